@@ -1,0 +1,1 @@
+"""Answers with proof: understanding, judging, composing, grounding."""

@@ -1,0 +1,183 @@
+"""One standalone question in, one Answer out."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from studybot.answer.followup import Resolved, other_reading, resolve
+from studybot.answer.ground import ground
+from studybot.answer.judge import JudgeModel, judge
+from studybot.answer.understand import understand
+from studybot.answer.vocabulary import Vocabulary
+from studybot.errors import StudybotError
+from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
+from studybot.text import stems
+from studybot.types import Answer, Hit, Passage, Question, Statement, Timings, Understanding, Verdict
+
+SUGGESTIONS = 3
+SHORT = 3  # content words of a text that hardly names a subject
+DOUBT_SHORT = 0.0
+DOUBT = 0.2  # how much surer the other reading of a follow-up must be to be taken
+FOCUS = 0.4  # weight of a follow-up's own words against the question with its subject in front
+Clock = Callable[[], float]
+
+
+class Found(NamedTuple):
+    """What one reading of a question found."""
+
+    question: Understanding
+    hits: list[Hit]
+    verdict: Verdict
+
+
+class Assistant:
+    """Holds an opened model and index; answers from them and nothing else."""
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        backend: SearchBackend,
+        composer: Composer,
+        *,
+        vocabulary: Vocabulary,
+        judge_model: JudgeModel,
+        reranker: Reranker | None = None,
+        hits: int = 10,
+        clock: Clock = time.perf_counter,
+    ) -> None:
+        self._embedder = embedder
+        self._backend = backend
+        self._composer = composer
+        self.vocabulary = vocabulary
+        self._judge = judge_model
+        self._told_stems: dict[str, frozenset[str]] = {}
+        self._reranker = reranker
+        self._hits = hits
+        self._clock = clock
+
+    def ask(self, question: Question, history: Sequence[Answer] = ()) -> Answer:
+        """Answer one question; with `history`, a follow-up is first completed from the conversation."""
+        (answer,) = self.ask_many([question], [history])
+        if isinstance(answer, StudybotError):
+            raise answer
+        return answer
+
+    def ask_many(
+        self, questions: Sequence[Question], histories: Sequence[Sequence[Answer]] | None = None
+    ) -> Iterator[Answer | StudybotError]:
+        """Yield the answers to independent questions, encoded in one pass; an error stands in place of an answer."""
+        started = self._clock()
+        readings = [
+            self.readings(question, history)
+            for question, history in zip(questions, histories or [()] * len(questions), strict=True)
+        ]
+        rows = iter(self.encode([reading for both in readings for reading in both]))
+        share = 1000 * (self._clock() - started) / max(len(questions), 1)
+        for both in readings:
+            yield self._answer_or_error([(reading, next(rows)) for reading in both], share)
+
+    def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
+        """Return the question as it is searched for."""
+        return self.interpret(question, resolve(question.text, history))
+
+    def readings(self, question: Question, history: Sequence[Answer]) -> list[Understanding]:
+        """Return the question as understood, and second how else it may be meant within its conversation."""
+        resolved = resolve(question.text, history)
+        other = other_reading(question.text, resolved, history)
+        return [self.interpret(question, one) for one in (resolved, other) if one is not None]
+
+    def interpret(self, question: Question, resolved: Resolved) -> Understanding:
+        """Return a resolved text as it is searched for, with the question as typed."""
+        understood = understand(question.model_copy(update={"text": resolved.text}), self.vocabulary)
+        return understood.model_copy(update={"question": question, "focus": resolved.focus})
+
+    def encode(self, understood: Sequence[Understanding]) -> list[Vectors]:
+        """Encode all texts in one pass; a follow-up's row leans to what it asks itself."""
+        texts = [text for one in understood for text in (one.text, *one.parts, *([one.focus] if one.focus else []))]
+        encoded = self._embedder.encode(texts)
+        rows: list[Vectors] = []
+        place = 0
+        for one in understood:
+            own = encoded[place : place + 1 + len(one.parts)]
+            place += len(own)
+            if one.focus:
+                mixed = (1 - FOCUS) * own[:1] + FOCUS * encoded[place : place + 1]
+                own = np.vstack([mixed / np.linalg.norm(mixed), own[1:]])
+                place += 1
+            rows.append(own)
+        return rows
+
+    def retrieve(self, question: Understanding, vectors: Vectors) -> list[Hit]:
+        """Return the hits of an understood and encoded question, reranked if there is a reranker."""
+        hits = self._backend.search(question, vectors, k=self._hits)
+        return self._reranker.rerank(question, hits) if self._reranker else hits
+
+    def _answer_or_error(self, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer | StudybotError:
+        try:
+            return self._answer(readings, encode_ms)
+        except StudybotError as error:
+            return error
+
+    def _found(self, question: Understanding, vectors: Vectors) -> Found:
+        hits = self.retrieve(question, vectors)
+        return Found(question, hits, judge(question, hits, self.vocabulary.rarity, self.told, self._judge))
+
+    def _answer(self, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer:
+        started = self._clock()
+        found = [self._found(question, vectors) for question, vectors in readings]
+        question, hits, verdict = found[0]
+        doubt = DOUBT_SHORT if len(question.terms) <= SHORT else DOUBT
+        if len(found) > 1 and found[1].verdict.confidence > verdict.confidence + doubt:
+            question, hits, verdict = found[1]
+        searched = self._clock()
+        statements: tuple[Statement, ...] = ()
+        if verdict.outcome == "covered":
+            statements = ground(self._composer.compose(question, hits), hits)
+            if not statements:
+                verdict = Verdict(outcome="not_covered", confidence=verdict.confidence, reason="no passage says it")
+        composed = self._clock()
+        search_ms, compose_ms = 1000 * (searched - started), 1000 * (composed - searched)
+        return Answer(
+            question=question.question,
+            understood=question.text,
+            outcome=verdict.outcome,
+            confidence=verdict.confidence,
+            reason=verdict.reason,
+            statements=statements,
+            hits=tuple(hits),
+            more=tuple(" > ".join(hit.passage.path) for hit in _more(hits, statements)),
+            suggestions=() if verdict.outcome == "outside" else tuple(self._suggestions(question, hits)),
+            composer=self._composer.name,
+            timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
+        )
+
+    def told(self, passage: Passage) -> frozenset[str]:
+        """The stems of all that a passage, its headings and the bank's questions on it say."""
+        known = self._told_stems.get(passage.id)
+        if known is None:
+            text = " ".join([*passage.path, passage.text, *self._backend.questions(passage.id)])
+            known = self._told_stems[passage.id] = frozenset(stems(text))
+        return known
+
+    def _suggestions(self, question: Understanding, hits: Sequence[Hit]) -> list[str]:
+        """Questions of the bank that the neighbouring passages answer: no model call, only what was retrieved."""
+        found: list[str] = []
+        near = [hit for hit in hits[1:] if hit.passage.topic == hits[0].passage.topic]
+        for hit in near[: SUGGESTIONS + 1]:
+            asked = [text for text in self._backend.questions(hit.passage.id) if text.endswith("?") and len(text) < 80]
+            found += [
+                f"{text[0].upper()}{text[1:]}" for text in asked[:1] if text not in found and text != question.question.text
+            ]
+        return found[:SUGGESTIONS]
+
+
+def _more(hits: Sequence[Hit], statements: Sequence[Statement]) -> list[Hit]:
+    """The places to read on: the cited passages first, then the next best ones of other sections."""
+    cited = {citation.passage.id for statement in statements for citation in statement.citations}
+    ranked = sorted(hits[:5], key=lambda hit: hit.passage.id not in cited)
+    seen: dict[tuple[str, ...], Hit] = {}
+    for hit in ranked:
+        seen.setdefault(hit.passage.path, hit)
+    return list(seen.values())[:2]

@@ -1,0 +1,71 @@
+"""Which spans of which hits make up an answer: the likeliest, until it is likely complete, and whole where it must be whole."""
+
+from collections.abc import Iterator, Sequence
+
+from studybot.answer.extent import WHOLE, Span, asks_steps, extent, is_procedure, whole
+from studybot.answer.sides import sides
+from studybot.types import Hit, Match, Understanding
+
+BUDGET = 600  # characters of an answer as a rule
+PLACES = 5  # passages that an answer draws on at most
+ENOUGH = 0.9  # chance that the answer is among the chosen spans from which no further one is added
+LEAST = 0.02  # chance below which a span is not worth a reader's time
+SHARE = 0.1  # share of the best span's chance that a further span needs
+MOST = 8  # spans of an answer, unless it is shown whole
+PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
+
+Chosen = list[tuple[Hit, list[Span]]]
+
+
+def choose(question: Understanding, hits: Sequence[Hit]) -> Chosen:
+    """Return the hits that an answer draws on, best first, each with its spans, likeliest first."""
+    if not hits:
+        return []
+    compared = sides(question, hits[:PLACES])
+    if compared:
+        return compared
+    chosen: dict[str, tuple[Hit, list[Span]]] = {}
+    for hit, span in _likeliest(question, hits):
+        spans = chosen.setdefault(hit.passage.id, (hit, []))[1]
+        if span not in spans:
+            spans.append(span)
+    return list(chosen.values())
+
+
+def _likeliest(question: Understanding, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Span]]:
+    ranked = sorted(_units(hits[:PLACES]), key=lambda pair: -pair[0].score)
+    wanted = ENOUGH * max(1, len(question.parts))
+    likely, used = 0.0, 0
+    taken: set[Span] = set()
+    for hit, span in _procedure(question, hits, ranked[0][0].score if ranked else 0.0):
+        taken.add(span)
+        likely = wanted
+        yield hit, span
+    for number, (match, hit) in enumerate(ranked[:MOST]):
+        if taken and (likely >= wanted or match.score < max(LEAST, SHARE * ranked[0][0].score)):
+            break
+        spans = [span for span in extent(question, hit.passage, match, first=number == 0) if span not in taken]
+        length = sum(end - start for start, end in spans)
+        if taken and used + length > BUDGET:
+            continue
+        likely += sum(other.score for other in hit.matches if (other.start, other.end) in spans and other.kind != "passage")
+        used += length
+        taken.update(spans)
+        yield from ((hit, span) for span in spans)
+
+
+def _units(hits: Sequence[Hit]) -> Iterator[tuple[Match, Hit]]:
+    return ((match, hit) for hit in hits for match in hit.matches if match.kind != "passage")
+
+
+def _procedure(question: Understanding, hits: Sequence[Hit], best: float) -> Iterator[tuple[Hit, Span]]:
+    """All steps of the likeliest procedure among the first hits, when steps are asked for: an introduction is no answer."""
+    if question.kind in ("definition", "comparison", "yes_no") or not asks_steps(question):
+        return
+    for hit in hits[:2]:
+        for block in hit.passage.blocks:
+            if is_procedure(hit.passage, block) and block.end - block.start <= WHOLE:
+                inside = sum(match.score for match, _ in _units([hit]) if block.start <= match.start < block.end)
+                if inside >= PROCEDURE * best:
+                    yield from ((hit, span) for span in whole(block))
+                    return

@@ -1,0 +1,86 @@
+"""How much of a block belongs to an answer once one of its units was found: the unit, its paragraph, or all of it."""
+
+import re
+
+from studybot.types import Block, Match, Passage, Understanding
+
+WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
+SCRIPT = 800  # characters up to which a script without numbered steps is
+PARAGRAPH = 320  # characters up to which a sentence is shown with its paragraph
+BOX = 520  # characters up to which a call-out is shown whole: its problem with its solution
+
+Span = tuple[int, int]
+
+_ASKS_STEPS = re.compile(
+    r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?"
+    r"|how (do|can|would|should|to|does)|walk me|what happens|convert)\b",
+    re.IGNORECASE,
+)
+_ASKS_LIST = re.compile(
+    r"\b(list|all( of)? the|all|types of|kinds of|sorts of|every|each|name the|show me the|what are|which are|overview"
+    r"|options|different|how many (types|kinds))\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
+
+
+def asks_steps(question: Understanding) -> bool:
+    """Whether a question asks how something is done."""
+    return bool(_ASKS_STEPS.search(question.text))
+
+
+def asks_list(question: Understanding) -> bool:
+    """Whether a question asks for all of a kind."""
+    return question.kind != "comparison" and bool(_ASKS_LIST.search(question.text))
+
+
+def block_at(passage: Passage, start: int) -> Block | None:
+    """Return the block of a passage that an offset stands in."""
+    return next((block for block in passage.blocks if block.start <= start < block.end), None)
+
+
+def is_procedure(passage: Passage, block: Block) -> bool:
+    """Whether a block is a list of steps, or code or a call-out whose parts are numbered."""
+    if block.kind == "steps":
+        return True
+    if block.kind not in ("code", "callout"):
+        return False
+    texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in block.units]
+    return sum(bool(_NUMBERED.match(text)) for text in texts) >= 2
+
+
+def whole(block: Block) -> list[Span]:
+    """Return all units of a block."""
+    return [(unit.start, unit.end) for unit in block.units]
+
+
+def extent(question: Understanding, passage: Passage, match: Match, *, first: bool) -> list[Span]:
+    """Return the spans that belong together with a match; `first` for the likeliest one of the answer."""
+    block = block_at(passage, match.start)
+    own = [(match.start, match.end)]
+    if block is None:
+        return own
+    length = block.end - block.start
+    short = length <= {"callout": BOX, "prose": PARAGRAPH}.get(block.kind, 0)
+    if short or (first and length <= WHOLE and _wanted_whole(question, passage, block, match)):
+        own = whole(block)
+    if passage.text[match.start - passage.start : match.end - passage.start].rstrip("*` ").endswith(":"):
+        own = own + _next_block(passage, block)
+    return own
+
+
+def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:
+    if block.kind in ("table", "list") and asks_list(question):
+        return True
+    if question.kind in ("definition", "comparison"):
+        return False
+    if is_procedure(passage, block):
+        # A step found by what the whole is for ("encrypt a volume") is the first one: alone it would mislead.
+        return asks_steps(question) or match.start <= block.units[0].start
+    return block.kind == "code" and question.kind == "procedure" and block.end - block.start <= SCRIPT
+
+
+def _next_block(passage: Passage, block: Block) -> list[Span]:
+    """What a lead-in such as "You configure:" introduces."""
+    following = next((other for other in passage.blocks if other.start >= block.end), None)
+    return whole(following) if following is not None and following.end - following.start <= WHOLE else []

@@ -1,0 +1,110 @@
+"""The default composer: picks the lines, rows, steps or commands that answer, in the course's own words."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from studybot.answer.choose import choose
+from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
+
+Span = tuple[int, int]
+
+
+class ExtractiveComposer:
+    """Composes from the best spans of the best hits; needs no language model and gives the same answer every time."""
+
+    name = "extractive"
+
+    def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
+        """Return statements, the answering one first; empty when nothing was found."""
+        statements: list[Statement] = []
+        said: set[str] = set()
+        for hit, spans in choose(question, hits):
+            for statement in _statements(hit.passage, spans):
+                words = " ".join(statement.text.lower().split())
+                if words not in said:
+                    said.add(words)
+                    statements.append(statement)
+        return Draft(statements=tuple(statements))
+
+
+def _statements(passage: Passage, spans: Sequence[Span]) -> Iterator[Statement]:
+    """Yield the statements of one passage, the block of the likeliest span first; the first carries its subject as lead."""
+    lead = subject(passage)
+    for block in sorted(passage.blocks, key=lambda block: _first_inside(block, spans)):
+        inside = [(unit.start, unit.end) for unit in block.units if (unit.start, unit.end) in spans]
+        for statement in _of_block(passage, block, inside):
+            yield statement.model_copy(update={"lead": lead})
+            lead = ""
+
+
+def _first_inside(block: Block, spans: Sequence[Span]) -> int:
+    """The rank of the first span inside a block; equal ranks keep the order of the text."""
+    return next((rank for rank, (start, _) in enumerate(spans) if block.start <= start < block.end), len(spans))
+
+
+def _of_block(passage: Passage, block: Block, spans: Sequence[Span]) -> Iterator[Statement]:
+    """One statement for the rows of a table or the commands of a code block; one for each run of sentences or items."""
+    runs = list(_runs(block, spans))
+    if not runs:
+        return
+    cited = [Citation(passage=passage, start=start, end=end) for start, end in runs]
+    if block.kind == "table":
+        yield _table(passage, block, cited)
+    elif block.kind == "code":
+        text = "\n\n".join(one.quote for one in cited)
+        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+        yield Statement(text=f"{fence}{block.language}\n{text}\n{fence}", citations=tuple(cited))
+    else:
+        for one in cited:
+            text = f"{_marker(passage, one.start)} {one.quote}" if block.kind in ("list", "steps") else one.quote
+            yield Statement(text=text, citations=(one,))
+
+
+def _runs(block: Block, spans: Sequence[Span]) -> Iterator[Span]:
+    """Neighbouring units become one span."""
+    run: list[Span] = []
+    for unit in block.units:
+        if (unit.start, unit.end) in spans:
+            run.append((unit.start, unit.end))
+        elif run:
+            yield run[0][0], run[-1][1]
+            run = []
+    if run:
+        yield run[0][0], run[-1][1]
+
+
+def _table(passage: Passage, block: Block, rows: Sequence[Citation]) -> Statement:
+    """The cited rows under their header, which is cited too."""
+    header = _header(passage, block)
+    shown = [_row(row) for quoted in rows for row in quoted.quote.split("\n")]
+    top = _row((header or rows[0]).quote.split("\n", 1)[0])
+    columns = top.count("|") - top.count("\\|") - 1
+    lines = [_row(header.quote) if header else f"|{'  |' * columns}", f"|{' --- |' * columns}", *shown]
+    return Statement(text="\n".join(lines), citations=(*rows, header) if header else tuple(rows))
+
+
+def _row(row: str) -> str:
+    """A row between its outer pipes, which Markdown lets an author leave out."""
+    bare = row.strip()
+    opened = bare if bare.startswith("|") else f"| {bare}"
+    return opened if opened.endswith("|") and not opened.endswith("\\|") else f"{opened} |"
+
+
+def _header(passage: Passage, block: Block) -> Citation | None:
+    """The header row of a table as a citation; None for a table without one."""
+    text = passage.text[block.start - passage.start : block.end - passage.start]
+    first = text.split("\n", 1)[0].rstrip()
+    if not first.replace("|", "").strip():
+        return None
+    return Citation(passage=passage, start=block.start, end=block.start + len(first))
+
+
+def _marker(passage: Passage, start: int) -> str:
+    """The marker in front of an item; the others' markers stand inside the quote."""
+    line_start = passage.text.rfind("\n", 0, start - passage.start) + 1
+    return passage.text[line_start : start - passage.start].strip() or "-"
+
+
+def subject(passage: Passage) -> str:
+    """Return what a passage is about, from its headings: the section, and the card in it."""
+    return " › ".join(passage.path[1:] or passage.path)

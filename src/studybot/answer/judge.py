@@ -1,0 +1,106 @@
+"""covered | not_covered | outside, from calibrated signals: two small ensembles of trees, learned by `scripts/learn_judge.py`.
+
+Gradient boosting (Friedman, "Greedy Function Approximation", 2001); the trees are plain JSON, walked here without a library.
+"""
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Told, signals
+from studybot.text import join, stem
+from studybot.types import Hit, Understanding, Value, Verdict
+
+MODEL_FILE = "judge.json"
+_SMALL_TALK = re.compile(
+    r"\W*((hi|hello|hey|thanks?|thank you( (so|very) much)?|thx|good (morning|evening|day|night)"
+    r"|bye|goodbye|ok|okay|cool|great|test|lol)"
+    r"( there| everyone| bot| studybot)?|how are you|who are you|what are you)\W*\Z",
+    re.IGNORECASE,
+)
+_NAMEABLE = re.compile(r"\b(?:[A-Z][A-Za-z0-9]+|[a-z][a-z0-9-]{3,})\b")  # short words in lower case say little
+NAMED = 3  # words of a question that a refusal names at most
+
+
+class Tree(Value):
+    """One regression tree: node i asks whether signal `feature[i]` is at most `threshold[i]`; a leaf has feature -1."""
+
+    feature: tuple[int, ...]
+    threshold: tuple[float, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    value: tuple[float, ...]
+
+    def at(self, row: Sequence[float]) -> float:
+        """Return the value of the leaf that a row of signals falls into."""
+        node = 0
+        while self.feature[node] >= 0:
+            node = self.left[node] if row[self.feature[node]] <= self.threshold[node] else self.right[node]
+        return self.value[node]
+
+
+class Ensemble(Value):
+    """A boosted ensemble: the chance is the logistic function of `start` plus all trees; `cut` divides yes from no."""
+
+    start: float
+    trees: tuple[Tree, ...]
+    cut: float
+
+    def chance(self, row: Sequence[float]) -> float:
+        """Return the chance, 0 to 1, for a row of signals."""
+        return 1.0 / (1.0 + math.exp(-(self.start + sum(tree.at(row) for tree in self.trees))))
+
+
+class JudgeModel(Value):
+    """Whether the course answers, and, when not, whether the question belongs to another subject altogether.
+
+    `plain` decides like `covered` where the best passage has no questions in the course's bank.
+    """
+
+    signals: tuple[str, ...]
+    covered: Ensemble
+    plain: Ensemble
+    outside: Ensemble
+
+
+@cache
+def packaged_model() -> JudgeModel:
+    """The judge that comes with studybot."""
+    return JudgeModel.model_validate(json.loads(files("studybot.answer").joinpath(MODEL_FILE).read_text(encoding="utf-8")))
+
+
+def judge(question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told, model: JudgeModel) -> Verdict:
+    """Return the outcome with the calibrated chance that the course answers (0.5 is the border), and the reason."""
+    if not hits or not question.terms or _SMALL_TALK.match(question.text):
+        return Verdict(outcome="outside", confidence=0.0, reason="the course has nothing on this")
+    found: Mapping[str, float] = signals(question, hits, rarity, told)
+    row = [found[name] for name in model.signals]
+    if not hits[0].nearest and found["unknown"] >= 1.0:
+        return Verdict(outcome="outside", confidence=0.0, reason="the course has none of these words")
+    ensemble = model.covered if hits[0].nearest else model.plain
+    confidence = _centred(ensemble.chance(row), ensemble.cut)
+    if confidence >= 0.5:
+        return Verdict(outcome="covered", confidence=confidence)
+    if model.outside.chance(row) >= model.outside.cut:
+        return Verdict(outcome="outside", confidence=confidence, reason="this is not a subject of the course")
+    return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, rarity))
+
+
+def _centred(chance: float, cut: float) -> float:
+    """Move the border from `cut` to 0.5 and keep the order."""
+    return 0.5 * chance / cut if chance < cut else 0.5 + 0.5 * (chance - cut) / (1.0 - cut)
+
+
+def reason(question: Understanding, rarity: Rarity) -> str:
+    """Return in words what was looked for: the rarest words of the question, in its order."""
+    asked = question.focus or question.text
+    spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(asked)}
+    known = [term for term in question.terms if term in spelled]
+    rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
+    named = [f"“{spelled[term]}”" for term in known if term in rarest]
+    if not named:
+        return "the nearest passages speak of something else"
+    return f"no passage says it of {join(named)}" if len(named) == 1 else f"I looked for {join(named)} in one place"

@@ -1,0 +1,128 @@
+"""What the judge looks at beside the scores: does the course say the kind of thing that is asked, of the thing asked about."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from studybot.text import stems
+from studybot.types import Hit, Passage, Understanding
+
+Rarity = Callable[[str], float]  # how rare a stem is in the course, 0 for one that it lacks
+Told = Callable[[Passage], frozenset[str]]  # stems of all that a passage says and of the bank's questions on it
+
+UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
+LIKELIEST = 2  # units of the best hit that count as "what it says"
+
+# What the wording of a question asks for, and what a text that answers such a question must show.
+_ASKED_WORDS = {
+    "price": (
+        r"\b(costs?|prices?|pricing|pay|paid|fees?|charged?|charges|expensive|cheap\w*|bill(ed)?|dollars?|free|money"
+        r"|usd)\b|\$"
+    ),
+    "time": r"\b(how long|how often|timeout|duration|how fast|seconds?|minutes?|hours?|days?|weeks?|months?|years?|when)\b",
+    "number": (
+        r"\b(how (many|much|big|large|small|far|high|fast)|max(imum)?|min(imum)?|limits?|number|size|quota|count|threshold"
+        r"|percent\w*|port|range|default)\b"
+    ),
+    "command": r"\b(commands?|cli|syntax|code|script|flags?|options?|one-?liner|terminal|how (do|can|to|would))\b",
+    "reason": r"\b(why|reason|because|cause)\b",
+}
+_SAID_WORDS = {
+    "price": r"\$|\b(free|no charge|charges?|costs?|pric\w+|pay|billed|cheap\w*|expensive)\b",
+    "time": (
+        r"\d\s*-?\s*(ms|s|sec|min|h|hour|day|week|month|year)"
+        r"|\b(seconds?|minutes?|hours?|days?|months?|years?|daily|monthly|hourly)\b"
+    ),
+    "number": r"\d",
+    "command": r"```|`[^`]+`|^\s*(aws|sudo|terraform|kubectl|[a-z]+ -)",
+    "reason": r"\b(because|since|so that|to avoid|prevents?|otherwise|means|→|—|therefore|without)\b",
+}
+_ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKED_WORDS.items()}
+_SAID = {kind: re.compile(pattern, re.IGNORECASE | re.MULTILINE) for kind, pattern in _SAID_WORDS.items()}
+SIGNALS = (
+    "score",
+    "margin",
+    "lead",
+    "chance",
+    "dense_bank",
+    "dense_unit",
+    "dense_passage",
+    "bank_second",
+    "lexical_bank",
+    "lexical_unit",
+    "lexical_passage",
+    "covered_by_span",
+    "covered_by_passage",
+    "covered_by_question",
+    "question_extra",
+    "unsaid",
+    "rarest_unsaid",
+    "unsaid_near",
+    "rarest_unsaid_near",
+    "unknown",
+    "type_missing",
+    "gap_first",
+    "gap_second",
+    "gap_margin",
+)
+
+
+def signals(question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told) -> dict[str, float]:
+    """Return the SIGNALS of a question and its hits (at least one); see docs/design.md for what each one tells."""
+    top = hits[0]
+    asked = set(question.terms)
+    path = set(stems(" ".join(top.passage.path)))
+    span = likeliest_text(top)
+    said, nearest = set(stems(span)), set(stems(top.nearest))
+    weight = {term: rarity(term) or UNKNOWN_RARITY for term in asked}
+    mass = sum(weight.values()) or 1.0
+
+    def share(terms: set[str]) -> float:
+        return sum(weight[term] for term in asked & terms) / mass
+
+    def rarest(terms: set[str]) -> float:
+        return max((weight[term] for term in asked - terms), default=0.0)
+
+    best = {name: max(hit.signals.get(name, 0.0) for hit in hits[:5]) for name in ("dense_bank", "dense_unit", "dense_passage")}
+    own = {name: top.signals.get(name, 0.0) for name in ("bank_second", "lexical_bank", "lexical_unit", "lexical_passage")}
+    gap = top.signals.get("gap_first", 0.0)
+    everything = set(told(top.passage))
+    near = said | nearest | path
+    return {
+        "score": top.score,
+        "margin": top.score - (hits[1].score if len(hits) > 1 else 0.0),
+        "lead": top.score - (hits[4].score if len(hits) > 4 else 0.0),
+        "chance": max((match.score for hit in hits for match in hit.matches if match.kind != "passage"), default=0.0),
+        **best,
+        **own,
+        "covered_by_span": share(said | path),
+        "covered_by_passage": share(set(stems(top.passage.text)) | path),
+        "covered_by_question": share(nearest | path),
+        "question_extra": _extra(nearest, asked | path, rarity),
+        "unsaid": 1.0 - share(everything),
+        "rarest_unsaid": rarest(everything),
+        "unsaid_near": 1.0 - share(near),
+        "rarest_unsaid_near": rarest(near),
+        "unknown": sum(weight[term] for term in asked if not rarity(term)) / mass,
+        "type_missing": _type_missing(question.text, span),
+        "gap_first": gap,
+        "gap_second": top.signals.get("gap_second", 0.0),
+        "gap_margin": best["dense_bank"] - gap,
+    }
+
+
+def _type_missing(question: str, span: str) -> float:
+    """1 when the question asks for a kind of thing (a price, a number, a command) that the text does not show."""
+    return float(any(asks.search(question) and not _SAID[kind].search(span) for kind, asks in _ASKED.items()))
+
+
+def likeliest_text(hit: Hit) -> str:
+    """Return the text of the likeliest units of a hit."""
+    text, start = hit.passage.text, hit.passage.start
+    likeliest = [match for match in hit.matches if match.kind != "passage"][:LIKELIEST]
+    return "\n".join(text[match.start - start : match.end - start] for match in likeliest)
+
+
+def _extra(nearest: set[str], asked: set[str], rarity: Rarity) -> float:
+    """Share of the nearest bank question's rare words that the question does not have."""
+    mass = sum(rarity(term) for term in nearest)
+    return sum(rarity(term) for term in nearest - asked) / mass if mass else 1.0

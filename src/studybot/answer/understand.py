@@ -1,0 +1,124 @@
+"""What a question asks: spelling against the course's words, abbreviations, its kind, and the sides of a comparison."""
+
+import re
+
+from studybot.answer.vocabulary import Vocabulary
+from studybot.text import sentences, stems
+from studybot.types import Question, QuestionKind, Understanding
+
+_TOKEN = re.compile(r"[^\W\d_][^\W_]*")
+_ACTIONS = (
+    "list|show|check|print|delete|remove|create|copy|move|find|kill|restart|start|stop|enable|mount|resize|sync|download|upload|install"
+    "|count|search|extract|compress|change"
+)
+_PATTERNS: dict[QuestionKind, str] = {
+    "comparison": r"\b(difference|differences|differ|compare|compared|comparison|versus|vs\.?)\b"
+    r"|\bbetter\b.*\bor\b|\bwhich (one|is) .*\bor\b",
+    "command": r"\b(command|cli|syntax|code|script|snippet|one-?liner)\b|\bhow (do|can|would|should|to)\b.*\b("
+    + _ACTIONS
+    + r")\b",
+    "procedure": (
+        r"\b(steps?|procedure|process|walk me through|step by step|workflow"
+        r"|how to (set ?up|migrate|configure|create|build|encrypt))\b"
+    ),
+    "definition": (
+        r"^\W*(what('?s| is| are| does)\b(?!.*\b(limit|maximum|max|cost|price|default|difference|command)\b)"
+        r"|define|meaning of|explain)\b"
+    ),
+    "yes_no": r"^\W*(is|are|can|could|does|do|will|would|should|must|has|have|may)\b",
+    "situation": r"\b(i (want|need|have|am)|we (want|need|have|are)|my|our|a (company|team|user|customer|developer))\b",
+}
+_KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS.items())
+_VERSUS = re.compile(
+    r"(?:difference|differences|differ|distinction|compare|comparison)\w*\s+(?:is there\s+)?(?:between\s+|of\s+)?"
+    r"(?P<a>.+?)\s+(?:and|vs\.?|versus|with|to|from|or)\s+(?P<b>.+)"
+    r"|(?P<c>[\w@./ -]+?)\s+(?:vs\.?|versus)\s+(?P<d>.+)"
+    r"|(?P<g>.+?)\s+(?:or|and|vs\.?|versus)\s+(?P<h>[^,;:?]+?)[\s,;:?—-]+"
+    r"(?:what(?:'?s| is| are)?|how|whats)\b.*\b(?:differ\w*|better)"
+    r"|(?P<i>.+?)\s+compared\s+(?:with|to)\s+(?P<j>.+)"
+    r"|how (?:is|are|does|do)\s+(?P<e>.+?)\s+(?:different|differ)\s+(?:from|to|than)\s+(?P<f>.+)",
+    re.IGNORECASE,
+)
+_DOUBLE = re.compile(
+    r"(?:\?\s+|,?\s+and\s+(?=(?:how|what|which|when|where|why|who|does|do|is|are|can|should)\b))", re.IGNORECASE
+)
+_NUMBER_UNIT = re.compile(r"\b(\d+)\s*(mins?|hrs?|secs?|gigs?|gb|tb|mb|kb|ms)\b", re.IGNORECASE)
+_UNITS = {
+    "min": "minutes",
+    "mins": "minutes",
+    "hr": "hours",
+    "hrs": "hours",
+    "sec": "seconds",
+    "secs": "seconds",
+    "gig": "GB",
+    "gigs": "GB",
+}
+SIDE = 90  # characters that one side of a comparison may have
+STORY = 220  # characters from which a question of several sentences is read as a story with its question at the end
+
+
+def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
+    """Return what is searched for: corrected, abbreviations spelled out beside, sides of a comparison apart."""
+    text, corrections = spell(" ".join(question.text.split()), vocabulary)
+    text = _NUMBER_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2].lower(), match[2])}", text)
+    return Understanding(
+        question=question,
+        text=text,
+        kind=kind_of(text),
+        terms=tuple(dict.fromkeys(stems(text))),
+        parts=tuple(parts_of(text)),
+        corrections=tuple(corrections),
+    )
+
+
+def spell(text: str, vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]]]:
+    """Return the text with misspelled words replaced by the course's, and what was replaced."""
+    corrections: list[tuple[str, str]] = []
+
+    def replace(match: re.Match[str]) -> str:
+        typed = match.group()
+        if len(typed) < 4 or typed.isupper() or vocabulary.knows(typed.lower()):
+            return typed
+        meant = vocabulary.correct(typed.lower())
+        if meant is None:
+            return typed
+        corrections.append((typed, meant))
+        return meant
+
+    return _TOKEN.sub(replace, text), corrections
+
+
+def kind_of(text: str) -> QuestionKind:
+    """Return the kind of a question by its wording."""
+    asked = asked_part(text)
+    return next((kind for kind, pattern in _KINDS if pattern.search(asked)), "fact")
+
+
+def asked_part(text: str) -> str:
+    """Return the sentence of a story that asks: the last one with a question mark, else the last one."""
+    spans = sentences(text)
+    if len(text) < STORY or len(spans) < 2:
+        return text
+    asking = [text[start:end] for start, end in spans if text[start:end].rstrip().endswith("?")]
+    return asking[-1] if asking else text[spans[-1][0] :]
+
+
+def _with_aspect(one: str, other: str) -> list[str]:
+    """What is asked of both ("A vs B: which is cheaper") belongs to each side."""
+    name, *aspect = re.split(r"\s*[:,;]\s*|\s+(?=in terms of|with respect to|regarding|when)", other, maxsplit=1)
+    if not aspect or not stems(aspect[0]):
+        return [one, other]
+    return [f"{one} {aspect[0]}", f"{name} {aspect[0]}"]
+
+
+def parts_of(text: str) -> list[str]:
+    """Return one text for each side of a comparison or for each of two questions in one; [] for a single question."""
+    match = _VERSUS.search(text)
+    if match:
+        sides = [side.strip(" ?.!,") for side in match.groups() if side]
+        if len(sides) == 2 and all(stems(side) for side in sides) and max(map(len, sides)) < SIDE:
+            return _with_aspect(*sides)
+    pieces = [piece.strip() for piece in _DOUBLE.split(text) if len(stems(piece)) >= 2]
+    if len(pieces) == 2 and len(text) < STORY:
+        return pieces
+    return []

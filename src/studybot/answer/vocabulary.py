@@ -1,0 +1,115 @@
+"""The course's own words: what is spelled right, which abbreviation stands for what."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+from wordfreq import zipf_frequency
+
+from studybot.text import STOPWORDS, stems, words
+from studybot.types import Passage
+
+# Zipf frequency (per billion words, log10) from which a word counts as correct English: "glob" and "sonnet" do, "secuirty" not.
+ENGLISH = 2.3
+_LONG_THEN_SHORT = re.compile(
+    r"((?:[A-Z][\w-]*[ ]+(?:and |of |for |to |the )?){1,5}[A-Z]?[\w-]+)[ ]*\(([A-Z][A-Za-z0-9]{1,7})s?\)"
+)
+_SHORT_THEN_LONG = re.compile(
+    r"\b([A-Z][A-Z0-9]{1,6})s?[ ]*(?:\(|[—–:=][ ]*)((?:[A-Z][\w-]*[ /]+(?:and |of |for |to )?){1,5}[A-Z][\w-]+)"
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of the course with their counts, and abbreviations with their long forms (all in lower case)."""
+
+    counts: Mapping[str, int]
+    long_forms: Mapping[str, str]
+    rarities: Mapping[str, float]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage], questions: Iterable[str] = ()) -> "Vocabulary":
+        """Collect from passages; words of the question bank count as known, not as candidates."""
+        counts: Counter[str] = Counter()
+        long_forms: dict[str, str] = {}
+        for passage in passages:
+            counts.update(words(" ".join(passage.path)))
+            counts.update(words(passage.text))
+            for text in (*passage.path, passage.text):
+                for short, long in abbreviations(text):
+                    long_forms.setdefault(short, long)
+        for question in questions:
+            for word in words(question):
+                counts.setdefault(word, 0)
+        return cls(counts, long_forms, _rarities(passages))
+
+    def rarity(self, term: str) -> float:
+        """Return how rare a stem is among the course's passages (inverse document frequency), 0 for one that it lacks."""
+        return self.rarities.get(term, 0.0)
+
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word needs no correction: a word of the course, with a digit, or correct English."""
+        return (
+            word in self.counts or any(c.isdigit() for c in word) or word in STOPWORDS or zipf_frequency(word, "en") >= ENGLISH
+        )
+
+    def correct(self, word: str) -> str | None:
+        """Return the course's word that a misspelled lower-case word most likely means, or None.
+
+        Another first letter counts as an edit more: slips are rare there, and words that rhyme are other words.
+        """
+        allowed = 1 if len(word) < 8 else 2
+        near = extract(word, self._candidates(word, allowed), scorer=OSA.distance, score_cutoff=allowed, limit=8)
+        edits = [(distance + (known[0] != word[0]), -self.counts[known], known) for known, distance, _ in near]
+        return min((found for found in edits if found[0] <= allowed), default=(0, 0, None))[2]
+
+    def _candidates(self, word: str, allowed: int) -> list[str]:
+        return [
+            known
+            for known, count in self.counts.items()
+            if count > 0
+            and len(known) > 2
+            and abs(len(known) - len(word)) <= allowed
+            and (known[0] == word[0] or known[-1] == word[-1])
+        ]
+
+
+def _rarities(passages: Sequence[Passage]) -> dict[str, float]:
+    """Inverse document frequency with BM25's smoothing that never falls below 0."""
+    frequency: Counter[str] = Counter()
+    for passage in passages:
+        frequency.update(set(stems(" ".join([*passage.path, passage.text]))))
+    count = len(passages)
+    return {term: math.log(1 + (count - found + 0.5) / (found + 0.5)) for term, found in frequency.items()}
+
+
+def abbreviations(text: str) -> list[tuple[str, str]]:
+    """Return (abbreviation, long form) pairs in lower case, only where the letters of the one begin the words of the other."""
+    pairs = [(short, long) for long, short in _LONG_THEN_SHORT.findall(text)]
+    pairs += _SHORT_THEN_LONG.findall(text)
+    found = []
+    for short, long in pairs:
+        matched = _initials_part(short, long.split())
+        if matched:
+            found.append((short.lower(), matched.lower()))
+    return found
+
+
+def _initials_part(short: str, long: list[str]) -> str | None:
+    """The shortest end (or start) of `long` whose initials, small words optional, spell `short`."""
+    letters = [c.lower() for c in short if c.isalnum()]
+    for start in range(len(long) - 1, -1, -1):
+        part = long[start:]
+        if _spells(letters, part):
+            return " ".join(part)
+    return " ".join(long) if _spells(letters, long) else None
+
+
+def _spells(letters: list[str], part: list[str]) -> bool:
+    """Each letter begins a word, stands in capitals inside one ("ACL"), or is a letter of the word before."""
+    initials = "".join(word[0].lower() if not word.isupper() else word.lower() for word in part if word[0].isupper())
+    return len(part) > 1 and "".join(letters) == initials

@@ -1,0 +1,132 @@
+"""What goes over HTTP, as the interface's description shows it."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from studybot.types import BlockKind, Outcome, Thumb
+
+
+class Request(BaseModel):
+    """A request body; an unknown key is refused rather than overlooked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class AskRequest(Request):
+    """A question. With a learner or a conversation it is kept, and a follow-up is understood from what was said before."""
+
+    question: str = Field(examples=["how long can a lambda function run?"])
+    topic: str | None = Field(default=None, description="search in this topic only (id or title)")
+    conversation: str | None = Field(default=None, max_length=100, description="go on with this conversation")
+    learner: str | None = Field(default=None, min_length=1, max_length=100, description="who asks: a random id of your choice")
+
+
+class FeedbackRequest(Request):
+    """A thumb on one turn; a later one replaces it."""
+
+    turn: str = Field(max_length=100)
+    thumb: Thumb
+    reason: str = Field(default="", max_length=2000)
+
+
+class StatementReply(BaseModel):
+    """One statement of an answer with the numbers of its citations."""
+
+    text: str
+    citations: list[int]
+
+
+class CitationReply(BaseModel):
+    """A proof: `text` is what stands at `start` to `end` of the source's Markdown."""
+
+    n: int
+    passage_id: str
+    topic: str
+    section: str
+    source: str
+    start: int
+    end: int
+    text: str
+
+
+class HitReply(BaseModel):
+    """A passage that was found."""
+
+    passage_id: str
+    topic: str
+    section: str
+    rank: int
+    score: float
+    text: str
+
+
+class AskReply(BaseModel):
+    """An answer; `turn` and `conversation` are there when it was kept."""
+
+    id: str
+    question: str
+    understood: str
+    outcome: Outcome
+    abstained: bool
+    confidence: float
+    answer: str = Field(description="Markdown")
+    statements: list[StatementReply]
+    citations: list[CitationReply]
+    hits: list[HitReply]
+    more: list[str]
+    suggestions: list[str]
+    composer: str
+    timings_ms: dict[str, float]
+    turn: str | None = None
+    conversation: str | None = None
+
+
+class TopicReply(BaseModel):
+    """A topic of the course."""
+
+    id: str
+    title: str
+    icon: str
+    category: str
+    order: int
+    passages: int
+
+
+class PassageReply(BaseModel):
+    """A passage of the course: `text` is what stands at `start` to `end` of the source's Markdown."""
+
+    id: str
+    topic: str
+    section: str
+    source: str
+    kind: BlockKind
+    start: int
+    end: int
+    text: str
+    questions: list[str]
+
+
+class FeedbackReply(BaseModel):
+    """The feedback as kept."""
+
+    turn: str
+    thumb: Thumb
+    reason: str
+
+
+class HealthReply(BaseModel):
+    """What is served."""
+
+    status: Literal["ok"]
+    version: str
+    course: str
+    model: str
+    index: dict[str, int]
+    digest: str
+
+
+class ErrorReply(BaseModel):
+    """Why a request was refused, in a sentence."""
+
+    error: str

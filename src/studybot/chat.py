@@ -1,0 +1,75 @@
+"""A conversation: resolve a follow-up, ask, record. Nothing is shown as saved before the store has it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from studybot.errors import QuestionError
+from studybot.types import QUESTION_LIMIT, Conversation, Feedback, Question, Thumb, Turn
+
+if TYPE_CHECKING:  # the database takes longer to import than a question to be answered
+    from studybot.answer.assistant import Assistant
+    from studybot.store import QuestionLog, Store
+
+TITLE_LENGTH = 60
+HISTORY = 6  # turns of a conversation that a follow-up may look back to
+
+
+def checked(text: str, topic: str | None = None) -> Question:
+    """Return the question behind a typed text; raises QuestionError with a sentence for the learner."""
+    cleaned = " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in text).split())
+    if not cleaned:
+        raise QuestionError("The question is empty: type what you want to know.")
+    if len(cleaned) > QUESTION_LIMIT:
+        raise QuestionError(f"The question has {len(cleaned):,} characters, up to {QUESTION_LIMIT:,} are read: shorten it.")
+    if not any(character.isalpha() for character in cleaned):
+        raise QuestionError("There is no word in the question: type what you want to know.")
+    return Question(text=cleaned, topic=topic or None)
+
+
+class Chat:
+    """Conversations of learners with the assistant, kept in the store."""
+
+    def __init__(
+        self,
+        assistant: Assistant,
+        store: Store,
+        *,
+        log: QuestionLog = "normal",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        self._assistant = assistant
+        self._store = store
+        self._log = log
+        self._now = now
+        self._new_id = new_id
+
+    def say(self, text: str, *, learner: str, conversation: str | None = None, topic: str | None = None) -> Turn:
+        """Answer a learner's text within a conversation (a new one when None) and return the stored turn.
+
+        Raises QuestionError for a text that is no question, NotFound for an unknown conversation.
+        """
+        question = checked(text, topic)
+        earlier = self._store.turns(conversation)[-HISTORY:] if conversation else []
+        answer = self._assistant.ask(question, [turn.answer for turn in earlier])
+        at = self._now()
+        if conversation is None:
+            conversation = self._open(question, learner, at)
+        position = earlier[-1].position + 1 if earlier else 1
+        turn = Turn(id=self._new_id(), conversation=conversation, position=position, at=at, answer=answer)
+        return self._store.record(turn, log=self._log)
+
+    def rate(self, turn: str, thumb: Thumb, reason: str = "") -> None:
+        """Keep a learner's thumb on a turn; the last one counts."""
+        self._store.set_feedback(Feedback(turn=turn, at=self._now(), thumb=thumb, reason=reason[:QUESTION_LIMIT]))
+
+    def _open(self, question: Question, learner: str, at: datetime) -> str:
+        text = question.text
+        title = text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1].rstrip()}…"
+        opened = Conversation(id=self._new_id(), learner=learner, title=title, created=at, updated=at, topic=question.topic)
+        self._store.add_conversation(opened)
+        return opened.id

@@ -1,0 +1,102 @@
+"""`studybot cards` and `studybot anki`: the flashcards of the course, to list, to count and to take elsewhere."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studybot.cli.ready import opened_to_study
+from studybot.cli.terminal import say
+from studybot.errors import UsageError
+
+if TYPE_CHECKING:
+    from studybot.settings import Settings
+    from studybot.study.cards import Card
+    from studybot.wiring import Studybot
+
+EXAMPLES = """
+studybot cards
+studybot cards --topic lambda
+studybot cards --csv cards.csv
+studybot cards --csv | head
+studybot cards --numbers
+"""
+ANKI_EXAMPLES = """
+studybot anki cards.apkg
+studybot anki iam.apkg --topic iam
+"""
+TOPIC = Annotated[
+    list[str] | None,
+    typer.Option("--topic", metavar="TOPIC", help="Cards of this topic only (repeatable).", show_default=False),
+]
+
+
+def cards(
+    settings: "Settings",
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where the CSV goes.", show_default=False)] = None,
+    topic: TOPIC = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Write the cards as CSV, to FILE or standard output.")] = False,
+    numbers: Annotated[bool, typer.Option("--numbers", help="Count items and cards, and measure how fast they come.")] = False,
+) -> None:
+    """List the flashcards of the course.
+
+    A line has the card's id, kind, topic and front.
+    """
+    if file is not None and not as_csv:
+        raise UsageError(f"FILE {str(file)!r} goes with --csv: see 'studybot cards --help'")
+    if numbers and as_csv:
+        raise UsageError("--numbers and --csv do not go together: see 'studybot cards --help'")
+    studybot = opened_to_study(settings)
+    if numbers:
+        from studybot.cli.study_numbers import show_numbers
+
+        show_numbers(studybot)
+        return
+    chosen = _chosen(studybot, topic)
+    if as_csv:
+        _write_csv(chosen, file)
+        return
+    for card in chosen:
+        typer.echo(f"{card.id}  {card.kind:<10}  {card.topic}  {' '.join(card.front.split())}")
+
+
+def anki(
+    settings: "Settings",
+    out: Annotated[Path, typer.Argument(metavar="OUT.apkg", help="The package to write.", show_default=False)],
+    topic: TOPIC = None,
+) -> None:
+    """Write the flashcards as a package for Anki.
+
+    Importing a later package updates the notes and never doubles them.
+    """
+    from studybot.study.anki import apkg
+
+    studybot = opened_to_study(settings)
+    chosen = _chosen(studybot, topic)
+    package = apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp())
+    _write(out, package)
+    say(f"{len(chosen):,} cards in {str(out)!r}")
+
+
+def _chosen(studybot: "Studybot", topic: list[str] | None) -> "list[Card]":
+    topics = [studybot.topic(name).id for name in topic or ()]
+    return [card for card in studybot.material.cards.values() if not topics or card.topic in topics]
+
+
+def _write_csv(chosen: "list[Card]", file: Path | None) -> None:
+    from studybot.study.anki import as_csv
+
+    text = as_csv(chosen)
+    if file is None:
+        typer.echo(text.replace("\r\n", "\n"), nl=False)
+        return
+    _write(file, text.encode("utf-8"))
+    say(f"{len(chosen):,} cards in {str(file)!r}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{str(path)!r} cannot be written ({error.strerror}): name another file") from error

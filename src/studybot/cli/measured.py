@@ -1,0 +1,81 @@
+"""Summaries, comparisons and gates as tables in the terminal."""
+
+from studybot.cli.tables import console, show_table
+from studybot.evaluate.check import Checked
+from studybot.evaluate.compare import Comparison
+from studybot.evaluate.gate import GateResult
+from studybot.evaluate.labels import LABELS
+from studybot.evaluate.summary import MEASURES, Summary
+
+
+def show_checked(checked: Checked) -> None:
+    """Write what a dataset holds and what is odd in it."""
+    output = console()
+    output.print(
+        f"{checked.name} ({checked.digest}): {checked.questions:,} questions, {checked.answerable:,} answerable "
+        f"({checked.paraphrases:,} paraphrased), {checked.unanswerable:,} unanswerable, "
+        f"{checked.conversations:,} conversations. Every quote is in the course."
+    )
+    if checked.unlabelled:
+        output.print(f"{checked.unlabelled:,} questions say nothing yet of their answer: they are run and not measured.")
+    show_table(["Kind", "Questions"], ([kind, f"{count:,}"] for kind, count in checked.kinds.items()))
+    show_table(["Topic", "Questions"], ([topic or "none", f"{count:,}"] for topic, count in checked.topics.items()))
+    for remark in checked.remarks:
+        output.print(f"remark: {remark}")
+
+
+def show_summary(summary: Summary) -> None:
+    """Write each measure with its 95% interval and to how many questions it applies."""
+    rows = []
+    for name in MEASURES:
+        one = summary.measures[name]
+        interval = "" if one.low is None else f"{_number(name, one.low)} to {_number(name, one.high)}"
+        rows.append([LABELS[name].name, _number(name, one.value), interval, f"{one.n:,}"])
+    show_table(["Measure", "Value", "95% interval", "Questions"], rows)
+    blamed = ", ".join(f"{count} {name}" for name, count in summary.blame.items() if count)
+    if blamed:
+        console().print(f"Not right because of: {blamed}.")
+
+
+def show_comparison(comparison: Comparison, listed: int) -> None:
+    """Write each measure of two runs with its test, and the first `listed` questions that changed, worst first."""
+    output = console()
+    rows = []
+    for one in comparison.differences:
+        counts = "" if one.wins is None else f"{one.wins}/{one.ties}/{one.losses}"
+        p = "" if one.p is None else f"{one.p:.3f}"
+        values = [_number(one.measure, one.base), _number(one.measure, one.run), _signed(one.measure, one.difference)]
+        rows.append([LABELS[one.measure].name, *values, p, counts, f"{one.n:,}"])
+    show_table(["Measure", comparison.base, comparison.run, "Difference", "p", "Win/tie/loss", "Questions"], rows)
+    if not comparison.same_dataset:
+        output.print(f"The datasets differ: compared over the {comparison.shared:,} questions that both hold.")
+    changed = comparison.changed
+    output.print(f"{len(changed):,} of {comparison.shared:,} questions changed{', worst first:' if changed[:listed] else '.'}")
+    for question in changed[:listed]:
+        blame = f"{question.blame_before or 'right'} -> {question.blame or 'right'}"
+        output.print(f"  {question.change:+.2f}  {question.id}  {blame}  {question.question}")
+    if len(changed) > listed > 0:
+        output.print(f"  and {len(changed) - listed:,} more")
+
+
+def show_gate(result: GateResult) -> None:
+    """Write each check of a gate with what it found, and the verdict."""
+    rows = []
+    for one in result.checks:
+        measure = one.measure.rpartition("/")[2]
+        value, limit = (_number(measure, number) if number is not None else "missing" for number in (one.value, one.limit))
+        rows.append([one.measure, one.rule, value, limit, "ok" if one.passed else f"FAILED: {one.reason}"])
+    show_table(["Measure", "Rule", "Value", "Limit", ""], rows, numbers=(2, 3))
+    failed = sum(not one.passed for one in result.checks)
+    verdict = f"failed, {failed} of {len(result.checks)} checks" if failed else f"passed, {len(result.checks)} checks"
+    console().print(f"The gate {verdict}.")
+
+
+def _number(measure: str, value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if measure == "length" else f"{value:.4f}"
+
+
+def _signed(measure: str, value: float) -> str:
+    return f"{value:+,.0f}" if measure == "length" else f"{value:+.4f}"

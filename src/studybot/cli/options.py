@@ -1,0 +1,57 @@
+"""The options that every command takes, before its name or behind it, and the settings that they make."""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+COURSE = Annotated[Path | None, typer.Option("--course", metavar="FOLDER", help="The course's files.", show_default=False)]
+INDEX = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The built index.", show_default=False)]
+DATA = Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="What learners did.", show_default=False)]
+MODEL = Annotated[
+    str | None, typer.Option("--model", metavar="NAME", help="Embedding model: a name or folder.", show_default=False)
+]
+SHARED = {"course": COURSE, "index": INDEX, "data": DATA, "model": MODEL}
+
+
+def add(
+    program: typer.Typer,
+    command: Callable[..., None],
+    examples: str,
+    *,
+    name: str | None = None,
+    kind: type[TyperCommand] | None = None,
+) -> None:
+    """Add a command to a program, with its examples under its help; its first parameter receives the settings."""
+    epilog = "\b\nExamples:\n" + "\n".join(f"  {line}" for line in examples.strip().splitlines())
+    program.command(name, epilog=epilog, cls=kind)(_with_settings(command))
+
+
+def keep(context: typer.Context, options: Mapping[str, Any]) -> None:
+    """Remember the options that were given; a later one (behind the command's name) wins."""
+    context.ensure_object(dict).update({name: value for name, value in options.items() if value is not None})
+
+
+def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Return the command with the shared options in its signature, in place of its first parameter."""
+
+    @functools.wraps(command)
+    def run(*, context: typer.Context, **values: Any) -> None:
+        from studybot.settings import load_settings
+
+        keep(context, {name: values.pop(name) for name in SHARED})
+        command(load_settings(context.ensure_object(dict)), **values)
+
+    _, *own = inspect.signature(command).parameters.values()
+    taken = [inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context), *own]
+    taken += [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
+        for name, option in SHARED.items()
+    ]
+    run.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]  # read by inspect.signature
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in taken}
+    return run

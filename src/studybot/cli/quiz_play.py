@@ -1,0 +1,118 @@
+"""A quiz played in the terminal."""
+
+import re
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import typer
+
+from studybot.cli.chat import LEARNER
+from studybot.cli.terminal import say, show_markdown
+from studybot.cli.typed import typed
+from studybot.errors import UsageError
+from studybot.study.phrase import where
+from studybot.study.progress import keep_answer, learn
+from studybot.study.quiz import answer, ask, summary
+
+if TYPE_CHECKING:
+    from studybot.study.item import Item
+    from studybot.study.quiz import Asked, Graded, Quiz
+    from studybot.wiring import Studybot
+
+HELP = "Type the number of your answer; ? shows this, q ends the quiz, Ctrl-D too. What you answered is kept."
+
+
+def play(studybot: "Studybot", quiz: "Quiz") -> None:
+    """Ask until the quiz is over or its player leaves, then show how it went."""
+    items = studybot.material.items
+    say(f"Quiz {quiz.seed}: {len(quiz.queue)} questions. {HELP}")
+    while (asked := ask(quiz, items)) is not None:
+        _show(asked)
+        given = _answer(asked, items[asked.item])
+        if given is None:
+            break
+        quiz, verdict = answer(quiz, items, given)
+        _keep(studybot, asked, verdict, given)
+        _tell(asked, verdict)
+    _show_summary(studybot, quiz)
+
+
+def _show(asked: "Asked") -> None:
+    typer.echo(f"\nQuestion {asked.number} of {asked.of}{' (missed before)' if asked.again else ''}")
+    typer.echo(asked.prompt)
+    for place, option in enumerate(asked.options, start=1):
+        typer.echo(f"  {place}) {option}")
+
+
+def _answer(asked: "Asked", item: "Item") -> tuple[int, ...] | None:
+    """Return what the player chose, None when they leave; asks again until it fits."""
+    if asked.kind == "open":
+        return _own_grade(item)
+    count = len(asked.options)
+    prompt = f"In order, such as {' '.join(map(str, range(1, count + 1)))}: " if asked.ordered else f"1 to {count}: "
+    while True:
+        text = typed(prompt)
+        if text is None or text.casefold() in ("q", "/quit"):
+            return None
+        given = tuple(int(number) - 1 for number in re.findall(r"\d+", text)[:20])
+        fits = sorted(given) == list(range(count)) if asked.ordered else len(given) == 1 and 0 <= given[0] < count
+        if fits:
+            return given
+        say(HELP if not asked.ordered else f"Type all {count} numbers in the order you think right. q ends the quiz.")
+
+
+def _own_grade(item: "Item") -> tuple[int, ...] | None:
+    if typed("Say it in your own words, then press Enter for the answer. ") is None:
+        return None
+    show_markdown(item.proof.quote)
+    while True:
+        text = typed("Did you have it? y/n: ")
+        if text is None or text.casefold() in ("q", "/quit"):
+            return None
+        if text.casefold()[:1] in ("y", "n"):
+            return (1,) if text.casefold().startswith("y") else (0,)
+
+
+def _keep(studybot: "Studybot", asked: "Asked", verdict: "Graded", given: tuple[int, ...]) -> None:
+    words = " → ".join(asked.options[place] for place in given) if asked.options else ""
+    item, at = studybot.material.items[asked.item], datetime.now(UTC)
+    keep_answer(studybot.store, LEARNER, item, verdict, given=words, at=at, result=uuid.uuid4().hex)
+
+
+def _tell(asked: "Asked", verdict: "Graded") -> None:
+    if verdict.correct:
+        typer.echo("✓ Right.")
+        return
+    if asked.kind == "open":
+        typer.echo("✗ Not yet. It comes back." if not asked.again else "✗ Not yet.")
+        return
+    typer.echo(f"✗ Not right. The answer: {verdict.key}{'' if asked.again else '  (it comes back at the end)'}")
+    typer.echo(f"  {where(verdict.proof.passage.path)}")
+    show_markdown("> " + verdict.proof.quote.replace("\n", "\n> "))
+
+
+def _show_summary(studybot: "Studybot", quiz: "Quiz") -> None:
+    items = studybot.material.items
+    summed = summary(quiz, items)
+    if not summed.asked:
+        say("Nothing was answered.")
+        return
+    typer.echo(f"\n{summed.right} of {summed.asked} right at the first try. Quiz {quiz.seed} again: --seed {quiz.seed}")
+    if summed.read_again:
+        typer.echo("Read again:")
+        for one in summed.read_again:
+            typer.echo(f"  {one.where}  ({one.passage})")
+        _offer_cards(studybot, summed.missed)
+
+
+def _offer_cards(studybot: "Studybot", missed: tuple[str, ...]) -> None:
+    text = typed(f"Make {len(missed)} flashcard{'s' if len(missed) > 1 else ''} of what was missed? y/n: ")
+    if text is None or not text.casefold().startswith("y"):
+        return
+    try:
+        for item in missed:
+            learn(studybot.store, LEARNER, studybot.material.items[item], studybot.material, at=datetime.now(UTC))
+    except KeyError as error:
+        raise UsageError(f"question {error} is no longer in the course: start a new quiz") from error
+    typer.echo("They are in 'studybot review'.")

@@ -1,0 +1,45 @@
+"""A studybot that is ready to answer: the model loading, the index brought up to date first."""
+
+from typing import TYPE_CHECKING
+
+from studybot.cli.terminal import progress_bar, say
+
+if TYPE_CHECKING:
+    from studybot.settings import Settings
+    from studybot.types import Receipt
+    from studybot.wiring import Studybot
+
+
+def opened(settings: "Settings") -> "Studybot":
+    """Return a studybot whose index is what the course and settings ask for; it is built now when missing or stale."""
+    from studybot import wiring
+
+    studybot = wiring.open_studybot(settings)
+    studybot.preload()
+    if not wiring.is_current(settings):
+        with progress_bar(f"Building the index of {str(settings.course)!r}") as progress:
+            receipt = wiring.build_index(settings, progress=progress, embedder=lambda: studybot.embedder)
+        if receipt is not None:
+            say_failures(receipt)
+    return studybot
+
+
+def opened_to_study(settings: "Settings") -> "Studybot":
+    """Return a studybot for what needs no model: nothing is loaded unless the index has to be built."""
+    from studybot import wiring
+
+    return wiring.open_studybot(settings) if wiring.is_current(settings) else opened(settings)
+
+
+def indexed(settings: "Settings") -> "Studybot":
+    """Return a studybot whose index is up to date, for what needs the course and no model: it is loaded only to build."""
+    from studybot import wiring
+
+    return wiring.open_studybot(settings) if wiring.is_current(settings) else opened(settings)
+
+
+def say_failures(receipt: "Receipt") -> None:
+    """Name on standard error each file that could not be indexed."""
+    for file in receipt.files:
+        if file.error:
+            say(f"studybot: {file.source!r} {file.error}; it is not in the index")

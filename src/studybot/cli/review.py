@@ -1,0 +1,146 @@
+"""`studybot review`: the flashcards that are due."""
+
+import uuid
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studybot.cli.chat import LEARNER
+from studybot.cli.ready import opened_to_study
+from studybot.cli.terminal import say, show_markdown
+from studybot.cli.typed import interactive, typed
+from studybot.errors import Conflict
+
+if TYPE_CHECKING:
+    from studybot.settings import Settings
+    from studybot.study.history import Due
+    from studybot.study.schedule import Rating
+    from studybot.wiring import Studybot
+
+EXAMPLES = """
+studybot review
+studybot review --topic iam --topic vpc-controls
+studybot review | head
+"""
+HELP = "Enter shows the answer; 1 again, 2 hard, 3 good, 4 easy; u takes the last rating back, r lets the card rest, q ends."
+
+
+def review(
+    settings: "Settings",
+    topic: Annotated[
+        list[str] | None, typer.Option(metavar="TOPIC", help="Cards of this topic only (repeatable).", show_default=False)
+    ] = None,
+) -> None:
+    """Review the flashcards that are due.
+
+    A card comes back when you are about to forget it. Into a pipe or file, the fronts of the waiting cards are
+    written.
+    """
+    studybot = opened_to_study(settings)
+    topics = [studybot.topic(name).id for name in topic or ()]
+    waiting = _waiting(studybot, topics)
+    if not waiting:
+        say(_nothing(studybot, topics))
+    elif interactive():
+        _play(studybot, topics)
+    else:
+        for due in waiting:
+            typer.echo(f"{due.why:<8}  {due.card.topic}  {' '.join(due.card.front.split())}")
+
+
+def _waiting(studybot: "Studybot", topics: list[str]) -> "tuple[Due, ...]":
+    from studybot.study.progress import queue
+
+    now = datetime.now().astimezone()
+    zone = now.tzinfo or UTC
+    return queue(studybot.store, LEARNER, studybot.material, at=now.astimezone(UTC), zone=zone, topics=topics)
+
+
+def _nothing(studybot: "Studybot", topics: list[str]) -> str:
+    from studybot.study.progress import learner_cards, next_due
+
+    states = studybot.store.card_states(LEARNER)
+    cards = learner_cards(studybot.material, states)
+    chosen = [card.id for card in cards.values() if not topics or card.topic in topics]
+    if not chosen:
+        return "There are no flashcards here: no table, term, command or figure to make them of."
+    due = next_due(states, chosen)
+    back = f" The next card comes back on {due.astimezone():%A, %d %B at %H:%M}." if due else ""
+    return f"Nothing is due.{back}"
+
+
+def _play(studybot: "Studybot", topics: list[str]) -> None:
+    """Show cards until none waits or the player leaves."""
+    say(HELP)
+    done = 0
+    while waiting := _waiting(studybot, topics):
+        due = waiting[0]
+        _front(due, waiting)
+        rated = _one(studybot, due)
+        if rated is None:
+            break
+        done += rated
+    else:
+        say(_nothing(studybot, topics))
+    say(f"{done} reviewed." if done else "Nothing was rated.")
+
+
+def _front(due: "Due", waiting: "tuple[Due, ...]") -> None:
+    counts = Counter(one.why for one in waiting)
+    typer.echo(f"\n[{', '.join(f'{count} {why}' for why, count in counts.items())}]")
+    if due.changed:
+        typer.echo("The course has changed here since you last saw this card; your history with it is kept.")
+    typer.echo(due.card.front)
+
+
+def _one(studybot: "Studybot", due: "Due") -> int | None:
+    """Ask one card and return how many more are rated (-1 after an undo), None when the player leaves."""
+    from studybot.study.schedule import RATINGS, preview
+
+    shown = False
+    while True:
+        choices = "  ".join(
+            f"{n} {one.rating} ({one.interval})" for n, one in enumerate(preview(due.memory, datetime.now(UTC)), 1)
+        )
+        text = typed(f"{choices}: " if shown else "Enter shows the answer: ")
+        if text is None or text.casefold() == "q":
+            return None
+        if text.casefold() == "u":
+            return _undo(studybot)
+        if text.casefold() == "r":
+            studybot.store.suspend_card(LEARNER, due.card.id, datetime.now(UTC))
+            say("The card rests; take it up again on the page, under Progress.")
+            return 0
+        if shown and text in ("1", "2", "3", "4"):
+            return _rate(studybot, due, RATINGS[int(text) - 1])
+        if shown:
+            say(HELP)
+            continue
+        shown = True
+        show_markdown(f"```\n{due.card.back}\n```" if due.card.code else due.card.back)
+        typer.echo(f"— {due.card.source}")
+
+
+def _rate(studybot: "Studybot", due: "Due", rating: "Rating") -> int:
+    from studybot.study.progress import rate
+
+    try:
+        _, log = rate(studybot.store, LEARNER, due, rating, at=datetime.now(UTC), review_id=uuid.uuid4().hex)
+    except Conflict as error:
+        say(f"studybot: {error}")
+        return 0
+    if log.note:
+        say(log.note)
+    return 1
+
+
+def _undo(studybot: "Studybot") -> int:
+    try:
+        taken = studybot.store.undo_review(LEARNER)
+    except Conflict as error:
+        say(f"studybot: {error}")
+        return 0
+    say("Taken back." if taken else "There is no rating to take back.")
+    return -1 if taken else 0

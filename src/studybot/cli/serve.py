@@ -1,0 +1,52 @@
+"""`studybot serve`: the page and the HTTP interface."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studybot.cli.ready import opened
+from studybot.cli.terminal import say
+
+if TYPE_CHECKING:
+    from studybot.settings import Settings
+
+EXAMPLES = """
+studybot serve
+studybot serve --port 8080
+studybot serve --host 0.0.0.0 --mcp
+curl -s localhost:7860/api/ask -H 'content-type: application/json' -d '{"question": "what is EBS?"}'
+"""
+
+
+def serve(
+    settings: "Settings",
+    host: Annotated[
+        str | None, typer.Option(help="Address to serve on (127.0.0.1 is this machine only).", show_default=False)
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port (7860; 0 takes a free one).", show_default=False)
+    ] = None,
+    mcp: Annotated[bool | None, typer.Option("--mcp/--no-mcp", help="Serve MCP clients too.", show_default=False)] = None,
+) -> None:
+    """Serve the page and the HTTP interface.
+
+    The interface is described at /docs. Ctrl-C ends the server. The index is built first when there is none
+    or the course changed.
+    """
+    from studybot.serve import listen, serve_forever
+    from studybot.settings import is_local
+
+    chosen = {"host": host, "port": port, "mcp": mcp}
+    settings = settings.model_copy(update={name: value for name, value in chosen.items() if value is not None})
+    listening = listen(settings.host, settings.port)
+    with listening:
+        studybot = opened(settings)
+        say("Loading the model ...")
+        studybot.warm()
+        if not is_local(settings.host):
+            say(
+                f"studybot: whoever can reach {settings.host}:{listening.getsockname()[1]} can use the page and ask questions; "
+                "put it behind a firewall or a proxy with a login, or serve on 127.0.0.1. The instructors' pages need a login"
+                + ("." if studybot.store.users() else ": 'studybot users add NAME --role instructor' gives the first one.")
+            )
+        serve_forever(studybot, listening, ready=lambda address: say(f"studybot is ready: {address} (Ctrl-C ends it)"))

@@ -1,0 +1,1 @@
+"""The course's material: reading, restoring, parsing, splitting."""

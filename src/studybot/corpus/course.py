@@ -1,0 +1,173 @@
+"""A course is a folder: `course.yaml` when there is one, its topic files in order, and its question bank."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from studybot.corpus.read import READABLE
+from studybot.errors import CorpusError
+from studybot.text import slug
+from studybot.types import Course, Topic, Value
+
+NOT_MATERIAL = ("questions", "evaluation", "objectives")  # folders of a course that hold no text to learn from
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
+
+
+class _Card(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    icon: str = ""
+    title: str = ""
+    category: str = ""
+
+
+class _TopicEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    file: str
+    id: str = ""
+    title: str = ""
+    icon: str = ""
+    category: str = ""
+    card: _Card = _Card()
+
+
+class _CourseFile(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    title: str = ""
+    author: str = ""
+    cards: str = ""
+    ignore: list[str] = []
+    topics: list[_TopicEntry] = []
+
+
+class TopicFile(Value):
+    """One file of the course with what `course.yaml` says of it (`topic` is None when it says nothing)."""
+
+    path: Path
+    source: str
+    order: int
+    topic: Topic | None = None
+
+
+def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
+    """Return the course of a folder and its files in order: those of `course.yaml` first, then any other readable file.
+
+    Raises CorpusError when the folder or a listed file is missing, or `course.yaml` is broken.
+    """
+    if not folder.is_dir():
+        raise CorpusError(f"course folder {str(folder)!r} does not exist: pass --course FOLDER or set STUDYBOT_COURSE")
+    described = _read_course_file(folder / "course.yaml")
+    files = [_listed(folder, entry, order) for order, entry in enumerate(described.topics, start=1)]
+    known = {file.path for file in files} | {folder / name for name in described.ignore}
+    for path in _material(folder):
+        if path not in known:
+            files.append(TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=len(files) + 1))
+    title = described.title or folder.name.replace("-", " ").replace("_", " ").title()
+    topics = tuple(file.topic for file in files if file.topic is not None)
+    return Course(id=slug(folder.resolve().name), title=title, author=described.author, topics=topics), files
+
+
+def _read_course_file(path: Path) -> _CourseFile:
+    if not path.exists():
+        return _CourseFile()
+    try:
+        return _CourseFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{str(path)!r} is no valid YAML ({_first_line(error)}): correct it or remove it") from error
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+        raise CorpusError(f"{str(path)!r} has entries that studybot does not know ({problems}): correct them") from error
+
+
+def _listed(folder: Path, entry: _TopicEntry, order: int) -> TopicFile:
+    path = folder / entry.file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise CorpusError(
+            f"course.yaml lists {entry.file!r}, which lies outside {str(folder)!r}: move the file into the course"
+        )
+    title = entry.title or Path(entry.file).stem
+    topic = Topic(
+        id=entry.id or slug(title),
+        title=title,
+        icon=entry.icon,
+        category=entry.category,
+        order=order,
+        card_title=entry.card.title or title,
+        card_category=entry.card.category or entry.category,
+    )
+    return TopicFile(path=path, source=entry.file, order=order, topic=topic)
+
+
+def _material(folder: Path) -> Iterator[Path]:
+    """Readable files below the folder in name order, hidden ones and the folders of questions left out."""
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if path.is_file() and not hidden and parts[0] not in NOT_MATERIAL and path.suffix.lower() in READABLE:
+            yield path
+
+
+def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:
+    """Return the topic that a Markdown text describes by front matter, first heading or file name, with warnings.
+
+    Raises CorpusError when its front matter is broken.
+    """
+    front = front_matter(text)
+    heading = _TITLE.search(text[_front_length(text) :])
+    title = str(front.get("title") or (heading.group(1) if heading else "") or stem.replace("-", " ").replace("_", " "))
+    icon, title = split_icon(re.sub(r"[*`]", "", title).strip())
+    warnings = [] if heading or front.get("title") else ["no heading: the file's name is its title"]
+    category = str(front.get("category") or "")
+    topic = Topic(
+        id=slug(str(front.get("id") or title)),
+        title=title,
+        icon=str(front.get("icon") or icon),
+        category=category,
+        order=order,
+        card_title=title,
+        card_category=category,
+    )
+    return topic, warnings
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """Return the YAML mapping between `---` lines at the top of a Markdown text, or {}; CorpusError when it is broken."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        if text.startswith("---\n") and re.match(r"---\n\w+:", text):
+            raise CorpusError("front matter is opened by '---' and never closed: add a line '---' behind it")
+        return {}
+    try:
+        values = yaml.safe_load(match.group(1) or "")
+    except yaml.YAMLError as error:
+        raise CorpusError(f"front matter is no valid YAML ({_first_line(error)}): correct it or remove it") from error
+    if values is not None and not isinstance(values, dict):
+        raise CorpusError(f"front matter must be 'key: value' lines, not {type(values).__name__}: correct it or remove it")
+    return values or {}
+
+
+def _front_length(text: str) -> int:
+    match = _FRONT_MATTER.match(text)
+    return match.end() if match else 0
+
+
+def without_front_matter(text: str) -> str:
+    """Return `text` with its front matter blanked out, so that every offset behind it stays the same."""
+    length = _front_length(text)
+    return re.sub(r"[^\n]", " ", text[:length]) + text[length:]
+
+
+def split_icon(title: str) -> tuple[str, str]:
+    """Return ("⚡", "Lambda") for "⚡ Lambda": a first word without letters or digits is an icon."""
+    first, _, rest = title.partition(" ")
+    if rest and not any(character.isalnum() or character in "/.#&(" for character in first):
+        return first, rest.strip()
+    return "", title
+
+
+def _first_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:160]

@@ -1,0 +1,118 @@
+"""Document -> Passages (within one section, whole blocks) and the Entries that lead to them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from studybot.corpus.markdown import table_cells
+from studybot.text import any_word, slug
+from studybot.types import Block, Document, Entry, Passage, Section
+
+WINDOW = 3  # units in a window; single lines and windows of three were the best keys on the supplied course
+UNIT_LIMIT = 700  # characters of a unit's key: the embedder reads about 256 word pieces
+_MARKUP = re.compile(r"\*\*|`|^>\s?|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|\\(?=[^\w\s])", re.MULTILINE)
+
+
+def split(document: Document, size: int) -> list[Passage]:
+    """Return the passages of a document in order; each block belongs to exactly one run of passages."""
+    seen: Counter[str] = Counter()
+    passages: list[Passage] = []
+    for section in document.sections:
+        key = "/".join([document.topic.id, *(slug(title) for title in section.path[1:])])
+        for blocks in _groups(section, size):
+            seen[key] += 1
+            start, end = blocks[0].start, blocks[-1].end
+            passages.append(
+                Passage(
+                    id=f"{key}/{seen[key]}",
+                    document=document.id,
+                    source=document.source,
+                    topic=document.topic.id,
+                    path=section.path,
+                    kind=_main_kind(blocks),
+                    text=document.text[start:end],
+                    start=start,
+                    end=end,
+                    blocks=tuple(blocks),
+                )
+            )
+    return passages
+
+
+def _groups(section: Section, size: int) -> Iterator[list[Block]]:
+    """Pack the blocks of a section into runs of at most `size` characters; a lead-in stays with what it introduces."""
+    group: list[Block] = []
+    for block in (piece for whole in section.blocks for piece in _pieces(whole, size)):
+        if group and block.end - group[0].start > size and not _belongs(group, block, size):
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _belongs(group: Sequence[Block], block: Block, size: int) -> bool:
+    """A short lead-in alone, or a short call-out behind its block, is worth a somewhat longer passage."""
+    length = block.end - group[0].start
+    if len(group) == 1 and group[0].kind == "prose" and block.kind != "prose" and group[0].end - group[0].start < size / 3:
+        return length <= 2 * size
+    return block.kind == "callout" and length <= 1.3 * size
+
+
+def _pieces(block: Block, size: int) -> Iterator[Block]:
+    """Cut a block that is much too long between its units; tables stay whole, since a row needs its header."""
+    if block.kind == "table" or block.end - block.start <= 1.5 * size or len(block.units) < 2:
+        yield block
+        return
+    start, taken = block.start, 0
+    for position, unit in enumerate(block.units):
+        following = block.units[position + 1] if position + 1 < len(block.units) else None
+        if following is None or following.end - start > size:
+            end = block.end if following is None else unit.end
+            yield Block(kind=block.kind, language=block.language, start=start, end=end, units=block.units[taken : position + 1])
+            if following is not None:
+                start, taken = following.start, position + 1
+
+
+def _main_kind(blocks: Sequence[Block]) -> str:
+    """The kind of the longest block that is not prose, else prose."""
+    special = [block for block in blocks if block.kind != "prose"]
+    return max(special, key=lambda block: block.end - block.start).kind if special else "prose"
+
+
+def entries(document: Document, passages: Sequence[Passage]) -> Iterator[Entry]:
+    """Yield each passage's keys: itself, each unit with its heading path (a row with its header), windows of units."""
+    for passage in passages:
+        path = " > ".join(passage.path)
+        yield Entry(
+            kind="passage", passage=passage.id, text=f"{path}: {plain(passage.text)}", start=passage.start, end=passage.end
+        )
+        units = [
+            (unit.start, unit.end, unit_text(document.text, block, unit.start, unit.end))
+            for block in passage.blocks
+            for unit in block.units
+        ]
+        units = [unit for unit in units if any_word(unit[2])]
+        if len(units) == 1 and len(passage.blocks) == 1:
+            continue
+        for start, end, text in units:
+            yield Entry(kind="unit", passage=passage.id, text=f"{path}: {text[:UNIT_LIMIT]}", start=start, end=end)
+        for first in range(len(units) - WINDOW + 1) if len(units) > WINDOW else ():
+            window = units[first : first + WINDOW]
+            text = " ".join(text[: UNIT_LIMIT // WINDOW * 2] for _, _, text in window)
+            yield Entry(kind="window", passage=passage.id, text=f"{path}: {text}", start=window[0][0], end=window[-1][1])
+
+
+def unit_text(text: str, block: Block, start: int, end: int) -> str:
+    """Return a unit as it is embedded: a table row as "Header: cell; ...", anything else without its markup."""
+    if block.kind != "table":
+        return plain(text[start:end])
+    header = table_cells(text[block.start : text.find("\n", block.start)])
+    cells = table_cells(text[start:end])
+    named = [f"{name}: {cell}" if name else cell for name, cell in zip(header, cells, strict=False) if cell]
+    return plain("; ".join(named))
+
+
+def plain(text: str) -> str:
+    """Return Markdown text without emphasis, code marks and quote marks: what a reader reads."""
+    return re.sub(r"\s+", " ", _MARKUP.sub("", text)).strip()

@@ -1,0 +1,1 @@
+"""What the material covers: objectives against passages, learners' questions against passages, and the material's health."""

@@ -1,0 +1,115 @@
+"""What becomes of a question that an instructor answered by a passage: a test case, and a question of the course's bank."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+from studybot.corpus.bank import BankFile, bank_path, read_bank
+from studybot.coverage.groups import question_key
+from studybot.errors import CorpusError
+from studybot.text import Squashed, squash
+from studybot.types import Passage
+
+_FACTS = re.compile(r"^facts[ \t]*:[ \t]*(?:\[[ \t]*\])?[ \t]*(?:#.*)?$", re.MULTILINE)
+_ITEM = re.compile(r"^([ \t]*)-[ \t]+(?:quote|questions)[ \t]*:", re.MULTILINE)
+_KEY = re.compile(r"^[A-Za-z_\"'][^\n]*:", re.MULTILINE)
+_COMMENTS = re.compile(r"(?:^[ \t]*(?:#[^\n]*)?\n)+\Z", re.MULTILINE)
+LONGEST_QUOTE = 600  # characters; a longer passage is quoted by its beginning
+
+
+def case_line(question: str, passage: Passage, *, quote: str = "") -> str:
+    """Return one line of an evaluation dataset (JSONL) that asks `question` and wants `passage`; no newline at its end."""
+    case = {
+        "id": f"work-{question_key(question)}",
+        "question": question,
+        "topic": passage.topic,
+        "kind": "fact",
+        "paraphrase": True,
+        "answerable": True,
+        "evidence": [[_quote(passage, quote)]],
+    }
+    return json.dumps(case, ensure_ascii=False)
+
+
+def _quote(passage: Passage, quote: str) -> str:
+    if quote and Squashed(passage.text).find(quote) is None:
+        raise CorpusError(f"quote {quote[:80]!r} does not stand in passage {passage.id!r}: copy it from the passage")
+    if quote:
+        return quote
+    text = passage.text.strip()
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    return text[: text.rfind(" ", 0, LONGEST_QUOTE)].rstrip()
+
+
+def add_bank_question(course: Path, passage: Passage, question: str, *, quote: str = "") -> bool:
+    """Add a question to `questions/<topic>.yaml` of the course; False when the bank asks it there already.
+
+    The file is only ever added to: what a person wrote, comments and order included, stays letter by letter. Raises
+    CorpusError when the file cannot be read as a bank, or not be added to.
+    """
+    path = bank_path(course, passage.topic)
+    bank, problems = read_bank(path)
+    if problems:
+        raise CorpusError(f"{'; '.join(problems)}: correct {str(path)!r} first")
+    wanted = _quote(passage, quote)
+    if bank and any(squash(question) == squash(known) for fact in bank.facts for known in fact.questions):
+        return False
+    if bank and any(squash(question) == squash(known) for known in bank.unanswered):
+        raise CorpusError(f"{str(path)!r} lists {question[:80]!r} under 'unanswered': take it out there first")
+    before = path.read_text(encoding="utf-8") if bank else ""
+    after = _added(before, passage.topic, wanted, question, path)
+    _write(path, after, before, bank, question)
+    return True
+
+
+def _added(text: str, topic: str, quote: str, question: str, path: Path) -> str:
+    if not text:
+        return f"topic: {_scalar(topic)}\nfacts:\n" + _fact("", quote, question)
+    text = text if text.endswith("\n") else text + "\n"
+    opened = _FACTS.search(text)
+    if opened is None:
+        raise CorpusError(f"{str(path)!r} holds no list 'facts' that can be added to: add the question by hand")
+    end = _end_of_facts(text, opened.end())
+    items = list(_ITEM.finditer(text, opened.end(), end))
+    if items:
+        return text[:end] + _fact(items[-1].group(1), quote, question) + text[end:]
+    return text[: opened.start()] + "facts:\n" + _fact("", quote, question) + text[opened.end() + 1 :]
+
+
+def _end_of_facts(text: str, start: int) -> int:
+    """Where the list of facts ends: before the next key of the file and the comments that belong to that key."""
+    following = _KEY.search(text, start)
+    if following is None:
+        return len(text)
+    return start + len(_COMMENTS.sub("", text[start : following.start()]))
+
+
+def _fact(indent: str, quote: str, question: str) -> str:
+    return f"{indent}- quote: {_scalar(quote)}\n{indent}  questions:\n{indent}  - {_scalar(question)}\n"
+
+
+def _scalar(text: str) -> str:
+    """A double-quoted YAML scalar; JSON strings are YAML."""
+    return json.dumps(text, ensure_ascii=False).replace("\x85", "\\N").replace("\u2028", "\\L").replace("\u2029", "\\P")
+
+
+def _write(path: Path, after: str, before: str, bank: BankFile | None, question: str) -> None:
+    """Replace the file once its new text was read back and holds everything that was there, and the question."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(after, encoding="utf-8", newline="")
+        written, problems = read_bank(beside)
+        kept = bank.facts if bank else ()
+        whole = written is not None and written.facts[:-1] == kept and written.facts[-1].questions == (question,)
+        if problems or not whole or (bank and written and written.unanswered != bank.unanswered):
+            raise CorpusError(f"{str(path)!r} is written in a way that cannot be added to safely: add the question by hand")
+        if (path.read_text(encoding="utf-8") if path.exists() else "") != before:
+            raise CorpusError(f"{str(path)!r} was changed by somebody else meanwhile: try again")
+        beside.replace(path)
+    except OSError as error:
+        raise CorpusError(f"{str(path)!r} cannot be written ({error.strerror}): check the folder's permissions") from error
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""How well the decision agrees with labels given by hand."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from studybot.coverage.decide import Label, decide
+from studybot.coverage.evidence import Material
+from studybot.coverage.labelled import Labelled
+from studybot.coverage.model import Model
+from studybot.coverage.syllabus import Objective
+from studybot.ports import Embedder, SearchBackend
+from studybot.types import Value
+
+LABELS: tuple[Label, ...] = get_args(Label)
+
+
+class Measured(Value):
+    """Agreement over `n` objectives. `confusion[i][j]` counts objectives labelled LABELS[i] and decided LABELS[j]."""
+
+    n: int
+    accuracy: float
+    swapped: int
+    confusion: tuple[tuple[int, ...], ...]
+
+    @property
+    def swapped_per_hundred(self) -> float:
+        """Covered and none taken for one another, of 100 objectives."""
+        return 100 * self.swapped / self.n if self.n else 0.0
+
+    def text(self) -> str:
+        """Return the figures and the confusion matrix as a Markdown table."""
+        lines = [
+            f"{self.n} objectives: accuracy {self.accuracy:.3f}; covered and none confused: {self.swapped} "
+            f"({self.swapped_per_hundred:.1f} of 100)",
+            "",
+            "| labelled | " + " | ".join(f"decided {label}" for label in LABELS) + " |",
+            "|---|" + "---:|" * len(LABELS),
+        ]
+        for label, row in zip(LABELS, self.confusion, strict=True):
+            lines.append(f"| {label} | " + " | ".join(str(count) for count in row) + " |")
+        return "\n".join(lines)
+
+
+def measure(truth: Sequence[Label], guessed: Sequence[Label]) -> Measured:
+    """Return how labels decided agree with labels given; both in the same order."""
+    counts = {(one, other): 0 for one in LABELS for other in LABELS}
+    for pair in zip(truth, guessed, strict=True):
+        counts[pair] += 1
+    right = sum(counts[label, label] for label in LABELS)
+    return Measured(
+        n=len(truth),
+        accuracy=right / len(truth) if truth else 0.0,
+        swapped=counts["covered", "none"] + counts["none", "covered"],
+        confusion=tuple(tuple(counts[one, other] for other in LABELS) for one in LABELS),
+    )
+
+
+def measure_labelled(
+    labelled: Sequence[Labelled], embedder: Embedder, backend: SearchBackend, *, model: Model | None = None
+) -> tuple[Measured, list[tuple[Labelled, Label, float]]]:
+    """Return the agreement on labelled objectives, and each one that was decided otherwise with its label and confidence."""
+    objectives = [Objective(text=one.objective, line=number) for number, one in enumerate(labelled, start=1)]
+    findings = decide(objectives, embedder, backend, material=Material(backend.passages()), model=model)
+    pairs = list(zip(labelled, findings, strict=True))
+    wrong = [(one, found.label, found.confidence) for one, found in pairs if one.label != found.label]
+    return measure([one.label for one, _ in pairs], [found.label for _, found in pairs]), wrong

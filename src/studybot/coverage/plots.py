@@ -1,0 +1,108 @@
+"""The plots of the coverage report as SVG that takes its colours from the page."""
+
+from collections.abc import Sequence
+from html import escape
+
+from studybot.coverage.questions import Tally
+from studybot.coverage.summary import DomainShare, HeatMap, HeatRow, Summary
+
+WIDTH = 640
+ROW = 26
+NAMES = 230
+CELL = 20
+HEAD = 150  # height of the slanted topic titles
+MOST_ROWS = 150  # objectives drawn one by one; more are drawn by domain
+
+
+def domain_bars(summary: Summary) -> str:
+    """Return one stacked bar a domain (covered, partial, none), as wide as the domain is whole."""
+    parts = [_bar(number, share) for number, share in enumerate([*summary.domains, _named(summary.total)])]
+    return _svg("".join(parts), WIDTH, len(parts) * ROW + 6, "share of each domain that is covered, partial or none")
+
+
+def _named(total: DomainShare) -> DomainShare:
+    return total.model_copy(update={"name": "Whole syllabus"})
+
+
+def _bar(number: int, share: DomainShare) -> str:
+    across, top = WIDTH - NAMES - 56, number * ROW + 4
+    name = share.name or "No domain"
+    title = (
+        f"{name}: {share.covered:.0%} covered, {share.partial:.0%} partial, {share.none:.0%} none, weight {share.weight:.0f}%"
+    )
+    parts = [f"<g><title>{escape(title)}</title>"]
+    parts.append(f'<text x="{NAMES - 8}" y="{top + 13}" class="name">{escape(_short(name))}</text>')
+    start = float(NAMES)
+    for label, value in (("covered", share.covered), ("partial", share.partial), ("none", share.none)):
+        parts.append(f'<rect x="{start:.1f}" y="{top}" width="{value * across:.1f}" height="17" class="{label}"/>')
+        start += value * across
+    parts.append(f'<text x="{WIDTH - 48}" y="{top + 13}" class="value">{share.covered:.0%}</text></g>')
+    return "".join(parts)
+
+
+def heat_map_plot(heat: HeatMap) -> str:
+    """Return the heat map: a row for each objective (for each domain when they are more than MOST_ROWS), a column a topic."""
+    rows = heat.rows if len(heat.rows) <= MOST_ROWS else _by_domain(heat)
+    height, width = HEAD + len(rows) * CELL + 6, NAMES + 90 + len(heat.topics) * CELL + 60
+    parts = []
+    for column, topic in enumerate(heat.topics):
+        x = NAMES + 90 + column * CELL + 13
+        parts.append(
+            f'<text x="{x}" y="{HEAD - 6}" class="head" transform="rotate(-55 {x} {HEAD - 6})">'
+            f"{escape(_short(topic.card_title or topic.title, 24))}</text>"
+        )
+    for number, row in enumerate(rows):
+        parts.append(_heat_row(number, row, heat))
+    return _svg("".join(parts), width, height, "how strongly each topic teaches each objective")
+
+
+def _heat_row(number: int, row: HeatRow, heat: HeatMap) -> str:
+    top = HEAD + number * CELL
+    name = f'<text x="{NAMES + 82}" y="{top + 14}" class="name">{escape(_short(row.objective, 46))}</text>'
+    cells = "".join(
+        f'<rect x="{NAMES + 90 + column * CELL}" y="{top + 1}" width="{CELL - 2}" height="{CELL - 2}" class="cell {row.label}" '
+        f'fill-opacity="{max(value, 0.06):.2f}"><title>{escape(_short(row.objective, 120))}: '
+        f"{escape(topic.title)} {value:.0%}</title></rect>"
+        for column, (topic, value) in enumerate(zip(heat.topics, row.values, strict=True))
+    )
+    return f"<g>{name}{cells}</g>"
+
+
+def _by_domain(heat: HeatMap) -> list[HeatRow]:
+    names = dict.fromkeys(row.domain for row in heat.rows)
+    found = []
+    for name in names:
+        own = [row.values for row in heat.rows if row.domain == name]
+        values = tuple(sum(column) / len(own) for column in zip(*own, strict=True))
+        found.append(HeatRow(objective=name or "No domain", domain=name, label="covered", values=values))
+    return found
+
+
+def times_plot(times: Sequence[Tally]) -> str:
+    """Return questions over time as bars, the part that was answered below."""
+    if not times:
+        return ""
+    high, bottom = 120, 146
+    most = max(one.questions for one in times)
+    step = (WIDTH - 40) / len(times)
+    parts = []
+    for number, one in enumerate(times):
+        x, width = 36 + number * step, max(1.0, step - 2)
+        whole, answered = high * one.questions / most, high * one.answered / most
+        parts.append(
+            f"<g><title>{escape(one.name)}: {one.questions} questions, {one.answered} answered</title>"
+            f'<rect x="{x:.1f}" y="{bottom - whole:.1f}" width="{width:.1f}" height="{whole:.1f}" class="none"/>'
+            f'<rect x="{x:.1f}" y="{bottom - answered:.1f}" width="{width:.1f}" height="{answered:.1f}" class="covered"/></g>'
+        )
+    parts.append(f'<text x="30" y="{bottom - high + 4}" class="name">{most}</text>')
+    parts.append(f'<text x="36" y="{bottom + 16}" class="tick">{escape(times[0].name)}</text>')
+    parts.append(f'<text x="{WIDTH - 4}" y="{bottom + 16}" class="name">{escape(times[-1].name)}</text>')
+    return _svg("".join(parts), WIDTH, bottom + 22, "questions over time, and how many were answered")
+
+
+def _short(name: str, most: int = 34) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def _svg(inside: str, width: int, height: int, name: str) -> str:
+    return f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(name)}">{inside}</svg>'

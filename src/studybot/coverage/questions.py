@@ -1,0 +1,134 @@
+"""Learners' questions against the material: what is asked, how much is answered, what is cited, what is alike."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Literal
+
+from studybot.coverage.groups import Encoded, Group, group_questions
+from studybot.store import CitedCount, Store, TurnRow
+from studybot.types import Outcome, Passage, Thumb, Value
+
+PAGE = 2000  # lines of the question log read at a time
+MOST = 20_000  # newest lines that the page looks at
+Step = Literal["day", "week", "month"]
+
+
+class Tally(Value):
+    """Questions of one topic, section or stretch of time; `answered` and the others are counts."""
+
+    name: str
+    questions: int
+    answered: int
+    not_covered: int
+    outside: int
+    up: int = 0
+    down: int = 0
+
+    @property
+    def share_answered(self) -> float:
+        """Answered questions of those about the course (0 to 1); 0 when there are none."""
+        about = self.answered + self.not_covered
+        return self.answered / about if about else 0.0
+
+
+class Asked(Value):
+    """What learners asked: in all, by topic, by section and over time; the passages cited most, and those never cited."""
+
+    total: Tally
+    topics: tuple[Tally, ...]
+    sections: tuple[Tally, ...]
+    times: tuple[Tally, ...]
+    cited_most: tuple[CitedCount, ...]
+    never_cited: tuple[str, ...]
+    truncated: bool = False
+
+
+def read_log(
+    store: Store, *, since: datetime | None = None, until: datetime | None = None, most: int = MOST
+) -> tuple[list[TurnRow], bool]:
+    """Return up to `most` newest lines of the question log, oldest first, and whether there were more."""
+    lines = list(_pages(store, since, until, most + 1))
+    return sorted(lines[:most], key=lambda line: (line.at, line.id)), len(lines) > most
+
+
+def _pages(
+    store: Store, since: datetime | None, until: datetime | None, most: int, outcome: Outcome | None = None
+) -> Iterator[TurnRow]:
+    for offset in range(0, most, PAGE):
+        wanted = min(PAGE, most - offset)
+        page = store.turn_rows(since=since, until=until, outcome=outcome, limit=wanted, offset=offset)
+        yield from page
+        if len(page) < wanted:
+            return
+
+
+def read_failures(
+    store: Store, *, since: datetime | None = None, until: datetime | None = None, most: int = MOST
+) -> list[TurnRow]:
+    """Return the lines that ended `not_covered` or with a thumbs-down, oldest first and each once."""
+    found = {line.id: line for line in _pages(store, since, until, most, "not_covered")}
+    for offset in range(0, most, PAGE):
+        page = store.feedback_rows(thumb="down", limit=PAGE, offset=offset)
+        found.update((line.id, line) for line in page if (not since or line.at >= since) and (not until or line.at < until))
+        if len(page) < PAGE:
+            break
+    return sorted(found.values(), key=lambda line: (line.at, line.id))
+
+
+def asked(
+    lines: Sequence[TurnRow],
+    passages: Sequence[Passage],
+    cited: Sequence[CitedCount],
+    *,
+    step: Step = "day",
+    truncated: bool = False,
+) -> Asked:
+    """Return what the lines of the question log say; `cited` are the store's counts of the same time."""
+    sections = {passage.id: " > ".join(passage.path) for passage in passages}
+    known = set(sections)
+    counted = {count.passage for count in cited}
+    return Asked(
+        total=_tally("", lines),
+        topics=_tallies((line.topic, line) for line in lines if line.topic),
+        sections=_tallies((sections[line.passage], line) for line in lines if line.passage in known),
+        times=tuple(sorted(_tallies((_stretch(line.at, step), line) for line in lines), key=lambda tally: tally.name)),
+        cited_most=tuple(count for count in cited if count.passage in known)[:20],
+        never_cited=tuple(passage.id for passage in passages if passage.id not in counted),
+        truncated=truncated,
+    )
+
+
+def _tallies(named: Iterable[tuple[str, TurnRow]]) -> tuple[Tally, ...]:
+    grouped: dict[str, list[TurnRow]] = defaultdict(list)
+    for name, line in named:
+        grouped[name].append(line)
+    return tuple(sorted((_tally(name, own) for name, own in grouped.items()), key=lambda one: (-one.questions, one.name)))
+
+
+def _tally(name: str, lines: Sequence[TurnRow]) -> Tally:
+    outcomes: Counter[Outcome] = Counter(line.outcome for line in lines)
+    thumbs: Counter[Thumb | None] = Counter(line.thumb for line in lines)
+    return Tally(
+        name=name,
+        questions=len(lines),
+        answered=outcomes["covered"],
+        not_covered=outcomes["not_covered"],
+        outside=outcomes["outside"],
+        up=thumbs["up"],
+        down=thumbs["down"],
+    )
+
+
+def _stretch(at: datetime, step: Step) -> str:
+    if step == "month":
+        return f"{at:%Y-%m}"
+    if step == "week":
+        at -= timedelta(days=at.weekday())
+    return f"{at:%Y-%m-%d}"
+
+
+def similar(lines: Sequence[TurnRow], vectors: Encoded) -> tuple[Group, ...]:
+    """Return the lines (oldest first) as groups of similar questions; a group's places count from 0 in `lines`."""
+    texts = [line.understood or line.question for line in lines]
+    return group_questions(texts, vectors.of(texts))

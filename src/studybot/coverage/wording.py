@@ -1,0 +1,157 @@
+"""The wording of an objective: what it asks about once the verbs and set phrases of exam guides are taken away."""
+
+import html
+import re
+from collections.abc import Container, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from wordfreq import zipf_frequency
+
+from studybot.coverage.frame import FRAME
+from studybot.text import STOPWORDS, stem, words
+
+ZIPF_TOP = 7.5  # a word's weight is how much rarer it is in English than this (Zipf scale: log10 per billion words)
+NAME_WEIGHT = 3.5  # at least, for a word written as a name
+PARTS = 10  # parts of one objective that are searched; a longer list is judged by its first ones
+
+_TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,400}>")
+_NUMBERING = re.compile(
+    r"^\W*(?:(?:task(?: statement)?|domain|objective|section|module|chapter|unit)\s+)?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]\s+",
+    re.I,
+)
+_OPENING = re.compile(
+    r"^\W*(?:(?:basic |general |working |deep )?(?:knowledge of|skills? in|ability to|able to|understanding of|familiarity with"
+    r"|experience (?:with|in)|proficiency in|given (?:a|an) [^,]{3,60}(?=,)"
+    r"|(?:students?|learners?|you) (?:can|will|should))(?: be able to)?|how to)\b[,:\s]*",
+    re.I,
+)
+Pair = tuple[str, str]
+_PROVIDER = frozenset({"aw", "amazon", "cloud"})
+_TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*\+*")
+_BREAK = re.compile(
+    r"\s*[;,•|/](?=\s)\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or|versus|vs\.?|as well as|along with|including|such as|plus"
+    r"|rather than|compared (?:to|with)|against|&)\s+|\s+[–—-]\s+",
+    re.I,
+)
+_FROM = re.compile(r"\bfrom\b", re.I)
+_CONTRAST = re.compile(r"\b(?:differ\w*|distinguish\w*|compar\w*|contrast\w*|separat\w*)\b", re.I)
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_EXAMPLES = re.compile(r"^\W*(?:for example|e\.?g\.?|i\.?e\.?|such as|including|like)\b[,:\s]*", re.I)
+_SERVICE = re.compile(r"(?:[A-Z][\w-]*\s+){2,5}Service\b")
+
+
+def plain_objective(text: str) -> str:
+    """Return an objective as it is searched: without HTML tags, numbering and the guide's opening ("Knowledge of:")."""
+    bare = " ".join(html.unescape(_TAG.sub(" ", text)).split())
+    for pattern in (_NUMBERING, _OPENING, _OPENING):
+        bare = pattern.sub("", bare, count=1)
+    return bare or " ".join(text.split())
+
+
+class Term(NamedTuple):
+    """One word that an objective is about: its stem (`forms[0]`), those of its parts if it is a compound, and its weight.
+
+    `name` says that it is written as a name: in capitals, or with one in the middle of the text.
+    """
+
+    word: str
+    forms: tuple[str, ...]
+    weight: float
+    name: bool
+
+    def stands_in(self, found: Container[str]) -> bool:
+        """Whether the word, or all parts of a compound, are among stems."""
+        return self.forms[0] in found or (len(self.forms) > 1 and all(form in found for form in self.forms[1:]))
+
+
+def terms_of(text: str) -> list[Term]:
+    """Return the words that a text is about, in order and once: no stop words, no words of the frame unless in a name.
+
+    The first of three words or more weighs half: most often it is the verb of an instruction.
+    """
+    found: dict[str, Term] = {}
+    first = ""
+    for position, (token, name) in enumerate(_tokens(text)):
+        term = _term(token, name)
+        if term is not None:
+            found.setdefault(term.forms[0], term)
+            first = term.forms[0] if position == 0 and not name else first
+    if first and len(found) > 2:
+        found[first] = found[first]._replace(weight=found[first].weight / 2)
+    return list(found.values())
+
+
+def pairs_of(text: str) -> tuple[list[Pair], list[Pair]]:
+    """Return the stems of neighbouring words that belong together: those of names ("Storage Gateway"), and all others."""
+    names: list[Pair] = []
+    others: list[Pair] = []
+    tokens = [(forms[-1], forms[0], name) for token, name in _tokens(text) if (forms := _pairable(token))]
+    for (_, left, name), (right, _, also) in pairwise(tokens):
+        if left and right and ((name and also) or (left not in FRAME and right not in FRAME)):
+            (names if name and also else others).append((left, right))
+    return names, others
+
+
+def _pairable(token: str) -> list[str]:
+    """The stem of a word that can stand in a pair; an empty one for a stop word, which parts its neighbours."""
+    stemmed = [stem(word) for word in words(token)]
+    if stemmed and stemmed[0] in _PROVIDER:
+        return []
+    return ["", ""] if token.lower() in STOPWORDS else [stemmed[1] if len(stemmed) > 1 else stemmed[0], stemmed[-1]]
+
+
+def _tokens(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each word and whether it is written as a name."""
+    tokens = [match.group() for match in _TOKEN.finditer(text)]
+    titled = sum(token[0].isupper() for token in tokens if len(token) > 3) > 0.7 * sum(len(token) > 3 for token in tokens)
+    for position, token in enumerate(tokens):
+        shouted = len(token) > 1 and (token.isupper() or any(letter.isupper() for letter in token[1:]))
+        yield token, shouted or (token[0].isupper() and position > 0 and not titled)
+
+
+def _term(token: str, name: bool) -> Term | None:
+    forms = [stem(word) for word in words(token) if word not in STOPWORDS]
+    forms = [form for form in dict.fromkeys(forms) if form not in _PROVIDER and (name or form not in FRAME)]
+    if not forms or all(len(form) < 2 or form.isdigit() for form in forms):
+        return None
+    rarity = ZIPF_TOP - min(zipf_frequency(part, "en") or 0.0 for part in re.split(r"[^\w]+", token.lower()) if part)
+    return Term(token, tuple(forms), max(NAME_WEIGHT if name else 0.5, min(rarity, ZIPF_TOP - 1.5)), name)
+
+
+def subject_stems(text: str) -> list[str]:
+    """Return the stems of what a text is about."""
+    return [term.forms[0] for term in terms_of(text)]
+
+
+def parts_of(text: str) -> list[str]:
+    """Return what a compound objective is made of, `text` itself when it is single; at most PARTS."""
+    inner = [_EXAMPLES.sub("", match) for match in _BRACKETS.findall(text)]
+    outer = _BRACKETS.sub(" ", text)
+    if _CONTRAST.search(outer):
+        outer = _FROM.sub(" and ", outer, count=1)
+    pieces = [*_lists(outer), *(piece for one in inner for piece in _lists(one))]
+    kept = [piece for piece in pieces if subject_stems(piece)]
+    return list(dict.fromkeys(kept))[:PARTS] if len(kept) > 1 else [text]
+
+
+def _lists(text: str) -> Iterator[str]:
+    for side in re.split(r":\s", text):
+        for piece in _BREAK.split(side):
+            bare = piece.strip(" .,;:!?\"'")
+            if bare:
+                yield bare
+
+
+def shortened(text: str, short: Container[str]) -> str:
+    """Return `text` with the long names of services ("Simple Queue Service") replaced by the abbreviation in `short`."""
+
+    def replace(match: re.Match[str]) -> str:
+        names = match.group().split()
+        for first in range(len(names) - 2):
+            initials = "".join(name[0] for name in names[first:])
+            if initials in short:
+                return " ".join([*names[:first], initials])
+        return match.group()
+
+    return _SERVICE.sub(replace, text)

@@ -1,0 +1,122 @@
+"""The work list: questions that got no answer or a thumbs-down, grouped, marked by an instructor, and asked again."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from studybot.coverage.groups import Encoded
+from studybot.coverage.questions import similar
+from studybot.errors import UsageError
+from studybot.store import Store, TurnRow, WorkMark, WorkStatus
+from studybot.types import Answer, Passage, Question, UtcTime, Value
+
+NEAREST = 3  # passages shown with an item
+SHOWN = 20  # different questions shown with an item
+ASKED_AGAIN = 3  # questions of an item that recheck asks, the label first
+CLOSED_BY = "recheck: the material answers it now"
+
+AskMany = Callable[[Sequence[Question]], Sequence[Answer | Exception]]
+
+
+class WorkItem(Value):
+    """One group of questions; `nearest` are ids of the passages that came closest, `mark` what an instructor said of it."""
+
+    key: str
+    label: str
+    questions: tuple[str, ...]
+    count: int = Field(ge=1)
+    not_covered: int = 0
+    thumbs_down: int = 0
+    reasons: tuple[str, ...] = ()
+    first: UtcTime
+    last: UtcTime
+    nearest: tuple[str, ...] = ()
+    status: WorkStatus = "open"
+    mark: WorkMark | None = None
+
+
+class Rechecked(Value):
+    """What asking an item again gave: `closed`, or `still` with the outcome of the question that failed."""
+
+    key: str
+    label: str
+    result: Literal["closed", "still"]
+    outcome: str
+    passage: str = ""
+
+
+def work_list(
+    lines: Sequence[TurnRow],
+    vectors: Encoded,
+    marks: Mapping[str, WorkMark],
+    *,
+    status: WorkStatus | None = None,
+    passages: Sequence[Passage] = (),
+) -> tuple[WorkItem, ...]:
+    """Return the items of failed lines (oldest first), the most asked first; with `status`, those of that status.
+
+    With `passages`, passages that are no longer in the material are left out of `nearest`.
+    """
+    known = {passage.id for passage in passages}
+    items = []
+    for group in similar(lines, vectors):
+        own = [lines[place] for place in group.places]
+        mark = marks.get(group.key)
+        found = mark.status if mark else "open"
+        if status is None or found == status:
+            items.append(_item(group.key, group.label, own, mark, known))
+    return tuple(sorted(items, key=lambda item: (-item.count, -item.last.timestamp(), item.key)))
+
+
+def _item(key: str, label: str, lines: Sequence[TurnRow], mark: WorkMark | None, known: set[str]) -> WorkItem:
+    nearest = Counter(line.passage for line in lines if line.passage and (not known or line.passage in known))
+    return WorkItem(
+        key=key,
+        label=label,
+        questions=tuple(dict.fromkeys(line.question for line in reversed(lines)))[:SHOWN],
+        count=len(lines),
+        not_covered=sum(line.outcome == "not_covered" for line in lines),
+        thumbs_down=sum(line.thumb == "down" for line in lines),
+        reasons=tuple(dict.fromkeys(line.reason for line in lines if line.reason)),
+        first=min(line.at for line in lines),
+        last=max(line.at for line in lines),
+        nearest=tuple(passage for passage, _ in nearest.most_common(NEAREST)),
+        status=mark.status if mark else "open",
+        mark=mark,
+    )
+
+
+def mark_item(store: Store, key: str, status: WorkStatus, *, at: datetime, passage: str = "", note: str = "") -> WorkMark:
+    """Keep an instructor's mark; raises UsageError when `answered` names no passage."""
+    if status == "answered" and not passage:
+        raise UsageError("an item marked 'answered' needs the passage that answers it: choose one of the nearest, or search")
+    mark = WorkMark(key=key, status=status, passage=passage, note=note, updated=at)
+    store.mark_work(mark)
+    return mark
+
+
+def recheck(items: Sequence[WorkItem], ask: AskMany, store: Store, *, at: datetime) -> tuple[Rechecked, ...]:
+    """Ask the open and `will_add` items again in one batch; those now covered are closed with the passage that answers.
+
+    An item is closed when its label and its latest questions are all covered. One that only got thumbs-down was answered
+    before: an answer alone does not close it.
+    """
+    chosen = [item for item in items if item.status in ("open", "will_add") and item.not_covered]
+    texts = [list(dict.fromkeys([item.label, *item.questions]))[:ASKED_AGAIN] for item in chosen]
+    answers = iter(ask([Question(text=text) for own in texts for text in own]))
+    results = []
+    for item, own in zip(chosen, texts, strict=True):
+        given = [next(answers) for _ in own]
+        failed = next((answer for answer in given if not isinstance(answer, Answer) or answer.outcome != "covered"), None)
+        if failed is None and isinstance(given[0], Answer):
+            passage = given[0].statements[0].citations[0].passage.id
+            note = f"{item.mark.note}\n{CLOSED_BY}".strip() if item.mark else CLOSED_BY
+            mark_item(store, item.key, "answered", at=at, passage=passage, note=note)
+            results.append(Rechecked(key=item.key, label=item.label, result="closed", outcome="covered", passage=passage))
+        else:
+            outcome = failed.outcome if isinstance(failed, Answer) else str(failed)
+            results.append(Rechecked(key=item.key, label=item.label, result="still", outcome=outcome))
+    return tuple(results)

@@ -1,0 +1,217 @@
+"""An evaluation dataset: JSONL, one case a line, every problem found before anything runs."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
+
+from studybot.errors import DatasetError
+from studybot.text import squash
+from studybot.types import QUESTION_LIMIT, Outcome, UtcTime, Value
+
+CaseKind = Literal["fact", "table", "procedure", "command", "comparison", "definition", "scenario", "unanswerable"]
+PROBLEMS_SHOWN = 50
+
+
+def _text_or_nothing(value: Any) -> Any:
+    return "" if value is None else value
+
+
+Alternatives = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+OptionalText = Annotated[str, BeforeValidator(_text_or_nothing)]
+
+
+class Retrieved(Value):
+    """A passage that a learner's question retrieved, as it was then."""
+
+    passage: str
+    source: str
+    text: str
+
+
+class Frozen(Value):
+    """What studybot did when a learner's thumb went down: kept with the case, whatever the index becomes later."""
+
+    turn: str
+    at: UtcTime
+    reason: str = ""
+    outcome: Outcome
+    answer: str = ""
+    cited: tuple[str, ...] = ()
+    retrieved: tuple[Retrieved, ...] = ()
+
+
+class Case(Value):
+    """One question with what a right answer rests on.
+
+    `evidence` holds the required items and `key_facts` what the answer must contain, each a list of alternatives. A case from
+    feedback has `feedback` and may lack both until somebody adds them: it is run and shown, and left out of the measures.
+    """
+
+    id: str = Field(min_length=1, max_length=200)
+    question: str = Field(min_length=1, max_length=QUESTION_LIMIT)
+    topic: OptionalText = ""
+    kind: CaseKind = "fact"
+    paraphrase: bool = False
+    answerable: bool = True
+    evidence: tuple[Alternatives, ...] = ()
+    key_facts: tuple[Alternatives, ...] = ()
+    conversation: OptionalText = ""
+    turn: Annotated[int, BeforeValidator(lambda value: 1 if value is None else value), Field(ge=1)] = 1
+    note: OptionalText = ""
+    feedback: Frozen | None = None
+
+    @property
+    def labelled(self) -> bool:
+        """Whether somebody has said what a right answer is."""
+        return not self.answerable or bool(self.evidence or self.key_facts)
+
+    @property
+    def follow_up(self) -> bool:
+        """Whether the question continues a conversation."""
+        return self.turn > 1
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.kind == "unanswerable" and self.answerable:
+            raise ValueError("kind 'unanswerable' needs \"answerable\": false")
+        if not self.answerable and (self.evidence or self.key_facts):
+            raise ValueError("an unanswerable question has no evidence and no key facts")
+        if not self.labelled and self.feedback is None:
+            raise ValueError("an answerable question needs evidence (quotes from the course) or key facts")
+        if self.turn > 1 and not self.conversation:
+            raise ValueError(f"turn {self.turn} needs the name of its conversation")
+        return self
+
+    @model_validator(mode="after")
+    def _quotes_have_letters(self) -> Self:
+        for number, item in enumerate(self.evidence):
+            for place, quote in enumerate(item):
+                if not squash(quote):
+                    raise ValueError(f"evidence.{number}.{place} {quote!r} holds no letter or digit")
+        if any(not variant.strip() for fact in self.key_facts for variant in fact):
+            raise ValueError("a key fact is blank")
+        return self
+
+
+class Dataset(Value):
+    """The cases of one file; `digest` is the hash of what they say, not of how the lines are written."""
+
+    name: str
+    digest: str
+    cases: tuple[Case, ...]
+    lines: tuple[int, ...]
+
+
+class Problem(Value):
+    """One thing that is wrong with a dataset; line 0 means the whole file."""
+
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}" if self.line else "file"
+        return f"{place}, {self.field}: {self.message}" if self.field else f"{place}: {self.message}"
+
+
+def read_dataset(path: Path) -> Dataset:
+    """Return the dataset of a JSONL file. Raises DatasetError listing every problem with its line and field."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DatasetError(f"dataset {str(path)!r} cannot be read ({error.strerror}): check the path") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"dataset {str(path)!r} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
+    return parse_dataset(text, name=path.stem, place=str(path))
+
+
+def parse_dataset(text: str, *, name: str, place: str) -> Dataset:
+    """Return the dataset of JSONL text. Raises DatasetError listing every problem; `place` is what it calls the text."""
+    cases, lines, problems = _parse(text)
+    if not cases and not problems:
+        problems.append(Problem(line=0, field="", message="is empty: write one JSON object a line"))
+    problems.extend(_together(cases, lines))
+    if problems:
+        raise DatasetError(describe_problems(place, problems))
+    return Dataset(name=name, digest=digest(cases), cases=tuple(cases), lines=tuple(lines))
+
+
+def describe_problems(name: str, problems: Sequence[Problem]) -> str:
+    """Return one message that lists the problems of a dataset in the order of its lines."""
+    ordered = sorted(problems, key=lambda problem: problem.line)
+    rows = [f"  {problem}" for problem in ordered[:PROBLEMS_SHOWN]]
+    if len(ordered) > PROBLEMS_SHOWN:
+        rows.append(f"  and {len(ordered) - PROBLEMS_SHOWN} more")
+    count = f"{len(ordered)} problem{'s' if len(ordered) > 1 else ''}"
+    return "\n".join([f"dataset {name!r} has {count}: correct them and run 'studybot eval check {name}'", *rows])
+
+
+def digest(cases: Iterable[Case]) -> str:
+    """Return a hash of the cases in their order, 16 hexadecimal digits."""
+    hashed = hashlib.sha256()
+    for case in cases:
+        hashed.update(case.model_dump_json(exclude_defaults=True).encode() + b"\n")
+    return hashed.hexdigest()[:16]
+
+
+def _parse(text: str) -> tuple[list[Case], list[int], list[Problem]]:
+    cases: list[Case] = []
+    lines: list[int] = []
+    problems: list[Problem] = []
+    # Only a line feed ends a line: str.splitlines would also split at characters that JSON strings may hold.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            cases.append(Case.model_validate(json.loads(line, object_pairs_hook=_once)))
+            lines.append(number)
+        except ValidationError as error:
+            problems.extend(_validation_problems(number, error))
+        except (ValueError, RecursionError) as error:
+            problems.append(Problem(line=number, field="", message=f"is no valid JSON ({error})"))
+    return cases, lines, problems
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that stands twice in one object: JSON parsers silently keep the last."""
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise ValueError(f"key {key!r} stands twice")
+    return dict(pairs)
+
+
+def _validation_problems(line: int, error: ValidationError) -> list[Problem]:
+    found = []
+    for item in error.errors():
+        message = "unknown key" if item["type"] == "extra_forbidden" else item["msg"].removeprefix("Value error, ")
+        found.append(Problem(line=line, field=".".join(map(str, item["loc"])), message=message))
+    return found
+
+
+def _together(cases: Sequence[Case], lines: Sequence[int]) -> list[Problem]:
+    """What is wrong between lines: ids and turns that stand twice, conversations with a turn missing."""
+    problems: list[Problem] = []
+    first: dict[str, int] = {}
+    turns: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for case, line in zip(cases, lines, strict=True):
+        if case.id in first:
+            problems.append(Problem(line=line, field="id", message=f"{case.id!r} stands on line {first[case.id]} already"))
+        first.setdefault(case.id, line)
+        if not case.conversation:
+            continue
+        if case.turn in turns[case.conversation]:
+            message = f"turn {case.turn} of conversation {case.conversation!r} stands twice"
+            problems.append(Problem(line=line, field="turn", message=message))
+        turns[case.conversation].setdefault(case.turn, line)
+    for name, found in turns.items():
+        missing = sorted(set(range(1, max(found) + 1)) - set(found))
+        if missing:
+            message = f"conversation {name!r} lacks turn {', '.join(map(str, missing))}"
+            problems.append(Problem(line=found[max(found)], field="turn", message=message))
+    return problems

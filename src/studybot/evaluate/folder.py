@@ -1,0 +1,143 @@
+"""A run folder: `run.json`, `answers.jsonl`, `measures.jsonl`, `timings.jsonl`, and `summary.json` once it is finished."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import Field, JsonValue, ValidationError
+
+from studybot.errors import NotFound, UsageError
+from studybot.evaluate.rows import AnswerRow, MeasureRow, TimingRow
+from studybot.evaluate.summary import Summary
+from studybot.types import UtcTime, Value
+
+Row = TypeVar("Row", bound=Value)
+
+RUN, SUMMARY, ANSWERS, MEASURES, TIMINGS = "run.json", "summary.json", "answers.jsonl", "measures.jsonl", "timings.jsonl"
+STREAMS = (ANSWERS, MEASURES, TIMINGS)
+
+
+class Circumstances(Value):
+    """Under what a run was made; two runs with equal circumstances measure the same."""
+
+    index_digest: str
+    settings: dict[str, JsonValue] = Field(default_factory=dict)
+    versions: dict[str, str] = Field(default_factory=dict)
+    commit: str = ""
+
+
+class Latency(Value):
+    """Milliseconds of one answer (half of them and 95 of 100 are at most this long) and answers per second of wall clock."""
+
+    p50: float
+    p95: float
+    per_second: float
+
+
+class RunRecord(Value):
+    """`run.json`: what a run was made from, and everything that differs between two equal runs (times)."""
+
+    dataset: str
+    dataset_digest: str
+    questions: int
+    seed: int
+    block: int
+    circumstances: Circumstances
+    started: UtcTime
+    seconds: float = 0.0
+    resumed: int = 0
+    finished: bool = False
+    latency: Latency | None = None
+
+
+def read_record(folder: Path) -> RunRecord:
+    """Return `run.json` of a folder. Raises NotFound when the folder is no run, UsageError when the file is damaged."""
+    return _read_value(folder / RUN, RunRecord)
+
+
+def read_summary(folder: Path) -> Summary:
+    """Return `summary.json` of a finished run. Raises NotFound when the run is missing or unfinished."""
+    if (folder / RUN).exists() and not (folder / SUMMARY).exists():
+        raise NotFound(f"run {str(folder)!r} is not finished: run 'studybot eval run' again with --out {folder}")
+    return _read_value(folder / SUMMARY, Summary)
+
+
+def read_answers(folder: Path) -> Iterator[AnswerRow]:
+    """Yield the answers of a run in the order in which they were asked."""
+    return _read_rows(folder / ANSWERS, AnswerRow)
+
+
+def read_measures(folder: Path) -> list[MeasureRow]:
+    """Return the measures of a run in the order in which its questions were asked."""
+    return list(_read_rows(folder / MEASURES, MeasureRow))
+
+
+def read_timings(folder: Path) -> list[TimingRow]:
+    """Return the timings of a run; a question that failed has none."""
+    return list(_read_rows(folder / TIMINGS, TimingRow))
+
+
+def write_whole(path: Path, value: Value) -> None:
+    """Write a value as indented JSON beside `path` and rename it: a reader sees the old file or the new one, never half."""
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(json.dumps(value.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(beside, path)  # noqa: PTH105 - Path.replace says the same, but this is the idiom for atomic
+
+
+def append_rows(path: Path, rows: list[Value]) -> None:
+    """Append one JSON line for each row."""
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        for row in rows:
+            file.write(row.model_dump_json() + "\n")
+
+
+def keep_lines(path: Path, ids: frozenset[str]) -> None:
+    """Keep the whole lines of these questions and drop the rest, a line cut by a crash included."""
+    if not path.exists():
+        return
+    beside = path.with_name(path.name + ".part")
+    with path.open(encoding="utf-8") as old, beside.open("w", encoding="utf-8", newline="\n") as new:
+        new.writelines(line for line in old if line_id(line) in ids)
+    os.replace(beside, path)  # noqa: PTH105
+
+
+def written_ids(path: Path) -> set[str]:
+    """Return the ids of the whole lines of a stream; a missing file has none."""
+    if not path.exists():
+        return set()
+    with path.open(encoding="utf-8") as file:
+        return {name for line in file if (name := line_id(line)) is not None}
+
+
+def line_id(line: str) -> str | None:
+    """Return the id of one line, None when a crash cut it."""
+    if not line.endswith("\n"):
+        return None
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row.get("id") if isinstance(row, dict) else None
+
+
+def _read_value(path: Path, kind: type[Row]) -> Row:
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise NotFound(f"{str(path.parent)!r} is no evaluation run ({path.name}: {error.strerror}): see --out") from error
+    except ValidationError as error:
+        raise UsageError(f"{str(path)!r} is damaged or of another version: run the evaluation again") from error
+
+
+def _read_rows(path: Path, kind: type[Row]) -> Iterator[Row]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                try:
+                    yield kind.model_validate_json(line)
+                except ValidationError as error:
+                    raise UsageError(f"{str(path)!r}, line {number} is damaged: run the evaluation again") from error
+    except OSError as error:
+        raise NotFound(f"{str(path.parent)!r} is no evaluation run ({path.name}: {error.strerror}): see --out") from error

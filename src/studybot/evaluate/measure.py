@@ -1,0 +1,122 @@
+"""One case and its answer -> its rows: every measure of one question."""
+
+from collections.abc import Sequence
+
+from studybot.errors import StudybotError
+from studybot.evaluate.dataset import Case
+from studybot.evaluate.measures.blame import Blame, blame_for
+from studybot.evaluate.measures.citations import ReadSource, citation_precision, citation_recall, groundedness
+from studybot.evaluate.measures.facts import key_fact_recall
+from studybot.evaluate.measures.retrieval import held_by, ndcg_at, recall_at, recall_within, reciprocal_rank
+from studybot.evaluate.rows import DIGITS, AnswerRow, MeasureRow, answer_row, expected_row
+from studybot.types import Answer
+
+RECALL_CUTS = (1, 3, 5, 10)
+RETRIEVAL = (*(f"recall_at_{k}" for k in RECALL_CUTS), "mrr", "ndcg_at_10", "recall_in_1500")
+ANSWER = ("key_fact_recall", "complete", "citation_recall", "citation_precision", "groundedness", "length")
+OUTCOME = ("right", "right_outcome", "false_refusals", "false_answers", "errors")
+PER_QUESTION = (*RETRIEVAL, *ANSWER, *OUTCOME)
+
+
+def measure(case: Case, answer: Answer | StudybotError, read_source: ReadSource) -> tuple[AnswerRow, MeasureRow]:
+    """Return what was answered and what it measures; an answer that failed is a row that scores 0."""
+    if isinstance(answer, StudybotError):
+        return expected_row(case, str(answer)), _failed(case)
+    texts = [hit.passage.text for hit in answer.hits]
+    held = held_by(case.evidence, texts)
+    values = dict.fromkeys(PER_QUESTION, None) | _answered_values(answer, read_source) | {"errors": 0.0}
+    blame: Blame = ""
+    if case.labelled:
+        values |= _retrieval_values(case, held, texts) | _answer_values(case, answer)
+        right = _is_right(case, answer, values)
+        values |= _outcome_values(case, answered=answer.outcome == "covered", right=right)
+        found = recall_at(held, len(case.evidence), len(held)) if case.evidence else None
+        blame = blame_for(answerable=case.answerable, answered=answer.outcome == "covered", right=right, found=found)
+    return answer_row(case, answer, held), _row(case, answer, values, blame)
+
+
+def shown_text(answer: Answer) -> str:
+    """Return the statements of an answer as Markdown, without sources and studybot's own connecting words."""
+    return "\n\n".join(statement.text for statement in answer.statements)
+
+
+def _retrieval_values(case: Case, held: Sequence[frozenset[int]], texts: Sequence[str]) -> dict[str, float | None]:
+    if not case.evidence:
+        return {}
+    items = len(case.evidence)
+    return {
+        **{f"recall_at_{k}": recall_at(held, items, k) for k in RECALL_CUTS},
+        "mrr": reciprocal_rank(held),
+        "ndcg_at_10": ndcg_at(held, items, 10),
+        "recall_in_1500": recall_within(case.evidence, texts),
+    }
+
+
+def _answer_values(case: Case, answer: Answer) -> dict[str, float | None]:
+    """What the answer contains and cites; a refused answerable question scores 0."""
+    if not case.answerable:
+        return {}
+    values: dict[str, float | None] = {}
+    if case.key_facts:
+        recall = key_fact_recall(case.key_facts, shown_text(answer))
+        values |= {"key_fact_recall": recall, "complete": float(recall == 1)}
+    citations = [citation for statement in answer.statements for citation in statement.citations]
+    if case.evidence:
+        values["citation_recall"] = citation_recall(case.evidence, citations)
+    values["citation_precision"] = citation_precision(case.evidence, case.key_facts, citations)
+    return values
+
+
+def _answered_values(answer: Answer, read_source: ReadSource) -> dict[str, float | None]:
+    """What holds for every answer shown; a refusal has nothing to ground."""
+    if not answer.statements:
+        return {}
+    return {"groundedness": groundedness(answer.statements, read_source), "length": float(len(shown_text(answer)))}
+
+
+def _is_right(case: Case, answer: Answer, values: dict[str, float | None]) -> bool:
+    """Unanswerable: refused. Answerable: all key facts, or, where the dataset names none, all evidence cited."""
+    if not case.answerable:
+        return answer.outcome != "covered"
+    return (values["complete"] if case.key_facts else values["citation_recall"]) == 1
+
+
+def _outcome_values(case: Case, *, answered: bool, right: bool) -> dict[str, float | None]:
+    return {
+        "right": float(right),
+        "right_outcome": float(case.answerable == answered),
+        "false_refusals": float(not answered) if case.answerable else None,
+        "false_answers": None if case.answerable else float(answered),
+    }
+
+
+def _failed(case: Case) -> MeasureRow:
+    """A question that failed scores 0 everywhere and counts as the wrong outcome: it never drops out of a mean."""
+    values: dict[str, float | None] = dict.fromkeys(PER_QUESTION, None)
+    values["errors"] = 1.0
+    if case.labelled:
+        values |= {"right": 0.0, "right_outcome": 0.0}
+    if case.labelled and case.answerable:
+        values |= {"citation_precision": 0.0, "false_refusals": 1.0}
+        values |= dict.fromkeys((*RETRIEVAL, "citation_recall"), 0.0) if case.evidence else {}
+        values |= {"key_fact_recall": 0.0, "complete": 0.0} if case.key_facts else {}
+    elif case.labelled:
+        values["false_answers"] = 1.0
+    return _row(case, None, values, "error")
+
+
+def _row(case: Case, answer: Answer | None, values: dict[str, float | None], blame: Blame) -> MeasureRow:
+    return MeasureRow(
+        id=case.id,
+        question=case.question,
+        topic=case.topic,
+        kind=case.kind,
+        paraphrase=case.paraphrase,
+        follow_up=case.follow_up,
+        answerable=case.answerable,
+        labelled=case.labelled,
+        answered=answer is not None and answer.outcome == "covered",
+        confidence=round(answer.confidence, DIGITS) if answer else 0.0,
+        blame=blame,
+        values={name: None if value is None else round(value, DIGITS) for name, value in values.items()},
+    )

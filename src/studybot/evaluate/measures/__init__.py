@@ -1,0 +1,1 @@
+"""What is measured: one small file for each group of measures, pure functions over plain values."""

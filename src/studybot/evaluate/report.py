@@ -1,0 +1,146 @@
+"""`studybot eval report`: a run as one self-contained HTML file, with a base to compare against when there is one."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from studybot.errors import UsageError
+from studybot.evaluate.compare import Comparison, compare_runs
+from studybot.evaluate.folder import RunRecord, read_answers, read_measures, read_record, read_summary, read_timings
+from studybot.evaluate.labels import LABELS
+from studybot.evaluate.measure import ANSWER, OUTCOME, RETRIEVAL
+from studybot.evaluate.plots import latency_bars, risk_curve, topic_bars
+from studybot.evaluate.rows import AnswerRow, MeasureRow
+from studybot.evaluate.summary import WHOLE, Summary, better
+
+HEADLINES = (
+    "right",
+    "recall_at_5",
+    "complete",
+    "citation_recall",
+    "groundedness",
+    "false_refusals",
+    "false_answers",
+    "outcome_f1",
+)
+SECTIONS = {"Search": RETRIEVAL, "Answers": ANSWER, "Knowing when not to answer": (*OUTCOME, *WHOLE)}
+GROUP_COLUMNS = ("right", "recall_at_5", "recall_at_10", "complete", "citation_recall", "false_refusals", "false_answers")
+GROUP_TITLES = {"topic": "By topic", "kind": "By kind", "paraphrase": "Paraphrased", "follow_up": "Follow-up"}
+
+
+def write_report(run: Path, out: Path, *, base: Path | None = None) -> Path:
+    """Write the report of a finished run (compared with a base run) to `out` and return it.
+
+    Raises NotFound when a folder is no finished run, UsageError when `out` cannot be written.
+    """
+    page = render_report(run, base=base)
+    beside = out.with_name(out.name + ".part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(page, encoding="utf-8", newline="\n")
+        os.replace(beside, out)  # noqa: PTH105
+    except OSError as error:
+        raise UsageError(f"report {str(out)!r} cannot be written ({error.strerror}): choose another --out") from error
+    return out
+
+
+def render_report(run: Path, *, base: Path | None = None) -> str:
+    """Return the report of a finished run as HTML that requests nothing from anywhere."""
+    summary, record = read_summary(run), read_record(run)
+    comparison = compare_runs(base, run) if base is not None else None
+    base_rows = {row.id: row for row in read_measures(base)} if base is not None else {}
+    timings = {row.id: row.total for row in read_timings(run)}
+    template = _environment().get_template("report.html.jinja")
+    return template.render(
+        summary=summary,
+        record=record,
+        comparison=comparison,
+        against={one.measure: one for one in comparison.differences} if comparison else {},
+        labels=LABELS,
+        better=better,
+        headlines=HEADLINES,
+        sections=SECTIONS,
+        group_columns=GROUP_COLUMNS,
+        group_titles=GROUP_TITLES,
+        plots=_plots(summary, list(timings.values())),
+        payload=_payload(run, base_rows, timings),
+        facts=_facts(record, comparison),
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("studybot.evaluate", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = _number
+    environment.filters["signed"] = _signed
+    return environment
+
+
+def _number(value: float | None, measure: str = "") -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if measure == "length" else f"{value:.3f}"
+
+
+def _signed(value: float | None, measure: str = "") -> str:
+    if value is None:
+        return "–"
+    return "±0" if abs(value) < 0.0005 else f"{value:+,.0f}" if measure == "length" else f"{value:+.3f}".replace("-", "−")
+
+
+def _plots(summary: Summary, totals: list[float]) -> dict[str, str]:
+    return {
+        "topics": topic_bars(summary.groups["topic"], "recall_at_5"),
+        "risk": risk_curve(summary.risk_coverage),
+        "latency": latency_bars(totals),
+    }
+
+
+def _facts(record: RunRecord, comparison: Comparison | None) -> list[tuple[str, str]]:
+    """What the run was made from, as pairs to print."""
+    circumstances = record.circumstances
+    facts = [
+        ("Dataset", f"{record.dataset} ({record.dataset_digest})"),
+        ("Index", circumstances.index_digest),
+        ("Commit", circumstances.commit or "unknown"),
+        ("Started", record.started.strftime("%Y-%m-%d %H:%M UTC")),
+        ("Wall clock", f"{record.seconds:.1f} s"),
+        ("Seed", str(record.seed)),
+        *((f"Version of {name}", version) for name, version in circumstances.versions.items()),
+        *((f"Setting {name}", str(value)) for name, value in circumstances.settings.items()),
+    ]
+    return facts if comparison is None else [*facts, ("Base", comparison.base)]
+
+
+def _payload(run: Path, base: dict[str, MeasureRow], timings: dict[str, float]) -> str:
+    """The questions as JSON for the page's script; "<" is escaped so that no text of the course can end the element."""
+    measures = {row.id: row for row in read_measures(run)}
+    passages: dict[str, dict[str, Any]] = {}
+    questions = []
+    for answer in read_answers(run):
+        for hit in answer.hits:
+            passages.setdefault(hit.passage, {"path": hit.path, "text": hit.text, "source": hit.source})
+        questions.append(_question(answer, measures[answer.id], base.get(answer.id), timings.get(answer.id)))
+    text = json.dumps({"passages": passages, "questions": questions}, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _question(answer: AnswerRow, measured: MeasureRow, base: MeasureRow | None, total: float | None) -> dict[str, Any]:
+    row = measured.model_dump(mode="json", exclude={"confidence"})
+    row |= answer.model_dump(mode="json", exclude={"hits", "statements"}, exclude_defaults=True)
+    row["confidence"] = measured.confidence
+    row["ms"] = total
+    row["statements"] = [{"text": one.text, "quotes": [cited.quote for cited in one.citations]} for one in answer.statements]
+    row["hits"] = [{"passage": hit.passage, "score": hit.score, "items": hit.items} for hit in answer.hits]
+    if base is not None and base.question == measured.question:
+        row["base"] = base.values
+        row["base_blame"] = base.blame
+    return row

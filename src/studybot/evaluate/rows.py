@@ -1,0 +1,135 @@
+"""The rows that a run writes for each question: what was answered, what it measures, how long it took."""
+
+from pydantic import FiniteFloat
+
+from studybot.evaluate.dataset import Case, CaseKind
+from studybot.evaluate.measures.blame import Blame
+from studybot.types import Answer, Hit, Outcome, Statement, Value
+
+DIGITS = 6
+
+
+class CitedRow(Value):
+    """A citation as it was displayed."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+
+
+class StatementRow(Value):
+    """A statement as it was displayed."""
+
+    text: str
+    citations: tuple[CitedRow, ...]
+
+
+class HitRow(Value):
+    """A passage that was retrieved; `items` numbers the evidence items (from 0) that stand in it."""
+
+    passage: str
+    source: str
+    path: tuple[str, ...]
+    rank: int
+    score: FiniteFloat
+    text: str
+    items: tuple[int, ...] = ()
+
+
+class AnswerRow(Value):
+    """One line of `answers.jsonl`: what was expected and what was answered, so that a report needs no dataset.
+
+    `error` is set, and the answer empty, when the question could not be answered.
+    """
+
+    id: str
+    question: str
+    conversation: str = ""
+    turn: int = 1
+    note: str = ""
+    evidence: tuple[tuple[str, ...], ...] = ()
+    key_facts: tuple[tuple[str, ...], ...] = ()
+    understood: str = ""
+    outcome: Outcome | None = None
+    confidence: float = 0.0
+    reason: str = ""
+    composer: str = ""
+    statements: tuple[StatementRow, ...] = ()
+    hits: tuple[HitRow, ...] = ()
+    error: str = ""
+
+
+class MeasureRow(Value):
+    """One line of `measures.jsonl`: a value for each measure, None where it does not apply."""
+
+    id: str
+    question: str
+    topic: str
+    kind: CaseKind
+    paraphrase: bool
+    follow_up: bool
+    answerable: bool
+    labelled: bool
+    answered: bool
+    confidence: float
+    blame: Blame
+    values: dict[str, FiniteFloat | None]
+
+
+class TimingRow(Value):
+    """One line of `timings.jsonl`: milliseconds of one question."""
+
+    id: str
+    encode: float
+    search: float
+    compose: float
+    total: float
+
+
+def expected_row(case: Case, error: str = "") -> AnswerRow:
+    """Return the row of a question without an answer: what was expected, and the reason when it failed."""
+    return AnswerRow(
+        id=case.id,
+        question=case.question,
+        conversation=case.conversation,
+        turn=case.turn,
+        note=case.note,
+        evidence=case.evidence,
+        key_facts=case.key_facts,
+        error=error,
+    )
+
+
+def answer_row(case: Case, answer: Answer, held: list[frozenset[int]]) -> AnswerRow:
+    """Return the row of an answer; `held[i]` are the evidence items that stand in its i-th hit."""
+    shown = {
+        "understood": answer.understood,
+        "outcome": answer.outcome,
+        "confidence": round(answer.confidence, DIGITS),
+        "reason": answer.reason,
+        "composer": answer.composer,
+        "statements": tuple(_statement_row(statement) for statement in answer.statements),
+        "hits": tuple(_hit_row(hit, items) for hit, items in zip(answer.hits, held, strict=True)),
+    }
+    return expected_row(case).model_copy(update=shown)
+
+
+def _statement_row(statement: Statement) -> StatementRow:
+    cited = [
+        CitedRow(source=citation.passage.source, start=citation.start, end=citation.end, quote=citation.quote)
+        for citation in statement.citations
+    ]
+    return StatementRow(text=statement.text, citations=tuple(cited))
+
+
+def _hit_row(hit: Hit, items: frozenset[int]) -> HitRow:
+    return HitRow(
+        passage=hit.passage.id,
+        source=hit.passage.source,
+        path=hit.passage.path,
+        rank=hit.rank,
+        score=round(hit.score, DIGITS),
+        text=hit.passage.text,
+        items=tuple(sorted(items)),
+    )

@@ -1,0 +1,175 @@
+"""Many rows -> one summary: each measure with its interval, in total and by topic, kind, paraphrase and follow-up."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import numpy as np
+from pydantic import FiniteFloat
+
+from studybot.errors import DatasetError
+from studybot.evaluate.measure import PER_QUESTION
+from studybot.evaluate.measures.outcomes import (
+    Floats,
+    Outcomes,
+    RiskPoint,
+    area_under_risk,
+    count_outcomes,
+    f1_scores,
+    risk_coverage,
+)
+from studybot.evaluate.rows import DIGITS, MeasureRow
+from studybot.evaluate.statistics import SEED, interval, means
+from studybot.types import Value
+
+Better = Literal["higher", "lower", "neither"]
+
+WHOLE = ("answer_f1", "refusal_f1", "outcome_f1", "aurc")  # of all questions together, not means of single ones
+MEASURES = (*PER_QUESTION, *WHOLE)
+LOWER_IS_BETTER = frozenset({"false_refusals", "false_answers", "errors", "aurc"})
+GROUPS: dict[str, Callable[[MeasureRow], str]] = {
+    "topic": lambda row: row.topic or "none",
+    "kind": lambda row: row.kind,
+    "paraphrase": lambda row: str(row.paraphrase).lower(),
+    "follow_up": lambda row: str(row.follow_up).lower(),
+}
+
+
+class Measured(Value):
+    """A measure over `n` questions with its 95% bootstrap interval; all None when it applies to no question."""
+
+    value: FiniteFloat | None
+    low: FiniteFloat | None
+    high: FiniteFloat | None
+    n: int
+
+
+class Summary(Value):
+    """Everything a run measures, and nothing that differs between two equal runs."""
+
+    dataset: str
+    dataset_digest: str
+    index_digest: str
+    seed: int
+    questions: int
+    labelled: int
+    measures: dict[str, Measured]
+    outcomes: Outcomes
+    blame: dict[str, int]
+    groups: dict[str, dict[str, dict[str, Measured]]]
+    risk_coverage: tuple[RiskPoint, ...]
+
+    def find(self, name: str) -> Measured | None:
+        """Return a measure by name, "mrr", or that of a group, "paraphrase=true/mrr"; None when there is none."""
+        group, _, measure = name.rpartition("/")
+        if not group:
+            return self.measures.get(measure)
+        key, _, value = group.partition("=")
+        return self.groups.get(key, {}).get(value, {}).get(measure)
+
+
+def better(measure: str) -> Better:
+    """Return which way a measure improves; the length of an answer is neither good nor bad."""
+    if measure == "length":
+        return "neither"
+    return "lower" if measure in LOWER_IS_BETTER else "higher"
+
+
+def summarise(rows: Sequence[MeasureRow], *, dataset: str, dataset_digest: str, index_digest: str, seed: int = SEED) -> Summary:
+    """Return the summary of a run's rows. Raises DatasetError when there are none."""
+    if not rows:
+        raise DatasetError(f"dataset {dataset!r} left no row to summarise: check it with 'studybot eval check'")
+    labelled = [row for row in rows if row.labelled]
+    blame = Counter(row.blame for row in rows if row.blame)
+    return Summary(
+        dataset=dataset,
+        dataset_digest=dataset_digest,
+        index_digest=index_digest,
+        seed=seed,
+        questions=len(rows),
+        labelled=len(labelled),
+        measures=measures_of(rows, seed=seed),
+        outcomes=count_outcomes([row.answerable for row in labelled], [_counts_as_answered(row) for row in labelled]),
+        blame={name: blame[name] for name in ("search", "composer", "judge", "error")},
+        groups={name: _grouped(rows, key, seed) for name, key in GROUPS.items()},
+        risk_coverage=tuple(_rounded(risk_coverage([row.confidence for row in labelled], [_wrong(row) for row in labelled])))
+        if labelled
+        else (),
+    )
+
+
+def measures_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Measured]:
+    """Return each measure of some rows with its interval."""
+    values = table(rows)
+    whole = whole_measures(rows)
+    count = len(rows)
+
+    def every(weights: Floats) -> Floats:
+        return np.concatenate([means(values, weights), whole(weights)], axis=1)
+
+    point = every(np.ones((1, count)))[0]
+    low, high = interval(count, every, seed=seed)
+    labelled = sum(row.labelled for row in rows)
+    numbers = [*(~np.isnan(values)).sum(axis=0).tolist(), *([labelled] * len(WHOLE))]
+    return {
+        name: Measured(value=_plain(point[place]), low=_plain(low[place]), high=_plain(high[place]), n=numbers[place])
+        for place, name in enumerate(MEASURES)
+    }
+
+
+def table(rows: Sequence[MeasureRow]) -> Floats:
+    """Return the values of the rows, (n, number of per-question measures), NaN where a measure does not apply."""
+    return np.array([[_number(row.values[name]) for name in PER_QUESTION] for row in rows], dtype=np.float64)
+
+
+def whole_measures(rows: Sequence[MeasureRow]) -> Callable[[Floats], Floats]:
+    """Return the function weights (b, n) -> (b, 4) of the measures of all questions together, NaN when none is labelled."""
+    labelled = np.array([row.labelled for row in rows])
+    kept = [row for row in rows if row.labelled]
+    answerable = np.array([float(row.answerable) for row in kept])
+    answered = np.array([float(_counts_as_answered(row)) for row in kept])
+    confidence = np.array([row.confidence for row in kept])
+    wrong = np.array([float(_wrong(row)) for row in kept])
+
+    def measured(weights: Floats) -> Floats:
+        used = weights if labelled.all() else weights[:, labelled]
+        if not kept:
+            return np.full((len(weights), len(WHOLE)), np.nan)
+        columns = np.stack([*f1_scores(answerable, answered, used).values(), area_under_risk(confidence, wrong, used)], axis=1)
+        columns[used.sum(axis=1) == 0] = np.nan
+        return columns
+
+    return measured
+
+
+def _grouped(rows: Sequence[MeasureRow], key: Callable[[MeasureRow], str], seed: int) -> dict[str, dict[str, Measured]]:
+    parted: dict[str, list[MeasureRow]] = {}
+    for row in rows:
+        parted.setdefault(key(row), []).append(row)
+    return {name: measures_of(parted[name], seed=seed) for name in sorted(parted)}
+
+
+def _counts_as_answered(row: MeasureRow) -> bool:
+    """A question that failed counts as the wrong outcome, whichever that is."""
+    return not row.answerable if row.blame == "error" else row.answered
+
+
+def _wrong(row: MeasureRow) -> bool:
+    return row.values["right"] != 1
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _plain(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), DIGITS)
+
+
+def _rounded(points: Sequence[RiskPoint]) -> list[RiskPoint]:
+    return [
+        RiskPoint(
+            confidence=round(point.confidence, DIGITS), coverage=round(point.coverage, DIGITS), risk=round(point.risk, DIGITS)
+        )
+        for point in points
+    ]

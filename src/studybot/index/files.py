@@ -1,0 +1,156 @@
+"""The index on disk: a manifest with checksums, passages, entries, documents and vectors, replaced all at once."""
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from studybot.errors import IndexUnusable
+from studybot.index.dense import DenseIndex
+from studybot.types import Course, Document, Entry, Passage, Receipt, Value
+
+Kind = TypeVar("Kind", bound=Value)
+
+SCHEMA = 1
+FILES = ("passages.jsonl", "entries.jsonl", "documents.jsonl", "vectors.faiss")
+FRESH = "run 'studybot index --fresh'"
+
+
+class Manifest(Value):
+    """What an index was built from; `digests` maps each corpus file to the sha256 of its content."""
+
+    schema_version: int
+    embedder: str
+    dimension: int
+    passage_size: int
+    digests: dict[str, str]
+    counts: dict[str, int]
+    checksums: dict[str, str]
+    course: Course
+    receipt: Receipt
+
+    @property
+    def digest(self) -> str:
+        """One hash over everything that decides what the index holds."""
+        return sha256("".join(f"{name}{value}" for name, value in sorted(self.checksums.items())).encode()).hexdigest()[:16]
+
+
+class Content(Value):
+    """The values of an index apart from its vectors."""
+
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    entries: tuple[Entry, ...]
+
+
+def save(folder: Path, manifest: Manifest, content: Content, dense: DenseIndex) -> Manifest:
+    """Write an index beside the old one and swap the folders' files in; returns the manifest with checksums.
+
+    A kill at any moment leaves the old index or the new one: the files of one build lie in one folder, and the manifest,
+    replaced last and atomically, names that folder.
+    """
+    build = folder / f"build-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(build, ignore_errors=True)
+        build.mkdir()
+        _write_lines(build / "passages.jsonl", content.passages)
+        _write_lines(build / "entries.jsonl", content.entries)
+        _write_lines(build / "documents.jsonl", content.documents)
+        dense.save(build / "vectors.faiss")
+        checksums = {name: file_digest(build / name) for name in FILES}
+        manifest = manifest.model_copy(update={"checksums": checksums})
+        final = folder / manifest.digest
+        if _is_intact(final, checksums):
+            shutil.rmtree(build)
+        else:
+            shutil.rmtree(final, ignore_errors=True)
+            build.replace(final)
+        temporary = folder / f"manifest.{os.getpid()}.tmp"
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(manifest.model_dump_json(indent=1))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(folder / "manifest.json")
+    except (OSError, RuntimeError) as error:
+        shutil.rmtree(build, ignore_errors=True)
+        raise IndexUnusable(
+            f"index folder {str(folder)!r} cannot be written ({error}): free space or set STUDYBOT_INDEX"
+        ) from error
+    _remove_old(folder, keep=manifest.digest)
+    return manifest
+
+
+def _is_intact(folder: Path, checksums: Mapping[str, str]) -> bool:
+    """Whether a folder of the same name holds the same files: one that was damaged is written again."""
+    return all((folder / name).is_file() and file_digest(folder / name) == digest for name, digest in checksums.items())
+
+
+def _remove_old(folder: Path, keep: str) -> None:
+    for old in folder.iterdir():
+        if old.is_dir() and old.name != keep and (old.name.startswith("build-") or len(old.name) == 16):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _write_lines(path: Path, values: Sequence[Value]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(f"{value.model_dump_json()}\n" for value in values)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Return the manifest of an index; raises IndexUnusable when there is none or it is not one of this version."""
+    path = folder / "manifest.json"
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise IndexUnusable(f"there is no index in {str(folder)!r}: run 'studybot index'") from error
+    except (OSError, ValueError) as error:
+        raise IndexUnusable(f"{str(path)!r} cannot be read ({error}): {FRESH}") from error
+    if not isinstance(raw, dict) or raw.get("schema_version") != SCHEMA:
+        raise IndexUnusable(f"{str(path)!r} was written by another version of studybot: {FRESH}")
+    try:
+        return Manifest.model_validate(raw)
+    except ValidationError as error:
+        raise IndexUnusable(f"{str(path)!r} is damaged: {FRESH}") from error
+
+
+def load(folder: Path) -> tuple[Manifest, Content, DenseIndex]:
+    """Return a whole index after checking its checksums; raises IndexUnusable with the command to run."""
+    manifest = load_manifest(folder)
+    build = folder / manifest.digest
+    for name in FILES:
+        path = build / name
+        if not path.is_file():
+            raise IndexUnusable(f"{str(path)!r} is missing: {FRESH}")
+        if file_digest(path) != manifest.checksums[name]:
+            raise IndexUnusable(f"{str(path)!r} was altered or cut short: {FRESH}")
+    try:
+        content = Content.model_construct(
+            documents=tuple(_read_lines(build / "documents.jsonl", Document)),
+            passages=tuple(_read_lines(build / "passages.jsonl", Passage)),
+            entries=tuple(_read_lines(build / "entries.jsonl", Entry)),
+        )
+    except (OSError, ValueError) as error:
+        raise IndexUnusable(f"the index in {str(folder)!r} is damaged ({error}): {FRESH}") from error
+    dense = DenseIndex.load(build / "vectors.faiss")
+    if len(dense) != len(content.entries):
+        raise IndexUnusable(
+            f"the index in {str(folder)!r} has {len(dense)} vectors for {len(content.entries)} entries: {FRESH}"
+        )
+    return manifest, content, dense
+
+
+def _read_lines(path: Path, kind: type[Kind]) -> list[Kind]:
+    return [kind.model_validate_json(line) for line in path.read_bytes().splitlines()]
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a file (hex)."""
+    return sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,41 @@
+"""How rankings become one: pure functions over positions of passages."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+def interleave(rankings: Sequence[Sequence[int]]) -> list[int]:
+    """Return the positions of several rankings taken in turns, each position once."""
+    merged: dict[int, None] = {}
+    for rank in range(max((len(ranking) for ranking in rankings), default=0)):
+        for ranking in rankings:
+            if rank < len(ranking):
+                merged.setdefault(ranking[rank])
+    return list(merged)
+
+
+def order(scores: Scores, k: int) -> list[int]:
+    """Return the positions of the `k` highest finite scores, best first; equal scores keep their place in the course."""
+    positions = np.argsort(-scores, kind="stable")[:k]
+    return [int(position) for position in positions if np.isfinite(scores[position])]
+
+
+def diversify(ranking: Sequence[int], alike: Callable[[int, int], bool], k: int) -> list[int]:
+    """Return `k` positions, those that say the same as an earlier one put behind the others."""
+    kept: list[int] = []
+    repeats: list[int] = []
+    for position in ranking:
+        if len(kept) == k:
+            break
+        (repeats if any(alike(earlier, position) for earlier in kept) else kept).append(position)
+    return [*kept, *repeats][:k]
+
+
+def softmax(logits: Scores) -> Scores:
+    """Return (n,) chances that sum to 1."""
+    shifted = np.exp(logits - logits.max(initial=-np.inf))
+    return np.asarray(shifted / shifted.sum(), dtype=np.float32)

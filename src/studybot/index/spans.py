@@ -1,0 +1,62 @@
+"""Which units of a passage a question is about: each unit's own key, the windows around it, the bank's quotes on it."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studybot.types import Entry, Match, Passage
+
+SPAN_FEATURES = ("dense_unit", "dense_window", "dense_bank", "lexical_unit", "lexical_window", "lexical_bank", "passage")
+_COLUMNS = {"unit": 0, "window": 1, "bank": 2}
+WIDE = 3  # a bank question whose quote covers more units than this is about the whole passage
+
+Scores = NDArray[np.float32]
+
+
+class PassageUnits:
+    """The units of one passage and which entries speak for each of them."""
+
+    def __init__(self, passage: Passage, entries: Sequence[Entry], positions: Sequence[int]) -> None:
+        spans = [(unit.start, unit.end) for block in passage.blocks for unit in block.units]
+        self.spans = spans or [(passage.start, passage.end)]
+        pairs: list[tuple[int, int, int]] = []
+        self.whole: list[int] = []
+        for position in positions:
+            entry = entries[position]
+            covered = [number for number, span in enumerate(self.spans) if _overlaps(span, entry)]
+            if entry.kind == "passage":
+                if len(self.spans) == 1:
+                    pairs.append((position, 0, 0))
+                continue
+            if entry.kind == "bank" and len(covered) > WIDE:
+                self.whole.append(position)
+                continue
+            pairs.extend((position, number, _COLUMNS[entry.kind]) for number in covered)
+        self._entry = np.array([pair[0] for pair in pairs], dtype=np.int64)
+        self._cell = np.array([pair[1] * 3 + pair[2] for pair in pairs], dtype=np.int64)
+
+    def features(self, dense: Scores, lexical: Scores, passage_score: float) -> Scores:
+        """Return (units, SPAN_FEATURES) of one question's entry scores; what no entry speaks for is 0."""
+        found = np.zeros((2, len(self.spans) * 3), dtype=np.float32)
+        np.maximum.at(found[0], self._cell, dense[self._entry])
+        np.maximum.at(found[1], self._cell, lexical[self._entry])
+        own = np.full((len(self.spans), 1), passage_score, dtype=np.float32)
+        return np.hstack([found[0].reshape(-1, 3), found[1].reshape(-1, 3), own])
+
+    def matches(self, passage: Passage, chances: Scores, dense: Scores) -> list[Match]:
+        """Return the units as matches, best first; the whole passage last where bank questions ask for all of it."""
+        found = [
+            Match(start=start, end=end, kind="unit", score=float(chance))
+            for (start, end), chance in zip(self.spans, chances, strict=True)
+        ]
+        found.sort(key=lambda match: -match.score)
+        if self.whole:
+            found.append(Match(start=passage.start, end=passage.end, kind="passage", score=float(dense[self.whole].max())))
+        return found
+
+
+def _overlaps(span: tuple[int, int], entry: Entry) -> bool:
+    """Whether an entry speaks for a unit: they share at least half of the shorter one."""
+    shared = min(span[1], entry.end) - max(span[0], entry.start)
+    return shared > 0 and 2 * shared >= min(span[1] - span[0], entry.end - entry.start)

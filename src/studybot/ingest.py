@@ -1,0 +1,206 @@
+"""Building: corpus -> documents -> passages -> entries -> vectors -> index on disk, with a receipt per file."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from itertools import chain, count
+from pathlib import Path
+
+import numpy as np
+
+from studybot.corpus.bank import bank_entries, bank_path, read_bank
+from studybot.corpus.course import TopicFile, describe, load_course, without_front_matter
+from studybot.corpus.markdown import parse
+from studybot.corpus.read import read
+from studybot.corpus.split import entries, split
+from studybot.errors import CorpusError, IndexUnusable
+from studybot.index.dense import DenseIndex
+from studybot.index.encode import Progress
+from studybot.index.files import SCHEMA, Content, Manifest, file_digest, load, load_manifest, save
+from studybot.ports import Embedder, Vectors
+from studybot.types import Document, Entry, FileReceipt, Passage, Receipt, Value
+
+Encode = Callable[[Sequence[str]], Vectors]
+CODE = "studybot"  # what the code is called among the digests
+
+
+class FilePart(Value):
+    """What one corpus file holds: its documents with their passages and entries, and its row of the receipt."""
+
+    documents: tuple[Document, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    receipt: FileReceipt
+
+
+def build(
+    folder: Path,
+    index: Path,
+    embedder: Callable[[], Embedder],
+    *,
+    passage_size: int,
+    use_bank: bool = True,
+    fresh: bool = False,
+    progress: Progress | None = None,
+) -> Receipt:
+    """Bring the index up to date with the course folder and return a receipt per file.
+
+    `embedder` is called once the files are read. Raises CorpusError when nothing at all can be indexed.
+    """
+    started = time.perf_counter()
+    course, files = load_course(folder)
+    parts = _read_parts(folder, files, passage_size, use_bank)
+    everything = [entry for part in parts for entry in part.entries]
+    if not everything:
+        reasons = "; ".join(f"{part.receipt.source} {part.receipt.error}" for part in parts if part.receipt.error)
+        raise CorpusError(
+            f"nothing to index in {str(folder)!r}{': ' + reasons if reasons else ': add .md, .txt, .pdf or .docx files'}"
+        )
+    known_by, known = ("", {}) if fresh else _known_vectors(index)
+    model = embedder()
+    if known_by != model.name:
+        known = {}
+    missing = list(dict.fromkeys(entry.text for entry in everything if entry.text not in known))
+    known |= dict(zip(missing, _encode(model, missing, progress), strict=True))
+    vectors = np.stack([known[entry.text] for entry in everything])
+    new = set(missing)
+    receipts = tuple(_with_embedded(part, new) for part in parts)
+    documents = tuple(document for part in parts for document in part.documents)
+    passages = tuple(passage for part in parts for passage in part.passages)
+    manifest = Manifest(
+        schema_version=SCHEMA,
+        embedder=model.name,
+        dimension=model.dimension,
+        passage_size=passage_size,
+        digests=digests(folder, use_bank=use_bank),
+        counts={"documents": len(documents), "passages": len(passages), "entries": len(everything)} | _by_kind(everything),
+        checksums={},
+        course=course.model_copy(update={"topics": tuple(document.topic for document in documents)}),
+        receipt=Receipt(files=receipts, seconds=round(time.perf_counter() - started, 3)),
+    )
+    content = Content.model_construct(documents=documents, passages=passages, entries=tuple(everything))
+    return save(index, manifest, content, DenseIndex.of(vectors)).receipt
+
+
+def up_to_date(folder: Path, index: Path, *, embedder_name: str, passage_size: int, use_bank: bool = True) -> bool:
+    """Whether the index on disk was built from exactly these files, model and settings."""
+    try:
+        manifest = load_manifest(index)
+    except IndexUnusable:
+        return False
+    same = (manifest.embedder, manifest.passage_size) == (embedder_name, passage_size)
+    return same and manifest.digests == digests(folder, use_bank=use_bank)
+
+
+def digests(folder: Path, *, use_bank: bool = True) -> dict[str, str]:
+    """Return the sha256 of every file that decides what the index holds; an unreadable one counts by its name.
+
+    The code that reads and splits the course is one of them: with another version of it, the same files hold other passages.
+    """
+    course_file = folder / "course.yaml"
+    _, files = load_course(folder)
+    paths = [file.path for file in files] + ([course_file] if course_file.exists() else [])
+    if use_bank:
+        paths += sorted((folder / "questions").glob("*.yaml"))
+    named = {path.relative_to(folder).as_posix(): _digest(path) for path in paths}
+    return named | {CODE: _code_digest()}
+
+
+def _code_digest() -> str:
+    package = Path(__file__).parent
+    hashed = sha256()
+    for path in (*sorted((package / "corpus").glob("*.py")), package / "text.py", package / "ingest.py"):
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    try:
+        return file_digest(path)
+    except OSError:
+        return "unreadable"
+
+
+def _read_parts(folder: Path, files: Sequence[TopicFile], passage_size: int, use_bank: bool) -> list[FilePart]:
+    taken: set[str] = set()
+    return [_read_part(folder, file, passage_size, use_bank, taken) for file in files]
+
+
+def _read_part(folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str]) -> FilePart:
+    """One bad file never stops the others: it comes back as a row with its reason."""
+    try:
+        texts = read(file.path)
+        documents, warnings = _documents(file, texts, taken)
+    except CorpusError as error:
+        return FilePart(receipt=FileReceipt(source=file.source, error=str(error)))
+    passages: list[Passage] = []
+    found: list[Entry] = []
+    for document in documents:
+        own = split(document, passage_size)
+        passages += own
+        found += entries(document, own)
+        if use_bank:
+            questions, complaints = _bank(folder, document, own)
+            found += questions
+            warnings += complaints
+    if not passages:
+        return FilePart(receipt=FileReceipt(source=file.source, error="holds no text: add some or remove the file"))
+    receipt = FileReceipt(source=file.source, passages=len(passages), entries=len(found), warnings=tuple(warnings))
+    return FilePart(documents=tuple(documents), passages=tuple(passages), entries=tuple(found), receipt=receipt)
+
+
+def _documents(file: TopicFile, texts: Sequence[str], taken: set[str]) -> tuple[list[Document], list[str]]:
+    documents: list[Document] = []
+    warnings: list[str] = []
+    for number, text in enumerate(texts):
+        if file.topic is not None and len(texts) == 1:
+            topic = file.topic
+        else:
+            topic, complaints = describe(text, stem=file.path.stem, order=file.order + number)
+            warnings += complaints
+        free = _free_id(topic.id, taken)
+        if free != topic.id:
+            warnings.append(f"topic {topic.id!r} is another file's already: {free!r} is used instead")
+            topic = topic.model_copy(update={"id": free})
+        documents.append(parse(without_front_matter(text), source=file.source, topic=topic))
+    return documents, warnings
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """The topic id itself, or with the first number behind it that no topic has; takes it."""
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    free = next(one for one in chain([wanted], numbered) if one not in taken)
+    taken.add(free)
+    return free
+
+
+def _bank(folder: Path, document: Document, passages: Sequence[Passage]) -> tuple[list[Entry], list[str]]:
+    bank, complaints = read_bank(bank_path(folder, document.topic.id))
+    if bank is None:
+        return [], complaints
+    found, gone = bank_entries(bank, document, passages)
+    return found, complaints + gone
+
+
+def _known_vectors(index: Path) -> tuple[str, dict[str, Vectors]]:
+    """The embedder of the index on disk, and its texts with their vectors; an index that cannot be used knows none."""
+    try:
+        manifest, content, dense = load(index)
+    except IndexUnusable:
+        return "", {}
+    return manifest.embedder, dict(zip((entry.text for entry in content.entries), dense.vectors, strict=True))
+
+
+def _encode(model: Embedder, texts: Sequence[str], progress: Progress | None) -> Vectors:
+    encode = getattr(model, "encode_long", None)
+    return encode(texts, progress) if encode is not None else model.encode(texts)
+
+
+def _with_embedded(part: FilePart, new: set[str]) -> FileReceipt:
+    embedded = len({entry.text for entry in part.entries if entry.text in new})
+    return part.receipt.model_copy(update={"embedded": embedded})
+
+
+def _by_kind(found: Sequence[Entry]) -> dict[str, int]:
+    return dict(Counter(entry.kind for entry in found))

@@ -1,0 +1,70 @@
+"""What studybot needs from the outside, as protocols: each has two implementations, or one and a test's fake."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studybot.types import Draft, Entry, Hit, Passage, Understanding
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """A name that changes whenever the vectors would."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dimension) float32 with rows of length 1, in the order of `texts`."""
+        ...
+
+
+class SearchBackend(Protocol):
+    """Holds passages and finds them through their entries."""
+
+    def replace(self, passages: Sequence[Passage], entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Replace the whole content at once; `vectors[i]` belongs to `entries[i]`."""
+        ...
+
+    def search(self, question: Understanding, vectors: Vectors, *, k: int) -> list[Hit]:
+        """Return up to `k` hits, best first. `vectors` has one row for the text and one for each of its parts."""
+        ...
+
+    def passages(self, topic_id: str | None = None) -> list[Passage]:
+        """Return all passages in course order, or those of one topic."""
+        ...
+
+    def questions(self, passage_id: str) -> list[str]:
+        """Return the questions of the course's bank that a passage answers, in the bank's order."""
+        ...
+
+
+class Reranker(Protocol):
+    """Puts hits into a better order."""
+
+    def rerank(self, question: Understanding, hits: Sequence[Hit]) -> list[Hit]:
+        """Return the same hits, best first, ranks renumbered."""
+        ...
+
+
+class Composer(Protocol):
+    """Writes an answer from hits."""
+
+    @property
+    def name(self) -> str:
+        """Shown with the answer."""
+        ...
+
+    def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
+        """Return statements that claim spans of the hits; claims are checked afterwards by `ground`."""
+        ...

@@ -1,0 +1,175 @@
+"""Values -> Markdown: numbered citations, sources, conversations. The number [n] of a citation exists only here."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from studybot.text import join
+from studybot.types import Answer, Citation, Statement, Turn
+
+_ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
+Link = Callable[[int, Citation], str]
+
+
+def numbered(answer: Answer) -> list[Citation]:
+    """Return the citations of an answer in the order of their numbers, each span once; headers of tables come last.
+
+    A table cites its rows and its header, and only the rows carry a mark: the marks that are shown leave no number out.
+    """
+    found: dict[tuple[str, int, int], Citation] = {}
+    headers = [statement.citations[-1] for statement in answer.statements if _header_last(statement)]
+    rows = [
+        citation
+        for statement in answer.statements
+        for citation in statement.citations[: -1 if _header_last(statement) else None]
+    ]
+    for citation in (*rows, *headers):
+        found.setdefault((citation.passage.id, citation.start, citation.end), citation)
+    return list(found.values())
+
+
+def numbers(answer: Answer) -> list[list[int]]:
+    """Return for each statement the numbers of its citations, from 1."""
+    order = {(one.passage.id, one.start, one.end): number for number, one in enumerate(numbered(answer), start=1)}
+    return [[order[one.passage.id, one.start, one.end] for one in statement.citations] for statement in answer.statements]
+
+
+def shown_numbers(answer: Answer) -> list[list[int]]:
+    """Return for each statement the numbers that a reader sees: all but a table's header's."""
+    pairs = zip(answer.statements, numbers(answer), strict=True)
+    return [own[:-1] if _header_last(statement) else own for statement, own in pairs]
+
+
+def plain_mark(number: int, citation: Citation) -> str:
+    """A citation mark as plain text."""
+    return f"[{number}]"
+
+
+def answer_markdown(answer: Answer, link: Link = plain_mark) -> str:
+    """Return the Markdown of an answer: studybot's own words in bold, the course's words with a mark behind each."""
+    if answer.outcome != "covered":
+        return refusal(answer)
+    cited = numbered(answer)
+    text = ""
+    for position, (statement, own) in enumerate(zip(answer.statements, shown_numbers(answer), strict=True)):
+        marks = " ".join(link(number, cited[number - 1]) for number in own)
+        same_list = bool(position) and not statement.lead and _is_item(statement) and _is_item(answer.statements[position - 1])
+        text += ("\n" if same_list else "\n\n" if position else "") + _with_marks(statement, marks)
+    return text
+
+
+def _header_last(statement: Statement) -> bool:
+    """Whether the last citation is a table's header: it stands above the rows that are cited before it."""
+    first, last = statement.citations[0], statement.citations[-1]
+    return statement.text.startswith("|") and first.passage.id == last.passage.id and last.start < first.start
+
+
+def _is_item(statement: Statement) -> bool:
+    return bool(_ITEM.match(statement.text))
+
+
+def _with_marks(statement: Statement, marks: str) -> str:
+    """Marks stand behind words; beside the lead, or below, where the text is a table or code."""
+    lead = escape(statement.lead)
+    if statement.text.startswith(("|", "```")):
+        return f"**{lead}** {marks}\n\n{statement.text}" if lead else f"{statement.text}\n\n{marks}"
+    if _is_item(statement):
+        return f"**{lead}**\n\n{statement.text} {marks}" if lead else f"{statement.text} {marks}"
+    text = statement.text.removeprefix("> ")
+    return f"**{lead}:** {text} {marks}" if lead else f"{text} {marks}"
+
+
+def refusal(answer: Answer) -> str:
+    """Return studybot's own sentence for an answer that the course does not give."""
+    nearest = [f"**{escape(place)}**" for place in answer.more]
+    if answer.outcome == "outside":
+        return "This does not look like a question about this course, so I have no answer to it from the material."
+    has = f" The nearest in the course: {join(nearest)}." if nearest else ""
+    reason = f" ({answer.reason})" if answer.reason else ""
+    return f"The course does not answer this{reason}, so I won't guess.{has}"
+
+
+def escape(text: str) -> str:
+    """Return plain text so that Markdown shows it as it is."""
+    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", text)
+
+
+def where(citation: Citation) -> str:
+    """Return Topic > Section of a citation."""
+    return " > ".join(citation.passage.path)
+
+
+def answer_text(answer: Answer) -> str:
+    """Return an answer with its numbered sources below, as Markdown for a terminal or a file."""
+    lines = [answer_markdown(answer)]
+    if answer.understood != answer.question.text:
+        lines.insert(0, f"_Understood as: {escape(answer.understood)}_")
+    shown = {number for own in shown_numbers(answer) for number in own}
+    cited = [(number, one) for number, one in enumerate(numbered(answer), start=1) if number in shown]
+    sources = [f"[{number}] {where(one)} ({one.passage.source})" for number, one in cited]
+    if sources:
+        lines.append("Sources:\n" + "\n".join(f"- {source}" for source in sources))
+    if answer.outcome == "covered" and answer.more:
+        lines.append(f"_More in: {join([escape(place) for place in answer.more])}_")
+    return "\n\n".join(lines)
+
+
+def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
+    """Return a conversation with the cited text of every answer, for export."""
+    parts = [f"# {escape(title)}"]
+    for turn in turns:
+        parts.append(f"## {escape(turn.answer.question.text)}\n\n_{_when(turn.at)}_")
+        parts.append(answer_text(turn.answer))
+        for number, citation in enumerate(numbered(turn.answer), start=1):
+            parts.append(f"> [{number}] " + citation.quote.replace("\n", "\n> "))
+    return "\n\n".join(parts) + "\n"
+
+
+def _when(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
+    """Return an answer as the JSON object of `studybot ask --json` and `POST /api/ask`."""
+    cited = numbered(answer)
+    return {
+        "id": identifier,
+        "question": answer.question.text,
+        "understood": answer.understood,
+        "outcome": answer.outcome,
+        "abstained": answer.outcome != "covered",
+        "confidence": round(answer.confidence, 6),
+        "answer": answer_markdown(answer),
+        "statements": [
+            {"text": statement.text, "citations": marks}
+            for statement, marks in zip(answer.statements, numbers(answer), strict=True)
+        ],
+        "citations": [
+            {
+                "n": number,
+                "passage_id": one.passage.id,
+                "topic": one.passage.topic,
+                "section": " > ".join(one.passage.path),
+                "source": one.passage.source,
+                "start": one.start,
+                "end": one.end,
+                "text": one.quote,
+            }
+            for number, one in enumerate(cited, start=1)
+        ],
+        "hits": [
+            {
+                "passage_id": hit.passage.id,
+                "topic": hit.passage.topic,
+                "section": " > ".join(hit.passage.path),
+                "rank": hit.rank,
+                "score": round(hit.score, 6),
+                "text": hit.passage.text,
+            }
+            for hit in answer.hits
+        ],
+        "more": list(answer.more),
+        "suggestions": list(answer.suggestions),
+        "composer": answer.composer,
+        "timings_ms": {name: round(value, 3) for name, value in answer.timings.model_dump().items()},
+    }

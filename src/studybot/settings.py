@@ -1,0 +1,86 @@
+"""Every knob, once. Read from `studybot.toml`, then from environment variables `STUDYBOT_*`, then from options."""
+
+import ipaddress
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from studybot.errors import UsageError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+
+
+class Settings(BaseSettings):
+    """Settings of one studybot process; relative paths count from the working directory."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="STUDYBOT_", toml_file="studybot.toml", extra="forbid", frozen=True, protected_namespaces=()
+    )
+
+    course: Path = Field(default=Path("corpus/multicloud-devops-with-ai"), description="folder of the course's files")
+    index: Path = Field(default=Path("index"), description="folder of the built index")
+    data: Path = Field(default=Path("data"), description="folder of what learners did (database, evaluation runs)")
+    database: str = Field(default="", description="SQLAlchemy URL; empty means SQLite in the data folder")
+
+    model: str = Field(
+        default=DEFAULT_MODEL, description="sentence-transformers model: the packaged default, a name or a folder"
+    )
+    reranker: str = Field(default="", description="sentence-transformers CrossEncoder by name or folder; empty means none")
+    passage_size: int = Field(default=900, ge=200, le=4000, description="characters that a passage may have before it is split")
+    hits: int = Field(default=10, ge=1, le=50, description="passages retrieved for a question")
+    use_bank: bool = Field(default=True, description="index the course's question bank")
+
+    host: str = Field(default="127.0.0.1", description="address that the page is served on")
+    port: int = Field(default=7860, ge=0, le=65535, description="port that the page is served on")
+    mcp: bool = Field(default=False, description="serve studybot's functions to MCP clients too")
+    question_log: Literal["normal", "anonymous", "off"] = Field(
+        default="normal", description="what instructors see of learners' questions"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options win over the environment, the environment over `studybot.toml`."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL in force."""
+        return self.database or f"sqlite:///{self.data.absolute() / 'studybot.db'}"
+
+
+def load_settings(options: Mapping[str, Any]) -> Settings:
+    """Return the settings with `options` (None for those not given) on top; raises UsageError naming each wrong one."""
+    try:
+        return Settings(**{name: value for name, value in options.items() if value is not None})
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(map(str, one['loc']))!r}: {one['msg']}, not {one['input']!r}" for one in error.errors())
+        raise UsageError(
+            f"wrong setting {wrong}: correct the option, the variable STUDYBOT_... or the line in 'studybot.toml'"
+        ) from error
+    except (SettingsError, tomllib.TOMLDecodeError, OSError) as error:
+        raise UsageError(f"the settings cannot be read ({error}): correct 'studybot.toml' or the STUDYBOT_ variable") from error
+
+
+def is_local(host: str) -> bool:
+    """Whether an address or name is this machine's own, which nobody else reaches."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,35 @@
+"""What learners and instructors did, kept in a database: conversations, feedback, study progress, the question log."""
+
+from studybot.store.rows import (
+    CardState,
+    CitedCount,
+    FailedLogin,
+    Learner,
+    LearnerFile,
+    QuestionLog,
+    QuizResult,
+    Reading,
+    Review,
+    TurnRow,
+    User,
+    WorkMark,
+    WorkStatus,
+)
+from studybot.store.store import Store
+
+__all__ = [
+    "CardState",
+    "CitedCount",
+    "FailedLogin",
+    "Learner",
+    "LearnerFile",
+    "QuestionLog",
+    "QuizResult",
+    "Reading",
+    "Review",
+    "Store",
+    "TurnRow",
+    "User",
+    "WorkMark",
+    "WorkStatus",
+]

@@ -1,0 +1,143 @@
+"""The values that only the store knows: rows of the question log, study progress and the instructors' desk."""
+
+from typing import Literal, Self
+
+from pydantic import Field, FiniteFloat, JsonValue, model_validator
+
+from studybot.types import Conversation, Feedback, Outcome, Thumb, Turn, UtcTime, Value
+
+QuestionLog = Literal["normal", "anonymous", "off"]
+WorkStatus = Literal["open", "will_add", "out_of_scope", "answered"]
+
+
+class Learner(Value):
+    """A learner: the random id kept in a browser, and the name they chose (empty for none)."""
+
+    id: str = Field(min_length=1)
+    name: str = ""
+
+
+class TurnRow(Value):
+    """One line of the question log. `turn` and `learner` are None, and times are whole hours, when it was logged anonymously.
+
+    `topic` and `passage` are those of the first citation, or of the first hit when nothing is cited; empty without hits.
+    """
+
+    id: str
+    turn: str | None
+    at: UtcTime
+    learner: str | None
+    question: str
+    understood: str
+    outcome: Outcome
+    confidence: float
+    topic: str
+    passage: str
+    thumb: Thumb | None = None
+    reason: str = ""
+    rated: UtcTime | None = None
+
+
+class CitedCount(Value):
+    """How many logged turns cite one passage."""
+
+    passage: str
+    topic: str
+    turns: int
+
+
+class CardState(Value):
+    """The schedule of one card for one learner; `state` is the scheduler's, `passage_digest` what the card was made from."""
+
+    learner: str
+    card: str
+    state: dict[str, JsonValue]
+    due: UtcTime
+    suspended: bool = False
+    passage_digest: str = ""
+    updated: UtcTime
+
+
+class Review(Value):
+    """One rating of a card, with the card's schedule before (None for a new card) and after it."""
+
+    id: str
+    learner: str
+    card: str
+    topic: str
+    at: UtcTime
+    rating: int
+    kind: str = ""
+    before: CardState | None
+    after: CardState
+
+    @model_validator(mode="after")
+    def _one_card(self) -> Self:
+        for state in (self.before, self.after):
+            if state and (state.learner, state.card) != (self.learner, self.card):
+                raise ValueError(f"review of card {self.card!r} holds the schedule of {state.card!r} of {state.learner!r}")
+        return self
+
+
+class QuizResult(Value):
+    """One answered quiz item; `given` is what the learner chose or typed."""
+
+    id: str
+    learner: str
+    item: str
+    topic: str
+    at: UtcTime
+    correct: bool
+    kind: str = ""
+    given: str = ""
+
+
+class Reading(Value):
+    """How far a learner is in one section: `position` from 0 to 1, and when."""
+
+    learner: str
+    topic: str
+    section: str
+    position: FiniteFloat = Field(ge=0, le=1)
+    read_at: UtcTime
+
+
+class User(Value):
+    """A person with a password; `password_hash` is never the password itself."""
+
+    name: str = Field(min_length=1)
+    role: Literal["instructor"]
+    password_hash: str
+    created: UtcTime
+
+
+class FailedLogin(Value):
+    """One refused login."""
+
+    name: str
+    at: UtcTime
+
+
+class WorkMark(Value):
+    """An instructor's mark on a group of questions of the work list; `passage` is set when `status` is `answered`."""
+
+    key: str = Field(min_length=1)
+    status: WorkStatus
+    passage: str = ""
+    note: str = ""
+    updated: UtcTime
+
+
+class LearnerFile(Value):
+    """Everything of one learner as one file that another browser or server can import."""
+
+    format: Literal["studybot-learner"] = "studybot-learner"
+    version: Literal[1] = 1
+    learner: Learner
+    conversations: tuple[Conversation, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    card_states: tuple[CardState, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    quiz_results: tuple[QuizResult, ...] = ()
+    reading: tuple[Reading, ...] = ()

@@ -1,0 +1,200 @@
+"""The tables. A change here needs a new file in `migrations/versions` and a new `HEAD`."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+HEAD = "0002"
+"""The newest revision of the schema; opening a database that already stands at it needs no migration library."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, kept as naive UTC with microseconds so that every database sorts and compares it alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return `value` in UTC without its zone; ValueError for a time that has none."""
+        if value and value.tzinfo is None:
+            raise ValueError(f"time {value.isoformat()} must carry a time zone (UTC)")
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return `value` as aware UTC."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+metadata = MetaData()
+
+learners = Table(
+    "learners",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("learner", String, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+    Column("updated", UtcDateTime, nullable=False),
+    Column("topic", String),
+    Index("conversations_by_learner", "learner", "updated"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("conversation", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    UniqueConstraint("conversation", "position", name="turns_by_position"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn", String, ForeignKey("turns.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("thumb", String, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+# The question log stands apart from the turns: it is small enough to scan, and an anonymous line does not lead to a learner.
+asked = Table(
+    "asked",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("turn", String),
+    Column("at", UtcDateTime, nullable=False),
+    Column("learner", String),
+    Column("question", Text, nullable=False),
+    Column("understood", Text, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("passage", String, nullable=False),
+    Column("thumb", String),
+    Column("reason", Text, nullable=False),
+    Column("rated", UtcDateTime),
+    Index("asked_by_time", "at", "id"),
+    Index("asked_by_outcome", "outcome", "at", "id"),
+    Index("asked_by_topic", "topic", "at"),
+    Index("asked_by_thumb", "thumb", "rated"),
+)
+
+cited = Table(
+    "cited",
+    metadata,
+    Column("asked", String, ForeignKey("asked.id", ondelete="CASCADE"), primary_key=True),
+    Column("passage", String, primary_key=True),
+    Column("topic", String, nullable=False),
+    Index("cited_by_passage", "passage", "topic"),
+)
+
+card_states = Table(
+    "card_states",
+    metadata,
+    Column("learner", String, primary_key=True),
+    Column("card", String, primary_key=True),
+    Column("state", JSON, nullable=False),
+    Column("due", UtcDateTime, nullable=False),
+    Column("suspended", Boolean, nullable=False),
+    Column("passage_digest", String, nullable=False),
+    Column("updated", UtcDateTime, nullable=False),
+    Index("card_states_by_due", "learner", "suspended", "due"),
+)
+
+# `sequence` is the order in which reviews arrived: a clock may go backwards, and the last one must still be known.
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("learner", String, nullable=False),
+    Column("card", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("rating", Integer, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON, nullable=False),
+    Index("reviews_by_learner", "learner", "sequence"),
+    Index("reviews_by_time", "learner", "at"),
+)
+
+quiz_results = Table(
+    "quiz_results",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("learner", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("correct", Boolean, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("given", Text, nullable=False),
+    Index("quiz_results_by_learner", "learner", "topic", "sequence"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("learner", String, primary_key=True),
+    Column("topic", String, primary_key=True),
+    Column("section", String, primary_key=True),
+    Column("position", Float, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("password_hash", String, nullable=False),
+    Column("created", UtcDateTime, nullable=False),
+)
+
+failed_logins = Table(
+    "failed_logins",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("name", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("failed_logins_by_name", "name", "at"),
+)
+
+work_marks = Table(
+    "work_marks",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("status", String, nullable=False),
+    Column("passage", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("updated", UtcDateTime, nullable=False),
+)

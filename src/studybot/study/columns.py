@@ -1,0 +1,165 @@
+"""Facts that stand side by side: the columns of tables, labelled lists, and what sibling sections say under one label."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from studybot.corpus.markdown import table_cells
+from studybot.study.phrase import cite, clean, cut, heading, row_noun
+from studybot.text import any_word, words
+from studybot.types import Block, BlockKind, Citation, Passage, Value
+
+ColumnKind = Literal["table", "term", "compare"]
+
+_LABELLED = re.compile(r"\*\*(?P<label>[^*\n]{2,70}?)(?::\*\*|\*\*:)\s*(?P<text>\S.*)", re.DOTALL)
+_FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
+# Labels that name an attribute of the heading above them, not a term that could be asked for by itself.
+_ATTRIBUTES = frozenset(
+    "cost billing example examples use uses used best good worst default defaults level scope limit limits requires required "
+    "supports types states actions tip note warning risk speeds time free captures destinations detects checks runtimes "
+    "command key set for works protects red green better range tier additional others special aws lighter heavier happens "
+    "problem solution useful vs you provider rules evaluation stateful stateless retention ingest widget sensitive types "
+    "common internal only oracle mysql custom composite".split()
+)
+
+
+class Cell(Value):
+    """One fact: what is said (`text`) about `label`, and the span that says so; `names_label` when it holds the label too."""
+
+    label: str
+    text: str
+    proof: Citation
+    names_label: bool = True
+
+
+class Column(Value):
+    """Facts of one kind under one heading path: `name` is what they tell about each label, `row` what a label is called."""
+
+    kind: ColumnKind
+    path: tuple[str, ...]
+    row: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+class Row(Value):
+    """One row of a table: its label and the other cells as (heading, text), with the row's span."""
+
+    path: tuple[str, ...]
+    label: str
+    cells: tuple[tuple[str, str], ...]
+    proof: Citation
+
+
+def columns(passages: Sequence[Passage]) -> Iterator[Column]:
+    """Yield every column of facts in the passages, in course order."""
+    for passage in passages:
+        for block in passage.blocks:
+            if block.kind == "table":
+                yield from _table_columns(passage, block)
+    yield from _term_columns(passages)
+    yield from _sibling_columns(passages)
+
+
+def rows(passage: Passage, block: Block) -> list[Row]:
+    """Return the rows of a table block that have a label and at least one other cell."""
+    header = _header(passage, block)
+    found = []
+    for unit in block.units:
+        cells = [clean(cell) for cell in table_cells(cut(passage, unit.start, unit.end))]
+        named = tuple((name, text) for name, text in zip(header[1:], cells[1:], strict=False) if any_word(text))
+        if cells and any_word(cells[0]) and named:
+            proof = cite(passage, unit.start, unit.end)
+            found.append(Row(path=passage.path, label=heading(cells[0]), cells=named, proof=proof))
+    return found
+
+
+def _header(passage: Passage, block: Block) -> list[str]:
+    return [clean(cell) for cell in table_cells(cut(passage, block.start, block.end).partition("\n")[0])]
+
+
+def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
+    header, found = _header(passage, block), rows(passage, block)
+    # Rows that are only numbered (firewall rules) are examples, not things to know.
+    if not found or all(row.label.replace(".", "").isdigit() for row in found):
+        return
+    if len(header) > 2 and _FEATURE.fullmatch(header[0]):
+        for row in found:
+            proof = cite(passage, block.start, row.proof.end)
+            cells = tuple(Cell(label=name, text=text, proof=proof) for name, text in row.cells)
+            yield Column(
+                kind="compare",
+                path=passage.path,
+                row="of the two" if len(cells) == 2 else "of these",
+                name=row.label,
+                cells=cells,
+            )
+        return
+    row_name = row_noun(header[0])
+    for position in range(1, len(header)):
+        cells = tuple(
+            Cell(label=_labelled(header[0], row.label), text=text, proof=row.proof)
+            for row in found
+            for text in [_at(row, header, position)]
+            if text
+        )
+        yield Column(kind="table", path=passage.path, row=row_name, name=header[position] or "Description", cells=cells)
+
+
+def _labelled(header: str, label: str) -> str:
+    """A label without letters says what it is: `CIDR /16`."""
+    return label if any(character.isalpha() for character in label) or not header else f"{header} {label}"
+
+
+def _at(row: Row, header: Sequence[str], position: int) -> str:
+    name = header[position]
+    if not name:
+        return row.cells[0][1] if position == 1 else ""
+    return next((text for known, text in row.cells if known == name), "")
+
+
+def labelled(passage: Passage, start: int, end: int) -> tuple[str, str] | None:
+    """Return (label, text) of a unit such as `**Label:** text`, else None."""
+    match = _LABELLED.match(cut(passage, start, end))
+    return (clean(match["label"]).rstrip(":"), clean(match["text"])) if match else None
+
+
+def _bullets(passage: Passage, kind: BlockKind = "list") -> Iterator[tuple[str, str, Citation]]:
+    for block in passage.blocks:
+        for unit in block.units if block.kind == kind else ():
+            pair = labelled(passage, unit.start, unit.end)
+            if pair:
+                yield *pair, cite(passage, unit.start, unit.end)
+
+
+def _term_columns(passages: Sequence[Passage]) -> Iterator[Column]:
+    """Lists in which every bullet explains a term of its own, and steps with a name each."""
+    by_section: dict[tuple[tuple[str, ...], str], list[Cell]] = defaultdict(list)
+    for passage in passages:
+        for label, text, proof in _bullets(passage):
+            if not is_attribute(label):
+                by_section[passage.path, "Description"].append(Cell(label=label, text=text, proof=proof))
+        for label, text, proof in _bullets(passage, "steps"):
+            by_section[passage.path, "Step"].append(Cell(label=label, text=text, proof=proof))
+    for (path, name), cells in by_section.items():
+        if len(cells) >= 3:
+            yield Column(kind="term", path=path, row="of these", name=name, cells=tuple(cells))
+
+
+def is_attribute(label: str) -> bool:
+    """Whether a label names an attribute (`Best for`, `Cost`) rather than a term."""
+    return bool(set(words(label)[:2]) & _ATTRIBUTES)
+
+
+def _sibling_columns(passages: Sequence[Passage]) -> Iterator[Column]:
+    """What sections under one heading say under the same label: `Best for` of each of three service models."""
+    by_label: dict[tuple[tuple[str, ...], str], list[Cell]] = defaultdict(list)
+    for passage in passages:
+        if len(passage.path) > 2:
+            for label, text, proof in _bullets(passage):
+                cell = Cell(label=heading(passage.path[-1]), text=text, proof=proof, names_label=False)
+                by_label[passage.path[:-1], label].append(cell)
+    for (path, label), cells in by_label.items():
+        if len({cell.label for cell in cells}) == len(cells) >= 2:
+            yield Column(kind="compare", path=path, row="of these", name=label, cells=tuple(cells))

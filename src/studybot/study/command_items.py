@@ -1,0 +1,139 @@
+"""Items about commands: which command does this, what does this command do, which method fills the gap."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from studybot.study.cell_items import make_item
+from studybot.study.commands import Call, Command
+from studybot.study.distractors import choose, resembles
+from studybot.study.item import Item, fact_key, identity
+from studybot.study.phrase import capitalised, section_key, where
+from studybot.text import squash, stem, words
+
+
+def command_items(commands: Sequence[Command]) -> Iterator[Item]:
+    """Yield one item for each command: its purpose where that cannot be guessed from its words, else the command."""
+    purposes: dict[str, list[str]] = defaultdict(list)
+    for command in commands:
+        purposes[command.command].append(command.purpose)
+    asked: set[str] = set()
+    for command in commands:
+        if _is_trivial(command):
+            continue
+        random = Random(identity(*command.path, command.command, command.purpose))
+        makers = (
+            [_command_of_purpose, _purpose_of_command] if random.random() < 0.5 else [_purpose_of_command, _command_of_purpose]
+        )
+        item = next((item for make in makers for item in [make(command, commands, purposes, random)] if item), None)
+        if item is not None and item.key not in asked:
+            asked.add(item.key)
+            yield item
+
+
+def _near(command: Command, commands: Sequence[Command]) -> list[Command]:
+    """Other commands of the same section; those of another one would be told apart at a glance."""
+    return [other for other in commands if other.command != command.command and other.path == command.path]
+
+
+def _command_of_purpose(
+    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random
+) -> Item | None:
+    prompt = f"In “{where(command.path)}”, which command is explained as “{command.purpose}”?"
+    # Another command with a similar purpose, here or anywhere else, may be right too.
+    fair = [
+        other.command
+        for other in _near(command, commands)
+        if not any(resembles(purpose, command.purpose) for purpose in purposes[other.command])
+        and not _also_right(other, command)
+    ]
+    wrong = choose(command.command, fair, prompt=prompt, random=random)
+    if wrong is None or any(not any(hint in squash(other) for other in wrong) for hint in _hints(command)):
+        return None
+    return _item(command, prompt, command.command, wrong, (command.command,), code=True)
+
+
+def _purpose_of_command(
+    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random
+) -> Item | None:
+    prompt = f"In “{where(command.path)}”, how does the course explain the command “{command.command}”?"
+    own = purposes[command.command]
+    fair = [
+        other.purpose
+        for other in _near(command, commands)
+        if not any(resembles(other.purpose, purpose) for purpose in own) and not _also_right(other, command)
+    ]
+    wrong = choose(command.purpose, fair, prompt=prompt, random=random)
+    if wrong is None or _hints(command) - {hint for other in wrong for hint in words(other)}:
+        return None
+    options = [capitalised(option) for option in wrong]
+    return _item(command, prompt, capitalised(command.purpose), options, (command.purpose,), code=False)
+
+
+def _also_right(other: Command, command: Command) -> bool:
+    """Whether another command would do too: the same but for an argument, its plain form, or one named as alternative."""
+    one, two = squash(other.command), squash(command.command)
+    program, mine = _program(other.command), _program(command.command)
+    named = mine in words(other.purpose) or program in words(command.purpose)
+    if program != mine:
+        # `cat file`, `less file` and `head -20 file` all show a file.
+        return one in two or two in one or named or _operands(other.command) == _operands(command.command) != []
+    return one in two or two in one or _is_plain(other.command) or _is_plain(command.command)
+
+
+def _program(command: str) -> str:
+    return command.removeprefix("sudo ").split()[0].lower()
+
+
+def _operands(command: str) -> list[str]:
+    return [word for word in command.removeprefix("sudo ").split()[1:] if not word.startswith("-")]
+
+
+def _is_plain(command: str) -> bool:
+    """Whether a command has neither an option nor a subcommand: `cd /path`, `top`."""
+    arguments = command.removeprefix("sudo ").split()[1:]
+    return all(argument[0] in "/.~" or "://" in argument for argument in arguments)
+
+
+def _is_trivial(command: Command) -> bool:
+    """Whether half of the purpose can be read off the command: `systemctl start nginx` starts a service."""
+    said = {word for word in words(command.purpose) if len(word) >= 4}
+    return 2 * len(_hints(command)) >= max(1, len(said))
+
+
+def _hints(command: Command) -> set[str]:
+    """Words of the purpose that the command's own letters spell or begin: `env` and environment, `pkill` and kill."""
+    letters, names = squash(command.command), [name for name in words(command.command) if len(name) >= 3]
+    said = [word for word in words(command.purpose) if len(word) >= 4]
+    return {
+        word
+        for word in said
+        if word in letters
+        or stem(word) in letters
+        or any(word.startswith(name[:5]) or name.startswith(word[:5]) for name in names)
+    }
+
+
+def _item(
+    command: Command, prompt: str, key: str, wrong: Sequence[str], evidence: tuple[str, ...], *, code: bool
+) -> Item | None:
+    fact = fact_key(section_key(command.proof.passage), command.command)
+    return make_item("command", prompt, key, wrong, command.proof, evidence=evidence, fact=fact, code=code)
+
+
+def call_items(calls: Sequence[Call]) -> Iterator[Item]:
+    """Yield an item for each line of code whose method can be told from its arguments."""
+    for call in calls:
+        random = Random(identity(*call.path, call.masked))
+        prompt = f"In the code of “{where(call.path)}”, which method fills the gap: “{call.masked}”?"
+        near = [other for other in calls if other.path == call.path and other.method != call.method]
+        near = (
+            near if len({other.method for other in near}) >= 2 else [other for other in calls if other.path[0] == call.path[0]]
+        )
+        methods = [other.method for other in near if other.method != call.method]
+        wrong = choose(call.method, methods, prompt=prompt, random=random)
+        if wrong is not None and len(call.masked) <= 120 and not set(words(call.method)) <= set(words(call.masked)):
+            fact = fact_key(section_key(call.proof.passage), call.masked)
+            item = make_item("command", prompt, call.method, wrong, call.proof, evidence=(call.method,), fact=fact, code=True)
+            if item is not None:
+                yield item

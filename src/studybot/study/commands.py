@@ -1,0 +1,133 @@
+"""Commands and what they do, as bullets (`ls -la` — list files), trailing comments and comments above one command."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from studybot.study.phrase import cite, clean, cut
+from studybot.text import words
+from studybot.types import Block, Citation, Passage, Value
+
+_SHELL = ("bash", "sh", "shell", "console", "zsh", "powershell")
+_BULLET = re.compile(r"`(?P<command>[^`]+)`\s*[—–-]\s*(?P<purpose>.+)", re.DOTALL)
+_TRAILING = re.compile(r"^(?P<command>[^#\s][^\n]*?)\s+#\s+(?P<purpose>\S.*)$")
+_CALL = re.compile(r"\b(?P<object>[a-z]\w*)\.(?P<method>[a-z]+(?:_[a-z0-9]+)+)\((?P<rest>[^\n]*)")
+_METHOD_CALL = re.compile(r"^[^#\n]*?\b[a-z]\w*\.[a-z]+(?:_[a-z0-9]+)+\(")
+# A purpose that leans on the line above it says nothing by itself.
+_DEPENDENT = re.compile(
+    "|".join(
+        (
+            r"^(?:shows?:|returns?:)",
+            r"^(?:same|with|without|also|older|specific|all|verify|or|step|this|these|add|prompts|interactive|output|uses?|lost|"
+            r"and|http|optional|required|must|custom|only|recursive)\b",
+            r"^(?:amazon linux|ubuntu|debian|rhel|centos)$",
+            r"\b(?:see above|as above)\b",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+class Command(Value):
+    """A command of the course and its purpose in the course's words."""
+
+    path: tuple[str, ...]
+    command: str
+    purpose: str
+    proof: Citation
+
+
+class Call(Value):
+    """One line of program code with the method that it calls: `masked` is the line with ____ in the method's place."""
+
+    path: tuple[str, ...]
+    method: str
+    line: str
+    masked: str
+    purpose: str
+    proof: Citation
+
+
+def commands(passages: Sequence[Passage]) -> list[Command]:
+    """Return the commands that are explained, in course order, each with a purpose that stands by itself."""
+    found = [command for passage in passages for block in passage.blocks for command in _of_block(passage, block)]
+    return [command for command in found if _is_clear(command)]
+
+
+def _is_clear(command: Command) -> bool:
+    said = words(command.purpose)
+    return (
+        2 <= len(said) <= 14
+        and len(command.command) <= 90
+        and len(command.purpose) >= 8
+        and not _DEPENDENT.search(command.purpose)
+        and bool(words(command.command))
+    )
+
+
+def _of_block(passage: Passage, block: Block) -> Iterator[Command]:
+    for unit in block.units:
+        text = cut(passage, unit.start, unit.end)
+        if block.kind == "list":
+            match = _BULLET.match(text)
+            if match:
+                yield _command(passage, match["command"], match["purpose"], unit.start, unit.end)
+        elif block.kind == "code" and block.language in _SHELL:
+            # A comment above several commands is their heading, not the purpose of the first.
+            alone = cut(passage, unit.end, block.end)[:2].strip(" ") in ("", "\n", "\n\n", "\n`", "\n#")
+            yield from _of_shell(passage, text, unit.start, alone=alone)
+
+
+def _of_shell(passage: Passage, text: str, start: int, *, alone: bool) -> Iterator[Command]:
+    lines = [line.rstrip() for line in text.split("\n")]
+    offset, explained = start, False
+    for line in lines:
+        match = _TRAILING.match(line)
+        if match and '"' not in match["purpose"]:
+            explained = True
+            yield _command(passage, match["command"], match["purpose"], offset, offset + len(line))
+        offset += len(line) + 1
+    code = [line for line in lines if line and not line.startswith("#")]
+    comments = [line.lstrip("# ") for line in lines if line.startswith("#")]
+    if alone and not explained and len(code) == 1 and len(comments) == 1:
+        purpose = re.sub(r"^(?:step\s+)?\d+[.:]\s*", "", comments[0], flags=re.IGNORECASE)
+        yield _command(passage, code[0], purpose, start, start + len(text))
+
+
+def _command(passage: Passage, command: str, purpose: str, start: int, end: int) -> Command:
+    bare = re.sub(r"\s+", " ", command).strip()
+    return Command(path=passage.path, command=bare, purpose=clean(purpose), proof=cite(passage, start, end))
+
+
+def calls(passages: Sequence[Passage]) -> list[Call]:
+    """Return the lines of Python code that call a method with a telling name, each masked line once."""
+    found: dict[str, Call | None] = {}
+    for passage in passages:
+        for block in passage.blocks:
+            for unit in block.units if block.kind == "code" and block.language in ("python", "py") else ():
+                for call in _calls(passage, unit.start, unit.end):
+                    # Two calls with the same arguments cannot be told apart: neither is asked.
+                    found[call.masked] = None if call.masked in found else call
+    return [call for call in found.values() if call is not None]
+
+
+def _calls(passage: Passage, start: int, end: int) -> Iterator[Call]:
+    text = cut(passage, start, end)
+    lines = text.split("\n")
+    # The comment above explains the call only where there is no other one.
+    alone = sum(bool(_METHOD_CALL.match(line)) for line in lines) == 1
+    purpose = next((line.lstrip("# ") for line in lines if line.startswith("#")), "") if alone else ""
+    offset = start
+    for line in lines:
+        match = _CALL.search(line) if _METHOD_CALL.match(line) else None
+        if match and len(match["rest"]) > 8:
+            code = line.split("  #")[0].strip()
+            masked = code.replace(f".{match['method']}(", ".____(", 1)
+            yield Call(
+                path=passage.path,
+                method=match["method"],
+                line=code,
+                masked=masked,
+                purpose=clean(purpose),
+                proof=cite(passage, offset, offset + len(line)),
+            )
+        offset += len(line) + 1

@@ -1,0 +1,89 @@
+"""Numbers in sentences: a limit, a price, a port, a time, each with the sentence in which it stands."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from studybot.corpus.split import plain
+from studybot.study.phrase import cite, cut
+from studybot.text import sentences
+from studybot.types import Block, Citation, Passage, Value
+
+GAP = "____"
+_NUMBER = re.compile(
+    r"(?<![\w.,/:*+=–—-])(?P<sign>[~$]{0,2})(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<tail>\s?[%+x]?)(?=[\s/%)+x.,;]|$)"
+)
+_UNIT = re.compile(
+    r"\s?(?:%|GB|MB|KB|TB|TiB|GiB|Gbps|Mbps|ms\b|IOPS|IPs|AZs|EIPs|TLDs|per\b|"
+    r"(?:consecutive |static |custom |basic |free |concurrent |virtual |availability )?[a-z]{3,}s\b)"
+)
+_PORT = re.compile(r"\bports?\s*\(?$", re.IGNORECASE)
+# Examples, sums, versions and dates hold numbers that nobody has to know; a number said twice gives itself away.
+_NOT_A_FACT = re.compile(
+    "|".join(
+        (
+            r"e\.g\.|example|real incident|^if\b|\bgo from\b",
+            r"\bif you store\b|\bwhen you launch\b|\btotal\b|\bnines\b|\byears? ago",
+            r"\?$|\"[^\"]*\d[^\"]*\"|→|->|↔|=|\bInstance-?\d",
+            r"\d\s*[-–]\s*\$?\d|\d\s*x\b|\bv\d|\.0\b|\b(?:19|20)\d\d\b|\(\d+\)\s|\(\d+(?:\.\d+)?%",
+            r"\d+\s*(?:GB|MB|TB|min|sec|seconds?|minutes?|hours?|days?)\s*\([^)]*\d",
+        )
+    ),
+    re.IGNORECASE,
+)
+
+
+class Figure(Value):
+    """A number as written (`number`, with its sign), the sentence with a gap in its place, and the sentence's span."""
+
+    path: tuple[str, ...]
+    number: str
+    sentence: str
+    masked: str
+    proof: Citation
+
+
+def figures(passages: Sequence[Passage]) -> list[Figure]:
+    """Return the numbers worth knowing, in course order; each gap stands in a sentence that leaves one answer."""
+    found = [figure for passage in passages for block in passage.blocks for figure in _of_block(passage, block)]
+    counted: dict[str, int] = {}
+    for figure in found:
+        counted[figure.masked] = counted.get(figure.masked, 0) + 1
+    return [figure for figure in found if counted[figure.masked] == 1]
+
+
+def _of_block(passage: Passage, block: Block) -> Iterator[Figure]:
+    is_example = block.kind == "callout" and "example" in cut(passage, block.start, block.end)[:20].lower()
+    if block.kind not in ("prose", "list", "callout", "steps") or is_example:
+        return
+    for unit in block.units:
+        text = cut(passage, unit.start, unit.end)
+        label = re.match(r"\*\*[^*\n]+:\*\*\s*", text)
+        for start, end in sentences(text):
+            # A label belongs to the sentence behind it, and to the following ones as their subject.
+            lead = plain(label.group()) + " " if label and start > 0 else ""
+            yield from _of_sentence(
+                passage, lead, plain(text[start:end]), unit.start + start, unit.start + end, text[start:end]
+            )
+
+
+def _of_sentence(passage: Passage, lead: str, sentence: str, start: int, end: int, markdown: str) -> Iterator[Figure]:
+    if not 20 <= len(sentence) <= 200 or _NOT_A_FACT.search(sentence) or sentence.endswith(":"):
+        return
+    matches = [match for match in _NUMBER.finditer(sentence) if _is_fact(sentence, match, markdown)]
+    context = " ".join(passage.path)
+    for match in matches[:2]:
+        number = match["sign"].replace("~", "") + match["digits"]
+        twice = len(re.findall(rf"(?<![\d.,]){re.escape(match['digits'])}(?![\d,])", sentence)) > 1
+        if len(matches) > 3 or twice or re.search(rf"(?<![\d.,]){re.escape(match['digits'])}(?![\d,])", context + lead):
+            continue
+        from_ = match.start("digits") - (1 if "$" in match["sign"] else 0)
+        masked = f"{lead}{sentence[:from_]}{GAP}{sentence[match.end('digits') :]}"
+        yield Figure(path=passage.path, number=number, sentence=lead + sentence, masked=masked, proof=cite(passage, start, end))
+
+
+def _is_fact(sentence: str, match: re.Match[str], markdown: str) -> bool:
+    """Whether a number counts or measures something, outside code."""
+    in_code = any(match["digits"] in code for code in re.findall(r"`[^`]*`", markdown))
+    measured = "$" in match["sign"] or "%" in match["tail"] or bool(_UNIT.match(sentence, match.end("digits")))
+    port = bool(_PORT.search(sentence[: match.start()]))
+    return not in_code and (measured or port) and match["digits"] not in ("0", "1", "100")

@@ -1,0 +1,76 @@
+"""Everything to practise in a course, made once from its passages and found by id, and its numbers."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from studybot.study.cards import Card, cards
+from studybot.study.item import Item, is_proved
+from studybot.study.items import bank_items, items
+from studybot.study.quiz import select
+from studybot.types import Passage, Topic, Value
+
+QUIZ = 20  # questions of the quiz that is timed
+
+
+class Material(Value):
+    """The items and cards of a course by id, both in course order, with what they were made from."""
+
+    topics: tuple[Topic, ...]
+    passages: tuple[Passage, ...]
+    items: dict[str, Item]
+    cards: dict[str, Card]
+
+
+class Numbers(Value):
+    """How much there is to practise: counts by topic and kind, the share of proved keys, milliseconds."""
+
+    items: int
+    cards: int
+    items_by_topic: dict[str, int]
+    cards_by_topic: dict[str, int]
+    items_by_kind: dict[str, int]
+    cards_by_kind: dict[str, int]
+    proved: float
+    make_ms: float
+    quiz_ms: float
+
+
+def material(
+    topics: Sequence[Topic], passages: Sequence[Passage], questions: Callable[[str], Sequence[str]] | None = None
+) -> Material:
+    """Return what can be practised; `questions` gives the bank's questions that a passage answers."""
+    open_items = bank_items(passages, questions) if questions is not None else ()
+    return Material(
+        topics=tuple(topics),
+        passages=tuple(passages),
+        items={item.id: item for item in (*items(passages), *open_items)},
+        cards={card.id: card for card in cards(passages)},
+    )
+
+
+def numbers(course: Callable[[], Material], clock: Callable[[], float]) -> Numbers:
+    """Return the numbers of the material that `course` makes; `clock` gives seconds."""
+    started = clock()
+    made = course()
+    ready = clock()
+    if made.items:
+        select(tuple(made.items.values()), seed=1, length=QUIZ)
+    drawn = clock()
+    keyed = [item for item in made.items.values() if item.kind != "open"]
+    proved = sum(is_proved(item.evidence, item.proof) for item in keyed)
+    return Numbers(
+        items=len(made.items),
+        cards=len(made.cards),
+        items_by_topic=_count(made, [item.topic for item in made.items.values()]),
+        cards_by_topic=_count(made, [card.topic for card in made.cards.values()]),
+        items_by_kind=dict(Counter(item.kind for item in made.items.values())),
+        cards_by_kind=dict(Counter(card.kind for card in made.cards.values())),
+        proved=proved / len(keyed) if keyed else 1.0,
+        make_ms=round(1000 * (ready - started), 1),
+        quiz_ms=round(1000 * (drawn - ready), 1),
+    )
+
+
+def _count(made: Material, found: Sequence[str]) -> dict[str, int]:
+    counts = Counter(found)
+    return {topic.id: counts[topic.id] for topic in made.topics}

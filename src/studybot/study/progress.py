@@ -1,0 +1,116 @@
+"""What a learner does, kept in the store: answers, ratings, the queue of today, the grid of topics."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta, tzinfo
+
+from studybot.store import CardState, QuizResult, Review, Store
+from studybot.study import mastery as measure
+from studybot.study.cards import Card, missed_card, missed_item
+from studybot.study.history import NEW_A_DAY, Due, due_queue, new_left
+from studybot.study.item import Item, ItemKind
+from studybot.study.material import Material
+from studybot.study.quiz import Graded, Quiz, select
+from studybot.study.schedule import RATINGS, Log, Memory, Rating, pack, review, unpack
+from studybot.study.topics import TopicCard, grid
+
+
+def new_quiz(
+    store: Store,
+    learner: str,
+    course: Material,
+    *,
+    seed: int,
+    length: int,
+    topics: Sequence[str] = (),
+    kinds: Sequence[ItemKind] = (),
+) -> Quiz:
+    """Return a quiz for a learner in which items missed in earlier quizzes come back, up to half of it."""
+    missed = [item for item in measure.missed(store.quiz_results(learner)) if item in course.items]
+    again = missed[: max(1, length // 2)]
+    return select(tuple(course.items.values()), seed=seed, length=length, topics=topics, kinds=kinds, missed=again)
+
+
+def keep_answer(store: Store, learner: str, item: Item, verdict: Graded, *, given: str, at: datetime, result: str) -> None:
+    """Keep an answer under the id `result`; Conflict when that is kept already."""
+    row = QuizResult(
+        id=result, learner=learner, item=item.id, topic=item.topic, at=at, correct=verdict.correct, kind=item.kind, given=given
+    )
+    store.add_quiz_result(row)
+
+
+def queue(
+    store: Store,
+    learner: str,
+    course: Material,
+    *,
+    at: datetime,
+    zone: tzinfo,
+    topics: Sequence[str] = (),
+    new_a_day: int = NEW_A_DAY,
+) -> tuple[Due, ...]:
+    """Return what a learner should review at `at`; new cards only as far as the day (of `zone`) still has room."""
+    today = store.reviews(learner, since=at - timedelta(days=1))
+    new = new_left(today, at, zone, a_day=new_a_day)
+    states = store.card_states(learner)
+    return due_queue(learner_cards(course, states), states, at, topics=topics, new=new)
+
+
+def learner_cards(course: Material, states: Iterable[CardState]) -> dict[str, Card]:
+    """Return the cards of the course by id, with those that a learner made of missed items."""
+    own = {state.card: course.items.get(missed_item(state.card)) for state in states if missed_item(state.card)}
+    return course.cards | {card: missed_card(item, ()) for card, item in own.items() if item is not None}
+
+
+def learn(store: Store, learner: str, item: Item, course: Material, *, at: datetime) -> Card:
+    """Put the card of a missed item into the learner's queue and return it; a card that has a schedule keeps it."""
+    card = missed_card(item, tuple(course.cards.values()))
+    known = store.card_state(learner, card.id)
+    if known is None or known.suspended:
+        store.suspend_card(learner, card.id, at, suspended=False)
+    return card
+
+
+def memory_of(state: CardState | None) -> Memory | None:
+    """Return what the scheduler knows of a card, None for one never rated."""
+    return unpack(state.state, state.card) if state else None
+
+
+def next_due(states: Iterable[CardState], cards: Iterable[str]) -> datetime | None:
+    """Return when the next of `cards` (ids) comes back, None when none waits."""
+    known = set(cards)
+    return min((state.due for state in states if state.state and not state.suspended and state.card in known), default=None)
+
+
+def rate(store: Store, learner: str, due: Due, rating: Rating, *, at: datetime, review_id: str) -> tuple[Review, Log]:
+    """Keep a rating of a card as it was shown (`due`) and return it.
+
+    Raises Conflict when the card was rated or changed in another tab since it was shown; nothing is lost then.
+    """
+    memory, log = review(due.memory, rating, at)
+    after = CardState(
+        learner=learner, card=due.card.id, state=pack(memory), due=memory.due, passage_digest=due.card.digest, updated=log.at
+    )
+    kept = Review(
+        id=review_id,
+        learner=learner,
+        card=due.card.id,
+        topic=due.card.topic,
+        at=log.at,
+        rating=RATINGS.index(rating) + 1,
+        kind=log.phase,
+        before=due.state,
+        after=after,
+    )
+    store.save_review(kept)
+    return kept, log
+
+
+def topic_grid(store: Store, learner: str, course: Material, *, at: datetime) -> tuple[TopicCard, ...]:
+    """Return the cards of the landing page with a learner's progress."""
+    counts = Counter(item.topic for item in course.items.values())
+    known = measure.by_topic(store.quiz_results(learner), {topic.id: counts[topic.id] for topic in course.topics}, at=at)
+    states = store.card_states(learner)
+    own = learner_cards(course, states)
+    waiting = due_queue(own, states, at, new=0, limit=len(own))
+    return grid(course.topics, course.passages, reading=store.reading(learner), mastery=known, queue=waiting)

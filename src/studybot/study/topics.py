@@ -1,0 +1,151 @@
+"""The landing grid and the way to a place in the course: progress by topic, filters, the nearest match of a broken link."""
+
+import re
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from studybot.errors import NotFound
+from studybot.store import Reading
+from studybot.study.history import Due
+from studybot.study.mastery import Mastery
+from studybot.study.phrase import section_key, where
+from studybot.text import stems
+from studybot.types import Citation, Passage, Topic, Value
+
+READ = 0.9  # of a section, which then counts as read
+
+
+class TopicCard(Value):
+    """One card of the grid: the topic as the course shows it, and the learner's progress (`read` and `mastered` 0 to 1)."""
+
+    topic: Topic
+    icon: str
+    title: str
+    category: str
+    sections: int
+    read: float = 0.0
+    mastered: float = 0.0
+    level: str = "new"
+    due: int = 0
+
+
+class Match(Value):
+    """One place where a searched text stands, with its heading path."""
+
+    where: str
+    proof: Citation
+
+
+def grid(
+    topics: Sequence[Topic],
+    passages: Sequence[Passage],
+    *,
+    reading: Sequence[Reading] = (),
+    mastery: Mapping[str, Mastery] | None = None,
+    queue: Sequence[Due] = (),
+) -> tuple[TopicCard, ...]:
+    """Return a card for each topic in course order; `queue` are the learner's cards to review, new ones not counted."""
+    known = mastery or {}
+    sections: dict[str, set[str]] = {topic.id: set() for topic in topics}
+    for passage in passages:
+        sections.setdefault(passage.topic, set()).add(section_key(passage))
+    done = {(place.topic, place.section) for place in reading if place.position >= READ}
+    due = [entry.card.topic for entry in queue if entry.why != "new"]
+    return tuple(
+        _card(topic, sections[topic.id], done, known.get(topic.id), due) for topic in sorted(topics, key=lambda one: one.order)
+    )
+
+
+def _card(topic: Topic, sections: set[str], done: set[tuple[str, str]], known: Mastery | None, due: Sequence[str]) -> TopicCard:
+    read = sum((topic.id, section) in done for section in sections)
+    return TopicCard(
+        topic=topic,
+        icon=topic.icon,
+        title=topic.card_title or topic.title,
+        category=topic.card_category or topic.category,
+        sections=len(sections),
+        read=read / len(sections) if sections else 0.0,
+        mastered=known.score if known else 0.0,
+        level=known.level if known else "new",
+        due=due.count(topic.id),
+    )
+
+
+def categories(cards: Sequence[TopicCard]) -> tuple[str, ...]:
+    """Return the categories of the grid in course order."""
+    return tuple(dict.fromkeys(card.category for card in cards if card.category))
+
+
+def filtered(cards: Sequence[TopicCard], *, text: str = "", category: str = "") -> tuple[TopicCard, ...]:
+    """Return the cards of a category whose title, category or id holds every word of `text` (its beginning is enough)."""
+    wanted = text.lower().split()
+    return tuple(
+        card
+        for card in cards
+        if (not category or card.category == category)
+        and all(word in f"{card.title} {card.category} {card.topic.title} {card.topic.id}".lower() for word in wanted)
+    )
+
+
+def find_topic(topics: Sequence[Topic], wanted: str) -> Topic:
+    """Return the topic with this id; NotFound names the nearest one."""
+    found = next((topic for topic in topics if topic.id == wanted), None)
+    if found is not None:
+        return found
+    near = nearest_topic(topics, wanted)
+    hint = f": did you mean {near.title!r} ({near.id})?" if near else ": choose one from the list of topics"
+    raise NotFound(f"there is no topic {wanted[:80]!r}{hint}")
+
+
+def nearest_topic(topics: Sequence[Topic], wanted: str) -> Topic | None:
+    """Return the topic whose id or title is most like `wanted`, None when none is alike."""
+    names = {
+        name: topic for topic in topics for name in (topic.id.lower(), topic.title.lower(), topic.card_title.lower()) if name
+    }
+    near = get_close_matches(wanted.lower()[:120], names, n=1, cutoff=0.5)
+    if near:
+        return names[near[0]]
+    asked = set(stems(wanted.replace("-", " ")))
+    shared = [(len(asked & set(stems(topic.title))), topic) for topic in topics]
+    best = max(shared, key=lambda pair: pair[0], default=(0, None))
+    return best[1] if best[0] else None
+
+
+def find_passage(passages: Sequence[Passage], wanted: str) -> Passage:
+    """Return the passage with this id; NotFound names the nearest one."""
+    found = next((passage for passage in passages if passage.id == wanted), None)
+    if found is not None:
+        return found
+    near = nearest_passage(passages, wanted)
+    hint = f": the nearest is {where(near.path)!r} ({near.id})" if near else ": open the topic and look for its section"
+    raise NotFound(f"there is no passage {wanted[:120]!r} (any more){hint}")
+
+
+def nearest_passage(passages: Sequence[Passage], wanted: str) -> Passage | None:
+    """Return the passage of the same section, else the one with the most similar id, None when none is alike."""
+    section = wanted.rpartition("/")[0]
+    same = next((passage for passage in passages if section and section_key(passage) == section), None)
+    if same is not None:
+        return same
+    by_id = {passage.id: passage for passage in passages}
+    near = get_close_matches(wanted[:200], by_id, n=1, cutoff=0.6)
+    if near:
+        return by_id[near[0]]
+    topic = wanted.partition("/")[0]
+    return next((passage for passage in passages if passage.topic == topic), None)
+
+
+def search(passages: Sequence[Passage], text: str, *, limit: int = 50) -> tuple[Match, ...]:
+    """Return where `text` stands in the course, letter by letter but for case and white space, each with its span."""
+    wanted = text.split()
+    if not wanted:
+        return ()
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in wanted), re.IGNORECASE)
+    found = []
+    for passage in passages:
+        for match in pattern.finditer(passage.text):
+            proof = Citation(passage=passage, start=passage.start + match.start(), end=passage.start + match.end())
+            found.append(Match(where=where(passage.path), proof=proof))
+            if len(found) >= limit:
+                return tuple(found)
+    return tuple(found)

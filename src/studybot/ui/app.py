@@ -1,0 +1,87 @@
+"""The page as a whole: every route with its header, mounted into the HTTP server."""
+
+import warnings
+from collections.abc import Callable
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import gradio as gr
+
+from studybot.settings import is_local
+from studybot.ui import ask, coverage, evaluate, practise, study, tools
+from studybot.ui.access import Access, Guard
+from studybot.ui.login import add_login
+from studybot.ui.sessions import Sessions
+from studybot.ui.shell import header
+from studybot.ui.theme import head, theme
+from studybot.wiring import Studybot
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+class Page(NamedTuple):
+    """A page: its name in the navigation, its address, and the function that builds it inside a route."""
+
+    name: str
+    path: str
+    build: Callable[[Studybot], None]
+
+
+PAGES = (
+    Page("Ask", "/", ask.page),
+    Page("Study", "/study", study.page),
+    Page("Practise", "/practise", practise.page),
+)
+# Their surfaces say `instructors=True`, and their links come from the server to whoever may follow them.
+INSTRUCTOR_PAGES = (
+    Page("Coverage", "/coverage", coverage.page),
+    Page("Evaluate", "/evaluate", evaluate.page),
+)
+
+
+def build(studybot: Studybot) -> gr.Blocks:
+    """Return the Gradio app with all pages; the index must be up to date."""
+    title = f"{studybot.course.title} · studybot"
+    first, *others = PAGES
+    blocks: gr.Blocks
+    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as blocks:
+        _draw(studybot, first)
+        if studybot.settings.mcp:
+            tools.add(studybot)
+    for page in (*others, *INSTRUCTOR_PAGES):
+        with blocks.route(page.name, page.path, show_in_navbar=False):
+            _draw(studybot, page)
+    return blocks
+
+
+def mount(api: "FastAPI", studybot: Studybot) -> "FastAPI":
+    """Mount the pages at / of an HTTP server and return it."""
+    blocks = build(studybot)
+    access = Access(studybot.store, Sessions(), local=is_local(studybot.settings.host))
+    add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())
+    api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
+    with warnings.catch_warnings():
+        # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        gr.mount_gradio_app(api, blocks, path="/", mcp_server=studybot.settings.mcp, **mount_options())
+    return api
+
+
+def mount_options() -> dict[str, Any]:
+    """Return how Gradio serves the pages: own theme, nothing of Gradio's in sight, no stack traces, no folder opened."""
+    return {
+        "theme": theme(),
+        "head": head(),
+        "favicon_path": str(files("studybot.ui").joinpath("static", "icon.svg")),
+        "footer_links": [],
+        "run_history": False,
+        "show_error": False,
+        "ssr_mode": False,
+        "allowed_paths": [],
+    }
+
+
+def _draw(studybot: Studybot, page: Page) -> None:
+    header(studybot.course, [(one.name, one.path) for one in PAGES], page.path)
+    page.build(studybot)

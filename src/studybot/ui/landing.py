@@ -1,0 +1,160 @@
+"""The landing of the Study page: topic cards with a learner's progress, filters, search in the course, where to go on."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+from pydantic import BaseModel, ConfigDict, Field
+
+from studybot.store import Reading
+from studybot.study.phrase import heading, section_key, where
+from studybot.study.progress import topic_grid
+from studybot.study.topics import TopicCard, filtered, search
+from studybot.text import slug
+from studybot.types import Citation, Passage, Topic
+from studybot.ui.actions import Identifier, Reply, Request
+from studybot.ui.links import passage_link, reader_link
+from studybot.ui.templates import fill
+from studybot.wiring import Studybot
+
+SHOWN = 30  # places of the course that a search lists
+SHORTEST = 2  # letters that are searched for
+_BEFORE, _AFTER = 60, 110  # characters shown around a match
+_MARKUP = re.compile(r"\*\*|`+|(?<=\n)[ #>-]+|(?<=\n)\|?(?:\s*:?-{3,}:?\s*\|)+")
+_BARS = re.compile(r"\s*(?:\|\s*)+")
+
+
+class Look(Request):
+    """What a learner looks for: words, and a category of topics."""
+
+    text: str = Field(default="", max_length=200)
+    category: str = Field(default="", max_length=200)
+
+
+class Seen(BaseModel):
+    """How far a section was read, 0 to 1."""
+
+    model_config = ConfigDict(frozen=True)
+
+    section: Identifier
+    position: float = Field(ge=0, le=1)
+
+
+class Places(Request):
+    """The sections of a topic that were on the screen, the one being read last."""
+
+    topic: Identifier
+    places: tuple[Seen, ...] = Field(max_length=200)
+
+
+class Found(NamedTuple):
+    """One place that a search found, in words and as a link."""
+
+    where: Markup
+    link: str
+    text: Markup
+
+
+def look(studybot: Studybot, data: Any) -> Reply:
+    """Return the cards that fit, the places of the course that hold the words, and where to go on reading."""
+    asked = Look.model_validate(data)
+    cards = topic_grid(studybot.store, asked.learner, studybot.material, at=datetime.now(UTC))
+    fitting = filtered(cards, text=asked.text, category=asked.category)
+    reply: Reply = {
+        "html": fill("grid", cards=grid_cards(fitting), started=any(map(_is_started, cards)), wanted=asked.text.strip()),
+        "found": "",
+        "again": "" if asked.text.strip() else _continue(studybot, asked.learner, cards),
+    }
+    said = f"{len(fitting)} {'topic' if len(fitting) == 1 else 'topics'}"
+    if len(asked.text.strip()) >= SHORTEST:
+        topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
+        places = _found([one for one in studybot.passages if one.topic in topics], asked.text)
+        reply["found"] = fill("found", places=places[:SHOWN], more=len(places) > SHOWN, wanted=asked.text.strip())
+        said += f", {'more than ' if len(places) > SHOWN else ''}{len(places[:SHOWN])} places in the course"
+    return reply | {"said": f"{said}."}
+
+
+def grid_cards(cards: Sequence[TopicCard]) -> list[tuple[TopicCard, str]]:
+    """Return the cards with their links."""
+    return [(card, reader_link(card.topic.id)) for card in cards]
+
+
+def _is_started(card: TopicCard) -> bool:
+    return bool(card.read or card.due or card.level != "new")
+
+
+def _found(passages: Sequence[Passage], text: str) -> list[Found]:
+    """Headings that hold the words first, then places of the text."""
+    wanted = " ".join(text.split()).casefold()
+    headings = {one.path: one for one in reversed(passages) if wanted in heading(one.path[-1]).casefold()}
+    found = [
+        Found(where=_marked(where(path), wanted), link=passage_link(one), text=Markup(""))
+        for path, one in sorted(headings.items(), key=lambda pair: passages.index(pair[1]))
+    ]
+    for match in search(passages, text, limit=SHOWN + 1):
+        proof = match.proof
+        found.append(Found(where=escape(match.where), link=passage_link(proof.passage, proof), text=snippet(proof)))
+    return found
+
+
+def _marked(title: str, wanted: str) -> Markup:
+    """Return a heading path with the last place of the wanted words marked."""
+    start = title.casefold().rfind(wanted)
+    end = start + len(wanted)
+    if start < 0 or title[start:end].casefold() != wanted:
+        return escape(title)
+    return Markup("{}<mark>{}</mark>{}").format(title[:start], title[start:end], title[end:])
+
+
+def snippet(proof: Citation) -> Markup:
+    """Return the words around a span in one line, the span itself marked."""
+    text, start, end = proof.passage.text, proof.start - proof.passage.start, proof.end - proof.passage.start
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if start > _BEFORE:
+        before = f"… {before.partition(' ')[2]}"
+    if end + _AFTER < len(text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return Markup("{}<mark>{}</mark>{}").format(_plain(before), escape(_plain(proof.quote)), _plain(after))
+
+
+def _plain(markdown: str) -> str:
+    """Return Markdown as one line: emphasis and rules dropped, cells apart, outer spaces kept as one."""
+    return re.sub(r"\s+", " ", _BARS.sub(" · ", _MARKUP.sub("", markdown)))
+
+
+def _continue(studybot: Studybot, learner: str, cards: Sequence[TopicCard]) -> str:
+    known = {card.topic.id: card for card in cards}
+    for place in studybot.store.reading(learner):
+        passage = next((one for one in studybot.passages if section_key(one) == place.section), None)
+        if passage is not None and place.topic in known:
+            anchor = f"#s-{slug(' '.join(passage.path[1:]))}" if len(passage.path) > 1 else ""
+            link = reader_link(place.topic) + anchor
+            title = where(passage.path[1:]) or known[place.topic].title
+            return fill("continue", card=known[place.topic], section=title, link=link)
+    return ""
+
+
+def keep_places(studybot: Studybot, data: Any) -> Reply:
+    """Keep how far a learner read; a section that was read further before stays read that far."""
+    asked = Places.model_validate(data)
+    known = {section_key(passage) for passage in studybot.passages if passage.topic == asked.topic}
+    before = {one.section: one.position for one in studybot.store.reading(asked.learner, topic=asked.topic)}
+    now = datetime.now(UTC)
+    seen = [one for one in asked.places if one.section in known]
+    for number, one in enumerate(seen):
+        # The last one is where the learner is: a moment apart, so that it is found again as the latest.
+        at = now - timedelta(milliseconds=len(seen) - number)
+        position = max(one.position, before.get(one.section, 0.0))
+        studybot.store.set_reading(
+            Reading(learner=asked.learner, topic=asked.topic, section=one.section, position=position, read_at=at)
+        )
+    return {"kept": len(seen)}
+
+
+def categories_of(topics: Sequence[Topic]) -> list[str]:
+    """Return the categories of the topics' cards in course order."""
+    return list(
+        dict.fromkeys(topic.card_category or topic.category for topic in topics if topic.card_category or topic.category)
+    )

@@ -1,0 +1,17 @@
+"""A proof for the learner: the passage of the course with the proving span highlighted, and the way into the reader."""
+
+from markupsafe import Markup
+
+from studybot.study.phrase import where
+from studybot.types import Citation
+from studybot.ui.links import passage_link
+from studybot.ui.section_html import passage_html
+from studybot.ui.templates import fill
+
+
+def proof_html(proof: Citation) -> Markup:
+    """Return the passage of a proof with its span highlighted and a link to the same span in the reader."""
+    passage = proof.passage
+    whole = (proof.start, proof.end) == (passage.start, passage.end)
+    body = passage_html(passage, () if whole else (proof,))
+    return Markup(fill("proof", where=where(passage.path), body=Markup(body), link=passage_link(passage, proof)))

@@ -1,0 +1,61 @@
+"""Questions to begin with, taken from the course's question bank, or from its section titles where it has none."""
+
+from collections.abc import Iterator, Sequence
+
+from studybot.corpus.course import split_icon
+from studybot.ports import SearchBackend
+from studybot.types import Passage, Topic, Value
+
+COUNT = 6
+_OPENINGS = ("what ", "how ", "why ", "which ", "when ", "can ", "does ", "do ", "is ", "who ")
+
+
+class Starter(Value):
+    """A question to begin with and the topic that it is about."""
+
+    text: str
+    topic: str
+    icon: str
+
+
+def starters(backend: SearchBackend, topics: Sequence[Topic], count: int = COUNT) -> list[Starter]:
+    """Return up to `count` questions about topics spread over the whole course."""
+    found = []
+    for topic in _spread(topics, count):
+        text = next(_questions(backend, backend.passages(topic.id)), "")
+        if text:
+            found.append(Starter(text=_capital(text), topic=topic.card_title or topic.title, icon=topic.icon))
+    return found[:count]
+
+
+def about_section(backend: SearchBackend, topic: Topic, section: str, count: int = 4) -> list[Starter]:
+    """Return questions about the section of a topic with the title `section`, or about the topic when there is none."""
+    passages = backend.passages(topic.id)
+    wanted = [passage for passage in passages if section and section in passage.path]
+    texts = list(dict.fromkeys(_questions(backend, wanted or passages)))[:count]
+    return [Starter(text=_capital(text), topic=section or topic.title, icon=topic.icon) for text in texts]
+
+
+def _spread(topics: Sequence[Topic], count: int) -> Iterator[Topic]:
+    """Every n-th topic first, so that the starters reach from the beginning of the course to its end; then the others."""
+    step = max(1, len(topics) // max(count, 1))
+    first = list(topics[::step])
+    yield from first
+    yield from (topic for topic in topics if topic not in first)
+
+
+def _questions(backend: SearchBackend, passages: Sequence[Passage]) -> Iterator[str]:
+    """Well-formed short questions of the bank in course order, one a passage first; then titles."""
+    asked = [[text for text in backend.questions(passage.id) if _reads_well(text)] for passage in passages]
+    for depth in range(3):
+        yield from (texts[depth] for texts in asked if len(texts) > depth)
+    for passage in passages:
+        yield f"What does the course say about {split_icon(passage.path[-1])[1]}?"
+
+
+def _reads_well(text: str) -> bool:
+    return text.endswith("?") and text.lower().startswith(_OPENINGS) and 18 <= len(text) <= 62 and text.count("?") == 1
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,88 @@
+// What can be done with an answer: open a source, rate, copy, download the conversation.
+
+// ---------------------------------------------------------------- the source
+
+async function openSource(mark) {
+  const panel = $("#sb-source");
+  $$(".sb-cite[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
+  mark.setAttribute("aria-current", "true");
+  state.source = mark;
+  const reply = await call("source", { turn: mark.dataset.turn, number: Number(mark.dataset.number) });
+  if (state.source !== mark) return;
+  if (reply.error) { tell(problem, reply.error); return; }
+  panel.innerHTML = reply.html;
+  panel.hidden = false;
+  $("#sb-ask").classList.add("sb-with-source");
+  const body = $(".sb-source-body", panel);
+  const found = $("mark", body);
+  if (found) {
+    const offset = found.getBoundingClientRect().top - body.getBoundingClientRect().top;
+    body.scrollTop += offset - Math.min(96, body.clientHeight / 4);
+    toLine(found);
+  }
+  $("#sb-source-title").focus({ preventScroll: true });
+  toSight(mark);
+}
+
+// A wide table or a long line of code scrolls sideways until the mark shows.
+function toLine(found) {
+  const frame = found.closest(".sb-table, pre");
+  if (!frame) return;
+  const over = found.getBoundingClientRect().right - frame.getBoundingClientRect().right;
+  const under = found.getBoundingClientRect().left - frame.getBoundingClientRect().left;
+  if (over > 0) frame.scrollLeft += Math.min(over + 16, under - 16);
+}
+
+function closeSource() {
+  const panel = $("#sb-source");
+  if (panel.hidden) return;
+  panel.hidden = true;
+  panel.replaceChildren();
+  $("#sb-ask").classList.remove("sb-with-source");
+  state.source?.removeAttribute("aria-current");
+  state.source?.focus({ preventScroll: true });
+  state.source = null;
+}
+
+// ---------------------------------------------------------------- what is done with an answer
+
+async function rate(button) {
+  const turn = button.closest("[data-turn-id]");
+  const thumb = button.getAttribute("aria-pressed") === "true" ? "none" : button.dataset.thumb;
+  const note = $(".sb-tool-note", turn);
+  const reply = await call("rate", { turn: turn.dataset.turnId, thumb });
+  if (reply.error) { note.textContent = reply.error; return; }
+  $$("[data-thumb]", turn).forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.thumb === reply.thumb)));
+  $$("[data-reason]", turn).forEach((one) => { one.hidden = one.dataset.reason !== reply.thumb; });
+  note.textContent = reply.thumb ? "Thank you, noted." : "Taken back.";
+  const asking = $("[data-reason]:not([hidden])", turn);
+  if (asking) toSight(asking);
+}
+
+async function sendReason(reasonForm) {
+  const turn = reasonForm.closest("[data-turn-id]");
+  const chosen = $("input[type=radio]:checked", reasonForm)?.value ?? "";
+  const words = $("input[type=text]", reasonForm).value.trim();
+  const reason = [chosen, words].filter(Boolean).join(": ");
+  const reply = await call("rate", { turn: turn.dataset.turnId, thumb: reasonForm.dataset.reason, reason });
+  $(".sb-tool-note", turn).textContent = reply.error ?? "Thank you, your reason is noted.";
+  reasonForm.hidden = !reply.error;
+  if (!reply.error) $(`[data-thumb=${reasonForm.dataset.reason}]`, turn).focus();
+}
+
+function copyAnswer(button) {
+  const turn = button.closest("[data-turn-id]");
+  const note = $(".sb-tool-note", turn);
+  const done = (copied) => { note.textContent = copied ? "Copied." : "Copying is not allowed here."; };
+  document.dispatchEvent(new CustomEvent("studybot:copy", { detail: { text: state.copies.get(turn.dataset.turnId), done } }));
+}
+
+$("#sb-export").addEventListener("click", async () => {
+  const reply = await call("export", { conversation: state.conversation });
+  if (reply.error) { tell(problem, reply.error); return; }
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([reply.text], { type: "text/markdown" }));
+  link.download = reply.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+});

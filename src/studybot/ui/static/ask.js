@@ -1,0 +1,189 @@
+// The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
+const state = { conversation: "", topic: "", busy: false, title: "", source: null, pages: 1, copies: new Map(), opening: null };
+const form = $("#sb-form");
+const field = $("#sb-text");
+const thread = $("#sb-turns");
+const scroll = $("#sb-scroll");
+const problem = $("#sb-problem");
+const firstWelcome = $("#sb-welcome").innerHTML;
+const courseTitle = document.title;
+
+// ---------------------------------------------------------------- the thread
+
+function setTitle(title) {
+  state.title = title;
+  $("#sb-title").textContent = title || "Ask the course";
+  $("#sb-title").classList.toggle("sb-none", !title);
+  $("#sb-export").hidden = !state.conversation;
+  document.title = title ? `${title} · studybot` : courseTitle;
+}
+
+function showWelcome(html) {
+  $("#sb-welcome").innerHTML = html;
+  $("#sb-welcome").hidden = false;
+}
+
+// Only the chat scrolls, never the page around it.
+function toTurn(article, behavior = "auto") {
+  const top = article.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop;
+  scroll.scrollTo({ top: top - 4, behavior });
+}
+
+function toSight(part) {
+  const inner = part.getBoundingClientRect();
+  const outer = scroll.getBoundingClientRect();
+  if (inner.bottom > outer.bottom) scroll.scrollBy({ top: inner.bottom - outer.bottom + 12, behavior: slide() });
+  else if (inner.top < outer.top) scroll.scrollBy({ top: inner.top - outer.top - 12, behavior: slide() });
+}
+
+function toBottom(behavior = "auto") {
+  scroll.scrollTo({ top: scroll.scrollHeight, behavior });
+}
+
+function addTurn(turn, before) {
+  const holder = document.createElement("div");
+  holder.innerHTML = turn.html;
+  const article = holder.firstElementChild;
+  if (before?.isConnected) before.replaceWith(article);
+  else thread.append(article);
+  state.copies.set(turn.id, turn.copy);
+  return article;
+}
+
+// Statements appear one after the other, the whole within 250 ms; at once for whoever asked for less motion.
+async function reveal(article) {
+  const parts = $$("[data-part]", article);
+  if (calm() || !parts.length) return;
+  const pause = Math.min(60, 250 / parts.length);
+  parts.forEach((part) => part.classList.add("sb-coming"));
+  for (const part of parts) {
+    part.classList.remove("sb-coming");
+    part.classList.add("sb-came");
+    await later(pause);
+  }
+}
+
+function pending(text) {
+  const article = document.createElement("article");
+  article.className = "sb-turn sb-pending";
+  article.innerHTML = '<p class="sb-question" dir="auto"></p><div class="sb-answer sb-busy" role="img" aria-label="Looking it up in the course"><i></i><i></i><i></i><span>Looking it up in the course</span></div>';
+  $(".sb-question", article).textContent = text;
+  thread.append(article);
+  return article;
+}
+
+function setBusy(busy) {
+  state.busy = busy;
+  form.classList.toggle("sb-working", busy);
+  $("#sb-send").setAttribute("aria-disabled", String(busy));
+}
+
+async function ask(text) {
+  if (state.busy) return;
+  setBusy(true);
+  await state.opening;
+  tell(problem);
+  const typed = field.value;
+  const waiting = pending(text);
+  const hadWelcome = !$("#sb-welcome").hidden;
+  $("#sb-welcome").hidden = true;
+  if (typed === text) { field.value = ""; fit(); }
+  toBottom(slide());
+  const asked = state.conversation;
+  const reply = await call("say", { text, conversation: asked, topic: state.topic });
+  setBusy(false);
+  if (asked !== state.conversation) return;
+  if (reply.error) {
+    waiting.remove();
+    $("#sb-welcome").hidden = !hadWelcome;
+    if (!field.value) field.value = text;
+    fit();
+    tell(problem, reply.error);
+    field.focus();
+    return;
+  }
+  if (!state.conversation) {
+    state.conversation = reply.conversation;
+    history.pushState({}, "", `/?c=${encodeURIComponent(reply.conversation)}`);
+  }
+  setTitle(reply.title);
+  showList(reply.list);
+  dropSuggestions();
+  const article = addTurn(reply.turn, waiting);
+  toTurn(article, slide());
+  await reveal(article);
+  announce(reply.turn.announce);
+}
+
+// Only the last answer offers what to ask next.
+function dropSuggestions() {
+  $$(".sb-follow", thread).forEach((follow) => follow.remove());
+}
+
+// Whoever asks while a conversation is still being opened asks in that conversation.
+function openConversation(id, options = {}) {
+  state.opening = load(id, options);
+  return state.opening;
+}
+
+async function load(id, { push = true } = {}) {
+  closeSource();
+  tell(problem);
+  const query = new URLSearchParams(location.search);
+  const scope = id || push ? {} : { topic: query.get("topic") ?? "", about: query.get("about") ?? "" };
+  state.conversation = id;
+  if (push) history.pushState({}, "", id ? `/?c=${encodeURIComponent(id)}` : "/");
+  thread.replaceChildren();
+  state.copies.clear();
+  if (id) $("#sb-welcome").hidden = true;
+  else showStart(firstWelcome, "");
+  const reply = await call("open", { conversation: id, ...scope });
+  if (state.conversation !== id) return;
+  if (reply.list !== undefined) showList(reply.list);
+  if (reply.turns) {
+    showTurns(reply);
+  } else {
+    if (id) { state.conversation = ""; history.replaceState({}, "", "/"); }
+    tell(problem, reply.error);
+    showStart(reply.welcome ?? firstWelcome, reply.welcome ? scope.topic : "");
+  }
+}
+
+function showStart(welcome, topic) {
+  setTitle("");
+  chooseTopic(topic);
+  showWelcome(welcome);
+  scroll.scrollTo({ top: 0 });
+}
+
+function showTurns(reply) {
+  $("#sb-welcome").hidden = true;
+  setTitle(reply.title);
+  chooseTopic(reply.topic);
+  reply.turns.forEach((turn) => addTurn(turn));
+  $$(".sb-follow", thread).slice(0, -1).forEach((follow) => follow.remove());
+  toBottom();
+}
+
+// ---------------------------------------------------------------- the composer
+
+function fit() {
+  field.style.height = "auto";
+  field.style.height = `${Math.min(field.scrollHeight, 200)}px`;
+  const length = field.value.length;
+  $("#sb-count").hidden = length < 1800;
+  $("#sb-count").textContent = `${length.toLocaleString("en")} of 2,000 characters`;
+  $("#sb-count").classList.toggle("sb-over", length > 2000);
+}
+
+field.addEventListener("input", () => { fit(); tell(problem); });
+field.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(field.value);
+});

@@ -1,0 +1,37 @@
+// The last of the Ask page: one listener for everything that is drawn later, and the first look at the address.
+
+element.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest(selector);
+  const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
+  let target;
+  if ((target = on(".sb-cite")) && plain) { event.preventDefault(); openSource(target); }
+  else if (on("[data-source-close]")) closeSource();
+  else if ((target = on("[data-ask]"))) ask(target.dataset.ask);
+  else if ((target = on("[data-conversation]")) && plain) { event.preventDefault(); sideOpen(false); openConversation(target.dataset.conversation); }
+  else if ((target = on("[data-rename]"))) renameDialog(target.dataset.rename, target.dataset.title);
+  else if ((target = on("[data-delete]"))) deleteDialog(target.dataset.delete, target.dataset.title);
+  else if (on("[data-more-list]")) { state.pages += 1; refreshList(); }
+  else if ((target = on("[data-thumb]"))) rate(target);
+  else if ((target = on("[data-copy]"))) copyAnswer(target);
+  else if ((target = on("[data-reason-close]"))) target.closest("[data-reason]").hidden = true;
+  else if ((target = on("[data-side]"))) sideOpen(target.dataset.side === "open");
+  else if (on("#sb-new")) { sideOpen(false); openConversation("").then(() => field.focus()); }
+});
+element.addEventListener("submit", (event) => {
+  const reasonForm = event.target.closest("[data-reason]");
+  if (reasonForm) { event.preventDefault(); sendReason(reasonForm); }
+});
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.target.closest("dialog")) return;
+  if (state.source) closeSource();
+  else sideOpen(false);
+});
+window.addEventListener("popstate", () => {
+  if (!element.isConnected) return;
+  openConversation(new URLSearchParams(location.search).get("c") ?? "", { push: false });
+});
+
+openConversation(new URLSearchParams(location.search).get("c") ?? "", { push: false }).then(() => {
+  $("#sb-ask").dataset.ready = "true";
+  if (window.matchMedia("(min-width: 900px)").matches) field.focus();
+});

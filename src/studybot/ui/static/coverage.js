@@ -1,0 +1,116 @@
+// The Coverage page: which view the address asks for, pages of tables, and one listener for everything drawn later.
+const view = $("#sb-view");
+let visit = 0;
+let fading;
+
+function failed(reply) {
+  tell($("#sb-problem"), reply.error);
+  if (reply.error) { working(""); $("#sb-problem").scrollIntoView({ block: "nearest" }); }
+  return Boolean(reply.error);
+}
+
+function draw(html) {
+  view.innerHTML = html;
+  view.removeAttribute("aria-busy");
+  $("#sb-front", view)?.focus({ preventScroll: true });
+}
+
+async function drawView(ask) {
+  const here = visit;
+  const reply = await ask();
+  if (here !== visit || failed(reply)) return false;
+  draw(reply.html);
+  return true;
+}
+
+function note(text) {
+  const box = $("#sb-note");
+  clearTimeout(fading);
+  $("span", box).textContent = text;
+  box.hidden = false;
+  announce(text);
+  fading = setTimeout(() => { box.hidden = true; }, 5000);
+}
+
+async function download(action, data = {}) {
+  const reply = await call(action, data);
+  if (reply.unfinished) { await goTo(location.href, { push: false }); return; }
+  if (!failed(reply)) { saveFile(reply.name, [reply.text], "application/octet-stream"); note(`Saved as ${reply.name}.`); }
+}
+
+const PARTS = { objectives: "objectives", questions: "questions", health: "material" };
+const current = () => new URLSearchParams(location.search).get("view") ?? "objectives";
+
+async function turnPage(part, page, { top = true } = {}) {
+  const shared = current() === "objectives" ? { key: syllabus, ...(part === "rows" ? narrowed() : {}) } : { since };
+  const reply = await call(PARTS[current()], { part, page, ...shared });
+  if (reply.unfinished) { await goTo(location.href, { push: false }); return; }
+  const place = $(`[data-holds="${part}"]`, view);
+  if (failed(reply) || !place) return;
+  place.innerHTML = reply.html;
+  if (top) place.closest("section").scrollIntoView({ block: "start", behavior: slide() });
+}
+
+async function goTo(address, { push = true } = {}) {
+  if (push) history.pushState({}, "", address);
+  visit += 1;
+  const here = visit;
+  tell($("#sb-problem"));
+  working("");
+  const query = new URLSearchParams(location.search);
+  $$(".sb-tabs a").forEach((tab) => {
+    if (tab.dataset.view === current()) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  });
+  view.setAttribute("aria-busy", "true");
+  if (current() === "questions") await showQuestions();
+  else if (current() === "health") await drawView(() => call("health"));
+  else if (query.get("syllabus")) await showResult(query.get("syllabus"), here);
+  else await showBegin();
+  if (push) window.scrollTo({ top: 0 });
+}
+
+element.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest(selector);
+  const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
+  let target;
+  if ((target = on(".sb-tabs a, a[data-go]")) && plain) { event.preventDefault(); goTo(target.getAttribute("href")); }
+  else if ((target = on("[data-part]"))) turnPage(target.dataset.part, Number(target.dataset.page));
+  else if (on("[data-own]")) bring("own", {});
+  else if ((target = on("[data-drop]"))) drawView(() => call("drop", { key: target.dataset.drop }));
+  else if ((target = on("[data-take]"))) take(target.dataset.take);
+  else if (on("[data-log]")) download("log", { since });
+  else if (on("[data-list]")) download("list");
+  else if (on("[data-numbers]")) download("numbers");
+  else if ((target = on("[data-work-page]"))) { list.page = Number(target.dataset.workPage); showWork(true); }
+  else if ((target = on("[data-again]"))) askAgain(target);
+  else if ((target = on("[data-mark]"))) mark(target.closest(".sb-item"), { mark: target.dataset.mark });
+  else if ((target = on("[data-answered]"))) openAnswer(target.closest(".sb-item"));
+  else if ((target = on("[data-find]"))) findPassage(target.closest(".sb-item"));
+});
+element.addEventListener("submit", (event) => {
+  const form = event.target;
+  event.preventDefault();
+  if (form.id === "sb-bring") bring("bring", { text: $("#sb-objectives").value });
+  else if (form.id === "sb-compare") compareWith(form);
+  else if (form.id === "sb-narrow") turnPage("rows", 1, { top: false });
+  else if (form.matches(".sb-answer-by")) {
+    if (document.activeElement?.name === "words") findPassage(form.closest(".sb-item"));
+    else keepAnswer(form);
+  }
+});
+element.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.id === "sb-upload") bringFile(field);
+  else if (field.closest("#sb-narrow")) turnPage("rows", 1, { top: false });
+  else if (field.closest("#sb-since")) { since = field.value; showQuestions(); }
+  else if (field.closest("#sb-work-status")) { list.status = field.value; list.page = 1; showWork(); }
+});
+element.addEventListener("input", (event) => {
+  if (event.target.type !== "search" || !event.target.closest("#sb-narrow")) return;
+  clearTimeout(narrowing);
+  narrowing = setTimeout(() => turnPage("rows", 1, { top: false }), 250);
+});
+window.addEventListener("popstate", () => { if (element.isConnected) goTo(location.href, { push: false }); });
+
+goTo(location.href, { push: false }).then(() => { $("#sb-coverage").dataset.ready = "true"; });

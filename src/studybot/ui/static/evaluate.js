@@ -1,0 +1,143 @@
+// The Evaluate page: choose questions, watch the evaluation, read and compare runs.
+let finishedRuns = [];
+let shownRun = "";
+let reportText = "";
+let watching = false;
+
+const problem = (text) => { tell($("#sb-problem"), text); if (text) $("#sb-problem").scrollIntoView({ block: "nearest" }); };
+const said = (text) => { $("#sb-said").textContent = text; };
+
+async function ask(action, data) {
+  problem("");
+  const reply = await call(action, data);
+  if (reply.error) { problem(reply.error); return null; }
+  return reply;
+}
+
+async function refresh(wanted = "") {
+  const reply = await ask("show");
+  if (!reply) return;
+  const before = wanted || $("input[name=dataset]:checked")?.value;
+  $("#sb-datasets").innerHTML = reply.datasets;
+  $("#sb-runs").innerHTML = reply.runs;
+  finishedRuns = reply.finished;
+  const radios = $$("input[name=dataset]:not(:disabled)");
+  const chosen = radios.find((one) => one.value === before) ?? radios[0];
+  if (chosen) chosen.checked = true;
+  draw(reply, !chosen);
+  if (reply.stage === "running") watch();
+}
+
+function draw(state, nothing = false) {
+  const running = state.stage === "running";
+  const share = state.total ? Math.round((100 * state.done) / state.total) : 0;
+  $("#sb-running").hidden = !running;
+  $("#sb-start").disabled = running || nothing;
+  $("#sb-running-text").textContent = `Evaluating ${state.dataset}: ${state.done.toLocaleString("en")} of ${state.total.toLocaleString("en")} questions`;
+  $("#sb-track").setAttribute("aria-valuenow", share);
+  $("#sb-track span").style.width = `${share}%`;
+}
+
+async function watch() {
+  if (watching) return;
+  watching = true;
+  let lost = 0;
+  while (element.isConnected) {
+    await later(500);
+    const state = await call("state");
+    if (state.error) {
+      lost += 1;
+      problem(state.error);
+      if (lost > 20) break;
+      continue;
+    }
+    if (lost) { lost = 0; problem(""); }
+    if (state.stage === "running") { draw(state); continue; }
+    watching = false;
+    $("#sb-cancel").disabled = false;
+    await refresh();
+    if (state.stage === "failed") problem(state.text);
+    else said(state.text);
+    if (state.stage === "finished") await openRun(state.run);
+    return;
+  }
+  watching = false;
+}
+
+async function begin(data) {
+  said("");
+  $("#sb-start").disabled = true;
+  const state = await ask("start", data);
+  if (!state) { $("#sb-start").disabled = false; return; }
+  await refresh();
+  announce("The evaluation has begun.");
+  $("#sb-cancel").focus({ preventScroll: true });
+}
+
+async function openRun(run, against = "") {
+  const reply = await ask("open", { run, against });
+  if (!reply) return;
+  const another = run !== shownRun || $("#sb-report").hidden;
+  shownRun = run;
+  reportText = reply.html;
+  $("#sb-report").hidden = false;
+  $("#sb-report-title").textContent = `Report of ${reply.title}`;
+  const others = finishedRuns.filter(([name]) => name !== run);
+  $("#sb-against").replaceChildren(new Option("no other run", ""), ...others.map(([name, title]) => new Option(title, name, false, name === against)));
+  // The report runs in a frame of its own that can reach neither this page nor what the browser keeps for it.
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.title = `Report of ${reply.title}`;
+  frame.srcdoc = reportText;
+  $("#sb-frame").replaceChildren(frame);
+  if (another) {
+    $("#sb-report-title").focus({ preventScroll: true });
+    $("#sb-report").scrollIntoView({ block: "start", behavior: slide() });
+  }
+}
+
+async function take(what) {
+  if (what === "report") { saveFile(`${shownRun}.html`, [reportText], "text/html"); return; }
+  const reply = await ask("file", { run: shownRun, file: what });
+  if (reply) saveFile(reply.name, [reply.text], "application/x-ndjson");
+}
+
+async function upload(input) {
+  const [file] = input.files;
+  if (!file) return;
+  input.value = "";
+  said("");
+  const reply = await ask("upload", { name: file.name, text: await file.text() });
+  if (!reply) return;
+  await refresh(reply.dataset);
+  said(reply.text);
+}
+
+async function useThumbs() {
+  const reply = await ask("feedback");
+  if (!reply) return;
+  saveFile(reply.name, [reply.content], "application/x-ndjson");
+  await refresh();
+  said(reply.text);
+}
+
+element.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest(selector);
+  let target;
+  if ((target = on("[data-open]"))) openRun(target.dataset.open);
+  else if ((target = on("[data-go-on]"))) begin({ run: target.dataset.goOn });
+  else if ((target = on("[data-take]"))) take(target.dataset.take);
+  else if (on("#sb-feedback")) useThumbs();
+  else if (on("#sb-whole")) $("#sb-frame").requestFullscreen?.();
+  else if ((target = on("#sb-cancel"))) { target.disabled = true; ask("cancel"); }
+});
+element.addEventListener("submit", (event) => {
+  event.preventDefault();
+  begin({ dataset: $("input[name=dataset]:checked")?.value ?? "" });
+});
+element.addEventListener("change", (event) => {
+  if (event.target.id === "sb-upload") upload(event.target);
+  else if (event.target.id === "sb-against") openRun(shownRun, event.target.value);
+});
+
+refresh().then(() => { $("#sb-evaluate").dataset.ready = "true"; });

@@ -1,0 +1,68 @@
+// The switch between light and dark, the skip link, and the copy buttons of all code on the page.
+const button = element.querySelector("#sb-theme");
+const show = () => {
+  const dark = document.documentElement.dataset.theme === "dark";
+  document.body.classList.toggle("dark", dark);
+  button.setAttribute("aria-pressed", String(dark));
+};
+window.addEventListener("studybot:theme", show);
+button.addEventListener("click", () => {
+  const dark = document.documentElement.dataset.theme !== "dark";
+  try { localStorage.setItem("studybot.theme", dark ? "dark" : "light"); } catch { /* the choice lasts for this page */ }
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  document.documentElement.style.colorScheme = dark ? "dark" : "light";
+  show();
+});
+// On a phone the navigation may be wider than the screen: the page that is open stays in sight.
+const nav = element.querySelector(".sb-nav");
+nav.scrollLeft = (nav.querySelector("[aria-current]")?.offsetLeft ?? 0) - nav.offsetLeft - 40;
+window.dispatchEvent(new Event("studybot:apply-theme"));
+show();
+
+// Links that only some may follow come from the server, once it knows who asks.
+window.studybotSession?.then(({ links, name }) => {
+  links.forEach(([label, address]) => {
+    const link = document.createElement("a");
+    link.href = address;
+    link.textContent = label;
+    if (location.pathname.replace(/\/$/, "") === address) link.setAttribute("aria-current", "page");
+    nav.append(link);
+  });
+  nav.scrollLeft = (nav.querySelector("[aria-current]")?.offsetLeft ?? 0) - nav.offsetLeft - 40;
+  const out = element.querySelector("#sb-log-out");
+  out.hidden = !name;
+  out.querySelector("button").title = `Logged in as ${name}`;
+});
+
+element.querySelector(".sb-skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("sb-main")?.focus();
+});
+
+async function toClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without the clipboard interface (plain http on another address) a selected field still copies.
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
+document.addEventListener("studybot:copy", async (event) => {
+  event.detail.done(await toClipboard(event.detail.text));
+});
+
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest?.(".sb-copy-code");
+  if (!copy) return;
+  const done = await toClipboard(copy.closest("figure").querySelector("code").textContent);
+  copy.textContent = done ? "Copied" : "Press Ctrl+C";
+  setTimeout(() => { copy.textContent = "Copy"; }, 1600);
+});

@@ -1,0 +1,23 @@
+// The landing of the Study page: cards with progress, filters, search in the course.
+const finder = $("#sb-finder");
+let looking;
+
+async function look({ say = false } = {}) {
+  const text = $("#sb-find").value;
+  const category = $("input[name=category]:checked", finder)?.value ?? "";
+  const reply = await call("look", { text, category });
+  if (text !== $("#sb-find").value) return;
+  tell($("#sb-problem"), reply.error);
+  if (reply.error) return;
+  $("#sb-cards").innerHTML = reply.html;
+  $("#sb-found").innerHTML = reply.found;
+  $("#sb-again").innerHTML = reply.again;
+  if (say) announce(reply.said);
+}
+
+$("#sb-find").addEventListener("input", () => {
+  clearTimeout(looking);
+  looking = setTimeout(() => look({ say: true }), 160);
+});
+finder.addEventListener("change", (event) => { if (event.target.name === "category") look({ say: true }); });
+finder.addEventListener("submit", (event) => { event.preventDefault(); look({ say: true }); });

@@ -1,0 +1,108 @@
+// Lists to choose from: conversations with their dialogs, topics to search in.
+
+// ---------------------------------------------------------------- the list of conversations
+
+function showList(html) {
+  $("#sb-list").innerHTML = html;
+}
+
+async function refreshList() {
+  const search = $("#sb-search").value;
+  const reply = await call("list", { search, current: state.conversation, pages: state.pages });
+  if (reply.error) tell(problem, reply.error);
+  else if (search === $("#sb-search").value) showList(reply.list);
+}
+
+function sideOpen(open) {
+  $("#sb-ask").classList.toggle("sb-with-side", open);
+  $(".sb-side-open").setAttribute("aria-expanded", String(open));
+  if (open) $("#sb-new").focus();
+}
+
+let searching;
+$("#sb-search").addEventListener("input", () => {
+  clearTimeout(searching);
+  state.pages = 1;
+  searching = setTimeout(refreshList, 180);
+});
+
+// ---------------------------------------------------------------- dialogs
+
+function confirmDialog(dialog, act) {
+  const inner = $("form", dialog);
+  tell($(".sb-problem", inner));
+  inner.onsubmit = async (event) => {
+    event.preventDefault();
+    const failed = await act();
+    if (failed) tell($(".sb-problem", inner), failed);
+    else dialog.close();
+  };
+  $("[data-close]", inner).onclick = () => dialog.close();
+  dialog.showModal();
+}
+
+function renameDialog(id, title) {
+  const input = $("#sb-rename-text");
+  input.value = title;
+  confirmDialog($("#sb-rename"), async () => {
+    const reply = await call("rename", { conversation: id, title: input.value });
+    if (reply.error) return reply.error;
+    if (id === state.conversation) setTitle(reply.title);
+    announce("Renamed.");
+    await refreshList();
+    return "";
+  });
+  input.select();
+}
+
+function deleteDialog(id, title) {
+  $("#sb-delete-name").textContent = title;
+  confirmDialog($("#sb-delete"), async () => {
+    const reply = await call("delete", { conversation: id });
+    if (reply.error) return reply.error;
+    announce("Deleted.");
+    if (id === state.conversation) await openConversation("");
+    await refreshList();
+    return "";
+  });
+}
+
+// ---------------------------------------------------------------- the topic filter
+
+function chooseTopic(id) {
+  const radio = $$("#sb-topic-list input").find((one) => one.value === id) ?? $("#sb-topic-list input");
+  radio.checked = true;
+  state.topic = radio.value;
+  $("#sb-topic-name").textContent = radio.dataset.title ?? "All topics";
+  $("#sb-topic").classList.toggle("sb-on", Boolean(state.topic));
+  $("#sb-topic-clear").hidden = !state.topic;
+}
+
+$("#sb-topic").addEventListener("click", () => {
+  $("#sb-topic-search").value = "";
+  findTopics("");
+  chooseTopic(state.topic);
+  $("#sb-topics").showModal();
+});
+$("#sb-topic-clear").addEventListener("click", () => { chooseTopic(""); field.focus(); });
+$("#sb-topics").addEventListener("close", () => {
+  if ($("#sb-topics").returnValue === "ok") chooseTopic($("#sb-topic-list input:checked").value);
+  field.focus();
+});
+$("#sb-topic-search").addEventListener("input", (event) => findTopics(event.target.value));
+$("#sb-topic-search").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  $$("#sb-topic-list .sb-topic").find((label) => !label.hidden)?.querySelector("input").focus();
+});
+
+function findTopics(text) {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  let any = false;
+  for (const label of $$("#sb-topic-list .sb-topic")) {
+    label.hidden = !words.every((word) => label.dataset.name.includes(word));
+    any ||= !label.hidden;
+  }
+  for (const group of $$("#sb-topic-list fieldset")) group.hidden = !$(".sb-topic:not([hidden])", group);
+  $("#sb-topic-none").hidden = any;
+}

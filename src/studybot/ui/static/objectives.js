@@ -1,0 +1,84 @@
+// Objectives: a syllabus is brought, decided block by block with a bar that moves, shown, narrowed, compared, taken away.
+let syllabus = "";
+let narrowing;
+
+function working(text, share = null) {
+  const box = $("#sb-working");
+  box.hidden = !text;
+  if (!text) return;
+  $("#sb-working-text").textContent = text;
+  $("#sb-working-bar").hidden = share === null;
+  if (share !== null) $("#sb-working-bar span").style.width = `${100 * share}%`;
+}
+
+function asBase64(buffer) {
+  const bytes = new Uint8Array(buffer);
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 32768) text += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  return btoa(text);
+}
+
+async function showBegin() {
+  syllabus = "";
+  await drawView(() => call("begin"));
+}
+
+async function bring(action, data) {
+  working("Reading the objectives …");
+  const reply = await call(action, data);
+  working("");
+  if (failed(reply)) return;
+  await goTo(`/coverage?syllabus=${reply.key}`);
+}
+
+async function bringFile(input) {
+  const [file] = input.files;
+  if (!file) return;
+  input.value = "";
+  if (file.size > 8000000) { failed({ error: `${file.name} has ${Math.round(file.size / 1000000)} MB: a syllabus may have 8` }); return; }
+  await bring("bring", { file: asBase64(await file.arrayBuffer()), name: file.name });
+}
+
+// Each call decides some objectives, so that no call takes long and leaving the page stops the work.
+async function decideAll(key, here) {
+  for (;;) {
+    const reply = await call("decide", { key });
+    if (here !== visit) return false;
+    if (failed(reply)) return false;
+    working(`${reply.done.toLocaleString("en")} of ${reply.total.toLocaleString("en")} objectives looked up …`, reply.done / reply.total);
+    if (reply.done >= reply.total) return true;
+  }
+}
+
+async function showResult(key, here) {
+  syllabus = key;
+  let reply = await call("result", { key });
+  if (reply.unfinished) {
+    if (!await decideAll(key, here)) { working(""); return; }
+    reply = await call("result", { key });
+  }
+  working("");
+  if (here !== visit) return;
+  if (failed(reply)) { await showBegin(); failed(reply); return; }
+  draw(reply.html);
+  announce("The coverage is shown.");
+}
+
+function narrowed() {
+  const form = $("#sb-narrow");
+  const values = form ? Object.fromEntries(new FormData(form)) : {};
+  return { label: values.label ?? "", domain: values.domain ?? "", words: values.words ?? "" };
+}
+
+async function compareWith(form) {
+  working("Comparing …");
+  const reply = await call("compare", { key: syllabus, other: form.elements.other.value });
+  working("");
+  if (!failed(reply)) $("#sb-compared").innerHTML = reply.html;
+}
+
+async function take(kind) {
+  working("Writing the file …");
+  await download("take", { key: syllabus, kind, origin: location.origin });
+  working("");
+}

@@ -1,0 +1,117 @@
+// The Practise page: which view the address asks for, what all views share, and one listener for everything drawn later.
+const view = $("#sb-view");
+let fading;
+
+function draw(html) {
+  view.innerHTML = html;
+  view.hidden = false;
+  $("#sb-begin").hidden = true;
+  tell($("#sb-problem"));
+}
+
+function note(text, action = "", act = null) {
+  const box = $("#sb-note");
+  const button = $("button", box);
+  clearTimeout(fading);
+  $("span", box).textContent = text;
+  button.hidden = !action;
+  button.textContent = action;
+  button.onclick = () => { box.hidden = true; act?.(); };
+  box.hidden = false;
+  fading = setTimeout(() => { box.hidden = true; }, action ? 9000 : 4500);
+}
+
+function toProblem() {
+  $("#sb-problem").scrollIntoView({ block: "nearest" });
+}
+
+function waitingCount(count) {
+  const badge = $("#sb-waiting");
+  badge.hidden = !count;
+  badge.textContent = count;
+}
+
+function showTab(name) {
+  $$(".sb-tabs a").forEach((tab) => {
+    if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  });
+  $("#sb-practise").dataset.view = name;
+}
+
+async function showBegin() {
+  view.hidden = true;
+  view.replaceChildren();
+  $("#sb-begin").hidden = false;
+  offerResume();
+  const reply = await call("today", { zone: zone() });
+  if (reply.error) { tell($("#sb-problem"), reply.error); return; }
+  $("#sb-today").innerHTML = reply.html;
+  waitingCount(reply.waiting);
+  fillSetup(reply);
+}
+
+async function goTo(address, { push = true, focus = true } = {}) {
+  if (push) history.pushState({}, "", address);
+  else if (address !== location.href) history.replaceState({}, "", address);
+  clearTimeout(reviewState.timer);
+  tell($("#sb-problem"));
+  const name = new URLSearchParams(location.search).get("view") ?? "";
+  showTab(name || "quiz");
+  if (name === "review") { reviewState.more = 0; await beginReview(); }
+  else if (name === "progress") await showProgress();
+  else if (name === "quiz") await goOnWithQuiz();
+  else {
+    await showBegin();
+    if (focus) $("#sb-begin h1").focus({ preventScroll: true });
+  }
+  if (push) window.scrollTo({ top: 0 });
+}
+
+function showProof(button) {
+  const place = document.getElementById(button.getAttribute("aria-controls"));
+  place.hidden = !place.hidden;
+  button.setAttribute("aria-expanded", String(!place.hidden));
+  if (place.hidden) return;
+  const proof = $(".sb-proof", place);
+  proof.focus({ preventScroll: true });
+  ($("mark", proof) ?? proof).scrollIntoView({ block: "center", behavior: slide() });
+}
+
+element.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest(selector);
+  const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
+  let target;
+  if ((target = on(".sb-tabs a, a[data-go]")) && plain) { event.preventDefault(); goTo(target.getAttribute("href")); }
+  else if ((target = on("[data-proof]"))) showProof(target);
+  else if ((target = on("[data-learn]"))) makeCards(target);
+  else if (on("#sb-next")) goOnWithQuiz();
+  else if (on("#sb-repeat")) repeatQuiz();
+  else if (on("[data-leave]")) goTo("/practise");
+  else if ((target = on("[data-move]"))) { moveStep(target.closest("li"), Number(target.dataset.move)); target.focus(); }
+  else if (on("#sb-show")) showBack();
+  else if ((target = on("[data-rating]"))) rateCard(target.dataset.rating);
+  else if (on("[data-undo]")) undoRating();
+  else if (on("[data-rest]")) restCard();
+  else if (on("[data-more]")) { reviewState.more += 10; change("review"); }
+  else if ((target = on("[data-save]"))) save(target.dataset.save);
+  else if ((target = on("[data-wake]"))) wakeCard(target);
+});
+element.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.id === "sb-question") { event.preventDefault(); checkAnswer(form); }
+  else if (form.id === "sb-name") { event.preventDefault(); keepName(form); }
+});
+element.addEventListener("change", (event) => {
+  if (event.target.id === "sb-import") importFile(event.target);
+  else if (event.target.name === "option" || event.target.name === "self") tell($("#sb-problem"));
+});
+document.addEventListener("keydown", (event) => {
+  if (!element.isConnected || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
+  if (event.target.closest?.("textarea, input[type=text], select, dialog, .sb-header")) return;
+  if ($(".sb-flash, .sb-nothing", view)) reviewKeys(event);
+  else if ($(".sb-quiz", view)) quizKeys(event);
+});
+window.addEventListener("popstate", () => { if (element.isConnected) goTo(location.href, { push: false }); });
+
+goTo(location.href, { push: false, focus: false }).then(() => { $("#sb-practise").dataset.ready = "true"; });

@@ -1,0 +1,71 @@
+// Questions: what learners ask, and the work list with its marks.
+let since = "all";
+let regrouping;
+const list = { status: "open", page: 1 };
+
+async function showQuestions() {
+  const shown = await drawView(() => call("asked", { since }));
+  if (shown) await showWork();
+}
+
+async function showWork(focus = false) {
+  const reply = await call("work", list);
+  const place = $("#sb-work");
+  if (!place || failed(reply)) return;
+  place.innerHTML = reply.html;
+  clearTimeout(regrouping);
+  if (reply.behind) regrouping = setTimeout(regroup, 4000);
+  if (focus) $("#sb-work-title").scrollIntoView({ block: "start", behavior: slide() });
+}
+
+// While questions are still being grouped, the list comes again, unless somebody is at work in it.
+function regroup() {
+  const place = $("#sb-work");
+  if (!place) return;
+  if (place.contains(document.activeElement)) regrouping = setTimeout(regroup, 4000);
+  else showWork();
+}
+
+async function mark(item, data) {
+  const reply = await call("mark", { ...list, key: item.dataset.key, ...data });
+  if (failed(reply)) return;
+  $("#sb-work").innerHTML = reply.html;
+  note(reply.said);
+  $("#sb-work-title").focus({ preventScroll: true });
+}
+
+function openAnswer(item) {
+  const form = $(".sb-answer-by", item);
+  form.hidden = !form.hidden;
+  $("[data-answered]", item).setAttribute("aria-expanded", String(!form.hidden));
+  ($("input:checked", form) ?? $("input", form))?.focus();
+}
+
+async function findPassage(item) {
+  const words = $("input[name=words]", item).value.trim();
+  if (!words) { $("input[name=words]", item).focus(); return; }
+  const reply = await call("find", { words, key: item.dataset.key });
+  if (failed(reply)) return;
+  $(".sb-offers", item).innerHTML = `<legend class="sb-hidden">Passages</legend>${reply.html}`;
+  $(".sb-offers input", item)?.focus();
+}
+
+async function keepAnswer(form) {
+  const values = new FormData(form);
+  if (!values.get("passage")) { failed({ error: "Choose the passage that answers it, or find one." }); return; }
+  await mark(form.closest(".sb-item"), {
+    mark: "answered", passage: values.get("passage"), note: values.get("note") ?? "", bank: values.get("bank") === "on",
+  });
+}
+
+async function askAgain(button) {
+  button.disabled = true;
+  working("Bringing the index up to date and asking again …");
+  const reply = await call("again", list);
+  working("");
+  button.disabled = false;
+  if (failed(reply)) return;
+  $("#sb-work").innerHTML = reply.html;
+  $("#sb-closed").innerHTML = reply.closed;
+  announce(reply.said);
+}

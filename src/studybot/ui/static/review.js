@@ -1,0 +1,77 @@
+// Flashcards: Space shows the answer, 1 to 4 rate it. The queue lives on the server, so a reload loses nothing.
+const reviewState = { topics: [], more: 0, done: 0, review: "", busy: false, timer: 0 };
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
+const queued = (data = {}) => ({ zone: zone(), topics: reviewState.topics, more: reviewState.more, ...data });
+
+async function beginReview() {
+  const topic = new URLSearchParams(location.search).get("topic");
+  reviewState.topics = topic ? [topic] : [];
+  drawCard(await call("review", queued()));
+}
+
+function drawCard(reply, { focus = true } = {}) {
+  clearTimeout(reviewState.timer);
+  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  draw(reply.html);
+  reviewState.review = randomId();
+  waitingCount(reply.left);
+  if (reply.note) tell($("#sb-problem"), reply.note);
+  if (reviewState.done && $("#sb-session", view)) $("#sb-session", view).textContent = `You reviewed ${reviewState.done} ${reviewState.done === 1 ? "card" : "cards"} just now.`;
+  if (focus) $("#sb-front", view).focus({ preventScroll: true });
+  window.scrollTo({ top: 0 });
+  const seconds = Number($(".sb-nothing", view)?.dataset.seconds ?? 0);
+  if (seconds) reviewState.timer = setTimeout(() => { if ($(".sb-nothing", view)) beginReview(); }, seconds * 1000);
+}
+
+function showBack() {
+  const back = $("#sb-back", view);
+  if (!back?.hidden) return;
+  back.hidden = false;
+  $("#sb-show-row", view).hidden = true;
+  $("#sb-ratings", view).hidden = false;
+  back.focus({ preventScroll: true });
+  back.scrollIntoView({ block: "nearest", behavior: slide() });
+}
+
+async function change(action, data) {
+  if (reviewState.busy) return null;
+  reviewState.busy = true;
+  tell($("#sb-problem"));
+  const reply = await call(action, queued(data));
+  reviewState.busy = false;
+  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return null; }
+  if (reply.rated) reviewState.done += 1;
+  if (reply.undone) reviewState.done = Math.max(0, reviewState.done - 1);
+  drawCard(reply);
+  if (reply.said) announce(reply.said);
+  return reply;
+}
+
+async function rateCard(rating) {
+  const flash = $(".sb-flash", view);
+  if (!flash || $("#sb-back", view).hidden) return;
+  const reply = await change("rate", { card: flash.dataset.card, shown: flash.dataset.shown, rating, review: reviewState.review });
+  if (reply?.rated) note(reply.said);
+}
+
+async function undoRating() {
+  const reply = await change("undo");
+  if (reply?.undone) note(reply.said);
+}
+
+async function restCard() {
+  const flash = $(".sb-flash", view);
+  if (!flash) return;
+  const { card } = flash.dataset;
+  const reply = await change("suspend", { card });
+  if (reply) note(reply.said, "Take it up again", () => change("suspend", { card, rests: false }));
+}
+
+function reviewKeys(event) {
+  const onButton = event.target.closest?.("button, a, summary");
+  const key = event.key.toLowerCase();
+  if ((key === " " || key === "enter") && !onButton && $("#sb-back", view)?.hidden) { event.preventDefault(); showBack(); }
+  else if (/^[1-4]$/.test(key)) rateCard(["again", "hard", "good", "easy"][Number(key) - 1]);
+  else if (key === "u") undoRating();
+  else if (key === "r") restCard();
+}

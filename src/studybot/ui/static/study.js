@@ -1,0 +1,85 @@
+// The Study page: shows a topic for the address, highlights what a link points at, follows the scroll in the contents.
+const reader = $("#sb-reader");
+const grid = $("#sb-grid");
+const gridTitle = document.title;
+let watcher;
+
+async function show(address, { push = false, focus = true } = {}) {
+  const query = new URL(address, location.origin).searchParams;
+  const topic = query.get("topic");
+  if (push) history.pushState({}, "", address);
+  tell($("#sb-problem"));
+  startReading("");
+  if (!topic) {
+    reader.hidden = true;
+    reader.replaceChildren();
+    grid.hidden = false;
+    document.title = gridTitle;
+    window.scrollTo({ top: 0 });
+    await look();
+    return;
+  }
+  const whole = (name) => (/^\d{1,9}$/.test(query.get(name) ?? "") ? Number(query.get(name)) : null);
+  const passage = query.get("passage") ?? "";
+  const reply = await call("read", { topic, passage, start: whole("start"), end: whole("end") });
+  if (reply.error) { tell($("#sb-problem"), reply.error); return; }
+  reader.innerHTML = reply.html;
+  reader.hidden = false;
+  grid.hidden = !$(".sb-study-head", reader);
+  document.title = `${reply.title} · studybot`;
+  place(reply, focus);
+  follow();
+  if (grid.hidden) startReading(topic);
+  else look();
+}
+
+function place(reply, focus) {
+  const found = $("mark", reader);
+  const hash = location.hash.slice(1);
+  const section = document.getElementById(reply.anchor || hash || "");
+  if (found) {
+    found.closest(".sb-table, pre")?.scrollTo({ left: 0 });
+    const tall = found.getBoundingClientRect();
+    window.scrollTo({ top: window.scrollY + tall.top - Math.min(200, window.innerHeight / 4) });
+    found.scrollIntoView({ block: "nearest", inline: "nearest" });
+    announce("The cited place is highlighted.");
+  } else if (section) {
+    section.scrollIntoView();
+  } else {
+    window.scrollTo({ top: 0 });
+  }
+  const heading = section?.querySelector("h2, h3") ?? $("#sb-topic-title", reader);
+  if (focus) heading?.focus({ preventScroll: true });
+}
+
+function follow() {
+  watcher?.disconnect();
+  const links = new Map($$(".sb-toc [data-anchor]").map((link) => [link.dataset.anchor, link]));
+  watcher = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      links.forEach((link) => link.removeAttribute("aria-current"));
+      links.get(target.id)?.setAttribute("aria-current", "location");
+    }
+  }, { rootMargin: "-15% 0px -75% 0px" });
+  $$(".sb-part", reader).forEach((part) => watcher.observe(part));
+}
+
+element.addEventListener("click", (event) => {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  const link = event.target.closest("a[data-read]");
+  const inside = event.target.closest(".sb-toc [data-anchor]");
+  if (link) {
+    event.preventDefault();
+    show(link.getAttribute("href"), { push: true });
+  } else if (inside) {
+    event.preventDefault();
+    const part = document.getElementById(inside.dataset.anchor);
+    history.replaceState({}, "", inside.getAttribute("href"));
+    part.scrollIntoView({ behavior: slide() });
+    part.querySelector("h2")?.focus({ preventScroll: true });
+  }
+});
+window.addEventListener("popstate", () => { if (element.isConnected) show(location.href); });
+
+show(location.href, { focus: false }).then(() => { $("#sb-study").dataset.ready = "true"; });

@@ -1,0 +1,106 @@
+"""The syllabi that instructors brought, kept in the data folder with the labels that they were given."""
+
+import json
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from studybot.coverage.decide import Finding, Label
+from studybot.coverage.syllabus import Objective, Syllabus, parse_syllabus
+from studybot.errors import NotFound, StoreError
+from studybot.types import UtcTime, Value
+
+MOST = 100  # syllabi kept; the longest unused one gives way
+KEY = r"^[0-9a-f]{16}$"
+
+
+class Labels(Value):
+    """The labels of one edition of the material (the digest of its index), in the syllabus's order."""
+
+    index: str
+    at: UtcTime
+    labels: tuple[Label, ...]
+
+
+class Kept(Value):
+    """A syllabus as it was brought, `data` in base64; `before` are the labels of the edition before the last one."""
+
+    key: str = Field(pattern=KEY)
+    name: str
+    data: str
+    objectives: int
+    used: UtcTime
+    last: Labels | None = None
+    before: Labels | None = None
+
+    def syllabus(self) -> Syllabus:
+        """Return what it holds."""
+        return parse_syllabus(b64decode(self.data), name=self.name)
+
+
+def new(data: bytes, name: str, at: datetime) -> tuple[Kept, Syllabus]:
+    """Return a syllabus to be kept, and what it holds; raises DatasetError naming every problem."""
+    syllabus = parse_syllabus(data, name=name)
+    key = sha256(name.encode() + b"\0" + data).hexdigest()[:16]
+    kept = Kept(key=key, name=name, data=b64encode(data).decode(), objectives=len(syllabus.objectives), used=at)
+    return kept, syllabus
+
+
+def labelled(kept: Kept, index: str, findings: Sequence[Finding], at: datetime) -> Kept:
+    """Return `kept` with the labels of an edition; those of another edition become the ones before."""
+    labels = Labels(index=index, at=at, labels=tuple(finding.label for finding in findings))
+    before = kept.last if kept.last and kept.last.index != index else kept.before
+    return kept.model_copy(update={"last": labels, "before": before, "used": at})
+
+
+def findings_before(kept: Kept, syllabus: Syllabus) -> tuple[Finding, ...]:
+    """Return what the edition before said, as far as it is kept: the labels; nothing without such an edition."""
+    if kept.before is None or len(kept.before.labels) != len(syllabus.objectives):
+        return ()
+    pairs: list[tuple[Objective, Label]] = list(zip(syllabus.objectives, kept.before.labels, strict=True))
+    return tuple(Finding(objective=objective, label=label, confidence=1.0) for objective, label in pairs)
+
+
+class Shelf:
+    """The folder of kept syllabi, a file each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def save(self, kept: Kept) -> None:
+        """Keep a syllabus in place of the one with the same key."""
+        beside = self._folder / f"{kept.key}.{os.getpid()}.part"
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside.write_text(kept.model_dump_json(), encoding="utf-8")
+            beside.replace(self._folder / f"{kept.key}.json")
+            for old in self.all()[MOST:]:
+                self.drop(old.key)
+        except OSError as error:
+            raise StoreError(f"{str(self._folder)!r} cannot be written ({error.strerror}): check its permissions") from error
+
+    def find(self, key: str) -> Kept:
+        """Return a kept syllabus; NotFound when there is none."""
+        try:
+            return Kept.model_validate(json.loads((self._folder / f"{key}.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, ValidationError) as error:
+            raise NotFound("this syllabus is no longer kept: paste or upload it again") from error
+
+    def all(self) -> list[Kept]:
+        """Return the kept syllabi, the one used last first; files that cannot be read are left out."""
+        found = []
+        for path in sorted(self._folder.glob("*.json")) if self._folder.exists() else ():
+            try:
+                found.append(self.find(path.stem))
+            except NotFound:
+                continue
+        return sorted(found, key=lambda kept: kept.used, reverse=True)
+
+    def drop(self, key: str) -> None:
+        """Forget a syllabus; nothing happens when it is not kept."""
+        (self._folder / f"{key}.json").unlink(missing_ok=True)

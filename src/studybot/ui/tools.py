@@ -1,0 +1,38 @@
+"""studybot's functions for MCP clients: ask the course, list its topics, read a passage."""
+
+from gradio.events import api
+
+from studybot.chat import checked
+from studybot.render import answer_object
+from studybot.wiring import Studybot
+
+
+def add(studybot: Studybot) -> None:
+    """Add the tools to the open Blocks."""
+
+    def ask_course(question: str, topic: str = "") -> dict[str, object]:
+        """Answer a question from the course's own words, with citations; the outcome says when the course has no answer.
+
+        Args:
+            question: what the learner wants to know, in a sentence.
+            topic: id of the topic to search in; empty means the whole course.
+
+        """
+        return answer_object(studybot.assistant.ask(checked(question, topic)))
+
+    def list_topics() -> list[dict[str, str]]:
+        """List the topics of the course in order, each with its id, title and category."""
+        return [{"id": one.id, "title": one.title, "category": one.category} for one in studybot.course.topics]
+
+    def read_passage(passage_id: str) -> dict[str, str]:
+        """Return a passage of the course as Markdown, with the topic and section it stands in.
+
+        Args:
+            passage_id: the id of a passage, as citations give it.
+
+        """
+        passage = studybot.backend.passage(passage_id)
+        return {"id": passage.id, "section": " > ".join(passage.path), "text": passage.text}
+
+    for tool in (ask_course, list_topics, read_passage):
+        api(tool)

@@ -1,0 +1,156 @@
+import pytest
+from markdown_it import MarkdownIt
+
+from fakes import hit_on, passages_of
+from studybot.answer.extract import ExtractiveComposer, subject
+from studybot.answer.ground import ground
+from studybot.types import Hit, Passage, Question, QuestionKind, Statement, Understanding
+
+
+def compose(*hits: Hit, text: str = "what is it?", kind: QuestionKind = "fact") -> tuple[Statement, ...]:
+    """The proved statements of the extractive composer."""
+    asked = Understanding(question=Question(text=text), text=text, kind=kind)
+    draft = ExtractiveComposer().compose(asked, hits)
+    assert ground(draft, hits) == draft.statements
+    return draft.statements
+
+
+def only(text: str) -> Passage:
+    """The one passage of a topic."""
+    (passage,) = passages_of(f"# Storage\n\n## Part\n\n{text}")
+    return passage
+
+
+def rendered(statement: Statement) -> str:
+    """The HTML of a statement."""
+    return str(MarkdownIt("commonmark").enable("table").render(statement.text))
+
+
+ROWS = "| Type | IOPS |\n| --- | --- |\n| gp3 | 16,000 |\n| io2 | 64,000 |\n| st1 | 500 |\n"
+
+
+def test_a_row_comes_with_its_header() -> None:
+    """A fact in a table is that row under the table's header, both cited."""
+    (statement,) = compose(hit_on(only(ROWS), "io2"))
+    assert statement.text == "| Type | IOPS |\n| --- | --- |\n| io2 | 64,000 |"
+    assert [one.quote for one in statement.citations] == ["| io2 | 64,000 |", "| Type | IOPS |"]
+    assert statement.lead == "Part"
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [
+        (ROWS, 4),
+        ("Type | IOPS\n--- | ---\ngp3 | 16,000\nio2 | 64,000\n", 4),
+        ("| Type | IOPS\n| --- | ---\n| gp3 | 16,000\n| io2 | 64,000\n", 4),
+        ("| Type | IOPS | Use |\n|---|---|---|\n| gp3 | 16,000 |\n| io2 | 64,000 |\n", 6),
+        ("|  |  |\n| --- | --- |\n| gp3 | 16,000 |\n| io2 | 64,000 |\n", 4),
+        ("| Type | IOPS |\n| :-- | --: |\n| gp3 | 16,000 |\n| io2 \\| io2x | `a \\| b` |\n", 4),
+    ],
+    ids=["plain", "no outer pipes", "no last pipe", "short row", "no header", "pipe in a cell"],
+)
+def test_any_table_stays_a_table(table: str, cells: int) -> None:
+    """However the author wrote a table, its row is shown as a table with all columns."""
+    (statement,) = compose(hit_on(only(table), "io2"))
+    html = rendered(statement)
+    assert html.count("<tr>") == 2
+    assert html.count("<th>") + html.count("<td>") == cells
+    assert "io2" in html and "gp3" not in html
+
+
+def test_neighbouring_rows_are_one_span() -> None:
+    """Rows that stand together are cited as one span, others apart, all under one header."""
+    (both,) = compose(hit_on(only(ROWS), "gp3", "io2", chance=0.5))
+    assert [one.quote for one in both.citations] == ["| gp3 | 16,000 |\n| io2 | 64,000 |", "| Type | IOPS |"]
+    (apart,) = compose(hit_on(only(ROWS), "gp3", "st1", chance=0.5))
+    assert [one.quote for one in apart.citations] == ["| gp3 | 16,000 |", "| st1 | 500 |", "| Type | IOPS |"]
+    assert rendered(apart).count("<tr>") == 3
+
+
+@pytest.mark.parametrize("language", ["bash", "c++", "", "python", "c#"])
+def test_code_is_fenced_with_its_language(language: str) -> None:
+    """A command is shown in a code block of its language, with the comment above it."""
+    passage = only(f"```{language}\n# Make a volume\naws ec2 create-volume\n\n# List them\naws ec2 describe-volumes\n```\n")
+    (statement,) = compose(hit_on(passage, "create-volume"), kind="command")
+    assert statement.text.startswith(f"```{language}\n")
+    assert "aws ec2 create-volume" in statement.text
+    assert rendered(statement).startswith("<pre><code")
+
+
+def test_a_fence_in_code_does_not_end_it() -> None:
+    """Code that holds a fence is fenced with a longer one."""
+    (statement,) = compose(hit_on(only("~~~md\n```bash\nls\n```\n~~~\n"), "ls"))
+    html = rendered(statement)
+    assert html.count("<pre>") == 1
+    assert html.endswith("</code></pre>\n")
+
+
+STEPS = "1. Take a snapshot.\n2. Copy it encrypted.\n3. Make a volume.\n4. Attach it.\n"
+
+
+def test_a_procedure_is_told_whole() -> None:
+    """Asked how, all steps come, numbered, in order; nothing of them is left out."""
+    found = compose(hit_on(only(STEPS), "Copy it"), text="what are the steps to encrypt a volume?", kind="procedure")
+    quotes = "\n".join(one.quote for statement in found for one in statement.citations)
+    assert [quotes.index(step) for step in ("Take", "Copy", "Make", "Attach")] == sorted(
+        quotes.index(step) for step in ("Take", "Copy", "Make", "Attach")
+    )
+    assert found[0].text.startswith("1. ")
+    assert rendered(found[0]).count("<li>") == 4
+
+
+def test_a_single_step_keeps_its_number() -> None:
+    """One step of several is shown with its own number; a bullet with a bullet."""
+    (step,) = compose(hit_on(only(STEPS), "Attach it"), text="which one is the last?", kind="definition")
+    assert step.text == "4. Attach it."
+    (bullet,) = compose(hit_on(only("- Cheap: st1\n- Fast: io2\n"), "Fast"))
+    assert bullet.text == "- Fast: io2"
+
+
+def test_the_same_thing_is_said_once() -> None:
+    """What two passages say in the same words is said once, with upper and lower case and spaces not counting."""
+    one, other = passages_of("# Storage\n\n## A\n\nA volume lives in one Zone.\n\n## B\n\nA volume  lives in one zone.\n")
+    found = compose(hit_on(one, "A volume", chance=0.4), hit_on(other, "A volume", rank=2, chance=0.4))
+    assert len(found) == 1
+    assert found[0].citations[0].passage == one
+
+
+def test_a_block_stays_in_its_order() -> None:
+    """Items of one list come in the order of the text, however likely each is; neighbours are one statement."""
+    passage = only("- EBS is block storage.\n- A volume lives in one Zone.\n- It costs money.\n")
+    (together,) = compose(hit_on(passage, "A volume", "EBS is", chance=0.5))
+    assert together.text == "- EBS is block storage.\n- A volume lives in one Zone."
+    apart = compose(hit_on(passage, "It costs", "EBS is", chance=0.5))
+    assert [statement.text for statement in apart] == ["- EBS is block storage.", "- It costs money."]
+    assert [statement.lead for statement in apart] == ["Part", ""]
+
+
+def test_the_block_that_answers_comes_first() -> None:
+    """Of several blocks of a passage the one with the likeliest unit is said first and carries the subject."""
+    passage = only(f"EBS is block storage.\n\n{ROWS}")
+    found = compose(hit_on(passage, "io2", "EBS is", chance=0.5))
+    assert [statement.text.split()[0] for statement in found] == ["|", "EBS"]
+    assert [statement.lead for statement in found] == ["Part", ""]
+
+
+def test_the_best_passage_comes_first() -> None:
+    """The passage with the likeliest unit answers first, whatever its rank."""
+    one, other = passages_of("# Storage\n\n## A\n\nFirst by rank.\n\n## B\n\nFirst by chance.\n")
+    found = compose(hit_on(one, "First", chance=0.3), hit_on(other, "First", rank=2, chance=0.5))
+    assert [statement.text for statement in found] == ["First by chance.", "First by rank."]
+
+
+def test_an_answer_is_short() -> None:
+    """However much is likely, an answer keeps to some 600 characters, the likeliest first."""
+    passage = only(" ".join(f"Sentence number {number} says something of some length about volumes." for number in range(14)))
+    quotes = [f"number {number} " for number in range(14)]
+    found = compose(hit_on(passage, *quotes, chance=0.06, falling=1))
+    assert 300 < sum(len(statement.text) for statement in found) <= 610
+    assert found[0].text.startswith("Sentence number 0 ")
+
+
+def test_the_subject_comes_from_the_headings() -> None:
+    """The lead of an answer is the section and the card in it; a text without sections names its topic."""
+    (card,) = passages_of("# Storage\n\n## Types\n\n### gp3\n\nCheap.\n")
+    (bare,) = passages_of("# Storage\n\nCheap.\n")
+    assert (subject(card), subject(bare)) == ("Types › gp3", "Storage")

@@ -1,0 +1,104 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studybot.answer.followup import JOINT, Resolved, needs_history, resolve
+from studybot.types import QUESTION_LIMIT, Answer, Question
+
+
+def said(*questions: str) -> list[Answer]:
+    """A conversation in which these questions were understood so."""
+    return [Answer(question=Question(text=text), understood=text, outcome="outside") for text in questions]
+
+
+LAMBDA = said("how long can a lambda function run?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how much does it cost?",
+        "and its memory?",
+        "what about memory?",
+        "can they be encrypted?",
+        "why?",
+        "how much?",
+        "and for a private one?",
+        "does that cost anything?",
+        "memory?",
+        "no, I meant the concurrency",
+        "???",
+    ],
+)
+def test_what_leans_on_the_conversation(text: str) -> None:
+    """Pronouns, ellipses, corrections and next to nothing are completed with the earlier subject; what was asked stays last."""
+    assert needs_history(text)
+    resolved = resolve(text, LAMBDA)
+    assert resolved.text.startswith(f"how long can a lambda function run{JOINT}")
+    assert resolved.text.endswith(resolved.focus)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is a security group?",
+        "how do I encrypt an EBS volume?",
+        "difference between security groups and NACLs",
+        "which load balancer works at layer 7?",
+        "list the steps to migrate a database with DMS",
+        "is it possible to attach a volume to two instances?",
+    ],
+)
+def test_what_stands_alone(text: str) -> None:
+    """A question that names what it asks about inherits nothing, in whatever conversation."""
+    assert resolve(text, LAMBDA) == Resolved(text=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("something else: what is Route 53?", "what is Route 53?"),
+        ("ok, new topic - how do I make a bucket", "how do I make a bucket"),
+        ("thanks, now a different question: what is it that NACLs do?", "what is it that NACLs do?"),
+    ],
+)
+def test_a_switch_of_topic_inherits_nothing(text: str, asked: str) -> None:
+    """An announced change of subject is cut off, and the new question stands alone, pronouns or not."""
+    assert resolve(text, LAMBDA) == Resolved(text=asked)
+
+
+def test_a_correction_keeps_the_subject() -> None:
+    """A correction asks what was meant, with the subject of the conversation in front and without the apology."""
+    resolved = resolve("sorry, I meant the maximum memory", LAMBDA)
+    assert resolved == Resolved(text=f"how long can a lambda function run{JOINT}the maximum memory", focus="the maximum memory")
+
+
+def test_thanks_are_not_asked() -> None:
+    """A word of thanks in front of a follow-up is not searched for."""
+    assert resolve("thanks! and its memory?", LAMBDA).focus == "and its memory?"
+
+
+@pytest.mark.parametrize("text", ["it?", "and?", "what is EBS?", "why?"])
+def test_the_first_question_has_no_history(text: str) -> None:
+    """Without a conversation a text is taken as it stands."""
+    assert resolve(text, []) == Resolved(text=text)
+
+
+def test_a_chain_of_follow_ups_keeps_two_steps() -> None:
+    """A chain keeps the last two steps in front, so that it neither forgets its subject nor grows for ever."""
+    understood = "what is lambda?"
+    for text in ("how long can it run?", "and its memory?", "how much does it cost?", "why is that?"):
+        resolved = resolve(text, said("unrelated", understood))
+        understood = resolved.text
+        assert len(understood.split(JOINT)) <= 3
+        assert understood.endswith(text)
+    assert "unrelated" not in understood
+
+
+@given(st.text(min_size=1, max_size=QUESTION_LIMIT), st.text(min_size=1, max_size=QUESTION_LIMIT))
+def test_any_conversation_is_resolved(text: str, earlier: str) -> None:
+    """Whatever was said, what comes out can be asked: not empty, not too long; the same every time."""
+    resolved = resolve(text, said(earlier))
+    assert 0 < len(resolved.text) <= QUESTION_LIMIT
+    assert resolved == resolve(text, said(earlier))
+    assert resolved.focus in text

@@ -1,0 +1,150 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fakes import passages_of
+from studybot.answer.understand import kind_of, parts_of, spell, understand
+from studybot.answer.vocabulary import Vocabulary, abbreviations
+from studybot.text import stems
+from studybot.types import Question
+
+COURSE = passages_of(
+    """# Networks
+
+## VPC Controls
+
+A Security Group (SG) is a stateful firewall of an instance. A network ACL (NACL) guards a subnet and is stateless.
+Elastic Load Balancer (ELB) spreads traffic over instances. An Application Load Balancer (ALB) works at Layer 7.
+Use `describe-instances` with t2.micro in us-east-1, boto3 and Terraform. Encrypt the volume; its snapshot is encrypted too.
+IAM — Identity and Access Management: users, groups, roles and policies. KMS (Key Management Service) holds the keys.
+The timeout of a Lambda function is 15 minutes. Sharing is caring: a group of visible nodes can sync, restore and be generated.
+"""
+)
+VOCABULARY = Vocabulary.of(COURSE, ["what about provisioned iops"])
+# Correct English and correct terms of computing that the course does not use; some are one letter away from words it does.
+CORRECT = """
+federated glob ansible jitter sonnet nonce checksum inode keystore preempt throttle hypervisor orchestrate decrypt immutable
+idempotent redundancy ephemeral tenancy resilient kubernetes postgres redis hostname bastion revocation latency prefix teapot
+""".split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("secuirty grup", "security group"),
+        ("what is a subent?", "what is a subnet?"),
+        ("elastik load balencer", "elastic load balancer"),
+        ("Lamda timout", "lambda timeout"),
+        ("encript a volum", "encrypt a volume"),
+        ("statefull firewal", "stateful firewall"),
+    ],
+)
+def test_misspelled_words_become_the_courses(typed: str, meant: str) -> None:
+    """A slip of a letter or two in a word of the course is taken for that word, and said so."""
+    text, corrections = spell(typed, VOCABULARY)
+    assert text == meant
+    assert all(one != other for one, other in corrections)
+    assert " ".join(dict(corrections).get(word, word) for word in typed.rstrip("?").split()) == meant.rstrip("?")
+
+
+@pytest.mark.parametrize("word", CORRECT)
+def test_correct_words_stay(word: str) -> None:
+    """A correct word is never "corrected" into a word of the course that looks like it."""
+    assert spell(f"what is {word}", VOCABULARY) == (f"what is {word}", [])
+
+
+def test_the_courses_words_stay() -> None:
+    """Every word of the course, and every word of learners' questions, is spelled right as it stands."""
+    for passage in COURSE:
+        assert spell(passage.text, VOCABULARY) == (passage.text, [])
+    assert spell("provisioned iops", VOCABULARY)[1] == []
+
+
+@pytest.mark.parametrize("text", ["EC2", "t2micor", "x86", "EBSS", "abc", "s3cret", "10.0.0.0/16", "Größe", "मेघ", "'; DROP"])
+def test_names_numbers_and_capitals_stay(text: str) -> None:
+    """Short words, capitals, words with digits and other alphabets are taken as typed."""
+    assert spell(text, VOCABULARY)[1] == []
+
+
+@given(st.text(max_size=200).filter(lambda text: text.strip() != ""))
+def test_anything_is_understood(text: str) -> None:
+    """Any text is understood without an error, keeps the question as typed, and in the same way every time."""
+    question = Question(text=text)
+    understood = understand(question, VOCABULARY)
+    assert understood.question == question
+    assert understood == understand(question, VOCABULARY)
+    assert set(understood.terms) == set(stems(understood.text))
+    assert len(understood.parts) in (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Security Group (SG)", {("sg", "security group")}),
+        ("NACL (Network Access Control List)", {("nacl", "network access control list")}),
+        ("a network ACL (NACL)", set()),
+        ("KMS (Key Management Service)", {("kms", "key management service")}),
+        ("IAM — Identity and Access Management", {("iam", "identity and access management")}),
+        ("Elastic Block Store (EBS)", {("ebs", "elastic block store")}),
+        ("Amazon Web Services offers (IAM)", set()),
+        ("See the docs (HTTP)", set()),
+        ("", set()),
+    ],
+)
+def test_abbreviations(text: str, expected: set[tuple[str, str]]) -> None:
+    """A short form belongs to the words whose initials it spells, in either order; other brackets are no short forms."""
+    assert set(abbreviations(text)) >= expected
+    if not expected:
+        assert not [pair for pair in abbreviations(text) if pair[0] != "nacl"]
+
+
+def test_the_vocabulary_knows_both_forms() -> None:
+    """A long form that the course gives is kept with its abbreviation."""
+    assert VOCABULARY.long_forms["sg"] == "security group"
+    assert VOCABULARY.long_forms["kms"] == "key management service"
+    assert VOCABULARY.knows("sg")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("difference between a security group and a NACL", "comparison"),
+        ("EBS vs EFS", "comparison"),
+        ("which command lists buckets?", "command"),
+        ("how do I delete a bucket", "command"),
+        ("what are the steps to move a database", "procedure"),
+        ("walk me through a migration", "procedure"),
+        ("What is EBS?", "definition"),
+        ("explain sticky sessions", "definition"),
+        ("what is the maximum timeout", "fact"),
+        ("price of a NAT gateway", "fact"),
+        ("is EBS encrypted by default?", "yes_no"),
+        ("can a subnet span zones", "yes_no"),
+        ("I want users to stay on the same server", "situation"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    """The wording tells what kind of answer is asked for, in upper and lower case."""
+    assert kind_of(text) == kind_of(text.upper()) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("difference between a security group and a network ACL?", ["a security group", "a network ACL"]),
+        ("EBS vs EFS", ["EBS", "EFS"]),
+        ("how is EBS different from EFS?", ["EBS", "EFS"]),
+        ("what is block storage and how much does it cost?", ["what is block storage", "how much does it cost?"]),
+        ("what is EBS?", []),
+        ("users and groups", []),
+        ("", []),
+    ],
+)
+def test_parts(text: str, parts: list[str]) -> None:
+    """A comparison has two sides and a double question two halves; anything else is searched for as one."""
+    assert parts_of(text) == parts
+
+
+def test_units_are_spelled_out() -> None:
+    """Units that learners shorten are written as the course writes them."""
+    assert understand(Question(text="is 15 mins or 2 gigs the limit?"), VOCABULARY).text == "is 15 minutes or 2 GB the limit?"

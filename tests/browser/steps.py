@@ -1,0 +1,56 @@
+"""What a learner does, step by step."""
+
+from playwright.sync_api import Locator, Page
+
+MARKED = "[...document.querySelectorAll('{0} mark')].map((one) => one.textContent).join('')"
+IN_VIEW = """([mark, frame]) => {
+  const inner = document.querySelector(mark).getBoundingClientRect();
+  const outer = document.querySelector(frame).getBoundingClientRect();
+  const bottom = Math.min(outer.bottom, window.innerHeight);
+  const upright = inner.top >= Math.max(outer.top, 0) - 1 && inner.bottom <= bottom + 1;
+  return upright && inner.left >= outer.left - 1 && inner.left < outer.right;
+}"""
+
+
+def open_ask(page: Page, address: str) -> None:
+    """Open the Ask page and wait until it can be used."""
+    page.goto(address)
+    page.wait_for_selector("#sb-ask[data-ready]")
+
+
+def open_study(page: Page, address: str) -> None:
+    """Open the Study page and wait until it has drawn what the address asks for."""
+    page.goto(address)
+    page.wait_for_selector("#sb-study[data-ready]")
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask a question and return its turn once the whole answer is shown."""
+    before = page.locator(".sb-turn:not(.sb-pending)").count()
+    page.fill("#sb-text", question)
+    page.keyboard.press("Enter")
+    turn = page.locator(".sb-turn:not(.sb-pending)").nth(before)
+    turn.wait_for()
+    page.wait_for_function("() => !document.querySelector('.sb-coming')")
+    return turn
+
+
+def problem(page: Page) -> str:
+    """Return the sentence that the page shows for what went wrong."""
+    page.wait_for_selector("#sb-problem:not([hidden])")
+    return page.inner_text("#sb-problem")
+
+
+def marked(page: Page, frame: str) -> str:
+    """Return the highlighted text inside an element."""
+    return str(page.evaluate(MARKED.format(frame)))
+
+
+def mark_in_view(page: Page, frame: str) -> bool:
+    """Whether the first highlight lies in the visible part of an element."""
+    return bool(page.evaluate(IN_VIEW, [f"{frame} mark", frame]))
+
+
+def no_sideways(page: Page) -> bool:
+    """Whether the page fits its width."""
+    return bool(page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth"))

@@ -1,0 +1,194 @@
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from asked import ask_in_vain
+from browser.conftest import NewPage
+from browser.servers import running, tiny_command
+from browser.steps import ask, marked, no_sideways, open_ask, problem
+from fakes import passages_of, write_course
+from studybot.coverage.access import add_instructor
+from studybot.store import Store
+
+PASSWORD = "correct horse battery"
+OBJECTIVES = "Storage (70%):\nExplain EBS\nBake pancakes with maple syrup\nCompute (30%):\nDeploy a Lambda function\n"
+GLACIER = "# Glacier\n\n## Glacier storage\n\nGlacier storage is storage for archives that are seldom read.\n"
+
+
+class Desk(NamedTuple):
+    """A running server, the course that it serves, and what learners did."""
+
+    address: str
+    course: Path
+    database: str
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A server over a copy of the tiny course, for this machine only."""
+    folder = tmp_path_factory.mktemp("desk")
+    course = write_course(folder / "course")
+    with running(tiny_command(course, folder / "index", folder / "data"), os.environ) as address:
+        yield Desk(address, course, f"sqlite:///{folder / 'data' / 'studybot.db'}")
+
+
+def open_coverage(page: Page, address: str, query: str = "") -> None:
+    """Open the page and wait until it has drawn what the address asks for."""
+    page.goto(f"{address}/coverage{query}")
+    page.wait_for_selector("#sb-coverage[data-ready]")
+
+
+def upload(page: Page, name: str, content: bytes) -> None:
+    """Choose a file to upload."""
+    page.set_input_files("#sb-upload", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
+
+
+def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPage, tmp_path: Path) -> None:
+    """Domains, labels in words, gaps and the heat map are shown; a covered objective opens its passage highlighted."""
+    page = new_page()
+    open_coverage(page, desk.address)
+    upload(page, "exam.txt", OBJECTIVES.encode())
+    page.wait_for_selector(".sb-result")
+    expect(page.locator(".sb-domains tbody tr")).to_have_count(3)
+    expect(page.locator("[data-holds=rows] [data-label]")).to_have_count(3)
+    expect(page.locator("[data-holds=gaps]")).to_contain_text("Bake pancakes")
+    heat = page.locator(".sb-heat-table")
+    expect(heat.locator("thead th[scope=col]")).to_have_count(3)
+    row = heat.get_by_role("row", name="Explain EBS")
+    expect(row.locator(".sb-warm")).not_to_have_count(0)
+    assert page.evaluate("() => getComputedStyle(document.querySelector('.sb-warm')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    with page.expect_download() as saved:
+        page.click("[data-take=csv]")
+    saved.value.save_as(tmp_path / "coverage.csv")
+    table = page.locator("[data-holds=rows] [data-label]").evaluate_all("rows => rows.map((row) => row.dataset.label)")
+    assert [line.split(",")[2] for line in (tmp_path / "coverage.csv").read_text("utf-8").splitlines()[1:]] == table
+    page.click("#sb-narrow [value=partial]")
+    expect(page.locator("[data-holds=rows] [data-label=none]")).to_have_count(0)
+    page.click("#sb-narrow [name=label][value='']")
+    page.locator("[data-holds=rows] [data-label]").filter(has_text="Explain EBS").locator(".sb-places a").first.click()
+    page.wait_for_selector("#sb-reader mark")
+    assert "EBS" in marked(page, "#sb-reader")
+    page.go_back()
+    page.wait_for_selector(".sb-result")
+    page.reload()
+    page.wait_for_selector(".sb-result")
+    page.click("a.sb-back")
+    expect(page.locator(".sb-kept")).to_contain_text("exam.txt")
+
+
+def test_a_file_that_cannot_be_used_gets_a_sentence(desk: Desk, new_page: NewPage) -> None:
+    """A PDF is refused in words, and so is nothing at all; what was pasted stays."""
+    page = new_page()
+    open_coverage(page, desk.address)
+    upload(page, "guide.csv", b"%PDF-1.7 \x00\x01")
+    assert "is a PDF" in problem(page)
+    page.fill("#sb-objectives", "\n \n")
+    page.click("#sb-bring [type=submit]")
+    expect(page.locator("#sb-problem")).to_contain_text("holds no objectives")
+
+
+def test_script_in_objectives_does_not_run(desk: Desk, new_page: NewPage) -> None:
+    """Markup that was pasted is shown as text."""
+    page = new_page()
+    open_coverage(page, desk.address)
+    page.fill("#sb-objectives", "<img src=x onerror=alert(1)> Explain EBS\n<script>alert(2)</script> Explain EFS\n")
+    page.click("#sb-bring [type=submit]")
+    page.wait_for_selector(".sb-result")
+    expect(page.locator("[data-holds=rows]")).to_contain_text("<script>alert(2)</script> Explain EFS")
+
+
+def test_the_work_list_is_marked_and_closed_by_what_was_added(desk: Desk, new_page: NewPage) -> None:
+    """A question without an answer is marked; after a file was added, asking again closes the other one."""
+    page = new_page()
+    nearest = passages_of("# Storage\n\n## EBS\n\nEBS is block storage.\n")[0]
+    with Store.open(desk.database) as store:
+        ask_in_vain(store, nearest, "what is glacier storage?", "how do volcanoes erupt?")
+    open_coverage(page, desk.address, "?view=questions")
+    items = page.locator(".sb-item")
+    expect(items).to_have_count(2)
+    volcanoes = items.filter(has_text="volcanoes")
+    volcanoes.get_by_role("button", name="Out of scope").click()
+    expect(items).to_have_count(1)
+    (desk.course / "03-glacier.md").write_text(GLACIER, encoding="utf-8")
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator("#sb-closed")).to_contain_text("1 of 1 questions is answered now")
+    page.click("#sb-closed a")
+    page.wait_for_selector("#sb-reader mark")
+    assert "seldom read" in marked(page, "#sb-reader")
+    open_coverage(page, desk.address, "?view=questions")
+    page.click("#sb-work-status [value=out_of_scope]")
+    expect(items).to_contain_text("volcanoes")
+    page.click("#sb-work-status [value=answered]")
+    expect(items).to_contain_text("glacier")
+
+
+def test_a_passage_is_named_as_the_answer(desk: Desk, new_page: NewPage) -> None:
+    """By keyboard, a passage is found, chosen and kept with a note; the item then links to it."""
+    page = new_page()
+    open_ask(page, desk.address)
+    ask(page, "which thing keeps the bytes of one lonely EC2 machine?")
+    page.locator(".sb-turn [data-thumb=down]").click()
+    expect(page.locator(".sb-turn [data-thumb=down]")).to_have_attribute("aria-pressed", "true")
+    open_coverage(page, desk.address, "?view=questions")
+    item = page.locator(".sb-item").filter(has_text="lonely")
+    item.get_by_role("button", name="Answered by").press("Enter")
+    item.get_by_role("searchbox").fill("EBS block storage")
+    item.get_by_role("searchbox").press("Enter")
+    offer = item.locator(".sb-offers label").filter(has_text="EBS is block storage")
+    offer.click()
+    item.get_by_label("Note (optional)").fill("say it in the first lesson")
+    item.get_by_role("button", name="Keep").press("Enter")
+    expect(page.locator("#sb-note")).to_contain_text("It is a test case now.")
+    page.click("#sb-work-status [value=answered]")
+    closed = page.locator(".sb-item").filter(has_text="lonely")
+    expect(closed).to_contain_text("say it in the first lesson")
+    closed.get_by_role("link").first.click()
+    page.wait_for_selector("#sb-reader mark")
+
+
+@pytest.mark.parametrize("query", ["", "?view=questions", "?view=health"])
+def test_it_fits_a_phone(desk: Desk, new_page: NewPage, query: str) -> None:
+    """No view scrolls sideways at 390 pixels, light or dark."""
+    page = new_page(390, 844, has_touch=True, is_mobile=True, color_scheme="dark")
+    open_coverage(page, desk.address, query)
+    assert no_sideways(page)
+    if not query:
+        page.fill("#sb-objectives", OBJECTIVES)
+        page.click("#sb-bring [type=submit]")
+        page.wait_for_selector(".sb-result")
+        assert no_sideways(page)
+
+
+def test_a_server_that_others_reach_asks_for_a_login(tmp_path: Path, new_page: NewPage) -> None:
+    """Learners see no links; the page asks for name and password; logging out closes it, "back" included."""
+    course = write_course(tmp_path / "course")
+    (tmp_path / "data").mkdir()
+    with Store.open(f"sqlite:///{tmp_path / 'data' / 'studybot.db'}") as store:
+        add_instructor(store, "ada", PASSWORD, at=datetime.now(UTC))
+    environment = os.environ | {"STUDYBOT_HOST": "0.0.0.0"}
+    with running(tiny_command(course, tmp_path / "index", tmp_path / "data"), environment) as address:
+        page = new_page(server_ends=True)  # a browser logs the refusal of a login as it logs a server that has ended
+        open_ask(page, address)
+        expect(page.locator(".sb-nav a")).to_have_count(3)
+        page.goto(f"{address}/coverage?view=health")
+        expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+        page.fill("[name=name]", "ada")
+        page.fill("[name=password]", "wrong")
+        page.keyboard.press("Enter")
+        assert "wrong" in problem(page)
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_selector("#sb-coverage[data-ready]")
+        assert page.url.endswith("/coverage?view=health")
+        expect(page.locator(".sb-nav a")).to_have_count(5)
+        page.get_by_role("button", name="Log out").click()
+        page.wait_for_selector("#sb-ask[data-ready]")
+        expect(page.locator(".sb-nav a")).to_have_count(3)
+        page.goto(f"{address}/coverage")
+        expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+        assert no_sideways(page)

@@ -1,0 +1,250 @@
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from browser.conftest import NewPage
+from browser.steps import no_sideways, problem
+from studybot.study.quiz import Quiz, arrange
+from studybot.wiring import Studybot
+
+HEADING = re.compile(r"Nothing is due")
+
+
+def open_practise(page: Page, address: str, query: str = "") -> None:
+    """Open the Practise page and wait until it has drawn what the address asks for."""
+    page.goto(f"{address}/practise{query}")
+    page.wait_for_selector("#sb-practise[data-ready]")
+
+
+def running(page: Page) -> Quiz:
+    """Return the quiz that the browser keeps."""
+    kept = json.loads(str(page.evaluate("() => localStorage.getItem('studybot.quiz')")))
+    return Quiz.model_validate(kept["quiz"])
+
+
+def start(page: Page, *kinds: str, length: int = 5) -> None:
+    """Start a quiz of some kinds."""
+    page.check(f"input[name=length][value='{length}']", force=True)
+    page.get_by_text("Kinds of question").first.click()
+    for kind in kinds:
+        page.check(f"input[name=kind][value={kind}]", force=True)
+    page.get_by_role("button", name="Start the quiz").click()
+    page.wait_for_selector("#sb-question")
+
+
+def right_key(page: Page, studybot: Studybot) -> str:
+    """Return the number key of the right option of the question on the screen."""
+    quiz = running(page)
+    item = studybot.material.items[quiz.queue[len(quiz.answered)]]
+    return str(arrange(item, quiz.seed).index(item.right[0]) + 1)
+
+
+def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot: Studybot) -> None:
+    """Numbers choose, Enter checks and goes on; a miss shows where, comes back once, and the summary links to it."""
+    page = new_page()
+    open_practise(page, server)
+    start(page, "table", "term")
+    right = right_key(page, studybot)
+    page.keyboard.press("2" if right == "1" else "1")
+    page.keyboard.press("Enter")
+    verdict = page.locator("#sb-verdict")
+    expect(verdict).to_be_focused()
+    expect(verdict).to_contain_text("Not right")
+    expect(verdict).to_contain_text("comes back at the end")
+    where = page.get_by_role("button", name="Show me where")
+    where.focus()
+    page.keyboard.press("Enter")
+    expect(where).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#sb-proof mark").first).to_be_in_viewport()
+    link = page.locator("#sb-proof a").first.get_attribute("href")
+    page.get_by_role("button", name="Make this a card").click()
+    expect(page.locator("#sb-note")).to_contain_text("among your flashcards")
+    page.get_by_role("button", name="Next question").focus()
+    page.keyboard.press("Enter")
+    for _ in range(5):
+        page.wait_for_selector("#sb-question")
+        page.keyboard.press(right_key(page, studybot))
+        page.keyboard.press("Enter")
+        expect(verdict).to_contain_text("Right")
+        expect(verdict).to_be_focused()
+        page.keyboard.press("Enter")
+    expect(page.locator(".sb-summary h1")).to_have_text("4 of 5 right")
+    assert link == page.locator(".sb-again > li > a").get_attribute("href")
+    page.locator(".sb-again > li > a").click()
+    page.wait_for_selector("#sb-reader mark")
+
+
+def test_a_reload_finds_the_quiz(server: str, new_page: NewPage, studybot: Studybot) -> None:
+    """After a reload the next question is the one that was shown; the start page offers to go on; it can be dropped."""
+    page = new_page()
+    open_practise(page, server)
+    start(page, "true_false")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sb-verdict")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sb-question")
+    prompt = page.inner_text("#sb-prompt")
+    page.reload()
+    expect(page.locator("#sb-prompt")).to_have_text(prompt)
+    page.get_by_role("button", name="Leave it for later").click()
+    expect(page.locator("#sb-resume")).to_contain_text("questions are left")
+    page.get_by_role("button", name="Drop it").click()
+    expect(page.locator("#sb-resume")).to_be_hidden()
+
+
+def test_steps_are_ordered_by_keyboard(server: str, new_page: NewPage, studybot: Studybot) -> None:
+    """Arrow keys move the step that has the focus and say where it is; the right order is right."""
+    page = new_page()
+    open_practise(page, server)
+    start(page, "order", length=20)
+    for _ in range(20):
+        quiz = running(page)
+        item = studybot.material.items[quiz.queue[len(quiz.answered)]]
+        if len(item.right) > 1:
+            break
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#sb-verdict")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#sb-question")
+    wanted = [item.options[place] for place in item.right]
+    for position, text in enumerate(wanted):
+        step = page.locator(".sb-order [data-step]").filter(has=page.get_by_text(text, exact=True))
+        step.focus()
+        while page.locator(".sb-step-text").all_inner_texts().index(text) > position:
+            page.keyboard.press("ArrowUp")
+    expect(page.locator("#sb-live")).to_contain_text(" of ")
+    page.get_by_role("button", name="Check the order").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#sb-verdict")).to_contain_text("Right")
+
+
+def test_nothing_chosen_is_said(server: str, new_page: NewPage) -> None:
+    """Checking without an answer, and a number that is none, get a sentence; what was chosen stays."""
+    page = new_page()
+    open_practise(page, server)
+    page.get_by_text("Repeat a quiz by its number").click()
+    page.fill("input[name=number]", "twelve")
+    page.get_by_role("button", name="Start the quiz").click()
+    assert "digits only" in problem(page)
+    page.fill("input[name=number]", "12")
+    page.get_by_role("button", name="Start the quiz").click()
+    expect(page.locator(".sb-quiz-foot")).to_contain_text("Quiz 12")
+
+
+def test_an_open_question_shows_its_answer_first(server: str, new_page: NewPage) -> None:
+    """Its answer comes on request, then the learner grades it; a miss is counted."""
+    page = new_page()
+    open_practise(page, server)
+    start(page, "open")
+    page.fill("textarea[name=typed]", "1 <b>2</b>")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.locator("#sb-revealed")).to_be_focused()
+    page.get_by_role("button", name="Go on").click()
+    assert "Say whether" in problem(page)
+    page.check("input[name=self][value='0']", force=True)
+    page.keyboard.press("Enter")
+    expect(page.locator("#sb-verdict")).to_contain_text("Not yet")
+
+
+def test_cards_are_rated_and_kept(server: str, new_page: NewPage) -> None:
+    """Space shows, a number rates; undo brings the card back; a reload finds the queue; a resting card can be taken up."""
+    page = new_page()
+    open_practise(page, server, "?view=review")
+    front = page.inner_text("#sb-front")
+    expect(page.locator("#sb-ratings")).to_be_hidden()
+    page.keyboard.press("Space")
+    expect(page.locator("#sb-back")).to_be_focused()
+    expect(page.locator(".sb-rating-easy")).to_contain_text("d")
+    page.keyboard.press("4")
+    expect(page.locator("#sb-front")).not_to_have_text(front)
+    expect(page.locator("#sb-note")).to_contain_text("Easy: it comes back")
+    second = page.inner_text("#sb-front")
+    page.reload()
+    expect(page.locator("#sb-front")).to_have_text(second)
+    page.keyboard.press("u")
+    expect(page.locator("#sb-front")).to_have_text(front)
+    page.keyboard.press("r")
+    expect(page.locator("#sb-front")).not_to_have_text(front)
+    page.get_by_role("button", name="Take it up again").click()
+    expect(page.locator("#sb-front")).to_have_text(front)
+    page.keyboard.press("Enter")
+    page.keyboard.press("3")
+    open_practise(page, server, "?view=progress")
+    expect(page.locator("#sb-calendar-text")).to_contain_text("1 review in the last")
+
+
+def test_two_tabs_rate_one_card(server: str, new_page: NewPage) -> None:
+    """The tab that comes second says that the card was rated, and shows the next."""
+    page = new_page()
+    open_practise(page, server, "?view=review")
+    other = page.context.new_page()
+    open_practise(other, server, "?view=review")
+    front = page.inner_text("#sb-front")
+    assert other.inner_text("#sb-front") == front
+    for tab in (page, other):
+        tab.keyboard.press("Space")
+        tab.keyboard.press("4")
+        expect(tab.locator("#sb-front")).not_to_have_text(front)
+    assert "another tab" in problem(other)
+
+
+def test_the_queue_ends_with_a_time(server: str, new_page: NewPage) -> None:
+    """When everything is rated the page says when the next card comes, and offers more."""
+    page = new_page()
+    open_practise(page, server, "?view=review&topic=lambda")
+    for _ in range(15):
+        if page.locator(".sb-nothing").count():
+            break
+        front = page.inner_text("#sb-front")
+        page.keyboard.press("Space")
+        page.keyboard.press("4")
+        expect(page.locator("#sb-front")).not_to_have_text(front)
+    expect(page.locator("#sb-front")).to_have_text(HEADING)
+    expect(page.locator(".sb-nothing")).to_contain_text("The next card comes back on")
+    expect(page.locator("#sb-session")).to_contain_text("You reviewed 10 cards")
+
+
+def test_progress_is_saved_and_imported(server: str, new_page: NewPage, tmp_path: Path) -> None:
+    """A name and reviews saved in one browser appear in another; a file that is none changes nothing."""
+    page, other = new_page(), new_page()
+    open_practise(page, server, "?view=review")
+    page.keyboard.press("Space")
+    page.keyboard.press("3")
+    expect(page.locator("#sb-note")).to_contain_text("Good: it comes back")
+    open_practise(page, server, "?view=progress")
+    page.fill("#sb-name-text", "Ann <img src=x onerror=alert(1)>")
+    page.get_by_role("button", name="Keep").click()
+    expect(page.locator("#sb-saved")).to_contain_text("Hello Ann <img")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my progress").click()
+    file = tmp_path / "progress.json"
+    download.value.save_as(file)
+    open_practise(other, server, "?view=progress")
+    wrong = tmp_path / "wrong.json"
+    wrong.write_bytes(b"\x89PNG\r\n")
+    other.set_input_files("#sb-import", wrong)
+    assert "wrong.json: this is not a learner's file" in problem(other)
+    other.set_input_files("#sb-import", file)
+    expect(other.locator("#sb-saved")).to_contain_text("1 review")
+    expect(other.locator("#sb-front")).to_contain_text("Ann <img src=x onerror=alert(1)>, this is your progress")
+    with other.expect_download() as package:
+        other.get_by_role("button", name="Anki package").click()
+    assert package.value.suggested_filename.endswith(".apkg")
+
+
+def test_practise_fits_a_phone(server: str, new_page: NewPage) -> None:
+    """No view is wider than a phone, and the ratings are in reach."""
+    page = new_page(390, 844, has_touch=True, is_mobile=True)
+    for query in ("", "?view=progress", "?view=review"):
+        open_practise(page, server, query)
+        assert no_sideways(page), query
+    page.get_by_role("button", name="Show the answer").tap()
+    expect(page.locator(".sb-rating-good")).to_be_in_viewport()
+    open_practise(page, server, "?topic=lambda")
+    expect(page.locator("#sb-topics-chosen")).to_have_text("Lambda")
+    start(page, "table")
+    assert no_sideways(page)

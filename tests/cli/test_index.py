@@ -1,0 +1,61 @@
+from studybot.settings import Settings
+
+from .conftest import Command
+
+
+def test_the_receipt_has_a_row_per_file(studybot: Command) -> None:
+    """The first run shows for each file its passages, entries and embedded texts; the second that nothing changed."""
+    first = studybot("index")
+    assert first.status == 0
+    rows = {line.split()[0]: line.split()[1:] for line in first.out.splitlines() if line.endswith(tuple("0123456789"))}
+    assert set(rows) >= {"01-lambda.md", "02-storage.md"}
+    assert all(int(count) > 0 for name in ("01-lambda.md", "02-storage.md") for count in rows[name])
+    second = studybot("index")
+    assert (second.status, "Nothing changed." in second.out) == (0, True)
+
+
+def test_only_what_changed_is_embedded(studybot: Command, tiny_settings: Settings) -> None:
+    """After one file changed, the other's row says 0 embedded; `--fresh` embeds all again."""
+    studybot("index")
+    path = tiny_settings.course / "02-storage.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\nEFS grows by itself.\n", encoding="utf-8")
+    changed = {line.split()[0]: line.split()[-1] for line in studybot("index").out.splitlines() if ".md " in line}
+    assert changed["01-lambda.md"] == "0"
+    assert int(changed["02-storage.md"]) > 0
+    fresh = {line.split()[0]: line.split()[-1] for line in studybot("index", "--fresh").out.splitlines() if ".md " in line}
+    assert int(fresh["01-lambda.md"]) > 0
+
+
+def test_a_file_that_fails_is_named_and_the_others_are_indexed(studybot: Command, tiny_settings: Settings) -> None:
+    """A binary, an empty and a wrongly encoded file are rows with a reason, status 1, also when nothing changed since."""
+    (tiny_settings.course / "03-empty.md").write_bytes(b"")
+    (tiny_settings.course / "04-binary.md").write_bytes(b"\x00\x01\x02" * 50)
+    (tiny_settings.course / "05-latin.md").write_bytes("# Überschrift\n\nfür".encode("latin-1"))
+    for _ in range(2):
+        ended = studybot("index")
+        assert ended.status == 1
+        assert ended.out.count("not indexed:") == 3
+        assert "3 of 5 files" in ended.err
+    assert studybot("topics").status == 0
+    assert len(studybot("topics").out.splitlines()) == 2
+
+
+def test_a_course_without_anything_to_index(studybot: Command, tiny_settings: Settings) -> None:
+    """A folder without a readable text is one sentence."""
+    for path in tiny_settings.course.iterdir():
+        path.unlink()
+    ended = studybot("index")
+    assert (ended.status, ended.out) == (1, "")
+    assert "nothing to index" in ended.err
+
+
+def test_topics_lists_the_course(studybot: Command) -> None:
+    """A line per topic in the order of the course; `--passages` adds the id of each passage under it."""
+    studybot("index")
+    lines = studybot("topics").out.splitlines()
+    assert [line.split()[0] for line in lines] == ["lambda", "storage"]
+    assert lines[0].endswith("Compute")
+    longer = studybot("topics", "--passages").out.splitlines()
+    passages = [line.split()[0] for line in longer if line.startswith("  ")]
+    assert len(passages) == sum(int(line.split(" passages")[0].split()[-1]) for line in lines)
+    assert all(passage.startswith(("lambda/", "storage/")) for passage in passages)

@@ -1,0 +1,93 @@
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from studybot.coverage.access import log_in
+from studybot.settings import Settings
+from studybot.store import Store
+from studybot.types import Answer, Conversation, Question, Turn
+
+from .conftest import Command
+
+PASSWORD = "correct horse battery"
+
+
+def given(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Let a command read `text` from standard input."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+def test_a_user_is_added_listed_and_removed(
+    studybot: Command, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The password given on standard input lets in; it is kept as a hash; after removal nobody is let in."""
+    given(monkeypatch, f"{PASSWORD}\r\n")
+    assert studybot("users", "add", "ada", "--role", "instructor", "--password-stdin").status == 0
+    assert studybot("users", "list").out.startswith("ada\tinstructor\t20")
+    with Store.open(tiny_settings.database_url) as store:
+        assert store.user("ada").password_hash.startswith("$argon2id$")
+        assert log_in(store, "ada", PASSWORD, at=datetime.now(UTC)).user == "ada"
+        assert studybot("users", "remove", "ada").status == 0
+        assert log_in(store, "ada", PASSWORD, at=datetime.now(UTC)).user == ""
+    ended = studybot("users", "list")
+    assert ended.out == "" and "users add" in ended.err
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("short\n", "5 characters"), ("", "0 characters"), ("adaadaadaada\n", "name")])
+def test_a_password_that_cannot_be_used(studybot: Command, monkeypatch: pytest.MonkeyPatch, text: str, sentence: str) -> None:
+    """A short, missing or too obvious password is refused with a sentence that does not repeat it."""
+    given(monkeypatch, text)
+    ended = studybot("users", "add", "adaadaadaada", "--password-stdin")
+    assert ended.status == 2 and sentence in ended.err
+    assert not text.strip() or text.strip() == "adaadaadaada" or text.strip() not in ended.err
+
+
+def test_a_name_that_is_taken_or_unknown(studybot: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Adding a name twice and removing one that is not there end with a sentence."""
+    for status in (0, 1):
+        given(monkeypatch, f"{PASSWORD}\n")
+        assert studybot("users", "add", "ada", "--password-stdin").status == status
+    assert "'bob' does not exist" in studybot("users", "remove", "bob").err
+
+
+def test_the_password_is_asked_for_twice(studybot: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a terminal both entries must agree; without a terminal the option is named."""
+    assert "--password-stdin" in studybot("users", "add", "ada").err
+    monkeypatch.setattr("studybot.cli.users.interactive", lambda: True)
+    typed = iter([PASSWORD, PASSWORD + "!", PASSWORD, PASSWORD])
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(typed))
+    assert "differ" in studybot("users", "add", "ada").err
+    assert studybot("users", "add", "ada").status == 0
+
+
+@pytest.fixture
+def learner(tiny_settings: Settings) -> str:
+    """A learner who asked one question."""
+    at = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    with Store.open(tiny_settings.database_url) as store:
+        store.add_conversation(Conversation(id="c", learner="ann", title="t", created=at, updated=at))
+        answer = Answer(question=Question(text="why?"), understood="why?", outcome="outside")
+        store.record(Turn(id="t", conversation="c", position=1, at=at, answer=answer))
+    return "ann"
+
+
+def test_a_learner_is_exported_and_deleted(studybot: Command, tiny_settings: Settings, learner: str) -> None:
+    """The export holds the turn; nothing is deleted without a yes; afterwards nothing is left, in the log neither."""
+    assert json.loads(studybot("learners", "export", learner).out)["turns"][0]["id"] == "t"
+    refused = studybot("learners", "delete", learner)
+    assert refused.status == 2 and "--yes" in refused.err
+    deleted = studybot("learners", "delete", learner, "--yes")
+    assert deleted.status == 0 and "turns\t1" in deleted.out and "question log\t1" in deleted.out
+    with Store.open(tiny_settings.database_url) as store:
+        assert store.turn_count() == 0 and store.turns("c") == []
+    again = studybot("learners", "delete", learner, "--yes")
+    assert again.status == 1 and "nothing is kept" in again.err
+
+
+def test_an_export_into_a_file(studybot: Command, learner: str, tmp_path: object) -> None:
+    """`--out` writes the file and prints no result; a folder that does not exist gets a sentence."""
+    ended = studybot("learners", "export", learner, "--out", f"{tmp_path}/ann.json")
+    assert (ended.status, ended.out) == (0, "")
+    assert "cannot be written" in studybot("learners", "export", learner, "--out", f"{tmp_path}/none/ann.json").err

@@ -1,0 +1,60 @@
+"""A tiny studybot that starts in milliseconds, and a real one over a fifth of the supplied course."""
+
+from pathlib import Path
+
+import pytest
+
+import real
+from fakes import HashingEmbedder, write_course
+from studybot import wiring
+from studybot.ports import Embedder
+from studybot.settings import DEFAULT_MODEL, Settings
+
+
+@pytest.fixture
+def hashing(monkeypatch: pytest.MonkeyPatch) -> HashingEmbedder:
+    """Let the wiring take the hashing embedder wherever it would load the model; returns that embedder."""
+    embedder = HashingEmbedder()
+    monkeypatch.setattr(wiring, "load_embedder", lambda settings: embedder)
+    monkeypatch.setattr("studybot.index.encode.model_name", lambda model: embedder.name)
+    return embedder
+
+
+@pytest.fixture
+def tiny_settings(tmp_path: Path) -> Settings:
+    """Settings for the tiny course, with folders of their own for index and data."""
+    course = write_course(tmp_path / "course")
+    return Settings(course=course, index=tmp_path / "index", data=tmp_path / "data")
+
+
+@pytest.fixture
+def tiny_studybot(hashing: HashingEmbedder, tiny_settings: Settings) -> wiring.Studybot:
+    """A studybot over the tiny course, its index built."""
+    wiring.build_index(tiny_settings)
+    return wiring.open_studybot(tiny_settings)
+
+
+@pytest.fixture(scope="session")
+def real_embedder() -> Embedder:
+    """The packaged model, loaded once."""
+    from studybot.index.encode import SentenceEncoder
+
+    return SentenceEncoder.load(DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="session")
+def real_settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder
+) -> Settings:
+    """Settings over a fifth of the supplied course, its index built with the real model; read only."""
+    own = tmp_path_factory.mktemp("real")
+    kept = getattr(request.config, "cache", None)
+    return real.real_settings(kept.mkdir("studybot") if kept else own / "cache", own, lambda: real_embedder)
+
+
+@pytest.fixture(scope="session")
+def real_studybot(real_settings: Settings, real_embedder: Embedder) -> wiring.Studybot:
+    """A studybot over a fifth of the supplied course with the real model; read only."""
+    studybot = wiring.open_studybot(real_settings)
+    vars(studybot)["embedder"] = real_embedder  # loaded already
+    return studybot

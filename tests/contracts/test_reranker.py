@@ -1,0 +1,98 @@
+"""What every reranker promises: the same hits, best first, ranks from 1."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from studybot.errors import ModelError
+from studybot.ports import Reranker
+from studybot.types import Hit, Passage, Question, Understanding
+
+TEXTS = ("Lambda runs code in response to events.", "A bucket holds objects.", "An instance is a virtual machine.")
+
+
+class ShortestFirst:
+    """A fake whose order is known: the shortest passage first."""
+
+    def rerank(self, question: Understanding, hits: Sequence[Hit]) -> list[Hit]:
+        """Order by length."""
+        ordered = sorted(hits, key=lambda hit: len(hit.passage.text))
+        return [hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(ordered, start=1)]
+
+
+def _hits() -> list[Hit]:
+    passages = [
+        Passage(
+            id=f"t/{n}", document="d", source="t.md", topic="t", path=("T",), kind="prose", text=text, start=0, end=len(text)
+        )
+        for n, text in enumerate(TEXTS)
+    ]
+    return [Hit(passage=passage, rank=rank, score=1.0 / rank) for rank, passage in enumerate(passages, start=1)]
+
+
+@pytest.fixture(scope="module")
+def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real CrossEncoder with small random weights: the loading and scoring code is the real one."""
+    import torch
+    from sentence_transformers import CrossEncoder
+    from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
+
+    from studybot.index.encode import PACKAGED_MODEL, model_folder
+
+    torch.manual_seed(0)
+    plain, folder = tmp_path_factory.mktemp("plain"), tmp_path_factory.mktemp("cross")
+    tokenizer = AutoTokenizer.from_pretrained(str(model_folder(PACKAGED_MODEL)))
+    sizes = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
+    config = BertConfig(vocab_size=len(tokenizer), num_labels=1, **sizes)
+    BertForSequenceClassification(config).save_pretrained(plain)
+    tokenizer.save_pretrained(plain)
+    CrossEncoder(str(plain)).save_pretrained(str(folder))
+    return folder
+
+
+@pytest.fixture(params=["fake", pytest.param("cross", marks=pytest.mark.slow)])
+def reranker(request: pytest.FixtureRequest) -> Reranker:
+    """Every implementation and every fake."""
+    if request.param == "fake":
+        return ShortestFirst()
+    from studybot.index.rerank import CrossReranker
+
+    return CrossReranker.load(str(request.getfixturevalue("cross_encoder")))
+
+
+def test_the_same_hits_come_back_with_ranks_from_one(reranker: Reranker) -> None:
+    """Nothing is lost, added or changed but the order and the ranks."""
+    hits = _hits()
+    ordered = reranker.rerank(Understanding(question=Question(text="what is lambda"), text="what is lambda"), hits)
+    assert [hit.rank for hit in ordered] == [1, 2, 3]
+    assert {hit.passage.id for hit in ordered} == {hit.passage.id for hit in hits}
+    assert reranker.rerank(Understanding(question=Question(text="x y"), text="x y"), []) == []
+
+
+def test_the_order_is_the_same_twice(reranker: Reranker) -> None:
+    """The same question gives the same order."""
+    question = Understanding(question=Question(text="what is a bucket"), text="what is a bucket")
+    assert reranker.rerank(question, _hits()) == reranker.rerank(question, _hits())
+
+
+@pytest.mark.slow
+def test_the_order_follows_the_models_own_scores(cross_encoder: Path) -> None:
+    """Values, not only shapes: the ranking is that of the CrossEncoder's scores."""
+    from sentence_transformers import CrossEncoder
+
+    from studybot.index.rerank import CrossReranker
+
+    hits = _hits()
+    scores = CrossEncoder(str(cross_encoder), device="cpu").predict([("what is lambda", hit.passage.context) for hit in hits])
+    expected = [hits[place].passage.id for place in sorted(range(len(hits)), key=lambda place: -float(scores[place]))]
+    question = Understanding(question=Question(text="what is lambda"), text="what is lambda")
+    assert [hit.passage.id for hit in CrossReranker.load(str(cross_encoder)).rerank(question, hits)] == expected
+
+
+def test_a_missing_reranker_names_the_setting(tmp_path: Path) -> None:
+    """A folder without a model is one sentence with what to do."""
+    from studybot.index.rerank import CrossReranker
+
+    with pytest.raises(ModelError, match="STUDYBOT_"):
+        CrossReranker.load(str(tmp_path / "none"))

@@ -1,0 +1,100 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from coverage_builders import NOON
+
+from studybot.coverage.access import LONGEST_WAIT, Login, add_instructor, log_in, waiting_time
+from studybot.errors import Conflict, UsageError
+from studybot.store import Store, User
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def enter(store: Store) -> Callable[..., Login]:
+    """Try to log in some seconds after noon, with Ada known."""
+    add_instructor(store, "ada", PASSWORD, at=NOON, hasher=QUICK)
+
+    def try_it(password: str, seconds: float = 0, name: str = "ada") -> Login:
+        return log_in(store, name, password, at=NOON + timedelta(seconds=seconds), hasher=QUICK)
+
+    return try_it
+
+
+def test_only_the_hash_is_kept(store: Store) -> None:
+    """The store holds an Argon2id hash with the library's default strength, never the password."""
+    user = add_instructor(store, " ada ", PASSWORD, at=NOON)
+    assert store.user("ada") == user
+    assert user.password_hash.startswith("$argon2id$")
+    assert PASSWORD not in user.model_dump_json()
+
+
+def test_the_right_password_lets_in(enter: Callable[..., Login]) -> None:
+    """The right password gives the user, a wrong one and an unknown name the same message."""
+    assert enter(PASSWORD).user == "ada"
+    wrong, unknown = enter("wrong password"), enter(PASSWORD, name="eve")
+    assert wrong.user == unknown.user == ""
+    assert wrong.message == unknown.message == "name or password is wrong"
+
+
+def test_failures_are_logged_and_slow_down(enter: Callable[..., Login], store: Store) -> None:
+    """The third failure makes the next try wait 2 s, then 4, 8 ...; a try too early is refused even when right."""
+    assert [enter("wrong", second).wait for second in (0, 1, 2)] == [0, 0, 2]
+    early = enter(PASSWORD, 3)
+    assert (early.user, early.wait) == ("", 2)
+    assert len(store.failed_logins()) == 3
+    assert enter("wrong", 4.5).wait == 4
+    assert enter("wrong", 9).wait == 8
+    assert enter(PASSWORD, 18).user == "ada"
+    assert [failed.name for failed in store.failed_logins()] == ["ada"] * 5
+
+
+def test_waiting_is_bounded_and_ends(enter: Callable[..., Login], store: Store) -> None:
+    """However many failures, a wait is at most LONGEST_WAIT; a quarter of an hour later nothing is left of it."""
+    for minute in range(13):
+        enter("wrong", 61 * minute)
+    assert waiting_time(store, "ada", at=NOON + timedelta(seconds=61 * 12)) == LONGEST_WAIT
+    assert waiting_time(store, "ada", at=NOON + timedelta(hours=1)) == 0
+    assert waiting_time(store, "bob", at=NOON) == 0
+
+
+def test_another_name_is_not_slowed(enter: Callable[..., Login], store: Store) -> None:
+    """Failures as one name do not lock another one out."""
+    for second in range(5):
+        enter("wrong", second / 10, name="eve")
+    assert enter(PASSWORD, 1).user == "ada"
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("", PASSWORD),
+        ("a\nb", PASSWORD),
+        ("x" * 81, PASSWORD),
+        ("ada", "short"),
+        ("ada", "x" * 1025),
+        ("adalovelace", "AdaLovelace"),
+    ],
+)
+def test_names_and_passwords_that_cannot_be_used(store: Store, name: str, password: str) -> None:
+    """An empty, unprintable or endless name, a short or endless password and the name as password are refused."""
+    with pytest.raises(UsageError):
+        add_instructor(store, name, password, at=NOON, hasher=QUICK)
+    assert store.users() == []
+
+
+def test_a_taken_name(store: Store) -> None:
+    """A second user of the same name is refused, the first keeps the password."""
+    add_instructor(store, "ada", PASSWORD, at=NOON, hasher=QUICK)
+    with pytest.raises(Conflict):
+        add_instructor(store, "ada", "another password", at=NOON, hasher=QUICK)
+    assert log_in(store, "ada", PASSWORD, at=NOON, hasher=QUICK).user == "ada"
+
+
+def test_a_damaged_hash_lets_nobody_in(store: Store) -> None:
+    """A hash that cannot be read is a wrong password, not an error."""
+    store.add_user(User(name="bob", role="instructor", password_hash="plain", created=NOON))
+    assert log_in(store, "bob", "plain", at=NOON, hasher=QUICK).user == ""

@@ -1,0 +1,197 @@
+import numpy as np
+import pytest
+
+from fakes import HashingEmbedder, passages_of, written
+from studybot import wiring
+from studybot.corpus.split import entries, split
+from studybot.coverage.decide import decide, label_of
+from studybot.coverage.evidence import FEATURES, Material
+from studybot.coverage.labelled import labelled_path, read_labelled
+from studybot.coverage.model import COLUMNS, Model, packaged_model, row_of
+from studybot.coverage.syllabus import Objective
+from studybot.index.local import LocalBackend
+from studybot.ports import Embedder
+from studybot.types import Question, Understanding
+
+TEXT = """# Storage
+
+## EBS volumes
+
+EBS volumes are block storage for one instance. A volume lives in one Availability Zone.
+
+| Type | IOPS |
+| --- | --- |
+| gp3 | 16,000 |
+| io2 | 64,000 |
+
+## Snapshots
+
+Snapshots back a volume up to S3. Athena can query them.
+"""
+
+
+@pytest.fixture(scope="module")
+def backend() -> LocalBackend:
+    """A backend over one topic, with hashed embeddings."""
+    document = written(TEXT)
+    passages = split(document, 900)
+    keys = list(entries(document, passages))
+    found = LocalBackend()
+    found.replace(passages, keys, HashingEmbedder().encode([entry.text for entry in keys]))
+    return found
+
+
+def _objectives(*texts: str) -> list[Objective]:
+    return [Objective(text=text, line=number) for number, text in enumerate(texts, start=1)]
+
+
+def _evidence(backend: LocalBackend, text: str) -> dict[str, float]:
+    hits = backend.search(Understanding(question=Question(text=text), text=text), HashingEmbedder().encode([text]), k=6)
+    return Material(backend.passages()).evidence(text, hits)
+
+
+def test_depth_counts(backend: LocalBackend) -> None:
+    """A section about a thing gives more evidence than a bare mention, and that more than nothing."""
+    taught, mentioned, absent = (_evidence(backend, text) for text in ("EBS volumes", "Amazon Athena", "Kubernetes"))
+    assert taught["heading"] == 1.0
+    assert mentioned["heading"] == absent["heading"] == 0.0
+    assert mentioned["unit"] == 1.0
+    assert absent["unit"] == absent["known"] == 0.0
+    assert taught["mentions"] > mentioned["mentions"] > absent["mentions"] == 0.0
+    assert set(taught) == set(FEATURES)
+
+
+def test_names_must_stand_together(backend: LocalBackend) -> None:
+    """Two common words that make a name the course does not have are told from a name that it has."""
+    assert _evidence(backend, "place volumes in an Availability Zone")["name_pairs"] == 1.0
+    assert _evidence(backend, "place volumes in a Storage Zone")["name_pairs"] == 0.0
+
+
+def test_one_finding_for_each_objective_from_one_encode(backend: LocalBackend) -> None:
+    """Findings come in order, duplicates get the same, all texts are encoded in one batch, each once."""
+    embedder = HashingEmbedder()
+    texts = ["Explain EBS volumes", "Kubernetes, Helm and Istio", "Explain EBS volumes", "<b>Snapshots</b> of volumes"]
+    found = decide(_objectives(*texts), embedder, backend)
+    assert [one.objective.text for one in found] == texts
+    assert found[0].model_copy(update={"objective": found[2].objective}) == found[2]
+    assert embedder.encoded == [6]
+    assert all(0 <= one.confidence <= 1 for one in found)
+
+
+def test_the_taught_is_told_from_the_absent(backend: LocalBackend) -> None:
+    """What the course never says is `none`, without passages and with what is missing; the nearest of the other is right."""
+    taught, absent = decide(_objectives("EBS volumes", "Kubernetes, Helm and Istio"), HashingEmbedder(), backend)
+    assert taught.nearest[0].passage.path == ("Storage", "EBS volumes")
+    assert taught.missing == ()
+    assert absent.label == "none"
+    assert absent.passages == ()
+    assert absent.missing == ("Kubernetes", "Helm", "Istio")
+    assert [part.label for part in absent.parts] == ["none"] * 3
+
+
+def test_citations_are_cut_from_their_passages(backend: LocalBackend) -> None:
+    """Every cited span re-reads as its quote in the document."""
+    document = written(TEXT)
+    for finding in decide(_objectives("EBS volumes and snapshots"), HashingEmbedder(), backend):
+        for citation in (*finding.passages, *finding.nearest):
+            assert document.text[citation.start : citation.end] == citation.quote != ""
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "???", "<p></p>", "the and of", "EBS " * 500, "=HYPERLINK(1)", "a, b, c, d, e, f, g, h, i, j, k, l"]
+)
+def test_strange_objectives_are_decided(backend: LocalBackend, text: str) -> None:
+    """Any text gets a label."""
+    (found,) = decide(_objectives(text), HashingEmbedder(), backend)
+    assert found.label in ("covered", "partial", "none")
+
+
+def test_empty_material_covers_nothing() -> None:
+    """Against an empty index every objective is `none`."""
+    (found,) = decide(_objectives("EBS volumes"), HashingEmbedder(), LocalBackend())
+    assert found.label == "none"
+    assert found.nearest == ()
+
+
+def test_no_objectives(backend: LocalBackend) -> None:
+    """No objectives give no findings."""
+    assert decide([], HashingEmbedder(), backend) == []
+
+
+def test_model_chances_are_a_distribution() -> None:
+    """The three chances are never negative and sum to 1, and `covered` never exceeds being taught at all."""
+    model = packaged_model()
+    rng = np.random.default_rng(7)
+    for row in rng.normal(0.5, 2, size=(200, len(COLUMNS))).tolist():
+        none, partial, covered = model.chances(row)
+        assert none + partial + covered == pytest.approx(1)
+        assert min(none, partial, covered) >= 0
+
+
+def test_row_of_parts() -> None:
+    """A row holds the objective's own evidence, the parts' means and least values, and the logarithm of their number."""
+    low, high = dict.fromkeys(FEATURES, 0.2), dict.fromkeys(FEATURES, 0.6)
+    row = dict(zip(COLUMNS, row_of(high, [low, high]), strict=True))
+    assert row["unit"] == 0.6
+    assert row["mean unit"] == pytest.approx(0.4)
+    assert row["least unit"] == 0.2
+    assert row["parts"] == pytest.approx(0.6931, abs=1e-4)
+
+
+def test_labels_follow_the_thresholds() -> None:
+    """The label changes where the model says."""
+    zeros = (0.0,) * len(COLUMNS)
+    model = Model(
+        columns=COLUMNS, taught=zeros, taught_intercept=0, whole=zeros, whole_intercept=0, none_below=0.4, covered_from=0.7
+    )
+    assert label_of((0.61, 0.2, 0.19), model)[0] == "none"
+    assert label_of((0.59, 0.2, 0.21), model)[0] == "partial"
+    assert label_of((0.1, 0.2, 0.7), model) == ("covered", 0.7)
+
+
+@pytest.mark.slow
+def test_the_real_course(real_studybot: wiring.Studybot) -> None:
+    """With the real model, objectives of the indexed topics are covered and those of other fields are not."""
+    covered = ["Differentiate security groups from network ACLs", "Configure Lambda memory, timeout and concurrency"]
+    absent = ["Write Ansible playbooks", "Manage SELinux contexts and booleans"]
+    found = decide(_objectives(*covered, *absent), real_studybot.embedder, real_studybot.backend)
+    assert [one.label for one in found] == ["covered", "covered", "none", "none"]
+
+
+def test_passages_of_other_topics_are_not_cited_for_a_part_alone() -> None:
+    """Every cited passage belongs to a topic that the whole objective leads to."""
+    first, second = written(TEXT), written("# Network\n\n## Private\n\nA private subnet.\n", topic="network", title="Network")
+    passages = [*split(first, 900), *split(second, 900)]
+    keys = [
+        key for document in (first, second) for key in entries(document, [p for p in passages if p.topic == document.topic.id])
+    ]
+    backend = LocalBackend()
+    embedder: Embedder = HashingEmbedder()
+    backend.replace(passages, keys, embedder.encode([entry.text for entry in keys]))
+    (found,) = decide(_objectives("EBS volumes, snapshots"), embedder, backend)
+    searched = backend.search(
+        Understanding(question=Question(text="EBS volumes, snapshots"), text="EBS volumes, snapshots"),
+        embedder.encode(["EBS volumes, snapshots"]),
+        k=6,
+    )
+    assert {citation.passage.topic for citation in found.passages} <= {hit.passage.topic for hit in searched}
+
+
+def test_labelled_objectives_name_real_sections() -> None:
+    """Every labelled objective names sections of the course; what is `none` names none, all else at least one."""
+    from real import COURSE
+    from studybot.corpus.course import load_course
+    from studybot.corpus.read import read
+
+    sections: set[str] = set()
+    for file in load_course(COURSE)[1]:
+        assert file.topic is not None
+        for text in read(file.path):
+            found = passages_of(text, topic=file.topic.id, title=file.topic.title)
+            sections |= {passage.id.rsplit("/", 1)[0] for passage in found}
+    labelled = read_labelled(labelled_path(COURSE))
+    assert len({one.objective for one in labelled}) == len(labelled) >= 240
+    assert sum(one.part == "test" for one in labelled) >= 60
+    for one in labelled:
+        assert set(one.sections) <= sections, one.id
+        assert bool(one.sections) == (one.label != "none"), one.id

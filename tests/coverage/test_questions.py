@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+from coverage_builders import NOON, answer, conversation, line, passage, turn
+
+from studybot.coverage.questions import asked, read_failures, read_log
+from studybot.store import CitedCount, Store
+from studybot.types import Feedback
+
+EBS = passage("EBS is block storage.")
+LAMBDA = passage("Lambda runs code.", topic="lambda", title="Lambda")
+
+
+def _filled(store: Store) -> Store:
+    store.add_conversation(conversation())
+    outcomes = ("covered", "not_covered", "covered", "outside", "not_covered")
+    for number, outcome in enumerate(outcomes, start=1):
+        source = LAMBDA if number == 5 else EBS
+        store.record(turn(f"t{number}", number, answer(f"question {number}", outcome, source), hours=number))
+    store.set_feedback(Feedback(turn="t3", at=NOON + timedelta(hours=9), thumb="down", reason="wrong"))
+    store.set_feedback(Feedback(turn="t1", at=NOON + timedelta(hours=9), thumb="up"))
+    return store
+
+
+def test_log_is_read_oldest_first_and_bounded(store: Store) -> None:
+    """Lines come in the order of time; a bound keeps the newest and says that there are more."""
+    lines, more = read_log(_filled(store))
+    assert ([one.question for one in lines], more) == ([f"question {number}" for number in range(1, 6)], False)
+    lines, more = read_log(store, most=2)
+    assert ([one.question for one in lines], more) == (["question 4", "question 5"], True)
+    lines, _ = read_log(store, since=NOON + timedelta(hours=2), until=NOON + timedelta(hours=4))
+    assert [one.question for one in lines] == ["question 2", "question 3"]
+
+
+def test_failures_are_refusals_and_thumbs_down(store: Store) -> None:
+    """A line that ended `not_covered` or got a thumbs-down is a failure, each once; time bounds hold for both."""
+    assert [one.question for one in read_failures(_filled(store))] == ["question 2", "question 3", "question 5"]
+    assert [one.question for one in read_failures(store, since=NOON + timedelta(hours=4))] == ["question 5"]
+
+
+def test_what_is_asked() -> None:
+    """By hand: counts by topic, section and day, the share answered of questions about the course, thumbs, citations."""
+    lines = [
+        line("1", "a", outcome="covered", passage=EBS.id, thumb="up"),
+        line("2", "b", outcome="not_covered", passage=EBS.id, hours=1),
+        line("3", "c", outcome="outside", topic="", hours=24),
+        line("4", "d", outcome="covered", topic="lambda", passage="gone/1", hours=24, thumb="down"),
+    ]
+    counts = [CitedCount(passage=EBS.id, topic="storage", turns=3), CitedCount(passage="gone/1", topic="lambda", turns=2)]
+    found = asked(lines, [EBS, LAMBDA], counts)
+    assert (found.total.questions, found.total.up, found.total.down) == (4, 1, 1)
+    assert found.total.share_answered == 2 / 3
+    assert [(one.name, one.questions, one.share_answered) for one in found.topics] == [("storage", 2, 0.5), ("lambda", 1, 1.0)]
+    assert [(one.name, one.questions) for one in found.sections] == [("Storage > Basics", 2)]
+    assert [(one.name, one.questions) for one in found.times] == [("2026-03-02", 2), ("2026-03-03", 2)]
+    assert [one.passage for one in found.cited_most] == [EBS.id]
+    assert found.never_cited == (LAMBDA.id,)
+
+
+def test_weeks_and_months() -> None:
+    """A week is named by its Monday, a month by itself."""
+    lines = [line("1", "a", hours=24 * 6), line("2", "b", hours=24 * 7)]
+    assert [one.name for one in asked(lines, [], [], step="week").times] == ["2026-03-02", "2026-03-09"]
+    assert [one.name for one in asked(lines, [], [], step="month").times] == ["2026-03"]
+
+
+def test_an_empty_log() -> None:
+    """No questions give zeros, not a division by zero."""
+    found = asked([], [EBS], [])
+    assert (found.total.questions, found.total.share_answered, found.times) == (0, 0.0, ())

@@ -1,0 +1,75 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studybot.coverage.wording import PARTS, pairs_of, parts_of, plain_objective, shortened, terms_of
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("1.2 Describe EBS", "1.2 Describe EBS"),
+        ("1.2. Describe EBS", "Describe EBS"),
+        ("Task 3.1: Knowledge of: caching strategies", "caching strategies"),
+        ("Given a scenario, manage storage", "manage storage"),
+        ("Students will be able to <b>mount</b> disks", "mount disks"),
+        ("Knowledge of", "Knowledge of"),
+    ],
+)
+def test_openings_of_guides_are_taken_away(text: str, plain: str) -> None:
+    """Numbering, HTML tags and set openings do not reach the search; something is always left."""
+    assert plain_objective(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Mount EFS", ["Mount EFS"]),
+        ("Differentiate security groups from network ACLs", ["Differentiate security groups", "network ACLs"]),
+        ("Configure EBS, EFS and S3", ["Configure EBS", "EFS", "S3"]),
+        ("Caching strategies (for example, CloudFront, ElastiCache)", ["Caching strategies", "CloudFront", "ElastiCache"]),
+        ("Secure S3: bucket policies; encryption", ["Secure S3", "bucket policies", "encryption"]),
+    ],
+)
+def test_compound_objectives_are_cut(text: str, parts: list[str]) -> None:
+    """Lists, contrasts and examples become parts; a single objective is its own part."""
+    assert parts_of(text) == parts
+
+
+def test_words_of_the_frame_count_only_in_names() -> None:
+    """Verbs of instruction and set words are left out; the same word in a name stays, and names weigh at least 3.5."""
+    assert [term.word for term in terms_of("Determine appropriate storage services")] == ["storage"]
+    terms = {term.word: term for term in terms_of("rotate credentials with AWS Secrets Manager")}
+    assert list(terms) == ["rotate", "credentials", "Secrets", "Manager"]
+    assert terms["Manager"].name
+    assert terms["Manager"].weight >= 3.5
+    assert not terms["credentials"].name
+
+
+def test_compounds_stand_where_their_parts_stand() -> None:
+    """A compound is found as one word or by all of its parts, not by one of them."""
+    (term,) = terms_of("multi-tier")
+    assert term.stands_in({"multiti"})
+    assert term.stands_in({"multi", "tier"})
+    assert not term.stands_in({"multi"})
+
+
+def test_pairs_of_names_and_of_words() -> None:
+    """Neighbouring words of a name are its pairs; a stop word parts neighbours."""
+    names, others = pairs_of("share files with Storage Gateway")
+    assert names == [("storag", "gateway")]
+    assert ("share", "file") in others
+    assert all("with" not in pair for pair in others)
+
+
+def test_long_names_of_services_are_shortened() -> None:
+    """A service's long name becomes the abbreviation that the course uses, and no other name does."""
+    assert shortened("queues of Amazon Simple Queue Service", {"SQS"}) == "queues of Amazon SQS"
+    assert shortened("Well-Architected Framework", {"WAF"}) == "Well-Architected Framework"
+
+
+@given(st.text(min_size=1, max_size=300))
+def test_any_text_has_parts(text: str) -> None:
+    """Every text has 1 to PARTS parts, and its terms have weights above 0."""
+    assert 1 <= len(parts_of(plain_objective(text))) <= PARTS
+    assert all(term.weight > 0 for term in terms_of(text))

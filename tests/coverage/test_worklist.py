@@ -1,0 +1,111 @@
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from coverage_builders import NOON, answer, line, passage
+
+from fakes import HashingEmbedder
+from studybot.coverage.groups import QuestionVectors
+from studybot.coverage.worklist import CLOSED_BY, WorkItem, mark_item, recheck, work_list
+from studybot.errors import QuestionError, UsageError
+from studybot.store import Store, TurnRow
+from studybot.types import Answer, Outcome, Question
+
+EBS = passage("EBS is block storage.")
+LINES = [
+    line("1", "price of gateways", passage="storage/a/1"),
+    line("2", "resize EBS volumes", hours=1, passage="storage/b/1"),
+    line("3", "resize EBS volumes?", hours=2, passage="storage/b/1"),
+    line("4", "EBS volumes: resize", hours=3, passage="storage/c/1", outcome="covered", thumb="down", reason="too short"),
+    line("5", "bad answer here", hours=4, outcome="covered", thumb="down"),
+]
+
+
+@pytest.fixture
+def vectors(tmp_path: Path) -> QuestionVectors:
+    """Kept embeddings of questions."""
+    return QuestionVectors(tmp_path / "q.npz", HashingEmbedder())
+
+
+def _asker(outcomes: dict[str, Outcome]) -> tuple[list[str], object]:
+    seen: list[str] = []
+
+    def ask(questions: Sequence[Question]) -> list[Answer | Exception]:
+        seen.extend(question.text for question in questions)
+        return [
+            answer(question.text, outcomes[question.text], EBS) if question.text in outcomes else QuestionError("no")
+            for question in questions
+        ]
+
+    return seen, ask
+
+
+def test_failures_are_grouped_and_counted(vectors: QuestionVectors) -> None:
+    """Alike questions are one item with counts, reasons, times and the nearest passages; the most asked comes first."""
+    first, *others = work_list(LINES, vectors, {})
+    assert (first.count, first.not_covered, first.thumbs_down) == (3, 2, 1)
+    assert first.reasons == ("too short",)
+    assert first.nearest == ("storage/b/1", "storage/c/1")
+    assert (first.first, first.last) == (LINES[1].at, LINES[3].at)
+    assert first.questions[0] == "EBS volumes: resize"
+    assert {item.label for item in others} == {"price of gateways", "bad answer here"}
+
+
+def test_passages_that_are_gone_are_not_shown(vectors: QuestionVectors) -> None:
+    """With the material's passages given, `nearest` holds only those that still exist."""
+    known = EBS.model_copy(update={"id": "storage/c/1"})
+    assert work_list(LINES, vectors, {}, passages=[known])[0].nearest == ("storage/c/1",)
+
+
+def test_marks_stay_with_their_group(store: Store, vectors: QuestionVectors) -> None:
+    """A mark is kept by the group's key, shown again when more questions join, and selects by status."""
+    item = work_list(LINES[:2], vectors, {})[1]
+    mark_item(store, item.key, "will_add", at=NOON, note="next week")
+    again = {one.key: one for one in work_list(LINES, vectors, store.work_marks())}
+    assert (again[item.key].status, again[item.key].count) in (("will_add", 1), ("will_add", 3))
+    assert [one.key for one in work_list(LINES, vectors, store.work_marks(), status="will_add")] == [item.key]
+    assert all(one.key != item.key for one in work_list(LINES, vectors, store.work_marks(), status="open"))
+
+
+def test_answered_needs_a_passage(store: Store) -> None:
+    """`answered` without a passage is refused and nothing is kept."""
+    with pytest.raises(UsageError, match="passage"):
+        mark_item(store, "k", "answered", at=NOON)
+    assert store.work_marks() == {}
+
+
+def test_recheck_closes_what_is_covered_now(store: Store, vectors: QuestionVectors) -> None:
+    """Open items whose questions are all covered are closed with the passage; others say which outcome they still have."""
+    items = work_list(LINES, vectors, {})
+    outcomes: dict[str, Outcome] = {
+        "resize EBS volumes": "covered",
+        "resize EBS volumes?": "covered",
+        "EBS volumes: resize": "covered",
+        "price of gateways": "not_covered",
+    }
+    seen, ask = _asker(outcomes)
+    found = {one.label: one for one in recheck(items, ask, store, at=NOON)}  # type: ignore[arg-type]
+    assert {label: one.result for label, one in found.items()} == {items[0].label: "closed", "price of gateways": "still"}
+    assert found["price of gateways"].outcome == "not_covered"
+    mark = store.work_marks()[items[0].key]
+    assert (mark.status, mark.passage, mark.note) == ("answered", EBS.id, CLOSED_BY)
+    assert "bad answer here" not in seen
+
+
+def test_recheck_needs_every_question_and_survives_errors(store: Store, vectors: QuestionVectors) -> None:
+    """One question that is still refused, or cannot be asked, keeps its item open; marked items stay as they are."""
+    items = work_list(LINES, vectors, {})
+    _, ask = _asker({"resize EBS volumes": "covered", "resize EBS volumes?": "covered", "price of gateways": "outside"})
+    found = recheck(items, ask, store, at=NOON)  # type: ignore[arg-type]
+    assert {one.result for one in found} == {"still"}
+    assert store.work_marks() == {}
+    done = [item.model_copy(update={"status": "out_of_scope"}) for item in items]
+    assert recheck(done, ask, store, at=NOON) == ()  # type: ignore[arg-type]
+
+
+def test_an_empty_work_list(vectors: QuestionVectors, store: Store) -> None:
+    """No failures, no items, nothing to ask."""
+    empty: list[TurnRow] = []
+    items: tuple[WorkItem, ...] = work_list(empty, vectors, {})
+    assert items == ()
+    assert recheck(items, lambda questions: [], store, at=NOON) == ()

@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studybot.errors import IndexUnusable
+from studybot.index.dense import DenseIndex
+from studybot.ports import Vectors
+
+
+def unit_rows(seed: int, count: int, dimension: int) -> Vectors:
+    """Random (count, dimension) float32 rows of length 1."""
+    rows = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+@given(st.integers(0, 2**32), st.integers(1, 60), st.integers(1, 20), st.integers(1, 70), st.integers(1, 4))
+def test_search_is_brute_force(seed: int, count: int, dimension: int, k: int, questions: int) -> None:
+    """The best k rows and their cosines are those of a full matrix product, best first, at most all of them."""
+    rows, asked = unit_rows(seed, count, dimension), unit_rows(seed + 1, questions, dimension)
+    scores, positions = DenseIndex.of(rows).search(asked, k)
+    expected = asked.astype(np.float64) @ rows.astype(np.float64).T
+    assert scores.shape == positions.shape == (questions, min(k, count))
+    np.testing.assert_allclose(scores, np.take_along_axis(expected, positions, axis=1), atol=1e-5)
+    np.testing.assert_allclose(scores, -np.sort(-expected, axis=1)[:, :k], atol=1e-5)
+    assert all(len(set(row)) == len(row) for row in positions.tolist())
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    """No rows, or none asked for, give arrays without columns."""
+    empty = DenseIndex.of(np.zeros((0, 8), dtype=np.float32))
+    assert len(empty) == 0
+    assert [array.shape for array in empty.search(unit_rows(0, 2, 8), 5)] == [(2, 0), (2, 0)]
+    assert [array.shape for array in DenseIndex.of(unit_rows(0, 3, 8)).search(unit_rows(0, 2, 8), 0)] == [(2, 0), (2, 0)]
+
+
+def test_rows_come_back_from_a_file(tmp_path: Path) -> None:
+    """What is saved and loaded holds the same rows, bit for bit, and finds the same."""
+    rows = unit_rows(3, 50, 16)
+    DenseIndex.of(rows).save(tmp_path / "vectors.faiss")
+    loaded = DenseIndex.load(tmp_path / "vectors.faiss")
+    np.testing.assert_array_equal(loaded.vectors, rows)
+    assert loaded.vectors.dtype == np.float32
+    np.testing.assert_array_equal(loaded.search(rows[:5], 1)[1][:, 0], np.arange(5))
+
+
+@pytest.mark.parametrize("content", [b"", b"IxF", b"\x00" * 100, b"not an index at all"])
+def test_a_file_that_is_no_index(tmp_path: Path, content: bytes) -> None:
+    """Any other file is refused in a sentence with the command."""
+    path = tmp_path / "vectors.faiss"
+    path.write_bytes(content)
+    with pytest.raises(IndexUnusable, match="studybot index --fresh"):
+        DenseIndex.load(path)
+    with pytest.raises(IndexUnusable, match="studybot index --fresh"):
+        DenseIndex.load(tmp_path / "missing.faiss")

@@ -1,0 +1,149 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fakes import HashingEmbedder, passages_of, written
+from studybot.corpus.split import entries, split
+from studybot.errors import IndexUnusable, NotFound
+from studybot.index.features import FEATURES
+from studybot.index.local import LocalBackend
+from studybot.index.ranking import RankingModel
+from studybot.index.spans import SPAN_FEATURES, PassageUnits
+from studybot.text import stems
+from studybot.types import Entry, Passage, Question, Understanding
+
+TEXT = """# Storage
+
+## EBS
+
+EBS is block storage. A volume lives in one zone.
+
+## Limits
+
+| Kind | IOPS |
+| --- | --- |
+| gp3 | 16,000 |
+| io2 | 64,000 |
+
+## EFS
+
+EFS is a shared file system.
+"""
+
+
+@pytest.fixture
+def content() -> tuple[list[Passage], list[Entry]]:
+    """Three passages with their entries, a question of learners on each of two."""
+    document = written(TEXT)
+    passages = split(document, 900)
+    found = list(entries(document, passages))
+    row = TEXT.index("| io2")
+    end = TEXT.index("\n", row)
+    found.append(Entry(kind="bank", passage=passages[1].id, text="which kind is the fastest?", start=row, end=end))
+    found.append(
+        Entry(kind="bank", passage=passages[0].id, text="what is a disk?", start=passages[0].start, end=passages[0].end)
+    )
+    return passages, found
+
+
+@pytest.fixture
+def backend(content: tuple[list[Passage], list[Entry]]) -> LocalBackend:
+    """A backend with them."""
+    passages, found = content
+    made = LocalBackend()
+    made.replace(passages, found, HashingEmbedder().encode([entry.text for entry in found]))
+    return made
+
+
+def understood(text: str, *parts: str) -> Understanding:
+    """A question as it is searched."""
+    return Understanding(question=Question(text=text), text=text, terms=tuple(stems(text)), parts=parts)
+
+
+def test_a_passage_by_its_id(backend: LocalBackend, content: tuple[list[Passage], list[Entry]]) -> None:
+    """Every passage is found by its id; an unknown id is named with the command that lists them."""
+    for passage in content[0]:
+        assert backend.passage(passage.id) == passage
+    with pytest.raises(NotFound, match=r"'storage/gone/1'.*studybot topics"):
+        backend.passage("storage/gone/1")
+
+
+def test_rarity(backend: LocalBackend) -> None:
+    """A stem that one entry has is rarer than one of many; one that the course lacks has none."""
+    fastest, storage = backend.idf("fastest"), backend.idf("storag")
+    assert fastest is not None and storage is not None
+    assert fastest > storage
+    assert backend.idf("zebra") is None
+
+
+def test_the_likeliest_unit_stands_first(backend: LocalBackend) -> None:
+    """The matches of a hit are its units, likeliest first: the row that is asked for, by its words or by a learner's."""
+    for text in ("io2", "which kind is the fastest?"):
+        best = backend.search(understood(text), HashingEmbedder().encode([text]), k=3)[0]
+        assert best.passage.path[-1] == "Limits"
+        first = best.matches[0]
+        assert TEXT[first.start : first.end] == "| io2 | 64,000 |"
+
+
+def test_chances_sum_to_one(backend: LocalBackend) -> None:
+    """Over all hits the chances of the units to be the answer sum to 1; units of each passage are all there, once."""
+    text = "what is the fastest volume?"
+    hits = backend.search(understood(text), HashingEmbedder().encode([text]), k=10)
+    units = [match for hit in hits for match in hit.matches if match.kind != "passage"]
+    assert sum(match.score for match in units) == pytest.approx(1, abs=1e-4)
+    for hit in hits:
+        own = [(match.start, match.end) for match in hit.matches if match.kind != "passage"]
+        assert sorted(own) == [(unit.start, unit.end) for block in hit.passage.blocks for unit in block.units]
+
+
+def test_every_passage_can_be_found_among_many(tmp_path: Path) -> None:
+    """With more entries than the dense search returns, a passage whose entries are all further off is still ranked."""
+    document = written("# Storage\n\n" + "".join(f"## Part {n}\n\nWord{n} alone{n}. More{n} text{n}.\n\n" for n in range(320)))
+    passages = split(document, 900)
+    found = list(entries(document, passages))
+    assert len(found) > 900
+    backend = LocalBackend()
+    backend.replace(passages, found, HashingEmbedder().encode([entry.text for entry in found]))
+    for number in (0, 160, 319):
+        text = f"word{number} alone{number}"
+        hits = backend.search(understood(text), HashingEmbedder().encode([text]), k=5)
+        assert hits[0].passage.path[-1] == f"Part {number}"
+
+
+def test_ranking_weights_must_be_known() -> None:
+    """Weights of features that do not exist are refused by name; missing ones count nothing."""
+    with pytest.raises(IndexUnusable, match=r"\['sparkle'\].*learn_ranking"):
+        RankingModel({"sparkle": 1.0}, {})
+    with pytest.raises(IndexUnusable, match=r"\['glitter'\]"):
+        RankingModel({}, {"glitter": 1.0})
+    model = RankingModel({"dense_best": 2.0}, {})
+    features = np.eye(len(FEATURES), dtype=np.float32)
+    assert model.score(features).tolist() == [2.0 if name == "dense_best" else 0.0 for name in FEATURES]
+    packaged = RankingModel.packaged()
+    assert (len(packaged.weights), len(packaged.span_weights)) == (len(FEATURES), len(SPAN_FEATURES))
+
+
+def test_entries_speak_for_the_units_they_cover() -> None:
+    """A unit's scores are the best of its own entry, of the windows around it and of the questions on it, by hand."""
+    (passage,) = passages_of("# Storage\n\nOne is. Two is. Three is. Four is.\n")
+    spans = [(unit.start, unit.end) for unit in passage.blocks[0].units]
+
+    def entry(kind: str, first: int, last: int) -> Entry:
+        return Entry.model_validate(
+            {"kind": kind, "passage": passage.id, "text": "x", "start": spans[first][0], "end": spans[last][1]}
+        )
+
+    found = [entry("unit", 0, 0), entry("unit", 1, 1), entry("window", 0, 2), entry("bank", 1, 1), entry("bank", 0, 3)]
+    units = PassageUnits(passage, found, range(len(found)))
+    dense = np.array([0.1, 0.2, 0.3, 0.4, 0.9], dtype=np.float32)
+    table = units.features(dense, dense / 10, 7.0)
+    columns = {name: table[:, number].tolist() for number, name in enumerate(SPAN_FEATURES)}
+    assert columns["dense_unit"] == pytest.approx([0.1, 0.2, 0, 0])
+    assert columns["dense_window"] == pytest.approx([0.3, 0.3, 0.3, 0])
+    assert columns["dense_bank"] == pytest.approx([0, 0.4, 0, 0])
+    assert columns["lexical_bank"] == pytest.approx([0, 0.04, 0, 0])
+    assert columns["passage"] == [7.0] * 4
+    matches = units.matches(passage, np.array([0.1, 0.6, 0.2, 0.1], dtype=np.float32), dense)
+    assert [(match.start, match.end) for match in matches][:2] == [spans[1], spans[2]]
+    assert (matches[-1].kind, matches[-1].score) == ("passage", pytest.approx(0.9))

@@ -1,0 +1,141 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from studybot.errors import Conflict
+from studybot.store import Review, Store
+
+from .builders import NOON, card_state, later, review
+
+
+def test_a_review_and_its_schedule_come_back_as_they_went_in(url: str) -> None:
+    """The scheduler's state, with nulls, lists and floats, is equal after a restart."""
+    first, second = card_state(step=1), card_state(step=2, due=later(days=3))
+    with Store.open(url) as store:
+        store.save_review(review("r1", None, first))
+        store.save_review(review("r2", first, second, at=later(minutes=5)))
+    with Store.open(url) as store:
+        assert store.card_states("ann") == [second]
+        assert store.card_state("ann", "card1") == second
+        assert store.reviews("ann") == [review("r1", None, first), review("r2", first, second, at=later(minutes=5))]
+        assert [one.id for one in store.reviews("ann", since=later(minutes=1))] == ["r2"]
+        assert store.card_states("bob") == store.reviews("bob") == []
+
+
+def test_the_second_of_two_tabs_is_told(store: Store) -> None:
+    """Two ratings of the same schedule: one is kept, the other is a conflict that changes nothing."""
+    first = card_state(step=1)
+    store.save_review(review("r1", None, first))
+    store.save_review(review("r2", first, card_state(step=2)))
+    with pytest.raises(Conflict, match="'card1' was rated or changed in another tab"):
+        store.save_review(review("r3", first, card_state(step=9)))
+    with pytest.raises(Conflict):
+        store.save_review(review("r4", None, card_state(step=9)))
+    with pytest.raises(Conflict, match="'r2' is saved already"):
+        store.save_review(review("r2", card_state(step=2), card_state(step=3)))
+    assert store.card_state("ann", "card1") == card_state(step=2)
+    assert [one.id for one in store.reviews("ann")] == ["r1", "r2"]
+
+
+def test_of_many_threads_rating_one_card_exactly_one_wins(store: Store) -> None:
+    """The check and the write are one step."""
+
+    def rate(number: int) -> bool:
+        try:
+            store.save_review(review(f"r{number}", None, card_state(step=number)))
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(12) as pool:
+        assert sum(pool.map(rate, range(12))) == 1
+    assert len(store.reviews("ann")) == 1
+
+
+def test_undo_goes_back_step_by_step(store: Store) -> None:
+    """Each undo restores the schedule before; a card rated for the first time becomes new; then there is nothing to undo."""
+    first, second = card_state(step=1), card_state(step=2, due=later(days=3))
+    reviews = [review("r1", None, first), review("r2", first, second, at=later(hours=-9))]
+    for one in reviews:
+        store.save_review(one)
+    assert store.undo_review("ann") == reviews[1]
+    assert store.card_state("ann", "card1") == first
+    assert store.undo_review("bob") is None
+    assert store.undo_review("ann") == reviews[0]
+    assert store.card_state("ann", "card1") is None
+    assert store.undo_review("ann") is None
+
+
+def test_a_card_suspended_after_a_review_stays_suspended_when_that_is_undone(store: Store) -> None:
+    """Undo takes back the rating only."""
+    first, second = card_state(step=1), card_state(step=2)
+    store.save_review(review("r1", None, first))
+    store.save_review(review("r2", first, second))
+    store.suspend_card("ann", "card1", later(hours=1))
+    store.undo_review("ann")
+    assert store.card_state("ann", "card1") == first.model_copy(update={"suspended": True})
+    store.undo_review("ann")
+    kept = store.card_state("ann", "card1")
+    assert kept is not None
+    assert (kept.state, kept.due, kept.suspended) == ({}, NOON, True)
+
+
+def test_undo_does_not_overwrite_a_newer_schedule(store: Store) -> None:
+    """A schedule that came from an import is not thrown away by undoing an older review."""
+    store.save_review(review("r1", None, card_state(step=1)))
+    file = store.export_learner("ann")
+    file["card_states"] = [card_state(step=7, due=later(days=9)).model_dump(mode="json")]
+    store.import_learner(file)
+    with pytest.raises(Conflict, match="cannot be undone"):
+        store.undo_review("ann")
+    assert store.card_state("ann", "card1") == card_state(step=7, due=later(days=9))
+    assert len(store.reviews("ann")) == 1
+
+
+def test_due_cards_are_those_whose_time_has_come_longest_waiting_first(store: Store) -> None:
+    """Due exactly now counts; suspended cards and other learners' do not."""
+    for number in range(5):
+        store.save_review(review(f"r{number}", None, card_state(f"card{number}", due=later(hours=number))))
+    store.save_review(review("bob", None, card_state("card0", learner="bob")))
+    store.suspend_card("ann", "card1", NOON)
+    assert [one.card for one in store.due_cards("ann", later(hours=3))] == ["card0", "card2", "card3"]
+    assert [one.card for one in store.due_cards("ann", later(hours=3), limit=1)] == ["card0"]
+    assert store.due_cards("ann", later(hours=-1)) == []
+    store.suspend_card("ann", "card1", NOON, suspended=False)
+    assert "card1" in [one.card for one in store.due_cards("ann", later(hours=3))]
+
+
+def test_a_card_never_rated_can_be_suspended(store: Store) -> None:
+    """It gets an empty schedule, and its first review then starts from that."""
+    rested = store.suspend_card("ann", "new", NOON)
+    assert (rested.state, rested.due, rested.suspended) == ({}, NOON, True)
+    assert store.due_cards("ann", later(days=1)) == []
+    woken = store.suspend_card("ann", "new", later(hours=1), suspended=False)
+    assert store.due_cards("ann", later(days=1)) == [woken]
+    store.save_review(review("r1", woken, card_state("new")))
+    assert store.card_state("ann", "new") == card_state("new")
+
+
+def test_a_review_of_two_cards_cannot_be_built() -> None:
+    """Before and after are schedules of the card that was rated."""
+    with pytest.raises(ValidationError, match="holds the schedule of 'card2'"):
+        Review.model_validate({**review("r1", None, card_state()).model_dump(), "after": card_state("card2").model_dump()})
+
+
+def test_ten_thousand_reviews_do_not_slow_the_queue(store: Store) -> None:
+    """The due queue answers in under 50 ms beside 10,000 reviews of 2,000 cards."""
+    file = store.export_learner("ann")
+    states = [card_state(f"card{number}", due=NOON + timedelta(minutes=number)) for number in range(2000)]
+    file["card_states"] = [one.model_dump(mode="json") for one in states]
+    file["reviews"] = [review(f"r{n}", None, states[n % 2000]).model_dump(mode="json") for n in range(10_000)]
+    assert store.import_learner(file)["reviews"] == 10_000
+    best = float("inf")
+    for _ in range(3):
+        start = time.perf_counter()
+        found = store.due_cards("ann", later(days=30))
+        best = min(best, time.perf_counter() - start)
+    assert [one.card for one in found] == [f"card{number}" for number in range(100)]
+    assert best < 0.05

@@ -1,0 +1,120 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from studybot.errors import DatasetError
+from studybot.store import LearnerFile, Store
+from studybot.types import Feedback
+
+from .builders import NOON, card_state, conversation, later, place, turn
+from .test_learners import fill
+
+
+def _other(tmp_path: Path) -> Store:
+    return Store.open(f"sqlite:///{tmp_path / 'other.db'}")
+
+
+def test_an_export_imported_elsewhere_exports_the_same(store: Store, tmp_path: Path) -> None:
+    """Through JSON text and another database, every value is equal; the question log there stays empty."""
+    fill(store, "ann")
+    text = json.dumps(store.export_learner("ann"))
+    with _other(tmp_path) as other:
+        assert set(other.import_learner(json.loads(text)).values()) == {1, 2}
+        assert json.dumps(other.export_learner("ann")) == text
+        assert other.turn_count() == 0
+        assert set(other.import_learner(json.loads(text)).values()) == {0}
+        assert json.dumps(other.export_learner("ann")) == text
+
+
+def test_importing_ones_own_file_changes_nothing(store: Store) -> None:
+    """What is there is recognised."""
+    fill(store, "ann")
+    before = store.export_learner("ann")
+    assert set(store.import_learner(before).values()) == {0}
+    assert store.export_learner("ann") == before
+
+
+def test_another_browser_takes_over_without_touching_the_first(store: Store) -> None:
+    """The same database, another learner: a copy with ids of its own, once, however often it is imported."""
+    fill(store, "ann")
+    before = store.export_learner("ann")
+    added = store.import_learner(before, into="ann-phone")
+    assert added["turns"] == 2
+    assert set(store.import_learner(before, into="ann-phone").values()) == {0}
+    assert store.export_learner("ann") == before
+    phone = store.export_learner("ann-phone")
+    assert phone["learner"] == {"id": "ann-phone", "name": "Ann"}
+    assert [one["answer"] for one in phone["turns"]] == [one["answer"] for one in before["turns"]]
+    assert store.feedback(phone["conversations"][0]["id"])[phone["turns"][0]["id"]].reason == "ok"
+    assert store.reviews("ann-phone")[0].after == card_state(learner="ann-phone")
+
+
+def test_merging_keeps_what_both_sides_added(store: Store, tmp_path: Path) -> None:
+    """A turn added on each side at the same position: both are kept, in two positions."""
+    store.add_conversation(conversation())
+    store.record(turn("t1"))
+    with _other(tmp_path) as other:
+        other.import_learner(store.export_learner("ann"))
+        other.record(turn("theirs", position=2))
+        store.record(turn("ours", position=2))
+        assert store.import_learner(other.export_learner("ann"))["turns"] == 1
+    assert [(one.id, one.position) for one in store.turns("c1")] == [("t1", 1), ("ours", 2), ("theirs", 3)]
+
+
+def test_the_later_of_two_versions_stays(store: Store) -> None:
+    """Schedules, reading positions and feedback: newer ones come in, older ones do not."""
+    fill(store, "ann")
+    file = store.export_learner("ann")
+
+    def merged(at: object) -> dict[str, int]:
+        file["card_states"] = [card_state(due=at, step=8).model_dump(mode="json")]
+        file["reading"] = [place(at=at).model_copy(update={"position": 1.0}).model_dump(mode="json")]
+        file["feedback"] = [Feedback(turn="ann-c-t1", at=at, thumb="down").model_dump(mode="json")]
+        added = store.import_learner(file)
+        return {kind: added[kind] for kind in ("card_states", "reading", "feedback")}
+
+    assert set(merged(later(days=-1)).values()) == {0}
+    assert store.feedback("ann-c")["ann-c-t1"].thumb == "up"
+    assert set(merged(later(days=1)).values()) == {1}
+    assert store.feedback("ann-c")["ann-c-t1"].thumb == "down"
+    assert store.reading("ann")[0].position == 1.0
+    assert store.card_state("ann", "card1") == card_state(due=later(days=1), step=8)
+
+
+def test_a_name_chosen_here_is_not_overwritten(store: Store) -> None:
+    """The file's name is taken only by a learner without one."""
+    file = LearnerFile.model_validate({"learner": {"id": "ann", "name": "From file"}}).model_dump(mode="json")
+    store.set_learner_name("ann", "Here")
+    store.import_learner(file)
+    store.import_learner(file, into="bob")
+    assert (store.learner("ann").name, store.learner("bob").name) == ("Here", "From file")
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (None, "learner's file"),
+        ([], "learner's file"),
+        ("text", "learner's file"),
+        ({}, "learner: Field required"),
+        ({"learner": {"id": ""}}, "learner.id"),
+        ({"learner": {"id": "a"}, "format": "other"}, "format"),
+        ({"learner": {"id": "a"}, "version": 2}, "version"),
+        ({"learner": {"id": "a"}, "turns": [{}]}, "turns.0"),
+        (
+            {"learner": {"id": "a"}, "feedback": [{"turn": "t", "at": NOON.isoformat(), "thumb": "up"}]},
+            "'t' belongs to no turn",
+        ),
+        ({"learner": {"id": "a"}, "turns": [turn().model_dump(mode="json")]}, "'t1' belongs to no conversation"),
+        ({"learner": {"id": "a"}, "reading": [1] * 9}, "and 4 more"),
+    ],
+)
+def test_a_file_that_is_not_one_is_refused_with_its_problems(store: Store, data: object, problem: str) -> None:
+    """The message says what is wrong and that nothing was changed, and nothing was."""
+    fill(store, "ann")
+    before = store.export_learner("ann")
+    with pytest.raises(DatasetError, match="nothing was changed") as refused:
+        store.import_learner(data)
+    assert problem in str(refused.value)
+    assert store.export_learner("ann") == before

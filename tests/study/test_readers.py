@@ -1,0 +1,116 @@
+from studybot.study.columns import columns, is_attribute
+from studybot.study.commands import calls, commands
+from studybot.study.definitions import definitions, listings
+from studybot.study.figures import figures
+from studybot.study.phrase import backward, capitalised, clean, forward, is_plural, where
+from studybot.study.procedures import procedures
+
+from .conftest import passages_of
+
+
+def test_columns_come_from_tables_lists_and_siblings() -> None:
+    """A table gives a column for each heading, a feature table one for each feature, siblings one for each label."""
+    text = (
+        "# T\n\n## Types\n\n| Type | Cost | Use |\n| --- | --- | --- |\n| A | 1 € | x |\n| B | > 2 € | y |\n\n"
+        "## Versus\n\n| Feature | Left | Right |\n| --- | --- | --- |\n| Level | Subnet | Instance |\n\n"
+        "## Rules\n\n| Rule # | Port |\n| --- | --- |\n| 100 | 80 |\n\n"
+        "## Pair\n\n### 🔥 One\n\n- **Best for:** speed\n\n### Two\n\n- **Best for:** order\n"
+    )
+    found = {(column.path[-1], column.name): column for column in columns(passages_of(text))}
+    assert set(found) == {("Types", "Cost"), ("Types", "Use"), ("Versus", "Level"), ("Pair", "Best for")}
+    assert [(cell.label, cell.text) for cell in found["Types", "Cost"].cells] == [("A", "1 €"), ("B", "> 2 €")]
+    assert [(cell.label, cell.text) for cell in found["Versus", "Level"].cells] == [("Left", "Subnet"), ("Right", "Instance")]
+    assert found["Versus", "Level"].cells[1].proof.quote.startswith("| Feature | Left | Right |")
+    assert [(cell.label, cell.names_label) for cell in found["Pair", "Best for"].cells] == [("One", False), ("Two", False)]
+
+
+def test_attributes_are_no_terms() -> None:
+    """`Cost` or `Best for` says something about its heading; a named concept is a term."""
+    assert is_attribute("Cost") and is_attribute("Best for") and not is_attribute("Launch Template")
+
+
+def test_commands_are_read_from_bullets_comments_and_headings() -> None:
+    """A purpose must stand by itself: `same` or a heading over several commands explains nothing."""
+    text = (
+        "# T\n\n## Shell\n\n- `ls -la` — list all files\n- `x` — same\n\n"
+        "```bash\nps aux   # list all processes\nss -t  # same, modern version\n\n# Create bucket now\naws s3 mb s3://b\n\n"
+        "# Set everything up\nmkdir a\nmkdir b\n```\n"
+    )
+    found = [(command.command, command.purpose) for command in commands(passages_of(text))]
+    assert found == [("ls -la", "list all files"), ("ps aux", "list all processes"), ("aws s3 mb s3://b", "Create bucket now")]
+    assert all(command.command in command.proof.quote for command in commands(passages_of(text)))
+
+
+def test_calls_that_look_the_same_are_not_asked() -> None:
+    """Start, stop and reboot take the same arguments: nobody could tell which one is missing."""
+    lines = ["ec2.start_it(Ids=['i-123'])", "ec2.stop_it(Ids=['i-123'])", "snap = ec2.create_copy(Volume=name)"]
+    text = "\n".join(["# T", "", "## Code", "", "```python", *lines, "```"])
+    found = calls(passages_of(text))
+    assert [(call.method, call.masked) for call in found] == [("create_copy", "snap = ec2.____(Volume=name)")]
+
+
+def test_figures_are_facts_with_one_answer() -> None:
+    """Limits, prices and ports are asked; examples, conversions, versions, sums and code are not."""
+    text = (
+        "# T\n\n## Limits\n\n- Maximum 5 addresses per region and account\n- Default 300 seconds (5 min) between actions\n"
+        "- For example 7 servers are fine here\n- **Cost:** ~$0.05/hour plus transfer of data\n"
+        "- Needs port 22 open in the firewall\n"
+        "- Runs `python 12 files` in a loop of files\n- 10 instances total = each gets 10%\n"
+    )
+    found = [(figure.number, figure.masked) for figure in figures(passages_of(text))]
+    assert found == [
+        ("5", "Maximum ____ addresses per region and account"),
+        ("$0.05", "Cost: ~____/hour plus transfer of data"),
+        ("22", "Needs port ____ open in the firewall"),
+    ]
+
+
+def test_procedures_come_from_lists_and_numbered_comments() -> None:
+    """Numbered steps give their short names in order; two runs under one heading need a title each."""
+    text = (
+        "# T\n\n## Launch\n\n1. **Choose an image:** any\n2. **Pick a size:** small\n3. **Start it:** now\n\n"
+        "## Mount\n\n```bash\n# Step 1: Find the disk (lsblk)\nlsblk\n"
+        "# Step 2: Format the disk\nmkfs\n# Step 3: Mount the disk\nmount\n```\n"
+    )
+    found = procedures(passages_of(text))
+    assert [one.steps for one in found] == [
+        ("Choose an image", "Pick a size", "Start it"),
+        ("Find the disk", "Format the disk", "Mount the disk"),
+    ]
+    assert found[1].proof.quote.startswith("# Step 1") and found[1].proof.quote.endswith("# Step 3: Mount the disk")
+
+
+def test_definitions_hide_their_term_everywhere() -> None:
+    """The term and its long form are gaps; a sentence about something else than its heading defines nothing."""
+    text = (
+        "# T\n\n## Elastic Disk (ED)\n\nElastic Disk (ED) is a block store that every ED user attaches to one machine.\n\n"
+        "## Costs\n\nData is moved around on the fly without storing several versions of it.\n"
+    )
+    found = definitions(passages_of(text))
+    assert [(one.term, one.masked) for one in found] == [
+        ("Elastic Disk", "____ is a block store that every ____ user attaches to one machine.")
+    ]
+
+
+def test_listings_are_contrasts() -> None:
+    """Two to four sibling sections with plain bullets are compared; lists of advantages by theme are not."""
+    pair = (
+        "### Left\n\n- Has its own kernel inside\n- Starts slowly every time\n\n"
+        "### Right\n\n- Shares the kernel of its host\n- Starts within seconds always\n"
+    )
+    assert [[listing.path[-1] for listing in group] for group in listings(passages_of(f"# T\n\n## A vs B\n\n{pair}"))] == [
+        ["Left", "Right"]
+    ]
+    assert listings(passages_of(f"# T\n\n## A\n\n{pair}".replace("Left", "Cost Savings"))) == []
+
+
+def test_wording_is_grammatical() -> None:
+    """Plurals take plural verbs, abbreviations do not; unknown headings are quoted; icons and full stops go."""
+    assert forward("Use Case", "Spot Instances") == "what are “Spot Instances” used for"
+    assert forward("Use Case", "EBS") == "what is “EBS” used for"
+    assert forward("Max IOPS", "gp3") == "what is given under “Max IOPS” for “gp3”"
+    assert backward("volume", "Use Case", "Big data") == "which volume has the use case “Big data”"
+    assert is_plural("Spot Instances (old)") and not is_plural("DNS") and not is_plural("Access")
+    assert where(["☁️ Cloud", "Types"]) == "Cloud › Types"
+    assert clean("> 80%") == "> 80%" and clean("**Bold** text.") == "Bold text"
+    assert capitalised("same code") == "Same code" and capitalised("hostname → IPv4") == "hostname → IPv4"

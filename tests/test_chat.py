@@ -1,0 +1,117 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studybot.chat import TITLE_LENGTH, checked
+from studybot.errors import NotFound, QuestionError
+from studybot.types import QUESTION_LIMIT
+from studybot.wiring import Studybot
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty"),
+        (" \t\n ", "empty"),
+        ("\x00\x07\u200b", "empty"),
+        ("😀 🎉", "no word"),
+        ("?!… —", "no word"),
+        ("7 + 35", "no word"),
+        ("x" * 2001, "2,001 characters.* 2,000"),
+        ("a b " * 1000, "3,999 characters.* 2,000"),
+    ],
+)
+def test_what_is_no_question(text: str, reason: str) -> None:
+    """A text that cannot be asked is refused with a sentence that says why."""
+    with pytest.raises(QuestionError, match=reason):
+        checked(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("  what\n\nis\tEBS?  ", "what is EBS?"),
+        ("what\x00is\x1bEBS?", "what is EBS?"),
+        ("x" * 2000, "x" * 2000),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("'; DROP TABLE turns; --", "'; DROP TABLE turns; --"),
+        ("¿qué es EBS?", "¿qué es EBS?"),
+    ],
+)
+def test_what_is_asked(text: str, asked: str) -> None:
+    """A question keeps every sign that is typed; only white space and control characters become blanks."""
+    assert checked(text).text == asked
+    assert checked(text, "").topic is None
+    assert checked(text, "ebs").topic == "ebs"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=2100))
+def test_a_text_is_a_question_or_a_sentence(text: str) -> None:
+    """Whatever is typed becomes a question within its limits, printable and with a word in it, or a QuestionError."""
+    try:
+        question = checked(text)
+    except QuestionError as error:
+        assert str(error).endswith(".")
+    else:
+        assert 0 < len(question.text) <= QUESTION_LIMIT
+        assert question.text.isprintable()
+
+
+def test_a_conversation_is_kept(tiny_studybot: Studybot) -> None:
+    """Turns are stored in order under one conversation, titled by its first question; what is returned is what is stored."""
+    chat, store = tiny_studybot.chat, tiny_studybot.store
+    first = chat.say("what is EBS?", learner="ada")
+    second = chat.say("what is EFS?", learner="ada", conversation=first.conversation)
+    assert (first.position, second.position) == (1, 2)
+    assert store.turns(first.conversation) == [first, second]
+    assert [one.title for one in store.conversations("ada")] == ["what is EBS?"]
+    assert first.at.tzinfo is UTC and first.at <= datetime.now(UTC)
+
+
+def test_a_follow_up_is_understood_from_the_conversation(tiny_studybot: Studybot) -> None:
+    """A follow-up is completed from the turns before it; in a conversation of its own it is taken as it stands."""
+    chat = tiny_studybot.chat
+    first = chat.say("what is the max timeout of Lambda?", learner="ada")
+    follow_up = chat.say("and the memory?", learner="ada", conversation=first.conversation)
+    assert "lambda" in follow_up.answer.understood.lower()
+    assert follow_up.answer.question.text == "and the memory?"
+    assert chat.say("and the memory?", learner="ada").answer.understood == "and the memory?"
+
+
+def test_a_long_conversation_goes_on(tiny_studybot: Studybot) -> None:
+    """Only the last turns are looked at, and positions still count all of them."""
+    turn = tiny_studybot.chat.say("what is EBS?", learner="ada")
+    for _ in range(8):
+        turn = tiny_studybot.chat.say("what is EFS?", learner="ada", conversation=turn.conversation)
+    assert turn.position == 9
+
+
+def test_a_long_question_gives_a_short_title(tiny_studybot: Studybot) -> None:
+    """The title of a conversation is its first question, cut to a line."""
+    tiny_studybot.chat.say("what is EBS " * 20, learner="ada")
+    (found,) = tiny_studybot.store.conversations("ada")
+    assert len(found.title) <= TITLE_LENGTH
+    assert found.title.endswith("…")
+
+
+def test_what_cannot_be_said_is_not_kept(tiny_studybot: Studybot) -> None:
+    """An unknown conversation or an empty question is refused, and nothing is stored."""
+    with pytest.raises(NotFound, match="'gone'"):
+        tiny_studybot.chat.say("what is EBS?", learner="ada", conversation="gone")
+    with pytest.raises(QuestionError):
+        tiny_studybot.chat.say("  ", learner="ada")
+    assert tiny_studybot.store.turn_count() == 0
+    assert tiny_studybot.store.conversations("ada") == []
+
+
+def test_the_last_thumb_counts(tiny_studybot: Studybot) -> None:
+    """A learner may change a thumb; a reason is kept, up to a limit."""
+    turn = tiny_studybot.chat.say("what is EBS?", learner="ada")
+    tiny_studybot.chat.rate(turn.id, "up")
+    tiny_studybot.chat.rate(turn.id, "down", "x" * 5000)
+    given = tiny_studybot.store.feedback(turn.conversation)[turn.id]
+    assert (given.thumb, len(given.reason)) == ("down", QUESTION_LIMIT)
+    with pytest.raises(NotFound):
+        tiny_studybot.chat.rate("gone", "up")

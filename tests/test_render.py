@@ -1,0 +1,195 @@
+import json
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from markdown_it import MarkdownIt
+
+from fakes import hit_on, passages_of
+from studybot.render import (
+    answer_markdown,
+    answer_object,
+    answer_text,
+    conversation_markdown,
+    escape,
+    numbered,
+    numbers,
+    where,
+)
+from studybot.types import Answer, Citation, Passage, Question, Statement, Timings, Turn
+
+(EBS, LIMITS, STEPS) = passages_of(
+    """# Storage
+
+## EBS
+
+EBS is block storage. A volume lives in one Zone.
+
+## Limits
+
+| Kind | IOPS |
+| --- | --- |
+| gp3 | 16,000 |
+| io2 | 64,000 |
+| st1 | 500 |
+
+## Steps
+
+- Take a snapshot.
+- Copy it.
+"""
+)
+
+
+def cite(passage: Passage, quote: str) -> Citation:
+    """A citation of a quote in a passage."""
+    start = passage.start + passage.text.index(quote)
+    return Citation(passage=passage, start=start, end=start + len(quote))
+
+
+def say(passage: Passage, *quotes: str, text: str = "", lead: str = "") -> Statement:
+    """A statement of quotes."""
+    return Statement(text=text or quotes[0], citations=tuple(cite(passage, quote) for quote in quotes), lead=lead)
+
+
+def covered(*statements: Statement, **fields: object) -> Answer:
+    """A covered answer of statements."""
+    question = Question(text="what is EBS?")
+    return Answer.model_validate(
+        {"question": question, "understood": question.text, "outcome": "covered", "statements": statements} | fields
+    )
+
+
+TABLE = say(
+    LIMITS,
+    "| gp3 | 16,000 |",
+    "| st1 | 500 |",
+    "| Kind | IOPS |",
+    text="| Kind | IOPS |\n| --- | --- |\n| gp3 | 16,000 |\n| st1 | 500 |",
+    lead="Limits",
+)
+
+
+def test_each_span_has_one_number() -> None:
+    """Citations are numbered from 1 in order of appearance; a span that is cited again keeps its number."""
+    block, zone = say(EBS, "EBS is block storage."), say(EBS, "A volume lives in one Zone.")
+    answer = covered(block, zone, block.model_copy(update={"text": "EBS is block storage"}))
+    assert [one.quote for one in numbered(answer)] == ["EBS is block storage.", "A volume lives in one Zone."]
+    assert numbers(answer) == [[1], [2], [1]]
+
+
+def test_each_statement_is_followed_by_its_marks() -> None:
+    """The marks of a statement stand behind it, through the link that a face gives; the lead is bold."""
+    answer = covered(say(EBS, "EBS is block storage.", lead="EBS"), say(EBS, "A volume lives in one Zone."))
+    assert answer_markdown(answer) == "**EBS:** EBS is block storage. [1]\n\nA volume lives in one Zone. [2]"
+    linked = answer_markdown(answer, lambda number, one: f"<{number}:{one.start}>")
+    assert linked.startswith(f"**EBS:** EBS is block storage. <1:{EBS.start}>")
+
+
+def test_items_make_one_list() -> None:
+    """Bullets that follow each other are one list, below their lead."""
+    items = [say(STEPS, "Take a snapshot.", text="- Take a snapshot.", lead="Steps"), say(STEPS, "Copy it.", text="- Copy it.")]
+    assert answer_markdown(covered(*items)) == "**Steps**\n\n- Take a snapshot. [1]\n- Copy it. [2]"
+
+
+def test_a_table_stays_a_table() -> None:
+    """Marks stand beside the lead or below the table, one for each run of rows; its header is cited without a mark."""
+    for statement in (TABLE, TABLE.model_copy(update={"lead": ""})):
+        text = answer_markdown(covered(statement))
+        assert re.findall(r"\[\d\]", text) == ["[1]", "[2]"]
+        html = MarkdownIt("commonmark").enable("table").render(text)
+        assert html.count("<tr>") == 3
+        assert "[1]" not in html[html.index("<table>") : html.index("</table>")]
+
+
+def test_every_run_of_a_table_without_header_has_its_mark() -> None:
+    """Rows of a table that has no header keep all their marks."""
+    bare = TABLE.model_copy(update={"citations": TABLE.citations[:2], "text": TABLE.text.replace("Kind | IOPS", "     |     ")})
+    assert re.findall(r"\[\d\]", answer_markdown(covered(bare))) == ["[1]", "[2]"]
+
+
+def test_code_stays_code() -> None:
+    """Marks never stand inside a code block."""
+    (passage,) = passages_of("# Storage\n\n```bash\naws ec2 create-volume\n```\n")
+    code = say(passage, "aws ec2 create-volume", text="```bash\naws ec2 create-volume\n```", lead="Code")
+    assert answer_markdown(covered(code)) == "**Code** [1]\n\n```bash\naws ec2 create-volume\n```"
+    assert answer_markdown(covered(code.model_copy(update={"lead": ""}))) == "```bash\naws ec2 create-volume\n```\n\n[1]"
+
+
+@pytest.mark.parametrize("outcome", ["not_covered", "outside"])
+def test_a_refusal_cites_nothing(outcome: str) -> None:
+    """An answer without statements is a sentence of studybot's own: no mark, no source; what is near is named as text."""
+    answer = covered(
+        outcome=outcome, reason="no price is given", more=("Storage > <b>EBS</b>",), hits=(hit_on(EBS, "EBS"),)
+    ).model_copy(update={"statements": ()})
+    text = answer_text(answer)
+    assert "[" not in text.replace("\\[", "")
+    assert "Sources" not in text
+    if outcome == "not_covered":
+        assert "no price is given" in text
+        assert "**Storage \\> \\<b\\>EBS\\</b\\>**" in text
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "[a](javascript:x)", "**b** _c_ `d`", "# e | f ~g~", "a\\*b"])
+def test_escaped_text_is_shown_as_it_is(text: str) -> None:
+    """Text from headings, names and questions is text: rendered, it shows itself and makes no element."""
+    html = MarkdownIt("commonmark").render(f"x {escape(text)} x")
+    shown = re.sub(r"&(lt|gt|amp|quot);", lambda one: {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[one[1]], html)
+    assert shown == f"<p>x {text} x</p>\n"
+
+
+def test_the_text_names_its_sources() -> None:
+    """For a terminal: what was understood, the answer, each source with its place and file, where to read on."""
+    answer = covered(say(EBS, "EBS is block storage."), understood="what is *EBS*?", more=("Storage > EBS",))
+    text = answer_text(answer)
+    assert text.startswith("_Understood as: what is \\*EBS\\*?_\n\nEBS is block storage. [1]")
+    assert f"Sources:\n- [1] {where(numbered(answer)[0])} (storage.md)" in text
+    assert text.endswith("_More in: Storage \\> EBS_")
+    assert "Understood" not in answer_text(covered(say(EBS, "EBS is block storage.")))
+
+
+def test_an_exported_conversation_has_its_proof() -> None:
+    """The export holds each question, when it was asked, the answer, and the cited text itself as a quote."""
+    there = timezone(timedelta(0))
+    turn = Turn(id="t", conversation="c", position=1, at=datetime(2026, 1, 2, 3, 4, tzinfo=there), answer=covered(TABLE))
+    text = conversation_markdown("My <b>notes</b>", [turn])
+    assert text.startswith("# My \\<b\\>notes\\</b\\>\n\n## what is EBS?\n\n_2026-01-02 03:04 UTC_\n\n")
+    assert "> [1] | gp3 | 16,000 |" in text
+    assert conversation_markdown("Empty", []) == "# Empty\n"
+
+
+def test_the_object_is_what_the_contract_says() -> None:
+    """The JSON object has the promised keys; its citations are the numbered ones, their text cut from the passage."""
+    answer = covered(
+        say(EBS, "EBS is block storage."), TABLE, hits=(hit_on(EBS, "EBS"),), timings=Timings(encode=1.23456, total=2.0)
+    )
+    made = answer_object(answer, "q1")
+    assert json.loads(json.dumps(made)) == made
+    assert {"id", "question", "understood", "outcome", "abstained", "answer", "statements", "citations", "hits"} <= set(made)
+    assert (made["id"], made["abstained"], made["composer"]) == ("q1", False, "extractive")
+    assert made["statements"] == [
+        {"text": "EBS is block storage.", "citations": [1]},
+        {"text": TABLE.text, "citations": [2, 3, 4]},
+    ]
+    cited = made["citations"]
+    assert isinstance(cited, list)
+    assert [one["n"] for one in cited] == [1, 2, 3, 4]
+    assert [one["text"] for one in cited] == [one.quote for one in numbered(answer)]
+    assert cited[0] == {
+        "n": 1,
+        "passage_id": EBS.id,
+        "topic": "storage",
+        "section": "Storage > EBS",
+        "source": "storage.md",
+        "start": EBS.start,
+        "end": EBS.start + 21,
+        "text": "EBS is block storage.",
+    }
+    assert made["timings_ms"] == {"encode": 1.235, "search": 0.0, "compose": 0.0, "total": 2.0}
+
+
+def test_the_time_of_an_export_is_utc() -> None:
+    """A time kept with another zone is exported in UTC, as it says."""
+    at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC).astimezone(timezone(timedelta(hours=5)))
+    turn = Turn(id="t", conversation="c", position=1, at=at, answer=covered(say(EBS, "EBS is block storage.")))
+    assert "_2026-01-02 03:04 UTC_" in conversation_markdown("Notes", [turn])

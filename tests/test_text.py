@@ -1,0 +1,104 @@
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studybot.text import STOPWORDS, Squashed, any_word, join, sentences, slug, squash, stem, stems, words
+
+TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200)
+PROSE = st.text(alphabet="ab AZ09.!?\n\"')*`(e.g", max_size=120)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Security Group", ["security", "group"]),
+        ("t2.micro", ["t2micro", "t2", "micro"]),
+        ("us-east-1", ["useast1", "us", "east", "1"]),
+        ("10.0.0.0/16", ["1000016", "10", "0", "0", "0", "16"]),
+        ("CloudWatch", ["cloudwatch", "cloud", "watch"]),
+        ("NoSQL", ["nosql", "no", "sql"]),
+        ("user_data", ["userdata", "user", "data"]),
+        ("C++", ["c++"]),
+        ("it's", ["its", "it"]),
+        ("", []),
+        ("⚡ — …", []),
+        ("größe Ελλάδα", ["größe", "ελλάδα"]),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    """A compound gives itself joined and its parts, a camel its humps; signs and emoji are no words."""
+    assert words(text) == expected
+
+
+@given(TEXTS)
+def test_stems_are_of_words_that_say_something(text: str) -> None:
+    """Stems are exactly the stems of the words that are no stop words, in order; case does not matter for plain words."""
+    assert stems(text) == [stem(word) for word in words(text) if word not in STOPWORDS]
+    assert all(word == word.lower() for word in words(text))
+
+
+def test_stems_join_the_forms_of_a_word() -> None:
+    """Singular and plural, verb and noun meet in one stem; words with a digit and stop words do not change or stay."""
+    assert set(stems("encrypt encrypts encrypted encrypting")) == {"encrypt"}
+    assert stems("instances instance") == ["instanc", "instanc"]
+    assert stems("the of what EC2") == ["ec2"]
+
+
+def test_sentences() -> None:
+    """Abbreviations, versions and closing marks do not cut a sentence; white space between sentences belongs to none."""
+    text = 'Use t2.micro, e.g. for tests. "It is free." *Really?* `Yes!`  Pay $0.10 per GB\nper month.'
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Use t2.micro, e.g. for tests.",
+        '"It is free."',
+        "*Really?*",
+        "`Yes!`",
+        "Pay $0.10 per GB\nper month.",
+    ]
+
+
+@given(st.one_of(TEXTS, PROSE))
+def test_sentences_cover_the_text(text: str) -> None:
+    """Sentences stand in order, do not overlap, are trimmed, and leave out nothing but white space."""
+    spans = sentences(text)
+    assert all(start < end and text[start:end].strip() == text[start:end] for start, end in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+    assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
+
+
+@given(TEXTS, st.data())
+def test_a_quote_is_found_however_it_is_marked_up(text: str, data: st.DataObject) -> None:
+    """A slice of a text is found again, with its signs and spaces changed, at a span that says the same."""
+    start = data.draw(st.integers(0, len(text)))
+    quote = text[start : data.draw(st.integers(start, len(text)))]
+    found = Squashed(text).find(f"** {' | '.join(quote.split())} **")
+    if not any_word(quote):
+        assert found is None
+    else:
+        assert found is not None
+        assert squash(text[found[0] : found[1]]) == squash(quote)
+        assert text[found[0]].isalnum() and text[found[1] - 1].isalnum()
+
+
+def test_a_quote_that_is_not_there() -> None:
+    """A quote with one other word or digit is not found."""
+    text = Squashed("| Max timeout | **15 minutes** |")
+    assert text.find("max timeout: 15 minutes") is not None
+    assert text.find("max timeout 16 minutes") is None
+    assert text.find("") is None
+    assert Squashed("").find("x") is None
+
+
+@given(TEXTS)
+def test_slug(text: str) -> None:
+    """A slug is never empty, safe in paths and addresses, and its own slug."""
+    made = slug(text)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", made)
+    assert slug(made) == made
+
+
+def test_join() -> None:
+    """Lists read as English."""
+    assert [join([]), join(["a"]), join(["a", "b"]), join(["a", "b", "c"], "or")] == ["", "a", "a and b", "a, b or c"]

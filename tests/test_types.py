@@ -1,0 +1,163 @@
+import math
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from fakes import passages_of
+from studybot.types import (
+    Answer,
+    Citation,
+    Conversation,
+    Entry,
+    Feedback,
+    Hit,
+    Match,
+    Question,
+    Span,
+    Statement,
+    Timings,
+    Topic,
+    Turn,
+)
+
+TEXT = """# Storage
+
+## EBS
+
+EBS is block storage. A volume lives in one Zone.
+
+| Kind | IOPS |
+| --- | --- |
+| gp3 | 16,000 |
+"""
+(PASSAGE,) = passages_of(TEXT)
+CITATION = Citation(passage=PASSAGE, start=PASSAGE.start, end=PASSAGE.start + 21)
+STATEMENT = Statement(text="EBS is block storage.", citations=(CITATION,))
+NOW = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
+QUESTION = Question(text="what is EBS?")
+
+
+def covered(**changes: Any) -> Answer:
+    """A covered answer with some fields changed."""
+    fields: dict[str, Any] = {
+        "question": QUESTION,
+        "understood": "what is EBS?",
+        "outcome": "covered",
+        "statements": (STATEMENT,),
+    }
+    return Answer(**fields | changes)
+
+
+@pytest.mark.parametrize(
+    ("build", "reason"),
+    [
+        (lambda: Span(start=3, end=2), "behind its end"),
+        (lambda: Span(start=-1, end=2), "greater than or equal"),
+        (lambda: Question(text=""), "at least 1"),
+        (lambda: Question(text="x" * 2001), "at most 2000"),
+        (lambda: Entry(kind="unit", passage="p", text="", start=0, end=1), "at least 1"),
+        (lambda: Entry(kind="other", passage="p", text="x", start=0, end=1), "Input should be"),
+        (lambda: Hit(passage=PASSAGE, rank=0, score=1.0), "greater than or equal"),
+        (lambda: Hit(passage=PASSAGE, rank=1, score=math.nan), "finite"),
+        (lambda: Hit(passage=PASSAGE, rank=1, score=1.0, signals={"dense": math.inf}), "finite"),
+        (lambda: Match(start=0, end=1, kind="unit", score=math.nan), "finite"),
+        (lambda: Citation(passage=PASSAGE, start=PASSAGE.start - 1, end=PASSAGE.end), "outside passage"),
+        (lambda: Citation(passage=PASSAGE, start=PASSAGE.start, end=PASSAGE.end + 1), "outside passage"),
+        (lambda: Citation(passage=PASSAGE, start=PASSAGE.start, end=PASSAGE.start), "outside passage"),
+        (lambda: Statement(text="EBS is cheap.", citations=()), "at least 1"),
+        (lambda: Statement(text="", citations=(CITATION,)), "at least 1"),
+        (lambda: covered(statements=()), "does not go with 0 statements"),
+        (lambda: covered(outcome="not_covered"), "does not go with 1 statements"),
+        (lambda: covered(outcome="outside"), "does not go with 1 statements"),
+        (lambda: covered(confidence=1.1), "less than or equal"),
+        (lambda: covered(unknown=1), "Extra inputs"),
+        (lambda: Turn(id="t", conversation="c", position=0, at=NOW, answer=covered()), "greater than or equal"),
+        (lambda: Turn(id="t", conversation="c", position=1, at=NOW.replace(tzinfo=None), answer=covered()), "time zone"),
+        (lambda: Feedback(turn="t", at=NOW.replace(tzinfo=None), thumb="up"), "time zone"),
+        (lambda: Feedback(turn="t", at=NOW, thumb="sideways"), "Input should be"),
+        (lambda: PASSAGE.model_validate(PASSAGE.model_dump() | {"text": ""}), "at least 1"),
+    ],
+)
+def test_what_cannot_be_built(build: Any, reason: str) -> None:
+    """A value that would be a lie or a trap is refused when it is built, with the reason."""
+    with pytest.raises(ValidationError, match=reason):
+        build()
+
+
+def test_values_do_not_change() -> None:
+    """A value is frozen: what was proved stays as it was proved."""
+    with pytest.raises(ValidationError, match="frozen"):
+        CITATION.start = 0  # type: ignore[misc]
+
+
+def test_a_quote_is_cut_from_its_passage() -> None:
+    """The quote is the passage's text between the offsets of the document."""
+    assert CITATION.quote == "EBS is block storage." == TEXT[CITATION.start : CITATION.end]
+    assert PASSAGE.context == f"Storage > EBS: {PASSAGE.text}"
+
+
+def test_times_keep_their_instant() -> None:
+    """A time in another zone is the same instant after JSON."""
+    there = NOW.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    conversation = Conversation(id="c", learner="l", title="t", created=there, updated=there)
+    assert Conversation.model_validate_json(conversation.model_dump_json()).created == NOW
+
+
+WORDS = st.text(max_size=30)
+SPANS = st.tuples(st.integers(PASSAGE.start, PASSAGE.end - 1), st.integers(PASSAGE.start + 1, PASSAGE.end)).filter(
+    lambda span: span[0] < span[1]
+)
+CITATIONS = SPANS.map(lambda span: Citation(passage=PASSAGE, start=span[0], end=span[1]))
+STATEMENTS = st.builds(
+    Statement,
+    text=st.text(min_size=1, max_size=40),
+    citations=st.lists(CITATIONS, min_size=1, max_size=3).map(tuple),
+    lead=WORDS,
+)
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+HITS = st.builds(
+    Hit,
+    passage=st.just(PASSAGE),
+    rank=st.integers(1, 50),
+    score=FINITE,
+    signals=st.dictionaries(WORDS, FINITE, max_size=3),
+    nearest=WORDS,
+    matches=st.lists(
+        st.builds(lambda span, score: Match(start=span[0], end=span[1], kind="unit", score=score), span=SPANS, score=FINITE),
+        max_size=2,
+    ).map(tuple),
+)
+ANSWERS = st.builds(
+    lambda statements, outcome, **fields: Answer(
+        statements=statements if outcome == "covered" else (), outcome=outcome, **fields
+    ),
+    statements=st.lists(STATEMENTS, min_size=1, max_size=3).map(tuple),
+    outcome=st.sampled_from(["covered", "not_covered", "outside"]),
+    question=st.builds(Question, text=st.text(min_size=1, max_size=100), topic=st.none() | WORDS),
+    understood=WORDS,
+    confidence=st.floats(0, 1),
+    reason=WORDS,
+    hits=st.lists(HITS, max_size=2).map(tuple),
+    more=st.lists(WORDS, max_size=2).map(tuple),
+    suggestions=st.lists(WORDS, max_size=2).map(tuple),
+    timings=st.builds(Timings, encode=st.floats(0, 1e6), total=st.floats(0, 1e6)),
+)
+
+
+@given(ANSWERS)
+def test_an_answer_survives_json(answer: Answer) -> None:
+    """An answer written as JSON and read again is the same answer, quotes included."""
+    again = Answer.model_validate_json(answer.model_dump_json())
+    assert again == answer
+    assert [one.quote for statement in again.statements for one in statement.citations] == [
+        one.quote for statement in answer.statements for one in statement.citations
+    ]
+
+
+def test_topic_needs_only_id_and_title() -> None:
+    """All else of a topic may be missing."""
+    assert Topic(id="a", title="A").model_dump(exclude_defaults=True) == {"id": "a", "title": "A"}

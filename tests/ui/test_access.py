@@ -1,0 +1,209 @@
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from starlette.routing import Mount
+
+from studybot.coverage.access import add_instructor
+from studybot.store import User
+from studybot.ui.app import INSTRUCTOR_PAGES, mount
+from studybot.ui.sessions import LASTS, Sessions
+from studybot.wiring import Studybot
+
+PASSWORD = "correct horse battery"
+AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
+LEARNER = "0" * 32
+ACTIONS = ("begin", "bring", "decide", "asked", "log", "work", "mark", "again", "health", "show", "start", "runs")
+Serve = Callable[..., TestClient]
+
+
+@pytest.fixture
+def serve(tiny_studybot: Studybot) -> Serve:
+    """A function that returns the pages over HTTP as a server on `host` serves them to a browser at this machine."""
+
+    def served(host: str = "0.0.0.0", base_url: str = "http://127.0.0.1:7860") -> TestClient:
+        studybot = Studybot(tiny_studybot.settings.model_copy(update={"host": host}))
+
+        async def mounted() -> FastAPI:
+            # Outside of a loop Gradio opens one for each lock and leaves it open, which is a warning and so an error here.
+            return mount(FastAPI(docs_url=None, redoc_url=None), studybot)
+
+        return TestClient(asyncio.run(mounted()), base_url=base_url, follow_redirects=False)
+
+    return served
+
+
+@pytest.fixture
+def ada(tiny_studybot: Studybot) -> User:
+    """An instructor."""
+    return add_instructor(tiny_studybot.store, "ada", PASSWORD, at=datetime.now(UTC))
+
+
+def enter(client: TestClient, name: str = "ada", password: str = PASSWORD, **options: Any) -> Any:
+    """Send the login form."""
+    return client.post("/login", data={"name": name, "password": password}, **options)
+
+
+def blocks(client: TestClient) -> Any:
+    """The Gradio app behind the pages."""
+    return next(route.app for route in client.app.routes if isinstance(route, Mount)).get_blocks()  # type: ignore[attr-defined]
+
+
+def surfaces(client: TestClient) -> list[int]:
+    """The ids of the components of instructors' pages that a script can call."""
+    pages = {page.path.strip("/") for page in INSTRUCTOR_PAGES}
+    own = {one for page in pages for one in blocks(client).config["page"][page]["components"]}
+    return [one for one, block in blocks(client).blocks.items() if one in own and hasattr(block, "studybot_call")]
+
+
+def act(client: TestClient, component: int, action: str) -> Any:
+    """Call an action of a page as its script does."""
+    body = {"session_hash": "s", "component_id": component, "fn_name": "studybot_call"}
+    return client.post("/gradio_api/component_server", json=body | {"data": {"action": action, "learner": LEARNER}}).json()
+
+
+@pytest.mark.parametrize(
+    "path", ["/coverage", "/coverage/", "/evaluate", "/coverage?view=health", "/?page=coverage", "/%63overage"]
+)
+def test_without_a_login_the_pages_lead_to_it(serve: Serve, path: str) -> None:
+    """Whatever the way to an instructors' page of a server that others reach, it ends at the login."""
+    reply = serve().get(path)
+    assert reply.status_code == 303
+    assert reply.headers["location"].startswith("/login?next=")
+
+
+def test_learners_get_no_links(serve: Serve) -> None:
+    """Who is not logged in gets no link to an instructors' page, and no page of learners names one."""
+    client = serve()
+    assert client.get("/session").json() == {"links": [], "name": ""}
+    for path in ("/", "/study", "/practise"):
+        assert all(f'href=\\"{page.path}\\"' not in client.get(path).text for page in INSTRUCTOR_PAGES)
+
+
+def test_no_action_of_an_instructors_page_answers(serve: Serve) -> None:
+    """The actions behind each instructors' page refuse a request without a login with a sentence."""
+    client = serve()
+    found = surfaces(client)
+    assert len(found) == len(INSTRUCTOR_PAGES)
+    for component in found:
+        for action in ACTIONS:
+            reply = act(client, component, action)
+            assert set(reply) == {"error"} and "Log in" in reply["error"]
+
+
+def test_logging_in_opens_and_logging_out_closes(serve: Serve, ada: User) -> None:
+    """The cookie is for the server only and expires; with it pages, actions and links are open, after logging out not."""
+    client = serve()
+    reply = enter(client, params={"next": "/coverage?view=health"})
+    assert (reply.status_code, reply.headers["location"]) == (303, "/coverage?view=health")
+    cookie = reply.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie and f"max-age={int(LASTS.total_seconds())}" in cookie
+    opened = client.get("/coverage")
+    assert opened.status_code == 200 and opened.headers["cache-control"] == "no-store"
+    assert client.get("/session").json()["name"] == "ada"
+    assert [link[1] for link in client.get("/session").json()["links"]] == [page.path for page in INSTRUCTOR_PAGES]
+    assert any("html" in act(client, component, "begin") for component in surfaces(client))
+    assert client.get("/login").status_code == 303
+    kept = dict(client.cookies)
+    client.post("/logout")
+    client.cookies.update(kept)
+    assert client.get("/coverage").status_code == 303
+
+
+def test_a_removed_user_is_out(serve: Serve, ada: User, tiny_studybot: Studybot) -> None:
+    """Removing a user, or adding the name anew with another password, ends what was opened with the old one."""
+    client = serve()
+    enter(client)
+    tiny_studybot.store.delete_user("ada")
+    assert client.get("/coverage").status_code == 303
+    add_instructor(tiny_studybot.store, "ada", PASSWORD + "!", at=datetime.now(UTC))
+    assert client.get("/coverage").status_code == 303
+
+
+def test_failed_logins_are_slowed_down_and_logged(
+    serve: Serve, ada: User, tiny_studybot: Studybot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A wrong password is logged; after some of them even the right one has to wait; the password is in no log."""
+    client = serve()
+    for _ in range(4):
+        reply = enter(client, password="wrong horse battery")
+        assert reply.status_code == 401 and 'value="ada"' in reply.text and "wrong horse" not in reply.text
+    reply = enter(client)
+    assert reply.status_code == 401 and "try again in" in reply.text and "set-cookie" not in reply.headers
+    assert {one.name for one in tiny_studybot.store.failed_logins()} == {"ada"}
+    assert "failed login as 'ada'" in caplog.text and "horse" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/coverage", "//evil.example/coverage", "/\\evil.example", "/study", ""]
+)
+def test_a_login_leads_to_no_other_place(serve: Serve, ada: User, wanted: str) -> None:
+    """`next` leads to an instructors' page of this server, whatever it says."""
+    assert enter(serve(), params={"next": wanted}).headers["location"] == "/coverage"
+
+
+def test_a_form_of_another_site_is_not_looked_at(serve: Serve, ada: User) -> None:
+    """A login that another site sends is refused; a logout that it sends ends nothing."""
+    client = serve()
+    assert enter(client, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    enter(client)
+    kept = dict(client.cookies)
+    client.post("/logout", headers={"sec-fetch-site": "same-site"})
+    client.cookies.update(kept)
+    assert client.get("/coverage").status_code == 200
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"name=" + b"a" * 100_000, b"name=%00&password=%00", b"password=x"])
+def test_odd_forms(serve: Serve, ada: User, content: bytes) -> None:
+    """An empty, broken or endless form is a failed login."""
+    assert serve().post("/login", content=content).status_code == 401
+
+
+def test_the_login_page_is_quiet(serve: Serve) -> None:
+    """The page names no other machine, forbids to be framed, escapes what was typed, and says when nobody can log in."""
+    client = serve()
+    page = client.get("/login")
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    assert "studybot users add" in page.text
+    assert "<script>alert" not in enter(client, name='"><script>alert(1)</script>').text
+
+
+@pytest.mark.parametrize("base_url", ["http://127.0.0.1:7860", "http://localhost:7860", "http://[::1]:7860"])
+def test_a_local_server_is_open(serve: Serve, base_url: str) -> None:
+    """Who sits at the machine needs no login."""
+    client = serve("127.0.0.1", base_url)
+    assert client.get("/coverage").status_code == 200
+    assert [link[1] for link in client.get("/session").json()["links"]] == [page.path for page in INSTRUCTOR_PAGES]
+    assert any("html" in act(client, component, "begin") for component in surfaces(client))
+
+
+@pytest.mark.parametrize(
+    ("base_url", "headers"),
+    [
+        ("http://studybot.example", {}),
+        ("http://127.0.0.1:7860", {"x-forwarded-for": "203.0.113.7"}),
+        ("http://localhost", {"forwarded": "for=203.0.113.7"}),
+    ],
+)
+def test_behind_a_proxy_a_local_server_is_not_local(serve: Serve, base_url: str, headers: dict[str, str]) -> None:
+    """A request that a proxy passed on, or that names a foreign host, needs the login although the server is local."""
+    client = serve("127.0.0.1", base_url)
+    assert client.get("/coverage", headers=headers).status_code == 303
+    assert client.get("/session", headers=headers).json() == {"links": [], "name": ""}
+
+
+def test_sessions_expire() -> None:
+    """A token proves its user until LASTS has passed, and no other token does."""
+    sessions, user = Sessions(), User(name="ada", role="instructor", password_hash="x", created=AT)
+    token = sessions.begin(user, AT)
+    assert sessions.user(token, AT + LASTS - timedelta(seconds=1)) == user
+    assert sessions.user(token, AT + LASTS) is None
+    assert sessions.user(token[:-1], AT) is None and sessions.user("", AT) is None
+    other = sessions.begin(user, AT)
+    assert other != token
+    sessions.end(token)
+    assert sessions.user(token, AT) is None and sessions.user(other, AT) == user

@@ -1,0 +1,149 @@
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studybot.errors import ModelError
+from studybot.ui import evaluate
+from studybot.ui.actions import dispatcher
+from studybot.wiring import Studybot
+
+LEARNER = "0" * 32
+LINE = {"id": "a", "question": "what is EBS?", "topic": "storage", "kind": "definition", "evidence": [["EBS is block storage"]]}
+TEXT = json.dumps(LINE) + "\n"
+
+
+class Desk:
+    """The page's script: calls actions as it does."""
+
+    def __init__(self, studybot: Studybot) -> None:
+        self.studybot = studybot
+        self._call = dispatcher(evaluate.actions(studybot))
+
+    def __call__(self, action: str, **data: Any) -> dict[str, Any]:
+        """Call an action and return its reply."""
+        return self._call({"action": action, "learner": LEARNER, **data})
+
+    def evaluated(self, dataset: str) -> dict[str, Any]:
+        """Evaluate a dataset and return the state at the end."""
+        assert "error" not in self("start", dataset=dataset)
+        return self.waited()
+
+    def waited(self) -> dict[str, Any]:
+        """Return the state once nothing runs."""
+        end = time.monotonic() + 30
+        while (state := self("state"))["stage"] == "running":
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        return state
+
+
+@pytest.fixture
+def desk(tiny_studybot: Studybot) -> Desk:
+    """The page over the tiny course, which brings one dataset along."""
+    folder = tiny_studybot.settings.course / "evaluation"
+    folder.mkdir()
+    (folder / "dev.jsonl").write_text(TEXT)
+    return Desk(tiny_studybot)
+
+
+def test_a_run_ends_with_its_report(desk: Desk) -> None:
+    """A dataset is evaluated in the background; its run is listed with its numbers, and its report and files can be had."""
+    state = desk.evaluated("course/dev.jsonl")
+    assert (state["stage"], state["done"], state["total"]) == ("finished", 1, 1)
+    shown = desk("show")
+    assert [name for name, _ in shown["finished"]] == [state["run"]]
+    assert "found in the first five" in shown["runs"] and "100%" in shown["runs"]
+    assert "<html" in desk("open", run=state["run"])["html"]
+    for file in ("answers", "measures"):
+        taken = desk("file", run=state["run"], file=file)
+        assert (taken["name"], json.loads(taken["text"])["id"]) == (f"{state['run']}-{file}.jsonl", "a")
+
+
+def test_one_evaluation_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While one runs, a second is refused with a sentence that names the first; cancelling is for whoever has the page open."""
+    def slow(studybot: Studybot, *_: object, cancelled: Any, **__: object) -> None:
+        while not cancelled():
+            time.sleep(0.01)
+
+    monkeypatch.setattr(Studybot, "evaluate", slow)
+    desk("start", dataset="course/dev.jsonl")
+    assert "'dev' is being evaluated" in desk("start", dataset="course/dev.jsonl")["error"]
+    desk("cancel")
+    assert desk.waited()["stage"] == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"), [(ModelError("the model is gone"), "the model is gone"), (ValueError("secret"), "went wrong")]
+)
+def test_a_failure_is_a_sentence(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, sentence: str
+) -> None:
+    """What stops an evaluation is said, without its insides, and the next one can begin."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Studybot, "evaluate", fails)
+        state = desk.evaluated("course/dev.jsonl")
+    assert (state["stage"], sentence in state["text"], "secret" in state["text"]) == ("failed", True, False)
+    assert desk.evaluated("course/dev.jsonl")["stage"] == "finished"
+
+
+@pytest.mark.parametrize("name", ["..", "../runs", "/etc", "none", ""])
+def test_names_lead_nowhere_else(desk: Desk, name: str) -> None:
+    """A run or dataset is one of the list: a path that leads out of its folder is refused by every action."""
+    desk.evaluated("course/dev.jsonl")
+    for action, data in (("open", {"run": name}), ("file", {"run": name, "file": "answers"}), ("start", {"dataset": name})):
+        assert "error" in desk(action, **data)
+    assert "error" in desk("start", dataset="course/../course/dev.jsonl")
+
+
+def test_an_upload_is_kept_once_and_whole(desk: Desk) -> None:
+    """The same file twice is one dataset, another one of its name gets a number, its place is the data folder alone."""
+    first = desk("upload", name="../../my set.jsonl", text=TEXT)["dataset"]
+    again = desk("upload", name="my set.jsonl", text=TEXT)["dataset"]
+    other = desk("upload", name="my set.jsonl", text=TEXT.replace("what is EBS?", "EBS, what is it?"))["dataset"]
+    assert [first, again, other] == ["added/my-set.jsonl", "added/my-set.jsonl", "added/my-set-2.jsonl"]
+    kept = sorted(path.name for path in (desk.studybot.settings.data / "datasets").iterdir())
+    assert kept == ["my-set-2.jsonl", "my-set.jsonl"]
+    assert desk.evaluated(other)["dataset"] == "my-set-2"
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"id": "a"}', json.dumps(LINE | {"evidence": [["EBS is a fruit"]]})])
+def test_a_broken_upload_leaves_nothing(desk: Desk, text: str) -> None:
+    """Each problem comes back by line under the file's own name, and nothing is kept."""
+    error = desk("upload", name="mine.jsonl", text=text)["error"]
+    assert "'mine" in error
+    assert not (desk.studybot.settings.data / "datasets").exists()
+
+
+def test_a_dataset_that_broke_cannot_be_chosen(desk: Desk) -> None:
+    """A file of the course that is no dataset is shown with its reason instead of breaking the page."""
+    (desk.studybot.settings.course / "evaluation" / "bad.jsonl").write_text("{")
+    shown = desk("show")
+    assert "cannot be used" in shown["datasets"] and "disabled" in shown["datasets"]
+    assert "error" in desk("start", dataset="course/bad.jsonl")
+
+
+def test_an_unfinished_run_is_gone_on_with(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that the server's end cut off is offered again and finished; after its questions changed it is refused."""
+    state = desk.evaluated("course/dev.jsonl")
+    folder: Path = desk.studybot.settings.data / "runs" / state["run"]
+    record = json.loads((folder / "run.json").read_text())
+    (folder / "run.json").write_text(json.dumps(record | {"finished": False, "latency": None}))
+    (folder / "summary.json").unlink()
+    assert "Go on" in desk("show")["runs"]
+    desk("start", run=state["run"])
+    assert desk.waited()["stage"] == "finished"
+    assert (folder / "summary.json").is_file()
+    (desk.studybot.settings.course / "evaluation" / "dev.jsonl").write_text(TEXT.replace("EBS?", "EBS, please?"))
+    assert "changed or removed" in desk("start", run=state["run"])["error"]
+
+
+def test_without_thumbs_there_is_nothing_to_make(desk: Desk) -> None:
+    """Asking for a dataset of thumbs that nobody gave is one sentence."""
+    assert "Nobody has given a thumbs-down" in desk("feedback")["error"]

@@ -1,0 +1,80 @@
+from html import unescape
+
+import pytest
+
+from studybot.types import Citation
+from studybot.ui.landing import keep_places, look, snippet
+from studybot.ui.reader import Target, topic_html
+from studybot.wiring import Studybot
+from ui.html_text import Seen
+from ui.material import passages
+
+ANN = "a" * 32
+
+
+def test_cards_are_filtered_by_words_and_category(tiny_studybot: Studybot) -> None:
+    """Words of the title and the category narrow the grid; what fits nothing is said."""
+    every = look(tiny_studybot, {"learner": ANN})
+    assert str(every["html"]).count("sb-card-title") == 2 and every["said"] == "2 topics."
+    assert str(look(tiny_studybot, {"learner": ANN, "category": "Compute"})["html"]).count("sb-card-title") == 1
+    assert str(look(tiny_studybot, {"learner": ANN, "text": "lam"})["html"]).count("sb-card-title") == 1
+    assert "No topic is called" in str(look(tiny_studybot, {"learner": ANN, "text": "zzz"})["html"])
+
+
+def test_words_of_the_course_are_found_with_their_place(tiny_studybot: Studybot) -> None:
+    """Headings and places of the text are listed, the words marked, each with a link to the very span."""
+    reply = look(tiny_studybot, {"learner": ANN, "text": "block  STORAGE"})
+    seen = Seen(str(reply["found"]))
+    assert seen.marked == "block storage" and "EBS is block storage for" in seen.text
+    assert "start=" in str(reply["found"])
+    assert Seen(str(look(tiny_studybot, {"learner": ANN, "text": "lambda limits"})["found"])).marked == "Lambda Limits"
+    assert "does not stand in the course" in str(look(tiny_studybot, {"learner": ANN, "text": "<b>x"})["found"])
+
+
+@pytest.mark.parametrize("text", ["", " ", "x", "\\", "(", "[a-", "\x00", "é" * 200])
+def test_odd_words_do_no_harm(tiny_studybot: Studybot, text: str) -> None:
+    """Whatever is typed is taken as words, never as a pattern or as HTML."""
+    assert "error" not in look(tiny_studybot, {"learner": ANN, "text": text})
+
+
+def test_every_snippet_shows_its_match() -> None:
+    """The marked words of a snippet are those of the span, and the snippet is one line of plain text."""
+    for _, passage in passages()[::9]:
+        word = max(passage.text.split(), key=lambda one: one.isalpha() * len(one))
+        if not word.isalpha():
+            continue
+        start = passage.start + passage.text.index(word)
+        shown = str(snippet(Citation(passage=passage, start=start, end=start + len(word))))
+        assert Seen(f"<p>{shown}</p>").marked == word
+        assert "\n" not in shown and "**" not in unescape(shown)
+
+
+def test_reading_is_kept_and_shown(tiny_studybot: Studybot) -> None:
+    """Read sections fill the card's bar, the furthest position stays, and the landing offers the last place."""
+    seen = {"section": "lambda/lambda-limits", "position": 1.0}
+    assert keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": [seen]})["kept"] == 1
+    back = [seen | {"position": 0.2}, {"section": "lambda/deploying-a-function", "position": 0.3}]
+    keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": back})
+    kept = {one.section: one.position for one in tiny_studybot.store.reading(ANN)}
+    assert kept == {"lambda/lambda-limits": 1.0, "lambda/deploying-a-function": 0.3}
+    reply = look(tiny_studybot, {"learner": ANN})
+    assert "Read 33%" in str(reply["html"]) and "Not started" in str(reply["html"])
+    assert "/study?topic=lambda#s-deploying-a-function" in str(reply["again"])
+    assert look(tiny_studybot, {"learner": "b" * 32})["again"] == ""
+
+
+def test_places_that_do_not_exist_are_left_out(tiny_studybot: Studybot) -> None:
+    """A section of another topic or of none is not kept."""
+    places = [{"section": "storage/ebs", "position": 1}, {"section": "x", "position": 1}]
+    assert keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": places})["kept"] == 0
+    assert tiny_studybot.store.reading(ANN) == []
+
+
+def test_sections_carry_the_name_of_their_reading_position(tiny_studybot: Studybot) -> None:
+    """Each section with text has the key that the grid counts, so that reading all of a topic reads 100%."""
+    for document in tiny_studybot.documents:
+        html = topic_html(tiny_studybot, document, Target())
+        names = [attributes["data-section"] for _, attributes in Seen(html).tags if "data-section" in attributes]
+        places = [{"section": one, "position": 1} for one in names]
+        keep_places(tiny_studybot, {"learner": ANN, "topic": document.topic.id, "places": places})
+    assert str(look(tiny_studybot, {"learner": ANN})["html"]).count("Read 100%") == 2

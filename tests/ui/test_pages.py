@@ -1,0 +1,60 @@
+import asyncio
+import re
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from studybot.ui.app import PAGES, mount
+from studybot.ui.theme import head
+from studybot.wiring import Studybot
+
+
+def pages(studybot: Studybot) -> TestClient:
+    """Return the pages over HTTP."""
+
+    async def mounted() -> FastAPI:
+        # Outside of a loop Gradio opens one for each lock and leaves it open, which is a warning and so an error here.
+        return mount(FastAPI(docs_url=None, redoc_url=None), studybot)
+
+    return TestClient(asyncio.run(mounted()))
+
+
+@pytest.fixture
+def client(tiny_studybot: Studybot) -> TestClient:
+    """The pages of the tiny course over HTTP."""
+    return pages(tiny_studybot)
+
+
+def test_each_page_is_served(client: TestClient) -> None:
+    """Every page of the navigation answers, and links to every other and to none that is missing."""
+    for page in PAGES:
+        reply = client.get(page.path)
+        assert reply.status_code == 200
+        config = client.get("/config").text
+        assert all(f'href=\\"{one.path}\\"' in config for one in PAGES)
+
+
+def test_nothing_is_loaded_from_elsewhere(client: TestClient) -> None:
+    """The head and the styles name no other machine."""
+    assert re.findall(r"https?://(?!www\.w3\.org)[^\s\"')]+", head()) == []
+    assert "googleapis" not in client.get("/theme.css").text
+
+
+def test_learners_see_no_interface_of_gradio(client: TestClient) -> None:
+    """No footer, no recorded runs, no error details."""
+    config = client.get("/config").json()
+    assert config["footer_links"] == []
+    assert config["analytics_enabled"] is False
+    assert config["show_error"] is False
+
+
+def test_tools_for_other_programs_are_off_until_asked_for(client: TestClient, tiny_studybot: Studybot) -> None:
+    """With `mcp` the page offers three described tools to MCP clients; without it, none."""
+    assert client.get("/gradio_api/info").json()["named_endpoints"] == {}
+    open_to_all = Studybot(tiny_studybot.settings.model_copy(update={"mcp": True}))
+    with_tools = pages(open_to_all)
+    assert set(with_tools.get("/gradio_api/info").json()["named_endpoints"]) == {"/ask_course", "/list_topics", "/read_passage"}
+    schema = with_tools.get("/gradio_api/mcp/schema").json()
+    assert len(schema) == 3
+    assert all(len(tool["description"]) > 40 for tool in schema)

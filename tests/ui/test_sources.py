@@ -1,0 +1,14 @@
+from studybot.types import Turn
+from studybot.ui.sources import source_html
+from studybot.wiring import Studybot
+from ui.builders import covered, turn
+from ui.html_text import Seen
+
+
+def test_a_document_that_changed_is_not_searched(tiny_studybot: Studybot) -> None:
+    """A turn whose document the course does not have any more shows the passage kept with it, the quote marked, and says so."""
+    old: Turn = turn(covered())
+    seen = Seen(source_html(tiny_studybot, old, 1))
+    assert "The course has changed since this answer" in seen.text
+    assert seen.marked == "Timeout15 minutes"
+    assert [attributes["href"] for tag, attributes in seen.tags if tag == "a"] == ["/study?topic=a&passage=a%2Flimits%2F1"]

@@ -1,0 +1,34 @@
+from collections.abc import Sequence
+
+from studybot.types import Passage, Topic
+from studybot.ui.starters import about_section, starters
+from studybot.wiring import Studybot
+from ui.material import documents, passages
+
+
+class Bank:
+    """A search backend that knows passages and one question for each."""
+
+    def passages(self, topic_id: str | None = None) -> list[Passage]:
+        """Return the passages of a topic."""
+        return [passage for _, passage in passages() if topic_id in (None, passage.topic)]
+
+    def questions(self, passage_id: str) -> Sequence[str]:
+        """Return a good question and some that are none."""
+        return ["lambda memory", f"what is meant by {passage_id[-12:]}?", "why?"]
+
+
+def test_starters_reach_over_the_course() -> None:
+    """Six questions of six topics, from the first to the last third of the course, each well-formed."""
+    topics: list[Topic] = [document.topic for document in documents()]
+    found = starters(Bank(), topics)  # type: ignore[arg-type]
+    assert len(found) == len({one.topic for one in found}) == 6
+    assert all(one.text.startswith("What is meant by") and one.text.endswith("?") for one in found)
+
+
+def test_a_course_without_a_bank_starts_from_its_titles(tiny_studybot: Studybot) -> None:
+    """Section titles become questions; a small course gives fewer."""
+    texts = [one.text for one in starters(tiny_studybot.backend, tiny_studybot.course.topics)]
+    assert texts == ["What does the course say about Lambda?", "What does the course say about EBS?"]
+    about = about_section(tiny_studybot.backend, tiny_studybot.course.topics[1], "EFS")
+    assert [one.text for one in about] == ["What does the course say about EFS?"]

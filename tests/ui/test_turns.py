@@ -1,0 +1,63 @@
+import pytest
+
+from studybot.types import Feedback
+from studybot.ui.turns import announcement, turn_html, turn_reply
+from ui.builders import AT, covered, refused, turn
+from ui.html_text import Seen
+
+
+def test_a_covered_answer_shows_each_statement_with_its_mark() -> None:
+    """The table keeps its cells, the sentence its bold word; each is followed by a named link into the reader."""
+    seen = Seen(turn_html(turn(covered())))
+    assert "From the course" in seen.text
+    assert "15 minutes" in seen.text
+    cites = [attributes for tag, attributes in seen.tags if attributes.get("class") == "sb-cite"]
+    assert [one["data-number"] for one in cites] == ["1", "2", "1", "2"]
+    assert cites[0]["aria-label"] == "Source 1: A > Limits"
+    row = covered().statements[0].citations[0]
+    assert cites[0]["href"] == f"/study?topic=a&passage=a%2Flimits%2F1&start={row.start}&end={row.end}"
+    assert ("strong", {}) in seen.tags
+
+
+def test_what_was_understood_is_shown_when_it_differs() -> None:
+    """The question as understood stands in the answer only when it is not what was typed."""
+    assert "how long does a function run?" in Seen(turn_html(turn(covered()))).text
+    assert "Understood as" not in turn_html(turn(refused("outside")))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "headline", "nearest"), [("not_covered", "Not in the course", True), ("outside", "Outside this course", True)]
+)
+def test_refusals_are_told_apart_in_words(outcome: str, headline: str, nearest: bool) -> None:
+    """A refusal has its own headline, its sentence, and the nearest places as links."""
+    seen = Seen(turn_html(turn(refused(outcome))))
+    assert headline in seen.text
+    assert ("Nearest in the course" in seen.text) == nearest
+    assert any(attributes.get("href", "") == "/study?topic=a&passage=a%2Flimits%2F1" for _, attributes in seen.tags)
+    assert "sb-cite" not in turn_html(turn(refused(outcome)))
+
+
+def test_nothing_that_was_typed_or_written_becomes_a_tag() -> None:
+    """Markup in questions, headings and suggestions is text."""
+    answer = covered().model_copy(update={"suggestions": ('<img src=x onerror="x()">',), "understood": "<script>x()</script>"})
+    seen = Seen(turn_html(turn(answer)))
+    assert not {"i", "img", "script"} & {tag for tag, attributes in seen.tags if tag != "i" or attributes}
+    assert "how <i>long</i>?" in seen.text
+
+
+def test_a_given_thumb_is_pressed() -> None:
+    """A turn that was rated shows its thumb as pressed."""
+    html = turn_html(turn(covered()), Feedback(turn="t1", at=AT, thumb="down", reason=""))
+    assert 'data-thumb="down" aria-pressed="true"' in html
+    assert 'data-thumb="up" aria-pressed="false"' in html
+
+
+def test_the_announcement_is_one_sentence_for_each_outcome() -> None:
+    """A screen reader hears once that the answer is there, and whether it is one."""
+    assert announcement(covered()) == "Answer complete, with 2 places of the course as its source."
+    assert announcement(refused("not_covered")) == "Answer complete. Not in the course."
+
+
+def test_the_clipboard_gets_the_sources_too() -> None:
+    """What is copied names where it comes from."""
+    assert "Sources:\n- [1] A > Limits (a.md)" in str(turn_reply(turn(covered()))["copy"])
