@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from browser.servers import running, studybot_command
 from studybot.settings import Settings
@@ -58,6 +58,7 @@ def studybot(real_settings: Settings) -> Studybot:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests; each page has a profile of its own."""
+    expect.set_options(timeout=15_000)  # ms; what a busy machine may take until a page shows something
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

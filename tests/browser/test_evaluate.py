@@ -30,9 +30,14 @@ def jsonl(rows: list[dict[str, object]]) -> str:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps everything."""
+    return tmp_path_factory.mktemp("desk")
+
+
+@pytest.fixture(scope="module")
+def desk(folder: Path) -> Iterator[str]:
     """The address of a server over the tiny course, which brings a dataset along."""
-    folder = tmp_path_factory.mktemp("desk")
     course = write_course(folder / "course")
     (course / "evaluation").mkdir()
     (course / "evaluation" / "dev.jsonl").write_text(jsonl(LINES))
@@ -115,8 +120,10 @@ def test_an_uploaded_dataset_is_checked_first(desk: str, new_page: NewPage) -> N
     expect(page.locator(".sb-dataset:has(input:checked)")).to_contain_text("mine-set")
 
 
-def test_an_evaluation_is_cancelled_and_gone_on_with(desk: str, new_page: NewPage) -> None:
+def test_an_evaluation_is_cancelled_and_gone_on_with(desk: str, folder: Path, new_page: NewPage) -> None:
     """The bar moves, Cancel stops soon and keeps what was answered, a reload shows the run, and Go on finishes it."""
+    slow = folder / "data" / "slow"
+    slow.touch()
     page = new_page()
     open_evaluate(page, desk)
     many = [
@@ -133,6 +140,7 @@ def test_an_evaluation_is_cancelled_and_gone_on_with(desk: str, new_page: NewPag
     expect(other.locator("#sb-start")).to_be_disabled()
     page.locator("#sb-cancel").click()
     expect(page.locator("#sb-said")).to_contain_text("Cancelled")
+    slow.unlink()
     page.reload()
     page.wait_for_selector("#sb-evaluate[data-ready]")
     page.locator(".sb-run", has_text="Not finished").get_by_role("button", name="Go on").click()

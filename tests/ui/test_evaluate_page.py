@@ -64,6 +64,7 @@ def test_a_run_ends_with_its_report(desk: Desk) -> None:
 
 def test_one_evaluation_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one runs, a second is refused with a sentence that names the first; cancelling is for whoever has the page open."""
+
     def slow(studybot: Studybot, *_: object, cancelled: Any, **__: object) -> None:
         while not cancelled():
             time.sleep(0.01)

@@ -1,0 +1,26 @@
+"""How long something takes, as far as it can be known on a machine that does other things too."""
+
+import gc
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+
+def quickest(job: Callable[[], Result], *, goes: int = 5) -> tuple[float, Result]:
+    """Return the seconds of processor time of the quickest of several goes, and the last result.
+
+    The garbage of the tests before is collected first and not in between: a large heap is theirs, not the product's.
+    """
+    best = float("inf")
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(goes):
+            started = time.process_time()
+            result = job()
+            best = min(best, time.process_time() - started)
+    finally:
+        gc.enable()
+    return best, result
