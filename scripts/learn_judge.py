@@ -28,7 +28,7 @@ from studybot.wiring import Studybot, open_studybot
 
 FOLDS = 10
 TWINS = "ps"  # first letters of the ids of questions written in pairs: one answerable, its double not
-REFUSED = 0.06  # share of answerable questions that may be refused: the target is 0.08 on questions not seen
+REFUSED = 0.04  # share of answerable questions that may be refused: the target is 0.08 on questions not seen
 TREES, DEPTH, RATE, LEAF = 250, 3, 0.04, 8
 PLAIN_TREES = 150
 

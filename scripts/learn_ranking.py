@@ -1,7 +1,7 @@
 """Learn the weights of the ranking model from the development questions: `python scripts/learn_ranking.py`.
 
 Two listwise softmax regressions (L2, deterministic): passages are ranked so that those with evidence come first, then the
-units of the five best passages. Prints cross-validated recall against the weights in force; `--write` replaces them.
+units of the ten best passages. Prints cross-validated recall against the weights in force; `--write` replaces them.
 """
 
 import argparse
@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 Group = tuple[Array, NDArray[np.bool_]]  # (candidates, features) and which candidates are right
 FOLDS = 5
 RIDGE = 3.0
-TOP = 5
+TOP = 10
 
 
 def main() -> None:
@@ -41,7 +41,10 @@ def main() -> None:
     groups = [group for group in (passage_group(backend, one) for one in answerable) if group[1].any()]
     report("passages", groups, np.asarray(RankingModel.packaged().weights, dtype=float))
     weights = fit(groups)
-    spans = [group for group in (span_group(backend, one, weights) for one in answerable) if group[1].any()]
+    learned_backend = LocalBackend(RankingModel(named(FEATURES, weights), {}))
+    _, content, dense = studybot._index
+    learned_backend.fill(content.passages, content.entries, dense)
+    spans = [group for group in (span_group(learned_backend, one) for one in answerable) if group[1].any()]
     report("spans", spans, np.asarray(RankingModel.packaged().span_weights, dtype=float))
     learned = {"weights": named(FEATURES, weights), "span_weights": named(SPAN_FEATURES, fit(spans))}
     print(json.dumps(learned, indent=1))
@@ -67,21 +70,19 @@ def passage_group(backend: LocalBackend, sample: Sample) -> Group:
     return np.asarray(features, dtype=float), relevant_passages(backend, sample)
 
 
-def span_group(backend: LocalBackend, sample: Sample, weights: Array) -> Group:
-    """The features of all units of the best passages and which hold evidence."""
-    features, dense, lexical = backend.features(sample.understood.text, sample.vectors[0])
-    scores = features @ weights
-    best = np.argsort(-scores, kind="stable")[:TOP]
-    rows, right = [], []
-    for place in best:
-        passage, units = backend.passages()[place], backend.units(int(place))
-        rows.append(units.features(dense, lexical, float(scores[place] - scores[best[0]])))
+def span_group(backend: LocalBackend, sample: Sample) -> Group:
+    """The features of all units of the passages found, for the whole text, and which hold evidence."""
+    found = backend.scored(sample.understood, sample.vectors)
+    kept = backend.ranked(sample.understood, found, TOP)
+    right = []
+    for place in kept:
+        passage, units = backend.passages()[place], backend.units(place)
         texts = [squash(passage.text[start - passage.start : end - passage.start]) for start, end in units.spans]
         right += [
             any(quote in text or (len(text) > 8 and text in quote) for item in sample.evidence for quote in item)
             for text in texts
         ]
-    return np.vstack(rows).astype(float), np.array(right)
+    return backend.span_features(kept, found[0]).astype(float), np.array(right)
 
 
 def fit(groups: Sequence[Group]) -> Array:

@@ -85,6 +85,9 @@ def test_a_fence_in_code_does_not_end_it() -> None:
     assert html.endswith("</code></pre>\n")
 
 
+LONG = "".join(
+    f"- {word}: {word * 20}\n" for word in ("what", "else", "there", "is")
+)  # makes a list too long to be shown whole
 STEPS = "1. Take a snapshot.\n2. Copy it encrypted.\n3. Make a volume.\n4. Attach it.\n"
 
 
@@ -103,7 +106,7 @@ def test_a_single_step_keeps_its_number() -> None:
     """One step of several is shown with its own number; a bullet with a bullet."""
     (step,) = compose(hit_on(only(STEPS), "Attach it"), text="which one is the last?", kind="definition")
     assert step.text == "4. Attach it."
-    (bullet,) = compose(hit_on(only("- Cheap: st1\n- Fast: io2\n"), "Fast"))
+    (bullet,) = compose(hit_on(only(f"- Cheap: st1\n- Fast: io2\n{LONG}"), "Fast"))
     assert bullet.text == "- Fast: io2"
 
 
@@ -117,12 +120,39 @@ def test_the_same_thing_is_said_once() -> None:
 
 def test_a_block_stays_in_its_order() -> None:
     """Items of one list come in the order of the text, however likely each is; neighbours are one statement."""
-    passage = only("- EBS is block storage.\n- A volume lives in one Zone.\n- It costs money.\n")
+    passage = only(f"- EBS is block storage.\n- A volume lives in one Zone.\n- It costs money.\n{LONG}")
     (together,) = compose(hit_on(passage, "A volume", "EBS is", chance=0.5))
     assert together.text == "- EBS is block storage.\n- A volume lives in one Zone."
     apart = compose(hit_on(passage, "It costs", "EBS is", chance=0.5))
     assert [statement.text for statement in apart] == ["- EBS is block storage.", "- It costs money."]
     assert [statement.lead for statement in apart] == ["Part", ""]
+
+
+def test_a_short_list_is_told_whole() -> None:
+    """A list of a few items is shown whole when the likeliest unit stands in it, and in part when another block leads."""
+    items = "- Keys can be stolen.\n- Keys must be rotated.\n"
+    (whole,) = compose(hit_on(only(items), "Keys must"))
+    assert whole.text == items.strip()
+    first, part = compose(hit_on(only(f"Roles are better.\n\n{items}"), "Roles are", "Keys must"))
+    assert (first.text, part.text) == ("Roles are better.", "- Keys must be rotated.")
+
+
+def test_commands_that_belong_together_stay_together() -> None:
+    """A short block of code is shown whole with its likeliest line; a long one gives that line alone."""
+    code = "```bash\n# Make the folder\nmkdir /data\n\n# Mount the disk\nmount /dev/xvdb /data\n"
+    (short,) = compose(hit_on(only(f"{code}```\n"), "mount /dev"))
+    assert "mkdir" in short.text and "mount" in short.text
+    more = "".join(f"\n# Step {word}\necho {word * 20}\n" for word in ("what", "else", "there", "is"))
+    (line,) = compose(hit_on(only(f"{code}{more}```\n"), "mount /dev"))
+    assert "mkdir" not in line.text and "mount" in line.text
+
+
+def test_what_is_unlikely_is_left_out() -> None:
+    """Further spans come while each is likely enough and the budget lasts; the first comes in any case."""
+    passage = only("One here.\n\nTwo here.\n\nThree here.\n")
+    shown = compose(hit_on(passage, "One", "Two", "Three", chance=0.5, falling=0.2))
+    assert [statement.text for statement in shown] == ["One here.", "Two here."]
+    assert [statement.text for statement in compose(hit_on(passage, "Two", chance=0.01))] == ["Two here."]
 
 
 def test_the_block_that_answers_comes_first() -> None:

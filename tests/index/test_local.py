@@ -125,8 +125,11 @@ def test_ranking_weights_must_be_known() -> None:
 
 
 def test_entries_speak_for_the_units_they_cover() -> None:
-    """A unit's scores are the best of its own entry, of the windows around it and of the questions on it, by hand."""
-    (passage,) = passages_of("# Storage\n\nOne is. Two is. Three is. Four is.\n")
+    """A unit's scores are the best of its own entry, of the windows around it and of the questions on it, by hand.
+
+    Its label and what it tells are shares of what is asked: here of "three", "four" and the heading's "storage".
+    """
+    (passage,) = passages_of("# Storage\n\nOne is. Two is. **Three:** is. Four is.\n")
     spans = [(unit.start, unit.end) for unit in passage.blocks[0].units]
 
     def entry(kind: str, first: int, last: int) -> Entry:
@@ -137,13 +140,15 @@ def test_entries_speak_for_the_units_they_cover() -> None:
     found = [entry("unit", 0, 0), entry("unit", 1, 1), entry("window", 0, 2), entry("bank", 1, 1), entry("bank", 0, 3)]
     units = PassageUnits(passage, found, range(len(found)))
     dense = np.array([0.1, 0.2, 0.3, 0.4, 0.9], dtype=np.float32)
-    table = units.features(dense, dense / 10, 7.0)
+    table = units.features(dense, dense / 10, {"three": 0.5, "four": 0.3, "storag": 0.2}, -7.0, 2)
     columns = {name: table[:, number].tolist() for number, name in enumerate(SPAN_FEATURES)}
     assert columns["dense_unit"] == pytest.approx([0.1, 0.2, 0, 0])
     assert columns["dense_window"] == pytest.approx([0.3, 0.3, 0.3, 0])
     assert columns["dense_bank"] == pytest.approx([0, 0.4, 0, 0])
     assert columns["lexical_bank"] == pytest.approx([0, 0.04, 0, 0])
-    assert columns["passage"] == [7.0] * 4
+    assert (columns["passage"], columns["rank"]) == ([-7.0] * 4, [2.0] * 4)
+    assert columns["label"] == pytest.approx([0, 0, 0.5, 0])
+    assert columns["told"] == pytest.approx([0.2, 0.2, 0.7, 0.5])
     matches = units.matches(passage, np.array([0.1, 0.6, 0.2, 0.1], dtype=np.float32), dense)
     assert [(match.start, match.end) for match in matches][:2] == [spans[1], spans[2]]
     assert (matches[-1].kind, matches[-1].score) == ("passage", pytest.approx(0.9))

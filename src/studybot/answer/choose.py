@@ -1,4 +1,4 @@
-"""Which spans of which hits make up an answer: the likeliest, until it is likely complete, and whole where it must be whole."""
+"""Which spans of which hits make up an answer: all that are likely enough, and whole where it must be whole."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,10 +8,7 @@ from studybot.types import Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
 PLACES = 5  # passages that an answer draws on at most
-ENOUGH = 0.9  # chance that the answer is among the chosen spans from which no further one is added
-LEAST = 0.02  # chance below which a span is not worth a reader's time
-SHARE = 0.1  # share of the best span's chance that a further span needs
-MOST = 8  # spans of an answer, unless it is shown whole
+LEAST = 0.03  # chance below which a further span is not worth a reader's time
 PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
 
 Chosen = list[tuple[Hit, list[Span]]]
@@ -34,21 +31,19 @@ def choose(question: Understanding, hits: Sequence[Hit]) -> Chosen:
 
 def _likeliest(question: Understanding, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Span]]:
     ranked = sorted(_units(hits[:PLACES]), key=lambda pair: -pair[0].score)
-    wanted = ENOUGH * max(1, len(question.parts))
-    likely, used = 0.0, 0
+    steps = list(_procedure(question, hits, ranked[0][0].score)) if ranked else []
+    if steps:
+        yield from steps
+        return
+    used = 0
     taken: set[Span] = set()
-    for hit, span in _procedure(question, hits, ranked[0][0].score if ranked else 0.0):
-        taken.add(span)
-        likely = wanted
-        yield hit, span
-    for number, (match, hit) in enumerate(ranked[:MOST]):
-        if taken and (likely >= wanted or match.score < max(LEAST, SHARE * ranked[0][0].score)):
+    for match, hit in ranked:
+        if taken and match.score < LEAST:
             break
-        spans = [span for span in extent(question, hit.passage, match, first=number == 0) if span not in taken]
+        spans = [span for span in extent(question, hit.passage, match, first=not taken) if span not in taken]
         length = sum(end - start for start, end in spans)
         if taken and used + length > BUDGET:
             continue
-        likely += sum(other.score for other in hit.matches if (other.start, other.end) in spans and other.kind != "passage")
         used += length
         taken.update(spans)
         yield from ((hit, span) for span in spans)

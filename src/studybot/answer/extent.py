@@ -2,12 +2,14 @@
 
 import re
 
-from studybot.types import Block, Match, Passage, Understanding
+from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
 SCRIPT = 800  # characters up to which a script without numbered steps is
-PARAGRAPH = 320  # characters up to which a sentence is shown with its paragraph
-BOX = 520  # characters up to which a call-out is shown whole: its problem with its solution
+# Characters up to which a block is shown whole: a call-out is a problem with its solution, a sentence belongs to its paragraph.
+SHORT: dict[BlockKind, int] = {"callout": 520, "prose": 320}
+# The same for the block of the likeliest unit alone: a list of a few items, and commands that work only together.
+SHORT_FIRST: dict[BlockKind, int] = SHORT | {"list": 320, "code": 400}
 
 Span = tuple[int, int]
 
@@ -18,7 +20,7 @@ _ASKS_STEPS = re.compile(
 )
 _ASKS_LIST = re.compile(
     r"\b(list|all( of)? the|all|types of|kinds of|sorts of|every|each|name the|show me the|what are|which are|overview"
-    r"|options|different|how many (types|kinds))\b",
+    r"|options|different|how many (types|kinds)|(what|which) (\w+ ){0,3}(types|kinds|options|ways|modes|methods|policies|classes))\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
@@ -61,7 +63,7 @@ def extent(question: Understanding, passage: Passage, match: Match, *, first: bo
     if block is None:
         return own
     length = block.end - block.start
-    short = length <= {"callout": BOX, "prose": PARAGRAPH}.get(block.kind, 0)
+    short = length <= (SHORT_FIRST if first else SHORT).get(block.kind, 0)
     if short or (first and length <= WHOLE and _wanted_whole(question, passage, block, match)):
         own = whole(block)
     if passage.text[match.start - passage.start : match.end - passage.start].rstrip("*` ").endswith(":"):

@@ -9,8 +9,8 @@ from studybot.types import QUESTION_LIMIT, Answer, Value
 # Words that stand for something said before, unless the text has named it itself by then (see EARLY).
 _POINTS_BACK = re.compile(
     r"\b(it|its|it's|they|them|their|him|her|same (for|with|thing|one|as)|ones"
-    r"|(which|what|first|second|third|last|this|that|the|cheapest|\w+er|\w+est|private|public) one"
-    r"|other one|another one|former|latter|previous"
+    r"|(which|what|this|that|the|other|another|a|an) (\w+ )?one|(cheapest|\w+er|\w+est|private|public) one"
+    r"|mine|former|latter|previous"
     r"|instead)\b"
     r"|\b(for|with|of|about|than|after|before|does|is|do|did|was|to|like|why|from|on|in|at|by|get|avoid) (that|this"
     r"|those|these|there)\b"
@@ -38,7 +38,7 @@ EARLY = 4  # content words after which a pronoun most likely means something in 
 _CORRECTION = re.compile(r"^\W*(no|nope|not that|sorry|wait|actually)?\W*\b(i meant?|i was asking about)\b\W*", re.IGNORECASE)
 _SWITCH = re.compile(
     r"^\W*(ok|okay|thanks|thank you|thx|great|good|now|and|so)?\W*(now )?(a |an )?"
-    r"(something else|different (topic|question|subject)"
+    r"(something (else|different)( now)?|different (topic|question|subject)( now)?"
     r"|(another|new|next|other) (topic|question|subject)|unrelated( question)?|change of (topic|subject)"
     r"|now an? [\w-]+ question"
     r"|an? [\w-]+ question)\W*[:,.;—-]*\s*",

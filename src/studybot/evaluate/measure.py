@@ -36,8 +36,16 @@ def measure(case: Case, answer: Answer | StudybotError, read_source: ReadSource)
 
 
 def shown_text(answer: Answer) -> str:
-    """Return the statements of an answer as Markdown, without sources and studybot's own connecting words."""
+    """Return the statements of an answer as Markdown, without headings, sources and studybot's own words."""
     return "\n\n".join(statement.text for statement in answer.statements)
+
+
+def said_text(answer: Answer) -> str:
+    """Return what an answer tells: its statements, each below the headings of the course that it is shown under.
+
+    "Which balancer?" is answered by "Network Load Balancer: one static IP per AZ", where only the heading names it.
+    """
+    return "\n\n".join(part for statement in answer.statements for part in (statement.lead, statement.text) if part)
 
 
 def _retrieval_values(case: Case, held: Sequence[frozenset[int]], texts: Sequence[str]) -> dict[str, float | None]:
@@ -58,7 +66,7 @@ def _answer_values(case: Case, answer: Answer) -> dict[str, float | None]:
         return {}
     values: dict[str, float | None] = {}
     if case.key_facts:
-        recall = key_fact_recall(case.key_facts, shown_text(answer))
+        recall = key_fact_recall(case.key_facts, said_text(answer))
         values |= {"key_fact_recall": recall, "complete": float(recall == 1)}
     citations = [citation for statement in answer.statements for citation in statement.citations]
     if case.evidence:

@@ -21,13 +21,20 @@ NEAREST = 800  # entries that FAISS returns for a text; all others count as the 
 ALIKE = 0.8  # share of stems (Jaccard) above which two passages say the same
 
 
-class _TextScores(NamedTuple):
-    """What one searched text scores: passages (p,), their features (p, f), entries by dense and lexical search (n,)."""
+UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
+
+
+class TextScores(NamedTuple):
+    """What one searched text scores: passages (p,), their features (p, f), entries by dense and lexical search (n,).
+
+    `asked` weighs the stems of the text by how rare they are; the weights sum to 1.
+    """
 
     passages: Scores
     features: Scores
     dense: Scores
     lexical: Scores
+    asked: dict[str, float]
 
 
 class LocalBackend:
@@ -90,15 +97,26 @@ class LocalBackend:
         """Return up to `k` hits, best first. `vectors` has one row for the text and one for each of its parts."""
         if not self._passages:
             return []
-        texts = [question.text, *question.parts][: len(vectors)]
-        found = [self._scores(text, vector) for text, vector in zip(texts, vectors, strict=True)]
-        allowed = self._allowed(question.question.topic)
-        rankings = [order(np.where(allowed, scores.passages, -np.inf), k * 3) for scores in found]
-        merged = interleave([rankings[position] for position in (*range(1, len(rankings)), 0)])
-        kept = diversify(merged, self._alike, k)
-        chances = self._chances(kept, found[1:] or found)
+        found = self.scored(question, vectors)
+        kept = self.ranked(question, found, k)
+        chances = self._chances(kept, found)
         shared = self._gap_signals(vectors[0])
         return [self._hit(place, rank, found, chances[rank - 1], shared) for rank, place in enumerate(kept, start=1)]
+
+    def scored(self, question: Understanding, vectors: Vectors) -> list[TextScores]:
+        """Return the scores of the text and of each of its parts.
+
+        A part leans on the whole: "and what does each further one cost?" names its subject in the other half.
+        """
+        texts = [question.text, *question.parts][: len(vectors)]
+        whole, *parts = [self._scores(text, vector) for text, vector in zip(texts, vectors, strict=True)]
+        return [whole, *(part._replace(passages=(part.passages + whole.passages) / 2) for part in parts)]
+
+    def ranked(self, question: Understanding, found: Sequence[TextScores], k: int) -> list[int]:
+        """Return the places of up to `k` passages of the question's topic, best first: of the whole text and its parts in turns."""
+        allowed = self._allowed(question.question.topic)
+        rankings = [order(np.where(allowed, scores.passages, -np.inf), k * 3) for scores in found]
+        return diversify(interleave(rankings), self._alike, k)
 
     def features(self, text: str, vector: Vectors) -> tuple[Scores, Scores, Scores]:
         """Return (passages, features) of one text, and its (n,) dense and lexical entry scores."""
@@ -129,9 +147,12 @@ class LocalBackend:
             shares[self._with_heading.get(term, [])] += max(self._lexical.idf(term) or 0.0, 0.0)
         return shares / max(mass, 1.0)
 
-    def _scores(self, text: str, vector: Vectors) -> _TextScores:
+    def _scores(self, text: str, vector: Vectors) -> TextScores:
         features, dense, lexical = self.features(text, vector)
-        return _TextScores(self._ranking.score(features), features, dense, lexical)
+        rarity = {term: self._lexical.idf(term) or UNKNOWN_RARITY for term in stems(text)}
+        mass = sum(rarity.values())
+        asked = {term: weight / mass for term, weight in rarity.items()}
+        return TextScores(self._ranking.score(features), features, dense, lexical, asked)
 
     def _allowed(self, topic: str | None) -> NDArray[np.bool_]:
         if topic is None:
@@ -142,19 +163,26 @@ class LocalBackend:
         first, second = self._stems[one], self._stems[other]
         return len(first & second) > ALIKE * len(first | second)
 
-    def _chances(self, kept: Sequence[int], found: Sequence[_TextScores]) -> list[Scores]:
-        """For each passage the chance of each of its units to be the answer; for several texts the best of each one's."""
-        best: list[Scores] = []
-        for scores in found:
-            top = max((float(scores.passages[place]) for place in kept), default=0.0)
-            logits = [
-                self.units(place).features(scores.dense, scores.lexical, float(scores.passages[place]) - top)
-                @ self._ranking.span_weights
+    def _chances(self, kept: Sequence[int], found: Sequence[TextScores]) -> list[Scores]:
+        """For each passage the chance of each of its units to be the answer; for several parts the best of each one's."""
+        if not kept:
+            return []
+        whole, *parts = [self.span_features(kept, scores) @ self._ranking.span_weights for scores in found]
+        chances = np.max([softmax((part + whole) / 2) for part in parts] or [softmax(whole)], axis=0)
+        return np.split(chances, np.cumsum([len(self.units(place).spans) for place in kept])[:-1])
+
+    def span_features(self, kept: Sequence[int], scores: TextScores) -> Scores:
+        """Return (units of all kept passages in order, SPAN_FEATURES) of one text."""
+        ranking = sorted(kept, key=lambda place: -float(scores.passages[place]))
+        top = float(scores.passages[ranking[0]])
+        return np.vstack(
+            [
+                self.units(place).features(
+                    scores.dense, scores.lexical, scores.asked, float(scores.passages[place]) - top, ranking.index(place)
+                )
                 for place in kept
             ]
-            chances = np.split(softmax(np.concatenate(logits)), np.cumsum([len(one) for one in logits])[:-1]) if logits else []
-            best = [np.maximum(one, other) for one, other in zip(best, chances, strict=True)] if best else chances
-        return best
+        )
 
     def units(self, place: int) -> PassageUnits:
         """Return the units of the passage at a place in course order, with the entries that speak for them."""
@@ -170,7 +198,7 @@ class LocalBackend:
         scores, _ = self._gaps.search(vector[None, :], 2)
         return {"gap_first": float(scores[0, 0]), "gap_second": float(scores[0, -1])}
 
-    def _hit(self, place: int, rank: int, found: Sequence[_TextScores], chances: Scores, shared: Mapping[str, float]) -> Hit:
+    def _hit(self, place: int, rank: int, found: Sequence[TextScores], chances: Scores, shared: Mapping[str, float]) -> Hit:
         best = max(found, key=lambda scores: float(scores.passages[place]))
         signals = {name: float(best.features[place, number]) for number, name in enumerate(FEATURES)} | dict(shared)
         passage = self._passages[place]
@@ -183,7 +211,7 @@ class LocalBackend:
             matches=tuple(self.units(place).matches(passage, chances, best.dense)),
         )
 
-    def _nearest_question(self, place: int, scores: _TextScores) -> str:
+    def _nearest_question(self, place: int, scores: TextScores) -> str:
         bank = [position for position in self._of_passage[place] if self._table.kind[position] == BANK]
         if not bank:
             return ""

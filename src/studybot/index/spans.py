@@ -1,17 +1,35 @@
 """Which units of a passage a question is about: each unit's own key, the windows around it, the bank's quotes on it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from studybot.text import stems
 from studybot.types import Entry, Match, Passage
 
-SPAN_FEATURES = ("dense_unit", "dense_window", "dense_bank", "lexical_unit", "lexical_window", "lexical_bank", "passage")
+# What entries say of a unit, how its passage ranks, and which share of the question's rare words its label (the bold words
+# or the first cell in front) and it with its headings say.
+SPAN_FEATURES = (
+    "dense_unit",
+    "dense_window",
+    "dense_bank",
+    "lexical_unit",
+    "lexical_window",
+    "lexical_bank",
+    "passage",
+    "rank",
+    "label",
+    "told",
+)
 _COLUMNS = {"unit": 0, "window": 1, "bank": 2}
 WIDE = 3  # a bank question whose quote covers more units than this is about the whole passage
 
+_LABEL = re.compile(r"\W*(?:\*\*[^*]+\*\*|\|[^|]+\|)")
+
 Scores = NDArray[np.float32]
+Weights = Mapping[str, float]  # of a question's stems, summing to 1
 
 
 class PassageUnits:
@@ -35,14 +53,24 @@ class PassageUnits:
             pairs.extend((position, number, _COLUMNS[entry.kind]) for number in covered)
         self._entry = np.array([pair[0] for pair in pairs], dtype=np.int64)
         self._cell = np.array([pair[1] * 3 + pair[2] for pair in pairs], dtype=np.int64)
+        texts = [passage.text[start - passage.start : end - passage.start] for start, end in self.spans]
+        headings = stems(" ".join(passage.path))
+        self._told = [frozenset([*stems(text), *headings]) for text in texts]
+        self._label = [frozenset(stems(found.group())) if (found := _LABEL.match(text)) else frozenset() for text in texts]
 
-    def features(self, dense: Scores, lexical: Scores, passage_score: float) -> Scores:
-        """Return (units, SPAN_FEATURES) of one question's entry scores; what no entry speaks for is 0."""
+    def features(self, dense: Scores, lexical: Scores, asked: Weights, passage_score: float, rank: int) -> Scores:
+        """Return (units, SPAN_FEATURES) of one text's entry scores; what no entry speaks for is 0.
+
+        `passage_score` is the passage's score below the best one's, `rank` counts the passages above it.
+        """
         found = np.zeros((2, len(self.spans) * 3), dtype=np.float32)
         np.maximum.at(found[0], self._cell, dense[self._entry])
         np.maximum.at(found[1], self._cell, lexical[self._entry])
-        own = np.full((len(self.spans), 1), passage_score, dtype=np.float32)
-        return np.hstack([found[0].reshape(-1, 3), found[1].reshape(-1, 3), own])
+        own = np.tile(np.float32([passage_score, rank]), (len(self.spans), 1))
+        said = np.array(
+            [[_share(label, asked), _share(told, asked)] for label, told in zip(self._label, self._told, strict=True)]
+        )
+        return np.hstack([found[0].reshape(-1, 3), found[1].reshape(-1, 3), own, said.astype(np.float32)])
 
     def matches(self, passage: Passage, chances: Scores, dense: Scores) -> list[Match]:
         """Return the units as matches, best first; the whole passage last where bank questions ask for all of it."""
@@ -54,6 +82,10 @@ class PassageUnits:
         if self.whole:
             found.append(Match(start=passage.start, end=passage.end, kind="passage", score=float(dense[self.whole].max())))
         return found
+
+
+def _share(said: frozenset[str], asked: Weights) -> float:
+    return sum(weight for term, weight in asked.items() if term in said)
 
 
 def _overlaps(span: tuple[int, int], entry: Entry) -> bool:
