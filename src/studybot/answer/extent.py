@@ -20,7 +20,8 @@ _ASKS_STEPS = re.compile(
 )
 _ASKS_LIST = re.compile(
     r"\b(list|all( of)? the|all|types of|kinds of|sorts of|every|each|name the|show me the|what are|which are|overview"
-    r"|options|different|how many (types|kinds)|(what|which) (\w+ ){0,3}(types|kinds|options|ways|modes|methods|policies|classes))\b",
+    r"|options|different|how many (types|kinds)"
+    r"|(what|which) (\w+ ){0,3}(types|kinds|options|ways|modes|methods|policies|classes))\b",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)

@@ -35,6 +35,11 @@ def diversify(ranking: Sequence[int], alike: Callable[[int, int], bool], k: int)
     return [*kept, *repeats][:k]
 
 
+def midway(one: Scores, other: Scores) -> Scores:
+    """Return (n,) the mean of two scores of each position."""
+    return np.asarray((one + other) / 2, dtype=np.float32)
+
+
 def softmax(logits: Scores) -> Scores:
     """Return (n,) chances that sum to 1."""
     shifted = np.exp(logits - logits.max(initial=-np.inf))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from studybot.errors import NotFound
 from studybot.index.dense import DenseIndex
 from studybot.index.features import BANK, FEATURES, EntryTable, Scores
-from studybot.index.fusion import diversify, interleave, order, softmax
+from studybot.index.fusion import diversify, interleave, midway, order, softmax
 from studybot.index.lexical import LexicalIndex
 from studybot.index.ranking import RankingModel
 from studybot.index.spans import PassageUnits
@@ -110,10 +110,10 @@ class LocalBackend:
         """
         texts = [question.text, *question.parts][: len(vectors)]
         whole, *parts = [self._scores(text, vector) for text, vector in zip(texts, vectors, strict=True)]
-        return [whole, *(part._replace(passages=(part.passages + whole.passages) / 2) for part in parts)]
+        return [whole, *(part._replace(passages=midway(part.passages, whole.passages)) for part in parts)]
 
     def ranked(self, question: Understanding, found: Sequence[TextScores], k: int) -> list[int]:
-        """Return the places of up to `k` passages of the question's topic, best first: of the whole text and its parts in turns."""
+        """Return the places of up to `k` passages of the topic, best first: those of the whole text and its parts in turns."""
         allowed = self._allowed(question.question.topic)
         rankings = [order(np.where(allowed, scores.passages, -np.inf), k * 3) for scores in found]
         return diversify(interleave(rankings), self._alike, k)
@@ -168,7 +168,7 @@ class LocalBackend:
         if not kept:
             return []
         whole, *parts = [self.span_features(kept, scores) @ self._ranking.span_weights for scores in found]
-        chances = np.max([softmax((part + whole) / 2) for part in parts] or [softmax(whole)], axis=0)
+        chances = np.max([softmax(midway(part, whole)) for part in parts] or [softmax(whole)], axis=0)
         return np.split(chances, np.cumsum([len(self.units(place).spans) for place in kept])[:-1])
 
     def span_features(self, kept: Sequence[int], scores: TextScores) -> Scores:

@@ -66,7 +66,7 @@ class PassageUnits:
         found = np.zeros((2, len(self.spans) * 3), dtype=np.float32)
         np.maximum.at(found[0], self._cell, dense[self._entry])
         np.maximum.at(found[1], self._cell, lexical[self._entry])
-        own = np.tile(np.float32([passage_score, rank]), (len(self.spans), 1))
+        own = np.tile(np.array([passage_score, rank], dtype=np.float32), (len(self.spans), 1))
         said = np.array(
             [[_share(label, asked), _share(told, asked)] for label, told in zip(self._label, self._told, strict=True)]
         )
