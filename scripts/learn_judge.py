@@ -91,8 +91,8 @@ def without_bank(opened: Studybot) -> Assistant:
 
 def row(assistant: Assistant, sample: Sample) -> list[float]:
     """The signals of a question in the order of SIGNALS."""
-    hits = assistant.retrieve(sample.understood, sample.vectors)
-    found = signals(sample.understood, hits, assistant.vocabulary.rarity, assistant.told)
+    hits, known = assistant.retrieve(sample.understood, sample.vectors), assistant.vocabulary
+    found = signals(sample.understood, hits, known.rarity, assistant.told, known.strangeness)
     return [found[name] for name in SIGNALS]
 
 

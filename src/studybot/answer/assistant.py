@@ -122,7 +122,8 @@ class Assistant:
 
     def _found(self, question: Understanding, vectors: Vectors) -> Found:
         hits = self.retrieve(question, vectors)
-        return Found(question, hits, judge(question, hits, self.vocabulary.rarity, self.told, self._judge))
+        known = self.vocabulary
+        return Found(question, hits, judge(question, hits, known.rarity, self.told, known.strangeness, self._judge))
 
     def _answer(self, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer:
         started = self._clock()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Told, signals
+from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
 from studybot.text import join, stem
 from studybot.types import Hit, Understanding, Value, Verdict
 
@@ -72,11 +72,13 @@ def packaged_model() -> JudgeModel:
     return JudgeModel.model_validate(json.loads(files("studybot.answer").joinpath(MODEL_FILE).read_text(encoding="utf-8")))
 
 
-def judge(question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told, model: JudgeModel) -> Verdict:
+def judge(
+    question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told, strangeness: Strangeness, model: JudgeModel
+) -> Verdict:
     """Return the outcome with the calibrated chance that the course answers (0.5 is the border), and the reason."""
     if not hits or not question.terms or _SMALL_TALK.match(question.text):
         return Verdict(outcome="outside", confidence=0.0, reason="the course has nothing on this")
-    found: Mapping[str, float] = signals(question, hits, rarity, told)
+    found: Mapping[str, float] = signals(question, hits, rarity, told, strangeness)
     row = [found[name] for name in model.signals]
     if not hits[0].nearest and found["unknown"] >= 1.0:
         return Verdict(outcome="outside", confidence=0.0, reason="the course has none of these words")

@@ -8,6 +8,7 @@ from studybot.types import Hit, Passage, Understanding
 
 Rarity = Callable[[str], float]  # how rare a stem is in the course, 0 for one that it lacks
 Told = Callable[[Passage], frozenset[str]]  # stems of all that a passage says and of the bank's questions on it
+Strangeness = Callable[[str], float]  # how strange the strangest word of a text is, 0 to 1
 
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
 LIKELIEST = 2  # units of the best hit that count as "what it says"
@@ -59,6 +60,7 @@ SIGNALS = (
     "unsaid_near",
     "rarest_unsaid_near",
     "unknown",
+    "strangeness",
     "type_missing",
     "gap_first",
     "gap_second",
@@ -66,7 +68,9 @@ SIGNALS = (
 )
 
 
-def signals(question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told) -> dict[str, float]:
+def signals(
+    question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told, strangeness: Strangeness
+) -> dict[str, float]:
     """Return the SIGNALS of a question and its hits (at least one); see docs/design.md for what each one tells."""
     top = hits[0]
     asked = set(question.terms)
@@ -103,6 +107,7 @@ def signals(question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: 
         "unsaid_near": 1.0 - share(near),
         "rarest_unsaid_near": rarest(near),
         "unknown": sum(weight[term] for term in asked if not rarity(term)) / mass,
+        "strangeness": strangeness(question.text),
         "type_missing": _type_missing(question.text, span),
         "gap_first": gap,
         "gap_second": top.signals.get("gap_second", 0.0),

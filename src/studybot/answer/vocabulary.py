@@ -10,11 +10,14 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from wordfreq import zipf_frequency
 
-from studybot.text import STOPWORDS, stems, words
+from studybot.text import STOPWORDS, stem, stems, words
 from studybot.types import Passage
 
 # Zipf frequency (per billion words, log10) from which a word counts as correct English: "glob" and "sonnet" do, "secuirty" not.
 ENGLISH = 2.3
+COMMON = 4.0  # Zipf frequency from which a word that the course lacks is ordinary English: "monster" is, "Jenkinsfile" not
+NAME = 4  # letters from which a word may be a name that the course lacks
+_ENDING = re.compile(r"(?:es|ed|ing|s|d|r|er)\Z")
 _LONG_THEN_SHORT = re.compile(
     r"((?:[A-Z][\w-]*[ ]+(?:and |of |for |to |the )?){1,5}[A-Z]?[\w-]+)[ ]*\(([A-Z][A-Za-z0-9]{1,7})s?\)"
 )
@@ -53,9 +56,18 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word needs no correction: a word of the course, with a digit, or correct English."""
-        return (
-            word in self.counts or any(c.isdigit() for c in word) or word in STOPWORDS or zipf_frequency(word, "en") >= ENGLISH
-        )
+        return word in self.counts or any(c.isdigit() for c in word) or word in STOPWORDS or _is_english(word)
+
+    def strangeness(self, text: str) -> float:
+        """Return how strange the strangest word of a text is, 0 to 1: 1 for a name that neither the course nor English has.
+
+        A question about a Jenkinsfile is about the Jenkinsfile, however much the course says of build and deploy.
+        """
+        unknown = [word for word in words(text) if len(word) >= NAME and word.isalpha() and not self._has(word)]
+        return max((max(0.0, 1.0 - zipf_frequency(word, "en") / COMMON) for word in unknown), default=0.0)
+
+    def _has(self, word: str) -> bool:
+        return word in self.counts or word in STOPWORDS or stem(word) in self.rarities
 
     def correct(self, word: str) -> str | None:
         """Return the course's word that a misspelled lower-case word most likely means, or None.
@@ -76,6 +88,12 @@ class Vocabulary:
             and abs(len(known) - len(word)) <= allowed
             and (known[0] == word[0] or known[-1] == word[-1])
         ]
+
+
+def _is_english(word: str) -> bool:
+    """Whether a word or what is left without its ending is common enough: "invoiced" is rare, "invoice" is not."""
+    bases = {word, _ENDING.sub("", word), word.removesuffix("d"), word.removesuffix("s")}
+    return max(zipf_frequency(base, "en") for base in bases if len(base) >= NAME or base == word) >= ENGLISH
 
 
 def _rarities(passages: Sequence[Passage]) -> dict[str, float]:
