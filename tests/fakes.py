@@ -37,6 +37,9 @@ AWS Lambda is a service that runs your code without servers.
 | --- | --- |
 | Max timeout | 15 minutes |
 | Max memory | 10,240 MB |
+| Concurrency | 1,000 |
+| Async retries | 2 |
+| Package size | 250 MB |
 
 ## Deploying a function
 

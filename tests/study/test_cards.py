@@ -19,8 +19,7 @@ def test_every_card_has_its_back_in_its_span(course: Material) -> None:
     assert len({card.id for card in made}) == len({card.front for card in made}) == len(made)
     assert {card.kind for card in made} == {"definition", "row", "command", "number"}
     for card in made:
-        said = [line.partition(": ")[2] for line in card.back.split("\n")] if card.kind == "row" else [card.back]
-        assert is_proved(tuple(said), card.proof), card.front
+        assert is_proved((card.back,), card.proof), card.front
         assert card.back not in ("", card.front) and card.source
 
 
@@ -43,8 +42,67 @@ def test_a_card_keeps_its_id_when_the_text_moves_or_changes() -> None:
     changed = _by_front(TABLE.replace("16,000", "20,000"))
     same, other = sorted(before.values(), key=lambda card: card.front), sorted(changed.values(), key=lambda card: card.front)
     assert [card.id for card in same] == [card.id for card in other]
-    assert [is_changed(new, old.digest) for old, new in zip(same, other, strict=True)] == [True, False]
+    new = [card.front for card, old in zip(other, same, strict=True) if is_changed(card, old.digest)]
+    assert new == ["In “S › Volumes”, what is given under “IOPS” for “alpha”?"]
     assert not is_changed(same[0], "")
+
+
+def test_a_front_asks_for_one_thing() -> None:
+    """Each cell of a row is a card of its own; a comparison asks for the feature of a thing, not for the thing of a feature."""
+    backs = {card.front: card.back for card in _by_front(TABLE).values()}
+    assert backs == {
+        "In “S › Volumes”, what is given under “IOPS” for “alpha”?": "16,000",
+        "In “S › Volumes”, what is given under “Size” for “alpha”?": "16 TiB",
+        "In “S › Volumes”, what is given under “IOPS” for “beta”?": "500",
+        "In “S › Volumes”, what is given under “Size” for “beta”?": "64 TiB",
+    }
+    versus = TABLE.replace("| Volume |", "| Feature |")
+    assert "In “S › Volumes”, what is given under “alpha” for “IOPS”?" in _by_front(versus)
+
+
+def test_a_card_has_something_to_recall() -> None:
+    """What the front says, a column with one answer, `depends on` and numbered examples make no card."""
+    text = (
+        "# S\n\n## Folders\n\n| Folder | Full Name | Life | Keeps |\n| --- | --- | --- | --- |\n"
+        "| /boot | Boot | long | Loaders |\n"
+        "| /var | Variable | long | Depends on use |\n| /zzz | Qualm | long | Nothing |\n\n"
+        "## Rules\n\n| # | Port | Source |\n| --- | --- | --- |\n| 100 | 80 | any |\n| 110 | 443 | all |\n"
+    )
+    assert {card.back for card in _by_front(text).values()} == {"Loaders", "Qualm", "Nothing"}
+
+
+def test_definitions_are_asked_for_what_they_say() -> None:
+    """`X is …` describes, `X provides …` does; both fronts name the section and are grammatical."""
+    text = (
+        "# S\n\n## Alpha\n\nAlpha is a slow queue that keeps every message for a week.\n\n"
+        "## Betas\n\nBetas allow programs to read the answers of others without waiting.\n"
+    )
+    assert set(_by_front(text)) == {
+        "In “S › Alpha”, how does the course describe “Alpha”?",
+        "In “S › Betas”, what do “Betas” do?",
+    }
+
+
+def test_a_command_card_has_one_answer() -> None:
+    """A purpose that another command of the section fits too is no front, and the line of a file is no command."""
+    text = (
+        "# S\n\n## Shell\n\n- `apt search x` — search for package\n- `yum search x` — search packages\n"
+        "- `userdel me` — delete user\n- `userdel -r me` — delete user and home\n- `fs-1:/ /mnt efs 0 0` — mount at boot time\n"
+    )
+    assert {card.front: card.back for card in _by_front(text).values()} == {
+        "In “S › Shell”, which command is explained as “delete user and home”?": "userdel -r me"
+    }
+
+
+def test_a_call_is_asked_for_its_method_where_the_comment_means_it() -> None:
+    """The method answers, not its whole line; a comment over something else asks nothing."""
+    code = (
+        "# Create copy of the disk\nsnap = api.create_copy(Disk=name)\n\n# your code runs here\nresult = api.get_item(Key=name)"
+    )
+    found = _by_front(f"# S\n\n## Code\n\n```python\n{code}\n```\n")
+    assert {card.front: card.back for card in found.values()} == {
+        "In the code of “S › Code”, which method is called for this: “Create copy of the disk”?": "create_copy"
+    }
 
 
 def test_a_number_card_survives_another_number() -> None:
@@ -55,11 +113,11 @@ def test_a_number_card_survives_another_number() -> None:
     assert next(iter(one.values())).digest != next(iter(two.values())).digest
 
 
-def test_two_rows_with_one_label_are_two_cards() -> None:
-    """The same label twice in a section is numbered, so that neither history is lost."""
-    text = TABLE + "\n| Volume | Price | Age |\n| --- | --- | --- |\n| alpha | 3 coins | old |\n"
+def test_two_rows_with_one_label_keep_their_cards_apart() -> None:
+    """The same label and heading twice in a section is numbered, so that neither history is lost."""
+    text = TABLE + "\n| Volume | IOPS per day | Age |\n| --- | --- | --- |\n| alpha | 3 coins | old |\n"
     found = [card for card in cards(passages_of(text)) if "alpha" in card.front]
-    assert len(found) == len({card.id for card in found}) == 2
+    assert len(found) == len({card.id for card in found}) == 4
 
 
 def test_a_missed_item_becomes_a_card(course: Material) -> None:
@@ -70,6 +128,8 @@ def test_a_missed_item_becomes_a_card(course: Material) -> None:
     for item, card in zip(course.items.values(), made, strict=True):
         assert find_card(card.id, course.cards, course.items) == (card if card.kind != "missed" else missed_card(item, ()))
         assert card.proof.passage.id == item.proof.passage.id
+    cell = next(item for item in course.items.values() if item.kind == "table" and item.key == item.evidence[-1])
+    assert missed_card(cell, known).back == cell.key
     false = next(item for item in course.items.values() if item.kind == "true_false" and item.key == "False")
     assert missed_card(false, ()).back == false.evidence[0]
 

@@ -1,9 +1,6 @@
 from random import Random
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from studybot.study.distractors import choose, gives_away, near_numbers, resembles, stands_out
+from studybot.study.distractors import MOST, choose, gives_away, resembles, same_make, stands_out
 
 
 def test_what_might_be_right_too_is_no_wrong_option() -> None:
@@ -34,35 +31,32 @@ def test_too_few_fair_options_give_no_item() -> None:
     assert chosen == choose("red", ["blue", "green", "white", "black"], prompt="Which colour?", random=Random(1))
 
 
-@given(
-    st.one_of(
-        st.integers(2, 99_999).map(str),
-        st.integers(1000, 999_999).map(lambda value: f"{value:,}"),
-        st.integers(1, 99_999).map(lambda value: f"${value / 1000:.3f}"),
-    ),
-    st.integers(0, 1000),
-)
-def test_near_numbers_are_wrong_positive_and_written_alike(number: str, seed: int) -> None:
-    """Wrong numbers differ from the right one and each other, stay above zero and keep sign and grouping."""
-    wrong = near_numbers(number, random=Random(seed))
-    values = [float(text.strip("$").replace(",", "")) for text in (number, *wrong)]
-    assert len(wrong) == 3 and len(set(values)) == 4
-    assert min(values) > 0
-    assert all(text.startswith("$") == number.startswith("$") for text in wrong)
-    assert wrong == near_numbers(number, random=Random(seed))
+def test_two_words_in_common_are_much_for_a_value_but_not_for_a_name() -> None:
+    """Daily and weekly patterns may be what known weekly patterns are; two classes of one family are told apart."""
+    one, other = "Known traffic patterns (business hours, weekly peaks)", "Recurring cyclical patterns (daily, weekly)"
+    assert resembles(one, other, 0.25) and not resembles(one, other)
+    assert not resembles("Left Standard-X", "Left One Zone-X")
 
 
-def test_the_right_number_is_not_always_in_the_middle() -> None:
-    """Over many seeds the right number stands at each place among the sorted options."""
-    places = set()
-    for seed in range(40):
-        wrong = near_numbers("400", random=Random(seed))
-        places.add(sorted([400.0, *(float(text) for text in wrong)]).index(400.0))
-    assert places == {0, 1, 2, 3}
+def test_options_are_of_one_make() -> None:
+    """Sizes stand beside sizes, a list of steps beside lists, a yes beside a yes, and no long text beside a short one."""
+    assert same_make("64 TiB", "16 TiB") and not same_make("15 minutes", "16 TiB")
+    assert same_make("Free", "$1/month") and not same_make("Free", "Depends on the plan")
+    assert not same_make("Yes (same zone)", "Rarely in one zone") and not same_make("a → b", "a and b")
+    assert not same_make("An option of very many more words than its rival has", "A short one here")
 
 
-def test_a_number_in_the_sentence_is_no_option() -> None:
-    """A number that the prompt shows already is not offered; ports are offered beside ports, shares below 100."""
-    assert "10" not in near_numbers("8", random=Random(3), avoid=["10", "(6,"])
-    assert all(int(text) in (21, 25, 53, 80) for text in near_numbers("22", random=Random(5), port=True))
-    assert all(float(text) < 100 for text in near_numbers("99.99", random=Random(5), percent=True))
+def test_prose_options_have_one_grammatical_form() -> None:
+    """An action is offered beside actions only, so that the form of the question does not choose; names may differ."""
+    things = ["The template of a system", "Root volume of the disk", "Key-value metadata of it"]
+    actions = ["Choose a key pair for access", "Attach a disk to the server", "Restart the whole machine"]
+    chosen = choose("Create a new firewall rule", [*things, *actions], prompt="What is done?", random=Random(1))
+    assert chosen is not None and set(chosen) == set(actions)
+    assert choose("Create a new firewall rule", things, prompt="What is done?", random=Random(1)) is None
+    assert choose("Create a new firewall rule", things, prompt="What is done?", random=Random(1), prose=False) is not None
+
+
+def test_a_name_needs_three_rivals_where_it_is_asked_for() -> None:
+    """`fewest` refuses a pool that leaves the key beside two others."""
+    assert choose("red", ["blue", "green"], prompt="Which colour?", random=Random(1), fewest=MOST) is None
+    assert choose("red", ["blue", "green"], prompt="Which colour?", random=Random(1)) is not None

@@ -7,9 +7,11 @@ from pydantic import ValidationError
 
 from studybot.corpus.markdown import table_cells
 from studybot.corpus.split import plain
+from studybot.study.hints import tells
 from studybot.study.item import KINDS, Item, is_proved
 from studybot.study.items import bank_items, items
 from studybot.study.material import Material, material, numbers
+from studybot.study.shape import form, measure
 from studybot.text import squash
 from studybot.types import Citation, Passage, Topic
 
@@ -175,3 +177,240 @@ def test_bank_questions_are_open_items_answered_by_their_passage(passages: list[
     made = bank_items(passages, lambda passage: bank.get(passage, []))
     assert [item.prompt.rpartition("”: ")[2] for item in made] == ["What is the cloud good for?", "Who pays for the hardware?"]
     assert all(item.kind == "open" and item.proof.quote == chosen.text and item.key == chosen.text for item in made)
+
+
+def _choices(text: str) -> list[Item]:
+    return [item for item in items(passages_of(text)) if item.kind != "true_false"]
+
+
+FOLDERS = """# S
+
+## Folders
+
+| Folder | Full Name | Keeps |
+| --- | --- | --- |
+| /mnt | Mount | Disks of guests |
+| /tmp | Temporary | Scratch of all programs |
+| /etc | Et Cetera | Settings of services |
+| /srv | Service | Sites of the web |
+| /zzz | Qualm | Nothing of any worth |
+"""
+
+
+def test_what_the_label_says_itself_is_not_asked() -> None:
+    """A directory and its short name need no course; what is kept in it, and a name that is not spelled, do."""
+    asked = {(item.prompt.split("“")[2].partition("”")[0], item.key) for item in items(passages_of(FOLDERS))}
+    told = {"Mount", "Temporary", "Et Cetera", "Service"}
+    assert not any(told & {*pair} for pair in asked) and not any("Full Name" in pair for pair in asked - {("Qualm", "/zzz")})
+    assert any("Disks of guests" in pair for pair in asked)
+
+
+def test_a_value_that_measures_something_else_tells_nothing_away() -> None:
+    """The one time among sizes is not asked for, and no size is an option beside a time."""
+    limits = ("alpha | 15 minutes", "beta | 250 MB", "gamma | 6 MB", "delta | 4 KB", "omega | 90 MB")
+    table = "\n".join(f"| {row} |" for row in limits)
+    made = _choices(f"# S\n\n## Limits\n\n| Limit | Value |\n| --- | --- |\n{table}\n")
+    assert made
+    for item in made:
+        assert "15 minutes" not in item.prompt and "15 minutes" not in item.options, item.prompt
+
+
+def test_two_rows_that_say_nearly_the_same_are_not_told_apart() -> None:
+    """Daily and weekly patterns are what two rows are good for: neither is asked for, nor offered against the other."""
+    twins = ("Known traffic patterns (business hours, weekly peaks)", "Recurring cyclical patterns (daily, weekly)")
+    others = ("Sudden floods of visitors nobody saw coming", "Old machines kept alive by hand", "Tiny shops with one till")
+    kinds = dict(zip(("qua", "wex", "rin", "tol", "yma"), twins + others, strict=True))
+    rows = "\n".join(f"| {name} | {text} |" for name, text in kinds.items())
+    made: list[Item] = []
+    for column in ("Best For", "Good For", "Chosen For", "Taken For", "Favoured For"):
+        made += items(passages_of(f"# S\n\n## Kinds\n\n| Kind | {column} |\n| --- | --- |\n{rows}\n"))
+    assert made
+    for item in made:
+        claimed = re.search("“([^”]*)” is given under “[^”]*” for “(qua|wex)”", item.prompt)
+        assert not any(f"has “{twin}”" in item.prompt for twin in twins), item.prompt
+        assert not set(twins) <= set(item.options), item.prompt
+        assert claimed is None or item.key == "True" or claimed[1] not in twins, item.prompt
+
+
+def test_a_false_size_is_claimed_in_the_unit_of_the_true_one() -> None:
+    """Gigabytes of settings that have kilobytes are no question."""
+    sizes = {"alpha": "4 KB", "beta": "9 KB", "gamma": "10 GB", "delta": "64 GB", "omega": "32 KB"}
+    rows = "\n".join(f"| {name} | {size} |" for name, size in sizes.items())
+    claims = []
+    for column in ("Held", "Value", "Amount", "Carried", "Accepted"):
+        made = items(passages_of(f"# S\n\n## Limits\n\n| Limit | {column} |\n| --- | --- |\n{rows}\n"))
+        claims += [item for item in made if item.kind == "true_false" and item.key == "False"]
+    assert claims
+    for item in claims:
+        claimed, label = re.findall("“([^”]*)”", item.prompt)[1::2]
+        assert claimed.split()[1] == sizes[label].split()[1], item.prompt
+
+
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [("Why it is good", "Description"), ("Best Practices", "Description"), ("Settings of it", "Notes"), ("Benefits", "Detail")],
+)
+def test_arguments_and_asides_are_not_asked(title: str, column: str) -> None:
+    """Labels that argue say it all, and what is noted about one row may hold for another."""
+    said = {
+        "Kalu": "Slow bread of dark corn",
+        "Mone": "Sweet wine from late grapes",
+        "Pirq": "Hard cheese after two winters",
+        "Suvo": "Clear soup without any salt",
+    }
+    rows = "\n".join(f"| {name} | {text} |" for name, text in said.items())
+    text = f"# S\n\n## {title}\n\n| Name | {column} |\n| --- | --- |\n{rows}\n"
+    assert items(passages_of(text)) == ()
+    assert items(passages_of(text.replace(f"## {title}", "## Parts").replace(f"| {column} |", "| Makes |")))
+
+
+def test_steps_are_put_in_order_and_not_asked_for_what_they_do() -> None:
+    """What is said about a step is an action here and a thing there; no question has options of both forms."""
+    text = (
+        "# S\n\n## Launch\n\n1. **Image:** The template of it all\n2. **Size:** Choose by the load it takes\n"
+        "3. **Disk:** Root volume of the system\n4. **Check:** Create a pair of keys for it\n"
+    )
+    assert {item.kind for item in items(passages_of(text))} == {"order"}
+
+
+def test_no_claim_is_a_bare_yes_or_begins_small(course: Material) -> None:
+    """`No` is no value to be claimed; prose begins with a capital; true and false are about as many."""
+    claims = [item for item in course.items.values() if item.kind == "true_false"]
+    for item in claims:
+        said = re.findall("“([^”]*)”", item.prompt)
+        assert not {text.lower() for text in said} & {"yes", "no"}, item.prompt
+        prose = [text for text in said[1:] if re.match("[a-z]+ [a-z]+ ", text)]
+        assert not prose, item.prompt
+    share = sum(item.key == "True" for item in claims) / len(claims)
+    assert 0.35 <= share <= 0.65
+
+
+def test_options_of_a_question_have_one_form_and_one_measure(course: Material) -> None:
+    """No action beside a thing where the course asks what is said; no size beside a time."""
+    for item in course.items.values():
+        if item.kind in ("table", "term") and re.search("”, what (?:is given under|does the course say)", item.prompt):
+            assert len({form(option) for option in item.options if len(option.split()) > 2}) <= 1, item.prompt
+            assert len({measure(option) for option in item.options} - {"any"}) == 1, item.prompt
+
+
+def test_no_option_and_no_key_of_the_course_is_told(course: Material) -> None:
+    """Where a whole value is asked for, the key says nothing that its row's own name says."""
+    for item in course.items.values():
+        asked = re.search("what is given under “[^”]*” for “([^”]*)”[?]$", item.prompt)
+        if item.kind == "table" and asked:
+            rivals = [option for option in item.options if option != item.key]
+            assert not any(tells(option, asked[1]) for option in rivals), item.prompt
+
+
+TERMS = """# {title}
+
+## Alpha
+
+Alpha is a slow queue that keeps every message for a week.
+
+## Beta
+
+Beta is a quick cache in front of the machine that answers.
+
+## Gamma
+
+Gamma is a plain store of files without any folder in it.
+
+## Delta
+
+Delta is a watcher that counts all errors of a program.
+"""
+
+
+def test_terms_are_told_from_terms_of_their_own_field() -> None:
+    """A definition is asked with the other terms of its topic; terms of an unrelated topic are no rivals."""
+    one = passages_of(TERMS.format(title="Tools"), topic="tools", title="Tools")
+    made = [item for item in items(one) if item.kind == "term"]
+    assert made and all(set(item.options) <= {"Alpha", "Beta", "Gamma", "Delta"} for item in made)
+    first, second = TERMS.split("## Gamma")
+    apart = [
+        *passages_of(first.format(title="Tools"), topic="tools", title="Tools"),
+        *passages_of(f"# Other\n\n## Gamma{second}", topic="other", title="Other"),
+    ]
+    assert [item for item in items(apart) if item.kind == "term"] == []
+
+
+def test_the_article_of_a_definition_is_kept() -> None:
+    """`An Alpha is …` becomes `A(n) ____ is …`, which is grammatical and tells no vowel."""
+    text = TERMS.format(title="Tools").replace("Alpha is a", "An Alpha is a").replace("Beta is a", "The Beta is a")
+    prompts = [item.prompt for item in items(passages_of(text, topic="tools", title="Tools")) if item.kind == "term"]
+    assert any("“A(n) ____ is a slow" in prompt for prompt in prompts) and any(
+        "“The ____ is a quick" in prompt for prompt in prompts
+    )
+
+
+PAIR = """# S
+
+## {parent}
+
+### {left}
+
+- Keeps a kernel of its own inside
+- Starts slowly every single time
+- Runs Ubuntu and nothing else
+
+### {right}
+
+- Shares the kernel of its host
+- Wakes within seconds on demand
+- Runs Ubuntu or any other system
+- Packs many guests on one board
+"""
+
+
+def _listed(parent: str, left: str = "Left", right: str = "Right") -> list[Item]:
+    return [item for item in _choices(PAIR.format(parent=parent, left=left, right=right)) if item.kind == "compare"]
+
+
+def test_lists_are_compared_only_where_a_contrast_is_promised() -> None:
+    """Two connections may share a property; a heading with `vs` says that they do not. A verdict gives the tone away."""
+    assert _listed("Left vs Right")
+    assert _listed("Connections") == []
+    assert _listed("Left vs Right", right="Right (Legacy)") == []
+    assert _listed("With vs Without", left="Without Left") == []
+
+
+def test_a_wrong_bullet_names_nothing_that_the_right_list_names() -> None:
+    """Ubuntu is named on both sides: neither bullet is offered against the other list."""
+    for item in _listed("Left vs Right"):
+        assert not any("Ubuntu" in option for option in item.options if option != item.key), item.prompt
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Over 90% of all servers run it", "Moves files after 7, 14, 30, or 90 days", "Bursts of two tunnels, 2 tunnels per side"],
+)
+def test_a_gap_with_more_than_one_answer_is_not_asked(sentence: str) -> None:
+    """What is over 90 is over 80 too, and the end of a rising list can only be the largest."""
+    made = items(passages_of(f"# S\n\n## Limits\n\n- {sentence} in the end of it all\n"))
+    assert not [item for item in made if item.kind == "number"]
+
+
+SHELL = """# S
+
+## Shell
+
+- `cd /path` — change directory
+- `cp -r src dst` — copy file or directory
+- `chmod 755 run` — owner=rwx(7), group=rx(5), others=rx(5)
+- `tar -czf all.tgz /data` — pack a directory (c=create, z=gzip)
+- `visudo` — safely edit /etc/sudoers
+- `dig host` — detailed answers of names
+- `who -b` — latest start of a machine
+- `awk prog` — pick columns of a table
+- `lsof port` — open things of a program
+- `sar out` — report of past load
+"""
+
+
+def test_commands_that_spell_their_purpose_are_not_asked() -> None:
+    """`cd` is change directory, 755 is read out by the digits of its purpose, and flags by their explanation."""
+    made = [item for item in items(passages_of(SHELL)) if item.kind == "command"]
+    asked = {item.proof.quote.split("`")[1] for item in made}
+    assert asked and asked <= {"dig host", "who -b", "awk prog", "lsof port", "sar out"}
+    assert all(len(item.options) == 4 for item in made)

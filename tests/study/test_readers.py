@@ -2,7 +2,7 @@ from studybot.study.columns import columns, is_attribute
 from studybot.study.commands import calls, commands
 from studybot.study.definitions import definitions, listings
 from studybot.study.figures import figures
-from studybot.study.phrase import backward, capitalised, clean, forward, is_plural, where
+from studybot.study.phrase import backward, capitalised, clean, describes, forward, is_plural, where
 from studybot.study.procedures import procedures
 
 from .conftest import passages_of
@@ -14,7 +14,7 @@ def test_columns_come_from_tables_lists_and_siblings() -> None:
         "# T\n\n## Types\n\n| Type | Cost | Use |\n| --- | --- | --- |\n| A | 1 € | x |\n| B | > 2 € | y |\n\n"
         "## Versus\n\n| Feature | Left | Right |\n| --- | --- | --- |\n| Level | Subnet | Instance |\n\n"
         "## Rules\n\n| Rule # | Port |\n| --- | --- |\n| 100 | 80 |\n\n"
-        "## Pair\n\n### 🔥 One\n\n- **Best for:** speed\n\n### Two\n\n- **Best for:** order\n"
+        "## Pair\n\n### 🔥 One\n\n- **Best for:** speed\n- **ABC:** this\n\n### Two\n\n- **Best for:** order\n- **ABC:** that\n"
     )
     found = {(column.path[-1], column.name): column for column in columns(passages_of(text))}
     assert set(found) == {("Types", "Cost"), ("Types", "Use"), ("Versus", "Level"), ("Pair", "Best for")}
@@ -55,6 +55,7 @@ def test_figures_are_facts_with_one_answer() -> None:
         "# T\n\n## Limits\n\n- Maximum 5 addresses per region and account\n- Default 300 seconds (5 min) between actions\n"
         "- For example 7 servers are fine here\n- **Cost:** ~$0.05/hour plus transfer of data\n"
         "- Needs port 22 open in the firewall\n"
+        "- Links live up to 12h with the default\n"
         "- Runs `python 12 files` in a loop of files\n- 10 instances total = each gets 10%\n"
     )
     found = [(figure.number, figure.masked) for figure in figures(passages_of(text))]
@@ -62,6 +63,7 @@ def test_figures_are_facts_with_one_answer() -> None:
         ("5", "Maximum ____ addresses per region and account"),
         ("$0.05", "Cost: ~____/hour plus transfer of data"),
         ("22", "Needs port ____ open in the firewall"),
+        ("12", "Links live up to ____h with the default"),
     ]
 
 
@@ -90,6 +92,11 @@ def test_definitions_hide_their_term_everywhere() -> None:
     assert [(one.term, one.masked) for one in found] == [
         ("Elastic Disk", "____ is a block store that every ____ user attaches to one machine.")
     ]
+    articles = [
+        definitions(passages_of(text.replace("Elastic Disk (ED) is", f"{article} Elastic Disk (ED) is")))[0]
+        for article in ("An", "The")
+    ]
+    assert [one.masked.partition(" is ")[0] for one in articles] == ["A(n) ____", "The ____"]
 
 
 def test_listings_are_contrasts() -> None:
@@ -110,7 +117,10 @@ def test_wording_is_grammatical() -> None:
     assert forward("Use Case", "EBS") == "what is “EBS” used for"
     assert forward("Max IOPS", "gp3") == "what is given under “Max IOPS” for “gp3”"
     assert backward("volume", "Use Case", "Big data") == "which volume has the use case “Big data”"
-    assert is_plural("Spot Instances (old)") and not is_plural("DNS") and not is_plural("Access")
+    assert is_plural("Spot Instances (old)") and is_plural("Custom AMIs")
+    assert not is_plural("DNS") and not is_plural("Access")
+    assert forward("Notes", "gp3") == "what does the course note about “gp3”" and not describes("Notes")
+    assert forward("Step", "Add Tags") == "what does the course say about the step “Add Tags”"
     assert where(["☁️ Cloud", "Types"]) == "Cloud › Types"
     assert clean("> 80%") == "> 80%" and clean("**Bold** text.") == "Bold text"
     assert capitalised("same code") == "Same code" and capitalised("hostname → IPv4") == "hostname → IPv4"

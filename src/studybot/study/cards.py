@@ -1,22 +1,29 @@
-"""Flashcards from the same facts as the quiz: a definition, a table row, a command, a number."""
+"""Flashcards from the same facts as the quiz: a definition, a cell of a row, a command, a number."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 from studybot.errors import NotFound
-from studybot.study.columns import Column, columns, rows
-from studybot.study.commands import calls, commands
+from studybot.study.columns import Column, Row, are_numbered, columns, compares, rows
+from studybot.study.commands import Command, calls, commands
 from studybot.study.definitions import definitions
+from studybot.study.distractors import bag
 from studybot.study.figures import figures
+from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
 from studybot.study.phrase import capitalised, forward, section_key, where
-from studybot.text import any_word, squash, words
+from studybot.study.shape import form
+from studybot.text import any_word, squash
 from studybot.types import Citation, Passage, Value
 
 CardKind = Literal["definition", "row", "command", "number", "missed"]
 _OF_ITEM = "item-"  # in front of an item's id: the card made of it
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
+FEW = 5  # words of a cell that its label may say alone
+_NO_ANSWER = re.compile(r"n/a|varies|depends on .*", re.IGNORECASE)
+_BEING = ("is", "are", "means")
 
 
 class Card(Value):
@@ -55,12 +62,10 @@ def cards(passages: Sequence[Passage]) -> tuple[Card, ...]:
     return tuple(kept)
 
 
-def _card(
-    kind: CardKind, label: str, front: str, back: str, proof: Citation, *, code: bool = False, evidence: tuple[str, ...] = ()
-) -> Iterator[Card]:
+def _card(kind: CardKind, label: str, front: str, back: str, proof: Citation, *, code: bool = False) -> Iterator[Card]:
     """Yield the card unless its back does not stand in its proof."""
     passage = proof.passage
-    if is_proved(evidence or (back,), proof) and len(back) <= BACK_LIMIT:
+    if is_proved((back,), proof) and len(back) <= BACK_LIMIT:
         yield Card(
             id=identity("card", section_key(passage), kind, squash(label) or label),
             kind=kind,
@@ -75,19 +80,32 @@ def _card(
 
 
 def _rows(passages: Sequence[Passage]) -> Iterator[Card]:
+    """A card for each cell, so that each front asks for one thing."""
     for passage in passages:
         for block in passage.blocks:
-            for row in rows(passage, block) if block.kind == "table" else ():
-                named = [(name, text) for name, text in row.cells if name]
-                if len(named) >= 2 and any(character.isalpha() for character in row.label):
-                    back = "\n".join(f"{name}: {text}" for name, text in named)
-                    front = f"{where(row.path)} — {row.label}: {', '.join(name for name, _ in named)}?"
-                    evidence = tuple(text for _, text in named)
-                    yield from _card("row", row.label, front, back, row.proof, evidence=evidence)
-                elif named or row.cells:
-                    name, text = row.cells[0]
-                    front = f"In “{where(row.path)}”, {forward(name or 'Description', row.label)}?"
-                    yield from _card("definition", row.label, front, text, row.proof)
+            found = rows(passage, block) if block.kind == "table" else []
+            if not are_numbered(found):
+                # Seven cards with one answer teach it once and bore six times.
+                texts = {cell for row in found for cell in row.cells}
+                differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}
+                for row in found:
+                    yield from _cells(row, differ, swapped=compares(passage, block))
+
+
+def _cells(row: Row, differ: Collection[str], *, swapped: bool) -> Iterator[Card]:
+    """The cells of a row; in a comparison (`swapped`) the heading of a column is the thing, and the row its feature."""
+    named = [(name, text) for name, text in row.cells if name]
+    if len(named) < 2:
+        name, text = row.cells[0]
+        front = f"In “{where(row.path)}”, {forward(name or 'Description', row.called)}?"
+        yield from _card("definition", row.label, front, text, row.proof)
+        return
+    for name, text in named:
+        question = forward(row.called, name) if swapped else forward(name, row.called)
+        # What the front says already (`/boot`: Boot) is nothing to recall.
+        said = len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name))
+        if name in differ and not said and not _NO_ANSWER.fullmatch(text):
+            yield from _card("row", f"{row.label} {name}", f"In “{where(row.path)}”, {question}?", text, row.proof)
 
 
 def _columns(passages: Sequence[Passage]) -> Iterator[Card]:
@@ -107,18 +125,34 @@ def _is_table(column: Column) -> bool:
 
 def _definitions(passages: Sequence[Passage]) -> Iterator[Card]:
     for definition in definitions(passages):
-        front = f"What does the course say {definition.term} {'are' if definition.plural else 'is'}?"
+        verb = definition.masked.partition("____ ")[2].split()[0]
+        does = "do" if definition.plural else "does"
+        # `Linux is the dominant system` describes Linux; `EBS provides storage` says what EBS does.
+        asked = f"what {does} “{{}}” do" if verb not in _BEING else "how does the course describe “{}”"
+        front = f"In “{where(definition.path)}”, {asked.format(definition.term)}?"
         yield from _card("definition", f"definition {definition.term}", front, definition.sentence, definition.proof)
 
 
 def _commands(passages: Sequence[Passage]) -> Iterator[Card]:
-    for command in commands(passages):
-        front = f"{where(command.path)} — which command: {command.purpose}?"
-        yield from _card("command", command.command, front, command.command, command.proof, code=True)
+    found = commands(passages)
+    for command in found:
+        if not _is_doubtful(command, found):
+            front = f"In “{where(command.path)}”, which command is explained as “{command.purpose}”?"
+            yield from _card("command", command.command, front, command.command, command.proof, code=True)
     for call in calls(passages):
-        if len(words(call.purpose)) >= 2:
-            front = f"{where(call.path)} — which line of code: {call.purpose}?"
-            yield from _card("command", call.masked, front, call.line, call.proof, code=True)
+        # The comment above a call may tell of the whole block; it is the call's when both name the same thing.
+        if form(call.purpose) == "action" and bag(call.purpose) & bag(call.method.replace("_", " ")):
+            front = f"In the code of “{where(call.path)}”, which method is called for this: “{call.purpose}”?"
+            yield from _card("command", call.masked, front, call.method, call.proof, code=True)
+
+
+def _is_doubtful(command: Command, found: Sequence[Command]) -> bool:
+    """Whether another command of the section fits the purpose too: `delete user` beside `delete user + home directory`."""
+    return any(
+        bag(command.purpose) <= bag(other.purpose)
+        for other in found
+        if other.path == command.path and other.command != command.command
+    )
 
 
 def _numbers(passages: Sequence[Passage]) -> Iterator[Card]:
@@ -134,11 +168,13 @@ def is_changed(card: Card, seen_digest: str) -> bool:
 
 
 def missed_card(item: Item, known: Sequence[Card]) -> Card:
-    """Return the card to learn after a missed item: the one of the same span, else one made of the item itself."""
-    for card in known:
-        proof = card.proof
-        if proof.passage.id == item.proof.passage.id and (proof.start, proof.end) == (item.proof.start, item.proof.end):
-            return card
+    """Return the card to learn after a missed item: the one of the same span and fact, else one made of the item itself."""
+    span = (item.proof.passage.id, item.proof.start, item.proof.end)
+    near = [card for card in known if (card.proof.passage.id, card.proof.start, card.proof.end) == span]
+    # The cells of a row share its span; the card is the one that answers with what proves the item.
+    same = [card for card in near if squash(item.evidence[-1]) in squash(card.back)]
+    for card in same or near if len(near) == 1 else same:
+        return card
     back = item.key if item.kind != "true_false" else " — ".join(item.evidence)
     return Card(
         id=f"{_OF_ITEM}{item.id}",

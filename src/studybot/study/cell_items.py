@@ -1,37 +1,61 @@
 """Items from columns: the value of a row, the row of a value, which of the compared has it, and true or false."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from random import Random
 
+from studybot.study.claim_items import claim_item
 from studybot.study.columns import Cell, Column
-from studybot.study.distractors import choose, gives_away, is_spelled, letters, resembles
-from studybot.study.item import TRUE_FALSE, Item, ItemKind, fact_key, identity, is_proved
-from studybot.study.phrase import backward, capitalised, clean, first_sentence, forward, section_key, statement, where
-from studybot.text import any_word, sentences, squash, stem, words
+from studybot.study.distractors import choose
+from studybot.study.hints import tells
+from studybot.study.item import Item, ItemKind, identity, is_proved
+from studybot.study.phrase import backward, capitalised, describes, first_sentence, forward, section_key, where
+from studybot.study.shape import form, measure
+from studybot.study.worth import (
+    ALIKE,
+    EXAMPLE,
+    OPTION_LIMIT,
+    SENTENCE,
+    both_true,
+    fact_of,
+    is_askable,
+    is_option,
+    is_quotable,
+    is_telling,
+)
+from studybot.text import any_word
 from studybot.types import Citation
 
-OPTION_LIMIT = 85  # characters of an option
-VALUE_LIMIT = 170  # characters of a value quoted in a prompt
-ALIKE = 0.25  # two values that share more words than this may both be right
 
-_NAME = re.compile(r"\b[A-Z]{2,}\b")
+def cell_items(column: Column, told: Collection[str] = ()) -> Iterator[Item]:
+    """Yield at most one choice and one true-or-false item for each cell of a column.
+
+    `told` are labels that the table itself explains by their own words; an example of such a one is no riddle either.
+    """
+    if not is_askable(column):
+        return
+    spared = told if EXAMPLE.search(column.name) else ()
+    rows = [cell for cell in column.cells if any_word(cell.label)]
+    telling = [cell for cell in rows if cell.label not in spared and is_telling(column, cell)]
+    for position, cell in enumerate(rows):
+        if cell in telling:
+            yield from _of_cell(column, cell, rows, telling, turn=position)
 
 
-def cell_items(column: Column) -> Iterator[Item]:
-    """Yield at most one choice and one true-or-false item for each cell of a column."""
-    cells = [cell for cell in column.cells if any_word(cell.label) and not _says(column.name, cell.label)]
-    for position, cell in enumerate(cells):
-        others = [other for other in cells if other is not cell]
-        # The draw depends on the fact alone, so that another course file changes nothing here.
-        random = Random(identity(*column.path, column.name, cell.label))
-        makers = [_row_of_value, _value_of_row] if random.random() < 0.6 else [_value_of_row, _row_of_value]
-        item = next((item for make in makers for item in [make(column, cell, others, random)] if item), None)
-        if item is not None:
-            yield item
-        # Every third cell is asked as true or false too; more would be the same thing again.
-        asked_twice = (position + len(column.name)) % 3 == 0
-        claim = _true_or_false(column, cell, others, random) if asked_twice or item is None else None
+def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence[Cell], *, turn: int) -> Iterator[Item]:
+    """Any row can be a wrong option; a wrong value comes from a row of which it is worth knowing."""
+    others, values = ([other for other in found if other is not cell] for found in (rows, telling))
+    # The draw depends on the fact alone, so that another course file changes nothing here.
+    random = Random(identity(*column.path, column.name, cell.label))
+    makers = [(_row_of_value, others), (_value_of_row, values)]
+    makers = makers if random.random() < 0.6 else makers[::-1]
+    item = next((item for make, pool in makers for item in [make(column, cell, pool, random)] if item), None)
+    if item is not None:
+        yield item
+    # Every third cell is asked as true or false too; more would be the same thing again. Two compared things leave no
+    # other way.
+    only_way = item is None and column.kind == "compare"
+    if (turn + len(column.name)) % 3 == 0 or only_way:
+        claim = claim_item(column, cell, values, random)
         if claim is not None:
             yield claim
 
@@ -70,35 +94,29 @@ def _ask(column: Column, question: str) -> str:
     return f"In “{where(column.path)}”, {question}?"
 
 
-def _fact(column: Column, cell: Cell) -> str:
-    label = column.name if column.kind == "compare" else cell.label
-    return fact_key(section_key(cell.proof.passage), label)
-
-
 def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Random) -> Item | None:
-    """Which row has this value? The value must be that of one row only."""
-    if not cell.names_label or any(_both_true(other.text, cell.text) for other in others):
+    """Which row has this value? The value must be that of one row only, and the other rows have values of its make."""
+    value = cell.text
+    if not cell.names_label or not is_quotable(value) or any(both_true(other.text, value) for other in others):
         return None
-    for value in _quotable(cell.text):
-        prompt = _ask(column, backward(column.row, column.name, value))
-        if column.kind == "compare":
-            wrong: tuple[str, ...] | None = tuple(other.label for other in others)
-            if gives_away(value, cell.label, wrong or ()) or not wrong:
-                continue
-        else:
-            labels = [other.label for other in others if not _are_cousins(other.label, cell.label)]
-            wrong = choose(cell.label, labels, prompt=prompt, random=random)
-        if wrong and not _says(value, cell.label):
-            return make_item(
-                column.kind,
-                prompt,
-                cell.label,
-                wrong,
-                cell.proof,
-                evidence=_evidence(column, cell, value),
-                fact=_fact(column, cell),
-            )
-    return None
+    rivals = [other for other in others if _is_of_make(other.text, value) and not tells(value, other.label)]
+    prompt = _ask(column, backward(column.row, column.name, value))
+    if column.kind == "compare":
+        # All compared things are offered: one that the value names or that has a value of another make tells the rest.
+        wrong = tuple(other.label for other in rivals) if len(rivals) == len(others) > 0 else None
+    else:
+        labels = [other.label for other in rivals if not _are_cousins(other.label, cell.label)]
+        # The rows are told apart by the value; the more their names are alike, the better.
+        wrong = choose(cell.label, labels, prompt=prompt, random=random, alike=0.8, prose=False)
+    if wrong is None or any(other.label.lower() in value.lower() for other in others if len(other.label) > 1):
+        return None
+    evidence, fact = _evidence(column, cell), fact_of(column, cell)
+    return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact)
+
+
+def _is_of_make(one: str, other: str) -> bool:
+    """Whether two values measure the same, and neither is a line of code beside prose."""
+    return measure(one) == measure(other) and (form(one) == "code") == (form(other) == "code")
 
 
 def _are_cousins(one: str, other: str) -> bool:
@@ -106,9 +124,9 @@ def _are_cousins(one: str, other: str) -> bool:
     return one.isalpha() and other.isalpha() and len(one) > 8 and one[:4].lower() == other[:4].lower()
 
 
-def _evidence(column: Column, cell: Cell, value: str) -> tuple[str, ...]:
+def _evidence(column: Column, cell: Cell) -> tuple[str, ...]:
     """The heading of a compared thing stands in front of the whole table, a row's label in front of its cells."""
-    return (cell.label, column.name, value) if column.kind == "compare" else (_bare(column, cell.label), value)
+    return (cell.label, column.name, cell.text) if column.kind == "compare" else (_bare(column, cell.label), cell.text)
 
 
 def _bare(column: Column, label: str) -> str:
@@ -118,91 +136,18 @@ def _bare(column: Column, label: str) -> str:
 
 def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Random) -> Item | None:
     """What does this row have? Wrong options come from the same column and do not hold for the row."""
-    text = cell.text if len(cell.text) <= OPTION_LIMIT else first_sentence(cell.text)
-    if not 2 <= len(text) <= OPTION_LIMIT or not _is_option(text):
+    text = _short(cell.text)
+    if not is_option(text) or (describes(column.name) and len(text.split()) < SENTENCE):
         return None
     prompt = _ask(column, forward(column.name, cell.label))
-    candidates = [
-        other.text if len(other.text) <= OPTION_LIMIT else first_sentence(other.text)
-        for other in others
-        if not _both_true(other.text, cell.text)
-    ]
-    fair = [option for option in candidates if _is_option(option) and not _says(option, cell.label)]
+    candidates = [_short(other.text) for other in others if not both_true(other.text, cell.text)]
+    fair = [option for option in candidates if is_option(option) and not tells(option, cell.label)]
     wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE)
-    if wrong is None or _says(text, cell.label):
+    if wrong is None:
         return None
     options = [capitalised(option) for option in wrong]
-    return make_item(column.kind, prompt, capitalised(text), options, cell.proof, evidence=(text,), fact=_fact(column, cell))
+    return make_item(column.kind, prompt, capitalised(text), options, cell.proof, evidence=(text,), fact=fact_of(column, cell))
 
 
-def _true_or_false(column: Column, cell: Cell, others: Sequence[Cell], random: Random) -> Item | None:
-    """A claim about a row: its own value, or one swapped in from another row that does not hold for it."""
-    if len(cell.text) > OPTION_LIMIT or not _is_option(cell.text) or _says(cell.text, cell.label):
-        return None
-    false = [
-        other.text
-        for other in others
-        if len(other.text) <= OPTION_LIMIT
-        and _is_option(other.text)
-        and not _both_true(other.text, cell.text)
-        and not _says(other.text, other.label)
-        and not _says(other.text, cell.label)
-    ]
-    if not false:
-        return None
-    is_true = random.random() < 0.5
-    value = cell.text if is_true else random.choice(false)
-    prompt = f"True or false? In “{where(column.path)}”, {statement(column.name, cell.label, value)}."
-    if not is_proved((cell.text,), cell.proof):
-        return None
-    fact = _fact(column, cell)
-    return Item(
-        id=identity("true_false", fact, column.name, cell.label),
-        kind="true_false",
-        topic=cell.proof.passage.topic,
-        prompt=prompt,
-        options=TRUE_FALSE,
-        right=(0 if is_true else 1,),
-        evidence=(cell.text,),
-        proof=cell.proof,
-        fact=fact,
-    )
-
-
-def _quotable(text: str) -> Iterator[str]:
-    """The whole value, then each of its sentences alone, as far as they can be quoted in a prompt."""
-    if text.startswith("http"):
-        return
-    if len(text) <= VALUE_LIMIT:
-        yield text
-    spans = sentences(text)
-    if len(spans) > 1:
-        for start, end in spans:
-            sentence = clean(text[start:end])
-            if 25 <= len(sentence) <= VALUE_LIMIT and len(words(sentence)) >= 4:
-                yield sentence
-
-
-def _both_true(one: str, other: str) -> bool:
-    """Whether what holds for one row may hold for the other too; yes and no with reasons are told apart by their first word."""
-    return resembles(one, other, ALIKE) or letters(one) in letters(other) or letters(other) in letters(one)
-
-
-def _says(text: str, label: str) -> bool:
-    """Whether a value names its own label or spells its abbreviation, which would give the answer away."""
-    spelled, named = letters(text), letters(label)
-    same_name = set(_NAME.findall(text)) & set(_NAME.findall(label))
-    verbatim = len(label) > 1 and label.lower() in text.lower()
-    if same_name or verbatim or any(len(word) > 4 and word in named for word in words(text)):
-        return True
-    return any(stem(word) in spelled for word in words(label) if len(word) > 3) or is_spelled(text, label)
-
-
-def _is_option(text: str) -> bool:
-    """Whether a text can be chosen: a word, more than one glyph, and not a reference to something else."""
-    return (
-        any_word(text)
-        and len(squash(text)) >= 1
-        and text.lower() not in ("n/a", "none", "depends on app")
-        and not text.startswith("←")
-    )
+def _short(text: str) -> str:
+    return text if len(text) <= OPTION_LIMIT else first_sentence(text)

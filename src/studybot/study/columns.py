@@ -44,10 +44,11 @@ class Column(Value):
 
 
 class Row(Value):
-    """One row of a table: its label and the other cells as (heading, text), with the row's span."""
+    """One row of a table: its label, what it is called in a question, the other cells as (heading, text), the row's span."""
 
     path: tuple[str, ...]
     label: str
+    called: str
     cells: tuple[tuple[str, str], ...]
     proof: Citation
 
@@ -71,8 +72,20 @@ def rows(passage: Passage, block: Block) -> list[Row]:
         named = tuple((name, text) for name, text in zip(header[1:], cells[1:], strict=False) if any_word(text))
         if cells and any_word(cells[0]) and named:
             proof = cite(passage, unit.start, unit.end)
-            found.append(Row(path=passage.path, label=heading(cells[0]), cells=named, proof=proof))
+            label = heading(cells[0])
+            found.append(Row(path=passage.path, label=label, called=_called(header[0], label), cells=named, proof=proof))
     return found
+
+
+def are_numbered(found: Sequence[Row]) -> bool:
+    """Whether rows are only numbered (firewall rules): those are examples, not things to know."""
+    return all(row.label.replace(".", "").isdigit() for row in found)
+
+
+def compares(passage: Passage, block: Block) -> bool:
+    """Whether a table compares the things of its header: each row is a feature of theirs."""
+    header = _header(passage, block)
+    return len(header) > 2 and bool(_FEATURE.fullmatch(header[0]))
 
 
 def _header(passage: Passage, block: Block) -> list[str]:
@@ -81,10 +94,9 @@ def _header(passage: Passage, block: Block) -> list[str]:
 
 def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
     header, found = _header(passage, block), rows(passage, block)
-    # Rows that are only numbered (firewall rules) are examples, not things to know.
-    if not found or all(row.label.replace(".", "").isdigit() for row in found):
+    if are_numbered(found):
         return
-    if len(header) > 2 and _FEATURE.fullmatch(header[0]):
+    if compares(passage, block):
         for row in found:
             proof = cite(passage, block.start, row.proof.end)
             cells = tuple(Cell(label=name, text=text, proof=proof) for name, text in row.cells)
@@ -99,15 +111,12 @@ def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
     row_name = row_noun(header[0])
     for position in range(1, len(header)):
         cells = tuple(
-            Cell(label=_labelled(header[0], row.label), text=text, proof=row.proof)
-            for row in found
-            for text in [_at(row, header, position)]
-            if text
+            Cell(label=row.called, text=text, proof=row.proof) for row in found for text in [_at(row, header, position)] if text
         )
         yield Column(kind="table", path=passage.path, row=row_name, name=header[position] or "Description", cells=cells)
 
 
-def _labelled(header: str, label: str) -> str:
+def _called(header: str, label: str) -> str:
     """A label without letters says what it is: `CIDR /16`."""
     return label if any(character.isalpha() for character in label) or not header else f"{header} {label}"
 
@@ -157,7 +166,8 @@ def _sibling_columns(passages: Sequence[Passage]) -> Iterator[Column]:
     by_label: dict[tuple[tuple[str, ...], str], list[Cell]] = defaultdict(list)
     for passage in passages:
         if len(passage.path) > 2:
-            for label, text, proof in _bullets(passage):
+            # A bare abbreviation (`AWS:`) is no attribute that one could ask for.
+            for label, text, proof in (found for found in _bullets(passage) if not found[0].isupper()):
                 cell = Cell(label=heading(passage.path[-1]), text=text, proof=proof, names_label=False)
                 by_label[passage.path[:-1], label].append(cell)
     for (path, label), cells in by_label.items():

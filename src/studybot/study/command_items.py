@@ -1,15 +1,20 @@
 """Items about commands: which command does this, what does this command do, which method fills the gap."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from random import Random
 
 from studybot.study.cell_items import make_item
 from studybot.study.commands import Call, Command
-from studybot.study.distractors import choose, resembles
+from studybot.study.distractors import MOST, choose, resembles
+from studybot.study.hints import is_within, names
 from studybot.study.item import Item, fact_key, identity
 from studybot.study.phrase import capitalised, section_key, where
 from studybot.text import squash, stem, words
+
+# A purpose that explains the letters or digits of the command reads it out: `c=create`, `owner=rwx(7)`.
+_SPELLED_OUT = re.compile(r"(?:^|[\s(])[a-z]=[a-z]|\w\(\d\).*\w\(\d\)")
 
 
 def command_items(commands: Sequence[Command]) -> Iterator[Item]:
@@ -19,7 +24,7 @@ def command_items(commands: Sequence[Command]) -> Iterator[Item]:
         purposes[command.command].append(command.purpose)
     asked: set[str] = set()
     for command in commands:
-        if _is_trivial(command):
+        if _is_trivial(command) or _SPELLED_OUT.search(command.purpose):
             continue
         random = Random(identity(*command.path, command.command, command.purpose))
         makers = (
@@ -47,8 +52,12 @@ def _command_of_purpose(
         if not any(resembles(purpose, command.purpose) for purpose in purposes[other.command])
         and not _also_right(other, command)
     ]
-    wrong = choose(command.command, fair, prompt=prompt, random=random)
+    wrong = choose(command.command, fair, prompt=prompt, random=random, fewest=MOST, prose=False)
     if wrong is None or any(not any(hint in squash(other) for other in wrong) for hint in _hints(command)):
+        return None
+    if _is_short_for(command.command, command.purpose) and not any(_is_short_for(other, command.purpose) for other in wrong):
+        return None
+    if not any(_outline(other) == _outline(command.command) for other in wrong):
         return None
     return _item(command, prompt, command.command, wrong, (command.command,), code=True)
 
@@ -63,8 +72,10 @@ def _purpose_of_command(
         for other in _near(command, commands)
         if not any(resembles(other.purpose, purpose) for purpose in own) and not _also_right(other, command)
     ]
-    wrong = choose(command.purpose, fair, prompt=prompt, random=random)
-    if wrong is None or _hints(command) - {hint for other in wrong for hint in words(other)}:
+    wrong = choose(command.purpose, fair, prompt=prompt, random=random, fewest=MOST)
+    if wrong is None or _hints(command) - {hint for other in wrong for hint in _said(other)}:
+        return None
+    if _is_short_for(command.command, command.purpose) and not any(_is_short_for(command.command, other) for other in wrong):
         return None
     options = [capitalised(option) for option in wrong]
     return _item(command, prompt, capitalised(command.purpose), options, (command.purpose,), code=False)
@@ -74,7 +85,7 @@ def _also_right(other: Command, command: Command) -> bool:
     """Whether another command would do too: the same but for an argument, its plain form, or one named as alternative."""
     one, two = squash(other.command), squash(command.command)
     program, mine = _program(other.command), _program(command.command)
-    named = mine in words(other.purpose) or program in words(command.purpose)
+    named = mine in words(other.purpose) or program in words(command.purpose) or _are_kin(program, mine)
     if program != mine:
         # `cat file`, `less file` and `head -20 file` all show a file.
         return one in two or two in one or named or _operands(other.command) == _operands(command.command) != []
@@ -89,29 +100,71 @@ def _operands(command: str) -> list[str]:
     return [word for word in command.removeprefix("sudo ").split()[1:] if not word.startswith("-")]
 
 
+def _are_kin(one: str, other: str) -> bool:
+    """Whether two programs deal with the same thing, as `lsblk` and `blkid` do; `useradd` and `userdel` do not do the same."""
+    parts = {one[at : at + 3] for at in range(len(one) - 2)}
+    return one[:3] != other[:3] and any(other[at : at + 3] in parts for at in range(len(other) - 2))
+
+
 def _is_plain(command: str) -> bool:
     """Whether a command has neither an option nor a subcommand: `cd /path`, `top`."""
     arguments = command.removeprefix("sudo ").split()[1:]
     return all(argument[0] in "/.~" or "://" in argument for argument in arguments)
 
 
+def _outline(command: str) -> tuple[int, bool]:
+    """How a command looks: how many operands it has, and whether one is an address. The key must not look unlike all others."""
+    operands = _operands(command)
+    return min(2, len(operands)), any("://" in operand for operand in operands)
+
+
 def _is_trivial(command: Command) -> bool:
     """Whether half of the purpose can be read off the command: `systemctl start nginx` starts a service."""
-    said = {word for word in words(command.purpose) if len(word) >= 4}
-    return 2 * len(_hints(command)) >= max(1, len(said))
+    return 2 * len(_hints(command)) >= max(1, len(_said(command.purpose)))
+
+
+def _said(purpose: str) -> set[str]:
+    """The words of a purpose that may stand in a command: longer ones, abbreviations and numbers."""
+    return {word for word in words(purpose) if len(word) >= 4 or (word.isdigit() and len(word) > 1)} | names(purpose)
 
 
 def _hints(command: Command) -> set[str]:
     """Words of the purpose that the command's own letters spell or begin: `env` and environment, `pkill` and kill."""
-    letters, names = squash(command.command), [name for name in words(command.command) if len(name) >= 3]
-    said = [word for word in words(command.purpose) if len(word) >= 4]
-    return {
-        word
-        for word in said
-        if word in letters
-        or stem(word) in letters
-        or any(word.startswith(name[:5]) or name.startswith(word[:5]) for name in names)
-    }
+    letters, parts = squash(command.command), [part for part in words(command.command) if len(part) >= 3]
+    return {word for word in _said(command.purpose) if word in letters or stem(word) in letters or _is_begun(word, parts)}
+
+
+def _is_begun(word: str, parts: Sequence[str]) -> bool:
+    """Whether a part of a command begins like a word, or shortens it: `syslog` and system, `lsblk` and block."""
+    return any(
+        part[:3] == word[:3] or word[:3] in part[-4:] or any(_shortens(short, word) for short in (part[:3], part[-3:], part))
+        for part in parts
+        if len(word) > 3
+    )
+
+
+def _shortens(short: str, word: str) -> bool:
+    return len(short) <= 5 and not re.search("[aeiou]", short) and is_within(short, word)
+
+
+def _is_short_for(command: str, purpose: str) -> bool:
+    """Whether a word of the command is short for words of the purpose, as `cd` is for change directory and `ls` for list."""
+    said = words(purpose)
+    initials = "".join(word[0] for word in said)
+    pairs = ["".join(said[at : at + 2]) for at in range(len(said))]
+    # Behind the program only a name without vowels is a subcommand (`aws s3 ls`), others are operands.
+    shorts = [
+        squash(_program(command)),
+        *(part for part in command.split()[1:3] if re.fullmatch("[b-df-hj-np-tv-z]{2,3}", part)),
+    ]
+    for name in shorts:
+        if name in initials or any(known.endswith(name) for known in names(purpose)):
+            return True
+        if any(len(word) > len(name) and is_within(name, word) for word in said):
+            return True
+        if len(name) >= 4 and any(is_within(name, pair) for pair in pairs):
+            return True
+    return False
 
 
 def _item(
@@ -131,9 +184,16 @@ def call_items(calls: Sequence[Call]) -> Iterator[Item]:
             near if len({other.method for other in near}) >= 2 else [other for other in calls if other.path[0] == call.path[0]]
         )
         methods = [other.method for other in near if other.method != call.method]
-        wrong = choose(call.method, methods, prompt=prompt, random=random)
-        if wrong is not None and len(call.masked) <= 120 and not set(words(call.method)) <= set(words(call.masked)):
+        wrong = choose(call.method, methods, prompt=prompt, random=random, prose=False)
+        if wrong is not None and len(call.masked) <= 120 and not _is_shown(call, wrong):
             fact = fact_key(section_key(call.proof.passage), call.masked)
             item = make_item("command", prompt, call.method, wrong, call.proof, evidence=(call.method,), fact=fact, code=True)
             if item is not None:
                 yield item
+
+
+def _is_shown(call: Call, wrong: Sequence[str]) -> bool:
+    """Whether the line says a part of its method (`['DBInstances']`) that no other method has."""
+    shown = squash(call.masked)
+    parts = [part for part in call.method.split("_") if len(part) >= 4 and part in shown]
+    return any(not any(part in squash(other) for other in wrong) for part in parts)

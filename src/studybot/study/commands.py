@@ -12,6 +12,8 @@ _BULLET = re.compile(r"`(?P<command>[^`]+)`\s*[—–-]\s*(?P<purpose>.+)", re.D
 _TRAILING = re.compile(r"^(?P<command>[^#\s][^\n]*?)\s+#\s+(?P<purpose>\S.*)$")
 _CALL = re.compile(r"\b(?P<object>[a-z]\w*)\.(?P<method>[a-z]+(?:_[a-z0-9]+)+)\((?P<rest>[^\n]*)")
 _METHOD_CALL = re.compile(r"^[^#\n]*?\b[a-z]\w*\.[a-z]+(?:_[a-z0-9]+)+\(")
+# A command begins with a program; the line of a file such as /etc/fstab does not.
+_PROGRAM = re.compile(r"[./~]*[A-Za-z][\w.+/-]*(?:\s|$)")
 # A purpose that leans on the line above it says nothing by itself.
 _DEPENDENT = re.compile(
     "|".join(
@@ -60,7 +62,7 @@ def _is_clear(command: Command) -> bool:
         and len(command.command) <= 90
         and len(command.purpose) >= 8
         and not _DEPENDENT.search(command.purpose)
-        and bool(words(command.command))
+        and bool(_PROGRAM.match(command.command))
     )
 
 

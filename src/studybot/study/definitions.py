@@ -11,7 +11,7 @@ from studybot.text import stems, words
 from studybot.types import Citation, Passage, Value
 
 _DEFINITION = re.compile(
-    r"^(?:An?\s+|The\s+)?(?P<term>[A-Z][\w/&.@-]*(?:\s+(?:[A-Z0-9][\w/&.-]*|as|of|and))*(?:\s+\([^)]{2,40}\))?)\s+"
+    r"^(?P<article>An?\s+|The\s+)?(?P<term>[A-Z][\w/&.@-]*(?:\s+(?:[A-Z0-9][\w/&.-]*|as|of|and))*(?:\s+\([^)]{2,40}\))?)\s+"
     r"(?P<verb>is|are|provides|lets|allow|allows|means|records|inspects|improves|translates|captures|establishes|creates|"
     r"capture|combine|traces|scans|uses|tells|automates|connects|adds|speeds up|ensure|stores|gives)\s+(?P<rest>\S.{25,})$",
     re.DOTALL,
@@ -64,7 +64,7 @@ def _definition(passage: Passage, start: int, end: int) -> Definition | None:
     if match is None or len(sentence) > 260 or set(words(match["term"])[:1]) & _NOT_A_TERM:
         return None
     term = re.sub(r"\s+\([^)]*\)$", "", match["term"])
-    masked = f"____ {match['verb']} {match['rest']}"
+    masked = f"{_article(match['article'])}____ {match['verb']} {match['rest']}"
     # The term, its long form and its abbreviation are hidden wherever they stand.
     for name in {term, *re.findall(r"\(([^)]*)\)", match["term"])}:
         masked = re.sub(rf"\b{re.escape(name)}\b", "____", masked)
@@ -74,6 +74,11 @@ def _definition(passage: Passage, start: int, end: int) -> Definition | None:
     return Definition(
         path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=cite(passage, start, end)
     )
+
+
+def _article(article: str | None) -> str:
+    """The article in front of a gap, which neither is dropped nor tells whether the term begins with a vowel."""
+    return "" if article is None else "A(n) " if article.lower().startswith("a") else "The "
 
 
 def listings(passages: Sequence[Passage]) -> list[tuple[Listing, ...]]:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from math import floor, log10
 from random import Random
 
+from studybot.study.shape import form, same_measure
 from studybot.text import squash, stems
 
 FEWEST = 2  # wrong options that an item needs; fewer is a guess
-MOST = 3
+MOST = 3  # and as many as names and commands need, of which one is soon the odd one out
+NAMES_ALIKE = 0.4  # share of common words from which two names mean the same; values are compared with less
 _NUMBER = re.compile(r"\d[\d,.]*")
+_YES_NO = re.compile(r"(?:yes|no|none)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)  # every option is compared with every other
@@ -26,28 +28,40 @@ def letters(text: str) -> str:
 
 
 def choose(
-    key: str, candidates: Iterable[str], *, prompt: str, random: Random, most: int = MOST, alike: float = 0.4
+    key: str,
+    candidates: Iterable[str],
+    *,
+    prompt: str,
+    random: Random,
+    fewest: int = FEWEST,
+    alike: float = NAMES_ALIKE,
+    prose: bool = True,
 ) -> tuple[str, ...] | None:
-    """Return two to `most` wrong options for `key`, or None when there are no fair ones.
+    """Return `fewest` to three wrong options for `key`, or None when there are no fair ones.
 
     A candidate that equals, contains or resembles the key (or another chosen one) is left out, for it might be right too.
+    Where the options are `prose`, all are actions, all clauses or all things.
     """
     clue = bag(prompt)
-    fair = [option for option in dict.fromkeys(candidates) if not resembles(option, key, alike) and _same_make(option, key)]
+    fair = [
+        option
+        for option in dict.fromkeys(candidates)
+        if not resembles(option, key, alike) and same_make(option, key) and not (prose and form(option) != form(key))
+    ]
     random.shuffle(fair)
     hinted = len(clue & bag(key))
     # Options that share as many words with the prompt come first, then those of about the key's length.
     fair.sort(key=lambda option: (-min(hinted, len(clue & bag(option))), _length_gap(option, key)))
     chosen: list[str] = []
     for option in fair:
-        if len(chosen) < most and not any(resembles(option, other, alike) for other in chosen):
+        if len(chosen) < MOST and not any(resembles(option, other, alike) for other in chosen):
             chosen.append(option)
-    if len(chosen) < FEWEST or gives_away(prompt, key, chosen) or stands_out(key, chosen):
+    if len(chosen) < fewest or gives_away(prompt, key, chosen) or stands_out(key, chosen):
         return None
     return tuple(chosen)
 
 
-def resembles(one: str, other: str, alike: float = 0.4) -> bool:
+def resembles(one: str, other: str, alike: float = NAMES_ALIKE) -> bool:
     """Whether two options could both be right: the same, one within the other, or a share of `alike` words in common."""
     if letters(one) == letters(other):
         return True
@@ -57,7 +71,10 @@ def resembles(one: str, other: str, alike: float = 0.4) -> bool:
     numbers, others = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
     if numbers and others and len(left | right) <= 10 and not (numbers <= others or others <= numbers):
         return False
-    return left <= right or right <= left or len(left & right) / len(left | right) >= alike
+    shared = len(left & right)
+    # Two words in common are much for a short value, even beside a long one; names are told apart by less.
+    most_of_one = alike < NAMES_ALIKE and shared >= 2 and shared / min(len(left), len(right)) >= 0.4
+    return left <= right or right <= left or most_of_one or shared / len(left | right) >= alike
 
 
 def gives_away(prompt: str, key: str, wrong: Sequence[str]) -> bool:
@@ -83,11 +100,9 @@ def stands_out(key: str, wrong: Sequence[str]) -> bool:
     return len(key) > 14 and (len(key) > 1.7 * max(lengths) or 1.9 * len(key) < min(lengths))
 
 
-def _same_make(option: str, key: str) -> bool:
-    """Numbers beside numbers, short beside short, a yes or no only beside its like, list beside list."""
-    if bool(re.match(r"(?:yes|no|none)\b", option, re.IGNORECASE)) != bool(re.match(r"(?:yes|no|none)\b", key, re.IGNORECASE)):
-        return False
-    if _is_figure(option) != _is_figure(key):
+def same_make(option: str, key: str) -> bool:
+    """Figures of one measure, short beside short, a yes or no only beside its like, list beside list."""
+    if bool(_YES_NO.match(option)) != bool(_YES_NO.match(key)) or not same_measure(option, key):
         return False
     if ("→" in option) != ("→" in key):
         return False
@@ -95,62 +110,5 @@ def _same_make(option: str, key: str) -> bool:
     return 0.4 <= ratio <= 2.5 or abs(len(option) - len(key)) <= 12
 
 
-def _is_figure(text: str) -> bool:
-    """Whether a text is little more than a number with its unit."""
-    return len(text) <= 24 and bool(re.match(r"[~≥<>$]?(?:up to )?\d", text, re.IGNORECASE))
-
-
 def _length_gap(option: str, key: str) -> int:
     return abs(len(option) - len(key)) // 6
-
-
-def near_numbers(
-    number: str, *, random: Random, avoid: Iterable[str] = (), percent: bool = False, port: bool = False
-) -> tuple[str, ...]:
-    """Return up to three wrong numbers near `number`, written as it is written; the right one is not always in the middle."""
-    sign, digits = ("$", number[1:]) if number.startswith("$") else ("", number)
-    value = float(digits.replace(",", ""))
-    places = len(digits.partition(".")[2])
-    taken = {value, *(float(text.replace(",", "")) for words in avoid for text in _NUMBER.findall(words) if _is_number(text))}
-    ladder = sorted(step for step in _ladder(value, percent=percent, port=port) if step > 0 and step not in taken)
-    below, above = [step for step in ladder if step < value][-3:], [step for step in ladder if step > value][:3]
-    lower = max(min(len(below), random.randint(0, 3)), 3 - len(above))
-    chosen = below[max(0, len(below) - lower) :] + above[: max(0, 3 - lower)]
-    return tuple(sign + _written(step, places, grouped="," in digits or value < 1000) for step in chosen)
-
-
-def _is_number(text: str) -> bool:
-    return bool(re.fullmatch(r"\d[\d,]*(?:\.\d+)?", text))
-
-
-_PORTS = (21, 22, 25, 53, 80, 110, 143, 389, 443, 1433, 2049, 3306, 3389, 5432, 6379, 8080)
-# Small counts, hours and seconds come in steps of their own; the first row that holds the number is taken.
-_STEPS = (
-    (2, 3, 4, 5, 6, 7, 8, 10, 12, 15, 20),
-    (12, 18, 24, 36, 48, 72, 96),
-    (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 365),
-)
-
-
-def _ladder(value: float, *, percent: bool, port: bool) -> set[float]:
-    """Plausible values around `value`: well-known ports, shares, counts, times, sizes, else numbers as round as it is."""
-    if port or percent:
-        shares = (99.0, 99.5, 99.9, 99.95, 99.99, 99.999) if value > 98 else range(5, 96, 5)
-        return {float(step) for step in (_PORTS if port else shares)}
-    for steps in _STEPS:
-        if value in steps:
-            return {float(step) for step in steps}
-    scale = 10.0 ** floor(log10(value))
-    round_ones = {round(part * size, 6) for size in (scale / 10, scale, scale * 10) for part in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)}
-    if value not in round_ones:
-        binary = value.is_integer() and value % 16 == 0
-        factors = {value / 8, value / 4, value / 2, value * 2, value * 4}
-        round_ones = factors if binary else {round(value + scale / 2 * times, 6) for times in (-3, -2, -1, 1, 2, 3)}
-    return {step for step in round_ones if step.is_integer() or not value.is_integer()}
-
-
-def _written(value: float, places: int, *, grouped: bool) -> str:
-    if value.is_integer():
-        whole = f"{int(value):,}" if grouped else str(int(value))
-        return f"{whole}.{'0' * places}" if places else whole
-    return f"{value:.{max(places, len(f'{value:.6f}'.rstrip('0').partition('.')[2]))}f}"

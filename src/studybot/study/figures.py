@@ -10,10 +10,10 @@ from studybot.types import Block, Citation, Passage, Value
 
 GAP = "____"
 _NUMBER = re.compile(
-    r"(?<![\w.,/:*+=–—-])(?P<sign>[~$]{0,2})(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<tail>\s?[%+x]?)(?=[\s/%)+x.,;]|$)"
+    r"(?<![\w.,/:*+=–—-])(?P<sign>[~$]{0,2})(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<tail>\s?[%+x]?)(?=[\s/%)+x.,;]|h\b|$)"
 )
 _UNIT = re.compile(
-    r"\s?(?:%|GB|MB|KB|TB|TiB|GiB|Gbps|Mbps|ms\b|IOPS|IPs|AZs|EIPs|TLDs|per\b|"
+    r"\s?(?:%|GB|MB|KB|TB|TiB|GiB|Gbps|Mbps|ms\b|IOPS|IPs|AZs|EIPs|TLDs|per\b|h\b|"
     r"(?:consecutive |static |custom |basic |free |concurrent |virtual |availability )?[a-z]{3,}s\b)"
 )
 _PORT = re.compile(r"\bports?\s*\(?$", re.IGNORECASE)

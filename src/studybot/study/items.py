@@ -1,6 +1,6 @@
 """All quiz items of a course, made from its passages without a language model."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from studybot.study.cell_items import cell_items
@@ -13,6 +13,7 @@ from studybot.study.item import Item, identity
 from studybot.study.phrase import cite, section_key, where
 from studybot.study.procedures import procedures
 from studybot.study.text_items import definition_items, listing_items, number_items, order_items
+from studybot.study.worth import told_labels
 from studybot.text import squash, words
 from studybot.types import Passage
 
@@ -21,7 +22,11 @@ EACH_FACT = 4  # items made of one row, term or command
 
 def items(passages: Sequence[Passage]) -> tuple[Item, ...]:
     """Return every item of the passages in course order; the same passages give the same items. No two ask the same."""
-    made = [item for column in columns(passages) for item in cell_items(column)]
+    found = list(columns(passages))
+    told: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for column in found:
+        told[column.path] |= told_labels(column)
+    made = [item for column in found for item in cell_items(column, told[column.path])]
     made += definition_items(definitions(passages))
     made += command_items(commands(passages))
     made += call_items(calls(passages))

@@ -9,10 +9,11 @@ from studybot.text import any_word, sentences
 from studybot.types import Citation, Passage
 
 # Column headings that make a sentence of their own; any other heading is quoted, which is always grammatical.
-_DESCRIBES = r"description|details|what it is|what it means|meaning|purpose & contents|notes|important notes"
+_DESCRIBES = r"description|details|what it is|what it means|meaning|purpose & contents"
 _FORWARD = (
     (_DESCRIBES, "what does the course say about “{label}”"),
-    (r"step", "what is done in the step “{label}”"),
+    (r"(?:important )?notes?", "what does the course note about “{label}”"),
+    (r"step", "what does the course say about the step “{label}”"),
     (r"what it does", "what {does} “{label}” do"),
     (r"how it works", "how {does} “{label}” work"),
     (r"use cases?|used for|use", "what {is_} “{label}” used for"),
@@ -23,7 +24,6 @@ _FORWARD = (
 )
 _BACKWARD = (
     (_DESCRIBES, "about which {row} does the course say this: “{value}”"),
-    (r"step", "in which step is this done: “{value}”"),
     (r"what it does", "which {row} does this: “{value}”"),
     (r"how it works", "which {row} works like this: “{value}”"),
     (r"use cases?|used for|use", "which {row} has the use case “{value}”"),
@@ -78,10 +78,15 @@ def forward(name: str, label: str) -> str:
     return f"what is given under “{name}” for “{label}”"
 
 
+def describes(name: str) -> bool:
+    """Whether a column simply says something about each of its rows."""
+    return bool(re.fullmatch(_DESCRIBES, name, re.IGNORECASE))
+
+
 def is_plural(label: str) -> bool:
-    """Whether a label such as `Spot Instances` is a plural; abbreviations (EBS, DNS) are not."""
+    """Whether a label such as `Spot Instances` or `Custom AMIs` is a plural; abbreviations (EBS, DNS) are not."""
     head = re.sub(r"\s*\([^)]*\)", "", label).rsplit(" ", 1)[-1]
-    return len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is")) and not head[-2].isupper()
+    return len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is"))
 
 
 def backward(row: str, name: str, value: str) -> str:
@@ -94,10 +99,8 @@ def backward(row: str, name: str, value: str) -> str:
 
 def statement(name: str, label: str, value: str) -> str:
     """Return a sentence that a row has a value."""
-    if re.fullmatch(_DESCRIBES, name, re.IGNORECASE):
+    if describes(name):
         return f"the course says about “{label}”: “{value}”"
-    if name == "Step":
-        return f"this is done in the step “{label}”: “{value}”"
     return f"“{value}” is given under “{name}” for “{label}”"
 
 

@@ -1,58 +1,83 @@
 """Items from running text: definitions with a gap, numbers with a gap, steps in order, what a compared section lists."""
 
+import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from studybot.study.cell_items import OPTION_LIMIT, make_item
+from studybot.study.cell_items import make_item
 from studybot.study.definitions import Definition, Listing, title
-from studybot.study.distractors import choose, near_numbers, resembles
+from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.figures import GAP, Figure
+from studybot.study.hints import names, tells
 from studybot.study.item import Item, fact_key, identity, is_proved
-from studybot.study.phrase import section_key, where
+from studybot.study.ladders import near_numbers
+from studybot.study.phrase import heading, section_key, where
 from studybot.study.procedures import Procedure
-from studybot.text import stems
+from studybot.study.worth import OPTION_LIMIT
+from studybot.text import stems, words
 
-NEIGHBOURS = 8  # terms around a definition that its wrong options are drawn from
+_CONTRAST = re.compile(r"\b(?:vs|versus|types?|models?|methods?|differences?|comparison)\b", re.IGNORECASE)
+# Headings that say which side is the good one: the tone of a bullet tells where it stands.
+_VERDICT = re.compile(
+    r"\b(?:recommended|legacy|deprecated|old|new|bad|good|best|worst|without|basic|advanced|public|private)\b", re.IGNORECASE
+)
+_LAST = re.compile(r"(?:finish|finali[sz]e|complete|last|end)", re.IGNORECASE)  # a step whose name says that it is the last
 LONGEST_ORDER = 5  # steps that a learner puts in order; a longer procedure is asked in part
 
 
 def definition_items(definitions: Sequence[Definition]) -> Iterator[Item]:
-    """Yield a gap item for each definition; the other terms are ones that the sentence does not fit."""
-    for position, definition in enumerate(definitions):
+    """Yield a gap item for each definition; the other terms are of the same field, and the sentence does not fit them."""
+    for definition in definitions:
         random = Random(identity(*definition.path, definition.term))
         prompt = f"Which term fills the gap: “{definition.masked}”?"
-        said = set(stems(definition.masked))
+        # Words of the topic's title stand everywhere in it and tell nothing.
+        field = set(stems(definition.path[0]))
+        said = set(stems(definition.masked)) - field
         terms = [
             other.term
             for other in definitions
-            if other.plural == definition.plural
+            if other is not definition
+            and _family(other) == _family(definition)
+            and other.plural == definition.plural
+            and not _is_topic(other)
             and not set(stems(other.term)) & said
             and len(said & set(stems(other.masked))) <= 3
-            and other is not definition
         ]
-        # Terms of the same and neighbouring topics are the ones that a learner mixes up.
-        place = {other.term: abs(position - number) for number, other in enumerate(definitions)}
-        nearest = sorted(terms, key=lambda term: place[term])[:NEIGHBOURS]
-        wrong = choose(definition.term, nearest, prompt=prompt, random=random)
-        if wrong is not None and not set(stems(definition.term)) & said:
-            fact = fact_key(section_key(definition.proof.passage), definition.term)
-            item = make_item("term", prompt, definition.term, wrong, definition.proof, evidence=(definition.term,), fact=fact)
-            if item is not None:
-                yield item
+        wrong = choose(definition.term, terms, prompt=definition.masked, random=random, fewest=MOST, prose=False)
+        own = " ".join(word for word in definition.term.split() if not set(stems(word)) <= field)
+        if wrong is None or _is_topic(definition) or set(stems(own)) & said or tells(definition.masked, own):
+            continue
+        fact = fact_key(section_key(definition.proof.passage), definition.term)
+        item = make_item("term", prompt, definition.term, wrong, definition.proof, evidence=(definition.term,), fact=fact)
+        if item is not None:
+            yield item
+
+
+def _family(definition: Definition) -> str:
+    """The first word of the topic's title: terms of other fields are told apart by anybody."""
+    return next(iter(words(heading(definition.path[0]))), "")
+
+
+def _is_topic(definition: Definition) -> bool:
+    """Whether a term is what its whole topic is about; among its own parts it stands out."""
+    return set(stems(definition.term)) <= set(stems(definition.path[0] + " Amazon AWS"))
 
 
 def number_items(figures: Sequence[Figure]) -> Iterator[Item]:
     """Yield a gap item for each number; the wrong ones are near, written alike, and in order of size."""
     for figure in figures:
+        before, _, behind = figure.masked.partition(GAP)
+        if not _is_exact(before):
+            continue
         random = Random(identity(*figure.path, figure.masked))
-        behind = figure.masked.partition(GAP)[2].lstrip()
-        before = figure.masked.partition(GAP)[0].rstrip(" (").lower()
+        # A number that the section gives for something else might be taken for the right one.
         wrong = near_numbers(
             figure.number,
             random=random,
-            avoid=[word.strip("()%,.;") for word in figure.masked.split()],
-            percent=behind.startswith("%"),
-            port=before.endswith(("port", "ports")),
+            avoid=[figure.masked, figure.proof.passage.text],
+            beside=_of_unit(figure.masked, behind),
+            unit=behind,
+            port=before.rstrip(" (").lower().endswith(("port", "ports")),
         )
         if len(wrong) < 3:
             continue
@@ -73,6 +98,17 @@ def number_items(figures: Sequence[Figure]) -> Iterator[Item]:
             )
 
 
+def _of_unit(masked: str, behind: str) -> list[str]:
+    """The other numbers of a sentence that stand before the unit of its gap: `burst to 100 MB/s`."""
+    unit = re.match(r"\s?[%/\w]+", behind)
+    return re.findall(rf"(\d[\d,.]*){re.escape(unit.group())}(?!\w)", masked) if unit else []
+
+
+def _is_exact(before: str) -> bool:
+    """Whether only one number is true: what is over 90 is over 80 too, and a list that rises leaves few for its end."""
+    return not re.search(r"(?:\b(?:over|more than|at least|about|roughly)|\d,?(?:\s+or|\s+and)?)\s*$", before, re.IGNORECASE)
+
+
 def order_items(procedures: Sequence[Procedure]) -> Iterator[Item]:
     """Yield one item to put (part of) each procedure in order, and one that asks for the step behind another."""
     for procedure in procedures:
@@ -80,7 +116,7 @@ def order_items(procedures: Sequence[Procedure]) -> Iterator[Item]:
         for first in _windows(len(procedure.steps)):
             yield from _order(procedure, name, procedure.steps[first : first + LONGEST_ORDER])
         for place in range(len(procedure.steps) - 1):
-            if place % 2 == 0:
+            if place % 2 == 0 and not _LAST.match(procedure.steps[place + 1]):
                 yield from _next_step(procedure, name, place)
 
 
@@ -92,7 +128,8 @@ def _order(procedure: Procedure, name: str, steps: tuple[str, ...]) -> Iterator[
     options = tuple(sorted(steps, key=str.lower))
     part = "" if len(steps) == len(procedure.steps) else " (part of the procedure)"
     fact = fact_key(section_key(procedure.proof.passage), procedure.title or "steps")
-    if is_proved(steps, procedure.proof):
+    # An exclamation is advice beside the steps (`ALWAYS review the plan!`).
+    if is_proved(steps, procedure.proof) and not any(step.endswith("!") for step in steps):
         yield Item(
             id=identity("order", fact, *steps),
             kind="order",
@@ -120,20 +157,40 @@ def _next_step(procedure: Procedure, name: str, place: int) -> Iterator[Item]:
 
 
 def listing_items(groups: Sequence[tuple[Listing, ...]]) -> Iterator[Item]:
-    """Yield for bullets of compared sections: which one does the course list here, and not under a sibling."""
+    """Yield for bullets of contrasted sections: which one does the course list here, and not under a sibling."""
     for group in groups:
-        # A bullet that names one of the compared things tells where it stands.
-        names = {word for listing in group for word in stems(title(listing)) if len(word) > 2}
+        # Only a heading that promises a contrast makes it sure that a property of one is none of the other.
+        if not _CONTRAST.search(where(group[0].path[:-1])) or any(_VERDICT.search(title(listing)) for listing in group):
+            continue
+        titles = [title(listing) for listing in group]
         for listing in group:
             listed = [text for other in group if other is not listing for text, _ in other.bullets]
-            others = [text for text in listed if not names & set(stems(text))]
+            fair = [text for text in listed if _is_fair(text, titles) and not _fits(text, listing)]
             for text, proof in listing.bullets[:4]:
                 random = Random(identity(*listing.path, text))
                 prompt = f"In “{where(listing.path[:-1])}”, which of these is listed under “{title(listing)}”?"
-                fair = [other for other in others if len(other) <= OPTION_LIMIT]
                 wrong = choose(text, fair, prompt=prompt, random=random, alike=0.25)
-                if wrong is not None and len(text) <= OPTION_LIMIT and not names & set(stems(text)):
+                if wrong is not None and _is_fair(text, titles):
                     fact = fact_key(section_key(proof.passage), text)
                     item = make_item("compare", prompt, text, wrong, proof, evidence=(text,), fact=fact)
                     if item is not None:
                         yield item
+
+
+def _is_fair(text: str, titles: Sequence[str]) -> bool:
+    """Whether a bullet can be chosen: short, no exclamation, and not a hint at one of the compared things."""
+    return len(text) <= OPTION_LIMIT and not text.endswith("!") and not any(tells(text, title) for title in titles)
+
+
+def _fits(text: str, listing: Listing) -> bool:
+    """Whether a bullet of a sibling may hold here too: it resembles a bullet of this list, or names a thing named in it."""
+    return any(resembles(text, own, 0.25) or _things(text) & _things(own) for own, _ in listing.bullets)
+
+
+def _things(text: str) -> set[str]:
+    """Abbreviations, numbers and words with a capital behind the first word: what a bullet names."""
+    return {
+        *names(text),
+        *re.findall(r"\d[\d,.]*", text),
+        *(word.lower() for word in re.findall(r"(?<=\s)[A-Z][a-z]{2,}\w*", text)),
+    }

@@ -1,0 +1,102 @@
+"""Which cells are worth asking for: what the label does not say itself, in a text that can be claimed, chosen or quoted."""
+
+import re
+
+from studybot.study.columns import Cell, Column
+from studybot.study.distractors import letters, resembles
+from studybot.study.hints import is_plain, own_part, tells
+from studybot.study.item import fact_key
+from studybot.study.phrase import describes, heading, section_key
+from studybot.study.shape import measure
+from studybot.text import any_word, squash
+
+OPTION_LIMIT = 85  # characters of an option
+VALUE_LIMIT = 170  # characters of a value quoted in a prompt
+ALIKE = 0.25  # two values that share more words than this may both be right
+SENTENCE = 4  # words of a text of which one can ask `about which of these does the course say this`
+
+# Sections that argue have labels that say it all: what is said about `Scale Globally in Minutes` is no knowledge.
+_ARGUES = re.compile(
+    r"\b(?:why|benefits?|advantages?|pros|cons|challenges|issues|best practices|features?|considerations|tips)\b",
+    re.IGNORECASE,
+)
+# What is noted about one row (`Available by default`) often holds for others too.
+_ASIDE = re.compile(r"(?:important |additional )?(?:notes?|remarks?|comments?|tips?)", re.IGNORECASE)
+EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")  # every range of addresses is an example of several things
+_VAGUE = frozenset(("n/a", "none", "both", "all", "any", "varies", "other", "same", "custom", "depends on app"))
+_YES_NO = frozenset(("yes", "no"))
+
+
+def told_labels(column: Column) -> set[str]:
+    """Return the labels of a describing column whose description uses their own words."""
+    return {cell.label for cell in column.cells if describes(column.name) and tells(cell.text, cell.label)}
+
+
+def is_askable(column: Column) -> bool:
+    """Whether a column holds knowledge: no arguments, no asides, no steps (their order is asked), no list of features."""
+    return not (
+        _ARGUES.search(heading(column.path[-1]))
+        or _ASIDE.fullmatch(column.name)
+        or column.name == "Step"
+        or (column.kind == "table" and column.row == "feature")
+    )
+
+
+def is_telling(column: Column, cell: Cell) -> bool:
+    """Whether a cell says something that its label does not say alone, in enough words for the question that is asked."""
+    # Among two or three compared things a word that they share still sets them off from the other one.
+    others = [other.label for other in column.cells if other is not cell and column.kind != "compare"]
+    own = own_part(cell.label, others)
+    prose = not measure(cell.text)
+    if prose and (is_plain(cell.label) or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
+        return False
+    return not tells(column.name, own) and not tells(cell.text, own)
+
+
+def fact_of(column: Column, cell: Cell) -> str:
+    """Return the key of the fact that a cell tells: its row's label, of a comparison the feature."""
+    label = column.name if column.kind == "compare" else cell.label
+    return fact_key(section_key(cell.proof.passage), label)
+
+
+def is_claim(text: str) -> bool:
+    """Whether a whole value can be claimed of a row; a bare yes or no is no value."""
+    return len(text) <= OPTION_LIMIT and is_option(text) and text.lower() not in _YES_NO
+
+
+def is_quotable(text: str) -> bool:
+    """Whether a value can be quoted whole; a sentence torn out of it might fit other rows."""
+    return (
+        len(text) <= VALUE_LIMIT
+        and not text.startswith("http")
+        and text.lower() not in _VAGUE | _YES_NO
+        and not text.endswith("!")
+        and not text.startswith('"')
+    )
+
+
+def both_true(one: str, other: str) -> bool:
+    """Whether what holds for one row may hold for the other too: it says nearly the same, or gives reasons for the same yes."""
+    if _verdict(one) == _verdict(other) != "" or (_ADDRESS.search(one) and _ADDRESS.search(other)):
+        return True
+    return resembles(one, other, ALIKE) or letters(one) in letters(other) or letters(other) in letters(one)
+
+
+def _verdict(text: str) -> str:
+    first = re.match(r"\w*", text.lower())
+    return first.group() if first and first.group() in _YES_NO else ""
+
+
+def is_option(text: str) -> bool:
+    """Whether a text can be chosen: a word, not a reference to something else, no exclamation, and not vague."""
+    return (
+        2 <= len(text) <= OPTION_LIMIT
+        and any_word(text)
+        and len(squash(text)) >= 1
+        and re.split(r"[\s(,]", text.lower())[0] not in _VAGUE
+        and text.lower() not in _VAGUE
+        and not text.startswith("←")
+        and not text.endswith("!")
+        and not text.startswith('"')
+    )

@@ -1,0 +1,64 @@
+import pytest
+
+from studybot.study.shape import form, is_verb, measure, same_measure
+
+
+@pytest.mark.parametrize(
+    ("text", "measured"),
+    [
+        ("15 minutes", "time"),
+        ("1 second – 15 minutes", "time"),
+        ("Milliseconds (per GB fee)", "time"),
+        ("10,240 MB (10 GB)", "size"),
+        ("1 GiB–16 TiB", "size"),
+        ("4,000 MB/s", "rate"),
+        ("99.5%", "percent"),
+        ("$0.023/GB", "money"),
+        ("Up to 256,000", "count"),
+        ("~3,000–16,000", "count"),
+        ("Always free", "any"),
+        ("Free (just the server)", ""),
+        ("Big data, log processing", ""),
+        ("750 hours a month of small servers, each system on its own", ""),
+    ],
+)
+def test_a_figure_measures_one_thing(text: str, measured: str) -> None:
+    """Times, sizes, rates, shares, prices and counts are told apart; a sentence that begins with a number is prose."""
+    assert measure(text) == measured
+
+
+def test_figures_of_two_measures_are_no_rivals() -> None:
+    """Fifteen minutes cannot be a size; `Free` stands beside each price but not beside prose."""
+    assert same_measure("250 MB", "4 KB total") and not same_measure("250 MB", "15 minutes")
+    assert same_measure("Free", "$1/month") and not same_measure("Free", "License fee")
+    assert same_measure("Big data", "Log processing")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Create a key pair", "action"),
+        ("Automatically scales up and down", "action"),
+        ("Returns all values", "action"),
+        ("Allow/block by country", "action"),
+        ("The template with a system", "thing"),
+        ("Set of rules", "thing"),
+        ("Log processing, alerting", "thing"),
+        ("Count (0 or 1)", "thing"),
+        ("How to treat gaps", "clause"),
+        ("When you need both", "clause"),
+        ("_http._tcp.example.com", "code"),
+        ("aws_instance, aws_vpc", "code"),
+        ("c5, c6g, c7g", "thing"),
+        ("", "thing"),
+    ],
+)
+def test_the_form_of_a_text_is_known(text: str, expected: str) -> None:
+    """An instruction, a clause, a line of code and a thing are told apart by how they begin and look."""
+    assert form(text) == expected
+
+
+def test_verbs_are_known_in_the_third_person() -> None:
+    """`Copies` and `watches` are verbs as copy and watch are; a noun is none."""
+    assert is_verb("copies") and is_verb("watches") and is_verb("creates") and is_verb("create")
+    assert not is_verb("template") and not is_verb("")
