@@ -141,14 +141,20 @@ def test_a_reranker_has_the_last_word(tiny_studybot: wiring.Studybot) -> None:
 
 
 def test_places_to_read_on(tiny_studybot: wiring.Studybot) -> None:
-    """`more` names at most two sections that were found, the cited ones first; suggestions are not the question itself."""
+    """`more` names at most two further sections that were found, not those whose links stand with the answer already."""
     answer = ask(tiny_studybot, "what is EBS?")
     paths = [" > ".join(hit.passage.path) for hit in answer.hits]
     assert 0 < len(answer.more) <= 2
     assert set(answer.more) <= set(paths)
     cited = {" > ".join(one.passage.path) for statement in answer.statements for one in statement.citations}
-    assert answer.more[0] in (cited or {paths[0]})
+    assert cited and not cited & set(answer.more)
     assert answer.question.text not in answer.suggestions
+
+
+def test_what_is_outside_names_no_place(tiny_studybot: wiring.Studybot) -> None:
+    """A question about something else gets no nearest section, which could only be nonsense."""
+    answer = ask(tiny_studybot, "hello")
+    assert (answer.outcome, answer.more, answer.suggestions) == ("outside", (), ())
 
 
 def test_an_error_stands_in_its_place(tiny_studybot: wiring.Studybot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,6 +179,76 @@ def test_an_answer_is_short() -> None:
     assert found[0].text.startswith("Sentence number 0 ")
 
 
+def test_a_lead_in_without_what_it_introduces_is_left_out() -> None:
+    """A line that ends in a colon says nothing when what follows stands elsewhere; it is shown with it, or rather than nothing."""
+    one, other = passages_of("# Storage\n\n## A\n\nThere are three ways:\n\n### B\n\nAdd a policy.\n")
+    both = compose(hit_on(one, "There", chance=0.6), hit_on(other, "Add", rank=2, chance=0.3))
+    assert [statement.text for statement in both] == ["Add a policy."]
+    assert [statement.text for statement in compose(hit_on(one, "There"))] == ["There are three ways:"]
+    together = compose(hit_on(only("There are two ways:\n\n- One\n- Two\n"), "There"))
+    assert [statement.text for statement in together] == ["There are two ways:", "- One\n- Two"]
+
+
+DEFINED = """# Storage
+
+## Classes
+
+| Class | Cost |
+| --- | --- |
+| S3 Standard | $1 |
+| Glacier (Archive) | $2 |
+
+## About
+
+Amazon S3 is an object storage service.
+"""
+
+
+@pytest.mark.parametrize(
+    ("terms", "kind", "first"),
+    [
+        (("s3",), "definition", "Amazon S3 is an object storage service."),
+        (("s3",), "fact", "| S3 Standard | $1 |"),
+        (("glacier",), "definition", "| Glacier (Archive) | $2 |"),
+        (("standard",), "definition", "| S3 Standard | $1 |"),
+    ],
+)
+def test_a_definition_defines(terms: tuple[str, ...], kind: QuestionKind, first: str) -> None:
+    """Asked what something is, the unit about exactly that thing comes first, not the likelier row about a kind of it."""
+    table, text = passages_of(DEFINED)
+    hits = [hit_on(table, "S3 Standard", "Glacier", chance=0.6, falling=0.2), hit_on(text, "Amazon", rank=2, chance=0.1)]
+    asked = Understanding(question=Question(text="what is it?"), text="what is it?", kind=kind, terms=terms)
+    (statement, *_) = ExtractiveComposer().compose(asked, hits).statements
+    assert first in statement.text
+
+
+THREE = """| Model | Cost |
+| --- | --- |
+| On-Demand | $3 |
+| Reserved Instances (RI) | $2 |
+| Spot Instances | $1 |
+| Plans | $2 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "rows"),
+    [
+        (("on demand", "reserved", "spot"), ["On-Demand", "Reserved", "Spot"]),
+        (("spot", "reserved instances"), ["Spot", "Reserved"]),
+        (("spot", "something else"), ["Spot"]),
+    ],
+)
+def test_every_side_of_a_comparison_has_its_row(parts: tuple[str, ...], rows: list[str]) -> None:
+    """Each side gets the row that names it best, two or more; where one side has none, the likeliest unit answers."""
+    hit = hit_on(only(THREE), "Spot", chance=0.9)
+    text = " and ".join(parts)
+    asked = Understanding(question=Question(text=text), text=text, kind="comparison", parts=parts, terms=("compare",))
+    (statement,) = ExtractiveComposer().compose(asked, [hit]).statements
+    shown = [row.split("|")[1].split()[0] for row in statement.text.split("\n")[2:]]
+    assert sorted(shown) == sorted(row.split()[0] for row in rows)
+
+
 def test_the_subject_comes_from_the_headings() -> None:
     """The lead of an answer is the section and the card in it; a text without sections names its topic."""
     (card,) = passages_of("# Storage\n\n## Types\n\n### gp3\n\nCheap.\n")

@@ -28,6 +28,10 @@ LAMBDA = said("how long can a lambda function run?")
         "memory?",
         "no, I meant the concurrency",
         "???",
+        "the network one?",
+        "mine is bigger, so what now?",
+        "what is the alternative?",
+        "which is cheaper?",
     ],
 )
 def test_what_leans_on_the_conversation(text: str) -> None:
@@ -47,6 +51,8 @@ def test_what_leans_on_the_conversation(text: str) -> None:
         "which load balancer works at layer 7?",
         "list the steps to migrate a database with DMS",
         "is it possible to attach a volume to two instances?",
+        "whats nacl",
+        "what are the limits of lambda?",
     ],
 )
 def test_what_stands_alone(text: str) -> None:
@@ -58,6 +64,7 @@ def test_what_stands_alone(text: str) -> None:
     ("text", "asked"),
     [
         ("something else: what is Route 53?", "what is Route 53?"),
+        ("Something else now: what is Route 53?", "what is Route 53?"),
         ("ok, new topic - how do I make a bucket", "how do I make a bucket"),
         ("thanks, now a different question: what is it that NACLs do?", "what is it that NACLs do?"),
     ],

@@ -47,6 +47,25 @@ def test_misspelled_words_become_the_courses(typed: str, meant: str) -> None:
     assert " ".join(dict(corrections).get(word, word) for word in typed.rstrip("?").split()) == meant.rstrip("?")
 
 
+@pytest.mark.parametrize("word", ["invoiced", "snapshotted", "rebooting"])
+def test_forms_of_correct_words_stay(word: str) -> None:
+    """A rare form of a common word is as correct as the word."""
+    assert spell(f"is it {word}", VOCABULARY) == (f"is it {word}", [])
+
+
+def test_a_name_that_nobody_knows_is_strange() -> None:
+    """Strange is what neither the course nor everyday English has, up to 1; what the course or its learners say never is."""
+    assert VOCABULARY.strangeness("what goes into a jenkinsfile?") == 1.0
+    assert 0.5 < VOCABULARY.strangeness("a Dockerfile for two stages") < 1.0
+    assert VOCABULARY.strangeness("why is my monster of a server slow?") == 0.0
+    assert VOCABULARY.strangeness("describe-instances with boto3, Terraform and provisioned iops") == 0.0
+
+
+def test_questions_of_the_bank_are_shown_well_written() -> None:
+    """A suggestion starts with a capital and writes names as the course does, whatever the bank's author typed."""
+    assert VOCABULARY.written("can i use an alb with ec2?") == "Can I use an ALB with ec2?"
+
+
 @pytest.mark.parametrize("word", CORRECT)
 def test_correct_words_stay(word: str) -> None:
     """A correct word is never "corrected" into a word of the course that looks like it."""
@@ -135,6 +154,10 @@ def test_kinds(text: str, kind: str) -> None:
         ("EBS vs EFS", ["EBS", "EFS"]),
         ("how is EBS different from EFS?", ["EBS", "EFS"]),
         ("what is block storage and how much does it cost?", ["what is block storage", "how much does it cost?"]),
+        ("compare on demand, reserved and spot", ["on demand", "reserved", "spot"]),
+        ("compare ALB and NLB: cost, speed", ["ALB cost, speed", "NLB cost, speed"]),
+        ("what is an endpoint and what types are there?", ["what is an endpoint", "what types are there?"]),
+        ("what is the timeout and why " * 70, []),
         ("what is EBS?", []),
         ("users and groups", []),
         ("", []),

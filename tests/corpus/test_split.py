@@ -117,6 +117,14 @@ def test_a_row_is_embedded_with_its_header() -> None:
     assert windows == ["Storage: a1 b2 c3", "Storage: b2 c3 d4"]
 
 
+def test_a_command_is_embedded_with_the_remark_over_its_group() -> None:
+    """A remark such as "# Ubuntu" holds for every command below it up to a blank line, and for none behind that."""
+    code = "```bash\n# Ubuntu\napt update\napt install nginx\n\ndnf install nginx\n```\n"
+    document = written(f"# Linux\n\n{code}")
+    found = [entry.text for entry in entries(document, split(document, 900)) if entry.kind == "unit"]
+    assert found == ["Linux: # Ubuntu apt update", "Linux: # Ubuntu apt install nginx", "Linux: dnf install nginx"]
+
+
 @pytest.mark.parametrize(
     ("text", "read"),
     [

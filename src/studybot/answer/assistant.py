@@ -17,6 +17,7 @@ from studybot.text import stems
 from studybot.types import Answer, Hit, Passage, Question, Statement, Timings, Understanding, Verdict
 
 SUGGESTIONS = 3
+SHORT_QUESTION = 80  # characters that a suggestion has at most
 SHORT = 3  # content words of a text that hardly names a subject
 DOUBT_SHORT = 0.0
 DOUBT = 0.2  # how much surer the other reading of a follow-up must be to be taken
@@ -148,7 +149,7 @@ class Assistant:
             reason=verdict.reason,
             statements=statements,
             hits=tuple(hits),
-            more=tuple(" > ".join(hit.passage.path) for hit in _more(hits, statements)),
+            more=() if verdict.outcome == "outside" else tuple(" > ".join(hit.passage.path) for hit in _more(hits, statements)),
             suggestions=() if verdict.outcome == "outside" else tuple(self._suggestions(question, hits)),
             composer=self._composer.name,
             timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
@@ -164,21 +165,24 @@ class Assistant:
 
     def _suggestions(self, question: Understanding, hits: Sequence[Hit]) -> list[str]:
         """Questions of the bank that the neighbouring passages answer: no model call, only what was retrieved."""
-        found: list[str] = []
-        near = [hit for hit in hits[1:] if hit.passage.topic == hits[0].passage.topic]
-        for hit in near[: SUGGESTIONS + 1]:
-            asked = [text for text in self._backend.questions(hit.passage.id) if text.endswith("?") and len(text) < 80]
-            found += [
-                f"{text[0].upper()}{text[1:]}" for text in asked[:1] if text not in found and text != question.question.text
-            ]
-        return found[:SUGGESTIONS]
+        found: dict[frozenset[str], str] = {frozenset(question.terms): ""}
+        near = [hit.passage for hit in hits[1:] if hit.passage.topic == hits[0].passage.topic]
+        for passage in near[: SUGGESTIONS + 1]:
+            about = set(stems(" ".join(passage.path)))
+            asked = [text for text in self._backend.questions(passage.id) if text.endswith("?") and len(text) < SHORT_QUESTION]
+            # One that names what its section is about can be understood alone; among those the bank's order counts.
+            named = sorted(asked, key=lambda text: -min(2, len(about & set(stems(text)))))
+            new = next((text for text in named if frozenset(stems(text)) not in found), None)
+            if new is not None:
+                found[frozenset(stems(new))] = self.vocabulary.written(new)
+        return list(found.values())[1 : SUGGESTIONS + 1]
 
 
 def _more(hits: Sequence[Hit], statements: Sequence[Statement]) -> list[Hit]:
-    """The places to read on: the cited passages first, then the next best ones of other sections."""
-    cited = {citation.passage.id for statement in statements for citation in statement.citations}
-    ranked = sorted(hits[:5], key=lambda hit: hit.passage.id not in cited)
+    """The places to read on: the best ones of sections that the answer does not cite, whose links stand with it already."""
+    cited = {citation.passage.path for statement in statements for citation in statement.citations}
     seen: dict[tuple[str, ...], Hit] = {}
-    for hit in ranked:
-        seen.setdefault(hit.passage.path, hit)
+    for hit in hits[:5]:
+        if hit.passage.path not in cited:
+            seen.setdefault(hit.passage.path, hit)
     return list(seen.values())[:2]

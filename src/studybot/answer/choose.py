@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from studybot.answer.extent import WHOLE, Span, asks_steps, extent, is_procedure, whole
+from studybot.answer.define import definition_first
+from studybot.answer.extent import WHOLE, Span, asks_steps, extent, is_procedure, promises_more, whole
 from studybot.answer.sides import sides
 from studybot.types import Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
 PLACES = 5  # passages that an answer draws on at most
 LEAST = 0.03  # chance below which a further span is not worth a reader's time
+SHARE = 0.06  # share of the best span's chance that a further span needs
 PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
 
 Chosen = list[tuple[Hit, list[Span]]]
@@ -30,7 +32,7 @@ def choose(question: Understanding, hits: Sequence[Hit]) -> Chosen:
 
 
 def _likeliest(question: Understanding, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Span]]:
-    ranked = sorted(_units(hits[:PLACES]), key=lambda pair: -pair[0].score)
+    ranked = definition_first(question, sorted(_units(hits[:PLACES]), key=lambda pair: -pair[0].score))
     steps = list(_procedure(question, hits, ranked[0][0].score)) if ranked else []
     if steps:
         yield from steps
@@ -38,9 +40,11 @@ def _likeliest(question: Understanding, hits: Sequence[Hit]) -> Iterator[tuple[H
     used = 0
     taken: set[Span] = set()
     for match, hit in ranked:
-        if taken and match.score < LEAST:
+        if taken and match.score < max(LEAST, SHARE * ranked[0][0].score):
             break
         spans = [span for span in extent(question, hit.passage, match, first=not taken) if span not in taken]
+        if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
+            continue
         length = sum(end - start for start, end in spans)
         if taken and used + length > BUDGET:
             continue

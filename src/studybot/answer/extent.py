@@ -1,10 +1,12 @@
 """How much of a block belongs to an answer once one of its units was found: the unit, its paragraph, or all of it."""
 
 import re
+from collections.abc import Sequence
 
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
+GROUP = 250  # characters up to which commands that stand together are shown together
 SCRIPT = 800  # characters up to which a script without numbered steps is
 # Characters up to which a block is shown whole: a call-out is a problem with its solution, a sentence belongs to its paragraph.
 SHORT: dict[BlockKind, int] = {"callout": 520, "prose": 320}
@@ -67,9 +69,14 @@ def extent(question: Understanding, passage: Passage, match: Match, *, first: bo
     short = length <= (SHORT_FIRST if first else SHORT).get(block.kind, 0)
     if short or (first and length <= WHOLE and _wanted_whole(question, passage, block, match)):
         own = whole(block)
-    if passage.text[match.start - passage.start : match.end - passage.start].rstrip("*` ").endswith(":"):
-        own = own + _next_block(passage, block)
-    return own
+    if len(own) == 1 and block.kind == "code":
+        own = _group(passage, block, match)
+    return own + _next_block(passage, block) if promises_more(passage, own) else own
+
+
+def promises_more(passage: Passage, spans: Sequence[Span]) -> bool:
+    """Whether the last of some spans is a lead-in ("three main approaches:") to something that is not among them."""
+    return bool(spans) and passage.text[: max(end for _, end in spans) - passage.start].rstrip("*` ").endswith(":")
 
 
 def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:
@@ -81,6 +88,16 @@ def _wanted_whole(question: Understanding, passage: Passage, block: Block, match
         # A step found by what the whole is for ("encrypt a volume") is the first one: alone it would mislead.
         return asks_steps(question) or match.start <= block.units[0].start
     return block.kind == "code" and question.kind == "procedure" and block.end - block.start <= SCRIPT
+
+
+def _group(passage: Passage, block: Block, match: Match) -> list[Span]:
+    """The commands around one without a blank line between them, when they are few: they share a remark and an aim."""
+    text, start = passage.text, passage.start
+    first = max(block.start - start, text.rfind("\n\n", block.start - start, match.start - start))
+    last = text.find("\n\n", match.end - start, block.end - start)
+    end = last if last >= 0 else block.end - start
+    own = [(unit.start, unit.end) for unit in block.units if first <= unit.start - start < end]
+    return own if end - first <= GROUP else [(match.start, match.end)]
 
 
 def _next_block(passage: Passage, block: Block) -> list[Span]:

@@ -32,7 +32,15 @@ _LEANS = re.compile(
     r"|how (much|many|long|often|big|fast)\W*$)",
     re.IGNORECASE,
 )
-_COMPLETE = re.compile(r"^\W*(what|who|which|where|define|explain|describe|tell me about)\b", re.IGNORECASE)
+_COMPLETE = re.compile(r"^\W*(what('?s)?|who|which|where|define|explain|describe|tell me about)\b", re.IGNORECASE)
+# "What is the alternative?" asks for something of a thing that it does not name.
+_OF_SOMETHING = re.compile(
+    r"^\W*(what('?s)?|which)( (is|are|was|were|would be))?( (the|its|their|an?))?( (main|biggest|other|best|usual|typical))?"
+    r"( (alternatives?|differences?|advantages?|benefits?|drawbacks?|downsides?|disadvantages?|limits?|limitations?|prices?"
+    r"|costs?|defaults?|maximum|minimum|purpose|examples?|command|syntax|reasons?|requirements?|steps?|options?|risks?|catch"
+    r"|cheap(er|est)|fast(er|est)|slow(er|est)|safer|better|best|newer|older))\W*$",
+    re.IGNORECASE,
+)
 DOUBTFUL = 8  # content words up to which a text may lean on the conversation without showing it
 EARLY = 4  # content words after which a pronoun most likely means something in the text itself
 _CORRECTION = re.compile(r"^\W*(no|nope|not that|sorry|wait|actually)?\W*\b(i meant?|i was asking about)\b\W*", re.IGNORECASE)
@@ -86,7 +94,7 @@ def other_reading(text: str, resolved: Resolved, history: Sequence[Answer]) -> R
 def needs_history(text: str) -> bool:
     """Whether a text cannot be understood alone: it leans on, points to or corrects what was said, or names nothing."""
     content = stems(text)
-    if _CORRECTION.match(text) or not content:
+    if _CORRECTION.match(text) or not content or _OF_SOMETHING.match(text):
         return True
     if _LEANS.match(text) and len(content) <= 12:
         return True

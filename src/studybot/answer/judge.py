@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
-from studybot.text import join, stem
+from studybot.text import join, stem, stems
 from studybot.types import Hit, Understanding, Value, Verdict
 
 MODEL_FILE = "judge.json"
@@ -21,6 +21,13 @@ _SMALL_TALK = re.compile(
     r"( there| everyone| bot| studybot)?|how are you|who are you|what are you)\W*\Z",
     re.IGNORECASE,
 )
+# Orders to the program and markup are no questions, whatever words of the course they hold.
+_ORDER = re.compile(
+    r"\b(ignore|forget|disregard|override)\b.{0,40}\b(instructions?|rules?|prompts?|course|above|previous|earlier)\b"
+    r"|\b(system|hidden|initial) prompt\b|\byou are now\b|\bpretend (to be|you)\b|\bjailbr\w+|\bact as (an?|my)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<(script|style)\b.*?(</\1>|\Z)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
 _NAMEABLE = re.compile(r"\b(?:[A-Z][A-Za-z0-9]+|[a-z][a-z0-9-]{3,})\b")  # short words in lower case say little
 NAMED = 3  # words of a question that a refusal names at most
 
@@ -76,7 +83,7 @@ def judge(
     question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told, strangeness: Strangeness, model: JudgeModel
 ) -> Verdict:
     """Return the outcome with the calibrated chance that the course answers (0.5 is the border), and the reason."""
-    if not hits or not question.terms or _SMALL_TALK.match(question.text):
+    if not hits or not question.terms or _is_no_question(question.question.text):
         return Verdict(outcome="outside", confidence=0.0, reason="the course has nothing on this")
     found: Mapping[str, float] = signals(question, hits, rarity, told, strangeness)
     row = [found[name] for name in model.signals]
@@ -89,6 +96,11 @@ def judge(
     if model.outside.chance(row) >= model.outside.cut:
         return Verdict(outcome="outside", confidence=confidence, reason="this is not a subject of the course")
     return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, rarity))
+
+
+def _is_no_question(text: str) -> bool:
+    """Whether a text is small talk, an order to the program, or nothing but markup."""
+    return bool(_SMALL_TALK.match(text) or _ORDER.search(text)) or not stems(_TAG.sub(" ", text))
 
 
 def _centred(chance: float, cut: float) -> float:

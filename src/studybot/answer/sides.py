@@ -1,4 +1,4 @@
-"""A comparison answered from both sides: two cards beside each other, or the table that compares them."""
+"""A comparison answered from all its sides: cards beside each other, or the table that compares them."""
 
 from collections.abc import Sequence
 
@@ -7,62 +7,72 @@ from studybot.text import stems
 from studybot.types import Block, Hit, Understanding
 
 Chosen = list[tuple[Hit, list[Span]]]
+Side = frozenset[str]  # stems of one of the things compared
 
 
 def sides(question: Understanding, hits: Sequence[Hit]) -> Chosen:
-    """Return both cards whole, or the comparing rows of one table; [] when the course does not compare the sides."""
-    if question.kind != "comparison" or len(question.parts) != 2:
+    """Return all cards whole, or the comparing rows of one table; [] when the course does not compare the sides."""
+    if question.kind != "comparison" or len(question.parts) < 2:
         return []
-    one, other = (set(stems(part)) for part in question.parts)
-    if not one or not other:
-        return []
-    return _cards(one, other, hits) or _table(one, other, hits)
+    wanted = [frozenset(stems(part)) for part in question.parts]
+    return (_cards(wanted, hits) or _table(wanted, hits)) if all(wanted) else []
 
 
-def _cards(one: set[str], other: set[str], hits: Sequence[Hit]) -> Chosen:
-    """The two cards of one section whose headings name the sides."""
+def _cards(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
+    """The cards of one section whose headings name the sides."""
     found: Chosen = []
-    for wanted in (one, other):
+    for side in wanted:
         for hit in hits:
-            named = wanted & set(stems(hit.passage.path[-1]))
-            if len(hit.passage.path) > 2 and _mostly(named, wanted) and all(hit is not already for already, _ in found):
+            named = side & set(stems(hit.passage.path[-1]))
+            if len(hit.passage.path) > 2 and _mostly(named, side) and all(hit is not already for already, _ in found):
                 found.append((hit, [span for block in hit.passage.blocks for span in whole(block)]))
                 break
     together = sum(len(hit.passage.text) for hit, _ in found)
     siblings = len({hit.passage.path[:-1] for hit, _ in found}) == 1
-    return found if len(found) == 2 and siblings and together <= WHOLE else []
+    return found if len(found) == len(wanted) and siblings and together <= WHOLE else []
 
 
-def _mostly(named: set[str], wanted: set[str]) -> bool:
+def _mostly(named: Side, side: Side) -> bool:
     """A side may carry an aspect ("gateway endpoint: which services"): half of its words name the card."""
-    return bool(named) and 2 * len(named) >= len(wanted)
+    return bool(named) and 2 * len(named) >= len(side)
 
 
-def _table(one: set[str], other: set[str], hits: Sequence[Hit]) -> Chosen:
-    """A table whose header names both sides, whole; or the two rows that the sides begin."""
+def _table(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
+    """A table whose header names all sides, whole; or the rows that the sides begin."""
     for hit in hits[:3]:
         passage = hit.passage
         for block in passage.blocks:
             if block.kind != "table":
                 continue
-            lines = passage.text[block.start - passage.start : block.end - passage.start].split("\n")
-            header = set(stems(lines[0]))
-            if one & header and other & header and (one - other) & header and (other - one) & header:
+            text = passage.text[block.start - passage.start : block.end - passage.start]
+            header = set(stems(text.split("\n", 1)[0]))
+            if all(side & header and _own(side, wanted) & header for side in wanted):
                 return [(hit, whole(block))] if block.end - block.start <= WHOLE else []
-            rows = _rows(block, hit, one, other)
+            rows = _rows(block, hit, wanted)
             if rows:
                 return [(hit, rows)]
     return []
 
 
-def _rows(block: Block, hit: Hit, one: set[str], other: set[str]) -> list[Span]:
-    """The rows whose first cell names a side, when both sides have one."""
+def _own(side: Side, wanted: Sequence[Side]) -> Side:
+    """The words of a side that no other side has."""
+    return side.difference(*(other for other in wanted if other is not side))
+
+
+def _rows(block: Block, hit: Hit, wanted: Sequence[Side]) -> list[Span]:
+    """For each side the row whose first cell names it best; [] when a side has none or two sides share one."""
     passage = hit.passage
-    found: list[list[Span]] = [[], []]
-    for unit in block.units:
-        row = passage.text[unit.start - passage.start : unit.end - passage.start]
-        first = set(stems(row.strip("| ").split("|")[0]))
-        for number, wanted in enumerate((one - other, other - one)):
-            if first & wanted and _mostly(first & wanted, wanted):
-                found[number].append((unit.start, unit.end))
-    return [*found[0][:1], *found[1][:1]] if found[0] and found[1] and found[0][0] != found[1][0] else []
+    cells = [
+        passage.text[unit.start - passage.start : unit.end - passage.start].strip("| ").split("|")[0] for unit in block.units
+    ]
+    names = [frozenset(stems(cell)) for cell in cells]
+    found: dict[int, None] = {}
+    for side in wanted:
+        own = _own(side, wanted)
+        if not own:
+            return []
+        best = max(range(len(names)), key=lambda place: (len(own & names[place]), -len(names[place])), default=None)
+        if best is None or not _mostly(own & names[best], own):
+            return []
+        found[best] = None
+    return [(block.units[place].start, block.units[place].end) for place in found] if len(found) == len(wanted) else []

@@ -54,6 +54,7 @@ _UNITS = {
     "gigs": "GB",
 }
 SIDE = 90  # characters that one side of a comparison may have
+MOST_SIDES = 3  # things that may stand in front of the last one of a comparison
 STORY = 220  # characters from which a question of several sentences is read as a story with its question at the end
 
 
@@ -103,22 +104,28 @@ def asked_part(text: str) -> str:
     return asking[-1] if asking else text[spans[-1][0] :]
 
 
-def _with_aspect(one: str, other: str) -> list[str]:
-    """What is asked of both ("A vs B: which is cheaper") belongs to each side."""
+def _with_aspect(sides: list[str], other: str) -> list[str]:
+    """What is asked of all ("A vs B: which is cheaper") belongs to each side."""
     name, *aspect = re.split(r"\s*[:,;]\s*|\s+(?=in terms of|with respect to|regarding|when)", other, maxsplit=1)
     if not aspect or not stems(aspect[0]):
-        return [one, other]
-    return [f"{one} {aspect[0]}", f"{name} {aspect[0]}"]
+        return [*sides, other]
+    return [f"{side} {aspect[0]}" for side in (*sides, name)]
 
 
 def parts_of(text: str) -> list[str]:
     """Return one text for each side of a comparison or for each of two questions in one; [] for a single question."""
+    if len(text) >= STORY:
+        return []  # a story compares by the way, and the patterns take a long time over a long text
     match = _VERSUS.search(text)
     if match:
         sides = [side.strip(" ?.!,") for side in match.groups() if side]
         if len(sides) == 2 and all(stems(side) for side in sides) and max(map(len, sides)) < SIDE:
-            return _with_aspect(*sides)
-    pieces = [piece.strip() for piece in _DOUBLE.split(text) if len(stems(piece)) >= 2]
-    if len(pieces) == 2 and len(text) < STORY:
-        return pieces
-    return []
+            return _with_aspect(_listed(sides[0]), sides[1])
+    pieces = [piece.strip() for piece in _DOUBLE.split(text) if stems(piece)]
+    return pieces if len(pieces) == 2 else []
+
+
+def _listed(side: str) -> list[str]:
+    """The first side of "on demand, reserved and spot" holds two of the three."""
+    items = [item.strip() for item in side.split(",")]
+    return items if len(items) <= MOST_SIDES and all(stems(item) for item in items) else [side]

@@ -18,6 +18,8 @@ ENGLISH = 2.3
 COMMON = 4.0  # Zipf frequency from which a word that the course lacks is ordinary English: "monster" is, "Jenkinsfile" not
 NAME = 4  # letters from which a word may be a name that the course lacks
 _ENDING = re.compile(r"(?:es|ed|ing|s|d|r|er)\Z")
+_TOKEN = re.compile(r"[^\W_]+")
+_CODE = re.compile(r"`[^`]*`")
 _LONG_THEN_SHORT = re.compile(
     r"((?:[A-Z][\w-]*[ ]+(?:and |of |for |to |the )?){1,5}[A-Z]?[\w-]+)[ ]*\(([A-Z][A-Za-z0-9]{1,7})s?\)"
 )
@@ -33,26 +35,34 @@ class Vocabulary:
     counts: Mapping[str, int]
     long_forms: Mapping[str, str]
     rarities: Mapping[str, float]
+    spellings: Mapping[str, str]
 
     @classmethod
     def of(cls, passages: Sequence[Passage], questions: Iterable[str] = ()) -> "Vocabulary":
         """Collect from passages; words of the question bank count as known, not as candidates."""
         counts: Counter[str] = Counter()
         long_forms: dict[str, str] = {}
+        forms: Counter[str] = Counter()
         for passage in passages:
             counts.update(words(" ".join(passage.path)))
             counts.update(words(passage.text))
+            forms.update(token for text in (*passage.path, _prose(passage)) for token in _TOKEN.findall(text))
             for text in (*passage.path, passage.text):
                 for short, long in abbreviations(text):
                     long_forms.setdefault(short, long)
         for question in questions:
             for word in words(question):
                 counts.setdefault(word, 0)
-        return cls(counts, long_forms, _rarities(passages))
+        return cls(counts, long_forms, _rarities(passages), _spellings(forms))
 
     def rarity(self, term: str) -> float:
         """Return how rare a stem is among the course's passages (inverse document frequency), 0 for one that it lacks."""
         return self.rarities.get(term, 0.0)
+
+    def written(self, question: str) -> str:
+        """Return a question of the bank as it is shown: a capital first, names as the course writes them (S3, not s3)."""
+        text = _TOKEN.sub(lambda match: self.spellings.get(match.group(), match.group()), question)
+        return text[:1].upper() + text[1:]
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word needs no correction: a word of the course, with a digit, or correct English."""
@@ -94,6 +104,29 @@ def _is_english(word: str) -> bool:
     """Whether a word or what is left without its ending is common enough: "invoiced" is rare, "invoice" is not."""
     bases = {word, _ENDING.sub("", word), word.removesuffix("d"), word.removesuffix("s")}
     return max(zipf_frequency(base, "en") for base in bases if len(base) >= NAME or base == word) >= ENGLISH
+
+
+def _prose(passage: Passage) -> str:
+    """The text of a passage without code, where names are written in lower case."""
+    blocks = (block for block in passage.blocks if block.kind != "code")
+    text = "\n".join(passage.text[block.start - passage.start : block.end - passage.start] for block in blocks)
+    return _CODE.sub(" ", text)
+
+
+def _spellings(forms: Mapping[str, int]) -> dict[str, str]:
+    """Names by their lower case: words that the course mostly writes with more capitals than the first letter; and "I"."""
+    total: Counter[str] = Counter()
+    for form, count in forms.items():
+        total[form.lower()] += count
+    names = {
+        form: count for form, count in forms.items() if (form != form.lower() and not form.istitle()) or _is_short_name(form)
+    }
+    return {form.lower(): form for form, count in names.items() if 2 * count > total[form.lower()]} | {"i": "I"}
+
+
+def _is_short_name(form: str) -> bool:
+    """Whether a word is a capital with digits: S3, which counts as a title otherwise."""
+    return form[:1].isupper() and form[1:].isdigit()
 
 
 def _rarities(passages: Sequence[Passage]) -> dict[str, float]:

@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from studybot.corpus.codelines import is_comment
 from studybot.corpus.markdown import table_cells
 from studybot.text import any_word, slug
 from studybot.types import Block, Document, Entry, Passage, Section
 
 WINDOW = 3  # units in a window; single lines and windows of three were the best keys on the supplied course
 UNIT_LIMIT = 700  # characters of a unit's key: the embedder reads about 256 word pieces
+_FENCE = re.compile(r"\A(?:`{3,}|~{3,}).*\n")
 _MARKUP = re.compile(r"\*\*|`|^>\s?|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|\\(?=[^\w\s])", re.MULTILINE)
 
 
@@ -104,13 +106,24 @@ def entries(document: Document, passages: Sequence[Passage]) -> Iterator[Entry]:
 
 
 def unit_text(text: str, block: Block, start: int, end: int) -> str:
-    """Return a unit as it is embedded: a table row as "Header: cell; ...", anything else without its markup."""
+    """Return a unit as it is embedded: a table row as "Header: cell; ...", a command behind the remark over its group.
+
+    Anything else comes without its markup.
+    """
+    if block.kind == "code":
+        return plain(f"{_remark(text[block.start : start])}{text[start:end]}")
     if block.kind != "table":
         return plain(text[start:end])
     header = table_cells(text[block.start : text.find("\n", block.start)])
     cells = table_cells(text[start:end])
     named = [f"{name}: {cell}" if name else cell for name, cell in zip(header, cells, strict=False) if cell]
     return plain("; ".join(named))
+
+
+def _remark(before: str) -> str:
+    """The comment that opens the group of commands which goes on behind `before`: "# Ubuntu/Debian" holds for all below it."""
+    first = _FENCE.sub("", before).rpartition("\n\n")[2].partition("\n")[0]
+    return f"{first.strip()}\n" if is_comment(first) else ""
 
 
 def plain(text: str) -> str:

@@ -55,7 +55,8 @@ class PassageUnits:
         self._cell = np.array([pair[1] * 3 + pair[2] for pair in pairs], dtype=np.int64)
         texts = [passage.text[start - passage.start : end - passage.start] for start, end in self.spans]
         headings = stems(" ".join(passage.path))
-        self._told = [frozenset([*stems(text), *headings]) for text in texts]
+        own = {(entries[at].start, entries[at].end): entries[at].text for at in positions if entries[at].kind == "unit"}
+        self._told = [frozenset([*stems(own.get(span, text)), *headings]) for span, text in zip(self.spans, texts, strict=True)]
         self._label = [frozenset(stems(found.group())) if (found := _LABEL.match(text)) else frozenset() for text in texts]
 
     def features(self, dense: Scores, lexical: Scores, asked: Weights, passage_score: float, rank: int) -> Scores:

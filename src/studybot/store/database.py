@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pydantic_core import from_json
 from sqlalchemy import (
     URL,
     Connection,
@@ -116,7 +117,14 @@ def _engine(url: URL, patience: float) -> Engine:
             f"folder {str(folder)!r} cannot be created ({error.strerror}): make it writable, {_ELSEWHERE}"
         ) from error
     _refuse_foreign(Path(str(url.database)))
-    engine = create_engine(url, connect_args={"timeout": patience}, pool_size=8, max_overflow=56, pool_timeout=patience)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": patience},
+        pool_size=8,
+        max_overflow=56,
+        pool_timeout=patience,
+        json_deserializer=from_json,  # a learner's queue reads a thousand small objects
+    )
 
     def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         _prepare(connection, patience)

@@ -13,7 +13,9 @@ _Row = TypeVar("_Row", bound=BaseModel)
 def read_all(connection: Connection, query: Select[Any], kind: type[_Row]) -> list[_Row]:
     """Return the rows of `query` as values; StoreError when one does not fit, because another program wrote it."""
     try:
-        return [kind.model_validate(dict(row)) for row in connection.execute(query).mappings()]
+        result = connection.execute(query)
+        names = list(result.keys())
+        return [kind.model_validate(dict(zip(names, row, strict=True))) for row in result]
     except ValidationError as error:
         problem = f"{error.title}: {error.errors()[0]['msg']}"
         raise StoreError(f"the database holds a damaged row ({problem}): restore it from a backup") from error
