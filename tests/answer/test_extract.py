@@ -180,7 +180,7 @@ def test_an_answer_is_short() -> None:
 
 
 def test_a_lead_in_without_what_it_introduces_is_left_out() -> None:
-    """A line that ends in a colon says nothing when what follows stands elsewhere; it is shown with it, or rather than nothing."""
+    """A line that ends in a colon says nothing when what follows stands elsewhere: it is shown with that, or when alone."""
     one, other = passages_of("# Storage\n\n## A\n\nThere are three ways:\n\n### B\n\nAdd a policy.\n")
     both = compose(hit_on(one, "There", chance=0.6), hit_on(other, "Add", rank=2, chance=0.3))
     assert [statement.text for statement in both] == ["Add a policy."]
