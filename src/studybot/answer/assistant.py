@@ -9,6 +9,7 @@ import numpy as np
 from studybot.answer.followup import Resolved, other_reading, resolve
 from studybot.answer.ground import ground
 from studybot.answer.judge import JudgeModel, judge
+from studybot.answer.nearest import about, places
 from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
@@ -149,7 +150,7 @@ class Assistant:
             reason=verdict.reason,
             statements=statements,
             hits=tuple(hits),
-            more=() if verdict.outcome == "outside" else tuple(" > ".join(hit.passage.path) for hit in _more(hits, statements)),
+            more=() if verdict.outcome == "outside" else self._more(question, hits, statements),
             suggestions=() if verdict.outcome == "outside" else tuple(self._suggestions(question, hits)),
             composer=self._composer.name,
             timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
@@ -162,6 +163,10 @@ class Assistant:
             text = " ".join([*passage.path, passage.text, *self._backend.questions(passage.id)])
             known = self._told_stems[passage.id] = frozenset(stems(text))
         return known
+
+    def _more(self, question: Understanding, hits: Sequence[Hit], statements: Sequence[Statement]) -> tuple[str, ...]:
+        """The sections to read on in, or the nearest ones when there is no answer."""
+        return places(hits[:5], statements) if statements else places(about(question, hits, self.vocabulary.rarity))
 
     def _suggestions(self, question: Understanding, hits: Sequence[Hit]) -> list[str]:
         """Questions of the bank that the neighbouring passages answer: no model call, only what was retrieved."""
@@ -176,13 +181,3 @@ class Assistant:
             if new is not None:
                 found[frozenset(stems(new))] = self.vocabulary.written(new)
         return list(found.values())[1 : SUGGESTIONS + 1]
-
-
-def _more(hits: Sequence[Hit], statements: Sequence[Statement]) -> list[Hit]:
-    """The places to read on: the best ones of sections that the answer does not cite, whose links stand with it already."""
-    cited = {citation.passage.path for statement in statements for citation in statement.citations}
-    seen: dict[tuple[str, ...], Hit] = {}
-    for hit in hits[:5]:
-        if hit.passage.path not in cited:
-            seen.setdefault(hit.passage.path, hit)
-    return list(seen.values())[:2]

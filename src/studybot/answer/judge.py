@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
-from studybot.text import join, stem, stems
+from studybot.answer.nearest import about, reason
+from studybot.answer.signals import Rarity, Strangeness, Told, signals
+from studybot.text import stems
 from studybot.types import Hit, Understanding, Value, Verdict
 
 MODEL_FILE = "judge.json"
@@ -28,8 +29,6 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<(script|style)\b.*?(</\1>|\Z)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
-_NAMEABLE = re.compile(r"\b(?:[A-Z][A-Za-z0-9]+|[a-z][a-z0-9-]{3,})\b")  # short words in lower case say little
-NAMED = 3  # words of a question that a refusal names at most
 
 
 class Tree(Value):
@@ -95,7 +94,8 @@ def judge(
         return Verdict(outcome="covered", confidence=confidence)
     if model.outside.chance(row) >= model.outside.cut:
         return Verdict(outcome="outside", confidence=confidence, reason="this is not a subject of the course")
-    return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, rarity))
+    nearest = about(question, hits, rarity)[0].passage
+    return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, rarity, told(nearest)))
 
 
 def _is_no_question(text: str) -> bool:
@@ -106,15 +106,3 @@ def _is_no_question(text: str) -> bool:
 def _centred(chance: float, cut: float) -> float:
     """Move the border from `cut` to 0.5 and keep the order."""
     return 0.5 * chance / cut if chance < cut else 0.5 + 0.5 * (chance - cut) / (1.0 - cut)
-
-
-def reason(question: Understanding, rarity: Rarity) -> str:
-    """Return in words what was looked for: the rarest words of the question, in its order."""
-    asked = question.focus or question.text
-    spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(asked)}
-    known = [term for term in question.terms if term in spelled]
-    rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
-    named = [f"“{spelled[term]}”" for term in known if term in rarest]
-    if not named:
-        return "the nearest passages speak of something else"
-    return f"no passage says it of {join(named)}" if len(named) == 1 else f"I looked for {join(named)} in one place"

@@ -1,0 +1,49 @@
+import pytest
+
+from fakes import passages_of
+from studybot.answer.nearest import about, places, reason
+from studybot.text import stems
+from studybot.types import Citation, Hit, Question, Statement, Understanding
+
+COST, ALB = passages_of(
+    "# Balancing\n\n## Cost reports\n\nWhat each hour costs.\n\n## Application Load Balancer (ALB)\n\nIt works at layer 7.\n"
+)
+HITS = [Hit(passage=passage, rank=rank, score=1 / rank) for rank, passage in enumerate((COST, ALB), start=1)]
+RARITY = {"alb": 5.0, "cost": 2.0, "hour": 3.0}
+
+
+def asked(text: str) -> Understanding:
+    """A question with its terms."""
+    return Understanding(question=Question(text=text), text=text, terms=tuple(dict.fromkeys(stems(text))))
+
+
+def rarity(term: str) -> float:
+    """How rare a stem is here."""
+    return RARITY.get(term, 0.0)
+
+
+def test_the_section_of_the_thing_comes_first() -> None:
+    """The nearest section is the one whose heading names the rarest thing asked about; without any the ranking counts."""
+    assert about(asked("what does an ALB cost per hour?"), HITS, rarity)[0].passage == ALB
+    assert about(asked("something else"), HITS, rarity) == HITS
+
+
+def test_places_are_sections_not_cited() -> None:
+    """At most two, each once, and none that the answer cites."""
+    assert places(HITS) == (" > ".join(COST.path), " > ".join(ALB.path))
+    proof = Citation(passage=COST, start=COST.start, end=COST.end)
+    assert places(HITS, [Statement(text=proof.quote, citations=(proof,))]) == (" > ".join(ALB.path),)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "said"),
+    [
+        ("what does an ALB cost per hour?", {"alb"}, "it speaks of “ALB”, but not of “cost” or “hour” there"),
+        ("what does an ALB cost per hour?", set(), "nothing there on “ALB”, “cost” or “hour”"),
+        ("does the ALB cost?", {"alb", "cost"}, "it speaks of “ALB” and “cost”, but does not say this"),
+        ("a b", set(), "the nearest passages speak of something else"),
+    ],
+)
+def test_the_reason_names_what_is_missing(text: str, told: set[str], said: str) -> None:
+    """Words of the question as typed, in its order: those that the nearest section has, and those that it lacks."""
+    assert reason(asked(text), rarity, frozenset(told)) == said
