@@ -71,6 +71,17 @@ def test_a_card_has_something_to_recall() -> None:
     assert {card.back for card in _by_front(text).values()} == {"Loaders", "Qualm", "Nothing"}
 
 
+def test_a_front_leaves_one_answer_open() -> None:
+    """The heading of a description is named beside others; remarks, examples, reasons and praise leave several answers."""
+    text = "# S\n\n## Volumes\n\n| Volume | Description | Notes | Example | Size |\n| --- | --- | --- | --- | --- |\n"
+    text += "| qua | Slow bread | Seen by default | Rye | 3 TiB |\n| wex | Sweet wine | Needs an agent | Port | 9 TiB |\n\n"
+    text += "## Why it is good\n\n- **Speed:** Nothing runs like it\n- **Price:** Half of all others\n"
+    text += "- **Care:** Somebody looks after it\n\n"
+    text += "## Linux\n\nLinux is the dominant system of all machines in the world.\n"
+    assert {card.back for card in _by_front(text).values()} == {"Slow bread", "Sweet wine", "3 TiB", "9 TiB"}
+    assert "In “S › Volumes”, what is given under “Description” for “qua”?" in _by_front(text)
+
+
 def test_definitions_are_asked_for_what_they_say() -> None:
     """`X is …` describes, `X provides …` does; both fronts name the section and are grammatical."""
     text = (

@@ -41,6 +41,7 @@ def test_two_words_in_common_are_much_for_a_value_but_not_for_a_name() -> None:
 def test_options_are_of_one_make() -> None:
     """Sizes stand beside sizes, a list of steps beside lists, a yes beside a yes, and no long text beside a short one."""
     assert same_make("64 TiB", "16 TiB") and not same_make("15 minutes", "16 TiB")
+    assert same_make("250 MB", "6 MB") and not same_make("256 KB", "10,240 MB")  # nobody takes kilobytes for a memory
     assert same_make("Free", "$1/month") and not same_make("Free", "Depends on the plan")
     assert not same_make("Yes (same zone)", "Rarely in one zone") and not same_make("a → b", "a and b")
     assert not same_make("An option of very many more words than its rival has", "A short one here")

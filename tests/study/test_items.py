@@ -304,44 +304,64 @@ def test_no_option_and_no_key_of_the_course_is_told(course: Material) -> None:
 
 TERMS = """# {title}
 
-## Alpha
+## Alpha Kit
 
-Alpha is a slow queue that keeps every message for a week.
+Alpha Kit is a slow queue that keeps every message for a week.
 
-## Beta
+## Beta Kit
 
-Beta is a quick cache in front of the machine that answers.
+Beta Kit is a quick cache in front of the machine that answers.
 
-## Gamma
+## Gamma Kit
 
-Gamma is a plain store of files without any folder in it.
+Gamma Kit is a plain store of files without any folder in it.
 
-## Delta
+## Delta Kit
 
-Delta is a watcher that counts all errors of a program.
+Delta Kit is a watcher that counts all errors of a program.
 """
 
 
+def _terms(text: str) -> list[Item]:
+    return [item for item in items(passages_of(text, topic="tools", title="Tools")) if item.kind == "term"]
+
+
 def test_terms_are_told_from_terms_of_their_own_field() -> None:
-    """A definition is asked with the other terms of its topic; terms of an unrelated topic are no rivals."""
-    one = passages_of(TERMS.format(title="Tools"), topic="tools", title="Tools")
-    made = [item for item in items(one) if item.kind == "term"]
-    assert made and all(set(item.options) <= {"Alpha", "Beta", "Gamma", "Delta"} for item in made)
-    first, second = TERMS.split("## Gamma")
+    """A definition is asked with the other terms of its topic, which is named; terms of an unrelated topic are no rivals."""
+    made = _terms(TERMS.format(title="Tools"))
+    assert made and all(set(item.options) <= {"Alpha Kit", "Beta Kit", "Gamma Kit", "Delta Kit"} for item in made)
+    assert all(item.prompt.startswith("In “Tools”, which term fills the gap: “____ is a") for item in made)
+    first, second = TERMS.split("## Gamma Kit")
     apart = [
         *passages_of(first.format(title="Tools"), topic="tools", title="Tools"),
-        *passages_of(f"# Other\n\n## Gamma{second}", topic="other", title="Other"),
+        *passages_of(f"# Other\n\n## Gamma Kit{second}", topic="other", title="Other"),
     ]
     assert [item for item in items(apart) if item.kind == "term"] == []
 
 
-def test_the_article_of_a_definition_is_kept() -> None:
-    """`An Alpha is …` becomes `A(n) ____ is …`, which is grammatical and tells no vowel."""
-    text = TERMS.format(title="Tools").replace("Alpha is a", "An Alpha is a").replace("Beta is a", "The Beta is a")
-    prompts = [item.prompt for item in items(passages_of(text, topic="tools", title="Tools")) if item.kind == "term"]
-    assert any("“A(n) ____ is a slow" in prompt for prompt in prompts) and any(
-        "“The ____ is a quick" in prompt for prompt in prompts
-    )
+def test_a_term_is_asked_only_beside_one_that_is_named_alike() -> None:
+    """Terms that have no word in common are told apart by their sense, and an article suits few of them."""
+    text = TERMS.format(title="Tools")
+    assert _terms(text.replace(" Kit", "")) == []
+    articles = text.replace("\nAlpha Kit is a", "\nAn Alpha Kit is a").replace("\nBeta Kit is a", "\nThe Beta Kit is a")
+    assert {item.key for item in _terms(text)} - {item.key for item in _terms(articles)} >= {"Alpha Kit", "Beta Kit"}
+
+
+ZONES = """# S
+
+## Places
+
+- **Qualm Zones:** Racks in the halls of telephone makers
+- **Tepid Zones:** Rooms beside big towns for games
+- **Lorry Zones:** Boxes on wheels sent by road
+- **Migrants:** Birds that fly south in winter
+"""
+
+
+def test_a_term_of_a_loose_list_needs_a_rival() -> None:
+    """Among zones the birds stand out; a zone is asked beside the other zones."""
+    keys = {item.key for item in _choices(ZONES) if "about which of these" in item.prompt}
+    assert "Migrants" not in keys and keys & {"Qualm Zones", "Tepid Zones", "Lorry Zones"}
 
 
 PAIR = """# S
@@ -414,3 +434,86 @@ def test_commands_that_spell_their_purpose_are_not_asked() -> None:
     asked = {item.proof.quote.split("`")[1] for item in made}
     assert asked and asked <= {"dig host", "who -b", "awk prog", "lsof port", "sar out"}
     assert all(len(item.options) == 4 for item in made)
+
+
+def test_a_command_unlike_all_others_is_not_asked() -> None:
+    """A variable, another host, a command that runs one, and a purpose that warns are seen at a glance."""
+    odd = {"echo $HOME": "show a setting of it", "sudo cmd": "run as somebody else", "wipe disk": "clear it all (careful!)"}
+    odd |= {"whoami": "your present name here", "push me@host": "bring it over there"}
+    lines = "".join(f"- `{command}` — {purpose}\n" for command, purpose in odd.items())
+    made = [item for item in items(passages_of(SHELL + lines)) if item.kind == "command"]
+    asked = {item.proof.quote.split("`")[1] for item in made}
+    assert asked and not asked & set(odd)
+
+
+def _table(heading: str, rows: dict[str, str], *, title: str = "Kinds") -> str:
+    lines = "\n".join(f"| {label} | {text} |" for label, text in rows.items())
+    return f"# S\n\n## {title}\n\n| Kind | {heading} |\n| --- | --- |\n{lines}\n"
+
+
+MADE = {
+    "Qualm Optimized": "Slow bread of dark corn",
+    "Tepid Optimized": "Sweet wine from late grapes",
+    "Lorry Optimized": "Hard cheese after two winters",
+    "Pirq": "Clear soup without any salt",
+}
+
+
+@pytest.mark.parametrize("heading", ["Optimized For", "Example", "Examples of it"])
+def test_labels_that_answer_and_examples_are_not_asked(heading: str) -> None:
+    """`Storage Optimized` says what it is optimized for, and an example of one thing may be one of another."""
+    assert items(passages_of(_table(heading, MADE))) == ()
+    assert items(passages_of(_table("Makes", MADE)))
+
+
+def test_the_least_and_the_most_of_sized_rows_are_not_asked() -> None:
+    """`micro` has the least and `xlarge` the most of everything; what lies between has to be known."""
+    sizes = {"q.micro": "1 GB", "q.small": "2 GB", "q.medium": "3 GB", "q.large": "8 GB", "q.xlarge": "16 GB"}
+    made = [item for heading in ("RAM", "Holds", "Carries") for item in items(passages_of(_table(heading, sizes)))]
+    assert made
+    for item in made:
+        assert not {"q.micro", "q.xlarge"} & {item.key, item.prompt.split("“")[-1].partition("”")[0]}, item.prompt
+        assert not {"1 GB", "16 GB"} & {item.key, item.prompt.split("“")[2].partition("”")[0]}, item.prompt
+
+
+def test_one_answer_is_asked_for_twice_at_most(course: Material) -> None:
+    """A value that most rows have is known after two questions; a claim of a column is not repeated either."""
+    text = _table("Check", dict.fromkeys(("qua", "wex", "rin", "tol"), "Optional") | {"yma": "Integrated", "zab": "Required"})
+    assert sum(item.key == "Optional" for item in _choices(text)) <= 2
+    made = [item for item in course.items.values() if " is given under " in item.prompt or "what is given under" in item.prompt]
+    asked = Counter((re.sub("for “[^”]*”[.?]$", "", item.prompt), item.key) for item in made)
+    assert max(asked.values()) <= 2
+
+
+def test_one_fact_is_asked_three_times_at_most(course: Material) -> None:
+    """A row, a command or a procedure is not asked over and over; where it could be, choices stay and claims go."""
+    assert max(Counter(item.fact for item in course.items.values()).values()) == 3
+
+
+def test_what_several_rows_have_is_claimed() -> None:
+    """A value of several rows cannot be asked for its row, but whether a row has it can."""
+    kinds = {"qua": "Polling", "wex": "Polling", "rin": "Pushing", "tol": "Pushing"}
+    made = [item for heading in ("Call", "Calls") for item in items(passages_of(_table(heading, kinds)))]
+    assert len(made) > 2 and {item.kind for item in made} == {"true_false"}
+
+
+def _ordered(*steps: str) -> list[Item]:
+    text = "".join(f"{number}. {step}\n" for number, step in enumerate(steps, 1))
+    return [item for item in items(passages_of(f"# S\n\n## Way\n\n{text}")) if item.kind == "order"]
+
+
+def test_steps_that_tell_their_order_are_not_asked() -> None:
+    """A snapshot is created, copied and attached in no other order, and `createSecret` is no step to be learned."""
+    assert _ordered("Open the garden gate", "Paint some old boats", "Count all the birds")
+    assert _ordered("Create a snapshot of it", "Copy the snapshot over", "Attach the copied snapshot") == []
+    assert _ordered("createSecret", "setSecret", "testSecret") == []
+    assert _ordered("Paint some old boats", "Make it permanent", "Make it public") == []
+
+
+def test_a_bound_and_a_port_asked_before_are_no_gaps() -> None:
+    """Who rotates every 30 days does so every 90 days or less; port 22 is asked once in a topic."""
+    rotate = "# S\n\n## Keys\n\n- Rotate the access keys every 90 days{} in the end\n"
+    assert len([item for item in items(passages_of(rotate.format(""))) if item.kind == "number"]) == 1
+    assert not [item for item in items(passages_of(rotate.format(" or less"))) if item.kind == "number"]
+    ports = "# S\n\n## One\n\n- It requires port 22 open in the group\n\n## Two\n\n- Neither a key nor port 22 is open to it\n"
+    assert len([item for item in items(passages_of(ports)) if item.kind == "number"]) == 1

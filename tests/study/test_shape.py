@@ -1,6 +1,6 @@
 import pytest
 
-from studybot.study.shape import form, is_verb, measure, same_measure
+from studybot.study.shape import form, is_verb, measure, quantity, same_measure
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,9 @@ def test_verbs_are_known_in_the_third_person() -> None:
     """`Copies` and `watches` are verbs as copy and watch are; a noun is none."""
     assert is_verb("copies") and is_verb("watches") and is_verb("creates") and is_verb("create")
     assert not is_verb("template") and not is_verb("")
+
+
+def test_quantities_are_compared_in_bytes() -> None:
+    """The first number counts, a size with its unit; text has none."""
+    assert quantity("10,240 MB (10 GB)") == quantity("10 GB") > quantity("256 KB") > quantity("6")
+    assert quantity("1.5 TiB") == 1.5 * quantity("1 TiB") and quantity("much") == 0.0

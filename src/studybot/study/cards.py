@@ -13,8 +13,9 @@ from studybot.study.distractors import bag
 from studybot.study.figures import figures
 from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
-from studybot.study.phrase import capitalised, forward, section_key, where
+from studybot.study.phrase import capitalised, describes, forward, given, section_key, where
 from studybot.study.shape import form
+from studybot.study.worth import argues, is_aside, is_example
 from studybot.text import any_word, squash
 from studybot.types import Citation, Passage, Value
 
@@ -24,6 +25,8 @@ BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEW = 5  # words of a cell that its label may say alone
 _NO_ANSWER = re.compile(r"n/a|varies|depends on .*", re.IGNORECASE)
 _BEING = ("is", "are", "means")
+# Says how good, common or needed a thing is, and not what it is.
+_PRAISE = re.compile(r"____ (?:is|are) (?:the )?(?:dominant|most|best|only|leading|preferred|required|[\w-]*recommended)\b")
 
 
 class Card(Value):
@@ -101,16 +104,24 @@ def _cells(row: Row, differ: Collection[str], *, swapped: bool) -> Iterator[Card
         yield from _card("definition", row.label, front, text, row.proof)
         return
     for name, text in named:
-        question = forward(row.called, name) if swapped else forward(name, row.called)
+        # Beside other columns `what is said about it` leaves open which one is meant.
+        question = (
+            forward(row.called, name) if swapped else given(name, row.called) if describes(name) else forward(name, row.called)
+        )
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name))
-        if name in differ and not said and not _NO_ANSWER.fullmatch(text):
+        if name in differ and not _is_open(name) and not said and not _NO_ANSWER.fullmatch(text):
             yield from _card("row", f"{row.label} {name}", f"In “{where(row.path)}”, {question}?", text, row.proof)
+
+
+def _is_open(name: str) -> bool:
+    """Whether a row has more right answers than the one under this heading: remarks and examples."""
+    return is_aside(name) or is_example(name)
 
 
 def _columns(passages: Sequence[Passage]) -> Iterator[Card]:
     for column in columns(passages):
-        if column.kind != "table" and not _is_table(column):
+        if column.kind != "table" and not _is_table(column) and not argues(column.path):
             for cell in column.cells:
                 if any_word(cell.text):
                     front = f"In “{where(column.path)}”, {forward(column.name, cell.label)}?"
@@ -124,7 +135,7 @@ def _is_table(column: Column) -> bool:
 
 
 def _definitions(passages: Sequence[Passage]) -> Iterator[Card]:
-    for definition in definitions(passages):
+    for definition in (one for one in definitions(passages) if not _PRAISE.search(one.masked)):
         verb = definition.masked.partition("____ ")[2].split()[0]
         does = "do" if definition.plural else "does"
         # `Linux is the dominant system` describes Linux; `EBS provides storage` says what EBS does.

@@ -1,18 +1,18 @@
 """Items from columns: the value of a row, the row of a value, which of the compared has it, and true or false."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from random import Random
 
-from studybot.study.claim_items import claim_item
+from studybot.study.claim_items import claim_item, claimed
 from studybot.study.columns import Cell, Column
-from studybot.study.distractors import choose
-from studybot.study.hints import tells
-from studybot.study.item import Item, ItemKind, identity, is_proved
-from studybot.study.phrase import backward, capitalised, describes, first_sentence, forward, section_key, where
+from studybot.study.distractors import choose, letters
+from studybot.study.hints import are_named_alike, is_odd, tells
+from studybot.study.item import TRUE_FALSE, Item, ItemKind, identity, is_proved
+from studybot.study.phrase import backward, capitalised, describes, first_sentence, forward, row_noun, section_key, where
 from studybot.study.shape import form, measure
 from studybot.study.worth import (
     ALIKE,
-    EXAMPLE,
     OPTION_LIMIT,
     SENTENCE,
     both_true,
@@ -25,20 +25,35 @@ from studybot.study.worth import (
 from studybot.text import any_word
 from studybot.types import Citation
 
+ONE_ANSWER = 2  # questions of one column with the same answer; the next one is known
 
-def cell_items(column: Column, told: Collection[str] = ()) -> Iterator[Item]:
-    """Yield at most one choice and one true-or-false item for each cell of a column.
 
-    `told` are labels that the table itself explains by their own words; an example of such a one is no riddle either.
-    """
-    if not is_askable(column):
-        return
-    spared = told if EXAMPLE.search(column.name) else ()
-    rows = [cell for cell in column.cells if any_word(cell.label)]
-    telling = [cell for cell in rows if cell.label not in spared and is_telling(column, cell)]
-    for position, cell in enumerate(rows):
-        if cell in telling:
-            yield from _of_cell(column, cell, rows, telling, turn=position)
+def cell_items(column: Column) -> Iterator[Item]:
+    """Yield at most one choice and one true-or-false item for each cell of a column."""
+    answers: Counter[str] = Counter()
+    for cell, rows, telling, turn in _askable_cells(column):
+        for item in _of_cell(column, cell, rows, telling, turn=turn):
+            claims = item.kind == "true_false"
+            answer = f"{item.key}: {claimed(column, item)}" if claims else item.key
+            answers[answer] += 1
+            if answers[answer] <= ONE_ANSWER:
+                yield item
+
+
+def spare_claims(column: Column) -> Iterator[Item]:
+    """Yield a true claim of every cell, for rows of which little else is asked."""
+    for cell, _, telling, _ in _askable_cells(column):
+        others = [other for other in telling if other is not cell]
+        claim = claim_item(column, cell, others, Random(identity(*column.path, column.name, cell.label)))
+        if claim is not None and claim.key == TRUE_FALSE[0]:
+            yield claim
+
+
+def _askable_cells(column: Column) -> Iterator[tuple[Cell, list[Cell], list[Cell], int]]:
+    """The cells worth asking for, each with all rows, with those worth asking for, and with its place."""
+    rows = [cell for cell in column.cells if any_word(cell.label)] if is_askable(column) else []
+    telling = [cell for cell in rows if is_telling(column, cell)]
+    return ((cell, rows, telling, turn) for turn, cell in enumerate(rows) if cell in telling)
 
 
 def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence[Cell], *, turn: int) -> Iterator[Item]:
@@ -51,13 +66,13 @@ def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence
     item = next((item for make, pool in makers for item in [make(column, cell, pool, random)] if item), None)
     if item is not None:
         yield item
-    # Every third cell is asked as true or false too; more would be the same thing again. Two compared things leave no
-    # other way.
-    only_way = item is None and column.kind == "compare"
-    if (turn + len(column.name)) % 3 == 0 or only_way:
-        claim = claim_item(column, cell, values, random)
-        if claim is not None:
-            yield claim
+    claim = claim_item(column, cell, values, random)
+    shared = any(letters(other.text) == letters(cell.text) for other in others)
+    # Every third cell is asked as true or false too; more would be the same thing again. Two compared things, and a value
+    # that several rows have, leave no other way; of other values a false claim is seen through at first sight.
+    turned = (turn + len(column.name)) % 3 == 0
+    if claim and (turned or (item is None and (column.kind == "compare" or shared or claim.key == TRUE_FALSE[0]))):
+        yield claim
 
 
 def make_item(
@@ -108,10 +123,22 @@ def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
         labels = [other.label for other in rivals if not _are_cousins(other.label, cell.label)]
         # The rows are told apart by the value; the more their names are alike, the better.
         wrong = choose(cell.label, labels, prompt=prompt, random=random, alike=0.8, prose=False)
+        if wrong is not None and _is_loose(column) and not has_rival(cell.label, wrong):
+            return None
     if wrong is None or any(other.label.lower() in value.lower() for other in others if len(other.label) > 1):
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
     return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact)
+
+
+def _is_loose(column: Column) -> bool:
+    """Whether the labels are any terms of a field, and not things of one kind as in a table of storage classes."""
+    return column.kind == "term" or column.row in (row_noun(""), "concept", "term")
+
+
+def has_rival(term: str, others: Sequence[str]) -> bool:
+    """Whether a term is beside one that is named alike, and is not the odd one out: others are told apart by their sense."""
+    return any(are_named_alike(term, other) for other in others) and not is_odd(term, others)
 
 
 def _is_of_make(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from studybot.study.columns import Cell, Column
 from studybot.study.distractors import same_make
 from studybot.study.hints import is_plain, tells
 from studybot.study.item import TRUE_FALSE, Item, identity, is_proved
-from studybot.study.phrase import capitalised, statement, where
+from studybot.study.phrase import capitalised, describes, statement, where
 from studybot.study.shape import form
 from studybot.study.worth import both_true, fact_of, is_claim
 
@@ -47,6 +47,12 @@ def claim_item(column: Column, cell: Cell, others: Sequence[Cell], random: Rando
         proof=cell.proof,
         fact=fact,
     )
+
+
+def claimed(column: Column, item: Item) -> str:
+    """Return the value that a claim about a row of the column quotes."""
+    quoted = re.findall("“([^”]*)”", item.prompt)
+    return str(quoted[-1 if describes(column.name) else 1])
 
 
 def _unit(text: str) -> str:

@@ -8,13 +8,16 @@ from random import Random
 from studybot.study.cell_items import make_item
 from studybot.study.commands import Call, Command
 from studybot.study.distractors import MOST, choose, resembles
-from studybot.study.hints import is_within, names
+from studybot.study.hints import is_themed, is_within, names
 from studybot.study.item import Item, fact_key, identity
 from studybot.study.phrase import capitalised, section_key, where
-from studybot.text import squash, stem, words
+from studybot.study.shape import is_verb
+from studybot.text import STOPWORDS, squash, stem, words
 
 # A purpose that explains the letters or digits of the command reads it out: `c=create`, `owner=rwx(7)`.
 _SPELLED_OUT = re.compile(r"(?:^|[\s(])[a-z]=[a-z]|\w\(\d\).*\w\(\d\)")
+
+_OPERANDS = ("src", "dst", "cmd")  # stand for any operand
 
 
 def command_items(commands: Sequence[Command]) -> Iterator[Item]:
@@ -24,7 +27,7 @@ def command_items(commands: Sequence[Command]) -> Iterator[Item]:
         purposes[command.command].append(command.purpose)
     asked: set[str] = set()
     for command in commands:
-        if _is_trivial(command) or _SPELLED_OUT.search(command.purpose):
+        if _is_trivial(command) or _SPELLED_OUT.search(command.purpose) or "!" in command.purpose:
             continue
         random = Random(identity(*command.path, command.command, command.purpose))
         makers = (
@@ -73,7 +76,12 @@ def _purpose_of_command(
         if not any(resembles(other.purpose, purpose) for purpose in own) and not _also_right(other, command)
     ]
     wrong = choose(command.purpose, fair, prompt=prompt, random=random, fewest=MOST)
-    if wrong is None or _hints(command) - {hint for other in wrong for hint in _said(other)}:
+    makes = {_make(other.command) for other in commands if wrong is not None and other.purpose in wrong}
+    if (
+        wrong is None
+        or _make(command.command) not in makes
+        or _hints(command) - {hint for other in wrong for hint in _said(other)}
+    ):
         return None
     if _is_short_for(command.command, command.purpose) and not any(_is_short_for(command.command, other) for other in wrong):
         return None
@@ -112,20 +120,29 @@ def _is_plain(command: str) -> bool:
     return all(argument[0] in "/.~" or "://" in argument for argument in arguments)
 
 
-def _outline(command: str) -> tuple[int, bool]:
-    """How a command looks: how many operands it has, and whether one is an address. The key must not look unlike all others."""
-    operands = _operands(command)
-    return min(2, len(operands)), any("://" in operand for operand in operands)
+def _outline(command: str) -> tuple[int, str]:
+    """How a command looks: how many operands it has, and of what make one is. The key must not look unlike all others."""
+    return min(2, len(_operands(command))), _make(command)
+
+
+def _make(command: str) -> str:
+    """What is unlike a plain operand: an address, another host, a variable, or a whole command."""
+    found = re.search(r"(?<=\w)@(?=\w)|://|\$|\bcmd\b", " ".join(_operands(command)))
+    return found.group() if found else ""
 
 
 def _is_trivial(command: Command) -> bool:
-    """Whether half of the purpose can be read off the command: `systemctl start nginx` starts a service."""
+    """Whether half of the purpose can be read off the command: `systemctl start nginx` starts, and `sudo cmd` runs."""
+    program = _program(command.command)
+    if program in ("whoami", "which", *_OPERANDS) or is_themed(command.purpose, command.command):
+        return True
     return 2 * len(_hints(command)) >= max(1, len(_said(command.purpose)))
 
 
 def _said(purpose: str) -> set[str]:
     """The words of a purpose that may stand in a command: longer ones, abbreviations and numbers."""
-    return {word for word in words(purpose) if len(word) >= 4 or (word.isdigit() and len(word) > 1)} | names(purpose)
+    said = (word for word in words(purpose) if word not in STOPWORDS or is_verb(word))
+    return {word for word in said if len(word) >= 4 or (word.isdigit() and len(word) > 1)} | names(purpose)
 
 
 def _hints(command: Command) -> set[str]:
@@ -155,7 +172,7 @@ def _is_short_for(command: str, purpose: str) -> bool:
     # Behind the program only a name without vowels is a subcommand (`aws s3 ls`), others are operands.
     shorts = [
         squash(_program(command)),
-        *(part for part in command.split()[1:3] if re.fullmatch("[b-df-hj-np-tv-z]{2,3}", part)),
+        *(part for part in command.split()[1:3] if re.fullmatch("[b-df-hj-np-tv-z]{2,3}", part) and part not in _OPERANDS),
     ]
     for name in shorts:
         if name in initials or any(known.endswith(name) for known in names(purpose)):

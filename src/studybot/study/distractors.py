@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from random import Random
 
-from studybot.study.shape import form, same_measure
+from studybot.study.shape import form, measure, quantity, same_measure
 from studybot.text import squash, stems
 
 FEWEST = 2  # wrong options that an item needs; fewer is a guess
 MOST = 3  # and as many as names and commands need, of which one is soon the odd one out
 NAMES_ALIKE = 0.4  # share of common words from which two names mean the same; values are compared with less
+FARTHEST = 1000  # times; a size further from the key than this is no rival: kilobytes of memory
 _NUMBER = re.compile(r"\d[\d,.]*")
 _YES_NO = re.compile(r"(?:yes|no|none)\b", re.IGNORECASE)
 
@@ -103,6 +104,8 @@ def stands_out(key: str, wrong: Sequence[str]) -> bool:
 def same_make(option: str, key: str) -> bool:
     """Figures of one measure, short beside short, a yes or no only beside its like, list beside list."""
     if bool(_YES_NO.match(option)) != bool(_YES_NO.match(key)) or not same_measure(option, key):
+        return False
+    if measure(key) == "size" and not 1 / FARTHEST <= quantity(option) / max(1.0, quantity(key)) <= FARTHEST:
         return False
     if ("→" in option) != ("→" in key):
         return False

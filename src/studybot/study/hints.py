@@ -16,7 +16,7 @@ _THEMES = tuple(
         "global worldwide world",
         "public private internal external internet",
         "virtual software physic hardware",
-        "manual human person people user hand automat",
+        "manual human person people user hand automat engineer email",
         "predict forecast anticipat future",
         "hybrid both mixed mixture combin",
         "one single 1 sole multi multipl several many",
@@ -32,8 +32,8 @@ _THEMES = tuple(
         "migrat move moving transfer",
         "classic legacy old deprecat",
         "delet remov recycl trash",
-        "advi recommend",
-        "missing gap absent",
+        "advi recommend practice",
+        "missing gap absent insufficien",
         "fast quick speed rapid immediate accelerat",
         "temporar short scratch",
         "amazon aws",
@@ -44,13 +44,13 @@ _THEMES = tuple(
         "percent utiliz usage %",
         "count number total",
         "network traffic byte bytes",
-        "protocol http https tcp udp tls",
+        "protocol http https tcp udp tls webhook",
         "phone mobile smartphone sms",
         "schedul date time hour calendar cron",
         "timeout interval period second minute hour day window",
         "health unhealth ok",
         "secret password credential",
-        "fail disaster recover standby secondary",
+        "fail fault disaster recover standby secondary",
         "balanc distribut",
         "burst spik peak",
         "elastic resiz flexib scal",
@@ -60,6 +60,11 @@ _THEMES = tuple(
         "package archive zip",
         "micro small tiny",
         "simple simplest easy basic",
+        "instance instances ec2",
+        "queue queues sqs",
+        "dry-run dry preview",
+        "bash zsh shell",
+        "general balanced",
     )
 )
 _OF_BEGINNING = {
@@ -76,12 +81,17 @@ def tells(text: str, label: str) -> bool:
     """Whether a text gives its label away or the label the text: a name, a beginning, initials or an everyday meaning."""
     return (
         bool(names(text) & names(label))
-        or bool(_themes(text) & _themes(label))
+        or is_themed(text, label)
         or any(_alike(one, other) for one in _tokens(text) for other in _tokens(label))
         or (3 <= len(squash(label)) <= 5 and squash(text).startswith(squash(label)))
         or _spells(text, label)
         or _spells(label, text)
     )
+
+
+def is_themed(text: str, label: str) -> bool:
+    """Whether both hold words of one everyday meaning."""
+    return bool(_themes(text) & _themes(label))
 
 
 @lru_cache(maxsize=8192)
@@ -126,6 +136,17 @@ def _alike(one: str, other: str) -> bool:
     held = short in long if len(short) >= 4 else long.startswith(short) or (len(long) <= 5 and long.endswith(short))
     begins = len(short) >= 6 and long.startswith(short[:5])
     return held or begins or (_is_short(short) and is_within(short, long))
+
+
+def are_named_alike(one: str, other: str) -> bool:
+    """Whether two names are made of a common word, as `Local Zones` and `Wavelength Zones` are."""
+    return any(_alike(left, right) for left in _tokens(one) for right in _tokens(other))
+
+
+def is_odd(name: str, others: Collection[str]) -> bool:
+    """Whether all others have a word in common that the name lacks: `General Purpose` among three kinds of throughput."""
+    common = set.intersection(*(set(_tokens(other)) for other in others)) if others else set()
+    return bool(common - set(_tokens(name)))
 
 
 def own_part(label: str, others: Collection[str]) -> str:

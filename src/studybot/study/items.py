@@ -1,9 +1,9 @@
 """All quiz items of a course, made from its passages without a language model."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from studybot.study.cell_items import cell_items
+from studybot.study.cell_items import cell_items, spare_claims
 from studybot.study.columns import columns
 from studybot.study.command_items import call_items, command_items
 from studybot.study.commands import calls, commands
@@ -13,20 +13,16 @@ from studybot.study.item import Item, identity
 from studybot.study.phrase import cite, section_key, where
 from studybot.study.procedures import procedures
 from studybot.study.text_items import definition_items, listing_items, number_items, order_items
-from studybot.study.worth import told_labels
 from studybot.text import squash, words
 from studybot.types import Passage
 
-EACH_FACT = 4  # items made of one row, term or command
+EACH_FACT = 3  # items made of one row, term or command
 
 
 def items(passages: Sequence[Passage]) -> tuple[Item, ...]:
     """Return every item of the passages in course order; the same passages give the same items. No two ask the same."""
     found = list(columns(passages))
-    told: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for column in found:
-        told[column.path] |= told_labels(column)
-    made = [item for column in found for item in cell_items(column, told[column.path])]
+    made = [item for column in found for item in cell_items(column)]
     made += definition_items(definitions(passages))
     made += command_items(commands(passages))
     made += call_items(calls(passages))
@@ -34,8 +30,16 @@ def items(passages: Sequence[Passage]) -> tuple[Item, ...]:
     made += order_items(procedures(passages))
     made += listing_items(listings(passages))
     places = {passage.id: position for position, passage in enumerate(passages)}
-    made.sort(key=lambda item: (places[item.proof.passage.id], item.proof.start))
-    return tuple(_distinct(made))
+    # A choice asks for more than a claim: where one fact has too many items, claims go first.
+    made.sort(key=lambda item: (item.kind == "true_false", *_place(item, places)))
+    kept = list(_distinct(made))
+    asked = Counter(item.fact for item in kept)
+    spare = [claim for column in found for claim in spare_claims(column) if asked[claim.fact] == 1]
+    return tuple(sorted(_distinct([*kept, *spare]), key=lambda item: _place(item, places)))
+
+
+def _place(item: Item, places: Mapping[str, int]) -> tuple[int, int]:
+    return places[item.proof.passage.id], item.proof.start
 
 
 def bank_items(passages: Sequence[Passage], questions: Callable[[str], Sequence[str]], *, each: int = 2) -> tuple[Item, ...]:

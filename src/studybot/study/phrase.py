@@ -75,6 +75,11 @@ def forward(name: str, label: str) -> str:
     for pattern, sentence in _FORWARD:
         if re.fullmatch(pattern, name, re.IGNORECASE):
             return sentence.format(label=label, is_="are" if many else "is", does="do" if many else "does")
+    return given(name, label)
+
+
+def given(name: str, label: str) -> str:
+    """Return the question that quotes the heading of a column."""
     return f"what is given under “{name}” for “{label}”"
 
 

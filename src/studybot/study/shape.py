@@ -61,6 +61,12 @@ def same_measure(one: str, other: str) -> bool:
     return left == right or ("any" in (left, right) and "" not in (left, right))
 
 
+def quantity(text: str) -> float:
+    """Return the first number of a text, a size in bytes; 0 where there is none."""
+    match = re.search(r"(\d[\d,]*(?:\.\d+)?)\s*(?:([KMGTP])i?B\b)?", text)
+    return float(match[1].replace(",", "")) * 1024 ** " KMGTP".index(match[2] or " ") if match else 0.0
+
+
 def form(text: str) -> str:
     """Return the form of a text: `action` (Create a volume), `clause` (How to treat gaps), `code` or `thing`."""
     parts = text.split()

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from random import Random
 
-from studybot.study.cell_items import make_item
+from studybot.study.cell_items import has_rival, make_item
 from studybot.study.definitions import Definition, Listing, title
 from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.figures import GAP, Figure
-from studybot.study.hints import names, tells
+from studybot.study.hints import are_named_alike, names, tells
 from studybot.study.item import Item, fact_key, identity, is_proved
 from studybot.study.ladders import near_numbers
 from studybot.study.phrase import heading, section_key, where
 from studybot.study.procedures import Procedure
+from studybot.study.shape import is_verb
 from studybot.study.worth import OPTION_LIMIT
 from studybot.text import stems, words
 
@@ -26,10 +28,15 @@ LONGEST_ORDER = 5  # steps that a learner puts in order; a longer procedure is a
 
 
 def definition_items(definitions: Sequence[Definition]) -> Iterator[Item]:
-    """Yield a gap item for each definition; the other terms are of the same field, and the sentence does not fit them."""
+    """Yield a gap item for each definition; the other terms are of the same field, and the sentence does not fit them.
+
+    A term is asked only beside one that is named alike, and never behind an article, which suits few of them.
+    """
     for definition in definitions:
         random = Random(identity(*definition.path, definition.term))
-        prompt = f"Which term fills the gap: “{definition.masked}”?"
+        if not definition.masked.startswith(GAP):
+            continue
+        prompt = f"In “{where(definition.path[:1])}”, which term fills the gap: “{definition.masked}”?"
         # Words of the topic's title stand everywhere in it and tell nothing.
         field = set(stems(definition.path[0]))
         said = set(stems(definition.masked)) - field
@@ -45,7 +52,9 @@ def definition_items(definitions: Sequence[Definition]) -> Iterator[Item]:
         ]
         wrong = choose(definition.term, terms, prompt=definition.masked, random=random, fewest=MOST, prose=False)
         own = " ".join(word for word in definition.term.split() if not set(stems(word)) <= field)
-        if wrong is None or _is_topic(definition) or set(stems(own)) & said or tells(definition.masked, own):
+        if wrong is None or not has_rival(definition.term, wrong):
+            continue
+        if _is_topic(definition) or set(stems(own)) & said or tells(definition.masked, own):
             continue
         fact = fact_key(section_key(definition.proof.passage), definition.term)
         item = make_item("term", prompt, definition.term, wrong, definition.proof, evidence=(definition.term,), fact=fact)
@@ -65,10 +74,12 @@ def _is_topic(definition: Definition) -> bool:
 
 def number_items(figures: Sequence[Figure]) -> Iterator[Item]:
     """Yield a gap item for each number; the wrong ones are near, written alike, and in order of size."""
+    ports: set[tuple[str, str]] = set()
     for figure in figures:
         before, _, behind = figure.masked.partition(GAP)
-        if not _is_exact(before):
+        if not _is_exact(before, behind):
             continue
+        is_port = before.rstrip(" (").lower().endswith(("port", "ports"))
         random = Random(identity(*figure.path, figure.masked))
         # A number that the section gives for something else might be taken for the right one.
         wrong = near_numbers(
@@ -77,10 +88,12 @@ def number_items(figures: Sequence[Figure]) -> Iterator[Item]:
             avoid=[figure.masked, figure.proof.passage.text],
             beside=_of_unit(figure.masked, behind),
             unit=behind,
-            port=before.rstrip(" (").lower().endswith(("port", "ports")),
+            port=is_port,
         )
-        if len(wrong) < 3:
+        # The same port of the same thing is asked once in a topic.
+        if len(wrong) < 3 or (is_port and (figure.path[0], figure.number) in ports):
             continue
+        ports.add((figure.path[0], figure.number))
         prompt = f"In “{where(figure.path)}”, which number fills the gap: “{figure.masked}”?"
         options = tuple(sorted((figure.number, *wrong), key=lambda text: float(text.strip("$").replace(",", ""))))
         if is_proved((figure.number,), figure.proof):
@@ -104,20 +117,39 @@ def _of_unit(masked: str, behind: str) -> list[str]:
     return re.findall(rf"(\d[\d,.]*){re.escape(unit.group())}(?!\w)", masked) if unit else []
 
 
-def _is_exact(before: str) -> bool:
+def _is_exact(before: str, behind: str) -> bool:
     """Whether only one number is true: what is over 90 is over 80 too, and a list that rises leaves few for its end."""
+    if re.match(r"\s*\S+ or (?:less|more|fewer)\b", behind, re.IGNORECASE):
+        return False
     return not re.search(r"(?:\b(?:over|more than|at least|about|roughly)|\d,?(?:\s+or|\s+and)?)\s*$", before, re.IGNORECASE)
 
 
 def order_items(procedures: Sequence[Procedure]) -> Iterator[Item]:
     """Yield one item to put (part of) each procedure in order, and one that asks for the step behind another."""
-    for procedure in procedures:
+    for procedure in (one for one in procedures if not _tells_order(one.steps[:LONGEST_ORDER])):
         name = where(procedure.path) + (f" › {procedure.title}" if procedure.title else "")
         for first in _windows(len(procedure.steps)):
             yield from _order(procedure, name, procedure.steps[first : first + LONGEST_ORDER])
         for place in range(len(procedure.steps) - 1):
             if place % 2 == 0 and not _LAST.match(procedure.steps[place + 1]):
                 yield from _next_step(procedure, name, place)
+
+
+def _tells_order(steps: Sequence[str]) -> bool:
+    """Whether the names of the steps give their order away: they are identifiers, or half of them name what came before."""
+    if any(re.search(r"[a-z][A-Z]", step) and step.isalnum() for step in steps):
+        return True
+    pairs = list(pairwise(steps))
+    return 2 * sum(_leads_to(one, other) for one, other in pairs) >= len(pairs)
+
+
+def _leads_to(step: str, following: str) -> bool:
+    """Whether a step names what the one before it deals with, as `Copy the snapshot` does behind `Create a snapshot`."""
+    said = words(step)
+    verb = next((word for word in said if is_verb(word) or word == "asks"), "") if len(said) > 1 else ""
+    given = set(stems(" ".join(word for word in said if word != verb)))
+    shared = given & set(stems(following)) or (len(said) == 1 and are_named_alike(step, following))
+    return bool(shared) or "it" in words(following)
 
 
 def _windows(count: int) -> list[int]:

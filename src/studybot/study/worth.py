@@ -1,14 +1,15 @@
 """Which cells are worth asking for: what the label does not say itself, in a text that can be claimed, chosen or quoted."""
 
 import re
+from collections.abc import Sequence
 
 from studybot.study.columns import Cell, Column
 from studybot.study.distractors import letters, resembles
 from studybot.study.hints import is_plain, own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.phrase import describes, heading, section_key
-from studybot.study.shape import measure
-from studybot.text import any_word, squash
+from studybot.study.shape import measure, quantity
+from studybot.text import any_word, squash, stems
 
 OPTION_LIMIT = 85  # characters of an option
 VALUE_LIMIT = 170  # characters of a value quoted in a prompt
@@ -22,25 +23,41 @@ _ARGUES = re.compile(
 )
 # What is noted about one row (`Available by default`) often holds for others too.
 _ASIDE = re.compile(r"(?:important |additional )?(?:notes?|remarks?|comments?|tips?)", re.IGNORECASE)
-EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)
+_EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)  # what is an example of one row may be one of another
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")  # every range of addresses is an example of several things
 _VAGUE = frozenset(("n/a", "none", "both", "all", "any", "varies", "other", "same", "custom", "depends on app"))
 _YES_NO = frozenset(("yes", "no"))
-
-
-def told_labels(column: Column) -> set[str]:
-    """Return the labels of a describing column whose description uses their own words."""
-    return {cell.label for cell in column.cells if describes(column.name) and tells(cell.text, cell.label)}
+_SIZED = re.compile(r"(?:nano|micro|small|medium|large|\d*xlarge)\b", re.IGNORECASE)
 
 
 def is_askable(column: Column) -> bool:
-    """Whether a column holds knowledge: no arguments, no asides, no steps (their order is asked), no list of features."""
+    """Whether a column holds knowledge: no arguments, asides or examples, no steps (their order is asked), no list of features.
+
+    Labels that hold the words of the heading answer it themselves: what is `Storage Optimized` optimized for?
+    """
+    answered = sum(bool(set(stems(column.name)) & set(stems(cell.label))) for cell in column.cells)
     return not (
-        _ARGUES.search(heading(column.path[-1]))
-        or _ASIDE.fullmatch(column.name)
+        argues(column.path)
+        or is_aside(column.name)
+        or (column.kind == "table" and (is_example(column.name) or 2 * answered >= len(column.cells)))
         or column.name == "Step"
         or (column.kind == "table" and column.row == "feature")
     )
+
+
+def argues(path: Sequence[str]) -> bool:
+    """Whether a section gives reasons or advice, whose labels say it all."""
+    return bool(_ARGUES.search(heading(path[-1])))
+
+
+def is_example(name: str) -> bool:
+    """Whether a column holds examples, which are never the only ones."""
+    return bool(_EXAMPLE.search(name))
+
+
+def is_aside(name: str) -> bool:
+    """Whether a column of a table holds remarks."""
+    return bool(_ASIDE.fullmatch(name))
 
 
 def is_telling(column: Column, cell: Cell) -> bool:
@@ -51,7 +68,17 @@ def is_telling(column: Column, cell: Cell) -> bool:
     prose = not measure(cell.text)
     if prose and (is_plain(cell.label) or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
         return False
+    subject = set(stems(cell.label))
+    # What the whole topic is about stands out among its parts.
+    if _is_extreme(column, cell) or (subject and subject <= set(stems(column.path[0]))):
+        return False
     return not tells(column.name, own) and not tells(cell.text, own)
+
+
+def _is_extreme(column: Column, cell: Cell) -> bool:
+    """Whether a figure is the least or the most of rows that are named by their size: `micro` has the least of everything."""
+    figures = [quantity(other.text) for other in column.cells if _SIZED.search(other.label) and measure(other.text)]
+    return 2 * len(figures) > len(column.cells) and quantity(cell.text) in (min(figures), max(figures))
 
 
 def fact_of(column: Column, cell: Cell) -> str:
