@@ -171,11 +171,11 @@ def test_the_best_passage_comes_first() -> None:
 
 
 def test_an_answer_is_short() -> None:
-    """However much is likely, an answer keeps to some 600 characters, the likeliest first."""
+    """However much is likely, an answer keeps to some 600 characters, 700 with rivals of the likeliest, which comes first."""
     passage = only(" ".join(f"Sentence number {number} says something of some length about volumes." for number in range(14)))
     quotes = [f"number {number} " for number in range(14)]
     found = compose(hit_on(passage, *quotes, chance=0.06, falling=1))
-    assert 300 < sum(len(statement.text) for statement in found) <= 610
+    assert 300 < sum(len(statement.text) for statement in found) <= 710
     assert found[0].text.startswith("Sentence number 0 ")
 
 

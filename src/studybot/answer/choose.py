@@ -8,6 +8,8 @@ from studybot.answer.sides import sides
 from studybot.types import Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
+LIMIT = 700  # characters of an answer to which a rival of the likeliest unit may still be added
+RIVAL = 0.1  # share of the best span's chance from which a unit is a rival
 PLACES = 5  # passages that an answer draws on at most
 LEAST = 0.03  # chance below which a further span is not worth a reader's time
 SHARE = 0.06  # share of the best span's chance that a further span needs
@@ -45,12 +47,19 @@ def _likeliest(question: Understanding, hits: Sequence[Hit]) -> Iterator[tuple[H
         spans = [span for span in extent(question, hit.passage, match, first=not taken) if span not in taken]
         if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
             continue
-        length = sum(end - start for start, end in spans)
-        if taken and used + length > BUDGET:
-            continue
-        used += length
+        if taken and used + _length(spans) > BUDGET:
+            # The whole block does not fit; the unit itself is worth a little more when it is nearly the likeliest.
+            rival = match.score >= RIVAL * ranked[0][0].score
+            spans = [(match.start, match.end)]
+            if not rival or spans[0] in taken or used + _length(spans) > LIMIT:
+                continue
+        used += _length(spans)
         taken.update(spans)
         yield from ((hit, span) for span in spans)
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(end - start for start, end in spans)
 
 
 def _units(hits: Sequence[Hit]) -> Iterator[tuple[Match, Hit]]:
