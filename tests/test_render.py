@@ -10,10 +10,13 @@ from studybot.render import (
     answer_markdown,
     answer_object,
     answer_text,
+    code_runs,
     conversation_markdown,
     escape,
     numbered,
     numbers,
+    row_numbers,
+    shown_numbers,
     where,
 )
 from studybot.types import Answer, Citation, Passage, Question, Statement, Timings, Turn
@@ -116,6 +119,32 @@ def test_code_stays_code() -> None:
     assert answer_markdown(covered(code.model_copy(update={"lead": ""}))) == "```bash\naws ec2 create-volume\n```\n\n[1]"
 
 
+def test_left_out_code_is_not_stitched() -> None:
+    """Commands that do not follow each other are blocks of their own; all of the marks stand beside the lead."""
+    (passage,) = passages_of("# Storage\n\n```bash\naws one\naws two\naws three\n```\n")
+    stitched = say(passage, "aws one", "aws three", text="```bash\naws one\n\naws three\n```", lead="Code")
+    assert answer_markdown(covered(stitched)) == "**Code** [1] [2]\n\n```bash\naws one\n```\n\n```bash\naws three\n```"
+    whole = say(passage, "aws one", "aws two", text="```bash\naws one\n\n# two\naws two\n```")
+    assert code_runs(whole) == ("", []), "what is not exactly the cited runs stays as it is"
+
+
+def test_each_row_of_a_table_knows_its_citation() -> None:
+    """Rows carry the number of the run that they were cut with; text that is no table, or another one, carries none."""
+    rows = say(LIMITS, "| gp3 | 16,000 |\n| io2 | 64,000 |", "| st1 | 500 |", "| Kind | IOPS |")
+    text = "| Kind | IOPS |\n| --- | --- |\n| gp3 | 16,000 |\n| io2 | 64,000 |\n| st1 | 500 |"
+    table = rows.model_copy(update={"text": text})
+    (shown,) = shown_numbers(covered(table))
+    assert row_numbers(table, shown) == [1, 1, 2]
+    assert row_numbers(table.model_copy(update={"text": f"{text}\n| sc1 | 250 |"}), shown) == []
+    assert row_numbers(say(EBS, "EBS is block storage."), [1]) == []
+
+
+@pytest.mark.parametrize("lead", ["What is S3?", "Read this!"])
+def test_a_lead_that_ends_a_sentence_takes_no_colon(lead: str) -> None:
+    """A heading that is a question stays one."""
+    assert answer_markdown(covered(say(EBS, "EBS is block storage.", lead=lead))) == f"**{lead}** EBS is block storage. [1]"
+
+
 @pytest.mark.parametrize("outcome", ["not_covered", "outside"])
 def test_a_refusal_cites_nothing(outcome: str) -> None:
     """An answer without statements is a sentence of studybot's own: no mark, no source; what is near is named as text."""
@@ -127,15 +156,18 @@ def test_a_refusal_cites_nothing(outcome: str) -> None:
     assert "Sources" not in text
     if outcome == "not_covered":
         assert "no price is given" in text
-        assert "**Storage \\> \\<b\\>EBS\\</b\\>**" in text
+        assert "**Storage > \\<b>EBS\\</b>**" in text
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "[a](javascript:x)", "**b** _c_ `d`", "# e | f ~g~", "a\\*b"])
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "[a](javascript:x)", "**b** _c_ `d`", "# e | f ~g~", "a\\*b", "> 80%"]
+)
 def test_escaped_text_is_shown_as_it_is(text: str) -> None:
     """Text from headings, names and questions is text: rendered, it shows itself and makes no element."""
-    html = MarkdownIt("commonmark").render(f"x {escape(text)} x")
-    shown = re.sub(r"&(lt|gt|amp|quot);", lambda one: {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[one[1]], html)
-    assert shown == f"<p>x {text} x</p>\n"
+    for before, after in (("x ", " x"), ("", "")):
+        html = MarkdownIt("commonmark").render(f"{before}{escape(text)}{after}")
+        shown = re.sub(r"&(lt|gt|amp|quot);", lambda one: {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[one[1]], html)
+        assert shown == f"<p>{before}{text}{after}</p>\n"
 
 
 def test_the_text_names_its_sources() -> None:
@@ -144,7 +176,7 @@ def test_the_text_names_its_sources() -> None:
     text = answer_text(answer)
     assert text.startswith("_Understood as: what is \\*EBS\\*?_\n\nEBS is block storage. [1]")
     assert f"Sources:\n- [1] {where(numbered(answer)[0])} (storage.md)" in text
-    assert text.endswith("_More in: Storage \\> EBS_")
+    assert text.endswith("_More in: Storage > EBS_")
     assert "Understood" not in answer_text(covered(say(EBS, "EBS is block storage.")))
 
 
@@ -153,8 +185,8 @@ def test_an_exported_conversation_has_its_proof() -> None:
     there = timezone(timedelta(0))
     turn = Turn(id="t", conversation="c", position=1, at=datetime(2026, 1, 2, 3, 4, tzinfo=there), answer=covered(TABLE))
     text = conversation_markdown("My <b>notes</b>", [turn])
-    assert text.startswith("# My \\<b\\>notes\\</b\\>\n\n## what is EBS?\n\n_2026-01-02 03:04 UTC_\n\n")
-    assert "> [1] | gp3 | 16,000 |" in text
+    assert text.startswith("# My \\<b>notes\\</b>\n\n## what is EBS?\n\n_2026-01-02 03:04 UTC_\n\n")
+    assert re.findall(r"^> .*", text, re.MULTILINE) == ["> [1] | gp3 | 16,000 |", "> [2] | st1 | 500 |"]
     assert conversation_markdown("Empty", []) == "# Empty\n"
 
 

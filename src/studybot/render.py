@@ -8,6 +8,7 @@ from studybot.text import join
 from studybot.types import Answer, Citation, Statement, Turn
 
 _ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
+_FENCED = re.compile(r"\A(?P<fence>`{3,})(?P<language>[^\n`]*)\n(?P<code>.*)\n(?P=fence)\Z", re.DOTALL)
 Link = Callable[[int, Citation], str]
 
 
@@ -40,6 +41,12 @@ def shown_numbers(answer: Answer) -> list[list[int]]:
     return [own[:-1] if _header_last(statement) else own for statement, own in pairs]
 
 
+def shown_citations(answer: Answer) -> list[tuple[int, Citation]]:
+    """Return the citations that a reader sees a mark of, with their numbers: 1 to the last without a gap."""
+    shown = {number for own in shown_numbers(answer) for number in own}
+    return [(number, one) for number, one in enumerate(numbered(answer), start=1) if number in shown]
+
+
 def plain_mark(number: int, citation: Citation) -> str:
     """A citation mark as plain text."""
     return f"[{number}]"
@@ -58,6 +65,23 @@ def answer_markdown(answer: Answer, link: Link = plain_mark) -> str:
     return text
 
 
+def code_runs(statement: Statement) -> tuple[str, list[str]]:
+    """Return the language and the cited runs of a statement that is code with lines left out; ("", []) for any other."""
+    fenced = _FENCED.match(statement.text)
+    runs = [citation.quote for citation in statement.citations]
+    if fenced is None or len(runs) < 2 or "\n\n".join(runs) != fenced["code"]:
+        return "", []
+    return fenced["language"], runs
+
+
+def row_numbers(statement: Statement, shown: Sequence[int]) -> list[int]:
+    """Return for each row of a statement that is a table the number of its citation; [] for any other statement."""
+    if not statement.text.startswith("|"):
+        return []
+    found = [number for number, cited in zip(shown, statement.citations, strict=False) for _ in cited.quote.split("\n")]
+    return found if len(found) == statement.text.count("\n") - 1 else []
+
+
 def _header_last(statement: Statement) -> bool:
     """Whether the last citation is a table's header: it stands above the rows that are cited before it."""
     first, last = statement.citations[0], statement.citations[-1]
@@ -72,11 +96,20 @@ def _with_marks(statement: Statement, marks: str) -> str:
     """Marks stand behind words; beside the lead, or below, where the text is a table or code."""
     lead = escape(statement.lead)
     if statement.text.startswith(("|", "```")):
-        return f"**{lead}** {marks}\n\n{statement.text}" if lead else f"{statement.text}\n\n{marks}"
+        block = _blocks(statement)
+        return f"**{lead}** {marks}\n\n{block}" if lead else f"{block}\n\n{marks}"
     if _is_item(statement):
         return f"**{lead}**\n\n{statement.text} {marks}" if lead else f"{statement.text} {marks}"
     text = statement.text.removeprefix("> ")
-    return f"**{lead}:** {text} {marks}" if lead else f"{text} {marks}"
+    colon = "" if lead.endswith(("?", "!", ":")) else ":"
+    return f"**{lead}{colon}** {text} {marks}" if lead else f"{text} {marks}"
+
+
+def _blocks(statement: Statement) -> str:
+    """The text of a table or of code; where lines of code are left out, the next ones are a block of their own."""
+    language, runs = code_runs(statement)
+    fence = statement.text[: statement.text.find("\n")].removesuffix(language)
+    return "\n\n".join(f"{fence}{language}\n{run}\n{fence}" for run in runs) or statement.text
 
 
 def refusal(answer: Answer) -> str:
@@ -91,7 +124,8 @@ def refusal(answer: Answer) -> str:
 
 def escape(text: str) -> str:
     """Return plain text so that Markdown shows it as it is."""
-    return re.sub(r"([\\`*_\[\]<>|#~])", r"\\\1", text)
+    # A ">" begins a quotation at the start of a line only; elsewhere it would be escaped for nothing.
+    return re.sub(r"([\\`*_\[\]<|#~]|^>)", r"\\\1", text, flags=re.MULTILINE)
 
 
 def where(citation: Citation) -> str:
@@ -104,9 +138,7 @@ def answer_text(answer: Answer) -> str:
     lines = [answer_markdown(answer)]
     if answer.understood != answer.question.text:
         lines.insert(0, f"_Understood as: {escape(answer.understood)}_")
-    shown = {number for own in shown_numbers(answer) for number in own}
-    cited = [(number, one) for number, one in enumerate(numbered(answer), start=1) if number in shown]
-    sources = [f"[{number}] {where(one)} ({one.passage.source})" for number, one in cited]
+    sources = [f"[{number}] {where(one)} ({one.passage.source})" for number, one in shown_citations(answer)]
     if sources:
         lines.append("Sources:\n" + "\n".join(f"- {source}" for source in sources))
     if answer.outcome == "covered" and answer.more:
@@ -120,7 +152,7 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
     for turn in turns:
         parts.append(f"## {escape(turn.answer.question.text)}\n\n_{_when(turn.at)}_")
         parts.append(answer_text(turn.answer))
-        for number, citation in enumerate(numbered(turn.answer), start=1):
+        for number, citation in shown_citations(turn.answer):
             parts.append(f"> [{number}] " + citation.quote.replace("\n", "\n> "))
     return "\n\n".join(parts) + "\n"
 

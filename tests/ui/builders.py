@@ -54,6 +54,28 @@ def covered() -> Answer:
     )
 
 
+def several() -> Answer:
+    """Return an answer with two rows of a table between which one is left out."""
+    (table,) = split(
+        written("# A\n\n## Limits\n\n| Step | Time |\n| --- | --- |\n| a | 1 s |\n| b | 2 s |\n| c | 4 s |\n"), 900
+    )
+    rows = ("| a | 1 s |", "| c | 4 s |", "| Step | Time |")
+    text = f"{rows[2]}\n| --- | --- |\n{rows[0]}\n{rows[1]}"
+    return _answering(Statement(text=text, citations=tuple(cited(table, row) for row in rows), lead="Limits"))
+
+
+def stitched() -> Answer:
+    """Return an answer with two commands between which one is left out."""
+    (code,) = split(written("# A\n\n## Code\n\n```bash\none\ntwo\nthree\n```\n"), 900)
+    text = "```bash\none\n\nthree\n```"
+    return _answering(Statement(text=text, citations=(cited(code, "one"), cited(code, "three")), lead="Code"))
+
+
+def _answering(statement: Statement) -> Answer:
+    question = Question(text="how?")
+    return Answer(question=question, understood="how?", outcome="covered", statements=(statement,))
+
+
 def refused(outcome: str) -> Answer:
     """Return an answer without statements."""
     hits = (Hit(passage=passage(0), rank=1, score=0.1),)

@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
+from studybot.errors import NotFound
 from studybot.types import QUESTION_LIMIT
-from studybot.ui.actions import Reply, dispatcher
+from studybot.ui.actions import Reply, dispatcher, sentence
 from studybot.ui.ask import LOG_NOTICES, actions
 from studybot.wiring import Studybot
 from ui.html_text import Seen
@@ -122,7 +123,7 @@ def test_conversations_are_renamed_searched_exported_and_deleted(call: Caller) -
     assert "No conversation holds" in str(call("list", search="<x>")["list"])
     file: Any = call("export", conversation=conversation)
     assert re.fullmatch(r"studybot-b-my-name-b-\d{4}-\d\d-\d\d\.md", file["name"])
-    assert file["text"].startswith("# \\<b\\>My name")
+    assert file["text"].startswith("# \\<b>My name")
     assert call("delete", conversation=conversation) == {"deleted": conversation}
     assert "does not exist" in str(call("open", conversation=conversation)["error"])
 
@@ -159,3 +160,26 @@ def test_a_failure_is_logged_and_told_without_its_trace(caplog: pytest.LogCaptur
 def test_every_mode_of_the_question_log_has_its_notice() -> None:
     """Learners are told in each mode what instructors see."""
     assert set(LOG_NOTICES) == {"normal", "anonymous", "off"}
+
+
+@pytest.mark.parametrize("action", ["export", "delete", "rename", "open"])
+def test_a_message_names_no_id(call: Caller, action: str) -> None:
+    """A learner knows a conversation by its name: its id in a message would say nothing."""
+    gone = "7921" * 8
+    text = str(call(action, conversation=gone, title="x")["error"])
+    assert gone not in text and text.startswith("This conversation does not exist")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (
+            "the answer of turn '{id}' is damaged: delete its conversation '{id}'",
+            "The answer of this turn is damaged: delete this conversation",
+        ),
+        ("there is no topic 'deface'", "there is no topic 'deface'"),
+    ],
+)
+def test_only_opaque_ids_go(told: str, said: str) -> None:
+    """Names stay, also those that look a little like an id."""
+    assert sentence(NotFound(told.format(id="0a" * 16))) == said

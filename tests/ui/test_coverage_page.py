@@ -11,6 +11,7 @@ import yaml
 from asked import AT, ask_in_vain
 from fakes import HashingEmbedder
 from studybot.coverage.groups import QuestionVectors
+from studybot.coverage.summary import Unasked
 from studybot.types import Feedback
 from studybot.ui.coverage import actions
 from studybot.ui.desk import BLOCK, Desk
@@ -18,6 +19,7 @@ from studybot.ui.grouping import AT_ONCE, Grouping, by_wording
 from studybot.ui.objectives import ROWS
 from studybot.ui.paging import leaf
 from studybot.wiring import Studybot
+from ui.html_text import Seen
 
 LEARNER = "0" * 32
 Call = Callable[..., dict[str, Any]]
@@ -82,6 +84,28 @@ def test_rows_are_narrowed_and_paged(call: Call) -> None:
     assert rows(words="NUMBER 7").count("<tr data-label") == 1
     assert rows(label="none", domain="Kitchen").count('data-label="none"') == 1
     assert "No objective fits" in rows(words="zebra")
+
+
+def test_what_is_not_asked_for_opens_by_topic(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sections that no objective leads to are folded into their topics, topics as a whole into one fold; nothing is lost."""
+    left = [
+        Unasked(topic="storage", section="", passages=("storage/ebs/1",), words=34),
+        Unasked(topic="lambda", section="Lambda > Layers > Sizes", passages=("lambda/a/1",), words=7),
+        Unasked(topic="lambda", section="Lambda", passages=("lambda/b/1",), words=9),
+    ]
+    monkeypatch.setattr("studybot.ui.objectives.unasked", lambda findings, passages: left)
+    html = str(call("objectives", key=brought(call, "Bake pancakes\n"), part="unasked")["html"])
+    folds = [Seen(f"<details{fold}").text for fold in html.replace("</div>", "").split("<details")[1:]]
+    shown = [" ".join(fold.split()) for fold in folds]
+    assert shown == ["Whole topics1 topic Storage 34 words", "Lambda2 sections Layers › Sizes 7 wordsLambda 9 words"]
+    assert html.count("<a href=") == 3
+
+
+def test_values_are_named_where_their_heading_is_not(call: Call) -> None:
+    """On a phone a row stands by itself: each of its values carries the heading of its column."""
+    shown = str(call("result", key=brought(call, "Bake pancakes\n"))["html"]) + str(call("health")["html"])
+    for name in ("Weight", "Found nothing on", "Nearest in the course", "Confidence", "Passages", "Asked", "Changed"):
+        assert f'data-column="{name}"' in shown
 
 
 def test_html_in_objectives_is_text(call: Call) -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -55,11 +56,21 @@ def test_a_run_ends_with_its_report(desk: Desk) -> None:
     assert (state["stage"], state["done"], state["total"]) == ("finished", 1, 1)
     shown = desk("show")
     assert [name for name, _ in shown["finished"]] == [state["run"]]
-    assert "found in the first five" in shown["runs"] and "100%" in shown["runs"]
+    assert "found in the first five" in shown["runs"] and "100.0%" in shown["runs"]
     assert "<html" in desk("open", run=state["run"])["html"]
     for file in ("answers", "measures"):
         taken = desk("file", run=state["run"], file=file)
         assert (taken["name"], json.loads(taken["text"])["id"]) == (f"{state['run']}-{file}.jsonl", "a")
+
+
+def test_runs_of_one_minute_are_told_apart(desk: Desk) -> None:
+    """Two runs of a dataset have different names in the list, in the choice to compare with, and for a screen reader."""
+    desk.evaluated("course/dev.jsonl")
+    time.sleep(1)
+    desk.evaluated("course/dev.jsonl")
+    shown = desk("show")
+    assert len({title for _, title in shown["finished"]}) == 2
+    assert len(set(re.findall(r'aria-label="(Report of [^"]+)"', shown["runs"]))) == 2
 
 
 def test_one_evaluation_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

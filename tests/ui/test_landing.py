@@ -1,3 +1,4 @@
+import re
 from html import unescape
 
 import pytest
@@ -28,7 +29,27 @@ def test_words_of_the_course_are_found_with_their_place(tiny_studybot: Studybot)
     assert seen.marked == "block storage" and "EBS is block storage for" in seen.text
     assert "start=" in str(reply["found"])
     assert Seen(str(look(tiny_studybot, {"learner": ANN, "text": "lambda limits"})["found"])).marked == "Lambda Limits"
-    assert "does not stand in the course" in str(look(tiny_studybot, {"learner": ANN, "text": "<b>x"})["found"])
+    assert "“&lt;b&gt;x” does not appear in the course" in str(look(tiny_studybot, {"learner": ANN, "text": "<b>x"})["found"])
+
+
+def test_a_search_in_one_category_says_so(tiny_studybot: Studybot) -> None:
+    """What is not found in a category may be elsewhere: the category is named, and all topics are offered."""
+    assert "data-everywhere" not in str(look(tiny_studybot, {"learner": ANN, "text": "zzz"})["html"])
+    reply = look(tiny_studybot, {"learner": ANN, "text": "EBS", "category": "Compute"})
+    assert "No topic in Compute is called “EBS”" in str(reply["html"]) and "data-everywhere" in str(reply["html"])
+    assert "“EBS” does not appear in Compute" in str(reply["found"])
+
+
+def test_each_section_is_found_once(tiny_studybot: Studybot) -> None:
+    """A section that holds the words in its heading and several times in its text is one entry that says how many more."""
+    found = Seen(str(look(tiny_studybot, {"learner": ANN, "text": "lambda"})["found"]))
+    links = [attributes["href"] for tag, attributes in found.tags if tag == "a"]
+    shown = str(look(tiny_studybot, {"learner": ANN, "text": "lambda"})["found"])
+    places = re.findall(r'class="sb-found-where">(.*?)</span>', shown)
+    assert len(places) == len(set(places)) == len(links) > 1
+    whole = sum(len(re.findall("lambda", passage.text, re.IGNORECASE)) for passage in tiny_studybot.passages)
+    others = sum(int(number) for number in re.findall(r"and (\d+) more", shown))
+    assert others + shown.count("sb-found-text") == whole
 
 
 @pytest.mark.parametrize("text", ["", " ", "x", "\\", "(", "[a-", "\x00", "é" * 200])

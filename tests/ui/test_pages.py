@@ -58,3 +58,25 @@ def test_tools_for_other_programs_are_off_until_asked_for(client: TestClient, ti
     schema = with_tools.get("/gradio_api/mcp/schema").json()
     assert len(schema) == 3
     assert all(len(tool["description"]) > 40 for tool in schema)
+
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/study/nowhere", "/coverag"])
+def test_an_address_that_leads_nowhere_leads_back(client: TestClient, path: str) -> None:
+    """A browser gets a page that links to all of the others and loads nothing from elsewhere; a program its JSON."""
+    reply = client.get(path, headers=BROWSER)
+    assert reply.status_code == 404 and reply.headers["content-type"].startswith("text/html")
+    assert "There is no such page" in reply.text and "Not Found" not in reply.text
+    assert all(f'href="{page.path}"' in reply.text for page in PAGES)
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    assert client.get(path).json() == {"detail": "Not Found"}
+    assert client.post(path, headers=BROWSER).headers["content-type"] == "application/json"
+
+
+def test_what_exists_is_not_replaced(client: TestClient) -> None:
+    """Pages, their files and the server's own interface answer a browser as before."""
+    assert "no such page" not in client.get("/study", headers=BROWSER).text
+    assert client.get("/theme.css", headers=BROWSER).headers["content-type"].startswith("text/css")
+    assert client.get("/gradio_api/nothing", headers=BROWSER).headers["content-type"] == "application/json"

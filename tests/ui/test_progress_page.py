@@ -41,6 +41,13 @@ def test_progress_shows_what_was_done(tiny_studybot: Studybot) -> None:
     assert "Started" in seen.text
 
 
+def test_nothing_is_counted_as_none(tiny_studybot: Studybot) -> None:
+    """Whoever has reviewed cards and taken no quiz is not told of 0 answers."""
+    rated(tiny_studybot, begin(tiny_studybot, QUEUE), "easy")
+    text = Seen(str(show(tiny_studybot, {"learner": ANN, "zone": "UTC"})["html"])).text
+    assert "quiz answer" not in text and "first reviews are in" in text and "Nothing here yet" not in text
+
+
 def test_a_new_learner_sees_friendly_emptiness(tiny_studybot: Studybot) -> None:
     """Without anything done the page says what fills it."""
     text = Seen(str(show(tiny_studybot, {"learner": BEN, "zone": "UTC"})["html"])).text

@@ -7,7 +7,9 @@ from studybot.errors import NotFound, UsageError
 from studybot.study.item import Item
 from studybot.study.material import material
 from studybot.study.quiz import Quiz, arrange
+from studybot.types import Citation
 from studybot.ui.practise import actions
+from studybot.ui.proofs import proof_body, proof_html
 from studybot.ui.quiz import KIND_NAMES, answer, learn, question, reveal, start
 from studybot.wiring import Studybot
 from ui.html_text import Seen
@@ -72,6 +74,22 @@ def test_a_quiz_from_the_first_question_to_the_summary(tiny_studybot: Studybot) 
     results = tiny_studybot.store.quiz_results(ANN)
     assert [result.correct for result in results] == [False, True, True, True]
     assert all(result.given for result in results)
+
+
+def test_repeats_are_counted_apart(tiny_studybot: Studybot) -> None:
+    """A quiz keeps its length; a missed question is announced, and comes as a repeat."""
+    kept = begun(tiny_studybot)
+    length = kept["quiz"]["length"]
+
+    def head() -> str:
+        return " ".join(Seen(str(question(tiny_studybot, kept)["html"])).text.split())
+
+    assert f"Question 1 of {length} " in head() and "again at the end" not in head()
+    kept["quiz"] = answer(tiny_studybot, kept | {"given": wrong_answer(tiny_studybot, kept)})["quiz"]
+    for number in range(2, length + 1):
+        assert f"Question {number} of {length} " in head() and "1 missed question comes again at the end" in head()
+        kept["quiz"] = answer(tiny_studybot, kept | {"given": right_answer(tiny_studybot, kept)})["quiz"]
+    assert "Repeat 1 of 1 " in head() and "You missed this one" in head() and "at the end" not in head()
 
 
 def test_an_answer_sent_twice_counts_once(tiny_studybot: Studybot) -> None:
@@ -158,6 +176,16 @@ def test_an_open_question_is_graded_by_its_learner(tiny_studybot: Studybot) -> N
     assert reply["correct"] is False and "Not yet" in str(reply["html"])
     assert tiny_studybot.store.quiz_results(ANN)[0].given == "I think <b>so</b>"
     assert answer(tiny_studybot, kept | {"quiz": reply["quiz"], "given": [1]})["correct"] is True
+
+
+def test_a_proof_is_marked_unless_it_is_all(tiny_studybot: Studybot) -> None:
+    """The answer of an open question is marked in its passage; marked as a whole it would stand out from nothing."""
+    passage = passages()[0][1]
+    unit = passage.blocks[0].units[0]
+    for span, marked in ((unit, True), (passage, False)):
+        proof = Citation(passage=passage, start=span.start, end=span.end)
+        assert bool(Seen(proof_body(proof)).marked) == marked
+        assert bool(Seen(proof_html(proof)).marked) == marked
 
 
 def test_missed_questions_become_cards(tiny_studybot: Studybot) -> None:

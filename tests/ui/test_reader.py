@@ -1,3 +1,4 @@
+import re
 from functools import partial
 
 import pytest
@@ -34,6 +35,15 @@ def test_an_unknown_topic_or_passage_gets_the_nearest(tiny_studybot: Studybot) -
     reply = read(tiny_studybot, {"topic": "lambda", "passage": "lambda/lambda-limits/7"})
     assert "not in the course any more" in str(reply["html"])
     assert reply["anchor"] == "s-lambda-limits"
+
+
+def test_contents_are_there_on_every_screen(tiny_studybot: Studybot) -> None:
+    """The list beside the topic and the one that opens on a phone lead to the same sections, all of which exist."""
+    html = str(read(tiny_studybot, {"topic": "lambda"})["html"])
+    beside, _, small = html.partition("<details")
+    anchors = [re.findall(r'data-anchor="([^"]+)"', part) for part in (beside, small)]
+    assert anchors[0] == anchors[1] and len(anchors[0]) > 1
+    assert all(f'id="{anchor}"' in html for anchor in anchors[0])
 
 
 def test_every_topic_is_drawn_whole_and_quickly(tiny_studybot: Studybot) -> None:

@@ -119,6 +119,21 @@ def test_lines_of_code_keep_every_character() -> None:
     assert seen.marked == "if a < b:"
 
 
+def test_the_last_line_of_code_is_read_like_the_others() -> None:
+    """Equal commands are coloured equally wherever they stand, and no newline is added."""
+    first, last = section_html("```bash\nls -l  # list\nls -l  # list\n```").partition("<code>")[2].split("\n")
+    assert "tc" in first and last.startswith(first)
+    assert Seen(section_html("```bash\nls\n```")).text == "ls"
+    assert Seen(section_html("```bash\nls\n\n```")).text == "ls\n"
+
+
+def test_cells_know_the_heading_of_their_column() -> None:
+    """Each cell carries its column's heading as text, none where a table has no heading."""
+    tags = Seen(section_html('| **a** | "b" |\n| --- | --- |\n| x | y |')).tags
+    assert [attributes.get("data-column") for tag, attributes in tags if tag == "td"] == ["a", '"b"']
+    assert "data-column" not in section_html("| | |\n| --- | --- |\n| x | y |")
+
+
 def test_a_block_cut_in_two_keeps_its_kind() -> None:
     """A passage that begins in the middle of a code block or list is still shown as code or list."""
     code = "\n".join(f"step_{number} = call({number})\n" for number in range(80))

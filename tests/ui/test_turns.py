@@ -1,8 +1,10 @@
+import re
+
 import pytest
 
 from studybot.types import Feedback
 from studybot.ui.turns import announcement, turn_html, turn_reply
-from ui.builders import AT, covered, refused, turn
+from ui.builders import AT, covered, refused, several, stitched, turn
 from ui.html_text import Seen
 
 
@@ -17,6 +19,30 @@ def test_a_covered_answer_shows_each_statement_with_its_mark() -> None:
     row = covered().statements[0].citations[0]
     assert cites[0]["href"] == f"/study?topic=a&passage=a%2Flimits%2F1&start={row.start}&end={row.end}"
     assert ("strong", {}) in seen.tags
+
+
+def test_rows_of_several_citations_carry_a_mark_each() -> None:
+    """The mark of a row stands at its end, a link like every other; beside the lead it would prove no row in particular."""
+    seen = Seen(turn_html(turn(several())))
+    table = [attributes for tag, attributes in seen.tags if attributes.get("class") == "sb-cite"][:2]
+    assert [one["data-number"] for one in table] == ["1", "2"]
+    quotes = [one.start for one in several().statements[0].citations[:2]]
+    assert [f"start={start}&" in str(one["href"]) for one, start in zip(table, quotes, strict=True)] == [True, True]
+    html = turn_html(turn(several()))
+    first, second = (html.index(f">{value}<") for value in ("1 s", "4 s"))
+    assert first < html.index('data-number="1"') < second < html.index('data-number="2"')
+    assert "Limits</p>" in re.sub(r"\s+</p>", "</p>", html)
+
+
+def test_code_with_lines_left_out_says_so() -> None:
+    """All marks stand beside the lead, and a divider that is no text stands where lines are left out."""
+    html = turn_html(turn(stitched()))
+    lead = html[html.index('class="sb-lead"') : html.index("<figure")]
+    assert re.findall(r'data-number="(\d)"', lead) == ["1", "2"]
+    seen = Seen(html)
+    (divider,) = [attributes for _, attributes in seen.tags if attributes.get("class") == "sb-left-out"]
+    assert divider["role"] == "img" and "left out" in str(divider["aria-label"])
+    assert "one\n\nthree" in seen.text
 
 
 def test_what_was_understood_is_shown_when_it_differs() -> None:

@@ -1,6 +1,7 @@
 "use strict";
 const payload = JSON.parse(document.getElementById("payload").textContent);
 const labels = JSON.parse(document.getElementById("labels").textContent);
+const scores = new Set(["mrr", "ndcg_at_10", "aurc"]);
 const lower = new Set(["false_refusals", "false_answers", "errors"]);
 const list = document.getElementById("questions");
 const page = 100;
@@ -178,14 +179,19 @@ function hitsElement(row) {
   return box;
 }
 
+function figure(name, value) {
+  if (name === "length") return String(value);
+  return scores.has(name) ? value.toFixed(2) : `${Math.round(100 * value)}%`;
+}
+
 function valuesElement(row) {
   const box = make("section", "wide");
   const values = make("dl", "values");
   for (const [name, value] of Object.entries(row.values)) {
     if (value === null) continue;
     const pair = make("div");
-    const was = row.base && row.base[name] !== null && row.base[name] !== value ? ` (was ${row.base[name].toFixed(2)})` : "";
-    pair.append(make("dt", "", labels[name]), make("dd", "", (name === "length" ? String(value) : value.toFixed(2)) + was));
+    const was = row.base && row.base[name] !== null && row.base[name] !== value ? ` (was ${figure(name, row.base[name])})` : "";
+    pair.append(make("dt", "", labels[name]), make("dd", "", figure(name, value) + was));
     values.append(pair);
   }
   box.append(make("h3", "", "Measures"), values);

@@ -28,6 +28,7 @@ HEADLINES = (
 )
 SECTIONS = {"Search": RETRIEVAL, "Answers": ANSWER, "Knowing when not to answer": (*OUTCOME, *WHOLE)}
 GROUP_COLUMNS = ("right", "recall_at_5", "recall_at_10", "complete", "citation_recall", "false_refusals", "false_answers")
+SCORES = ("mrr", "ndcg_at_10", "aurc", "length")  # every other measure is a share and printed in percent
 GROUP_TITLES = {"topic": "By topic", "kind": "By kind", "paraphrase": "Paraphrased", "follow_up": "Follow-up"}
 
 
@@ -87,13 +88,19 @@ def _environment() -> Environment:
 def _number(value: float | None, measure: str = "") -> str:
     if value is None:
         return "–"
+    if measure and measure not in SCORES:
+        return f"{value:.1%}"
     return f"{value:,.0f}" if measure == "length" else f"{value:.3f}"
 
 
 def _signed(value: float | None, measure: str = "") -> str:
     if value is None:
         return "–"
-    return "±0" if abs(value) < 0.0005 else f"{value:+,.0f}" if measure == "length" else f"{value:+.3f}".replace("-", "−")
+    if abs(value) < 0.0005:
+        return "±0"
+    if measure and measure not in SCORES:
+        return f"{100 * value:+.1f} points".replace("-", "−")
+    return (f"{value:+,.0f}" if measure == "length" else f"{value:+.3f}").replace("-", "−")
 
 
 def _plots(summary: Summary, totals: list[float]) -> dict[str, str]:

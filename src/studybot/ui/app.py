@@ -6,13 +6,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
+from fastapi.responses import HTMLResponse
 
 from studybot.settings import is_local
 from studybot.ui import ask, coverage, evaluate, practise, study, tools
 from studybot.ui.access import Access, Guard
-from studybot.ui.login import add_login
+from studybot.ui.login import POLICY, add_login
+from studybot.ui.lost import Lost
 from studybot.ui.sessions import Sessions
-from studybot.ui.shell import header
+from studybot.ui.shell import header, header_script
+from studybot.ui.templates import fill
 from studybot.ui.theme import head, theme
 from studybot.wiring import Studybot
 
@@ -60,12 +63,19 @@ def mount(api: "FastAPI", studybot: Studybot) -> "FastAPI":
     blocks = build(studybot)
     access = Access(studybot.store, Sessions(), local=is_local(studybot.settings.host))
     add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())
+    api.add_middleware(Lost, page=_lost(studybot))
     api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
     with warnings.catch_warnings():
         # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
         gr.mount_gradio_app(api, blocks, path="/", mcp_server=studybot.settings.mcp, **mount_options())
     return api
+
+
+def _lost(studybot: Studybot) -> HTMLResponse:
+    links = [(page.name, page.path) for page in PAGES]
+    html = fill("lost", title="No such page", course=studybot.course, links=links, head=head(), header_js=header_script())
+    return HTMLResponse(html, status_code=404, headers={"content-security-policy": POLICY})
 
 
 def mount_options() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from studybot.errors import NotFound
 from studybot.types import Course, Thumb, Topic
 from studybot.ui import conversations
-from studybot.ui.actions import Action, Identifier, Reply, Request
+from studybot.ui.actions import Action, Identifier, Reply, Request, sentence
 from studybot.ui.shell import surface
 from studybot.ui.sources import source_html
 from studybot.ui.starters import Starter, about_section, starters
@@ -114,7 +114,7 @@ def open_page(studybot: Studybot, data: Any) -> Reply:
         try:
             found = conversations.owned(studybot.store, asked.conversation, asked.learner)
         except NotFound as error:
-            return reply | {"error": str(error)}
+            return reply | {"error": sentence(error)}
         given = studybot.store.feedback(found.id)
         turns = [turn_reply(turn, given.get(turn.id)) for turn in studybot.store.turns(found.id)]
         return reply | {"title": found.title, "topic": found.topic or "", "turns": turns}

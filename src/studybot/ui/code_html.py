@@ -1,6 +1,6 @@
 """A code block as a figure: language label, copy button, coloured by the kind of each token, cited lines marked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from pygments.lexer import Lexer
@@ -22,12 +22,21 @@ _CLASSES = (
     (Operator, "o"),
 )
 _TEXT = ("", "text", "txt", "plain")
+# Only the empty line is text and copied; that something is left out there is drawn by the styles.
+_LEFT_OUT = '\n<span class="sb-left-out" role="img" aria-label="Lines of this code are left out here">\n</span>'
 
 
 def code_html(text: str, language: str, places: Places, marker: Marker) -> str:
     """Return the figure of a code block; `places` holds the offset of each of its characters."""
-    shown = text.removesuffix("\n")
-    body = "".join(_pieces(shown, language, places, marker))
+    return _figure(_body(text.removesuffix("\n"), language, places, marker), language)
+
+
+def runs_html(runs: Sequence[str], language: str) -> str:
+    """Return the figure of a code block of which only `runs` of its lines are shown, with a divider between two of them."""
+    return _figure(_LEFT_OUT.join(_body(run, language, [None] * len(run), Marker()) for run in runs), language)
+
+
+def _figure(body: str, language: str) -> str:
     plain = language in _TEXT
     label = "Text" if plain else _LABELS.get(language, language.capitalize())
     kind = "sb-code sb-figure" if plain else "sb-code"
@@ -36,6 +45,10 @@ def code_html(text: str, language: str, places: Places, marker: Marker) -> str:
         '<button type="button" class="sb-copy-code" aria-label="Copy this code">Copy</button></figcaption>'
         f'<pre tabindex="0" role="region" aria-label="{escape(label)} code"><code>{body}</code></pre></figure>'
     )
+
+
+def _body(text: str, language: str, places: Places, marker: Marker) -> str:
+    return "".join(_pieces(text, language, places, marker)).removesuffix("\n")
 
 
 def _pieces(text: str, language: str, places: Places, marker: Marker) -> Iterator[str]:
@@ -51,7 +64,8 @@ def _pieces(text: str, language: str, places: Places, marker: Marker) -> Iterato
 
 
 def _tokens(text: str, language: str) -> Iterator[tuple[_TokenType, str]]:
-    lexer = _lexer(language)
+    """The tokens of a text and of the newline behind it, without which some lexers (Bash) misread the last line."""
+    text, lexer = f"{text}\n", _lexer(language)
     tokens = list(lexer.get_tokens(text)) if lexer else []
     # A lexer that drops or adds a character would shift every mark behind it.
     if "".join(value for _, value in tokens) != text:

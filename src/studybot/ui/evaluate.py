@@ -178,17 +178,17 @@ def _folder(studybot: Studybot, name: str) -> Path:
 
 
 def _title(run: KeptRun) -> str:
-    return f"{run.record.dataset}, {run.record.started:%d %B %Y, %H:%M} UTC"
+    return f"{run.record.dataset}, {run.record.started:%d %B %Y, %H:%M:%S} UTC"
 
 
 def _line(studybot: Studybot, run: KeptRun) -> RunLine:
     record = run.record
-    started = f"{record.started:%d %B %Y, %H:%M} UTC"
+    started = f"{record.started:%d %B %Y, %H:%M:%S} UTC"
     line = RunLine(name=run.name, dataset=record.dataset, started=started, questions=record.questions, finished=False)
     try:
         summary = read_summary(_runs(studybot) / run.name)
     except StudybotError:
         return line
     values = [(label, summary.measures[name].value) for name, label in SHOWN.items()]
-    numbers = tuple((label, "–" if value is None else f"{100 * value:.0f}%") for label, value in values)
+    numbers = tuple((label, "–" if value is None else f"{value:.1%}") for label, value in values)
     return line.model_copy(update={"finished": True, "numbers": numbers})

@@ -19,7 +19,8 @@ from studybot.ui.links import passage_link, reader_link
 from studybot.ui.templates import fill
 from studybot.wiring import Studybot
 
-SHOWN = 30  # places of the course that a search lists
+SHOWN = 30  # sections of the course that a search lists
+MOST = 2000  # places of the text that are looked at
 SHORTEST = 2  # letters that are searched for
 _BEFORE, _AFTER = 60, 110  # characters shown around a match
 _MARKUP = re.compile(r"\*\*|`+|(?<=\n)[ #>-]+|(?<=\n)\|?(?:\s*:?-{3,}:?\s*\|)+")
@@ -50,11 +51,12 @@ class Places(Request):
 
 
 class Found(NamedTuple):
-    """One place that a search found, in words and as a link."""
+    """One section that a search found: its heading path, the first place with the words, and how many more it has."""
 
     where: Markup
     link: str
     text: Markup
+    others: int = 0
 
 
 def look(studybot: Studybot, data: Any) -> Reply:
@@ -63,7 +65,7 @@ def look(studybot: Studybot, data: Any) -> Reply:
     cards = topic_grid(studybot.store, asked.learner, studybot.material, at=datetime.now(UTC))
     fitting = filtered(cards, text=asked.text, category=asked.category)
     reply: Reply = {
-        "html": fill("grid", cards=grid_cards(fitting), started=any(map(_is_started, cards)), wanted=asked.text.strip()),
+        "html": _grid(fitting, asked, started=any(map(_is_started, cards))),
         "found": "",
         "again": "" if asked.text.strip() else _continue(studybot, asked.learner, cards),
     }
@@ -71,9 +73,14 @@ def look(studybot: Studybot, data: Any) -> Reply:
     if len(asked.text.strip()) >= SHORTEST:
         topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
         places = _found([one for one in studybot.passages if one.topic in topics], asked.text)
-        reply["found"] = fill("found", places=places[:SHOWN], more=len(places) > SHOWN, wanted=asked.text.strip())
-        said += f", {'more than ' if len(places) > SHOWN else ''}{len(places[:SHOWN])} places in the course"
+        wanted, more = asked.text.strip(), len(places) > SHOWN
+        reply["found"] = fill("found", places=places[:SHOWN], more=more, wanted=wanted, category=asked.category)
+        said += f", {'more than ' if more else ''}{len(places[:SHOWN])} {'section' if len(places) == 1 else 'sections'}"
     return reply | {"said": f"{said}."}
+
+
+def _grid(fitting: Sequence[TopicCard], asked: Look, *, started: bool) -> str:
+    return fill("grid", cards=grid_cards(fitting), started=started, wanted=asked.text.strip(), category=asked.category)
 
 
 def grid_cards(cards: Sequence[TopicCard]) -> list[tuple[TopicCard, str]]:
@@ -86,17 +93,23 @@ def _is_started(card: TopicCard) -> bool:
 
 
 def _found(passages: Sequence[Passage], text: str) -> list[Found]:
-    """Headings that hold the words first, then places of the text."""
+    """Sections whose heading holds the words first, then those whose text does; each section once."""
     wanted = " ".join(text.split()).casefold()
-    headings = {one.path: one for one in reversed(passages) if wanted in heading(one.path[-1]).casefold()}
-    found = [
-        Found(where=_marked(where(path), wanted), link=passage_link(one), text=Markup(""))
-        for path, one in sorted(headings.items(), key=lambda pair: passages.index(pair[1]))
-    ]
-    for match in search(passages, text, limit=SHOWN + 1):
-        proof = match.proof
-        found.append(Found(where=escape(match.where), link=passage_link(proof.passage, proof), text=snippet(proof)))
-    return found
+    matches: dict[str, list[Citation]] = {}
+    for match in search(passages, text, limit=MOST):
+        matches.setdefault(where(match.proof.passage.path), []).append(match.proof)
+    named = {where(one.path): one for one in reversed(passages) if wanted in heading(one.path[-1]).casefold()}
+    first = sorted(named, key=lambda path: passages.index(named[path]))
+    return [_section(path, named.get(path), matches.get(path, []), wanted) for path in dict.fromkeys([*first, *matches])]
+
+
+def _section(path: str, named: Passage | None, proofs: Sequence[Citation], wanted: str) -> Found:
+    """A section that was found by its heading (then `named`), by its text, or by both."""
+    title = _marked(path, wanted) if named else escape(path)
+    if not proofs:
+        return Found(where=title, link=passage_link(named) if named else "", text=Markup(""))
+    proof = proofs[0]
+    return Found(where=title, link=passage_link(proof.passage, proof), text=snippet(proof), others=len(proofs) - 1)
 
 
 def _marked(title: str, wanted: str) -> Markup:

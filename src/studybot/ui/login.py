@@ -13,7 +13,7 @@ from studybot.coverage.access import LONGEST, NAME_LIMIT, Login, log_in
 from studybot.errors import StudybotError
 from studybot.ui.access import COOKIE, NOT_KEPT, Access
 from studybot.ui.sessions import LASTS
-from studybot.ui.shell import static
+from studybot.ui.shell import header_script
 from studybot.ui.templates import fill
 from studybot.wiring import Studybot
 
@@ -32,8 +32,10 @@ def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tupl
     def drawn(request: Request, *, name: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
         html = fill(
             "login",
+            title="Log in",
+            links=(),
             head=head,
-            header_js=static("header.js"),
+            header_js=header_script(),
             course=studybot.course,
             name=name,
             problem=problem,

@@ -24,7 +24,7 @@ from studybot.ui.syllabi import KEY, findings_before
 from studybot.ui.templates import fill
 
 LARGEST = 8_000_000  # bytes of a syllabus
-ROWS, HEAT_ROWS, GAPS, SECTIONS = 25, 40, 20, 40  # of a page
+ROWS, HEAT_ROWS, GAPS, GROUPS = 25, 40, 20, 15  # of a page
 LABELS: dict[Label, tuple[str, str]] = {
     "covered": ("check", "Covered"),
     "partial": ("partly", "Partial"),
@@ -178,12 +178,15 @@ def _gaps(desk: Desk, result: Result, wanted: Part) -> str:
 
 
 def _unasked(desk: Desk, result: Result, wanted: Part) -> str:
+    """Whole topics together, sections by their topic: each group opens."""
     titles = {topic.id: topic.title for topic in desk.studybot.course.topics}
-    rows = [
-        (titles.get(one.topic, one.topic), one, reader_link(one.topic, one.passages[0]))
-        for one in unasked(result.findings, desk.studybot.passages)
-    ]
-    return fill("coverage_unasked", leaf=leaf(rows, wanted.page, SECTIONS))
+    groups: dict[str, list[tuple[str, str, int]]] = {}
+    for one in unasked(result.findings, desk.studybot.passages):
+        title = titles.get(one.topic, one.topic)
+        name = one.section.removeprefix(f"{title} > ").replace(" > ", " › ") if one.section else title
+        row = (name, reader_link(one.topic, one.passages[0]), one.words)
+        groups.setdefault(title if one.section else "", []).append(row)
+    return fill("coverage_unasked", leaf=leaf(list(groups.items()), wanted.page, GROUPS))
 
 
 def compare(desk: Desk, data: Any) -> Reply:

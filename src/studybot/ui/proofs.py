@@ -12,6 +12,10 @@ from studybot.ui.templates import fill
 def proof_html(proof: Citation) -> Markup:
     """Return the passage of a proof with its span highlighted and a link to the same span in the reader."""
     passage = proof.passage
-    whole = (proof.start, proof.end) == (passage.start, passage.end)
-    body = passage_html(passage, () if whole else (proof,))
-    return Markup(fill("proof", where=where(passage.path), body=Markup(body), link=passage_link(passage, proof)))
+    return Markup(fill("proof", where=where(passage.path), body=proof_body(proof), link=passage_link(passage, proof)))
+
+
+def proof_body(proof: Citation) -> Markup:
+    """Return the passage of a proof with its span highlighted, unless that is all of it."""
+    whole = (proof.start, proof.end) == (proof.passage.start, proof.passage.end)
+    return Markup(passage_html(proof.passage, () if whole else (proof,)))

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from markupsafe import Markup
 from pydantic import Field, StringConstraints
 
 from studybot.errors import Conflict, NotFound, UsageError
@@ -15,8 +14,7 @@ from studybot.study.item import Item, ItemKind, identity
 from studybot.study.quiz import Asked, Graded, Quiz
 from studybot.ui.actions import Identifier, Reply, Request
 from studybot.ui.links import passage_link
-from studybot.ui.proofs import proof_html
-from studybot.ui.section_html import passage_html
+from studybot.ui.proofs import proof_body, proof_html
 from studybot.ui.templates import fill
 from studybot.wiring import Studybot
 
@@ -113,7 +111,7 @@ def reveal(studybot: Studybot, data: Any) -> Reply:
     if asked is None or asked.kind != "open":
         raise UsageError("Only an open question shows its answer before it is graded: answer this one.")
     proof = studybot.material.items[asked.item].proof
-    return {"html": fill("answer", body=Markup(passage_html(proof.passage)), link=passage_link(proof.passage, proof))}
+    return {"html": fill("answer", body=proof_body(proof), link=passage_link(proof.passage, proof))}
 
 
 def answer(studybot: Studybot, data: Any) -> Reply:
@@ -159,6 +157,7 @@ def _verdict(studybot: Studybot, asked: Asked, given: Sequence[int], verdict: Gr
         right=[asked.options[place] for place in verdict.right] if asked.options else [],
         proof=proof_html(verdict.proof),
         comes_back=not verdict.correct and not asked.again,
+        length=quiz.length,
         over=quiz.is_over,
         note=note,
     )

@@ -29,7 +29,7 @@ _BLOCKS = {
     "table_close": "</table></div>",
     "tr_open": "<tr>",
     "th_open": '<th scope="col">',
-    "td_open": "<td>",
+    "td_close": "</div></td>",
     "blockquote_close": "</div></div>",
 }
 _CALLOUTS = (
@@ -43,12 +43,15 @@ _CALLOUTS = (
 )
 
 
-def section_html(text: str, spans: Sequence[Span] = (), *, base: int = 0, heading: int = 3) -> str:
+def section_html(
+    text: str, spans: Sequence[Span] = (), *, base: int = 0, heading: int = 3, row_marks: Sequence[str] = ()
+) -> str:
     """Return the HTML of Markdown `text`, which begins at offset `base` of its document; `spans` are offsets there.
 
-    Headings in the text start at level `heading` of the page.
+    Headings in the text start at level `heading` of the page. `row_marks` are the HTML of citation marks, one for each row
+    of the text's table, which get a column of their own.
     """
-    return _Writer(Source.of(text, base), Marker(spans), heading).html(_parser().parse(text))
+    return _Writer(Source.of(text, base), Marker(spans), heading, row_marks).html(_parser().parse(text))
 
 
 def passage_html(passage: Passage, spans: Sequence[Span] = ()) -> str:
@@ -77,13 +80,16 @@ def _parser() -> MarkdownIt:
 class _Writer:
     """Writes tokens as HTML while it keeps the row and column of the table that it is in."""
 
-    def __init__(self, source: Source, marker: Marker, heading: int) -> None:
+    def __init__(self, source: Source, marker: Marker, heading: int, row_marks: Sequence[str]) -> None:
         self._source = source
         self._marker = marker
         self._heading = heading
+        self._row_marks = list(row_marks)
+        self._heads: list[str] = []
         self._row = 0
         self._cell = 0
         self._in_table = False
+        self._is_head = False
 
     def html(self, tokens: Sequence[Token]) -> str:
         return "".join(self._token(token, tokens[position + 1 :]) for position, token in enumerate(tokens))
@@ -96,18 +102,32 @@ class _Writer:
             return code_html(token.content, language, self._source.places(token), self._marker)
         if token.type == "blockquote_open":
             return _callout(following)
-        if token.type in _BLOCKS:
-            self._follow_table(token)
-            return _BLOCKS[token.type]
+        if token.type in _BLOCKS or token.type == "td_open":
+            self._follow_table(token, following)
+            return _BLOCKS.get(token.type) or self._cell_opening()
+        if token.type == "tr_close" and self._row_marks:
+            return f"{self._mark_cell()}</tr>"
         return self._plain_tag(token)
 
-    def _follow_table(self, token: Token) -> None:
+    def _follow_table(self, token: Token, following: Sequence[Token]) -> None:
         if token.tag == "table":
-            self._in_table = token.nesting > 0
+            self._in_table, self._heads = token.nesting > 0, []
         elif token.type == "tr_open":
             self._row, self._cell = (token.map or [0])[0], -1
         elif token.nesting > 0:
-            self._cell += 1
+            self._cell, self._is_head = self._cell + 1, token.tag == "th"
+            if self._is_head:
+                self._heads.append(plain(following[0]))
+
+    def _cell_opening(self) -> str:
+        """A cell knows the heading of its column, for where a row is too wide and its cells stand below each other."""
+        head = self._heads[self._cell] if self._cell < len(self._heads) else ""
+        return f'<td data-column="{escape(head)}"><div>' if head else "<td><div>"
+
+    def _mark_cell(self) -> str:
+        if self._is_head:
+            return '<th scope="col" class="sb-row-mark"><span class="sb-hidden">Source</span></th>'
+        return f'<td class="sb-row-mark">{self._row_marks.pop(0)}</td>'
 
     def _plain_tag(self, token: Token) -> str:
         if token.hidden or not token.tag:

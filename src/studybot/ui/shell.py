@@ -23,7 +23,12 @@ def static(name: str) -> str:
 def header(course: Course, links: Links, here: str) -> None:
     """Draw the header: skip link, the course, links (label, address) to the pages, the switch between light and dark."""
     html = fill("header", course=course, links=links, here=here)
-    gr.HTML(html, js_on_load=static("header.js"), apply_default_css=False, elem_classes="sb-header-host")
+    gr.HTML(html, js_on_load=header_script(), apply_default_css=False, elem_classes="sb-header-host")
+
+
+def header_script() -> str:
+    """Return the script of the header, which every page has: it looks after what all pages share."""
+    return "\n".join(static(name) for name in ("header.js", "frames.js"))
 
 
 def surface(html: str, scripts: Sequence[str], actions: Mapping[str, Action], *, instructors: bool = False) -> None:

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from studybot.errors import NotFound
-from studybot.render import numbered
+from studybot.render import shown_citations
 from studybot.types import Citation, Document, Section, Span, Turn
 from studybot.ui.links import passage_link
 from studybot.ui.section_html import passage_html, section_html
@@ -16,10 +16,10 @@ def source_html(studybot: Studybot, turn: Turn, number: int) -> str:
 
     A document that changed since is not searched for the span: the text kept with the turn is shown instead.
     """
-    cited = numbered(turn.answer)
-    if not 1 <= number <= len(cited):
+    cited = dict(shown_citations(turn.answer))
+    if number not in cited:
         raise NotFound(f"this answer has no source {number}: choose one from 1 to {len(cited)}")
-    citation = cited[number - 1]
+    citation = cited[number]
     passage = citation.passage
     document = current_document(studybot, citation)
     section = _section(document, citation) if document else None

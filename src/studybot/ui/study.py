@@ -27,7 +27,9 @@ def page(studybot: Studybot) -> None:
     """Build the page inside a route."""
     topics = studybot.course.topics
     cards = grid_cards(grid(topics, studybot.passages))
-    html = fill("study", course=studybot.course, cards=cards, started=False, wanted="", categories=categories_of(topics))
+    html = fill(
+        "study", course=studybot.course, cards=cards, started=False, wanted="", category="", categories=categories_of(topics)
+    )
     named = {"read": read, "look": look, "places": keep_places}
     actions = {name: partial(action, studybot) for name, action in named.items()}
     surface(html, ("landing.js", "reading.js", "study.js"), actions)

@@ -5,7 +5,17 @@ import gradio as gr
 from studybot.ui.shell import static
 
 FRAME = "frame.css"
-STYLES = ("base.css", "material.css", "ask.css", "source.css", "study.css", "practise.css", "coverage.css", "evaluate.css")
+STYLES = (
+    "base.css",
+    "material.css",
+    "ask.css",
+    "source.css",
+    "study.css",
+    "practise.css",
+    "coverage.css",
+    "evaluate.css",
+    "stacked.css",
+)
 _INK = gr.themes.Color(
     name="ink",
     c50="#eef1fb",

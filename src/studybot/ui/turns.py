@@ -1,11 +1,12 @@
 """One turn of a conversation as HTML: the question, what was understood, the outcome, statements with their citations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from studybot.render import answer_text, numbered, numbers, refusal, shown_numbers
+from studybot.render import answer_text, code_runs, numbered, refusal, row_numbers, shown_citations, shown_numbers
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
+from studybot.ui.code_html import runs_html
 from studybot.ui.links import passage_link
 from studybot.ui.section_html import section_html
 from studybot.ui.templates import fill
@@ -15,14 +16,6 @@ REASONS = {
     "up": ("Exactly what I needed", "Easy to understand", "The source helped"),
 }
 _HEADLINES = {"covered": "From the course", "not_covered": "Not in the course", "outside": "Outside this course"}
-
-
-class Mark(Value):
-    """A citation mark: its number, what a screen reader says, and the place in the reader."""
-
-    number: int
-    label: str
-    link: str
 
 
 class Place(Value):
@@ -53,9 +46,9 @@ def turn_html(turn: Turn, given: Feedback | None = None) -> str:
         understood=answer.understood if answer.understood != answer.question.text else "",
         outcome=answer.outcome,
         headline=_HEADLINES[answer.outcome],
-        statements=list(_statements(answer)),
+        statements=list(_statements(turn)),
         refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()})))) if answer.outcome != "covered" else "",
-        sources=_sources(answer),
+        sources=_sources(turn),
         more=_more(answer),
         suggestions=[capital(text) for text in answer.suggestions],
         thumb=given.thumb if given else "",
@@ -76,13 +69,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _statements(answer: Answer) -> Iterator[dict[str, object]]:
-    cited = numbered(answer)
-    for statement, marks in zip(answer.statements, numbers(answer), strict=True):
-        # A table cites its row and its header; the row's mark is the one that a reader wants to follow.
-        mark = _mark(marks[0], cited[marks[0] - 1])
-        body, closing = _opened(section_html(statement.text), statement.lead)
-        yield {"lead": _lead(statement), "body": Markup(body), "closing": Markup(closing), "mark": mark}
+def _statements(turn: Turn) -> Iterator[dict[str, object]]:
+    cited = numbered(turn.answer)
+    for statement, own in zip(turn.answer.statements, shown_numbers(turn.answer), strict=True):
+        marks = {number: _mark(turn, number, cited[number - 1]) for number in own}
+        # Rows from several places carry a mark each, beside the lead it would be open which row it proves.
+        rows = row_numbers(statement, own) if len(marks) > 1 else []
+        body, closing = _opened(_body(statement, [marks[number] for number in rows]), statement.lead)
+        beside = [] if rows else list(marks.values())
+        yield {"lead": _lead(statement), "body": Markup(body), "closing": Markup(closing), "marks": beside}
+
+
+def _body(statement: Statement, row_marks: Sequence[str]) -> str:
+    language, runs = code_runs(statement)
+    return runs_html(runs, language) if runs else section_html(statement.text, row_marks=row_marks)
 
 
 def _opened(html: str, lead: str) -> tuple[str, str]:
@@ -99,20 +99,18 @@ def _lead(statement: Statement) -> str:
     return statement.lead.rstrip(":")
 
 
-def _mark(number: int, citation: Citation) -> Mark:
-    passage = citation.passage
-    label = f"Source {number}: {' > '.join(passage.path)}"
-    return Mark(number=number, label=label, link=passage_link(passage, citation))
+def _mark(turn: Turn, number: int, citation: Citation) -> Markup:
+    """A citation mark: a link into the reader with the number, and what a screen reader says."""
+    label = f"Source {number}: {' > '.join(citation.passage.path)}"
+    link = passage_link(citation.passage, citation)
+    return Markup(fill("mark", turn=turn.id, number=number, label=label, link=link))
 
 
-def _sources(answer: Answer) -> list[dict[str, object]]:
+def _sources(turn: Turn) -> list[dict[str, object]]:
     """The cited sections in the order of their first number, each with its marks."""
-    grouped: dict[tuple[str, ...], list[Mark]] = {}
-    shown = {number for own in shown_numbers(answer) for number in own}
-    for number, citation in enumerate(numbered(answer), start=1):
-        if number not in shown:
-            continue
-        grouped.setdefault(citation.passage.path, []).append(_mark(number, citation))
+    grouped: dict[tuple[str, ...], list[Markup]] = {}
+    for number, citation in shown_citations(turn.answer):
+        grouped.setdefault(citation.passage.path, []).append(_mark(turn, number, citation))
     return [{"path": path, "marks": marks} for path, marks in grouped.items()]
 
 

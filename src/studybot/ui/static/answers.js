@@ -13,6 +13,7 @@ async function openSource(mark) {
   panel.innerHTML = reply.html;
   panel.hidden = false;
   $("#sb-ask").classList.add("sb-with-source");
+  window.dispatchEvent(new Event("studybot:fit"));
   const body = $(".sb-source-body", panel);
   const found = $("mark", body);
   if (found) {

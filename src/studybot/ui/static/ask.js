@@ -162,7 +162,8 @@ function showTurns(reply) {
   chooseTopic(reply.topic);
   reply.turns.forEach((turn) => addTurn(turn));
   $$(".sb-follow", thread).slice(0, -1).forEach((follow) => follow.remove());
-  toBottom();
+  // Wide tables are laid out anew right after they were added, and the end is further down then.
+  queueMicrotask(() => toBottom());
 }
 
 // ---------------------------------------------------------------- the composer

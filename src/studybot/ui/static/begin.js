@@ -21,8 +21,8 @@ element.addEventListener("submit", (event) => {
   const reasonForm = event.target.closest("[data-reason]");
   if (reasonForm) { event.preventDefault(); sendReason(reasonForm); }
 });
-element.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.target.closest("dialog")) return;
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !element.isConnected || event.target.closest?.("dialog")) return;
   if (state.source) closeSource();
   else sideOpen(false);
 });
@@ -31,6 +31,8 @@ window.addEventListener("popstate", () => {
   openConversation(new URLSearchParams(location.search).get("c") ?? "", { push: false });
 });
 
+// A placeholder may take two lines on a small screen, and another number of them after the screen is turned.
+new ResizeObserver(() => { if (element.isConnected) requestAnimationFrame(fit); }).observe($(".sb-box"));
 openConversation(new URLSearchParams(location.search).get("c") ?? "", { push: false }).then(() => {
   $("#sb-ask").dataset.ready = "true";
   if (window.matchMedia("(min-width: 900px)").matches) field.focus();

@@ -74,6 +74,26 @@ async function begin(data) {
   $("#sb-cancel").focus({ preventScroll: true });
 }
 
+// The report's frame can load nothing: the page's typeface goes into it as data. Without it the system's is as legible.
+let faces;
+
+function typeface() {
+  const rules = [...document.styleSheets].flatMap((sheet) => { try { return [...sheet.cssRules]; } catch { return []; } });
+  const own = rules.filter((rule) => rule instanceof CSSFontFaceRule && rule.style.getPropertyValue("font-family").includes("Plex Sans"));
+  faces ??= Promise.all(own.map(withData)).then((found) => found.join("\n")).catch(() => "");
+  return faces;
+}
+
+async function withData(rule) {
+  const [, address] = /url\("([^"]+)"\)/.exec(rule.cssText);
+  const file = await (await fetch(new URL(address, rule.parentStyleSheet.href ?? document.baseURI))).blob();
+  const data = await new Promise((done, broken) => {
+    const reading = Object.assign(new FileReader(), { onload: () => done(reading.result), onerror: broken });
+    reading.readAsDataURL(file);
+  });
+  return rule.cssText.replace(address, data);
+}
+
 async function openRun(run, against = "") {
   const reply = await ask("open", { run, against });
   if (!reply) return;
@@ -88,7 +108,8 @@ async function openRun(run, against = "") {
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
   frame.title = `Report of ${reply.title}`;
-  frame.srcdoc = reportText;
+  const styles = await typeface();
+  frame.srcdoc = reportText.replace("</style>", () => `${styles}</style>`);
   $("#sb-frame").replaceChildren(frame);
   if (another) {
     $("#sb-report-title").focus({ preventScroll: true });

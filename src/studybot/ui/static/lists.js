@@ -13,11 +13,16 @@ async function refreshList() {
   else if (search === $("#sb-search").value) showList(reply.list);
 }
 
+// On a phone the list lies over the chat; what lies below can be neither tapped nor reached with the keyboard.
 function sideOpen(open) {
+  const was = $("#sb-ask").classList.contains("sb-with-side");
   $("#sb-ask").classList.toggle("sb-with-side", open);
   $(".sb-side-open").setAttribute("aria-expanded", String(open));
+  [$("#sb-main"), $("#sb-source"), document.querySelector(".sb-header")].forEach((below) => { below.inert = open; });
   if (open) $("#sb-new").focus();
+  else if (was) $(".sb-side-open").focus({ preventScroll: true });
 }
+window.matchMedia("(min-width: 900px)").addEventListener("change", ({ matches }) => { if (matches && element.isConnected) sideOpen(false); });
 
 let searching;
 $("#sb-search").addEventListener("input", () => {
@@ -28,14 +33,16 @@ $("#sb-search").addEventListener("input", () => {
 
 // ---------------------------------------------------------------- dialogs
 
-function confirmDialog(dialog, act) {
+// When a dialog closes, the button that opened it may be gone with the list that was drawn anew: `after` moves the focus.
+function confirmDialog(dialog, act, after) {
   const inner = $("form", dialog);
   tell($(".sb-problem", inner));
   inner.onsubmit = async (event) => {
     event.preventDefault();
     const failed = await act();
-    if (failed) tell($(".sb-problem", inner), failed);
-    else dialog.close();
+    if (failed) { tell($(".sb-problem", inner), failed); return; }
+    dialog.close();
+    after();
   };
   $("[data-close]", inner).onclick = () => dialog.close();
   dialog.showModal();
@@ -51,11 +58,18 @@ function renameDialog(id, title) {
     announce("Renamed.");
     await refreshList();
     return "";
-  });
+  }, () => focusEntry(listed(), listed().findIndex((link) => link.dataset.conversation === id)));
   input.select();
 }
 
+const listed = () => $$("[data-conversation]", $("#sb-list"));
+
+function focusEntry(entries, place) {
+  (entries[Math.min(place, entries.length - 1)] ?? $("#sb-new")).focus();
+}
+
 function deleteDialog(id, title) {
+  const place = listed().findIndex((link) => link.dataset.conversation === id);
   $("#sb-delete-name").textContent = title;
   confirmDialog($("#sb-delete"), async () => {
     const reply = await call("delete", { conversation: id });
@@ -64,7 +78,7 @@ function deleteDialog(id, title) {
     if (id === state.conversation) await openConversation("");
     await refreshList();
     return "";
-  });
+  }, () => focusEntry(listed(), place));
 }
 
 // ---------------------------------------------------------------- the topic filter
@@ -83,6 +97,7 @@ $("#sb-topic").addEventListener("click", () => {
   findTopics("");
   chooseTopic(state.topic);
   $("#sb-topics").showModal();
+  $("#sb-topic-search").focus();
 });
 $("#sb-topic-clear").addEventListener("click", () => { chooseTopic(""); field.focus(); });
 $("#sb-topics").addEventListener("close", () => {

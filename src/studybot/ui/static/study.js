@@ -68,13 +68,14 @@ function follow() {
 element.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   const link = event.target.closest("a[data-read]");
-  const inside = event.target.closest(".sb-toc [data-anchor]");
+  const inside = event.target.closest("[data-anchor]");
   if (link) {
     event.preventDefault();
     show(link.getAttribute("href"), { push: true });
   } else if (inside) {
     event.preventDefault();
     const part = document.getElementById(inside.dataset.anchor);
+    inside.closest("details")?.removeAttribute("open");
     history.replaceState({}, "", inside.getAttribute("href"));
     part.scrollIntoView({ behavior: slide() });
     part.querySelector("h2")?.focus({ preventScroll: true });
