@@ -29,6 +29,9 @@ from studybot.wiring import Studybot, open_studybot
 FOLDS = 10
 TWINS = "ps"  # first letters of the ids of questions written in pairs: one answerable, its double not
 REFUSED = 0.04  # share of answerable questions that may be refused: the target is 0.08 on questions not seen
+PLAIN_REFUSED = (
+    0.08  # the same without a bank, where right and wrong are harder to tell and a wrong answer is the worse mistake
+)
 TREES, DEPTH, RATE, LEAF = 250, 3, 0.04, 8
 PLAIN_TREES = 150
 
@@ -50,7 +53,7 @@ def main() -> None:
     print("without a bank:")
     bare = without_bank(opened)
     plain_rows = np.array([row(bare, sample) for sample in found])
-    plain_cut = learned_cut(found, plain_rows, answerable, groups)
+    plain_cut = learned_cut(found, plain_rows, answerable, groups, PLAIN_REFUSED)
     other = np.array([is_outside(sample) for sample in found])[~answerable]
     outside = cross_validated(rows[~answerable], other, groups[~answerable])
     print(
@@ -68,12 +71,14 @@ def main() -> None:
         print(f"written to {path.name}")
 
 
-def learned_cut(found: list[Sample], rows: Matrix, answerable: Mask, groups: NDArray[np.str_]) -> float:
+def learned_cut(
+    found: list[Sample], rows: Matrix, answerable: Mask, groups: NDArray[np.str_], refused: float = REFUSED
+) -> float:
     """Return the border between yes and no, and print what it gives."""
     chances = cross_validated(rows, answerable, groups)
     # The border is set on questions as learners ask them; twins are written to lie close to it.
     natural = answerable & np.array([sample.case["id"][0] not in TWINS for sample in found])
-    cut = float(np.quantile(chances[natural], REFUSED))
+    cut = float(np.quantile(chances[natural], refused))
     report(found, answerable, chances, cut)
     return cut
 

@@ -32,12 +32,26 @@ def cite(source: Passage) -> Citation:
     return Citation(passage=source, start=source.start, end=source.end)
 
 
-def finding(text: str, label: Label, *cited: Passage, domain: str = "", weight: float | None = None) -> Finding:
-    """Return a finding with its passages."""
+def finding(
+    text: str,
+    label: Label,
+    *cited: Passage,
+    domain: str = "",
+    weight: float | None = None,
+    topics: dict[str, float] | None = None,
+    reached: tuple[str, ...] = (),
+) -> Finding:
+    """Return a finding with its passages; each of their topics speaks fully of it unless `topics` says otherwise."""
     objective = Objective(text=text, domain=domain, weight=weight, line=1)
     missing = () if label == "covered" else ("word",)
     return Finding(
-        objective=objective, label=label, confidence=0.75, passages=tuple(cite(one) for one in cited), missing=missing
+        objective=objective,
+        label=label,
+        confidence=0.75,
+        passages=tuple(cite(one) for one in cited),
+        topics={one.topic: 1.0 for one in cited} if topics is None else topics,
+        reached=reached,
+        missing=missing,
     )
 
 

@@ -57,10 +57,14 @@ def test_shares_sum_to_one(rows: list[tuple[str, str]]) -> None:
         assert one.covered + one.partial + one.none == pytest.approx(1)
 
 
-def test_heat_map_counts_passages_by_topic() -> None:
-    """The topic that teaches an objective most has 1, half of that when partial, 0 when none."""
-    heat = heat_map([*FINDINGS, finding("c", "covered", EBS, EBS, LAMBDA)], TOPICS)
-    assert [row.values for row in heat.rows] == [(1, 0), (0, 0), (1, 1), (0, 1), (0, 0.5), (0, 0), (1, 0.5)]
+def test_heat_follows_the_whole_objective() -> None:
+    """The topic that speaks most of an objective has 1, half of that when partial, 0 when none; others less by their strength.
+
+    How many passages were cited of a topic, for a part or a word alone, changes nothing.
+    """
+    mixed = finding("c", "covered", LAMBDA, LAMBDA, EBS, topics={"storage": 1.0, "lambda": 0.2})
+    heat = heat_map([*FINDINGS, mixed], TOPICS)
+    assert [row.values for row in heat.rows] == [(1, 0), (0, 0), (1, 1), (0, 1), (0, 0.5), (0, 0), (1, 0.2)]
 
 
 def test_gaps_are_ordered_by_weight() -> None:
@@ -75,6 +79,15 @@ def test_what_no_objective_asks_for() -> None:
     assert unasked(FINDINGS, [EBS, LAMBDA]) == ()
     other = EBS.model_copy(update={"id": "storage/more/1", "path": ("Storage", "More")})
     assert [one.section for one in unasked(FINDINGS, [EBS, LAMBDA, other])] == ["Storage > More"]
+
+
+def test_what_leads_to_a_section_leads_to_what_it_is_a_part_of() -> None:
+    """A passage that is reached without being cited counts, and so does the section around it; its neighbours do not."""
+    parent = EBS.model_copy(update={"id": "storage/shared/1", "path": ("Storage", "Shared")})
+    child = EBS.model_copy(update={"id": "storage/shared/aws/1", "path": ("Storage", "Shared", "AWS")})
+    other = EBS.model_copy(update={"id": "storage/shared/you/1", "path": ("Storage", "Shared", "You")})
+    found = unasked([finding("duties", "partial", EBS, reached=(child.id,))], [EBS, parent, child, other])
+    assert [one.section for one in found] == ["Storage > Shared > You"]
 
 
 def test_two_editions_are_compared() -> None:

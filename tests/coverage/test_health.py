@@ -4,6 +4,7 @@ from coverage_builders import NOON, passage
 from fakes import passages_of, written
 from studybot.coverage.contradictions import contradictions
 from studybot.coverage.health import Counts, awkward_lengths, dead_references, health, topic_numbers, twins, unexpanded
+from studybot.coverage.spelled import spelled_out
 from studybot.types import FileReceipt, Receipt, Topic
 
 LONG_TEXT = (
@@ -93,6 +94,37 @@ def test_abbreviations_never_expanded() -> None:
         "QPR once. 10 GB, 20 GB, 30 GB.\n\n```bash\nJKL JKL JKL JKL\n```\n"
     )
     assert [(one.short, one.count) for one in unexpanded(passages_of(text))] == [("XQZ", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Multi-Factor Authentication (MFA)", "MFA"),
+        ("TTL (Time to Live)", "TTL"),
+        ("Internet Gateway (IGW)", "IGW"),
+        ("- **Availability Zones (AZs) (108+):** data centers", "AZ"),
+        ("EFS is a shared file system (NFS - Network File System)", "NFS"),
+        ("HPC: High Performance Computing clusters", "HPC"),
+    ],
+)
+def test_long_forms_are_recognised(text: str, short: str) -> None:
+    """Hyphens, plurals, small words and a letter inside a word do not hide that an abbreviation is written in full."""
+    assert spelled_out(text) == {short}
+    assert list(unexpanded(passages_of(f"# Storage\n\n## A\n\n{text}. {short}, {short} and {short}.\n"))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["SSH (Linux Instances)", "Internet access (IGW)", "MFA (a factor)", "Zones of data (AZ)", "TTL - 60"]
+)
+def test_other_words_in_brackets_are_no_long_form(text: str) -> None:
+    """Words beside an abbreviation that do not begin with its letters do not spell it out."""
+    assert spelled_out(text) == frozenset()
+
+
+def test_a_heading_spells_an_abbreviation_out() -> None:
+    """In a section "Transit Gateway" everybody knows what TGW is; XQZ stays unknown there."""
+    text = "# Network\n\n## Transit Gateway\n\nThe TGW routes. A TGW costs. Use the TGW. XQZ, XQZ, XQZ.\n"
+    assert [one.short for one in unexpanded(passages_of(text))] == ["XQZ"]
 
 
 def test_health_passes_the_receipt_on() -> None:

@@ -7,11 +7,14 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
+import numpy as np
+from numpy.typing import NDArray
+
 from studybot.answer.nearest import about, reason
-from studybot.answer.signals import Rarity, Strangeness, Told, signals
+from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
 from studybot.text import stems
 from studybot.types import Hit, Understanding, Value, Verdict
 
@@ -28,6 +31,7 @@ _ORDER = re.compile(
     r"|\b(system|hidden|initial) prompt\b|\byou are now\b|\bpretend (to be|you)\b|\bjailbr\w+|\bact as (an?|my)\b",
     re.IGNORECASE,
 )
+SHORT = 3  # content words of a question that asks what one thing is
 _TAG = re.compile(r"<(script|style)\b.*?(</\1>|\Z)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
 
 
@@ -57,7 +61,32 @@ class Ensemble(Value):
 
     def chance(self, row: Sequence[float]) -> float:
         """Return the chance, 0 to 1, for a row of signals."""
-        return 1.0 / (1.0 + math.exp(-(self.start + sum(tree.at(row) for tree in self.trees))))
+        return 1.0 / (1.0 + math.exp(-(self.start + self._sum(np.asarray(row, dtype=np.float64)))))
+
+    @cached_property
+    def _table(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+        """All trees side by side, (trees, nodes): feature, threshold, both children (a leaf is its own), value."""
+        nodes = max((len(tree.feature) for tree in self.trees), default=1)
+        shape = (len(self.trees), nodes)
+        feature, threshold, value = np.full(shape, -1), np.zeros(shape), np.zeros(shape)
+        children = np.tile(np.arange(nodes), (2, len(self.trees), 1))
+        for place, tree in enumerate(self.trees):
+            size = len(tree.feature)
+            inner = np.array(tree.feature) >= 0
+            feature[place, :size], threshold[place, :size], value[place, :size] = tree.feature, tree.threshold, tree.value
+            children[0, place, :size][inner] = np.array(tree.left)[inner]
+            children[1, place, :size][inner] = np.array(tree.right)[inner]
+        return feature, threshold, children, value
+
+    def _sum(self, row: NDArray[np.float64]) -> float:
+        """The sum of the leaves that a row falls into: all trees are walked together, one level at a time."""
+        feature, threshold, children, value = self._table
+        trees = np.arange(len(self.trees))
+        node = np.zeros(len(self.trees), dtype=np.int64)
+        while (inner := feature[trees, node] >= 0).any():
+            goes_right = inner & (row[feature[trees, node]] > threshold[trees, node])
+            node = children[goes_right.astype(np.int64), trees, node]
+        return float(value[trees, node].sum())
 
 
 class JudgeModel(Value):
@@ -88,6 +117,9 @@ def judge(
     row = [found[name] for name in model.signals]
     if not hits[0].nearest and found["unknown"] >= 1.0:
         return Verdict(outcome="outside", confidence=0.0, reason="the course has none of these words")
+    if question.kind == "definition" and len(question.terms) <= SHORT and found["rarest_unsaid"] >= UNKNOWN_RARITY:
+        # "What is Glacier storage?" where nobody ever says Glacier: what storage is answers something else.
+        return Verdict(outcome="not_covered", confidence=0.0, reason=reason(question, rarity, told(hits[0].passage)))
     ensemble = model.covered if hits[0].nearest else model.plain
     confidence = _centred(ensemble.chance(row), ensemble.cut)
     if confidence >= 0.5:

@@ -1,19 +1,26 @@
 """Objectives against the material: covered, partial or none, with the passages that teach each and what found nothing."""
 
-from collections.abc import Sequence
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
 from studybot.coverage.evidence import Material
+from studybot.coverage.missing import is_instruction, lacks, missing_words, subject
 from studybot.coverage.model import Model, packaged_model, row_of
 from studybot.coverage.syllabus import Objective
-from studybot.coverage.wording import parts_of, plain_objective, shortened
+from studybot.coverage.wording import parts_of, plain_objective, shortened, terms_of
 from studybot.ports import Embedder, SearchBackend, Vectors
 from studybot.types import QUESTION_LIMIT, Citation, Hit, Question, Understanding, Value
 
 Label = Literal["covered", "partial", "none"]
-SEARCHED = 6  # hits of each text
+SEARCHED = 8  # hits of each text
+SLIGHT = 0.1  # strength of a topic, or of a passage, from which an objective leads to it
+SOFTNESS = 3.0  # by how much a passage's score has to fall for its strength to fall to 1/e
+UNWORDED = 0.1  # strength of a passage that says no word of the objective
 SHOWN = 5  # passages shown for an objective
 PER_PART = 2  # of them for each part at first
 
@@ -29,8 +36,9 @@ class PartFinding(Value):
 class Finding(Value):
     """What was decided for one objective. `confidence` is the chance of the label.
 
-    `passages` teach it (none when the label is `none`); `nearest` is the place that comes closest, also then. `parts` is
-    empty for a single objective; `missing` are words, or whole parts, that found nothing.
+    `passages` teach it (none when the label is `none`); `nearest` is the place that comes closest, also then. `topics` (ids)
+    is how strongly each topic speaks of the objective as a whole, 1 for the strongest; `reached` are the ids of all passages
+    that it leads to. `parts` is empty for a single objective; `missing` are whole parts, else words, that found nothing.
     """
 
     objective: Objective
@@ -38,6 +46,8 @@ class Finding(Value):
     confidence: float = Field(ge=0, le=1)
     passages: tuple[Citation, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    topics: Mapping[str, float] = Field(default_factory=dict)
+    reached: tuple[str, ...] = ()
     parts: tuple[PartFinding, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -64,17 +74,26 @@ def _search_all(texts: Sequence[str], embedder: Embedder, backend: SearchBackend
     # Texts of similar length together: a batch costs what its longest text costs.
     order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
     vectors: Vectors = embedder.encode([texts[position] for position in order])
-    found: list[list[Hit]] = [[] for _ in texts]
-    for row, position in enumerate(order):
-        text = texts[position]
-        asked = Understanding(question=Question(text=text), text=text)
-        found[position] = backend.search(asked, vectors[row : row + 1], k=k)
-    return found
+
+    def search(row: int) -> list[Hit]:
+        text = texts[order[row]]
+        return backend.search(Understanding(question=Question(text=text), text=text), vectors[row : row + 1], k=k)
+
+    # Two at a time: the vectors are compared outside the interpreter's lock.
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        found = dict(zip(order, threads.map(search, range(len(order))), strict=True))
+    return [found[position] for position in range(len(texts))]
+
+
+def evidence_of(searched: Searched, material: Material) -> list[dict[str, float]]:
+    """Return the evidence of the objective and of each of its parts."""
+    whole, *parts = zip(searched.texts, searched.hits, strict=True)
+    return [material.evidence(*whole), *(material.evidence(text, hits, whole[1]) for text, hits in parts)]
 
 
 def features_of(searched: Searched, material: Material) -> list[float]:
     """Return the model's row of one searched objective."""
-    rows = [material.evidence(text, hits) for text, hits in zip(searched.texts, searched.hits, strict=True)]
+    rows = evidence_of(searched, material)
     return row_of(rows[0], rows[1:])
 
 
@@ -93,53 +112,99 @@ def decide(
     return [_finding(objective, found, known, weights) for objective, found in zip(objectives, searched, strict=True)]
 
 
-def label_of(chances: tuple[float, float, float], model: Model) -> tuple[Label, float]:
-    """Return the label of three chances (none, partial, covered) and its chance."""
-    none, partial, covered = chances
-    if none > 1 - model.none_below:
-        return "none", none
-    return ("covered", covered) if covered >= model.covered_from else ("partial", partial)
+def label_of(chances: tuple[float, float, float]) -> tuple[Label, float]:
+    """Return the likeliest label of three chances (none, partial, covered), and its chance; of equal ones the more cautious."""
+    labels: tuple[Label, ...] = ("none", "partial", "covered")
+    best = max(range(3), key=lambda place: chances[place])
+    return labels[best], chances[best]
 
 
 def _finding(objective: Objective, searched: Searched, material: Material, model: Model) -> Finding:
-    rows = [material.evidence(text, hits) for text, hits in zip(searched.texts, searched.hits, strict=True)]
-    label, confidence = label_of(model.chances(row_of(rows[0], rows[1:])), model)
+    rows = evidence_of(searched, material)
+    label, confidence = label_of(model.chances(row_of(rows[0], rows[1:])))
     parts: list[PartFinding] = []
     for text, hits, row in zip(searched.texts[1:], searched.hits[1:], rows[1:], strict=True):
-        own, _ = label_of(model.chances(row_of(row, [row])), model)
-        parts.append(PartFinding(text=text, label=own, missing=material.missing(text, hits)))
-    cited = _cited(searched, parts)
+        own, _ = label_of(model.chances(row_of(row, [row])))
+        parts.append(PartFinding(text=text, label=own, missing=missing_words(text, hits, material)))
+    strengths = _strengths(searched, material)
+    topics = _topics(searched, strengths)
+    reached = _reached(searched, parts, strengths, topics, material)
     return Finding(
         objective=objective,
         label=label,
         confidence=confidence,
-        passages=cited if label != "none" else (),
+        passages=_cited(searched, parts, topics) if label != "none" else (),
         nearest=tuple(_cite(hit) for hit in searched.hits[0][:3]),
+        topics=topics if label != "none" else {},
+        reached=reached if label != "none" else (),
         parts=tuple(parts) if len(parts) > 1 else (),
-        missing=_missing(searched, parts, material) if label != "covered" else (),
+        missing=_missing(searched, parts, rows, label, material) if label != "covered" else (),
     )
 
 
-def _missing(searched: Searched, parts: Sequence[PartFinding], material: Material) -> tuple[str, ...]:
-    """The parts that found nothing, else those that found little, else the words that no (or not the best) passage says."""
+def _strengths(searched: Searched, material: Material) -> dict[str, float]:
+    """How strongly each passage (id) that the whole objective found speaks of it: near the best, and in its words."""
+    hits = searched.hits[0]
+    terms = terms_of(searched.texts[0])
+    mass = sum(term.weight for term in terms) or 1.0
+    best = max((hit.score for hit in hits), default=0.0)
+    found = {}
+    for hit in hits:
+        unsaid = set(material.missing(searched.texts[0], [hit]))
+        said = sum(term.weight for term in terms if term.word not in unsaid) / mass
+        found[hit.passage.id] = max(said, UNWORDED) * math.exp((hit.score - best) / SOFTNESS)
+    return found
+
+
+def _topics(searched: Searched, strengths: Mapping[str, float]) -> dict[str, float]:
+    """The strength of each topic that the whole objective leads to; the strongest has 1."""
+    sums: dict[str, float] = defaultdict(float)
+    for hit in searched.hits[0]:
+        sums[hit.passage.topic] += strengths[hit.passage.id]
+    most = max(sums.values(), default=1.0)
+    return {topic: strength / most for topic, strength in sums.items() if strength >= SLIGHT * most}
+
+
+def _reached(
+    searched: Searched,
+    parts: Sequence[PartFinding],
+    strengths: Mapping[str, float],
+    topics: Mapping[str, float],
+    material: Material,
+) -> tuple[str, ...]:
+    """All passages that the objective leads to: those of the whole, and of each part in its topics those that say it."""
+    most = max(strengths.values(), default=1.0)
+    found = [name for name, strength in strengths.items() if strength >= SLIGHT * most]
+    for part, hits in zip(parts, searched.hits[1:], strict=True):
+        if part.label != "none":
+            near = [hit for hit in hits if hit.passage.topic in topics]
+            found += [hit.passage.id for hit in near if not material.missing(part.text, [hit])]
+    return tuple(dict.fromkeys(found))
+
+
+def _missing(
+    searched: Searched, parts: Sequence[PartFinding], rows: Sequence[Mapping[str, float]], label: Label, material: Material
+) -> tuple[str, ...]:
+    """The parts that found nothing, else words with content that nothing says; of an objective not taught at least itself."""
+    everything = [hit for hits in searched.hits for hit in hits]
     if len(parts) > 1:
-        for label in ("none", "partial"):
-            lacking = [part.text for part in parts if part.label == label]
-            if lacking:
-                return tuple(lacking)
-        words = tuple(word for part in parts for word in part.missing)
-    else:
-        words = material.missing(searched.texts[0], searched.hits[0])
-    return tuple(dict.fromkeys(words)) or material.missing(searched.texts[0], searched.hits[0][:1])
+        pairs = zip(parts, searched.hits[1:], rows[1:], strict=True)
+        lacking = [part.text for part, hits, row in pairs if lacks(part.text, [*hits, *searched.hits[0]], row, material)]
+        named = [subject(text) for text in lacking if missing_words(text, everything, material) or label == "none"]
+        if named := [text for text in named if not is_instruction(text)]:
+            return tuple(dict.fromkeys(named))
+    words = missing_words(searched.texts[0], everything, material)
+    if label != "none" or any(word != word.lower() for word in words):
+        return words
+    return tuple(subject(part.text) for part in parts if part.label == "none") or (subject(searched.texts[0]),)
 
 
-def _cited(searched: Searched, parts: Sequence[PartFinding]) -> tuple[Citation, ...]:
+def _cited(searched: Searched, parts: Sequence[PartFinding], topics: Mapping[str, float]) -> tuple[Citation, ...]:
     """The best passages of the whole objective and of each part that found something, in turns.
 
-    A part alone ("private") may lead anywhere: of it only passages of the topics that the whole objective leads to are taken.
+    A part alone ("private") may lead anywhere: only passages of the topics that the whole objective leads to are taken.
     """
-    topics = {hit.passage.topic for hit in searched.hits[0]}
-    groups = [searched.hits[0]]
+    groups = [[hit for hit in searched.hits[0] if hit.passage.topic in topics]]
     for part, hits in zip(parts, searched.hits[1:], strict=True):
         if part.label != "none":
             groups.append([hit for hit in hits if hit.passage.topic in topics])

@@ -3,21 +3,25 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from copy import copy
 from itertools import pairwise
 from typing import NamedTuple
 
-from studybot.answer.vocabulary import abbreviations
-from studybot.coverage.wording import ZIPF_TOP, Pair, Term, pairs_of, terms_of
+from studybot.answer.judge import Ensemble, packaged_model
+from studybot.answer.signals import signals
+from studybot.answer.vocabulary import Vocabulary, abbreviations
+from studybot.coverage.wording import HEAVIEST, Pair, Term, pairs_of, terms_of
 from studybot.text import stems
-from studybot.types import Hit, Passage
+from studybot.types import QUESTION_LIMIT, Hit, Passage, Question, Understanding
 
 FEATURES = (
     "dense_passage", "dense_unit", "dense_bank", "bank_second", "known", "known_names", "unit", "passage", "pooled", "heading",
     "title", "lead", "depth", "mentions", "structured", "names", "length", "name_heading", "name_passage", "rarest",
-    "name_pairs", "pairs",
+    "name_pairs", "pairs", "score", "chance", "lexical_unit", "lexical_bank", "gap_margin", "judged", "judged_plain", "outside",
 )  # fmt: skip
 OF_PARTS = tuple(name for name in FEATURES if name not in {"dense_passage", "bank_second", "structured", "names", "length"})
+NOTHING = -5.0  # logit of a text that finds no passage
 LOOKED_AT = 5  # hits that count as evidence
 MOST = 0.6  # share of a text's weight from which a unit or heading counts as being about it
 _SHORT = re.compile(r"\b[A-Z]{3,5}\b")
@@ -43,11 +47,15 @@ class Material:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._known = {passage.id: _known(passage) for passage in passages}
-        self.units: Counter[str] = Counter()
-        self.headings: Counter[str] = Counter()
+        self._course = Vocabulary.of(passages)
         text = "\n".join(f"{' > '.join(passage.path)}\n{passage.text}" for passage in passages)
         # An abbreviation that the course spells out is found by its words; any other one stands for the words of a guide.
         self.short = frozenset(_SHORT.findall(text)) - {short.upper() for short, _ in abbreviations(text)}
+        self._count()
+
+    def _count(self) -> None:
+        self.units: Counter[str] = Counter()
+        self.headings: Counter[str] = Counter()
         sections: set[tuple[str, ...]] = set()
         for known in self._known.values():
             for unit in known.units:
@@ -58,13 +66,23 @@ class Material:
         self._pairs = frozenset().union(*(known.pairs for known in self._known.values()))
         self.vocabulary = frozenset(self.units) | frozenset(self.headings)
 
-    def evidence(self, text: str, hits: Sequence[Hit]) -> dict[str, float]:
-        """Return the FEATURES of a text, each larger the better it is taught, and what was found for it."""
+    def without(self, sections: Container[str]) -> "Material":
+        """Return the material as it is without some sections (`topic/section`)."""
+        rest = copy(self)
+        rest._known = {name: known for name, known in self._known.items() if name.rsplit("/", 1)[0] not in sections}
+        rest._count()
+        return rest
+
+    def evidence(self, text: str, hits: Sequence[Hit], whole: Sequence[Hit] = ()) -> dict[str, float]:
+        """Return the FEATURES of a text, each larger the better it is taught, from what was found for it.
+
+        What was found for the `whole` objective may say what a part asks, too: "discounts" is about its Savings Plans.
+        """
         terms = terms_of(text)
         names = [term for term in terms if term.name]
         mass = sum(term.weight for term in terms) or 1.0
         top = hits[:LOOKED_AT]
-        known = [self._known[hit.passage.id] for hit in top]
+        known = [self._known[name] for name in dict.fromkeys(hit.passage.id for hit in (*top, *whole[:LOOKED_AT]))]
         places = [one.stems | one.path for one in known]
 
         def share(found: frozenset[str]) -> float:
@@ -91,14 +109,39 @@ class Material:
             "length": min(len(terms), 12) / 12,
             "name_heading": _together(names, [one.path for one in known]),
             "name_passage": _together(names, places),
-            "rarest": 1 - max(unknown, default=0.0) / ZIPF_TOP,
+            "rarest": 1 - max(unknown, default=0.0) / HEAVIEST,
             "name_pairs": _share(name_pairs, self._pairs),
             "pairs": _share([*name_pairs, *other_pairs], frozenset().union(*(one.pairs for one in known))),
+            "score": max((hit.score for hit in top), default=0.0),
+            "chance": max((match.score for hit in top for match in hit.matches if match.kind != "passage"), default=0.0),
+            "lexical_unit": max((hit.signals.get("lexical_unit", 0.0) for hit in top), default=0.0),
+            "lexical_bank": max((hit.signals.get("lexical_bank", 0.0) for hit in top), default=0.0),
+            **self._judged(text, hits),
         }
+
+    def _judged(self, text: str, hits: Sequence[Hit]) -> dict[str, float]:
+        """What the judge of questions thinks of a text (logits), and how much nearer a bank question is than a known gap."""
+        if not hits:
+            return {"gap_margin": 0.0, "judged": NOTHING, "judged_plain": NOTHING, "outside": 0.0}
+        short = text[:QUESTION_LIMIT]
+        asked = Understanding(question=Question(text=short), text=short, terms=tuple(dict.fromkeys(stems(short))))
+        found = signals(asked, hits, self._course.rarity, self._told, self._course.strangeness)
+        model = packaged_model()
+        row = [found[name] for name in model.signals]
+        return {
+            "gap_margin": found["gap_margin"],
+            "judged": _logit(model.covered if hits[0].nearest else model.plain, row),
+            "judged_plain": _logit(model.plain, row),
+            "outside": _logit(model.outside, row),
+        }
+
+    def _told(self, passage: Passage) -> frozenset[str]:
+        known = self._known[passage.id]
+        return known.stems | known.path
 
     def missing(self, text: str, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return the words of a text that none of its best hits says, as written."""
-        places = [self._known[hit.passage.id] for hit in hits[:LOOKED_AT]]
+        places = [self._known[hit.passage.id] for hit in hits]
         said = frozenset().union(*(one.stems | one.path for one in places))
         return tuple(term.word for term in terms_of(text) if not term.stands_in(said))
 
@@ -107,6 +150,10 @@ class Material:
         forms = term.forms if term.forms[0] not in self.vocabulary and len(term.forms) > 1 else term.forms[:1]
         counts = [self.units[form] + 3 * self.headings[form] for form in (forms[1:] if len(forms) > 1 else forms)]
         return math.log1p(min(counts, default=0))
+
+
+def _logit(ensemble: Ensemble, row: Sequence[float]) -> float:
+    return ensemble.start + sum(tree.at(row) for tree in ensemble.trees)
 
 
 def _share(pairs: Sequence[Pair], said: frozenset[Pair]) -> float:

@@ -22,8 +22,18 @@ respond meet meeting goal goals high-performing performant existing level high l
 following when where minimise minimize maximise maximize optimise optimize improve troubleshoot diagnose investigate
 mitigate collect interpret incorporate integrate leverage adopt inspect review verify validate administer organise
 organize navigate construct prepare produce reduce address utilise familiar exploring explore learning guide
-considerations consider keep stay react
+considerations consider keep stay react decide value proposition implication implications category categories setting
+settings counter interact locate integrate rely respective interpret solve useful many used commonly together exist based
+intended expected necessary needed
 """
 
 # Stems, so that "determining" and "determine" are one.
 FRAME = frozenset(stem(word) for word in WORDS.split())
+
+# Verbs that open an objective, beside those of the frame: they tell what to do with the subject.
+_VERBS = """
+write build publish extend confine orchestrate weigh operate keep launch connect attach install start stop end check audit track
+monitor query find read copy search format mount protect grant share migrate deploy prepare restrict block detect encrypt
+federate scan automate branch merge train trace reach steer cache compare filter give plan run move fall exposed permanently
+"""
+INSTRUCTIONS = FRAME | frozenset(stem(word) for word in _VERBS.split())

@@ -11,6 +11,7 @@ from wordfreq import zipf_frequency
 
 from studybot.answer.vocabulary import abbreviations
 from studybot.coverage.contradictions import Contradiction, contradictions
+from studybot.coverage.spelled import names, spelled_out
 from studybot.text import slug, squash, stems
 from studybot.types import Document, Passage, Receipt, Topic, UtcTime, Value
 
@@ -200,12 +201,14 @@ def unexpanded(passages: Sequence[Passage]) -> Iterator[Abbreviation]:
     expanded: set[str] = set()
     for passage in passages:
         whole = f"{' > '.join(passage.path)}\n{passage.text}"
-        expanded |= {short.upper() for text in (*passage.path, whole) for short, _ in abbreviations(text)}
+        expanded |= spelled_out(whole) | {short.upper() for text in (*passage.path, whole) for short, _ in abbreviations(text)}
         for block in passage.blocks:
             text = passage.text[block.start - passage.start : block.end - passage.start]
             for short in _ABBREVIATION.findall(re.sub(r"`[^`\n]*`", " ", text)) if block.kind != "code" else ():
                 counts[short.removesuffix("s")] += 1
                 topics[short.removesuffix("s")][passage.topic] = None
+        used = [short for short in counts if short not in expanded and short in passage.text]
+        expanded |= {short for short in used if any(names(short, heading) for heading in passage.path)}
     for short, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         common = short in _UNITS or zipf_frequency(short.lower(), "en") >= KNOWN
         if count >= USED and not common and short not in expanded:

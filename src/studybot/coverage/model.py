@@ -22,18 +22,13 @@ WEIGHTS_FILE = "weights.json"
 
 
 class Model(Value):
-    """Weights in the columns' own units: `taught` scores partial or better, `whole` scores covered.
-
-    `none_below` and `covered_from` are the chances at which the label changes.
-    """
+    """Weights in the columns' own units: `taught` scores partial or better, `whole` scores covered."""
 
     columns: tuple[str, ...]
     taught: tuple[float, ...]
     taught_intercept: float
     whole: tuple[float, ...]
     whole_intercept: float
-    none_below: float = 0.5
-    covered_from: float = 0.5
 
     def chances(self, row: Sequence[float]) -> tuple[float, float, float]:
         """Return the chances of none, partial and covered of one row of COLUMNS."""

@@ -137,13 +137,14 @@ def _share(name: str, weight: float, findings: Sequence[Finding]) -> DomainShare
 
 
 def heat_map(findings: Sequence[Finding], topics: Sequence[Topic]) -> HeatMap:
-    """Return objectives by topics; the topic that teaches an objective most has 1 when covered and HALF when partial."""
+    """Return objectives by topics; the topic that teaches an objective most has 1 when covered and HALF when partial.
+
+    The others follow by how strongly they speak of the objective as a whole, whatever a single part or word leads to.
+    """
     rows = []
     for finding in findings:
-        counts = Counter(citation.passage.topic for citation in finding.passages)
-        most = max(counts.values(), default=1)
         strength = {"covered": 1.0, "partial": HALF, "none": 0.0}[finding.label]
-        values = tuple(strength * counts[topic.id] / most for topic in topics)
+        values = tuple(strength * finding.topics.get(topic.id, 0.0) for topic in topics)
         objective = finding.objective
         rows.append(HeatRow(objective=objective.text, domain=objective.domain, label=finding.label, values=values))
     return HeatMap(topics=tuple(topics), rows=tuple(rows))
@@ -162,8 +163,19 @@ def gaps(syllabus: Syllabus, findings: Sequence[Finding]) -> tuple[Gap, ...]:
 
 
 def unasked(findings: Sequence[Finding], passages: Sequence[Passage]) -> tuple[Unasked, ...]:
-    """Return the topics and then the sections that no objective leads to, in course order."""
-    cited = {citation.passage.id for finding in findings for citation in finding.passages}
+    """Return the topics and then the sections that no objective leads to, in course order.
+
+    What leads to a section leads to the one that it is a part of, too.
+    """
+    cited = {name for finding in findings for name in finding.reached}
+    cited |= {citation.passage.id for finding in findings for citation in finding.passages}
+    led = {
+        (passage.topic, passage.path[:depth])
+        for passage in passages
+        if passage.id in cited
+        for depth in range(len(passage.path))
+    }
+    cited |= {passage.id for passage in passages if (passage.topic, passage.path) in led}
     sections: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     topics: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:

@@ -11,7 +11,9 @@ from wordfreq import zipf_frequency
 from studybot.coverage.frame import FRAME
 from studybot.text import STOPWORDS, stem, words
 
-ZIPF_TOP = 7.5  # a word's weight is how much rarer it is in English than this (Zipf scale: log10 per billion words)
+# A word's weight is how much rarer it is in English than EVERYDAY (Zipf scale: log10 per billion words), times STEEPNESS.
+EVERYDAY, STEEPNESS = 6.0, 1.33
+HEAVIEST = 6.0
 NAME_WEIGHT = 3.5  # at least, for a word written as a name
 PARTS = 10  # parts of one objective that are searched; a longer list is judged by its first ones
 
@@ -38,6 +40,7 @@ _FROM = re.compile(r"\bfrom\b", re.I)
 _CONTRAST = re.compile(r"\b(?:differ\w*|distinguish\w*|compar\w*|contrast\w*|separat\w*)\b", re.I)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _EXAMPLES = re.compile(r"^\W*(?:for example|e\.?g\.?|i\.?e\.?|such as|including|like)\b[,:\s]*", re.I)
+_HEAD = re.compile(r"[^:]{3,120}:\s|.{3,120}?\b(?:such as|including)\b")
 _SERVICE = re.compile(r"(?:[A-Z][\w-]*\s+){2,5}Service\b")
 
 
@@ -115,8 +118,8 @@ def _term(token: str, name: bool) -> Term | None:
     forms = [form for form in dict.fromkeys(forms) if form not in _PROVIDER and (name or form not in FRAME)]
     if not forms or all(len(form) < 2 or form.isdigit() for form in forms):
         return None
-    rarity = ZIPF_TOP - min(zipf_frequency(part, "en") or 0.0 for part in re.split(r"[^\w]+", token.lower()) if part)
-    return Term(token, tuple(forms), max(NAME_WEIGHT if name else 0.5, min(rarity, ZIPF_TOP - 1.5)), name)
+    common = min(zipf_frequency(part, "en") for part in re.split(r"[^\w]+", token.lower()) if part)
+    return Term(token, tuple(forms), max(NAME_WEIGHT if name else 0.5, min(STEEPNESS * (EVERYDAY - common), HEAVIEST)), name)
 
 
 def subject_stems(text: str) -> list[str]:
@@ -126,13 +129,23 @@ def subject_stems(text: str) -> list[str]:
 
 def parts_of(text: str) -> list[str]:
     """Return what a compound objective is made of, `text` itself when it is single; at most PARTS."""
-    inner = [_EXAMPLES.sub("", match) for match in _BRACKETS.findall(text)]
+    inner = [piece for match in _BRACKETS.findall(text) for piece in _lists(_EXAMPLES.sub("", match))]
     outer = _BRACKETS.sub(" ", text)
     if _CONTRAST.search(outer):
         outer = _FROM.sub(" and ", outer, count=1)
-    pieces = [*_lists(outer), *(piece for one in inner for piece in _lists(one))]
-    kept = [piece for piece in pieces if subject_stems(piece)]
+    kept = [piece for piece in (*_without_head(outer, inner), *inner) if subject_stems(piece)]
     return list(dict.fromkeys(kept))[:PARTS] if len(kept) > 1 else [text]
+
+
+def _without_head(outer: str, inner: list[str]) -> list[str]:
+    """The pieces in front of brackets, without what only names their list: "Caching strategies: CloudFront and DAX"."""
+    head = _HEAD.match(outer)
+    rest = [piece for piece in _lists(outer[head.end() :]) if subject_stems(piece)] if head else []
+    if len(rest) > 1:
+        return rest
+    pieces = [piece for piece in _lists(outer) if subject_stems(piece)]
+    examples = sum(bool(subject_stems(piece)) for piece in inner)
+    return [] if not head and len(pieces) == 1 and examples > 1 else pieces
 
 
 def _lists(text: str) -> Iterator[str]:

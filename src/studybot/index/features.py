@@ -58,12 +58,11 @@ class EntryTable:
         `best` (passages,) stands for it where a passage has no questions in the bank.
         """
         table = np.where(self._present[:, BANK], np.float32(floor), best)
-        seen = np.zeros(self.count, dtype=np.int8)
-        for position in positions[self.kind[positions] == BANK]:
-            owner = self.passage[position]
-            seen[owner] += 1
-            if seen[owner] == 2:
-                table[owner] = scores[position]
+        bank = positions[self.kind[positions] == BANK]
+        _, firsts = np.unique(self.passage[bank], return_index=True)
+        rest = np.delete(bank, firsts)
+        owners, seconds = np.unique(self.passage[rest], return_index=True)
+        table[owners] = scores[rest[seconds]]
         return table
 
     def by_topic(self, best: Scores) -> Scores:
