@@ -2,6 +2,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
@@ -100,6 +101,8 @@ def test_steps_are_ordered_by_keyboard(server: str, new_page: NewPage, studybot:
     page = new_page()
     open_practise(page, server)
     start(page, "order", length=20)
+    if not any(len(studybot.material.items[known].right) > 1 for known in running(page).queue):
+        pytest.skip("no procedure of the part of the course that is served has steps to put in order")
     for _ in range(20):
         quiz = running(page)
         item = studybot.material.items[quiz.queue[len(quiz.answered)]]
