@@ -14,6 +14,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
@@ -25,6 +26,9 @@ from sentence_transformers import SentenceTransformer
 
 from studybot import wiring
 from studybot.answer.batch import Asked, answer_batch
+from studybot.coverage.decide import decide
+from studybot.coverage.labelled import labelled_path, read_labelled
+from studybot.coverage.syllabus import Objective
 from studybot.index.encode import SentenceEncoder, model_folder
 from studybot.settings import Settings
 from studybot.types import Question
@@ -136,6 +140,18 @@ def batch(bench: Bench) -> Iterator[Row]:
     yield Row(name, f"{ours:.1f} s ({len(asked) / ours:.0f} a second)", f"{bare:.1f} s", ours / bare, "x")
 
 
+def covering(bench: Bench) -> Iterator[Row]:
+    """Yield the coverage of 1,000 different objectives: the labelled ones of the course, then two of them in one."""
+    known = list(dict.fromkeys(one.objective for one in read_labelled(labelled_path(bench.settings.course))))
+    texts = (known + [f"{one} and {other}" for one, other in pairwise(known)])[:1000]
+    objectives = [Objective(text=text) for text in texts]
+    took = median(
+        seconds(lambda: decide(objectives, bench.studybot.embedder, bench.studybot.backend))
+        for _ in range(min(bench.repeat, 3))
+    )
+    yield Row(f"coverage of {len(objectives):,} objectives in one batch", f"{took:.1f} s", "", took, "s", 30.0)
+
+
 def cold(bench: Bench) -> Iterator[Row]:
     """Yield `studybot ask` from process start to its end against importing the library and loading the model."""
     environment = _environment(bench.settings)
@@ -196,6 +212,7 @@ PARTS: dict[str, Callable[[Bench], Iterator[Row]]] = {
     "memory": memory,
     "answer": answering,
     "batch": batch,
+    "coverage": covering,
     "index": indexing,
 }
 

@@ -155,6 +155,10 @@ class BruteForceBackend:
             for rank, passage in enumerate(ranked, start=1)
         ]
 
+    def search_many(self, questions: Sequence[Understanding], vectors: Sequence[Vectors], *, k: int) -> list[list[Hit]]:
+        """Return the hits of each question."""
+        return [self.search(question, rows, k=k) for question, rows in zip(questions, vectors, strict=True)]
+
     def passages(self, topic_id: str | None = None) -> list[Passage]:
         """Return all passages, or those of one topic."""
         return [passage for passage in self._passages if topic_id in (None, passage.topic)]

@@ -40,6 +40,10 @@ class SearchBackend(Protocol):
         """Return up to `k` hits, best first. `vectors` has one row for the text and one for each of its parts."""
         ...
 
+    def search_many(self, questions: Sequence[Understanding], vectors: Sequence[Vectors], *, k: int) -> list[list[Hit]]:
+        """Return what `search` returns for each question with its vectors."""
+        ...
+
     def passages(self, topic_id: str | None = None) -> list[Passage]:
         """Return all passages in course order, or those of one topic."""
         ...

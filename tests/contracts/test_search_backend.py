@@ -84,6 +84,23 @@ def test_hits_are_ranked_passages(
         assert all(hit.passage.start <= match.start < match.end <= hit.passage.end for match in hit.matches)
 
 
+def test_many_are_found_like_one(backend: SearchBackend) -> None:
+    """Each question of many finds what it finds alone, in order, also with parts, a topic and nothing at all."""
+    asked = [
+        Understanding(question=Question(text=text, topic=topic), text=text, terms=tuple(stems(text)), parts=parts)
+        for text in QUESTIONS
+        for topic in (None, "storage")
+        for parts in ((), ("block storage", "zip"))
+    ]
+    vectors = [HashingEmbedder().encode([one.text, *one.parts]) for one in asked]
+    found = backend.search_many(asked, vectors, k=3)
+    for one, rows, hits in zip(asked, vectors, found, strict=True):
+        alone = backend.search(one, rows, k=3)
+        assert [hit.passage.id for hit in hits] == [hit.passage.id for hit in alone]
+        assert [hit.score for hit in hits] == pytest.approx([hit.score for hit in alone], abs=1e-5)
+    assert backend.search_many([], [], k=3) == []
+
+
 def test_search_is_the_same_every_time(backend: SearchBackend) -> None:
     """The same question finds the same hits with the same scores."""
     for text in QUESTIONS:

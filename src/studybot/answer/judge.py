@@ -61,7 +61,11 @@ class Ensemble(Value):
 
     def chance(self, row: Sequence[float]) -> float:
         """Return the chance, 0 to 1, for a row of signals."""
-        return 1.0 / (1.0 + math.exp(-(self.start + self._sum(np.asarray(row, dtype=np.float64)))))
+        return 1.0 / (1.0 + math.exp(-self.logit(row)))
+
+    def logit(self, row: Sequence[float]) -> float:
+        """Return `start` plus all trees for a row of signals: the logit of the chance."""
+        return self.start + self._sum(np.asarray(row, dtype=np.float64))
 
     @cached_property
     def _table(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:

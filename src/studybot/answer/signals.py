@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from studybot.text import stems
 from studybot.types import Hit, Passage, Understanding
@@ -73,23 +74,23 @@ def signals(
 ) -> dict[str, float]:
     """Return the SIGNALS of a question and its hits (at least one); see docs/design.md for what each one tells."""
     top = hits[0]
-    asked = set(question.terms)
-    path = set(stems(" ".join(top.passage.path)))
+    asked = frozenset(question.terms)
+    path = _stems_in(" ".join(top.passage.path))
     span = likeliest_text(top)
-    said, nearest = set(stems(span)), set(stems(top.nearest))
+    said, nearest = _stems_in(span), _stems_in(top.nearest)
     weight = {term: rarity(term) or UNKNOWN_RARITY for term in asked}
     mass = sum(weight.values()) or 1.0
 
-    def share(terms: set[str]) -> float:
+    def share(terms: frozenset[str]) -> float:
         return sum(weight[term] for term in asked & terms) / mass
 
-    def rarest(terms: set[str]) -> float:
+    def rarest(terms: frozenset[str]) -> float:
         return max((weight[term] for term in asked - terms), default=0.0)
 
     best = {name: max(hit.signals.get(name, 0.0) for hit in hits[:5]) for name in ("dense_bank", "dense_unit", "dense_passage")}
     own = {name: top.signals.get(name, 0.0) for name in ("bank_second", "lexical_bank", "lexical_unit", "lexical_passage")}
     gap = top.signals.get("gap_first", 0.0)
-    everything = set(told(top.passage))
+    everything = told(top.passage)
     near = said | nearest | path
     return {
         "score": top.score,
@@ -99,7 +100,7 @@ def signals(
         **best,
         **own,
         "covered_by_span": share(said | path),
-        "covered_by_passage": share(set(stems(top.passage.text)) | path),
+        "covered_by_passage": share(_stems_in(top.passage.text) | path),
         "covered_by_question": share(nearest | path),
         "question_extra": _extra(nearest, asked | path, rarity),
         "unsaid": 1.0 - share(everything),
@@ -115,6 +116,11 @@ def signals(
     }
 
 
+@lru_cache(maxsize=4096)
+def _stems_in(text: str) -> frozenset[str]:
+    return frozenset(stems(text))
+
+
 def _type_missing(question: str, span: str) -> float:
     """1 when the question asks for a kind of thing (a price, a number, a command) that the text does not show."""
     return float(any(asks.search(question) and not _SAID[kind].search(span) for kind, asks in _ASKED.items()))
@@ -127,7 +133,7 @@ def likeliest_text(hit: Hit) -> str:
     return "\n".join(text[match.start - start : match.end - start] for match in likeliest)
 
 
-def _extra(nearest: set[str], asked: set[str], rarity: Rarity) -> float:
+def _extra(nearest: frozenset[str], asked: frozenset[str], rarity: Rarity) -> float:
     """Share of the nearest bank question's rare words that the question does not have."""
     mass = sum(rarity(term) for term in nearest)
     return sum(rarity(term) for term in nearest - asked) / mass if mass else 1.0

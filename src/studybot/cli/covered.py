@@ -30,10 +30,10 @@ def show_coverage(syllabus: Syllabus, findings: Sequence[Finding]) -> None:
         return
     console().print(f"\nNot covered, heaviest first ({len(open_gaps):,}):")
     lines = [
-        [gap.finding.label, f"{gap.finding.confidence:.2f}", _cut(gap.finding.objective.text), _cut(_lacking(gap.finding), 60)]
+        [gap.finding.label, f"{gap.finding.confidence:.2f}", _cut(gap.finding.objective.text), _cut(gap.finding.lacking, 60)]
         for gap in open_gaps[:GAPS]
     ]
-    show_table(["Label", "Confidence", "Objective", "Found nothing"], lines, numbers=(1,))
+    show_table(["Label", "Confidence", "Objective", "Found nothing on"], lines, numbers=(1,))
     if len(open_gaps) > GAPS:
         console().print(f"and {len(open_gaps) - GAPS:,} more: --csv, --json or --html has them all")
 
@@ -97,10 +97,6 @@ def _list(title: str, lines: Iterable[str]) -> None:
     console().print(f"\n{title}: {len(found):,}" if found else f"\n{title}: none")
     for line in found:
         console().print(f"  {line}")
-
-
-def _lacking(finding: Finding) -> str:
-    return "; ".join(finding.missing)
 
 
 def _shares(covered: float, partial: float, none: float) -> list[str]:

@@ -3,7 +3,6 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Literal, NamedTuple
 
 from pydantic import Field
@@ -23,6 +22,7 @@ SOFTNESS = 3.0  # by how much a passage's score has to fall for its strength to 
 UNWORDED = 0.1  # strength of a passage that says no word of the objective
 SHOWN = 5  # passages shown for an objective
 PER_PART = 2  # of them for each part at first
+TOUCHED = "(only touched upon)"
 
 
 class PartFinding(Value):
@@ -51,6 +51,11 @@ class Finding(Value):
     parts: tuple[PartFinding, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def lacking(self) -> str:
+        """What found nothing, as a person reads it; the course may touch on all of an objective and teach none of it."""
+        return "; ".join(self.missing) or ("" if self.label == "covered" else TOUCHED)
+
 
 class Searched(NamedTuple):
     """An objective's texts (itself, then its parts) and what each found."""
@@ -73,22 +78,20 @@ def search_objectives(
 def _search_all(texts: Sequence[str], embedder: Embedder, backend: SearchBackend, k: int) -> list[list[Hit]]:
     # Texts of similar length together: a batch costs what its longest text costs.
     order = sorted(range(len(texts)), key=lambda position: len(texts[position]))
-    vectors: Vectors = embedder.encode([texts[position] for position in order])
-
-    def search(row: int) -> list[Hit]:
-        text = texts[order[row]]
-        return backend.search(Understanding(question=Question(text=text), text=text), vectors[row : row + 1], k=k)
-
-    # Two at a time: the vectors are compared outside the interpreter's lock.
-    with ThreadPoolExecutor(max_workers=2) as threads:
-        found = dict(zip(order, threads.map(search, range(len(order))), strict=True))
+    ordered = [texts[position] for position in order]
+    vectors: Vectors = embedder.encode(ordered)
+    asked = [Understanding(question=Question(text=text), text=text) for text in ordered]
+    rows = [vectors[row : row + 1] for row in range(len(ordered))]
+    found = dict(zip(order, backend.search_many(asked, rows, k=k), strict=True))
     return [found[position] for position in range(len(texts))]
 
 
 def evidence_of(searched: Searched, material: Material) -> list[dict[str, float]]:
     """Return the evidence of the objective and of each of its parts."""
-    whole, *parts = zip(searched.texts, searched.hits, strict=True)
-    return [material.evidence(*whole), *(material.evidence(text, hits, whole[1]) for text, hits in parts)]
+    (whole, found), *parts = zip(searched.texts, searched.hits, strict=True)
+    row = material.evidence(whole, found)
+    # A single objective is its own only part.
+    return [row, *(row if text == whole else material.evidence(text, hits, found) for text, hits in parts)]
 
 
 def features_of(searched: Searched, material: Material) -> list[float]:

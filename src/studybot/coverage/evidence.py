@@ -8,7 +8,7 @@ from copy import copy
 from itertools import pairwise
 from typing import NamedTuple
 
-from studybot.answer.judge import Ensemble, packaged_model
+from studybot.answer.judge import packaged_model
 from studybot.answer.signals import signals
 from studybot.answer.vocabulary import Vocabulary, abbreviations
 from studybot.coverage.wording import HEAVIEST, Pair, Term, pairs_of, terms_of
@@ -30,12 +30,13 @@ _LEAD = re.compile(r"^\W*(?:\*\*[^*\n]{2,70}\*\*|`[^`\n]+`|[^:|\n—–]{2,60}(?
 
 class _Unit(NamedTuple):
     stems: frozenset[str]
+    said: frozenset[str]  # by the unit or the headings above it
     lead: frozenset[str]
 
 
 class _Known(NamedTuple):
     units: tuple[_Unit, ...]
-    stems: frozenset[str]
+    said: frozenset[str]  # by the passage or its headings
     path: frozenset[str]
     title: frozenset[str]
     section: tuple[str, ...]
@@ -83,12 +84,18 @@ class Material:
         mass = sum(term.weight for term in terms) or 1.0
         top = hits[:LOOKED_AT]
         known = [self._known[name] for name in dict.fromkeys(hit.passage.id for hit in (*top, *whole[:LOOKED_AT]))]
-        places = [one.stems | one.path for one in known]
+        places = [one.said for one in known]
+
+        forms = frozenset(form for term in terms for form in term.forms)
+        shares: dict[frozenset[str], float] = {}
 
         def share(found: frozenset[str]) -> float:
-            return sum(term.weight for term in terms if term.stands_in(found)) / mass
+            common = forms & found  # most places say the same few of the words: each such set is weighed once
+            if common not in shares:
+                shares[common] = sum(term.weight for term in terms if term.stands_in(common)) / mass
+            return shares[common]
 
-        units = [share(unit.stems | one.path) for one in known for unit in one.units]
+        units = [share(unit.said) for one in known for unit in one.units]
         name_pairs, other_pairs = pairs_of(text)
         heaviest = sorted(terms, key=lambda term: -term.weight)[:2]
         unknown = [term.weight for term in terms if not term.stands_in(self.vocabulary)]
@@ -130,19 +137,17 @@ class Material:
         row = [found[name] for name in model.signals]
         return {
             "gap_margin": found["gap_margin"],
-            "judged": _logit(model.covered if hits[0].nearest else model.plain, row),
-            "judged_plain": _logit(model.plain, row),
-            "outside": _logit(model.outside, row),
+            "judged": (model.covered if hits[0].nearest else model.plain).logit(row),
+            "judged_plain": model.plain.logit(row),
+            "outside": model.outside.logit(row),
         }
 
     def _told(self, passage: Passage) -> frozenset[str]:
-        known = self._known[passage.id]
-        return known.stems | known.path
+        return self._known[passage.id].said
 
     def missing(self, text: str, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return the words of a text that none of its best hits says, as written."""
-        places = [self._known[hit.passage.id] for hit in hits]
-        said = frozenset().union(*(one.stems | one.path for one in places))
+        said = frozenset().union(*(self._known[hit.passage.id].said for hit in hits))
         return tuple(term.word for term in terms_of(text) if not term.stands_in(said))
 
     def _mentions(self, term: Term) -> float:
@@ -150,10 +155,6 @@ class Material:
         forms = term.forms if term.forms[0] not in self.vocabulary and len(term.forms) > 1 else term.forms[:1]
         counts = [self.units[form] + 3 * self.headings[form] for form in (forms[1:] if len(forms) > 1 else forms)]
         return math.log1p(min(counts, default=0))
-
-
-def _logit(ensemble: Ensemble, row: Sequence[float]) -> float:
-    return ensemble.start + sum(tree.at(row) for tree in ensemble.trees)
 
 
 def _share(pairs: Sequence[Pair], said: frozenset[Pair]) -> float:
@@ -172,9 +173,10 @@ def _known(passage: Passage) -> _Known:
         for unit in block.units:
             text = passage.text[unit.start - passage.start : unit.end - passage.start]
             lead = _LEAD.match(text)
-            units.append(_Unit(frozenset(stems(text)), frozenset(stems(lead.group() if lead else ""))))
+            own = frozenset(stems(text))
+            units.append(_Unit(own, own | path, frozenset(stems(lead.group() if lead else ""))))
     said = stems(passage.text)
     named = stems(" ".join(passage.path))
     pairs = frozenset([*pairwise(said), *pairwise(named)])
     title = frozenset(stems(passage.path[-1]))
-    return _Known(tuple(units), frozenset(said), path, title, passage.path, pairs)
+    return _Known(tuple(units), path.union(said), path, title, passage.path, pairs)

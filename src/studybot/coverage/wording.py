@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,7 +69,8 @@ class Term(NamedTuple):
         return self.forms[0] in found or (len(self.forms) > 1 and all(form in found for form in self.forms[1:]))
 
 
-def terms_of(text: str) -> list[Term]:
+@lru_cache(maxsize=4096)
+def terms_of(text: str) -> tuple[Term, ...]:
     """Return the words that a text is about, in order and once: no stop words, no words of the frame unless in a name.
 
     The first of three words or more weighs half: most often it is the verb of an instruction.
@@ -82,7 +84,7 @@ def terms_of(text: str) -> list[Term]:
             first = term.forms[0] if position == 0 and not name else first
     if first and len(found) > 2:
         found[first] = found[first]._replace(weight=found[first].weight / 2)
-    return list(found.values())
+    return tuple(found.values())
 
 
 def pairs_of(text: str) -> tuple[list[Pair], list[Pair]]:

@@ -1,6 +1,7 @@
 """LocalBackend: dense and lexical search over entries, fused into a ranking of passages."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,9 +20,18 @@ from studybot.types import Entry, Hit, Passage, Understanding
 
 NEAREST = 800  # entries that FAISS returns for a text; all others count as the last of them
 ALIKE = 0.8  # share of stems (Jaccard) above which two passages say the same
-
-
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
+
+
+class Near(NamedTuple):
+    """The entries nearest to a vector, best first, with their cosines.
+
+    `gaps` says how near it is to questions that the course is known not to answer (empty without such a list).
+    """
+
+    scores: Scores
+    positions: NDArray[np.int64]
+    gaps: dict[str, float]
 
 
 class TextScores(NamedTuple):
@@ -69,6 +79,8 @@ class LocalBackend:
         self._of_passage: list[list[int]] = [[] for _ in passages]
         for position, place in enumerate(self._table.passage):
             self._of_passage[place].append(position)
+        kinds = self._table.kind
+        self._bank = [np.array([at for at in positions if kinds[at] == BANK], dtype=np.int64) for positions in self._of_passage]
         self._cached_units: list[PassageUnits | None] = [None] * len(passages)
 
     def passages(self, topic_id: str | None = None) -> list[Passage]:
@@ -87,7 +99,7 @@ class LocalBackend:
         place = self._places.get(passage_id)
         if place is None:
             return []
-        return [self._entries[position].text for position in self._of_passage[place] if self._table.kind[position] == BANK]
+        return [self._entries[position].text for position in self._bank[place]]
 
     def idf(self, term: str) -> float | None:
         """Return how rare a stem is in the course, None when the course does not have it."""
@@ -95,21 +107,42 @@ class LocalBackend:
 
     def search(self, question: Understanding, vectors: Vectors, *, k: int) -> list[Hit]:
         """Return up to `k` hits, best first. `vectors` has one row for the text and one for each of its parts."""
+        return self._found(question, self._near(vectors), k) if self._passages else []
+
+    def search_many(self, questions: Sequence[Understanding], vectors: Sequence[Vectors], *, k: int) -> list[list[Hit]]:
+        """Return what `search` returns for each question with its vectors; many vectors are compared at once."""
         if not self._passages:
-            return []
-        found = self.scored(question, vectors)
+            return [[] for _ in questions]
+        near = iter(self._near(np.vstack(vectors)) if vectors else [])
+        pairs = zip(questions, vectors, strict=True)
+        return [self._found(question, list(islice(near, len(rows))), k) for question, rows in pairs]
+
+    def _found(self, question: Understanding, near: Sequence[Near], k: int) -> list[Hit]:
+        found = self._scored(question, near)
         kept = self.ranked(question, found, k)
         chances = self._chances(kept, found)
-        shared = self._gap_signals(vectors[0])
-        return [self._hit(place, rank, found, chances[rank - 1], shared) for rank, place in enumerate(kept, start=1)]
+        signals = near[0].gaps
+        return [self._hit(place, rank, found, chances[rank - 1], signals) for rank, place in enumerate(kept, start=1)]
+
+    def _near(self, vectors: Vectors) -> list[Near]:
+        """What is near to each row of (q, dimension) vectors."""
+        scores, positions = self._dense.search(vectors, NEAREST)
+        gaps: list[dict[str, float]] = [{} for _ in vectors]
+        if self._gaps is not None:
+            nearest, _ = self._gaps.search(vectors, 2)
+            gaps = [{"gap_first": float(row[0]), "gap_second": float(row[-1])} for row in nearest]
+        return [Near(*row) for row in zip(scores, positions, gaps, strict=True)]
 
     def scored(self, question: Understanding, vectors: Vectors) -> list[TextScores]:
         """Return the scores of the text and of each of its parts.
 
         A part leans on the whole: "and what does each further one cost?" names its subject in the other half.
         """
-        texts = [question.text, *question.parts][: len(vectors)]
-        whole, *parts = [self._scores(text, vector) for text, vector in zip(texts, vectors, strict=True)]
+        return self._scored(question, self._near(vectors))
+
+    def _scored(self, question: Understanding, near: Sequence[Near]) -> list[TextScores]:
+        texts = [question.text, *question.parts][: len(near)]
+        whole, *parts = [self._scores(text, found) for text, found in zip(texts, near, strict=True)]
         return [whole, *(part._replace(passages=midway(part.passages, whole.passages)) for part in parts)]
 
     def ranked(self, question: Understanding, found: Sequence[TextScores], k: int) -> list[int]:
@@ -120,10 +153,12 @@ class LocalBackend:
 
     def features(self, text: str, vector: Vectors) -> tuple[Scores, Scores, Scores]:
         """Return (passages, features) of one text, and its (n,) dense and lexical entry scores."""
-        best, positions = self._dense.search(vector[None, :], NEAREST)
-        floor = float(best[0, -1])
+        return self._features(text, self._near(vector[None, :])[0])
+
+    def _features(self, text: str, near: Near) -> tuple[Scores, Scores, Scores]:
+        floor = float(near.scores[-1])
         dense = np.full(len(self._entries), floor, dtype=np.float32)
-        dense[positions[0]] = best[0]
+        dense[near.positions] = near.scores
         terms = stems(text)
         mass = sum(max(self._lexical.idf(term) or 0.0, 0.0) for term in set(terms))
         lexical = self._lexical.scores(terms) / max(2.5 * mass, 1.0)
@@ -134,7 +169,7 @@ class LocalBackend:
             by_kind,
             self._table.filled(self._table.best(lexical, 0.0)),
             top[:, None],
-            self._table.second(dense, positions[0], top, floor)[:, None],
+            self._table.second(dense, near.positions, top, floor)[:, None],
             heading[:, None],
             self._table.by_topic(top)[:, None],
         ]
@@ -147,8 +182,8 @@ class LocalBackend:
             shares[self._with_heading.get(term, [])] += max(self._lexical.idf(term) or 0.0, 0.0)
         return shares / max(mass, 1.0)
 
-    def _scores(self, text: str, vector: Vectors) -> TextScores:
-        features, dense, lexical = self.features(text, vector)
+    def _scores(self, text: str, near: Near) -> TextScores:
+        features, dense, lexical = self._features(text, near)
         rarity = {term: self._lexical.idf(term) or UNKNOWN_RARITY for term in stems(text)}
         mass = sum(rarity.values())
         asked = {term: weight / mass for term, weight in rarity.items()}
@@ -161,6 +196,8 @@ class LocalBackend:
 
     def _alike(self, one: int, other: int) -> bool:
         first, second = self._stems[one], self._stems[other]
+        if min(len(first), len(second)) <= ALIKE * max(len(first), len(second)):
+            return False  # known from the lengths alone
         return len(first & second) > ALIKE * len(first | second)
 
     def _chances(self, kept: Sequence[int], found: Sequence[TextScores]) -> list[Scores]:
@@ -191,13 +228,6 @@ class LocalBackend:
             units = self._cached_units[place] = PassageUnits(self._passages[place], self._entries, self._of_passage[place])
         return units
 
-    def _gap_signals(self, vector: Vectors) -> dict[str, float]:
-        """How near the text is to questions that the course is known not to answer (0 without such a list)."""
-        if self._gaps is None:
-            return {}
-        scores, _ = self._gaps.search(vector[None, :], 2)
-        return {"gap_first": float(scores[0, 0]), "gap_second": float(scores[0, -1])}
-
     def _hit(self, place: int, rank: int, found: Sequence[TextScores], chances: Scores, shared: Mapping[str, float]) -> Hit:
         best = max(found, key=lambda scores: float(scores.passages[place]))
         signals = {name: float(best.features[place, number]) for number, name in enumerate(FEATURES)} | dict(shared)
@@ -212,7 +242,5 @@ class LocalBackend:
         )
 
     def _nearest_question(self, place: int, scores: TextScores) -> str:
-        bank = [position for position in self._of_passage[place] if self._table.kind[position] == BANK]
-        if not bank:
-            return ""
-        return self._entries[max(bank, key=lambda position: float(scores.dense[position]))].text
+        bank = self._bank[place]
+        return self._entries[bank[int(scores.dense[bank].argmax())]].text if len(bank) else ""
