@@ -83,7 +83,8 @@ def test_a_tree_by_hand() -> None:
         right=(2, 0, 4, 0, 0),
         value=(0, 10, 0, 20, 30),
     )
-    assert [tree.at(row) for row in ([0.5, 9], [0.6, 2], [0.6, 2.1])] == [10, 20, 30]
+    ensemble = Ensemble(start=0, trees=(tree,), cut=0.5)
+    assert [ensemble.logit(row) for row in ([0.5, 9], [0.6, 2], [0.6, 2.1])] == [10, 20, 30]
 
 
 def stump(low: float, high: float) -> Tree:

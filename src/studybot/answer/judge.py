@@ -44,13 +44,6 @@ class Tree(Value):
     right: tuple[int, ...]
     value: tuple[float, ...]
 
-    def at(self, row: Sequence[float]) -> float:
-        """Return the value of the leaf that a row of signals falls into."""
-        node = 0
-        while self.feature[node] >= 0:
-            node = self.left[node] if row[self.feature[node]] <= self.threshold[node] else self.right[node]
-        return self.value[node]
-
 
 class Ensemble(Value):
     """A boosted ensemble: the chance is the logistic function of `start` plus all trees; `cut` divides yes from no."""
