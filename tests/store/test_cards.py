@@ -108,6 +108,23 @@ def test_due_cards_are_those_whose_time_has_come_longest_waiting_first(store: St
     assert "card1" in [one.card for one in store.due_cards("ann", later(hours=3))]
 
 
+def test_touched_cards_are_in_the_order_to_ask_them(store: Store) -> None:
+    """Being learned, then due, then never rated, each the longest waiting first; what rests or is not due yet is not asked."""
+    phases = {"a": "review", "b": "learning", "c": "review", "d": "relearning", "e": "review", "f": "learning"}
+    for hours, (card, phase) in enumerate(phases.items()):
+        shown = card_state(card, due=later(hours=hours)).model_copy(update={"state": {"phase": phase}})
+        store.save_review(review(card, None, shown))
+    store.suspend_card("ann", "c", NOON)
+    for card, hours in (("new", 2), ("older", 1)):
+        store.suspend_card("ann", card, later(hours=hours), suspended=False)
+    found = store.touched_cards("ann", later(hours=4))
+    assert [card for card, asked in found.items() if asked] == ["b", "d", "a", "e", "older", "new"]
+    assert {card for card, asked in found.items() if not asked} == {"c", "f"}
+    assert store.touched_cards("bob", later(hours=4)) == {}
+    assert [one.card for one in store.card_states("ann", among=["f", "a", "gone"])] == ["a", "f"]
+    assert store.card_states("ann", among=[]) == []
+
+
 def test_a_card_never_rated_can_be_suspended(store: Store) -> None:
     """It gets an empty schedule, and its first review then starts from that."""
     rested = store.suspend_card("ann", "new", NOON)

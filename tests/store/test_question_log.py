@@ -1,4 +1,5 @@
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -173,5 +174,6 @@ def test_a_hundred_thousand_turns_do_not_slow_a_page(store: Store, tmp_path: Pat
     }
     assert {name: spent for name, job in quick.items() if (spent := _milliseconds(job)) > 50} == {}
     assert {name: spent for name, job in slower.items() if (spent := _milliseconds(job)) > 400} == {}
-    recording, _ = quickest(lambda: store.record(turn("new", "c5", 11)), goes=1)
-    assert recording < 0.5
+    start = time.process_time()
+    store.record(turn("new", "c5", 11))
+    assert time.process_time() - start < 0.5

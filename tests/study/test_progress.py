@@ -74,6 +74,29 @@ def test_a_changed_card_is_shown_as_changed(store: Store, course: Material) -> N
     assert due_queue({}, store.card_states("ann"), at) == ()
 
 
+@pytest.mark.parametrize("only", [(), ("lambda", "vpc-controls")])
+def test_reading_only_what_is_shown_changes_nothing(store: Store, course: Material, only: tuple[str, ...]) -> None:
+    """The queue of a learner is that of all schedules: learned, due, rested, asked for and lost cards, more than it holds."""
+    for number, card in enumerate([*list(course.cards)[:300], "lost"]):
+        at = NOON - timedelta(days=30) + timedelta(minutes=number * 37 % 101)
+        memory, log = schedule(None, ("again", "good", "easy")[number % 3], at)  # type: ignore[arg-type]
+        after = CardState(learner="ann", card=card, state=memory.model_dump(mode="json"), due=memory.due, updated=at)
+        kept = Review(
+            id=f"r{number}", learner="ann", card=card, topic="lambda", at=at, rating=3, kind=log.phase, before=None, after=after
+        )
+        store.save_review(kept)
+        if number % 7 == 0:
+            store.suspend_card("ann", card, at)
+    for number, card in enumerate(list(course.cards)[300:310]):
+        store.suspend_card("ann", card, NOON - timedelta(hours=number), suspended=False)
+    for days in (30, 29.999, 20, 0):
+        at = NOON - timedelta(days=days)
+        new = new_left(store.reviews("ann", since=at - timedelta(days=1)), at, UTC)
+        whole = due_queue(course.cards, store.card_states("ann"), at, topics=only, new=new)
+        assert queue(store, "ann", course, at=at, zone=UTC, topics=only) == whole
+        assert whole or new == 0
+
+
 def test_ten_thousand_reviews_do_not_slow_the_queue(store: Store, course: Material, tmp_path: Path) -> None:
     """With 10,000 reviews and every card touched, the whole queue of a learner is there in under 50 ms a call."""
     cards = list(course.cards.values())

@@ -1,9 +1,10 @@
 """Cards: when each is due for a learner, and the reviews that led there."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import Connection, Select, case, delete, insert, select
 
 from studybot.errors import Conflict
 from studybot.store.rows import CardState, Review
@@ -11,11 +12,26 @@ from studybot.store.schema import card_states, reviews
 from studybot.store.statements import exists, put, read_all, read_one
 
 
-def states(connection: Connection, learner: str) -> list[CardState]:
-    """Return the schedules of all cards that a learner has touched, by card id."""
-    return read_all(
-        connection, select(card_states).where(card_states.c.learner == learner).order_by(card_states.c.card), CardState
-    )
+def states(connection: Connection, learner: str, among: Collection[str] | None = None) -> list[CardState]:
+    """Return the schedules of the cards that a learner has touched (only those `among` some ids), by card id."""
+    query = select(card_states).where(card_states.c.learner == learner)
+    if among is not None:
+        query = query.where(card_states.c.card.in_(among))
+    return read_all(connection, query.order_by(card_states.c.card), CardState)
+
+
+def touched(connection: Connection, learner: str, at: datetime) -> dict[str, bool]:
+    """Return each card that a learner has touched with whether it is to be asked at `at`, in the order to ask them.
+
+    Those being learned come first, then those due, then those never rated (an empty `state`); suspended cards are not asked.
+    """
+    phase = card_states.c.state["phase"].as_string()
+    asked = card_states.c.suspended.is_(False) & (phase.is_(None) | (card_states.c.due <= at))
+    turn = case((phase.is_(None), 2), (phase == "review", 1), else_=0)
+    since = case((phase.is_(None), card_states.c.updated), else_=card_states.c.due)
+    query = select(card_states.c.card, asked).where(card_states.c.learner == learner)
+    rows = connection.execute(query.order_by(turn, since, card_states.c.card))
+    return {card: bool(is_asked) for card, is_asked in rows}
 
 
 def due(connection: Connection, learner: str, at: datetime, limit: int) -> list[CardState]:

@@ -1,6 +1,6 @@
 """The open store: every method is one transaction of the module that its noun names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
@@ -165,9 +165,13 @@ class Store:
         file = transfer.parse(data)
         return self._write(transfer.merge, file, into or file.learner.id)
 
-    def card_states(self, learner: str) -> list[CardState]:
-        """Return the schedules of all cards that a learner has touched, by card id."""
-        return self._read(cards.states, learner)
+    def card_states(self, learner: str, *, among: Collection[str] | None = None) -> list[CardState]:
+        """Return the schedules of the cards that a learner has touched, by card id: of all, or of those `among` some ids."""
+        return self._read(cards.states, learner, among)
+
+    def touched_cards(self, learner: str, at: datetime) -> dict[str, bool]:
+        """Return each card that a learner has touched with whether it is to be asked at `at`, in the order to ask them."""
+        return self._read(cards.touched, learner, at)
 
     def card_state(self, learner: str, card: str) -> CardState | None:
         """Return the schedule of one card, None for a card that the learner has not touched."""

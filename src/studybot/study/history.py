@@ -12,6 +12,7 @@ from studybot.study.schedule import Memory, unpack
 from studybot.types import Value
 
 NEW_A_DAY = 10
+QUEUE = 200  # cards of a queue at most
 _AGAIN = 1
 
 
@@ -52,7 +53,7 @@ def due_queue(
     *,
     topics: Sequence[str] = (),
     new: int = NEW_A_DAY,
-    limit: int = 200,
+    limit: int = QUEUE,
 ) -> tuple[Due, ...]:
     """Return what to review at `at`: cards being learned, then those due (longest waiting first), then new ones.
 

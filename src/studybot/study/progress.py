@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from studybot.store import CardState, QuizResult, Review, Store
 from studybot.study import mastery as measure
 from studybot.study.cards import Card, missed_card, missed_item
-from studybot.study.history import NEW_A_DAY, Due, due_queue, new_left
+from studybot.study.history import NEW_A_DAY, QUEUE, Due, due_queue, new_left
 from studybot.study.item import Item, ItemKind
 from studybot.study.material import Material
 from studybot.study.quiz import Graded, Quiz, select
@@ -52,13 +52,23 @@ def queue(
     """Return what a learner should review at `at`; new cards only as far as the day (of `zone`) still has room."""
     today = store.reviews(learner, since=at - timedelta(days=1))
     new = new_left(today, at, zone, a_day=new_a_day)
-    states = store.card_states(learner)
-    return due_queue(learner_cards(course, states), states, at, topics=topics, new=new)
+    touched = store.touched_cards(learner, at)
+    cards = _with_missed(course, touched)
+    asked = [card for card, due in touched.items() if due and card in cards and (not topics or cards[card].topic in topics)]
+    # Only what is shown is read whole: a learner of a year has touched every card.
+    states = store.card_states(learner, among=asked[:QUEUE])
+    rest = touched.keys() - {state.card for state in states}
+    left = {name: card for name, card in cards.items() if name not in rest}
+    return due_queue(left, states, at, topics=topics, new=new, limit=QUEUE)
 
 
 def learner_cards(course: Material, states: Iterable[CardState]) -> dict[str, Card]:
     """Return the cards of the course by id, with those that a learner made of missed items."""
-    own = {state.card: course.items.get(missed_item(state.card)) for state in states if missed_item(state.card)}
+    return _with_missed(course, (state.card for state in states))
+
+
+def _with_missed(course: Material, touched: Iterable[str]) -> dict[str, Card]:
+    own = {card: course.items.get(missed_item(card)) for card in touched if missed_item(card)}
     return course.cards | {card: missed_card(item, ()) for card, item in own.items() if item is not None}
 
 

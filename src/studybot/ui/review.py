@@ -82,11 +82,10 @@ def _review_id(asked: Rate) -> str:
 
 def _shown(studybot: Studybot, asked: Rate) -> Due:
     """Return the card as it was shown; Conflict when its schedule is another one by now."""
-    states = studybot.store.card_states(asked.learner)
-    state = next((one for one in states if one.card == asked.card), None)
+    state = studybot.store.card_state(asked.learner, asked.card)
     if token(state) != asked.shown:
         raise Conflict(f"card {asked.card!r} was rated or changed in another tab")
-    card = progress.learner_cards(studybot.material, states).get(asked.card)
+    card = progress.learner_cards(studybot.material, [state] if state else []).get(asked.card)
     if card is None:
         raise NotFound("This card is not in the course any more; its history is kept. Reload for the next one.")
     return Due(card=card, why="new", state=state, memory=progress.memory_of(state))
