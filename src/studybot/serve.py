@@ -53,7 +53,7 @@ def application(studybot: "Studybot") -> "FastAPI":
 
 def topic_page(studybot: "Studybot", topic: str) -> object:
     """Return a topic (id) as the page's reader gets it."""
-    from studybot.ui.study import read
+    from studybot.ui.study.page import read
 
     return read(studybot, {"topic": topic})
 

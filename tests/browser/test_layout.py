@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from browser.conftest import NewPage
 from browser.steps import ask, no_sideways, open_ask, open_study
 from studybot.types import Answer
-from studybot.ui.turns import turn_html
+from studybot.ui.ask.turns import turn_html
 from ui.builders import several, stitched, turn
 
 LIMIT = "how long can a lambda function run?"

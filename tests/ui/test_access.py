@@ -11,7 +11,7 @@ from starlette.routing import Mount
 from studybot.coverage.access import add_instructor
 from studybot.store import User
 from studybot.ui.app import INSTRUCTOR_PAGES, mount
-from studybot.ui.sessions import LASTS, Sessions
+from studybot.ui.login.sessions import LASTS, Sessions
 from studybot.wiring import Studybot
 
 PASSWORD = "correct horse battery"

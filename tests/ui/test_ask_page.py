@@ -5,8 +5,8 @@ import pytest
 
 from studybot.errors import NotFound
 from studybot.types import QUESTION_LIMIT
-from studybot.ui.actions import Reply, dispatcher, sentence
-from studybot.ui.ask import LOG_NOTICES, actions
+from studybot.ui.ask.page import LOG_NOTICES, actions
+from studybot.ui.frame.actions import Reply, dispatcher, sentence
 from studybot.wiring import Studybot
 from ui.html_text import Seen
 

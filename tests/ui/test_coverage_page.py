@@ -13,11 +13,11 @@ from fakes import HashingEmbedder
 from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.summary import Unasked
 from studybot.types import Feedback
-from studybot.ui.coverage import actions
-from studybot.ui.desk import BLOCK, Desk
-from studybot.ui.grouping import AT_ONCE, Grouping, by_wording
-from studybot.ui.objectives import ROWS
-from studybot.ui.paging import leaf
+from studybot.ui.coverage.desk import BLOCK, Desk
+from studybot.ui.coverage.grouping import AT_ONCE, Grouping, by_wording
+from studybot.ui.coverage.objectives import ROWS
+from studybot.ui.coverage.page import actions
+from studybot.ui.frame.paging import leaf
 from studybot.wiring import Studybot
 from ui.html_text import Seen
 
@@ -93,7 +93,7 @@ def test_what_is_not_asked_for_opens_by_topic(call: Call, monkeypatch: pytest.Mo
         Unasked(topic="lambda", section="Lambda > Layers > Sizes", passages=("lambda/a/1",), words=7),
         Unasked(topic="lambda", section="Lambda", passages=("lambda/b/1",), words=9),
     ]
-    monkeypatch.setattr("studybot.ui.objectives.unasked", lambda findings, passages: left)
+    monkeypatch.setattr("studybot.ui.coverage.objectives.unasked", lambda findings, passages: left)
     html = str(call("objectives", key=brought(call, "Bake pancakes\n"), part="unasked")["html"])
     folds = [Seen(f"<details{fold}").text for fold in html.replace("</div>", "").split("<details")[1:]]
     shown = [" ".join(fold.split()) for fold in folds]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from studybot.errors import ModelError
-from studybot.ui import evaluate
-from studybot.ui.actions import dispatcher
+from studybot.ui.evaluate import page as evaluate
+from studybot.ui.frame.actions import dispatcher
 from studybot.wiring import Studybot
 
 LEARNER = "0" * 32

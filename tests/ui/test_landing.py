@@ -4,8 +4,8 @@ from html import unescape
 import pytest
 
 from studybot.types import Citation
-from studybot.ui.landing import keep_places, look, snippet
-from studybot.ui.reader import Target, topic_html
+from studybot.ui.study.landing import keep_places, look, snippet
+from studybot.ui.study.reader import Target, topic_html
 from studybot.wiring import Studybot
 from ui.html_text import Seen
 from ui.material import passages

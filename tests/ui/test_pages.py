@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from studybot.ui.app import PAGES, mount
-from studybot.ui.theme import head
+from studybot.ui.frame.theme import head
 from studybot.wiring import Studybot
 
 

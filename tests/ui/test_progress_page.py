@@ -10,10 +10,10 @@ import pytest
 
 from studybot.errors import DatasetError
 from studybot.study.history import Day
-from studybot.ui.clock import when
-from studybot.ui.heat_map import WEEKS, calendar, days_shown
-from studybot.ui.progress import anki, csv, export, merge, name, show
-from studybot.ui.review import begin, suspend
+from studybot.ui.practise.calendar import WEEKS, calendar, days_shown
+from studybot.ui.practise.clock import when
+from studybot.ui.practise.progress import anki, csv, export, merge, name, show
+from studybot.ui.practise.review import begin, suspend
 from studybot.wiring import Studybot
 from ui.html_text import Seen
 from ui.test_quiz_page import answer, begun, right_answer

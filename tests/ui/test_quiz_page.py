@@ -8,9 +8,9 @@ from studybot.study.item import Item
 from studybot.study.material import material
 from studybot.study.quiz import Quiz, arrange
 from studybot.types import Citation
-from studybot.ui.practise import actions
-from studybot.ui.proofs import proof_body, proof_html
-from studybot.ui.quiz import KIND_NAMES, answer, learn, question, reveal, start
+from studybot.ui.practise.page import actions
+from studybot.ui.practise.proofs import proof_body, proof_html
+from studybot.ui.practise.quiz import KIND_NAMES, answer, learn, question, reveal, start
 from studybot.wiring import Studybot
 from ui.html_text import Seen
 from ui.material import documents, passages
@@ -154,7 +154,7 @@ def test_a_forged_quiz_gets_a_sentence(tiny_studybot: Studybot) -> None:
     """What is no quiz, and a learner who is none, are told to reload; nothing is kept."""
     call = actions(tiny_studybot)
     assert set(call) >= {"start", "answer", "rate", "progress"}
-    from studybot.ui.actions import dispatcher
+    from studybot.ui.frame.actions import dispatcher
 
     ask = dispatcher(call)
     for data in ({"quiz": {"seed": "x"}}, {"quiz": 1}, {"learner": "ann", "quiz": {}}, {}):

@@ -3,8 +3,8 @@ from functools import partial
 
 import pytest
 
-from studybot.ui.reader import Target, anchor_of, target_of, topic_html
-from studybot.ui.study import read
+from studybot.ui.study.page import read
+from studybot.ui.study.reader import Target, anchor_of, target_of, topic_html
 from studybot.wiring import Studybot
 from timing import quickest
 from ui.html_text import Seen

@@ -6,9 +6,9 @@ import pytest
 
 from studybot.errors import NotFound
 from studybot.study.material import material
-from studybot.ui.practise import today
-from studybot.ui.quiz import learn
-from studybot.ui.review import begin, rate, suspend, undo
+from studybot.ui.practise.page import today
+from studybot.ui.practise.quiz import learn
+from studybot.ui.practise.review import begin, rate, suspend, undo
 from studybot.wiring import Studybot
 from ui.html_text import Seen
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from studybot.corpus.split import split
 from studybot.types import Document, Passage, Span
-from studybot.ui.section_html import passage_html, section_html
+from studybot.ui.html.section import passage_html, section_html
 from ui.html_text import Seen, bare, letters
 from ui.material import documents, passages, written
 

@@ -2,7 +2,7 @@ import pytest
 
 from studybot.errors import NotFound
 from studybot.types import Turn
-from studybot.ui.sources import source_html
+from studybot.ui.ask.sources import source_html
 from studybot.wiring import Studybot
 from ui.builders import covered, turn
 from ui.html_text import Seen

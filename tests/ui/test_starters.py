@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 from studybot.types import Passage, Topic
-from studybot.ui.starters import about_section, starters
+from studybot.ui.ask.starters import about_section, starters
 from studybot.wiring import Studybot
 from ui.material import documents, passages
 

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from studybot.types import Feedback
-from studybot.ui.turns import announcement, turn_html, turn_reply
+from studybot.ui.ask.turns import announcement, turn_html, turn_reply
 from ui.builders import AT, covered, refused, several, stitched, turn
 from ui.html_text import Seen
 

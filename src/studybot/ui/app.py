@@ -9,14 +9,19 @@ import gradio as gr
 from fastapi.responses import HTMLResponse
 
 from studybot.settings import is_local
-from studybot.ui import ask, coverage, evaluate, practise, study, tools
-from studybot.ui.access import Access, Guard
-from studybot.ui.login import POLICY, add_login
-from studybot.ui.lost import Lost
-from studybot.ui.sessions import Sessions
-from studybot.ui.shell import header, header_script
-from studybot.ui.templates import fill
-from studybot.ui.theme import head, theme
+from studybot.ui import mcp as tools
+from studybot.ui.ask import page as ask
+from studybot.ui.coverage import page as coverage
+from studybot.ui.evaluate import page as evaluate
+from studybot.ui.frame.lost import Lost
+from studybot.ui.frame.shell import header, header_script
+from studybot.ui.frame.templates import fill
+from studybot.ui.frame.theme import head, theme
+from studybot.ui.login.access import Access, Guard
+from studybot.ui.login.page import POLICY, add_login
+from studybot.ui.login.sessions import Sessions
+from studybot.ui.practise import page as practise
+from studybot.ui.study import page as study
 from studybot.wiring import Studybot
 
 if TYPE_CHECKING:
@@ -74,7 +79,7 @@ def mount(api: "FastAPI", studybot: Studybot) -> "FastAPI":
 
 def _lost(studybot: Studybot) -> HTMLResponse:
     links = [(page.name, page.path) for page in PAGES]
-    html = fill("lost", title="No such page", course=studybot.course, links=links, head=head(), header_js=header_script())
+    html = fill("frame/lost", title="No such page", course=studybot.course, links=links, head=head(), header_js=header_script())
     return HTMLResponse(html, status_code=404, headers={"content-security-policy": POLICY})
 
 
@@ -83,7 +88,7 @@ def mount_options() -> dict[str, Any]:
     return {
         "theme": theme(),
         "head": head(),
-        "favicon_path": str(files("studybot.ui").joinpath("static", "icon.svg")),
+        "favicon_path": str(files("studybot.ui").joinpath("frame", "icon.svg")),
         "footer_links": [],
         "run_history": False,
         "show_error": False,

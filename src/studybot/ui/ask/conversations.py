@@ -1,0 +1,73 @@
+"""A learner's conversations as the page lists them; one that belongs to another browser does not exist here."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+
+from studybot.errors import NotFound, QuestionError
+from studybot.render import conversation_markdown
+from studybot.store import Store
+from studybot.text import slug
+from studybot.types import Conversation, Turn
+from studybot.ui.frame.templates import fill
+
+PAGE = 40  # conversations that are listed at once
+TITLE_LIMIT = 120
+
+
+def owned(store: Store, conversation: str, learner: str) -> Conversation:
+    """Return a learner's conversation; NotFound when there is none or it is somebody else's."""
+    found = store.conversation(conversation)
+    if found.learner != learner:
+        raise NotFound("This conversation does not exist in this browser (any more): start a new one.")
+    return found
+
+
+def owned_turn(store: Store, turn: str, learner: str) -> Turn:
+    """Return a turn of a learner's own conversation."""
+    found = store.turn(turn)
+    owned(store, found.conversation, learner)
+    return found
+
+
+def list_html(store: Store, learner: str, *, search: str = "", current: str = "", pages: int = 1, now: datetime) -> str:
+    """Return the list of a learner's conversations, grouped by day, `pages` times PAGE of them."""
+    limit = PAGE * max(1, min(pages, 100))
+    found = store.conversations(learner, search=search[:TITLE_LIMIT], limit=limit + 1)
+    return fill(
+        "ask/conversations",
+        groups=_by_day(found[:limit], now.astimezone().date()),
+        current=current,
+        search=search.strip(),
+        more=len(found) > limit,
+    )
+
+
+def _by_day(found: Sequence[Conversation], today: date) -> list[tuple[str, list[Conversation]]]:
+    groups = groupby(found, key=lambda one: _day(one.updated.astimezone().date(), today))
+    return [(name, list(group)) for name, group in groups]
+
+
+def _day(day: date, today: date) -> str:
+    if day >= today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    return "This week" if day > today - timedelta(days=7) else f"{day:%B %Y}"
+
+
+def rename(store: Store, conversation: str, learner: str, title: str) -> str:
+    """Give a learner's conversation another title and return it as kept."""
+    owned(store, conversation, learner)
+    kept = " ".join("".join(c if c.isprintable() else " " for c in title).split())[:TITLE_LIMIT]
+    if not kept:
+        raise QuestionError("The name is empty: type one, or cancel.")
+    store.rename_conversation(conversation, kept)
+    return kept
+
+
+def export(store: Store, conversation: str, learner: str) -> tuple[str, str]:
+    """Return the file name and the Markdown of a learner's conversation with its sources."""
+    found = owned(store, conversation, learner)
+    day = found.updated.astimezone(UTC)
+    return f"studybot-{slug(found.title)[:60]}-{day:%Y-%m-%d}.md", conversation_markdown(found.title, store.turns(conversation))

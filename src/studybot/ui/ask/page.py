@@ -1,0 +1,196 @@
+"""The Ask page: a chat whose every sentence leads to its place in the course."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Literal
+
+from pydantic import Field
+
+from studybot.errors import NotFound
+from studybot.types import Course, Thumb, Topic
+from studybot.ui.ask import conversations
+from studybot.ui.ask.sources import source_html
+from studybot.ui.ask.starters import Starter, about_section, starters
+from studybot.ui.ask.turns import turn_reply
+from studybot.ui.frame.actions import Action, Identifier, Reply, Request, sentence
+from studybot.ui.frame.shell import surface
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+LOG_NOTICES: dict[str, str] = {
+    "normal": "Your instructor can read the questions asked here, to improve the course.",
+    "anonymous": "Your instructor can read the questions asked here, without knowing who asked.",
+    "off": "Nobody but you sees the questions asked here.",
+}
+
+
+class Open(Request):
+    """A page that was opened: with a conversation, or empty and about a topic or section."""
+
+    conversation: str = Field(default="", max_length=200)
+    topic: str = Field(default="", max_length=200)
+    about: str = Field(default="", max_length=300)
+
+
+class Say(Request):
+    """A question as typed."""
+
+    text: str
+    conversation: str = Field(default="", max_length=200)
+    topic: str = Field(default="", max_length=200)
+
+
+class Show(Request):
+    """A citation that was followed."""
+
+    turn: Identifier
+    number: int
+
+
+class Rate(Request):
+    """A thumb on a turn; `none` takes it back."""
+
+    turn: Identifier
+    thumb: Literal["up", "down", "none"]
+    reason: str = ""
+
+
+class Listed(Request):
+    """A view of the list of conversations."""
+
+    search: str = ""
+    current: str = ""
+    pages: int = 1
+
+
+class Change(Request):
+    """A conversation to rename, delete or export."""
+
+    conversation: Identifier
+    title: str = ""
+
+
+def page(studybot: Studybot) -> None:
+    """Build the page inside a route."""
+    html = fill(
+        "ask/page",
+        course=studybot.course,
+        groups=by_category(studybot.course),
+        welcome=_welcome(studybot.course, starters(studybot.backend, studybot.course.topics)),
+        notice=LOG_NOTICES[studybot.settings.question_log],
+    )
+    surface(html, ("ask/ask.js", "ask/answers.js", "ask/lists.js", "ask/begin.js"), actions(studybot))
+
+
+def actions(studybot: Studybot) -> dict[str, Action]:
+    """Return what the page's script may call."""
+    named = {
+        "open": open_page,
+        "say": say,
+        "source": source,
+        "rate": rate,
+        "list": listed,
+        "rename": rename,
+        "delete": delete,
+        "export": export,
+    }
+    return {name: partial(action, studybot) for name, action in named.items()}
+
+
+def by_category(course: Course) -> list[tuple[str, list[Topic]]]:
+    """Return the topics by the category of their cards, both in course order."""
+    groups: dict[str, list[Topic]] = {}
+    for topic in course.topics:
+        groups.setdefault(topic.card_category or topic.category or "Topics", []).append(topic)
+    return list(groups.items())
+
+
+def open_page(studybot: Studybot, data: Any) -> Reply:
+    """Return what the page shows first: the turns of a conversation, or the questions to begin with."""
+    asked = Open.model_validate(data)
+    reply: Reply = {"list": _list(studybot, asked.learner, asked.conversation)}
+    if asked.conversation:
+        try:
+            found = conversations.owned(studybot.store, asked.conversation, asked.learner)
+        except NotFound as error:
+            return reply | {"error": sentence(error)}
+        given = studybot.store.feedback(found.id)
+        turns = [turn_reply(turn, given.get(turn.id)) for turn in studybot.store.turns(found.id)]
+        return reply | {"title": found.title, "topic": found.topic or "", "turns": turns}
+    topic = next((one for one in studybot.course.topics if one.id == asked.topic), None)
+    if topic is not None:
+        begin = about_section(studybot.backend, topic, asked.about)
+        reply["welcome"] = _welcome(studybot.course, begin, topic=topic, about=asked.about)
+    return reply
+
+
+def say(studybot: Studybot, data: Any) -> Reply:
+    """Answer a question and return the stored turn with the conversation it belongs to."""
+    asked = Say.model_validate(data)
+    if asked.conversation:
+        conversations.owned(studybot.store, asked.conversation, asked.learner)
+    turn = studybot.chat.say(
+        asked.text, learner=asked.learner, conversation=asked.conversation or None, topic=asked.topic or None
+    )
+    found = studybot.store.conversation(turn.conversation)
+    return {
+        "turn": turn_reply(turn),
+        "conversation": found.id,
+        "title": found.title,
+        "list": _list(studybot, asked.learner, found.id),
+    }
+
+
+def source(studybot: Studybot, data: Any) -> Reply:
+    """Return the panel of a citation."""
+    asked = Show.model_validate(data)
+    turn = conversations.owned_turn(studybot.store, asked.turn, asked.learner)
+    return {"html": source_html(studybot, turn, asked.number)}
+
+
+def rate(studybot: Studybot, data: Any) -> Reply:
+    """Keep a thumb on a turn with its reason, or take it back."""
+    asked = Rate.model_validate(data)
+    conversations.owned_turn(studybot.store, asked.turn, asked.learner)
+    if asked.thumb == "none":
+        studybot.store.clear_feedback(asked.turn)
+        return {"thumb": ""}
+    thumb: Thumb = asked.thumb
+    studybot.chat.rate(asked.turn, thumb, asked.reason.strip())
+    return {"thumb": thumb}
+
+
+def listed(studybot: Studybot, data: Any) -> Reply:
+    """Return the list of conversations that match a search."""
+    asked = Listed.model_validate(data)
+    return {"list": _list(studybot, asked.learner, asked.current, search=asked.search, pages=asked.pages)}
+
+
+def rename(studybot: Studybot, data: Any) -> Reply:
+    """Rename a conversation."""
+    asked = Change.model_validate(data)
+    title = conversations.rename(studybot.store, asked.conversation, asked.learner, asked.title)
+    return {"title": title}
+
+
+def delete(studybot: Studybot, data: Any) -> Reply:
+    """Delete a conversation with everything in it."""
+    asked = Change.model_validate(data)
+    studybot.store.delete_conversation(asked.conversation, asked.learner)
+    return {"deleted": asked.conversation}
+
+
+def export(studybot: Studybot, data: Any) -> Reply:
+    """Return a conversation as a Markdown file."""
+    asked = Change.model_validate(data)
+    name, text = conversations.export(studybot.store, asked.conversation, asked.learner)
+    return {"name": name, "text": text}
+
+
+def _list(studybot: Studybot, learner: str, current: str, *, search: str = "", pages: int = 1) -> str:
+    return conversations.list_html(studybot.store, learner, search=search, current=current, pages=pages, now=datetime.now(UTC))
+
+
+def _welcome(course: Course, begin: Sequence[Starter], *, topic: Topic | None = None, about: str = "") -> str:
+    return fill("ask/welcome", course=course, starters=begin, topic=topic, about=about)

@@ -1,0 +1,58 @@
+"""The source beside the chat: the whole section that a citation stands in, with the cited span highlighted."""
+
+from markupsafe import Markup
+
+from studybot.errors import NotFound
+from studybot.render import shown_citations
+from studybot.types import Citation, Document, Section, Span, Turn
+from studybot.ui.frame.links import passage_link
+from studybot.ui.frame.templates import fill
+from studybot.ui.html.section import passage_html, section_html
+from studybot.wiring import Studybot
+
+
+def source_html(studybot: Studybot, turn: Turn, number: int) -> str:
+    """Return the panel for citation `number` (from 1) of a stored turn; raises NotFound for another number.
+
+    A document that changed since is not searched for the span: the text kept with the turn is shown instead.
+    """
+    cited = dict(shown_citations(turn.answer))
+    if number not in cited:
+        raise NotFound(f"this answer has no source {number}: choose one from 1 to {len(cited)}")
+    citation = cited[number]
+    passage = citation.passage
+    document = current_document(studybot, citation)
+    section = _section(document, citation) if document else None
+    body = section_body(document, section, (citation,)) if document and section else passage_html(passage, (citation,))
+    return fill(
+        "ask/source",
+        number=number,
+        count=len(cited),
+        path=passage.path,
+        source=passage.source,
+        link=passage_link(passage, citation if document else None),
+        changed=section is None,
+        body=Markup(body),
+    )
+
+
+def current_document(studybot: Studybot, citation: Citation) -> Document | None:
+    """Return the document that a citation was cut from, None when the course does not have it like that any more."""
+    passage = citation.passage
+    for document in studybot.documents:
+        if document.id == passage.document and document.text[passage.start : passage.end] == passage.text:
+            return document
+    return None
+
+
+def _section(document: Document, citation: Citation) -> Section | None:
+    found = (one for one in document.sections if one.start <= citation.start < one.end and one.path == citation.passage.path)
+    return next(found, None)
+
+
+def section_body(document: Document, section: Section, spans: tuple[Span, ...] = ()) -> str:
+    """Return the HTML of a section without its heading."""
+    if not section.blocks:
+        return ""
+    start, end = section.blocks[0].start, section.blocks[-1].end
+    return section_html(document.text[start:end], spans, base=start, heading=4)

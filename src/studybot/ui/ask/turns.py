@@ -1,0 +1,123 @@
+"""One turn of a conversation as HTML: the question, what was understood, the outcome, statements with their citations."""
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from studybot.render import answer_text, code_runs, numbered, refusal, row_numbers, shown_citations, shown_numbers
+from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
+from studybot.ui.frame.links import passage_link
+from studybot.ui.frame.templates import fill
+from studybot.ui.html.code import runs_html
+from studybot.ui.html.section import section_html
+
+REASONS = {
+    "down": ("It is wrong", "Not what I asked", "Something is missing", "Hard to understand"),
+    "up": ("Exactly what I needed", "Easy to understand", "The source helped"),
+}
+_HEADLINES = {"covered": "From the course", "not_covered": "Not in the course", "outside": "Outside this course"}
+
+
+class Place(Value):
+    """A place in the course to read on."""
+
+    label: str
+    link: str
+
+
+def turn_reply(turn: Turn, given: Feedback | None = None) -> dict[str, object]:
+    """Return a turn for the script: its id, its HTML, its text for the clipboard, and one sentence that announces it."""
+    return {
+        "id": turn.id,
+        "html": turn_html(turn, given),
+        "copy": answer_text(turn.answer),
+        "announce": announcement(turn.answer),
+    }
+
+
+def turn_html(turn: Turn, given: Feedback | None = None) -> str:
+    """Return the HTML of a turn with the learner's thumb on it."""
+    answer = turn.answer
+    return fill(
+        "ask/turn",
+        turn=turn.id,
+        at=turn.at.isoformat(),
+        question=answer.question.text,
+        understood=answer.understood if answer.understood != answer.question.text else "",
+        outcome=answer.outcome,
+        headline=_HEADLINES[answer.outcome],
+        statements=list(_statements(turn)),
+        refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()})))) if answer.outcome != "covered" else "",
+        sources=_sources(turn),
+        more=_more(answer),
+        suggestions=[capital(text) for text in answer.suggestions],
+        thumb=given.thumb if given else "",
+        reasons=REASONS,
+    )
+
+
+def announcement(answer: Answer) -> str:
+    """Return what is said once when an answer is complete."""
+    if answer.outcome != "covered":
+        return f"Answer complete. {_HEADLINES[answer.outcome]}."
+    places = len({citation.passage.path for statement in answer.statements for citation in statement.citations})
+    return f"Answer complete, with {places} {'place' if places == 1 else 'places'} of the course as its source."
+
+
+def capital(text: str) -> str:
+    """Return a question with a capital first letter, as a button shows it."""
+    return text[:1].upper() + text[1:]
+
+
+def _statements(turn: Turn) -> Iterator[dict[str, object]]:
+    cited = numbered(turn.answer)
+    for statement, own in zip(turn.answer.statements, shown_numbers(turn.answer), strict=True):
+        marks = {number: _mark(turn, number, cited[number - 1]) for number in own}
+        # Rows from several places carry a mark each, beside the lead it would be open which row it proves.
+        rows = row_numbers(statement, own) if len(marks) > 1 else []
+        body, closing = _opened(_body(statement, [marks[number] for number in rows]), statement.lead)
+        beside = [] if rows else list(marks.values())
+        yield {"lead": _lead(statement), "body": Markup(body), "closing": Markup(closing), "marks": beside}
+
+
+def _body(statement: Statement, row_marks: Sequence[str]) -> str:
+    language, runs = code_runs(statement)
+    return runs_html(runs, language) if runs else section_html(statement.text, row_marks=row_marks)
+
+
+def _opened(html: str, lead: str) -> tuple[str, str]:
+    """Return a statement's HTML cut where its mark goes: at the end of its sentence, or of a list that has no title.
+
+    A block with a title, a table or code takes its mark beside the title or below: then nothing is cut off.
+    """
+    closings = ("</p>",) if lead else ("</p>", "</li></ul>", "</li></ol>")
+    closing = next((closing for closing in closings if html.endswith(closing)), "")
+    return html.removesuffix(closing), closing
+
+
+def _lead(statement: Statement) -> str:
+    return statement.lead.rstrip(":")
+
+
+def _mark(turn: Turn, number: int, citation: Citation) -> Markup:
+    """A citation mark: a link into the reader with the number, and what a screen reader says."""
+    label = f"Source {number}: {' > '.join(citation.passage.path)}"
+    link = passage_link(citation.passage, citation)
+    return Markup(fill("frame/mark", turn=turn.id, number=number, label=label, link=link))
+
+
+def _sources(turn: Turn) -> list[dict[str, object]]:
+    """The cited sections in the order of their first number, each with its marks."""
+    grouped: dict[tuple[str, ...], list[Markup]] = {}
+    for number, citation in shown_citations(turn.answer):
+        grouped.setdefault(citation.passage.path, []).append(_mark(turn, number, citation))
+    return [{"path": path, "marks": marks} for path, marks in grouped.items()]
+
+
+def _more(answer: Answer) -> list[Place]:
+    by_path = {" > ".join(hit.passage.path): hit.passage for hit in reversed(answer.hits)}
+    return [
+        Place(label=" › ".join(by_path[place].path), link=passage_link(by_path[place]))
+        for place in answer.more
+        if place in by_path
+    ]

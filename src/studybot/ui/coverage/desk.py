@@ -1,0 +1,125 @@
+"""What the Coverage page holds open: findings by syllabus, worked out block by block, and the grouped questions."""
+
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from threading import Lock
+
+from studybot.coverage.decide import Finding, decide
+from studybot.coverage.evidence import Material
+from studybot.coverage.groups import Group
+from studybot.coverage.questions import read_failures, similar
+from studybot.coverage.syllabus import Syllabus
+from studybot.coverage.worklist import WorkItem, work_list
+from studybot.errors import NotFound
+from studybot.store import TurnRow
+from studybot.types import Citation, Topic, Value
+from studybot.ui.coverage.grouping import Grouping
+from studybot.ui.coverage.syllabi import Kept, Shelf, labelled, new
+from studybot.ui.frame.links import passage_link
+from studybot.wiring import Studybot, build_index, is_current
+
+BLOCK = 200  # objectives decided in one call of the page, so that it can show how far it is
+OPEN = 8  # syllabi whose findings are held in memory
+
+
+class Result(Value):
+    """A syllabus with all of its findings."""
+
+    kept: Kept
+    syllabus: Syllabus
+    findings: tuple[Finding, ...]
+
+
+class Desk:
+    """The page's memory; everything in it can be worked out again."""
+
+    def __init__(self, studybot: Studybot) -> None:
+        self.studybot = studybot
+        self.shelf = Shelf(studybot.settings.data / "syllabi")
+        self.grouping = Grouping(lambda: studybot.question_vectors)
+        self._lock = Lock()
+        self._material: tuple[str, Material] | None = None
+        self._found: OrderedDict[tuple[str, str], tuple[Syllabus, list[Finding]]] = OrderedDict()
+
+    def bring(self, data: bytes, name: str, at: datetime) -> tuple[Kept, Syllabus]:
+        """Keep a syllabus and return it with what it holds; one that was here before keeps its labels."""
+        kept, syllabus = new(data, name, at)
+        with suppress(NotFound):
+            kept = self.shelf.find(kept.key).model_copy(update={"used": at})
+        self.shelf.save(kept)
+        return kept, syllabus
+
+    def work(self, key: str, at: datetime) -> tuple[int, int]:
+        """Decide the next BLOCK of objectives and return how many are decided, of how many."""
+        with self._lock:
+            syllabus, findings = self._open(key)
+            block = syllabus.objectives[len(findings) : len(findings) + BLOCK]
+            if block:
+                studybot = self.studybot
+                findings += decide(block, studybot.embedder, studybot.backend, material=self._laid_out())
+                if len(findings) == len(syllabus.objectives):
+                    self.shelf.save(labelled(self.shelf.find(key), studybot.manifest.digest, findings, at))
+            return len(findings), len(syllabus.objectives)
+
+    def result(self, key: str) -> Result | None:
+        """Return a syllabus with its findings; None while objectives are still to be decided."""
+        kept = self.shelf.find(key)
+        with self._lock:
+            syllabus, findings = self._open(key)
+            whole = len(findings) == len(syllabus.objectives)
+            # Built without a check of each value: they are values already, and there may be thousands.
+            return Result.model_construct(kept=kept, syllabus=syllabus, findings=tuple(findings)) if whole else None
+
+    def _open(self, key: str) -> tuple[Syllabus, list[Finding]]:
+        place = (key, self.studybot.manifest.digest)
+        if place not in self._found:
+            self._found[place] = (self.shelf.find(key).syllabus(), [])
+            while len(self._found) > OPEN:
+                self._found.popitem(last=False)
+        self._found.move_to_end(place)
+        return self._found[place]
+
+    def _laid_out(self) -> Material:
+        digest = self.studybot.manifest.digest
+        if self._material is None or self._material[0] != digest:
+            self._material = (digest, Material(self.studybot.passages))
+        return self._material[1]
+
+    def groups(self, lines: Sequence[TurnRow]) -> tuple[Group, ...]:
+        """Return lines of the question log as groups of similar questions."""
+        return similar(lines, self.grouping)
+
+    def work_items(self) -> tuple[WorkItem, ...]:
+        """Return the work list."""
+        studybot = self.studybot
+        lines = read_failures(studybot.store)
+        return work_list(lines, self.grouping, studybot.store.work_marks(), passages=studybot.passages)
+
+    def bring_index_up_to_date(self) -> bool:
+        """Index what changed in the course and serve from it; False when nothing had changed."""
+        studybot = self.studybot
+        with self._lock:
+            if not is_current(studybot.settings):
+                build_index(studybot.settings, embedder=lambda: studybot.embedder)
+            if studybot.stored_manifest.digest == studybot.manifest.digest:
+                return False
+            studybot.reopen()
+            return True
+
+    def topic(self, topic_id: str) -> Topic | None:
+        """Return a topic of the course, None for one that is gone."""
+        return next((one for one in self.studybot.course.topics if one.id == topic_id), None)
+
+
+def places_of(citations: Sequence[Citation]) -> list[tuple[str, str]]:
+    """Return how citations are shown: each section with the address at which the reader highlights the span."""
+    seen: Counter[str] = Counter()
+    found = []
+    for citation in citations:
+        section = " › ".join(citation.passage.path)
+        seen[section] += 1
+        again = f" ({seen[section]})" if seen[section] > 1 else ""
+        found.append((f"{section}{again}", passage_link(citation.passage, citation)))
+    return found

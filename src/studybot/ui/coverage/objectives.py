@@ -1,0 +1,243 @@
+"""Objectives against the material: a syllabus is brought, its findings are shown part by part, and taken away as files."""
+
+from base64 import b64decode
+from binascii import Error
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from studybot.coverage.decide import Finding, Label
+from studybot.coverage.labelled import OBJECTIVES_FOLDER
+from studybot.coverage.questions import asked, read_log
+from studybot.coverage.report import Learners, findings_csv, findings_json, report_html
+from studybot.coverage.summary import compare_findings, counterparts, gaps, heat_map, summarise, unasked
+from studybot.errors import DatasetError
+from studybot.text import squash
+from studybot.types import Citation
+from studybot.ui.coverage.desk import Desk, Result, places_of
+from studybot.ui.coverage.syllabi import KEY, findings_before
+from studybot.ui.frame.actions import Reply, Request
+from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.frame.paging import leaf
+from studybot.ui.frame.templates import fill
+
+LARGEST = 8_000_000  # bytes of a syllabus
+ROWS, HEAT_ROWS, GAPS, GROUPS = 25, 40, 20, 15  # of a page
+LABELS: dict[Label, tuple[str, str]] = {
+    "covered": ("check", "Covered"),
+    "partial": ("partly", "Partial"),
+    "none": ("cross", "None"),
+}
+KINDS = {"gained": "Better now", "lost": "Worse now", "added": "New", "removed": "Gone"}
+
+
+class Brought(Request):
+    """A syllabus: pasted text, or an uploaded file as base64."""
+
+    text: str = Field(default="", max_length=LARGEST)
+    file: str = Field(default="", max_length=2 * LARGEST)
+    name: str = Field(default="", max_length=300)
+
+
+class Chosen(Request):
+    """A kept syllabus."""
+
+    key: str = Field(pattern=KEY)
+
+
+class Part(Chosen):
+    """One page of one part of the findings, with what the rows are narrowed to."""
+
+    part: Literal["rows", "heat", "gaps", "unasked"]
+    page: int = 1
+    label: Literal["", "covered", "partial", "none"] = ""
+    domain: str = ""
+    words: str = Field(default="", max_length=300)
+
+
+class Compared(Chosen):
+    """A kept syllabus and the one to compare it with."""
+
+    other: str = Field(pattern=KEY)
+
+
+class Taken(Chosen):
+    """A file to take away; `origin` is where the browser found studybot."""
+
+    kind: Literal["csv", "json", "html"]
+    origin: str = Field(default="", max_length=300)
+
+
+def begin(desk: Desk, data: Any) -> Reply:
+    """Return the place to bring a syllabus to, with those brought before."""
+    own = desk.studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
+    return {"html": fill("coverage/begin", kept=desk.shelf.all()[:12], own=own.exists())}
+
+
+def bring(desk: Desk, data: Any) -> Reply:
+    """Keep a syllabus and return the key that it is known by."""
+    given = Brought.model_validate(data)
+    try:
+        content = b64decode(given.file, validate=True) if given.file else given.text.encode("utf-8", "replace")
+    except Error as error:
+        raise DatasetError("the file did not arrive whole: upload it again") from error
+    kept, syllabus = desk.bring(content, given.name, datetime.now(UTC))
+    return {"key": kept.key, "total": len(syllabus.objectives)}
+
+
+def bring_own(desk: Desk, data: Any) -> Reply:
+    """Keep the syllabus that comes with the course."""
+    path = desk.studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DatasetError(f"the course's syllabus {path.name!r} cannot be read: paste or upload one") from error
+    kept, syllabus = desk.bring(content, path.name, datetime.now(UTC))
+    return {"key": kept.key, "total": len(syllabus.objectives)}
+
+
+def work(desk: Desk, data: Any) -> Reply:
+    """Decide the next objectives and return how far it is."""
+    done, total = desk.work(Chosen.model_validate(data).key, datetime.now(UTC))
+    return {"done": done, "total": total}
+
+
+def drop(desk: Desk, data: Any) -> Reply:
+    """Forget a syllabus."""
+    desk.shelf.drop(Chosen.model_validate(data).key)
+    return begin(desk, data)
+
+
+def show(desk: Desk, data: Any) -> Reply:
+    """Return the findings as a whole, with the first page of each part; `work` has to come first."""
+    asked_for = Chosen.model_validate(data)
+    result = desk.result(asked_for.key)
+    if result is None:
+        return {"unfinished": True}
+    syllabus, findings = result.syllabus, result.findings
+    summary = summarise(syllabus, findings)
+    shares = [(one.name or "No domain", one) for one in summary.domains]
+    changes = compare_findings(findings_before(result.kept, syllabus), findings) if result.kept.before else ()
+    parts = {name: _parts(desk, result, Part(learner=asked_for.learner, key=asked_for.key, part=name)) for name in _NAMES}
+    html = fill(
+        "coverage/result",
+        key=result.kept.key,
+        title=syllabus.title or result.kept.name or "Pasted objectives",
+        syllabus=syllabus,
+        summary=summary,
+        shares=shares if len(shares) == 1 else [*shares, ("All, weighted", summary.total)],
+        labels=LABELS,
+        changes=[(KINDS[one.kind], one) for one in changes if one.before is not None],
+        before=result.kept.before,
+        parts=parts,
+        domains=[domain.name for domain in syllabus.domains],
+        others=[kept for kept in desk.shelf.all() if kept.key != result.kept.key][:12],
+    )
+    return {"html": html, "title": syllabus.title}
+
+
+_NAMES: tuple[Literal["rows", "heat", "gaps", "unasked"], ...] = ("rows", "heat", "gaps", "unasked")
+
+
+def part(desk: Desk, data: Any) -> Reply:
+    """Return one page of one part."""
+    wanted = Part.model_validate(data)
+    result = desk.result(wanted.key)
+    return {"unfinished": True} if result is None else {"html": _parts(desk, result, wanted)}
+
+
+def _parts(desk: Desk, result: Result, wanted: Part) -> str:
+    draw = {"rows": _rows, "heat": _heat, "gaps": _gaps, "unasked": _unasked}
+    return draw[wanted.part](desk, result, wanted)
+
+
+def _rows(desk: Desk, result: Result, wanted: Part) -> str:
+    words = squash(wanted.words)
+    chosen = [
+        finding
+        for finding in result.findings
+        if (not wanted.label or finding.label == wanted.label)
+        and (not wanted.domain or finding.objective.domain == wanted.domain)
+        and words in squash(finding.objective.text)
+    ]
+    page = leaf(chosen, wanted.page, ROWS)
+    return fill("coverage/rows", leaf=page, labels=LABELS, places_of=places_of, several=len(result.syllabus.domains) > 1)
+
+
+def _heat(desk: Desk, result: Result, wanted: Part) -> str:
+    page = leaf(result.findings, wanted.page, HEAT_ROWS)
+    heat = heat_map(page.rows, desk.studybot.course.topics)
+    return fill("coverage/heat", leaf=page, heat=heat, labels=LABELS, links=[reader_link(topic.id) for topic in heat.topics])
+
+
+def _gaps(desk: Desk, result: Result, wanted: Part) -> str:
+    page = leaf(gaps(result.syllabus, result.findings), wanted.page, GAPS)
+    return fill("coverage/gaps", leaf=page, labels=LABELS, places_of=places_of)
+
+
+def _unasked(desk: Desk, result: Result, wanted: Part) -> str:
+    """Whole topics together, sections by their topic: each group opens."""
+    titles = {topic.id: topic.title for topic in desk.studybot.course.topics}
+    groups: dict[str, list[tuple[str, str, int]]] = {}
+    for one in unasked(result.findings, desk.studybot.passages):
+        title = titles.get(one.topic, one.topic)
+        name = one.section.removeprefix(f"{title} > ").replace(" > ", " › ") if one.section else title
+        row = (name, reader_link(one.topic, one.passages[0]), one.words)
+        groups.setdefault(title if one.section else "", []).append(row)
+    return fill("coverage/unasked", leaf=leaf(list(groups.items()), wanted.page, GROUPS))
+
+
+def compare(desk: Desk, data: Any) -> Reply:
+    """Return what two syllabi have in common, and what each asks for that the other does not."""
+    wanted = Compared.model_validate(data)
+    first, other = desk.result(wanted.key), desk.shelf.find(wanted.other)
+    if first is None:
+        return {"unfinished": True}
+    second = other.syllabus()
+    pairs = counterparts(first.syllabus, second, desk.studybot.embedder)
+    back = counterparts(second, first.syllabus, desk.studybot.embedder)
+    html = fill(
+        "coverage/compare",
+        name=second.title or other.name or "the other syllabus",
+        pairs=[(pair, finding.label) for pair, finding in zip(pairs, first.findings, strict=True)],
+        only_other=[pair.objective for pair in back if not pair.nearest],
+        labels=LABELS,
+    )
+    return {"html": html}
+
+
+def take(desk: Desk, data: Any) -> Reply:
+    """Return the findings as a file."""
+    wanted = Taken.model_validate(data)
+    result = desk.result(wanted.key)
+    if result is None:
+        return {"unfinished": True}
+    name = f"coverage-{datetime.now(UTC):%Y-%m-%d}.{wanted.kind}"
+    if wanted.kind == "csv":
+        return {"name": name, "text": findings_csv(result.findings)}
+    if wanted.kind == "json":
+        return {"name": name, "text": findings_json(result.findings)}
+    return {"name": name, "text": _report(desk, result, result.findings, wanted.origin)}
+
+
+def _report(desk: Desk, result: Result, findings: Sequence[Finding], origin: str) -> str:
+    studybot = desk.studybot
+    lines, more = read_log(studybot.store)
+    seen = asked(lines, studybot.passages, studybot.store.cited_counts(), truncated=more)
+    home = origin if origin.startswith(("http://", "https://")) else ""
+
+    def link(citation: Citation) -> str:
+        return f"{home}{passage_link(citation.passage, citation)}" if home else ""
+
+    return report_html(
+        result.syllabus,
+        findings,
+        studybot.course.topics,
+        studybot.passages,
+        made=f"{studybot.course.title}, {datetime.now(UTC):%d %B %Y}",
+        link=link,
+        learners=Learners(asked=seen, items=desk.work_items()) if lines else None,
+        health=studybot.health(),
+    )

@@ -1,0 +1,44 @@
+"""The Coverage page, for instructors: objectives, learners' questions and the material's health."""
+
+from functools import partial
+
+from studybot.ui.coverage import health, objectives, work
+from studybot.ui.coverage import questions as asked
+from studybot.ui.coverage.desk import Desk
+from studybot.ui.frame.actions import Action
+from studybot.ui.frame.shell import surface
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+
+def page(studybot: Studybot) -> None:
+    """Build the page inside a route."""
+    scripts = ("frame/files.js", "coverage/objectives.js", "coverage/questions.js", "coverage/coverage.js")
+    surface(fill("coverage/page"), scripts, actions(Desk(studybot)), instructors=True)
+
+
+def actions(desk: Desk) -> dict[str, Action]:
+    """Return what the page's script may call."""
+    named = {
+        "begin": objectives.begin,
+        "bring": objectives.bring,
+        "own": objectives.bring_own,
+        "decide": objectives.work,
+        "result": objectives.show,
+        "objectives": objectives.part,
+        "compare": objectives.compare,
+        "drop": objectives.drop,
+        "take": objectives.take,
+        "asked": asked.show,
+        "questions": asked.part,
+        "log": asked.take,
+        "work": work.show,
+        "mark": work.mark,
+        "find": work.find,
+        "again": work.again,
+        "list": work.take,
+        "health": health.show,
+        "material": health.part,
+        "numbers": health.take,
+    }
+    return {name: partial(action, desk) for name, action in named.items()}

@@ -1,0 +1,194 @@
+"""The work list: questions that got no good answer, what an instructor says of them, and asking them again."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from studybot.coverage.answered import add_bank_question, case_line
+from studybot.coverage.csv_text import csv_text
+from studybot.coverage.worklist import WorkItem, mark_item, recheck
+from studybot.errors import NotFound, StoreError
+from studybot.store import WorkStatus
+from studybot.types import Passage, Question
+from studybot.ui.coverage.desk import Desk
+from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.links import passage_link
+from studybot.ui.frame.paging import leaf
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+ITEMS = 10  # of a page
+FOUND = 6  # passages that a search offers
+SHOWN = 160  # characters of a passage that is offered
+_SIGNS = str.maketrans("|", " ", "*`#>")
+STATUSES: dict[WorkStatus, tuple[str, str]] = {
+    "open": ("partly", "Open"),
+    "will_add": ("pen", "Will add"),
+    "out_of_scope": ("outside", "Out of scope"),
+    "answered": ("check", "Answered"),
+}
+
+
+class Listed(Request):
+    """One page of the work list."""
+
+    status: Literal["", "open", "will_add", "out_of_scope", "answered"] = "open"
+    page: int = 1
+
+
+class Marked(Listed):
+    """What an instructor says of an item; `passage` answers it, `bank` asks to add its question to the course's bank."""
+
+    key: Identifier
+    mark: WorkStatus
+    passage: str = Field(default="", max_length=400)
+    note: str = Field(default="", max_length=2000)
+    bank: bool = False
+
+
+class Looked(Request):
+    """Words to find a passage by."""
+
+    words: str = Field(min_length=1, max_length=300)
+    key: Identifier
+
+
+def show(desk: Desk, data: Any) -> Reply:
+    """Return one page of the work list."""
+    wanted = Listed.model_validate(data)
+    html = _drawn(desk, wanted)
+    return {"html": html, "behind": desk.grouping.is_behind()}
+
+
+def _drawn(desk: Desk, wanted: Listed) -> str:
+    items = desk.work_items()
+    chosen = [item for item in items if not wanted.status or item.status == wanted.status]
+    counts = {name: sum(item.status == name for item in items) for name in STATUSES}
+    passages = _passages(desk.studybot)
+    page = leaf(chosen, wanted.page, ITEMS)
+    near = {item.key: [_offered(passages[one]) for one in item.nearest if one in passages] for item in page.rows}
+    closed = {
+        item.key: _offered(passages[item.mark.passage])
+        for item in page.rows
+        if item.mark is not None and item.mark.passage in passages
+    }
+    return fill(
+        "coverage/work",
+        leaf=page,
+        counts=counts,
+        total=len(items),
+        status=wanted.status,
+        behind=desk.grouping.is_behind(),
+        statuses=STATUSES,
+        near=near,
+        closed=closed,
+    )
+
+
+def mark(desk: Desk, data: Any) -> Reply:
+    """Keep a mark; a passage that answers becomes a test case and, if wanted, a question of the bank."""
+    wanted = Marked.model_validate(data)
+    item = _item(desk, wanted.key)
+    store, now, said = desk.studybot.store, datetime.now(UTC), ""
+    if wanted.mark == "answered" and wanted.passage:
+        passage = _passages(desk.studybot).get(wanted.passage)
+        if passage is None:
+            raise NotFound("this passage is no longer in the course: choose another one")
+        said = _learn(desk.studybot, item, passage, bank=wanted.bank)
+    mark_item(store, wanted.key, wanted.mark, at=now, passage=wanted.passage, note=wanted.note.strip())
+    return {"html": _drawn(desk, wanted), "said": f"Marked: {STATUSES[wanted.mark][1].lower()}.{said}"}
+
+
+def _learn(studybot: Studybot, item: WorkItem, passage: Passage, *, bank: bool) -> str:
+    """Keep the test case, add the bank's question, and return what was done."""
+    added = bank and add_bank_question(studybot.settings.course, passage, item.label)
+    kept = _add_case(studybot.settings.data / "datasets" / "work.jsonl", case_line(item.label, passage))
+    said = " It is a test case now." if kept else " It was a test case before."
+    if bank:
+        said += " The bank asks it too; “Ask again” puts that into the index." if added else " The bank asks it already."
+    return said
+
+
+def _add_case(path: Path, line: str) -> bool:
+    """Append a line to a dataset unless its id is there; whether it was appended."""
+    try:
+        known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        if any(json.loads(one)["id"] == json.loads(line)["id"] for one in known if one.strip()):
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+        return True
+    except (OSError, ValueError, KeyError) as error:
+        raise StoreError(f"the test case could not be added to {str(path)!r} ({error}): correct or move that file") from error
+
+
+def find(desk: Desk, data: Any) -> Reply:
+    """Return passages that may answer an item, found by words."""
+    wanted = Looked.model_validate(data)
+    assistant = desk.studybot.assistant
+    understood = assistant.understand(Question(text=wanted.words))
+    hits = assistant.retrieve(understood, assistant.encode([understood])[0])[:FOUND]
+    return {"html": fill("coverage/offers", key=wanted.key, offers=[_offered(hit.passage) for hit in hits])}
+
+
+def again(desk: Desk, data: Any) -> Reply:
+    """Bring the index up to date, ask the open items again, and say which ones are answered now."""
+    wanted = Listed.model_validate(data)
+    renewed = desk.bring_index_up_to_date()
+    studybot = desk.studybot
+    results = recheck(
+        desk.work_items(), lambda asked: list(studybot.assistant.ask_many(asked)), studybot.store, at=datetime.now(UTC)
+    )
+    closed = [one for one in results if one.result == "closed"]
+    said = "The course had changed and was indexed again. " if renewed else ""
+    said += f"{len(closed):,} of {len(results):,} questions {'is' if len(closed) == 1 else 'are'} answered now."
+    if not results:
+        said += " There was nothing to ask again."
+    passages = _passages(studybot)
+    links = [(one.label, _offered(passages[one.passage])) for one in closed if one.passage in passages]
+    return {"html": _drawn(desk, wanted), "said": said, "closed": fill("coverage/closed", said=said, closed=links)}
+
+
+def take(desk: Desk, data: Any) -> Reply:
+    """Return the work list as CSV; none of its questions when the setting lets none out."""
+    items = desk.work_items() if desk.studybot.settings.question_log != "off" else ()
+    header = ("key", "status", "question", "asked", "not_covered", "thumbs_down", "first", "last", "nearest", "passage", "note")
+    rows = [
+        (
+            item.key,
+            item.status,
+            item.label,
+            item.count,
+            item.not_covered,
+            item.thumbs_down,
+            f"{item.first:%Y-%m-%d}",
+            f"{item.last:%Y-%m-%d}",
+            "; ".join(item.nearest),
+            item.mark.passage if item.mark else "",
+            item.mark.note if item.mark else "",
+        )
+        for item in items
+    ]
+    return {"name": f"work-list-{datetime.now(UTC):%Y-%m-%d}.csv", "text": csv_text(header, rows)}
+
+
+def _item(desk: Desk, key: str) -> WorkItem:
+    found = next((item for item in desk.work_items() if item.key == key), None)
+    if found is None:
+        raise NotFound("this question is no longer on the list: its learner deleted it, or the page is old; reload it")
+    return found
+
+
+def _passages(studybot: Studybot) -> dict[str, Passage]:
+    return {passage.id: passage for passage in studybot.passages}
+
+
+def _offered(passage: Passage) -> tuple[str, str, str, str]:
+    """A passage to choose: id, section, address and its beginning without Markdown's signs."""
+    plain = " ".join(passage.text.translate(_SIGNS).split())
+    beginning = plain if len(plain) <= SHOWN else f"{plain[: SHOWN - 1]}…"
+    return passage.id, " › ".join(passage.path), passage_link(passage, passage), beginning

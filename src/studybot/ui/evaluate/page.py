@@ -1,0 +1,194 @@
+"""The Evaluate page: a dataset is chosen, answered and measured; runs are read, compared and taken away."""
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from studybot.errors import NotFound, StudybotError
+from studybot.evaluate.feedback import append_cases, cases_from_thumbs
+from studybot.evaluate.folder import ANSWERS, MEASURES, read_record, read_summary
+from studybot.evaluate.report import render_report
+from studybot.evaluate.runs import KeptRun, kept_runs, new_run
+from studybot.types import Value
+from studybot.ui.evaluate import datasets
+from studybot.ui.evaluate.running import Evaluating
+from studybot.ui.frame.actions import Action, Identifier, Reply, Request
+from studybot.ui.frame.shell import surface
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+SHOWN = {"right": "right", "recall_at_5": "found in the first five", "complete": "complete", "false_answers": "false answers"}
+FILES = {"answers": ANSWERS, "measures": MEASURES}
+
+
+class Upload(Request):
+    """A dataset's file."""
+
+    name: str = Field(max_length=500)
+    text: str
+
+
+class Start(Request):
+    """A dataset to evaluate, or a run to go on with."""
+
+    dataset: str = Field(default="", max_length=300)
+    run: str = Field(default="", max_length=300)
+
+
+class Open(Request):
+    """A run to read, compared with another when `against` names one."""
+
+    run: Identifier
+    against: str = Field(default="", max_length=300)
+
+
+class Take(Request):
+    """A run's file to take away."""
+
+    run: Identifier
+    file: Literal["answers", "measures"]
+
+
+class RunLine(Value):
+    """A run in the list; `numbers` are its main measures, none while it is unfinished."""
+
+    name: str
+    dataset: str
+    started: str
+    questions: int
+    finished: bool
+    numbers: tuple[tuple[str, str], ...] = ()
+
+
+def page(studybot: Studybot) -> None:
+    """Build the page inside a route."""
+    surface(fill("evaluate/page"), ("frame/files.js", "evaluate/evaluate.js"), actions(studybot), instructors=True)
+
+
+def actions(studybot: Studybot) -> dict[str, Action]:
+    """Return what the page's script may call; the evaluation that runs is one for all who have the page open."""
+    evaluating = Evaluating(studybot)
+    named: dict[str, Action] = {
+        "show": partial(show, studybot, evaluating),
+        "state": partial(state, evaluating),
+        "start": partial(start, studybot, evaluating),
+        "cancel": partial(cancel, evaluating),
+    }
+    others = {"upload": upload, "feedback": feedback, "open": open_run, "file": file}
+    named |= {name: partial(action, studybot) for name, action in others.items()}
+    return named
+
+
+def show(studybot: Studybot, evaluating: Evaluating, data: Any) -> Reply:
+    """Return the datasets and runs as HTML, and how far the evaluation is."""
+    Request.model_validate(data)
+    thumbs, lost = cases_from_thumbs(studybot.store)
+    running = evaluating.state.run if evaluating.state.stage == "running" else ""
+    lines = [_line(studybot, run) for run in kept_runs(_runs(studybot)) if run.name != running]
+    return {
+        "datasets": fill("evaluate/datasets", offered=datasets.offered(studybot.settings), thumbs=len(thumbs), lost=lost),
+        "runs": fill("evaluate/runs", runs=lines),
+        "finished": [[line.name, f"{line.dataset}, {line.started}"] for line in lines if line.finished],
+        **evaluating.state.model_dump(),
+    }
+
+
+def state(evaluating: Evaluating, data: Any) -> Reply:
+    """Return how far the evaluation is."""
+    Request.model_validate(data)
+    return dict(evaluating.state.model_dump())
+
+
+def start(studybot: Studybot, evaluating: Evaluating, data: Any) -> Reply:
+    """Evaluate a dataset into a new run, or go on with one that was not finished."""
+    asked = Start.model_validate(data)
+    if asked.run:
+        folder = _folder(studybot, asked.run)
+        record = read_record(folder)
+        dataset = datasets.with_digest(studybot.settings, record.dataset_digest)
+        if dataset is None:
+            raise NotFound(f"The questions of {asked.run!r} were changed or removed meanwhile: evaluate the dataset anew.")
+        evaluating.start(dataset, folder, block=record.block)
+    else:
+        dataset = datasets.chosen(studybot.settings, asked.dataset)
+        evaluating.start(dataset, new_run(_runs(studybot), dataset.name, datetime.now(UTC)))
+    return dict(evaluating.state.model_dump())
+
+
+def cancel(evaluating: Evaluating, data: Any) -> Reply:
+    """Stop the evaluation soon."""
+    Request.model_validate(data)
+    evaluating.cancel()
+    return dict(evaluating.state.model_dump())
+
+
+def upload(studybot: Studybot, data: Any) -> Reply:
+    """Check an uploaded dataset against the course and keep it."""
+    asked = Upload.model_validate(data)
+    texts = {document.id: document.text for document in studybot.documents}
+    added = datasets.add(studybot.settings, asked.name, asked.text, texts)
+    return {"dataset": added, "text": f"{asked.name} is sound: every line is a question, every quote is in the course."}
+
+
+def feedback(studybot: Studybot, data: Any) -> Reply:
+    """Turn the thumbs down of the chat into lines of the feedback dataset and return that file."""
+    Request.model_validate(data)
+    path = datasets.added_folder(studybot.settings) / datasets.FEEDBACK
+    cases, _ = cases_from_thumbs(studybot.store)
+    added = append_cases(path, cases)
+    if not path.exists():
+        raise NotFound("Nobody has given a thumbs-down yet: there is nothing to make questions of.")
+    count = f"{len(added):,} new question{'' if len(added) == 1 else 's'}" if added else "Nothing new"
+    text = f"{count} in {datasets.FEEDBACK}. Add the quotes that answer each one, then upload the file."
+    return {"name": datasets.FEEDBACK, "content": path.read_text(encoding="utf-8"), "text": text}
+
+
+def open_run(studybot: Studybot, data: Any) -> Reply:
+    """Return the report of a run, compared with another one when that is asked for."""
+    asked = Open.model_validate(data)
+    run = _folder(studybot, asked.run)
+    base = _folder(studybot, asked.against) if asked.against else None
+    return {"html": render_report(run, base=base), "title": _title(KeptRun(name=asked.run, record=read_record(run)))}
+
+
+def file(studybot: Studybot, data: Any) -> Reply:
+    """Return a file of a run."""
+    asked = Take.model_validate(data)
+    path = _folder(studybot, asked.run) / FILES[asked.file]
+    try:
+        return {"name": f"{asked.run}-{path.name}", "text": path.read_text(encoding="utf-8")}
+    except OSError as error:
+        raise NotFound(
+            f"{path.name!r} of {asked.run!r} cannot be read ({error.strerror}): evaluate the dataset anew."
+        ) from error
+
+
+def _runs(studybot: Studybot) -> Path:
+    return studybot.settings.data / "runs"
+
+
+def _folder(studybot: Studybot, name: str) -> Path:
+    """The folder of a run by its name in the list: a path that leads elsewhere is no name."""
+    if name not in {run.name for run in kept_runs(_runs(studybot))}:
+        raise NotFound(f"There is no run {name!r} any more: reload the page.")
+    return _runs(studybot) / name
+
+
+def _title(run: KeptRun) -> str:
+    return f"{run.record.dataset}, {run.record.started:%d %B %Y, %H:%M:%S} UTC"
+
+
+def _line(studybot: Studybot, run: KeptRun) -> RunLine:
+    record = run.record
+    started = f"{record.started:%d %B %Y, %H:%M:%S} UTC"
+    line = RunLine(name=run.name, dataset=record.dataset, started=started, questions=record.questions, finished=False)
+    try:
+        summary = read_summary(_runs(studybot) / run.name)
+    except StudybotError:
+        return line
+    values = [(label, summary.measures[name].value) for name, label in SHOWN.items()]
+    numbers = tuple((label, "–" if value is None else f"{value:.1%}") for label, value in values)
+    return line.model_copy(update={"finished": True, "numbers": numbers})

@@ -1,0 +1,57 @@
+"""What every page shares: the header with the navigation, and the surface on which a page draws itself."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+
+from studybot.types import Course
+from studybot.ui.frame.actions import Action, Reply, dispatcher
+from studybot.ui.frame.templates import fill
+from studybot.ui.login.access import may_see
+
+Links = Sequence[tuple[str, str]]
+LOG_IN = "Log in to go on: you are not logged in, or no longer."
+
+
+def static(name: str) -> str:
+    """Return the text of a script, style or picture, named by its room: "ask/ask.js"."""
+    return files("studybot.ui").joinpath(*name.split("/")).read_text(encoding="utf-8")
+
+
+def header(course: Course, links: Links, here: str) -> None:
+    """Draw the header: skip link, the course, links (label, address) to the pages, the switch between light and dark."""
+    html = fill("frame/header", course=course, links=links, here=here)
+    gr.HTML(html, js_on_load=header_script(), apply_default_css=False, elem_classes="sb-header-host")
+
+
+def header_script() -> str:
+    """Return the script of the header, which every page has: it looks after what all pages share."""
+    return "\n".join(static(name) for name in ("frame/header.js", "frame/frames.js"))
+
+
+def surface(html: str, scripts: Sequence[str], actions: Mapping[str, Action], *, instructors: bool = False) -> None:
+    """Draw a page of its own HTML; its scripts call the actions by name and puts what those return into the page.
+
+    The actions of a page for `instructors` answer only requests that may see such pages.
+    """
+    call = dispatcher(actions)
+    gr.HTML(
+        html,
+        js_on_load="\n".join(static(name) for name in ("frame/core.js", *scripts)),
+        apply_default_css=False,
+        elem_classes="sb-page-host",
+        server_functions=[guarded(call) if instructors else call],
+    )
+
+
+def guarded(call: Callable[[Any], Reply]) -> Callable[[Any, gr.Request], Reply]:
+    """Return `call` for instructors only; Gradio gives it the request."""
+
+    def studybot_call(data: Any, request: gr.Request) -> Reply:
+        # A server function is given the framework's request, not Gradio's wrapper of it.
+        asked: Any = getattr(request, "request", request)
+        return call(data) if may_see(asked) else {"error": LOG_IN}
+
+    return studybot_call

@@ -1,0 +1,77 @@
+"""The look: the palette for Gradio's own components, and everything that stands in the head of each page."""
+
+import gradio as gr
+
+from studybot.ui.frame.shell import static
+
+FRAME = "frame/frame.css"
+STYLES = (
+    "frame/base.css",
+    "frame/material.css",
+    "ask/ask.css",
+    "ask/source.css",
+    "study/study.css",
+    "practise/practise.css",
+    "coverage/coverage.css",
+    "evaluate/evaluate.css",
+    "frame/stacked.css",
+)
+_INK = gr.themes.Color(
+    name="ink",
+    c50="#eef1fb",
+    c100="#dde3f7",
+    c200="#bcc7ef",
+    c300="#96a8e6",
+    c400="#6d85da",
+    c500="#4a66cc",
+    c600="#3650b4",
+    c700="#2c4193",
+    c800="#243573",
+    c900="#1b2853",
+    c950="#111a38",
+)
+_PAPER = gr.themes.Color(
+    name="paper",
+    c50="#fbfaf7",
+    c100="#f4f2ec",
+    c200="#e6e2d8",
+    c300="#d0cbbd",
+    c400="#a5a091",
+    c500="#77736a",
+    c600="#565349",
+    c700="#3b3a36",
+    c800="#23252b",
+    c900="#191c22",
+    c950="#12141a",
+)
+
+
+def theme() -> gr.themes.Base:
+    """Return the theme of Gradio's components; its fonts come with the package, nothing is loaded from elsewhere."""
+    return gr.themes.Base(
+        primary_hue=_INK,
+        secondary_hue=_INK,
+        neutral_hue=_PAPER,
+        radius_size=gr.themes.sizes.radius_md,
+        # Of the fonts that come with Gradio these are whole; others hold a few letters only, as do their semibold cuts.
+        font=[gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), "system-ui", "sans-serif"],
+        font_mono=[gr.themes.LocalFont("IBM Plex Mono", weights=(400, 700)), "ui-monospace", "monospace"],
+    ).set(
+        body_background_fill="#fbfaf7",
+        body_background_fill_dark="#14171d",
+        body_text_color="#1d2330",
+        body_text_color_dark="#e9e6df",
+    )
+
+
+def head() -> str:
+    """Return what stands in the head of each page: icon, styles, and the choice of light or dark before anything is drawn."""
+    # Wrapped in the pages' own elements, every rule outweighs Gradio's rules for the same tags.
+    wrapped = "\n".join(static(name) for name in STYLES)
+    styles = f"{static(FRAME)}\n.sb-header-host, .sb-page-host {{\n{wrapped}\n}}"
+    icon = "data:image/svg+xml," + "".join(f"%{byte:02x}" for byte in static("frame/icon.svg").encode())
+    return (
+        f'<link rel="icon" type="image/svg+xml" href="{icon}">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<style>{styles}</style>\n<script>{static('frame/theme.js')}{static('frame/session.js')}</script>"
+    )

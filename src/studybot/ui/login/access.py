@@ -1,0 +1,105 @@
+"""Who may open the instructors' pages: everybody on a local server, elsewhere whoever logged in."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from studybot.errors import StudybotError
+from studybot.settings import is_local
+from studybot.store import Store
+from studybot.ui.login.sessions import Sessions
+
+COOKIE = "studybot_session"
+ACCESS = "studybot.access"  # where a request's scope has the Access that decides for it
+NOT_KEPT = {"cache-control": "no-store"}
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+class Access:
+    """Decides for each request; `local` is whether the server listens on this machine only."""
+
+    def __init__(self, store: Store, sessions: Sessions, *, local: bool) -> None:
+        self._store = store
+        self.sessions = sessions
+        self.local = local
+
+    def who(self, cookies: Mapping[str, str], at: datetime) -> str:
+        """Return the name that a request is logged in as, "" for none; a user removed or added anew meanwhile is none."""
+        token = cookies.get(COOKIE)
+        kept = self.sessions.user(token, at) if token else None
+        if kept is None:
+            return ""
+        try:
+            return kept.name if self._store.user(kept.name) == kept else ""
+        except StudybotError:
+            return ""
+
+    def allows(self, request: Request, at: datetime) -> bool:
+        """Whether a request may see what instructors see."""
+        return self._comes_from_here(request) or bool(self.who(request.cookies, at))
+
+    def _comes_from_here(self, request: Request) -> bool:
+        """Whether only somebody at this machine can have sent it.
+
+        A local server may still be reached from elsewhere through a proxy, which says so or keeps its own name as the host,
+        or through a foreign name that was made to point here (DNS rebinding).
+        """
+        forwarded = any(name in request.headers for name in _FORWARDED)
+        return self.local and not forwarded and is_local(request.url.hostname or "")
+
+
+class Guard:
+    """Leads whoever opens an instructors' page to the login, and lets every request know who decides for it."""
+
+    def __init__(self, app: ASGIApp, access: Access, pages: frozenset[str]) -> None:
+        self._app = app
+        self._access = access
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or send it to the login."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope[ACCESS] = self._access
+        request = Request(scope)
+        if not self._is_guarded(request):
+            await self._app(scope, receive, send)
+        elif await run_in_threadpool(self._access.allows, request, datetime.now(UTC)):
+            await self._app(scope, receive, _unkept(send))
+        else:
+            await RedirectResponse(login_link(request), status_code=303, headers=NOT_KEPT)(scope, receive, send)
+
+    def _is_guarded(self, request: Request) -> bool:
+        """Whether an instructors' page is asked for: by its path, or in the query, from which Gradio takes it too."""
+        named = request.query_params.getlist("page")
+        return any(path.strip("/") in self._pages for path in (request.scope["path"], *named))
+
+
+def may_see(request: Request) -> bool:
+    """Whether a request that came through the Guard may see what instructors see; no request without one may."""
+    access = request.scope.get(ACCESS)
+    return isinstance(access, Access) and access.allows(request, datetime.now(UTC))
+
+
+def login_link(request: Request) -> str:
+    """Return the address of the login that leads back to what was asked for."""
+    query = request.scope.get("query_string", b"").decode("latin-1")
+    return f"/login?{urlencode({'next': request.scope['path'] + (f'?{query}' if query else '')})}"
+
+
+def _unkept(send: Send) -> Send:
+    """Keep a page out of the browser's memory: after logging out, "back" must not show it."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message.setdefault("headers", [])
+            message["headers"] = [*message["headers"], (b"cache-control", b"no-store")]
+        await send(message)
+
+    return sending

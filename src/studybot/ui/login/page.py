@@ -1,0 +1,119 @@
+"""The login of the instructors: a page, the way out, and what the header of every page shows of both."""
+
+import logging
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from studybot.coverage.access import LONGEST, NAME_LIMIT, Login, log_in
+from studybot.errors import StudybotError
+from studybot.ui.frame.shell import header_script
+from studybot.ui.frame.templates import fill
+from studybot.ui.login.access import COOKIE, NOT_KEPT, Access
+from studybot.ui.login.sessions import LASTS
+from studybot.wiring import Studybot
+
+BODY_LIMIT = 16_384  # bytes of a login form
+POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+_FOREIGN = "This form was sent from another site, so it was not looked at. Log in here."
+_log = logging.getLogger(__name__)
+
+
+def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tuple[str, str]], head: str) -> None:
+    """Add the login page, the login, the logout, and what the header asks for; `pages` are the instructors' (name, address)."""
+
+    def drawn(request: Request, *, name: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
+        html = fill(
+            "login/page",
+            title="Log in",
+            links=(),
+            head=head,
+            header_js=header_script(),
+            course=studybot.course,
+            name=name,
+            problem=problem,
+            next=_next(request, pages),
+            limits=(NAME_LIMIT, LONGEST),
+            nobody=not problem and not studybot.store.users(),
+        )
+        return HTMLResponse(html, status_code=status, headers=NOT_KEPT | {"content-security-policy": POLICY})
+
+    def show(request: Request) -> Response:
+        if access.allows(request, datetime.now(UTC)):
+            return RedirectResponse(_next(request, pages), status_code=303, headers=NOT_KEPT)
+        return drawn(request)
+
+    async def enter(request: Request) -> Response:
+        if _is_foreign(request):
+            return await run_in_threadpool(drawn, request, problem=_FOREIGN, status=403)
+        form = await _form(request)
+        name = form.get("name", "")
+        try:
+            found = await run_in_threadpool(log_in, studybot.store, name, form.get("password", ""), at=datetime.now(UTC))
+            token = await run_in_threadpool(_begin, studybot, access, found) if found.user else ""
+        except StudybotError as error:
+            _log.exception("a login could not be checked")
+            return await run_in_threadpool(drawn, request, name=name, problem=str(error), status=503)
+        if not token:
+            _log.warning("failed login as %r from %s", name[:NAME_LIMIT], request.client.host if request.client else "unknown")
+            problem = found.message[:1].upper() + found.message[1:] + "."
+            return await run_in_threadpool(drawn, request, name=name[:NAME_LIMIT], problem=problem, status=401)
+        reply = RedirectResponse(_next(request, pages), status_code=303, headers=NOT_KEPT)
+        age = int(LASTS.total_seconds())
+        reply.set_cookie(COOKIE, token, max_age=age, httponly=True, samesite="lax", secure=_is_secure(request), path="/")
+        return reply
+
+    def leave(request: Request) -> Response:
+        if not _is_foreign(request):
+            access.sessions.end(request.cookies.get(COOKIE, ""))
+        reply = RedirectResponse("/", status_code=303, headers=NOT_KEPT)
+        reply.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+        return reply
+
+    def session(request: Request) -> JSONResponse:
+        allowed = access.allows(request, datetime.now(UTC))
+        name = access.who(request.cookies, datetime.now(UTC)) if allowed else ""
+        return JSONResponse({"links": pages if allowed else [], "name": name}, headers=NOT_KEPT)
+
+    hidden: dict[str, Any] = {"include_in_schema": False}
+    api.add_api_route("/login", show, methods=["GET"], response_class=HTMLResponse, **hidden)
+    api.add_api_route("/login", enter, methods=["POST"], response_class=HTMLResponse, **hidden)
+    api.add_api_route("/logout", leave, methods=["POST"], **hidden)
+    api.add_api_route("/session", session, methods=["GET"], **hidden)
+
+
+def _begin(studybot: Studybot, access: Access, found: Login) -> str:
+    return access.sessions.begin(studybot.store.user(found.user), datetime.now(UTC))
+
+
+def _next(request: Request, pages: list[tuple[str, str]]) -> str:
+    """Where a login leads: an instructors' page, never another site."""
+    wanted = request.query_params.get("next", "")
+    known = urlsplit(wanted).path in {address for _, address in pages}
+    return wanted if known and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else pages[0][1]
+
+
+def _is_foreign(request: Request) -> bool:
+    """Whether a form was sent by a page of another site, as a browser says it."""
+    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+
+
+def _is_secure(request: Request) -> bool:
+    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The first value of each field; what is longer than BODY_LIMIT is no login and is not read on."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > BODY_LIMIT:
+            return {}
+    return {key: values[0] for key, values in parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True).items()}

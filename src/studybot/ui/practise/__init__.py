@@ -1,0 +1,1 @@
+"""The Practise page: quiz, review, progress."""

@@ -1,0 +1,70 @@
+"""The Practise page: quizzes, flashcards, and what a learner has done so far."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from studybot.study.item import KINDS
+from studybot.study.mastery import missed
+from studybot.study.progress import queue
+from studybot.ui.ask.page import by_category
+from studybot.ui.frame.actions import Action, Reply
+from studybot.ui.frame.shell import surface
+from studybot.ui.frame.templates import fill
+from studybot.ui.practise import progress, quiz, review
+from studybot.ui.practise.clock import Zoned, zone_of
+from studybot.ui.practise.quiz import KIND_NAMES
+from studybot.wiring import Studybot
+
+LENGTHS = (5, 10, 20, 40)
+
+
+def page(studybot: Studybot) -> None:
+    """Build the page inside a route."""
+    html = fill(
+        "practise/page",
+        lengths=LENGTHS,
+        groups=by_category(studybot.course),
+        kinds=[(kind, *KIND_NAMES[kind]) for kind in KINDS],
+    )
+    surface(
+        html,
+        ("frame/files.js", "practise/quiz.js", "practise/review.js", "practise/progress.js", "practise/practise.js"),
+        actions(studybot),
+    )
+
+
+def actions(studybot: Studybot) -> dict[str, Action]:
+    """Return what the page's script may call."""
+    named = {
+        "today": today,
+        "start": quiz.start,
+        "question": quiz.question,
+        "reveal": quiz.reveal,
+        "answer": quiz.answer,
+        "learn": quiz.learn,
+        "review": review.begin,
+        "rate": review.rate,
+        "undo": review.undo,
+        "suspend": review.suspend,
+        "progress": progress.show,
+        "name": progress.name,
+        "export": progress.export,
+        "import": progress.merge,
+        "anki": progress.anki,
+        "csv": progress.csv,
+    }
+    return {name: partial(action, studybot) for name, action in named.items()}
+
+
+def today(studybot: Studybot, data: Any) -> Reply:
+    """Return what waits for a learner: cards to review, questions missed, the kinds of question that there are."""
+    asked = Zoned.model_validate(data)
+    course = studybot.material
+    waiting = queue(studybot.store, asked.learner, course, at=datetime.now(UTC), zone=zone_of(asked.zone))
+    due = sum(one.why != "new" for one in waiting)
+    again = [item for item in missed(studybot.store.quiz_results(asked.learner)) if item in course.items]
+    name = studybot.store.learner(asked.learner).name
+    html = fill("practise/today", due=due, new=len(waiting) - due, person=name)
+    kinds = sorted({item.kind for item in course.items.values()})
+    return {"html": html, "waiting": len(waiting), "missed": len(again), "kinds": kinds}

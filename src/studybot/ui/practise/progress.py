@@ -1,0 +1,117 @@
+"""What a learner has done: mastery and retention by topic, the calendar, resting cards, and the files to take away."""
+
+from base64 import b64encode
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import Field
+
+from studybot.study.anki import apkg, as_csv
+from studybot.study.export import LARGEST, export_progress, import_progress
+from studybot.study.history import Retention, heat_map, retention
+from studybot.study.progress import learner_cards, topic_grid
+from studybot.ui.frame.actions import Reply, Request
+from studybot.ui.frame.links import reader_link
+from studybot.ui.frame.templates import fill
+from studybot.ui.practise.calendar import calendar, days_shown
+from studybot.ui.practise.clock import Zoned, zone_of
+from studybot.wiring import Studybot
+
+LEVELS = {"new": "Not practised", "started": "Started", "learning": "Learning", "mastered": "Mastered"}
+NAME_LIMIT = 60
+_ADDED = {
+    "conversations": "conversation",
+    "reviews": "review",
+    "quiz_results": "quiz answer",
+    "card_states": "card",
+    "reading": "reading position",
+}
+
+
+class Named(Request):
+    """The name that a learner chose."""
+
+    name: str = Field(max_length=1000)
+
+
+class Import(Request):
+    """The text of an exported file."""
+
+    text: str
+
+
+def show(studybot: Studybot, data: Any) -> Reply:
+    """Return the learner's progress as HTML."""
+    asked = Zoned.model_validate(data)
+    store, course, now = studybot.store, studybot.material, datetime.now(UTC)
+    zone = zone_of(asked.zone)
+    reviews = store.reviews(asked.learner)
+    remembered = retention(reviews)
+    today = now.astimezone(zone).date()
+    states = store.card_states(asked.learner)
+    cards = learner_cards(course, states)
+    rows = [
+        (one, reader_link(one.topic.id), LEVELS[one.level], remembered.get(one.topic.id))
+        for one in topic_grid(store, asked.learner, course, at=now)
+    ]
+    html = fill(
+        "practise/progress",
+        person=store.learner(asked.learner).name,
+        calendar=calendar(heat_map(reviews, until=today, days=days_shown(today), zone=zone)),
+        rows=rows,
+        overall=_overall(remembered.values()),
+        answers=len(store.quiz_results(asked.learner)),
+        resting=[cards[state.card] for state in states if state.suspended and state.card in cards],
+        cards=len(course.cards),
+    )
+    return {"html": html}
+
+
+def _overall(found: Any) -> Retention | None:
+    every = list(found)
+    if not every:
+        return None
+    return Retention(topic="", reviews=sum(one.reviews for one in every), remembered=sum(one.remembered for one in every))
+
+
+def name(studybot: Studybot, data: Any) -> Reply:
+    """Keep the learner's name."""
+    asked = Named.model_validate(data)
+    chosen = " ".join("".join(sign if sign.isprintable() else " " for sign in asked.name).split())[:NAME_LIMIT]
+    studybot.store.set_learner_name(asked.learner, chosen)
+    return {"name": chosen, "text": f"Hello {chosen}." if chosen else "You have no name here now."}
+
+
+def export(studybot: Studybot, data: Any) -> Reply:
+    """Return everything of the learner as one file."""
+    asked = Request.model_validate(data)
+    return {"name": f"studybot-{datetime.now(UTC):%Y-%m-%d}.json", "text": export_progress(studybot.store, asked.learner)}
+
+
+def merge(studybot: Studybot, data: Any) -> Reply:
+    """Merge an exported file into the learner's progress and say what was added."""
+    asked = Import.model_validate(data)
+    counts = import_progress(studybot.store, asked.text, into=asked.learner)
+    added = [
+        f"{count:,} {_ADDED[kind]}{'s' if count > 1 else ''}" for kind, count in counts.items() if count and kind in _ADDED
+    ]
+    text = f"Imported: {', '.join(added)}." if added else "Everything in this file is here already; nothing was changed."
+    return {"text": text, "name": studybot.store.learner(asked.learner).name}
+
+
+def anki(studybot: Studybot, data: Any) -> Reply:
+    """Return the course's cards as an Anki package (base64)."""
+    Request.model_validate(data)
+    package = apkg(studybot.course, tuple(studybot.material.cards.values()), at=datetime.now(UTC).timestamp())
+    return {"name": f"{studybot.course.id or 'course'}.apkg", "base64": b64encode(package).decode()}
+
+
+def csv(studybot: Studybot, data: Any) -> Reply:
+    """Return the course's cards as CSV."""
+    Request.model_validate(data)
+    return {"name": f"{studybot.course.id or 'course'}-cards.csv", "text": as_csv(tuple(studybot.material.cards.values()))}
+
+
+def largest() -> int:
+    """Return how many characters an import file may have."""
+    return LARGEST

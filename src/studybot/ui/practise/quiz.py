@@ -1,0 +1,201 @@
+"""A quiz on the page: one question at a time, its verdict, and the summary. Keys stay here until a question is answered."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from studybot.errors import Conflict, NotFound, UsageError
+from studybot.study import progress
+from studybot.study import quiz as study
+from studybot.study.item import Item, ItemKind, identity
+from studybot.study.quiz import Asked, Graded, Quiz
+from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.links import passage_link
+from studybot.ui.frame.templates import fill
+from studybot.ui.practise.proofs import proof_body, proof_html
+from studybot.wiring import Studybot
+
+KIND_NAMES: dict[ItemKind, tuple[str, str]] = {
+    "table": ("Tables", "what stands in a row or column"),
+    "term": ("Terms", "what a term means"),
+    "command": ("Commands", "what a command does, and which one does it"),
+    "number": ("Numbers", "a limit, a port, a share"),
+    "true_false": ("True or false", "is this what the course says?"),
+    "order": ("Steps", "in the order of the procedure"),
+    "compare": ("Comparisons", "which of two things has a property"),
+    "open": ("Open questions", "you answer in your words and grade yourself"),
+}
+SEEDS = 1_000_000
+TYPED = 2000  # characters of an open answer that are kept
+
+
+class Start(Request):
+    """The quiz that a learner wants; a `number` asks for the quiz that everybody gets under it."""
+
+    length: int = 10
+    topics: tuple[Identifier, ...] = ()
+    kinds: tuple[ItemKind, ...] = ()
+    number: str = Field(default="", max_length=20)
+    missed: bool = True
+
+
+class Running(Request):
+    """A quiz in progress as the browser keeps it; it has no keys in it. `run` tells two goes of one quiz apart."""
+
+    quiz: Quiz
+    run: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Answer(Running):
+    """An answer: the indexes of the options as shown, and for an open question (1 or 0) what was typed."""
+
+    given: tuple[int, ...]
+    typed: str = ""
+
+
+class Learn(Request):
+    """Missed questions to make cards of."""
+
+    items: tuple[Identifier, ...]
+
+
+def start(studybot: Studybot, data: Any) -> Reply:
+    """Draw a quiz and return it with its first question."""
+    asked = Start.model_validate(data)
+    course = studybot.material
+    if not course.items:
+        raise UsageError("The course holds no facts that can be asked yet: add a table, a list of terms or steps to it.")
+    if asked.number.strip():
+        items = tuple(course.items.values())
+        drawn = study.select(items, seed=_seed(asked.number), length=asked.length, topics=asked.topics, kinds=asked.kinds)
+        return _ask(studybot, drawn)
+    seed = secrets.randbelow(SEEDS)
+    if not asked.missed:
+        drawn = study.select(
+            tuple(course.items.values()), seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds
+        )
+        return _ask(studybot, drawn)
+    drawn = progress.new_quiz(
+        studybot.store, asked.learner, course, seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds
+    )
+    return _ask(studybot, drawn)
+
+
+def _seed(number: str) -> int:
+    digits = number.strip().removeprefix("#")
+    if not digits.isascii() or not digits.isdigit():
+        raise UsageError(f"The number of a quiz has digits only, not {number.strip()!r}: leave it empty for a new quiz.")
+    return int(digits)
+
+
+def question(studybot: Studybot, data: Any) -> Reply:
+    """Return the question to answer next, or the summary when the quiz is over."""
+    return _ask(studybot, Running.model_validate(data).quiz)
+
+
+def _ask(studybot: Studybot, quiz: Quiz) -> Reply:
+    asked = study.ask(quiz, studybot.material.items)
+    if asked is None:
+        return {"quiz": quiz.model_dump(mode="json"), "html": _summary(studybot, quiz), "over": True}
+    topic, kind = _topic(studybot, asked.topic), KIND_NAMES[asked.kind][0]
+    html = fill("practise/question", asked=asked, topic=topic, kind=kind, quiz=quiz)
+    return {"quiz": quiz.model_dump(mode="json"), "html": html, "kind": asked.kind, "over": False}
+
+
+def reveal(studybot: Studybot, data: Any) -> Reply:
+    """Return the answer of an open question, which its learner then grades."""
+    quiz = Running.model_validate(data).quiz
+    asked = study.ask(quiz, studybot.material.items)
+    if asked is None or asked.kind != "open":
+        raise UsageError("Only an open question shows its answer before it is graded: answer this one.")
+    proof = studybot.material.items[asked.item].proof
+    return {"html": fill("ask/answer", body=proof_body(proof), link=passage_link(proof.passage, proof))}
+
+
+def answer(studybot: Studybot, data: Any) -> Reply:
+    """Grade an answer, keep it, and return the verdict with the quiz as it goes on."""
+    given = Answer.model_validate(data)
+    items = studybot.material.items
+    asked = study.ask(given.quiz, items)
+    quiz, verdict = study.answer(given.quiz, items, given.given)
+    if asked is None:  # study.answer has refused a quiz that is over
+        raise UsageError("This quiz is over: start a new one.")
+    note = _keep(studybot, given, items[verdict.item], asked, verdict)
+    return {
+        "quiz": quiz.model_dump(mode="json"),
+        "html": _verdict(studybot, asked, given.given, verdict, quiz, note),
+        "correct": verdict.correct,
+        "over": quiz.is_over,
+    }
+
+
+def _keep(studybot: Studybot, given: Answer, item: Item, asked: Asked, verdict: Graded) -> str:
+    """Keep an answer and return a notice for the learner, empty as a rule."""
+    words = given.typed[:TYPED] if item.kind == "open" else " → ".join(asked.options[place] for place in given.given)
+    # The same answer sent twice (a lost connection, a second tab) has the same id.
+    result = identity("answer", given.learner, given.run, str(len(given.quiz.answered)))
+    at = datetime.now(UTC)
+    try:
+        progress.keep_answer(studybot.store, given.learner, item, verdict, given=words, at=at, result=result)
+    except Conflict:
+        return (
+            "This question was answered already, in another tab or before a reload; the first answer is the one that is kept."
+        )
+    return ""
+
+
+def _verdict(studybot: Studybot, asked: Asked, given: Sequence[int], verdict: Graded, quiz: Quiz, note: str) -> str:
+    return fill(
+        "practise/verdict",
+        asked=asked,
+        topic=_topic(studybot, asked.topic),
+        kind=KIND_NAMES[asked.kind][0],
+        given=list(given),
+        verdict=verdict,
+        right=[asked.options[place] for place in verdict.right] if asked.options else [],
+        proof=proof_html(verdict.proof),
+        comes_back=not verdict.correct and not asked.again,
+        length=quiz.length,
+        over=quiz.is_over,
+        note=note,
+    )
+
+
+def learn(studybot: Studybot, data: Any) -> Reply:
+    """Make cards of missed questions and put them into the learner's queue."""
+    asked = Learn.model_validate(data)
+    course = studybot.material
+    wanted = [course.items[item] for item in asked.items if item in course.items]
+    if not wanted:
+        raise NotFound("This question is no longer in the course, which changed since: start a new quiz.")
+    now = datetime.now(UTC)
+    made = {progress.learn(studybot.store, asked.learner, item, course, at=now).id for item in wanted}
+    text = "The card is" if len(made) == 1 else f"{len(made)} cards are"
+    return {"text": f"{text} among your flashcards now."}
+
+
+def _summary(studybot: Studybot, quiz: Quiz) -> str:
+    summed = study.summary(quiz, studybot.material.items)
+    topics = [(_topic(studybot, topic), right, asked) for topic, (right, asked) in summed.by_topic.items()]
+    again = [(one, _topic(studybot, one.topic), passage_link(one.proof.passage, one.proof)) for one in summed.read_again]
+    kinds = [(KIND_NAMES[kind][0], *summed.by_kind[kind]) for kind in KIND_NAMES if kind in summed.by_kind]
+    return fill("practise/summary", quiz=quiz, summary=summed, topics=topics, kinds=kinds, again=again, praise=_praise(summed))
+
+
+def _praise(summed: study.Summary) -> str:
+    if not summed.asked:
+        return "No question was answered."
+    share = summed.right / summed.asked
+    if share == 1:
+        return "Everything right at the first try."
+    return "Well done." if share >= 0.8 else "A good part is there." if share >= 0.5 else "This is what practice is for."
+
+
+def _topic(studybot: Studybot, topic: str) -> dict[str, str]:
+    for one in studybot.course.topics:
+        if one.id == topic:
+            return {"id": one.id, "icon": one.icon, "title": one.card_title or one.title}
+    return {"id": topic, "icon": "", "title": topic}

@@ -1,0 +1,163 @@
+"""Flashcards on the page: the card to review now, its ratings, undo and rest. Two tabs cannot rate one card twice."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from markupsafe import Markup
+from pydantic import Field
+
+from studybot.errors import Conflict, NotFound
+from studybot.store import CardState
+from studybot.study import progress
+from studybot.study.cards import Card
+from studybot.study.history import NEW_A_DAY, Due
+from studybot.study.item import identity
+from studybot.study.schedule import Rating, preview
+from studybot.ui.frame.actions import Identifier, Reply
+from studybot.ui.frame.templates import fill
+from studybot.ui.html.section import passage_html
+from studybot.ui.practise.clock import Zoned, when, zone_of
+from studybot.ui.practise.proofs import proof_html
+from studybot.wiring import Studybot
+
+SOON = timedelta(hours=1)  # an empty queue whose next card comes within this shows it by itself
+_WHY = {"learning": "Being learned", "due": "Due", "new": "New"}
+_KINDS = {"definition": "Definition", "row": "Table", "command": "Command", "number": "Number", "missed": "Missed question"}
+_RATINGS: dict[Rating, tuple[str, str]] = {
+    "again": ("Again", "I did not know it"),
+    "hard": ("Hard", "I knew it with effort"),
+    "good": ("Good", "I knew it"),
+    "easy": ("Easy", "I knew it at once"),
+}
+
+
+class Review(Zoned):
+    """A learner's queue: of these topics (empty means all), with `more` new cards than a day has."""
+
+    topics: tuple[Identifier, ...] = ()
+    more: int = Field(default=0, ge=0, le=500)
+
+
+class Rate(Review):
+    """A rating of a card as it was shown; `shown` tells whether it is still as it was."""
+
+    card: Identifier
+    shown: str = Field(max_length=64)
+    rating: Rating
+    review: Identifier
+
+
+class Rest(Review):
+    """A card to let rest, or to take up again."""
+
+    card: Identifier
+    rests: bool = True
+
+
+def begin(studybot: Studybot, data: Any) -> Reply:
+    """Return the card to review now, or what to do instead."""
+    return _next(studybot, Review.model_validate(data))
+
+
+def rate(studybot: Studybot, data: Any) -> Reply:
+    """Keep a rating and return the next card; a card that was rated in another tab is left as it is, with a sentence."""
+    asked = Rate.model_validate(data)
+    try:
+        due = _shown(studybot, asked)
+        kept, log = progress.rate(
+            studybot.store, asked.learner, due, asked.rating, at=datetime.now(UTC), review_id=_review_id(asked)
+        )
+    except Conflict:
+        lost = "This card was rated or changed in another tab: that rating stands, and yours was not added."
+        return _next(studybot, asked) | {"note": lost}
+    back = when(kept.after.due, kept.at, zone_of(asked.zone))
+    said = f"{_RATINGS[asked.rating][0]}: it comes back {back}."
+    return _next(studybot, asked) | {"said": said, "rated": kept.card} | ({"note": log.note} if log.note else {})
+
+
+def _review_id(asked: Rate) -> str:
+    return identity("review", asked.learner, asked.review)
+
+
+def _shown(studybot: Studybot, asked: Rate) -> Due:
+    """Return the card as it was shown; Conflict when its schedule is another one by now."""
+    state = studybot.store.card_state(asked.learner, asked.card)
+    if token(state) != asked.shown:
+        raise Conflict(f"card {asked.card!r} was rated or changed in another tab")
+    card = progress.learner_cards(studybot.material, [state] if state else []).get(asked.card)
+    if card is None:
+        raise NotFound("This card is not in the course any more; its history is kept. Reload for the next one.")
+    return Due(card=card, why="new", state=state, memory=progress.memory_of(state))
+
+
+def undo(studybot: Studybot, data: Any) -> Reply:
+    """Take the last rating back and return the queue, which begins with that card again."""
+    asked = Review.model_validate(data)
+    taken = studybot.store.undo_review(asked.learner)
+    if taken is None:
+        return _next(studybot, asked) | {"note": "There is no rating to take back."}
+    return _next(studybot, asked, first=taken.card) | {"said": "Taken back: here is the card again.", "undone": taken.card}
+
+
+def suspend(studybot: Studybot, data: Any) -> Reply:
+    """Let a card rest, or take it up again, and return the queue."""
+    asked = Rest.model_validate(data)
+    studybot.store.suspend_card(asked.learner, asked.card, datetime.now(UTC), suspended=asked.rests)
+    said = "The card rests: it is not asked until you take it up again." if asked.rests else "The card is asked again."
+    return _next(studybot, asked, first="" if asked.rests else asked.card) | {"said": said}
+
+
+def token(state: CardState | None) -> str:
+    """Return a short text that changes with a card's schedule."""
+    return identity(state.model_dump_json()) if state else "new"
+
+
+def _next(studybot: Studybot, asked: Review, *, first: str = "") -> Reply:
+    now, zone = datetime.now(UTC), zone_of(asked.zone)
+    new = NEW_A_DAY + asked.more
+    waiting = progress.queue(
+        studybot.store, asked.learner, studybot.material, at=now, zone=zone, topics=asked.topics, new_a_day=new
+    )
+    if not waiting:
+        return {"html": _empty(studybot, asked, now), "left": 0, "card": ""}
+    due = next((one for one in waiting if one.card.id == first), waiting[0])
+    counts: Counter[str] = Counter(one.why for one in waiting)
+    html = fill(
+        "practise/flashcard",
+        card=due.card,
+        kind=_KINDS[due.card.kind],
+        why=_WHY[due.why],
+        topic=next((one for one in studybot.course.topics if one.id == due.card.topic), None),
+        changed=due.changed,
+        back=_back(due.card),
+        proof=proof_html(due.card.proof),
+        choices=[(one, *_RATINGS[one.rating]) for one in preview(due.memory, now)],
+        shown=token(due.state),
+        counts=[(_WHY[why], counts[why]) for why in _WHY if counts[why]],
+        left=len(waiting),
+    )
+    return {"html": html, "left": len(waiting), "card": due.card.id}
+
+
+def _back(card: Card) -> Markup | str:
+    """The back as text; an open question's answer is a whole passage, which is shown as the course shows it."""
+    if card.kind == "missed" and card.back == card.proof.quote:
+        return Markup(passage_html(card.proof.passage))
+    return card.back
+
+
+def _empty(studybot: Studybot, asked: Review, now: datetime) -> str:
+    states = studybot.store.card_states(asked.learner)
+    cards = progress.learner_cards(studybot.material, states)
+    chosen = [card.id for card in cards.values() if not asked.topics or card.topic in asked.topics]
+    due = progress.next_due(states, chosen)
+    fresh = len(set(chosen) - {state.card for state in states})
+    soon = due is not None and due - now < SOON
+    return fill(
+        "practise/no_cards",
+        any=bool(chosen),
+        when=when(due, now, zone_of(asked.zone)) if due else "",
+        fresh=min(fresh, NEW_A_DAY),
+        seconds=max(1, int((due - now).total_seconds()) + 1) if due and soon else 0,
+    )

@@ -1,0 +1,1 @@
+"""The Study page: topics and the reader."""

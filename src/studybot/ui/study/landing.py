@@ -1,0 +1,173 @@
+"""The landing of the Study page: topic cards with a learner's progress, filters, search in the course, where to go on."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+from pydantic import BaseModel, ConfigDict, Field
+
+from studybot.store import Reading
+from studybot.study.phrase import heading, section_key, where
+from studybot.study.progress import topic_grid
+from studybot.study.topics import TopicCard, filtered, search
+from studybot.text import slug
+from studybot.types import Citation, Passage, Topic
+from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+SHOWN = 30  # sections of the course that a search lists
+MOST = 2000  # places of the text that are looked at
+SHORTEST = 2  # letters that are searched for
+_BEFORE, _AFTER = 60, 110  # characters shown around a match
+_MARKUP = re.compile(r"\*\*|`+|(?<=\n)[ #>-]+|(?<=\n)\|?(?:\s*:?-{3,}:?\s*\|)+")
+_BARS = re.compile(r"\s*(?:\|\s*)+")
+
+
+class Look(Request):
+    """What a learner looks for: words, and a category of topics."""
+
+    text: str = Field(default="", max_length=200)
+    category: str = Field(default="", max_length=200)
+
+
+class Seen(BaseModel):
+    """How far a section was read, 0 to 1."""
+
+    model_config = ConfigDict(frozen=True)
+
+    section: Identifier
+    position: float = Field(ge=0, le=1)
+
+
+class Places(Request):
+    """The sections of a topic that were on the screen, the one being read last."""
+
+    topic: Identifier
+    places: tuple[Seen, ...] = Field(max_length=200)
+
+
+class Found(NamedTuple):
+    """One section that a search found: its heading path, the first place with the words, and how many more it has."""
+
+    where: Markup
+    link: str
+    text: Markup
+    others: int = 0
+
+
+def look(studybot: Studybot, data: Any) -> Reply:
+    """Return the cards that fit, the places of the course that hold the words, and where to go on reading."""
+    asked = Look.model_validate(data)
+    cards = topic_grid(studybot.store, asked.learner, studybot.material, at=datetime.now(UTC))
+    fitting = filtered(cards, text=asked.text, category=asked.category)
+    reply: Reply = {
+        "html": _grid(fitting, asked, started=any(map(_is_started, cards))),
+        "found": "",
+        "again": "" if asked.text.strip() else _continue(studybot, asked.learner, cards),
+    }
+    said = f"{len(fitting)} {'topic' if len(fitting) == 1 else 'topics'}"
+    if len(asked.text.strip()) >= SHORTEST:
+        topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
+        places = _found([one for one in studybot.passages if one.topic in topics], asked.text)
+        wanted, more = asked.text.strip(), len(places) > SHOWN
+        reply["found"] = fill("study/found", places=places[:SHOWN], more=more, wanted=wanted, category=asked.category)
+        said += f", {'more than ' if more else ''}{len(places[:SHOWN])} {'section' if len(places) == 1 else 'sections'}"
+    return reply | {"said": f"{said}."}
+
+
+def _grid(fitting: Sequence[TopicCard], asked: Look, *, started: bool) -> str:
+    return fill("study/grid", cards=grid_cards(fitting), started=started, wanted=asked.text.strip(), category=asked.category)
+
+
+def grid_cards(cards: Sequence[TopicCard]) -> list[tuple[TopicCard, str]]:
+    """Return the cards with their links."""
+    return [(card, reader_link(card.topic.id)) for card in cards]
+
+
+def _is_started(card: TopicCard) -> bool:
+    return bool(card.read or card.due or card.level != "new")
+
+
+def _found(passages: Sequence[Passage], text: str) -> list[Found]:
+    """Sections whose heading holds the words first, then those whose text does; each section once."""
+    wanted = " ".join(text.split()).casefold()
+    matches: dict[str, list[Citation]] = {}
+    for match in search(passages, text, limit=MOST):
+        matches.setdefault(where(match.proof.passage.path), []).append(match.proof)
+    named = {where(one.path): one for one in reversed(passages) if wanted in heading(one.path[-1]).casefold()}
+    first = sorted(named, key=lambda path: passages.index(named[path]))
+    return [_section(path, named.get(path), matches.get(path, []), wanted) for path in dict.fromkeys([*first, *matches])]
+
+
+def _section(path: str, named: Passage | None, proofs: Sequence[Citation], wanted: str) -> Found:
+    """A section that was found by its heading (then `named`), by its text, or by both."""
+    title = _marked(path, wanted) if named else escape(path)
+    if not proofs:
+        return Found(where=title, link=passage_link(named) if named else "", text=Markup(""))
+    proof = proofs[0]
+    return Found(where=title, link=passage_link(proof.passage, proof), text=snippet(proof), others=len(proofs) - 1)
+
+
+def _marked(title: str, wanted: str) -> Markup:
+    """Return a heading path with the last place of the wanted words marked."""
+    start = title.casefold().rfind(wanted)
+    end = start + len(wanted)
+    if start < 0 or title[start:end].casefold() != wanted:
+        return escape(title)
+    return Markup("{}<mark>{}</mark>{}").format(title[:start], title[start:end], title[end:])
+
+
+def snippet(proof: Citation) -> Markup:
+    """Return the words around a span in one line, the span itself marked."""
+    text, start, end = proof.passage.text, proof.start - proof.passage.start, proof.end - proof.passage.start
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if start > _BEFORE:
+        before = f"… {before.partition(' ')[2]}"
+    if end + _AFTER < len(text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return Markup("{}<mark>{}</mark>{}").format(_plain(before), escape(_plain(proof.quote)), _plain(after))
+
+
+def _plain(markdown: str) -> str:
+    """Return Markdown as one line: emphasis and rules dropped, cells apart, outer spaces kept as one."""
+    return re.sub(r"\s+", " ", _BARS.sub(" · ", _MARKUP.sub("", markdown)))
+
+
+def _continue(studybot: Studybot, learner: str, cards: Sequence[TopicCard]) -> str:
+    known = {card.topic.id: card for card in cards}
+    for place in studybot.store.reading(learner):
+        passage = next((one for one in studybot.passages if section_key(one) == place.section), None)
+        if passage is not None and place.topic in known:
+            anchor = f"#s-{slug(' '.join(passage.path[1:]))}" if len(passage.path) > 1 else ""
+            link = reader_link(place.topic) + anchor
+            title = where(passage.path[1:]) or known[place.topic].title
+            return fill("study/continue", card=known[place.topic], section=title, link=link)
+    return ""
+
+
+def keep_places(studybot: Studybot, data: Any) -> Reply:
+    """Keep how far a learner read; a section that was read further before stays read that far."""
+    asked = Places.model_validate(data)
+    known = {section_key(passage) for passage in studybot.passages if passage.topic == asked.topic}
+    before = {one.section: one.position for one in studybot.store.reading(asked.learner, topic=asked.topic)}
+    now = datetime.now(UTC)
+    seen = [one for one in asked.places if one.section in known]
+    for number, one in enumerate(seen):
+        # The last one is where the learner is: a moment apart, so that it is found again as the latest.
+        at = now - timedelta(milliseconds=len(seen) - number)
+        position = max(one.position, before.get(one.section, 0.0))
+        studybot.store.set_reading(
+            Reading(learner=asked.learner, topic=asked.topic, section=one.section, position=position, read_at=at)
+        )
+    return {"kept": len(seen)}
+
+
+def categories_of(topics: Sequence[Topic]) -> list[str]:
+    """Return the categories of the topics' cards in course order."""
+    return list(
+        dict.fromkeys(topic.card_category or topic.category for topic in topics if topic.card_category or topic.category)
+    )

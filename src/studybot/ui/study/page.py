@@ -1,0 +1,57 @@
+"""The Study page: the topics of the course and the reader."""
+
+from functools import partial
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from studybot.study.topics import grid
+from studybot.ui.frame.actions import Reply
+from studybot.ui.frame.shell import surface
+from studybot.ui.frame.templates import fill
+from studybot.ui.study.landing import categories_of, grid_cards, keep_places, look
+from studybot.ui.study.reader import anchor_of, missing_html, target_of, topic_html
+from studybot.wiring import Studybot
+
+
+class Read(BaseModel):
+    """A link into the reader, as it stands in the address."""
+
+    topic: str = Field(max_length=500)
+    passage: str = Field(default="", max_length=1000)
+    start: int | None = None
+    end: int | None = None
+
+
+def page(studybot: Studybot) -> None:
+    """Build the page inside a route."""
+    topics = studybot.course.topics
+    cards = grid_cards(grid(topics, studybot.passages))
+    html = fill(
+        "study/page",
+        course=studybot.course,
+        cards=cards,
+        started=False,
+        wanted="",
+        category="",
+        categories=categories_of(topics),
+    )
+    named = {"read": read, "look": look, "places": keep_places}
+    actions = {name: partial(action, studybot) for name, action in named.items()}
+    surface(html, ("study/landing.js", "study/reading.js", "study/study.js"), actions)
+
+
+def read(studybot: Studybot, data: Any) -> Reply:
+    """Return a topic's page for a link: its HTML, its title and the anchor to scroll to."""
+    asked = Read.model_validate(data)
+    document = next((one for one in studybot.documents if one.topic.id == asked.topic), None)
+    if document is None:
+        return {"html": missing_html(studybot.course.topics, asked.topic), "title": "No such topic", "anchor": ""}
+    passages = studybot.backend.passages(document.topic.id)
+    target = target_of(passages, document, asked.passage, asked.start, asked.end)
+    return {
+        "html": topic_html(studybot, document, target),
+        "title": document.topic.title,
+        "anchor": anchor_of(document, target),
+        "marked": target.span is not None,
+    }
