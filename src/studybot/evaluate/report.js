@@ -14,12 +14,14 @@ const make = (tag, className, text) => {
   return element;
 };
 
-// The address after "#" is the filter: every number of the report is a link to it.
-let filter = location.hash.slice(1);
+// The links of the report name a filter after their "#". The script filters; a file opened by itself also keeps it in its
+// address. Inside a closed frame the report has no address of its own, and nothing may depend on one.
+const addressed = location.protocol !== "about:";
+let filter = addressed ? location.hash.slice(1) : "";
 
 function remember(text, how) {
   filter = text;
-  // Inside a closed frame the report has no address of its own to write to: the filter holds all the same.
+  if (!addressed) return;
   try { history[how](null, "", text ? `#${text}` : location.href.split("#")[0]); } catch { /* nothing is lost */ }
 }
 
@@ -259,7 +261,7 @@ for (const field of document.querySelectorAll(".filters [name]")) {
 document.getElementById("clear").onclick = () => { remember("", "replaceState"); shown = page; draw(); };
 document.getElementById("theme").onclick = () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
 setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-addEventListener("hashchange", () => show(location.hash.slice(1)));
+if (addressed) addEventListener("hashchange", () => show(location.hash.slice(1)));
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href^='#']");
   if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;

@@ -56,9 +56,9 @@ async function watch() {
     watching = false;
     $("#sb-cancel").disabled = false;
     await refresh();
+    if (state.stage === "finished") await openRun(state.run);
     if (state.stage === "failed") problem(state.text);
     else said(state.text);
-    if (state.stage === "finished") await openRun(state.run);
     return;
   }
   watching = false;
@@ -72,6 +72,7 @@ async function begin(data) {
   await refresh();
   announce("The evaluation has begun.");
   $("#sb-cancel").focus({ preventScroll: true });
+  watch(); // a few questions are answered before the list is drawn: their end is to be told too
 }
 
 // The report's frame can load nothing: the page's typeface goes into it as data. Without it the system's is as legible.
@@ -94,9 +95,12 @@ async function withData(rule) {
   return rule.cssText.replace(address, data);
 }
 
+let opening = 0;
+
 async function openRun(run, against = "") {
+  const turn = ++opening;
   const reply = await ask("open", { run, against });
-  if (!reply) return;
+  if (!reply || turn !== opening) return; // another one was asked for meanwhile
   const another = run !== shownRun || $("#sb-report").hidden;
   shownRun = run;
   reportText = reply.html;
@@ -109,12 +113,16 @@ async function openRun(run, against = "") {
   frame.setAttribute("sandbox", "allow-scripts");
   frame.title = `Report of ${reply.title}`;
   const styles = await typeface();
-  frame.srcdoc = reportText.replace("</style>", () => `${styles}</style>`);
+  if (turn !== opening) return;
+  frame.srcdoc = reply.html.replace("</style>", () => `${styles}</style>`);
+  const drawn = new Promise((done) => { frame.onload = done; });
   $("#sb-frame").replaceChildren(frame);
   if (another) {
+    // At once, not sliding: what is clicked while the page slides under the pointer is something else, or nothing.
     $("#sb-report-title").focus({ preventScroll: true });
-    $("#sb-report").scrollIntoView({ block: "start", behavior: slide() });
+    $("#sb-report").scrollIntoView({ block: "start", behavior: "instant" });
   }
+  await drawn;
 }
 
 async function take(what) {
