@@ -8,6 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, 
 QUESTION_LIMIT = 2000
 
 BlockKind = Literal["prose", "list", "steps", "table", "code", "callout"]
+# What a part of the material is for, by its form: only teaching text is evidence of the first rank.
+Role = Literal["teaching", "note", "exercise", "objective", "reference", "administrative"]
 EntryKind = Literal["passage", "window", "unit", "bank", "gap"]
 QuestionKind = Literal["definition", "fact", "command", "procedure", "comparison", "situation", "yes_no"]
 Outcome = Literal["covered", "not_covered", "outside"]
@@ -48,6 +50,7 @@ class Course(Value):
     title: str
     author: str = ""
     topics: tuple[Topic, ...] = ()
+    language: str = "en"  # ISO 639-1: which stemmer and function words the course is searched with
 
 
 class Span(Value):
@@ -69,6 +72,7 @@ class Block(Span):
     kind: BlockKind
     language: str = ""
     units: tuple[Span, ...] = ()
+    role: Role = "teaching"
 
 
 class Section(Span):
@@ -91,7 +95,10 @@ class Document(Value):
 
 
 class Passage(Span):
-    """What is cited and shown: whole blocks of one section. `document.text[start:end] == text`."""
+    """What is cited and shown: whole blocks of one section and one role. `document.text[start:end] == text`.
+
+    `place` is where it stands in the file as its reader knows it: "page 3", "slide 4", "00:12:05".
+    """
 
     id: str
     document: str
@@ -101,6 +108,8 @@ class Passage(Span):
     kind: BlockKind
     text: str = Field(min_length=1)
     blocks: tuple[Block, ...] = ()
+    role: Role = "teaching"
+    place: str = ""
 
     @property
     def context(self) -> str:

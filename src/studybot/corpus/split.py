@@ -36,6 +36,7 @@ def split(document: Document, size: int) -> list[Passage]:
                     start=start,
                     end=end,
                     blocks=tuple(blocks),
+                    role=blocks[0].role,
                 )
             )
     return passages
@@ -45,7 +46,8 @@ def _groups(section: Section, size: int) -> Iterator[list[Block]]:
     """Pack the blocks of a section into runs of at most `size` characters; a lead-in stays with what it introduces."""
     group: list[Block] = []
     for block in (piece for whole in section.blocks for piece in _pieces(whole, size)):
-        if group and block.end - group[0].start > size and not _belongs(group, block, size):
+        apart = group and block.role != group[0].role
+        if apart or (group and block.end - group[0].start > size and not _belongs(group, block, size)):
             yield group
             group = []
         group.append(block)
@@ -71,7 +73,8 @@ def _pieces(block: Block, size: int) -> Iterator[Block]:
         following = block.units[position + 1] if position + 1 < len(block.units) else None
         if following is None or following.end - start > size:
             end = block.end if following is None else unit.end
-            yield Block(kind=block.kind, language=block.language, start=start, end=end, units=block.units[taken : position + 1])
+            piece = {"start": start, "end": end, "units": block.units[taken : position + 1]}
+            yield block.model_copy(update=piece)
             if following is not None:
                 start, taken = following.start, position + 1
 
