@@ -277,6 +277,22 @@ def test_an_index_of_other_code_is_stale(tiny: Indexer, monkeypatch: pytest.Monk
     assert ingest.up_to_date(tiny.course, tiny.index, **asked)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["01-lambda.md", "course.yaml", "questions/storage.yaml"])
+def test_a_file_edited_while_the_index_is_built_is_read_by_the_next_build(tiny: Indexer, name: str) -> None:
+    """An edit made while texts are encoded leaves the index out of date, so that nobody waits for another edit."""
+    write(tiny, "questions/storage.yaml", "topic: storage\nfacts: []\n")
+
+    def edit() -> HashingEmbedder:
+        write(tiny, name, (tiny.course / name).read_text(encoding="utf-8") + "\n")
+        return tiny.embedder
+
+    ingest.build(tiny.course, tiny.index, edit, passage_size=900)
+    asked = {"embedder_name": tiny.embedder.name, "passage_size": 900}
+    assert not ingest.up_to_date(tiny.course, tiny.index, **asked)  # type: ignore[arg-type]
+    tiny()
+    assert ingest.up_to_date(tiny.course, tiny.index, **asked)  # type: ignore[arg-type]
+
+
 def test_any_folder_of_markdown_is_a_course(tmp_path: Path) -> None:
     """Without course.yaml topics come from headings, front matter or file names, in name order, folders included."""
     indexer = Indexer(tmp_path)

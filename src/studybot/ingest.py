@@ -49,6 +49,8 @@ def build(
     `embedder` is called once the files are read. Raises CorpusError when nothing at all can be indexed.
     """
     started = time.perf_counter()
+    # Before anything is read: what is edited from here on differs from its digest, so that the next build reads it again.
+    before = digests(folder, use_bank=use_bank)
     course, files = load_course(folder)
     parts = _read_parts(folder, files, passage_size, use_bank)
     everything = [entry for part in parts for entry in part.entries]
@@ -73,7 +75,7 @@ def build(
         embedder=model.name,
         dimension=model.dimension,
         passage_size=passage_size,
-        digests=digests(folder, use_bank=use_bank),
+        digests=before,
         counts={"documents": len(documents), "passages": len(passages), "entries": len(everything)} | _by_kind(everything),
         checksums={},
         course=course.model_copy(update={"topics": tuple(document.topic for document in documents)}),

@@ -74,14 +74,26 @@ def test_only_one_build_is_kept(course: Path, index: Path) -> None:
     assert sorted(path.name for path in index.iterdir()) == sorted(["manifest.json", built(index).name])
 
 
-def test_foreign_files_in_the_folder_stay(course: Path, index: Path) -> None:
-    """A README or a folder of somebody else's is not touched."""
+@pytest.mark.parametrize("name", ["notes", "my-lecture-notes", "build-scripts", "build-2024", "0123456789abcdef"])
+def test_foreign_files_in_the_folder_stay(course: Path, index: Path, name: str) -> None:
+    """A README or a folder of somebody else's is not touched, whatever it is called."""
     (index / "README.md").write_text("mine", encoding="utf-8")
-    (index / "notes").mkdir()
+    (index / name).mkdir()
+    (index / name / "week-1.md").write_text("mine", encoding="utf-8")
     change(course)
     build(course, index)
     assert (index / "README.md").read_text(encoding="utf-8") == "mine"
-    assert (index / "notes").is_dir()
+    assert (index / name / "week-1.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_link_named_like_a_build_is_not_followed(course: Path, index: Path, tmp_path: Path) -> None:
+    """What a symbolic link in the folder leads to stays."""
+    other = tmp_path / "elsewhere"
+    build(course, other)
+    (index / "build-7").symlink_to(built(other), target_is_directory=True)
+    change(course)
+    build(course, index)
+    assert load(other)[1].passages
 
 
 def truncate(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -18,6 +19,7 @@ Kind = TypeVar("Kind", bound=Value)
 
 SCHEMA = 1
 FILES = ("passages.jsonl", "entries.jsonl", "documents.jsonl", "vectors.faiss")
+_BUILD = re.compile(r"build-\d+|[0-9a-f]{16}")  # a build at work (by process), a finished one (by digest)
 FRESH = "run 'studybot index --fresh'"
 
 
@@ -93,8 +95,15 @@ def _is_intact(folder: Path, checksums: Mapping[str, str]) -> bool:
 
 def _remove_old(folder: Path, keep: str) -> None:
     for old in folder.iterdir():
-        if old.is_dir() and old.name != keep and (old.name.startswith("build-") or len(old.name) == 16):
+        if old.name != keep and _is_build(old):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _is_build(folder: Path) -> bool:
+    """Whether a folder is a build of ours, whole or left by a kill: by its name and by holding nothing else."""
+    if not _BUILD.fullmatch(folder.name) or folder.is_symlink() or not folder.is_dir():
+        return False
+    return all(path.name in FILES and path.is_file() for path in folder.iterdir())
 
 
 def _write_lines(path: Path, values: Sequence[Value]) -> None:
