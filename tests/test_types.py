@@ -73,6 +73,9 @@ def covered(**changes: Any) -> Answer:
         (lambda: covered(statements=()), "does not go with 0 statements"),
         (lambda: covered(outcome="not_covered"), "does not go with 1 statements"),
         (lambda: covered(outcome="outside"), "does not go with 1 statements"),
+        (lambda: covered(certainty="not_covered"), "does not go with the certainty"),
+        (lambda: covered(act="greeting", statements=()), "does not go with 0 statements"),
+        (lambda: covered(outcome="outside", statements=(), certainty="closest"), "does not go with the certainty"),
         (lambda: covered(confidence=1.1), "less than or equal"),
         (lambda: covered(unknown=1), "Extra inputs"),
         (lambda: Turn(id="t", conversation="c", position=0, at=NOW, answer=covered()), "greater than or equal"),
@@ -161,3 +164,18 @@ def test_an_answer_survives_json(answer: Answer) -> None:
 def test_topic_needs_only_id_and_title() -> None:
     """All else of a topic may be missing."""
     assert Topic(id="a", title="A").model_dump(exclude_defaults=True) == {"id": "a", "title": "A"}
+
+
+def test_an_answer_kept_before_there_were_acts_and_bands_is_read_as_one() -> None:
+    """Without the newer fields an answer is a sure answer, and a refusal a sure refusal."""
+    old = covered().model_dump(mode="json", exclude={"act", "certainty", "said", "choices", "exercises"})
+    assert (Answer.model_validate(old).act, Answer.model_validate(old).certainty) == ("answer", "answered")
+    refused = old | {"outcome": "not_covered", "statements": []}
+    assert Answer.model_validate(refused).certainty == "not_covered"
+
+
+def test_a_reply_that_is_no_answer_needs_no_statement_but_a_word() -> None:
+    """A greeting or a quiz stands without statements as long as it says something."""
+    greeting = covered(act="greeting", statements=(), said="Hello!")
+    assert greeting.outcome == "covered"
+    assert Answer.model_validate_json(greeting.model_dump_json()) == greeting

@@ -200,8 +200,13 @@ def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
             }
             for hit in answer.hits
         ],
+        "act": answer.act,
+        "certainty": answer.certainty,
+        "said": answer.said,
         "more": list(answer.more),
         "suggestions": list(answer.suggestions),
+        "choices": [choice.model_dump() for choice in answer.choices],
+        "exercises": [exercise.model_dump() for exercise in answer.exercises],
         "composer": answer.composer,
         "timings_ms": {name: round(value, 3) for name, value in answer.timings.model_dump().items()},
     }

@@ -1,7 +1,7 @@
 """The values that cross floors: frozen, complete when built, free of behaviour beyond their own invariants."""
 
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, FiniteFloat, model_validator
 
@@ -13,6 +13,23 @@ Role = Literal["teaching", "note", "exercise", "objective", "reference", "admini
 EntryKind = Literal["passage", "window", "unit", "bank", "gap"]
 QuestionKind = Literal["definition", "fact", "command", "procedure", "comparison", "situation", "yes_no"]
 Outcome = Literal["covered", "not_covered", "outside"]
+Act = Literal[
+    "answer",
+    "summary",
+    "quiz",
+    "questions",
+    "outline",
+    "next",
+    "simpler",
+    "more",
+    "example",
+    "why",
+    "greeting",
+    "thanks",
+    "help",
+    "refuse",
+]
+Certainty = Literal["answered", "closest", "not_covered"]
 Thumb = Literal["up", "down"]
 
 
@@ -220,25 +237,61 @@ class Timings(Value):
     total: float = 0.0
 
 
+class Choice(Value):
+    """Something to press: what stands on it, and what is asked by pressing it."""
+
+    label: str = Field(min_length=1)
+    ask: str = Field(min_length=1, max_length=QUESTION_LIMIT)
+
+
+class Exercise(Value):
+    """A question to try oneself, with the key of the item that grades it; `options` are empty where one types or recalls."""
+
+    key: str
+    topic: str
+    prompt: str = Field(min_length=1)
+    options: tuple[str, ...] = ()
+
+
 class Answer(Value):
-    """An answer with its proof. Statements exist only when the outcome is `covered`; `nearest` names what the course has."""
+    """An answer with its proof. Statements exist only when the outcome is `covered`; `more` names what the course has.
+
+    `act` is the kind of reply, `certainty` the band that a reader sees, `said` what studybot says in its own words (a refusal,
+    a greeting, what was left out), `choices` the readings or next steps to press, `exercises` what there is to try.
+    """
 
     question: Question
     understood: str
     outcome: Outcome
+    act: Act = "answer"
+    certainty: Certainty = "answered"
     confidence: float = Field(default=1.0, ge=0, le=1)
     reason: str = ""
+    said: str = ""
     statements: tuple[Statement, ...] = ()
     hits: tuple[Hit, ...] = ()
     more: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
     composer: str = "extractive"
     timings: Timings = Timings()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_certainty(cls, data: Any) -> Any:
+        """An answer that was kept before there were bands is certain when it answers."""
+        if isinstance(data, dict) and "certainty" not in data:
+            return data | {"certainty": "answered" if data.get("outcome") == "covered" else "not_covered"}
+        return data
+
     @model_validator(mode="after")
     def _statements_only_when_covered(self) -> Self:
-        if (self.outcome == "covered") != bool(self.statements):
+        spoken = self.act != "answer" and bool(self.said)
+        if bool(self.statements) != (self.outcome == "covered") and not (spoken and not self.statements):
             raise ValueError(f"outcome {self.outcome!r} does not go with {len(self.statements)} statements")
+        if (self.outcome == "covered") != (self.certainty != "not_covered"):
+            raise ValueError(f"outcome {self.outcome!r} does not go with the certainty {self.certainty!r}")
         return self
 
 

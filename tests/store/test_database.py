@@ -91,6 +91,25 @@ def test_a_database_of_the_first_edition_is_upgraded_with_its_data(url: str, tmp
         assert store.card_states("ann") == [card_state()]
 
 
+def test_lines_logged_before_there_were_acts_count_as_answers(url: str, tmp_path: Path) -> None:
+    """After the upgrade an old line is an answer, sure when it was answered and not covered when it was refused."""
+    path = tmp_path / "data" / "studybot.db"
+    path.parent.mkdir()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        upgrade(connection, str(path), "0002")
+        for name, outcome in (("a", "covered"), ("b", "outside")):
+            connection.exec_driver_sql(
+                "INSERT INTO asked (id, at, question, understood, outcome, confidence, topic, passage, reason) "
+                "VALUES (?, '2026-01-02 12:00:00.000000', 'q', 'q', ?, 0.5, '', '', '')",
+                (name, outcome),
+            )
+    engine.dispose()
+    with Store.open(url) as store:
+        rows = {row.id: (row.act, row.certainty) for row in store.turn_rows()}
+    assert rows == {"a": ("answer", "answered"), "b": ("answer", "not_covered")}
+
+
 def test_a_migration_that_fails_leaves_the_old_database(url: str, tmp_path: Path) -> None:
     """An upgrade is all or nothing: a table in the way stops it, and the version and tables are as before."""
     path = tmp_path / "data" / "studybot.db"

@@ -43,6 +43,13 @@ def test_a_line_says_what_was_asked_and_what_came_of_it(store: Store) -> None:
     ]
 
 
+def test_a_line_says_what_kind_of_reply_it_was_and_how_sure(store: Store) -> None:
+    """A quiz is told apart from an answer, and a doubtful answer from a sure one."""
+    store.add_conversation(conversation())
+    store.record(turn("quiz", given=_two_places().model_copy(update={"act": "quiz", "certainty": "closest"})))
+    assert [(row.act, row.certainty) for row in store.turn_rows()] == [("quiz", "closest")]
+
+
 def test_without_a_citation_the_nearest_hit_stands_in_and_without_hits_nothing(store: Store) -> None:
     """An uncovered question is logged under its nearest passage, one outside the course under none."""
     store.add_conversation(conversation())

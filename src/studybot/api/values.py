@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from studybot.types import BlockKind, Outcome, Thumb
+from studybot.types import Act, BlockKind, Certainty, Outcome, Thumb
 
 
 class Request(BaseModel):
@@ -61,21 +61,42 @@ class HitReply(BaseModel):
     text: str
 
 
+class ChoiceReply(BaseModel):
+    """A reading or a next step: what to show, and what to ask when it is chosen."""
+
+    label: str
+    ask: str
+
+
+class ExerciseReply(BaseModel):
+    """A question to try; `key` is what `/api/quiz/grade` takes."""
+
+    key: str
+    topic: str
+    prompt: str
+    options: list[str]
+
+
 class AskReply(BaseModel):
     """An answer; `turn` and `conversation` are there when it was kept."""
 
     id: str
     question: str
     understood: str
+    act: Act = Field(description="the kind of reply: an answer, a summary, a quiz, a greeting, ...")
     outcome: Outcome
+    certainty: Certainty = Field(description="answered, closest (the nearest that the course has) or not_covered")
     abstained: bool
     confidence: float
+    said: str = Field(description="studybot's own words: a refusal, a greeting, what was left out")
     answer: str = Field(description="Markdown")
     statements: list[StatementReply]
     citations: list[CitationReply]
     hits: list[HitReply]
     more: list[str]
     suggestions: list[str]
+    choices: list[ChoiceReply]
+    exercises: list[ExerciseReply]
     composer: str
     timings_ms: dict[str, float]
     turn: str | None = None

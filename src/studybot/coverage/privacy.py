@@ -15,7 +15,21 @@ NOTICE: dict[QuestionLog, str] = {
 }
 """What learners are told of each setting."""
 
-_HEADER = ("id", "at", "learner", "question", "understood", "outcome", "confidence", "topic", "passage", "thumb", "reason")
+_HEADER = (
+    "id",
+    "at",
+    "learner",
+    "question",
+    "understood",
+    "outcome",
+    "confidence",
+    "topic",
+    "passage",
+    "thumb",
+    "reason",
+    "act",
+    "certainty",
+)
 
 
 def exportable(lines: Sequence[TurnRow], log: QuestionLog) -> list[TurnRow]:
@@ -46,6 +60,8 @@ def log_csv(lines: Sequence[TurnRow], log: QuestionLog) -> str:
             line.passage,
             line.thumb,
             line.reason,
+            line.act,
+            line.certainty,
         )
         for line in exportable(lines, log)
     )

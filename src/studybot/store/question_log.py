@@ -34,6 +34,8 @@ def add(connection: Connection, turn: Turn, learner: str, log: QuestionLog) -> N
             question=answer.question.text,
             understood=answer.understood,
             outcome=answer.outcome,
+            act=answer.act,
+            certainty=answer.certainty,
             confidence=answer.confidence,
             topic=first.topic if first else "",
             passage=first.id if first else "",

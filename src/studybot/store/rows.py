@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, FiniteFloat, JsonValue, model_validator
 
-from studybot.types import Conversation, Feedback, Outcome, Thumb, Turn, UtcTime, Value
+from studybot.types import Act, Certainty, Conversation, Feedback, Outcome, Thumb, Turn, UtcTime, Value
 
 QuestionLog = Literal["normal", "anonymous", "off"]
 WorkStatus = Literal["open", "will_add", "out_of_scope", "answered"]
@@ -30,6 +30,8 @@ class TurnRow(Value):
     question: str
     understood: str
     outcome: Outcome
+    act: Act = "answer"
+    certainty: Certainty = "answered"
     confidence: float
     topic: str
     passage: str

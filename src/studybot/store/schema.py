@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 
@@ -94,6 +94,8 @@ asked = Table(
     Column("question", Text, nullable=False),
     Column("understood", Text, nullable=False),
     Column("outcome", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("certainty", String, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("topic", String, nullable=False),
     Column("passage", String, nullable=False),
