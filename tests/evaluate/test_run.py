@@ -43,6 +43,9 @@ def test_summary_says_what_the_rows_say(make_run: Callable[..., Path]) -> None:
     for name in PER_QUESTION:
         values = [row.values[name] for row in rows if row.values[name] is not None]
         assert summary.measures[name].n == len(values)
+        if not values:
+            assert summary.measures[name].value is None
+            continue
         assert summary.measures[name].value == pytest.approx(sum(values) / len(values), abs=1e-6)
     assert summary.blame == {"search": 0, "composer": 0, "judge": 1, "error": 0}
     assert summary.measures["groundedness"].value == 1
@@ -222,7 +225,15 @@ def test_run_record_holds_latency(make_run: Callable[..., Path]) -> None:
 
 def test_lower_is_better_where_it_is() -> None:
     """Each measure knows which way it improves."""
-    assert {name for name in MEASURES if better(name) == "lower"} == {"false_refusals", "false_answers", "errors", "aurc"}
+    assert {name for name in MEASURES if better(name) == "lower"} == {
+        "false_refusals",
+        "false_answers",
+        "errors",
+        "aurc",
+        "wrong_verdicts",
+        "opposite",
+        "brier",
+    }
     assert better("length") == "neither"
 
 

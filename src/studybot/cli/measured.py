@@ -18,6 +18,10 @@ def show_checked(checked: Checked) -> None:
     )
     if checked.unlabelled:
         output.print(f"{checked.unlabelled:,} questions say nothing yet of their answer: they are run and not measured.")
+    if checked.acts:
+        output.print(f"{checked.acts:,} turns ask for another kind of reply than an answer.")
+    if checked.groups:
+        show_table(["Group", "Questions"], ([group, f"{count:,}"] for group, count in checked.groups.items()))
     show_table(["Kind", "Questions"], ([kind, f"{count:,}"] for kind, count in checked.kinds.items()))
     show_table(["Topic", "Questions"], ([topic or "none", f"{count:,}"] for topic, count in checked.topics.items()))
     for remark in checked.remarks:

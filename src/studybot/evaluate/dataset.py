@@ -10,10 +10,29 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from studybot.errors import DatasetError
+from studybot.evaluate.measures.leads import Polarity
 from studybot.text import squash
-from studybot.types import QUESTION_LIMIT, Outcome, UtcTime, Value
+from studybot.types import QUESTION_LIMIT, Act, Outcome, UtcTime, Value
 
 CaseKind = Literal["fact", "table", "procedure", "command", "comparison", "definition", "scenario", "unanswerable"]
+CaseGroup = Literal[
+    "",
+    "yes_no",
+    "list",
+    "which",
+    "why",
+    "how",
+    "definition",
+    "negation",
+    "example",
+    "scenario",
+    "number",
+    "act",
+    "language",
+    "refusal",
+    "double",
+    "follow_up",
+]
 PROBLEMS_SHOWN = 50
 
 
@@ -22,7 +41,13 @@ def _text_or_nothing(value: Any) -> Any:
 
 
 Alternatives = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+Member = Annotated[Alternatives, BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
+Words = tuple[Annotated[str, Field(min_length=1)], ...]
 OptionalText = Annotated[str, BeforeValidator(_text_or_nothing)]
+
+
+# Replies that answer from the course with proof; where one of them is expected, the others count as the same kind.
+ANSWERING: frozenset[Act] = frozenset({"answer", "why"})
 
 
 class Retrieved(Value):
@@ -48,8 +73,10 @@ class Frozen(Value):
 class Case(Value):
     """One question with what a right answer rests on.
 
-    `evidence` holds the required items and `key_facts` what the answer must contain, each a list of alternatives. A case from
-    feedback has `feedback` and may lack both until somebody adds them: it is run and shown, and left out of the measures.
+    `evidence` holds the required items and `key_facts` what the answer must contain, each a list of alternatives. Of a tutor's
+    answer more is asked: `lead_facts` stand in its first 300 characters and `must_not_lead` does not, a yes/no question gets
+    the verdict `polarity`, every one of `members` is named, and the reply is of the kind `act`. A case from feedback has
+    `feedback` and may lack evidence and key facts until somebody adds them: it is run, shown, and left out of the measures.
     """
 
     id: str = Field(min_length=1, max_length=200)
@@ -60,6 +87,13 @@ class Case(Value):
     answerable: bool = True
     evidence: tuple[Alternatives, ...] = ()
     key_facts: tuple[Alternatives, ...] = ()
+    group: CaseGroup = ""
+    act: Act = "answer"
+    lead_facts: tuple[Alternatives, ...] = ()
+    must_not_lead: Words = ()
+    polarity: Polarity | None = None
+    members: tuple[Member, ...] = ()
+    tags: Words = ()
     conversation: OptionalText = ""
     turn: Annotated[int, BeforeValidator(lambda value: 1 if value is None else value), Field(ge=1)] = 1
     note: OptionalText = ""
@@ -71,6 +105,11 @@ class Case(Value):
         return not self.answerable or bool(self.evidence or self.key_facts)
 
     @property
+    def act_only(self) -> bool:
+        """Whether nothing but the kind of reply is expected: a greeting, a quiz, a summary."""
+        return self.answerable and self.act not in ANSWERING and not (self.evidence or self.key_facts)
+
+    @property
     def follow_up(self) -> bool:
         """Whether the question continues a conversation."""
         return self.turn > 1
@@ -79,9 +118,10 @@ class Case(Value):
     def _fits_together(self) -> Self:
         if self.kind == "unanswerable" and self.answerable:
             raise ValueError("kind 'unanswerable' needs \"answerable\": false")
-        if not self.answerable and (self.evidence or self.key_facts):
-            raise ValueError("an unanswerable question has no evidence and no key facts")
-        if not self.labelled and self.feedback is None:
+        expected = self.evidence or self.key_facts or self.lead_facts or self.members or self.polarity
+        if not self.answerable and expected:
+            raise ValueError("an unanswerable question has no evidence, key facts, lead facts, members or polarity")
+        if not (self.labelled or self.act_only) and self.feedback is None:
             raise ValueError("an answerable question needs evidence (quotes from the course) or key facts")
         if self.turn > 1 and not self.conversation:
             raise ValueError(f"turn {self.turn} needs the name of its conversation")

@@ -36,6 +36,15 @@ LABELS = {
         definition="Share of statements whose citations re-read identically from the course and hold every word; must be 1.",
     ),
     "length": Label(name="Length", definition="Characters of the answers shown."),
+    "lead": Label(name="Lead", definition="Share of answers whose first 300 characters state what answers the question."),
+    "polarity": Label(name="Verdict", definition="Share of yes/no questions whose answer begins with the right yes or no."),
+    "wrong_verdicts": Label(
+        name="Wrong verdicts", definition="Share of yes/no questions whose answer begins with the wrong one."
+    ),
+    "list_recall": Label(name="List members", definition="Share of a list's members that the answer names."),
+    "list_complete": Label(name="Complete lists", definition="Share of lists of which every member is named."),
+    "opposite": Label(name="Opposite leads", definition="Share of answers that begin with what must not lead."),
+    "right_act": Label(name="Kind of reply", definition="Share of turns that got the kind of reply that they asked for."),
     "right": Label(
         name="Right", definition="Share of questions answered completely when answerable and refused when unanswerable."
     ),
@@ -45,6 +54,10 @@ LABELS = {
     "false_refusals": Label(name="False refusals", definition="Share of answerable questions that were refused."),
     "false_answers": Label(name="False answers", definition="Share of unanswerable questions that were answered."),
     "errors": Label(name="Errors", definition="Share of questions that could not be run at all."),
+    "brier": Label(
+        name="Brier score",
+        definition="Mean square of how far the stated chance that the course answers is from whether it does (Brier 1950).",
+    ),
     "answer_f1": Label(name="F1 of answering", definition="F1 of choosing to answer, over answerable questions."),
     "refusal_f1": Label(name="F1 of refusing", definition="F1 of choosing to refuse, over unanswerable questions."),
     "outcome_f1": Label(

@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 
 from studybot.errors import StudybotError
-from studybot.evaluate.dataset import Case
+from studybot.evaluate.dataset import ANSWERING, Case
 from studybot.evaluate.measures.blame import Blame, blame_for
 from studybot.evaluate.measures.citations import ReadSource, citation_precision, citation_recall, groundedness
 from studybot.evaluate.measures.facts import key_fact_recall
+from studybot.evaluate.measures.leads import lead_of, lead_states, named, says_forbidden, verdict, visible
 from studybot.evaluate.measures.retrieval import held_by, ndcg_at, recall_at, recall_within, reciprocal_rank
-from studybot.evaluate.rows import DIGITS, AnswerRow, MeasureRow, answer_row, expected_row
+from studybot.evaluate.rows import DIGITS, SCORE_DIGITS, AnswerRow, MeasureRow, answer_row, expected_row
 from studybot.types import Answer
 
 RECALL_CUTS = (1, 3, 5, 10)
 RETRIEVAL = (*(f"recall_at_{k}" for k in RECALL_CUTS), "mrr", "ndcg_at_10", "recall_in_1500")
 ANSWER = ("key_fact_recall", "complete", "citation_recall", "citation_precision", "groundedness", "length")
-OUTCOME = ("right", "right_outcome", "false_refusals", "false_answers", "errors")
-PER_QUESTION = (*RETRIEVAL, *ANSWER, *OUTCOME)
+TUTOR = ("lead", "polarity", "wrong_verdicts", "list_recall", "list_complete", "opposite", "right_act")
+OUTCOME = ("right", "right_outcome", "false_refusals", "false_answers", "errors", "brier")
+PER_QUESTION = (*RETRIEVAL, *ANSWER, *TUTOR, *OUTCOME)
 
 
 def measure(case: Case, answer: Answer | StudybotError, read_source: ReadSource) -> tuple[AnswerRow, MeasureRow]:
@@ -25,11 +27,13 @@ def measure(case: Case, answer: Answer | StudybotError, read_source: ReadSource)
     texts = [hit.passage.text for hit in answer.hits]
     held = held_by(case.evidence, texts)
     values = dict.fromkeys(PER_QUESTION, None) | _answered_values(answer, read_source) | {"errors": 0.0}
+    values |= _tutor_values(case, answer)
     blame: Blame = ""
-    if case.labelled:
+    if case.labelled and not case.act_only:
         values |= _retrieval_values(case, held, texts) | _answer_values(case, answer)
         right = _is_right(case, answer, values)
         values |= _outcome_values(case, answered=answer.outcome == "covered", right=right)
+        values["brier"] = (round(answer.confidence, SCORE_DIGITS) - case.answerable) ** 2
         found = recall_at(held, len(case.evidence), len(held)) if case.evidence else None
         blame = blame_for(answerable=case.answerable, answered=answer.outcome == "covered", right=right, found=found)
     return answer_row(case, answer, held), _row(case, answer, values, blame)
@@ -82,6 +86,29 @@ def _answered_values(answer: Answer, read_source: ReadSource) -> dict[str, float
     return {"groundedness": groundedness(answer.statements, read_source), "length": float(len(shown_text(answer)))}
 
 
+def _tutor_values(case: Case, answer: Answer) -> dict[str, float | None]:
+    """What a reader takes in first, and whether the reply is of the expected kind; a refusal leads with nothing."""
+    shown = visible([said_text(answer)]) if answer.outcome == "covered" else ""
+    lead, said = lead_of(shown), verdict(shown)
+    values: dict[str, float | None] = {"right_act": float(_same_act(case, answer))}
+    if case.lead_facts:
+        values["lead"] = lead_states(case.lead_facts, lead)
+    if case.must_not_lead:
+        values["opposite"] = says_forbidden(case.must_not_lead, lead)
+    if case.polarity is not None:
+        values |= {"polarity": float(said == case.polarity), "wrong_verdicts": float(said not in (None, case.polarity))}
+    if case.members:
+        recall = named(case.members, shown)
+        values |= {"list_recall": recall, "list_complete": float(recall == 1)}
+    return values
+
+
+def _same_act(case: Case, answer: Answer) -> bool:
+    if not case.answerable:
+        return answer.act == case.act or (case.act in ANSWERING and answer.act == "refuse")
+    return answer.act == case.act or (case.act in ANSWERING and answer.act in ANSWERING)
+
+
 def _is_right(case: Case, answer: Answer, values: dict[str, float | None]) -> bool:
     """Unanswerable: refused. Answerable: all key facts, or, where the dataset names none, all evidence cited."""
     if not case.answerable:
@@ -101,7 +128,13 @@ def _outcome_values(case: Case, *, answered: bool, right: bool) -> dict[str, flo
 def _failed(case: Case) -> MeasureRow:
     """A question that failed scores 0 everywhere and counts as the wrong outcome: it never drops out of a mean."""
     values: dict[str, float | None] = dict.fromkeys(PER_QUESTION, None)
-    values["errors"] = 1.0
+    values |= {"errors": 1.0, "right_act": 0.0}
+    values |= {"lead": 0.0} if case.lead_facts else {}
+    values |= {"opposite": 0.0} if case.must_not_lead else {}
+    values |= {"polarity": 0.0, "wrong_verdicts": 0.0} if case.polarity is not None else {}
+    values |= {"list_recall": 0.0, "list_complete": 0.0} if case.members else {}
+    if case.act_only:
+        return _row(case, None, values, "error")
     if case.labelled:
         values |= {"right": 0.0, "right_outcome": 0.0}
     if case.labelled and case.answerable:
@@ -119,12 +152,16 @@ def _row(case: Case, answer: Answer | None, values: dict[str, float | None], bla
         question=case.question,
         topic=case.topic,
         kind=case.kind,
+        group=case.group,
+        tags=case.tags,
+        act=case.act,
+        certainty=answer.certainty if answer else None,
         paraphrase=case.paraphrase,
         follow_up=case.follow_up,
         answerable=case.answerable,
-        labelled=case.labelled,
+        labelled=case.labelled and not case.act_only,
         answered=answer is not None and answer.outcome == "covered",
-        confidence=round(answer.confidence, DIGITS) if answer else 0.0,
+        confidence=round(answer.confidence, SCORE_DIGITS) if answer else 0.0,
         blame=blame,
         values={name: None if value is None else round(value, DIGITS) for name, value in values.items()},
     )

@@ -1,8 +1,8 @@
 "use strict";
 const payload = JSON.parse(document.getElementById("payload").textContent);
 const labels = JSON.parse(document.getElementById("labels").textContent);
-const scores = new Set(["mrr", "ndcg_at_10", "aurc"]);
-const lower = new Set(["false_refusals", "false_answers", "errors"]);
+const scores = new Set(["mrr", "ndcg_at_10", "aurc", "brier"]);
+const lower = new Set(["false_refusals", "false_answers", "errors", "wrong_verdicts", "opposite", "brier"]);
 const list = document.getElementById("questions");
 const page = 100;
 let shown = page;
@@ -37,6 +37,10 @@ const tests = {
   id: (row, value) => row.id === value,
   topic: (row, value) => (row.topic || "none") === value,
   kind: (row, value) => row.kind === value,
+  group: (row, value) => (row.group || "none") === value,
+  act: (row, value) => row.act === value,
+  certainty: (row, value) => (row.certainty || "none") === value,
+  tag: (row, value) => (row.tags.length ? row.tags.includes(value) : value === "none"),
   blame: (row, value) => row.blame === value,
   outcome: (row, value) => (row.outcome || "error") === value,
   paraphrase: (row, value) => String(row.paraphrase) === value,
@@ -144,12 +148,14 @@ function answerElement(row) {
   box.append(make("h3", "", row.error ? "Failed" : row.answered ? "Answer" : refused));
   if (row.error) box.append(make("p", "bad", row.error));
   if (row.reason) box.append(make("p", "soft", row.reason));
-  for (const one of row.statements) box.append(marked(one.text));
+  if (row.said) box.append(make("p", "", row.said));
+  for (const one of row.statements) box.append(marked(one.lead ? `**${one.lead}**\n${one.text}` : one.text));
   if (row.understood && row.understood !== row.question) box.append(make("p", "soft", `Understood as: ${row.understood}`));
   const about = [`confidence ${row.confidence.toFixed(3)}`];
   if (row.ms !== null) about.push(`${row.ms.toFixed(1)} ms`);
   if (row.conversation) about.push(`turn ${row.turn || 1} of ${row.conversation}`);
   if (row.topic) about.push(row.topic);
+  if (row.given !== "answer" || row.act !== "answer") about.push(`${row.given}, expected ${row.act}`);
   box.append(make("p", "soft", about.join(" · ")));
   return box;
 }

@@ -11,7 +11,7 @@ from studybot.errors import UsageError
 from studybot.evaluate.compare import Comparison, compare_runs
 from studybot.evaluate.folder import RunRecord, read_answers, read_measures, read_record, read_summary, read_timings
 from studybot.evaluate.labels import LABELS
-from studybot.evaluate.measure import ANSWER, OUTCOME, RETRIEVAL
+from studybot.evaluate.measure import ANSWER, OUTCOME, RETRIEVAL, TUTOR
 from studybot.evaluate.plots import latency_bars, risk_curve, topic_bars
 from studybot.evaluate.rows import AnswerRow, MeasureRow
 from studybot.evaluate.summary import WHOLE, Summary, better
@@ -26,10 +26,37 @@ HEADLINES = (
     "false_answers",
     "outcome_f1",
 )
-SECTIONS = {"Search": RETRIEVAL, "Answers": ANSWER, "Knowing when not to answer": (*OUTCOME, *WHOLE)}
-GROUP_COLUMNS = ("right", "recall_at_5", "recall_at_10", "complete", "citation_recall", "false_refusals", "false_answers")
-SCORES = ("mrr", "ndcg_at_10", "aurc", "length")  # every other measure is a share and printed in percent
-GROUP_TITLES = {"topic": "By topic", "kind": "By kind", "paraphrase": "Paraphrased", "follow_up": "Follow-up"}
+SECTIONS = {
+    "Search": RETRIEVAL,
+    "Answers": ANSWER,
+    "What is said first": TUTOR,
+    "Knowing when not to answer": (*OUTCOME, *WHOLE),
+}
+GROUP_COLUMNS = ("right", "recall_at_5", "complete", "citation_recall", "false_refusals", "false_answers")
+TUTOR_COLUMNS = (
+    "right",
+    "lead",
+    "polarity",
+    "wrong_verdicts",
+    "list_complete",
+    "opposite",
+    "right_act",
+    "complete",
+    "false_answers",
+)
+BAND_COLUMNS = ("right", "complete", "lead", "false_refusals", "false_answers", "brier")
+SCORES = ("mrr", "ndcg_at_10", "aurc", "brier", "length")  # every other measure is a share and printed in percent
+GROUP_TITLES = {
+    "group": "By group",
+    "certainty": "By band of certainty",
+    "act": "By kind of reply",
+    "tag": "By tag",
+    "topic": "By topic",
+    "kind": "By kind",
+    "paraphrase": "Paraphrased",
+    "follow_up": "Follow-up",
+}
+COLUMNS = {"group": TUTOR_COLUMNS, "act": TUTOR_COLUMNS, "certainty": BAND_COLUMNS}
 
 
 def write_report(run: Path, out: Path, *, base: Path | None = None) -> Path:
@@ -64,12 +91,17 @@ def render_report(run: Path, *, base: Path | None = None) -> str:
         better=better,
         headlines=HEADLINES,
         sections=SECTIONS,
-        group_columns=GROUP_COLUMNS,
-        group_titles=GROUP_TITLES,
+        columns={name: COLUMNS.get(name, GROUP_COLUMNS) for name in GROUP_TITLES},
+        group_titles={name: title for name, title in GROUP_TITLES.items() if _parted(summary, name)},
         plots=_plots(summary, list(timings.values())),
         payload=_payload(run, base_rows, timings),
         facts=_facts(record, comparison),
     )
+
+
+def _parted(summary: Summary, name: str) -> bool:
+    """Whether a grouping tells anything: a dataset without groups, tags or acts has one row that says so of all."""
+    return name in summary.groups and (name in ("topic", "kind") or len(summary.groups[name]) > 1)
 
 
 def _environment() -> Environment:
@@ -142,10 +174,13 @@ def _payload(run: Path, base: dict[str, MeasureRow], timings: dict[str, float]) 
 
 def _question(answer: AnswerRow, measured: MeasureRow, base: MeasureRow | None, total: float | None) -> dict[str, Any]:
     row = measured.model_dump(mode="json", exclude={"confidence"})
-    row |= answer.model_dump(mode="json", exclude={"hits", "statements"}, exclude_defaults=True)
+    row |= answer.model_dump(mode="json", exclude={"hits", "statements", "act", "certainty"}, exclude_defaults=True)
+    row["given"] = answer.act
     row["confidence"] = measured.confidence
     row["ms"] = total
-    row["statements"] = [{"text": one.text, "quotes": [cited.quote for cited in one.citations]} for one in answer.statements]
+    row["statements"] = [
+        {"lead": one.lead, "text": one.text, "quotes": [cited.quote for cited in one.citations]} for one in answer.statements
+    ]
     row["hits"] = [{"passage": hit.passage, "score": hit.score, "items": hit.items} for hit in answer.hits]
     if base is not None and base.question == measured.question:
         row["base"] = base.values

@@ -2,11 +2,12 @@
 
 from pydantic import FiniteFloat
 
-from studybot.evaluate.dataset import Case, CaseKind
+from studybot.evaluate.dataset import Case, CaseGroup, CaseKind
 from studybot.evaluate.measures.blame import Blame
-from studybot.types import Answer, Hit, Outcome, Statement, Value
+from studybot.types import Act, Answer, Certainty, Hit, Outcome, Statement, Value
 
 DIGITS = 6
+SCORE_DIGITS = 4  # of scores and confidences: coarser than the last bits that the order of a sum decides
 
 
 class CitedRow(Value):
@@ -19,9 +20,10 @@ class CitedRow(Value):
 
 
 class StatementRow(Value):
-    """A statement as it was displayed."""
+    """A statement as it was displayed, `lead` being what stands above or before it."""
 
     text: str
+    lead: str = ""
     citations: tuple[CitedRow, ...]
 
 
@@ -51,6 +53,9 @@ class AnswerRow(Value):
     evidence: tuple[tuple[str, ...], ...] = ()
     key_facts: tuple[tuple[str, ...], ...] = ()
     understood: str = ""
+    act: Act = "answer"
+    certainty: Certainty | None = None
+    said: str = ""
     outcome: Outcome | None = None
     confidence: float = 0.0
     reason: str = ""
@@ -67,6 +72,10 @@ class MeasureRow(Value):
     question: str
     topic: str
     kind: CaseKind
+    group: CaseGroup = ""
+    tags: tuple[str, ...] = ()
+    act: Act = "answer"
+    certainty: Certainty | None = None
     paraphrase: bool
     follow_up: bool
     answerable: bool
@@ -105,8 +114,11 @@ def answer_row(case: Case, answer: Answer, held: list[frozenset[int]]) -> Answer
     """Return the row of an answer; `held[i]` are the evidence items that stand in its i-th hit."""
     shown = {
         "understood": answer.understood,
+        "act": answer.act,
+        "certainty": answer.certainty,
+        "said": answer.said,
         "outcome": answer.outcome,
-        "confidence": round(answer.confidence, DIGITS),
+        "confidence": round(answer.confidence, SCORE_DIGITS),
         "reason": answer.reason,
         "composer": answer.composer,
         "statements": tuple(_statement_row(statement) for statement in answer.statements),
@@ -120,7 +132,7 @@ def _statement_row(statement: Statement) -> StatementRow:
         CitedRow(source=citation.passage.source, start=citation.start, end=citation.end, quote=citation.quote)
         for citation in statement.citations
     ]
-    return StatementRow(text=statement.text, citations=tuple(cited))
+    return StatementRow(text=statement.text, lead=statement.lead, citations=tuple(cited))
 
 
 def _hit_row(hit: Hit, items: frozenset[int]) -> HitRow:
@@ -129,7 +141,7 @@ def _hit_row(hit: Hit, items: frozenset[int]) -> HitRow:
         source=hit.passage.source,
         path=hit.passage.path,
         rank=hit.rank,
-        score=round(hit.score, DIGITS),
+        score=round(hit.score, SCORE_DIGITS),
         text=hit.passage.text,
         items=tuple(sorted(items)),
     )

@@ -18,7 +18,7 @@ from studybot.evaluate.measures.outcomes import (
     f1_scores,
     risk_coverage,
 )
-from studybot.evaluate.rows import DIGITS, MeasureRow
+from studybot.evaluate.rows import DIGITS, SCORE_DIGITS, MeasureRow
 from studybot.evaluate.statistics import SEED, interval, means
 from studybot.types import Value
 
@@ -26,12 +26,16 @@ Better = Literal["higher", "lower", "neither"]
 
 WHOLE = ("answer_f1", "refusal_f1", "outcome_f1", "aurc")  # of all questions together, not means of single ones
 MEASURES = (*PER_QUESTION, *WHOLE)
-LOWER_IS_BETTER = frozenset({"false_refusals", "false_answers", "errors", "aurc"})
-GROUPS: dict[str, Callable[[MeasureRow], str]] = {
+LOWER_IS_BETTER = frozenset({"false_refusals", "false_answers", "errors", "aurc", "wrong_verdicts", "opposite", "brier"})
+GROUPS: dict[str, Callable[[MeasureRow], str | tuple[str, ...]]] = {
     "topic": lambda row: row.topic or "none",
     "kind": lambda row: row.kind,
     "paraphrase": lambda row: str(row.paraphrase).lower(),
     "follow_up": lambda row: str(row.follow_up).lower(),
+    "group": lambda row: row.group or "none",
+    "act": lambda row: row.act,
+    "certainty": lambda row: row.certainty or "none",
+    "tag": lambda row: row.tags or ("none",),
 }
 
 
@@ -142,10 +146,14 @@ def whole_measures(rows: Sequence[MeasureRow]) -> Callable[[Floats], Floats]:
     return measured
 
 
-def _grouped(rows: Sequence[MeasureRow], key: Callable[[MeasureRow], str], seed: int) -> dict[str, dict[str, Measured]]:
+def _grouped(
+    rows: Sequence[MeasureRow], key: Callable[[MeasureRow], str | tuple[str, ...]], seed: int
+) -> dict[str, dict[str, Measured]]:
     parted: dict[str, list[MeasureRow]] = {}
     for row in rows:
-        parted.setdefault(key(row), []).append(row)
+        names = key(row)
+        for name in (names,) if isinstance(names, str) else names:
+            parted.setdefault(name, []).append(row)
     return {name: measures_of(parted[name], seed=seed) for name in sorted(parted)}
 
 
@@ -169,7 +177,9 @@ def _plain(value: float) -> float | None:
 def _rounded(points: Sequence[RiskPoint]) -> list[RiskPoint]:
     return [
         RiskPoint(
-            confidence=round(point.confidence, DIGITS), coverage=round(point.coverage, DIGITS), risk=round(point.risk, DIGITS)
+            confidence=round(point.confidence, SCORE_DIGITS),
+            coverage=round(point.coverage, DIGITS),
+            risk=round(point.risk, DIGITS),
         )
         for point in points
     ]
