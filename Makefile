@@ -46,7 +46,7 @@ check: $(VENV)/installed-dev ## format, lint, types, import floors, tests with b
 	$(BIN)/coverage report --fail-under=$(COVERAGE)
 
 gate: evaluated ## answer the development questions and hold the answers to the gate and its base
-	@$(BIN)/studybot eval gate data/runs/gate $(GATE)
+	@$(BIN)/studybot eval gate data/runs/gate $(GATE) --strict
 
 gate-base: evaluated ## make the present answers the base of the gate, for a change that is meant
 	@$(BIN)/studybot eval gate data/runs/gate $(GATE) --renew

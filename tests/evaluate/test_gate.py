@@ -56,7 +56,7 @@ def test_good_run_passes_against_itself(make_run: Callable[..., Path], gate: Gat
 def test_deliberate_breaks_fail(make_run: Callable[..., Path], gate: Gate, broken: WordAssistant, expected: set[str]) -> None:
     """Refusing everything, answering everything, shuffled hits, errors and invented words: each fails, with a reason."""
     base = read_summary(make_run("base"))
-    result = check_gate(gate, read_summary(make_run("broken", broken)), base)
+    result = check_gate(gate, read_summary(make_run("broken", broken)), base, strict=True)
     assert not result.passed and expected <= failed(result)
     assert all(check.reason for check in result.checks if not check.passed)
 
@@ -86,6 +86,33 @@ def test_missing_data_fails(make_run: Callable[..., Path], gate: Gate, tmp_path:
     assert not result.passed and reasons["false_answers"] == "the run has no such value"
     without = run.model_copy(update={"measures": {}})
     assert any(check.reason == "the base has no such value" for check in check_gate(gate, run, without).checks)
+
+
+def test_noise_is_no_failure(make_run: Callable[..., Path], gate: Gate) -> None:
+    """A value below its floor by less than its interval cannot tell, with n; promises of every question still fail."""
+    run = read_summary(make_run())
+    mrr = run.measures["mrr"].model_copy(update={"value": 0.79, "low": 0.6, "high": 1.0})
+    grounded = run.measures["groundedness"].model_copy(update={"value": 0.99, "low": 0.9, "high": 1.0})
+    near = run.model_copy(update={"measures": run.measures | {"mrr": mrr}})
+    result = check_gate(gate, near, run)
+    floor = next(check for check in result.checks if (check.measure, check.rule) == ("mrr", "floor"))
+    assert result.passed and floor.status == "unsure" and f"cannot tell with n = {mrr.n}" in floor.reason
+    assert failed(check_gate(gate, near, run, strict=True)) == {"mrr"}
+    assert failed(check_gate(gate, run.model_copy(update={"measures": run.measures | {"groundedness": grounded}}), run)) == {
+        "groundedness"
+    }
+    far = run.model_copy(update={"measures": run.measures | {"mrr": mrr.model_copy(update={"high": 0.795})}})
+    assert failed(check_gate(gate, far, run)) == {"mrr"}
+
+
+def test_a_paired_test_decides_where_there_is_one(make_run: Callable[..., Path], gate: Gate) -> None:
+    """The same regression fails with a small p and cannot be told with a large one, whatever the interval of the run."""
+    run = read_summary(make_run())
+    mrr = run.measures["mrr"].model_copy(update={"value": 0.9, "low": 0.7, "high": 1.0})
+    worse = run.model_copy(update={"measures": run.measures | {"mrr": mrr}})
+    assert failed(check_gate(gate, worse, run, chances={"mrr": 0.01})) == {"mrr"}
+    unsure = [check for check in check_gate(gate, worse, run, chances={"mrr": 0.3}).checks if check.status == "unsure"]
+    assert [check.measure for check in unsure] == ["mrr"] and "p = 0.300" in unsure[0].reason
 
 
 @pytest.mark.parametrize(

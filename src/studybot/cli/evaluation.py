@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studybot.cli import trec
+from studybot.cli import gates, trec
+from studybot.cli.gates import BASE, RUN, RUNS
 from studybot.cli.options import add
 from studybot.cli.ready import indexed, opened
 from studybot.cli.terminal import progress_bar, say
@@ -16,10 +17,9 @@ if TYPE_CHECKING:
     from studybot.settings import Settings
     from studybot.wiring import Studybot
 
-RUNS = "runs"  # below the data folder
-DATASET = Annotated[Path, typer.Argument(metavar="DATASET", help="JSONL, one question a line.", show_default=False)]
-RUN = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its name among the kept ones.", show_default=False)]
-BASE = Annotated[str | None, typer.Option("--against", metavar="BASE", help="The run to compare with.", show_default=False)]
+DATASET = Annotated[
+    Path, typer.Argument(metavar="DATASET", help="JSONL, one question a line; or CSV, YAML.", show_default=False)
+]
 
 program = typer.Typer(name="eval", no_args_is_help=True, help="Measure how good the answers are.")
 
@@ -46,6 +46,10 @@ def run(
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where the run goes; else among the kept ones.", show_default=False)
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=VALUE", help="Run a part, as group=list; may be repeated.", show_default=False),
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over in a folder that holds a run.")] = False,
 ) -> None:
     """Answer and measure every question of a dataset.
@@ -56,11 +60,12 @@ def run(
 
     from studybot.cli.measured import show_summary
     from studybot.evaluate.dataset import read_dataset
+    from studybot.evaluate.only import only as choose
     from studybot.evaluate.runs import new_run
 
     if fresh and out is None:
         raise UsageError("--fresh goes with --out FOLDER: without it every run has a folder of its own")
-    cases = read_dataset(dataset)
+    cases = choose(read_dataset(dataset), only or ())
     studybot = opened(settings)
     _warn(studybot, cases)
     folder = out or new_run(settings.data / RUNS, cases.name, datetime.now(UTC))
@@ -73,55 +78,6 @@ def run(
     if summary is not None:
         show_summary(summary)
     say(f"The run is in {str(folder)!r}: see it with 'studybot eval report {folder}'.")
-
-
-def compare(
-    settings: "Settings",
-    base: Annotated[str, typer.Argument(metavar="A", help="The earlier run.", show_default=False)],
-    run: Annotated[str, typer.Argument(metavar="B", help="The later run.", show_default=False)],
-    changed: Annotated[int, typer.Option(min=0, metavar="N", help="Changed questions to list, worst first.")] = 20,
-) -> None:
-    """Compare two runs over the same questions.
-
-    Each measure with its difference (B minus A), the p-value of a paired randomisation test, and the
-    questions won, tied and lost.
-    """
-    from studybot.cli.measured import show_comparison
-    from studybot.evaluate.compare import compare_runs
-    from studybot.evaluate.runs import find_run
-
-    runs = settings.data / RUNS
-    show_comparison(compare_runs(find_run(runs, base), find_run(runs, run)), changed)
-
-
-def gate(
-    settings: "Settings",
-    run: RUN,
-    rules: Annotated[Path, typer.Argument(metavar="GATE.yaml", help="Floors, ceilings, regressions.", show_default=False)],
-    against: BASE = None,
-    renew: Annotated[bool, typer.Option("--renew", help="Make RUN the base: write what the gate needs of it to BASE.")] = False,
-) -> None:
-    """Hold a run to floors, ceilings and a base.
-
-    The exit status is 1 when a check fails; what is missing (a measure, the base) fails.
-    """
-    from studybot.cli.measured import show_gate
-    from studybot.evaluate.folder import read_summary
-    from studybot.evaluate.gate import base_of, check_gate, read_gate, write_base
-    from studybot.evaluate.runs import find_run
-
-    if renew and against is None:
-        raise UsageError("--renew goes with --against BASE: the folder that the new base is written to")
-    runs = settings.data / RUNS
-    wanted, summary = read_gate(rules), read_summary(find_run(runs, run))
-    if renew and against is not None:
-        write_base(Path(against), base_of(wanted, summary))
-        say(f"The base in {against!r} is now {run!r}.")
-    base = read_summary(find_run(runs, against)) if against is not None else None
-    result = check_gate(wanted, summary, base)
-    show_gate(result)
-    if not result.passed:
-        raise typer.Exit(1)
 
 
 def report(
@@ -191,14 +147,9 @@ add(
     """
 studybot eval run corpus/multicloud-devops-with-ai/evaluation/dev.jsonl
 studybot eval run questions.jsonl --out runs/now
+studybot eval run questions.csv --only group=list --only group=which
 """,
 )
-add(
-    program,
-    compare,
-    "studybot eval compare dev-20260301-101500 dev-20260301-112000\nstudybot eval compare runs/before runs/now",
-)
-add(program, gate, "studybot eval gate runs/now gate.yaml --against runs/before")
 add(program, report, "studybot eval report runs/now\nstudybot eval report runs/now --against runs/before --out report.html")
 add(
     program,
@@ -206,4 +157,5 @@ add(
     "studybot eval from-feedback\nstudybot eval from-feedback --out feedback.jsonl",
     name="from-feedback",
 )
+gates.register(program)
 program.add_typer(trec.program)

@@ -1,8 +1,11 @@
 """Summaries, comparisons and gates as tables in the terminal."""
 
+from collections.abc import Sequence
+
 from studybot.cli.tables import console, show_table
 from studybot.evaluate.check import Checked
 from studybot.evaluate.compare import Comparison
+from studybot.evaluate.differing import Differing
 from studybot.evaluate.gate import GateResult
 from studybot.evaluate.labels import LABELS
 from studybot.evaluate.summary import MEASURES, Summary
@@ -44,6 +47,7 @@ def show_summary(summary: Summary) -> None:
 def show_comparison(comparison: Comparison, listed: int) -> None:
     """Write each measure of two runs with its test, and the first `listed` questions that changed, worst first."""
     output = console()
+    show_differing(comparison.differing)
     rows = []
     for one in comparison.differences:
         counts = "" if one.wins is None else f"{one.wins}/{one.ties}/{one.losses}"
@@ -62,17 +66,28 @@ def show_comparison(comparison: Comparison, listed: int) -> None:
         output.print(f"  and {len(changed) - listed:,} more")
 
 
+def show_differing(differing: Sequence[Differing] | None) -> None:
+    """Write what two runs were made from and do not share."""
+    if differing is None:
+        console().print("The base does not say what it was made from.")
+    elif not differing:
+        console().print("Both runs were made from the same: dataset, index, code, settings and versions.")
+    else:
+        show_table(["Differs", "Base", "Run"], ([one.name, one.base or "-", one.run or "-"] for one in differing))
+
+
 def show_gate(result: GateResult) -> None:
     """Write each check of a gate with what it found, and the verdict."""
     rows = []
+    words = {"passed": "ok", "failed": "FAILED: ", "unsure": ""}
     for one in result.checks:
         measure = one.measure.rpartition("/")[2]
         value, limit = (_number(measure, number) if number is not None else "missing" for number in (one.value, one.limit))
-        rows.append([one.measure, one.rule, value, limit, "ok" if one.passed else f"FAILED: {one.reason}"])
+        rows.append([one.measure, one.rule, value, limit, words[one.status] + one.reason])
     show_table(["Measure", "Rule", "Value", "Limit", ""], rows, numbers=(2, 3))
-    failed = sum(not one.passed for one in result.checks)
+    failed, unsure = result.count("failed"), result.count("unsure")
     verdict = f"failed, {failed} of {len(result.checks)} checks" if failed else f"passed, {len(result.checks)} checks"
-    console().print(f"The gate {verdict}.")
+    console().print(f"The gate {verdict}{f', of {unsure} of them it cannot tell' if unsure else ''}.")
 
 
 def _number(measure: str, value: float | None) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 
 from studybot.errors import DatasetError
 from studybot.evaluate.dataset import CaseKind
+from studybot.evaluate.differing import Differing, differing
 from studybot.evaluate.folder import read_measures, read_record
 from studybot.evaluate.measure import PER_QUESTION
 from studybot.evaluate.measures.blame import Blame
@@ -52,7 +53,7 @@ class Changed(Value):
 
 
 class Comparison(Value):
-    """The second run against the first (the base)."""
+    """The second run against the first (the base); `differing` is what they were made from and do not share."""
 
     base: str
     run: str
@@ -60,6 +61,7 @@ class Comparison(Value):
     shared: int
     only_base: tuple[str, ...]
     only_run: tuple[str, ...]
+    differing: tuple[Differing, ...] = ()
     differences: tuple[Difference, ...]
     changed: tuple[Changed, ...]
 
@@ -72,7 +74,9 @@ def compare_runs(base: Path, run: Path, *, seed: int = SEED) -> Comparison:
     first, second = read_record(base), read_record(run)
     compared = compare_rows(read_measures(base), read_measures(run), seed=seed)
     same = first.dataset_digest == second.dataset_digest
-    return compared.model_copy(update={"base": base.name, "run": run.name, "same_dataset": same})
+    return compared.model_copy(
+        update={"base": base.name, "run": run.name, "same_dataset": same, "differing": differing(first, second)}
+    )
 
 
 def compare_rows(base: Sequence[MeasureRow], run: Sequence[MeasureRow], *, seed: int = SEED) -> Comparison:

@@ -1,9 +1,9 @@
-"""An evaluation dataset: JSONL, one case a line, every problem found before anything runs."""
+"""An evaluation dataset: JSONL with one case a line, CSV or YAML; every problem is found before anything runs."""
 
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from studybot.errors import DatasetError
 from studybot.evaluate.measures.leads import Polarity
+from studybot.evaluate.tables import Row, csv_rows, yaml_rows
 from studybot.text import squash
 from studybot.types import QUESTION_LIMIT, Act, Outcome, UtcTime, Value
 
@@ -160,7 +161,7 @@ class Problem(Value):
 
 
 def read_dataset(path: Path) -> Dataset:
-    """Return the dataset of a JSONL file. Raises DatasetError listing every problem with its line and field."""
+    """Return the dataset of a file, by its ending. Raises DatasetError listing every problem with its line and field."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -171,8 +172,13 @@ def read_dataset(path: Path) -> Dataset:
 
 
 def parse_dataset(text: str, *, name: str, place: str) -> Dataset:
-    """Return the dataset of JSONL text. Raises DatasetError listing every problem; `place` is what it calls the text."""
-    cases, lines, problems = _parse(text)
+    """Return the dataset of a text, JSONL unless `place` ends in .csv, .tsv, .yaml or .yml; `place` is what messages call it.
+
+    Raises DatasetError listing every problem.
+    """
+    suffix = Path(place).suffix.lower()
+    reader = csv_rows if suffix in (".csv", ".tsv") else yaml_rows if suffix in (".yaml", ".yml") else None
+    cases, lines, problems = _parse(text) if reader is None else _parse_rows(reader, text)
     if not cases and not problems:
         problems.append(Problem(line=0, field="", message="is empty: write one JSON object a line"))
     problems.extend(_together(cases, lines))
@@ -214,6 +220,22 @@ def _parse(text: str) -> tuple[list[Case], list[int], list[Problem]]:
             problems.extend(_validation_problems(number, error))
         except (ValueError, RecursionError) as error:
             problems.append(Problem(line=number, field="", message=f"is no valid JSON ({error})"))
+    return cases, lines, problems
+
+
+def _parse_rows(reader: Callable[[str], Iterator[Row]], text: str) -> tuple[list[Case], list[int], list[Problem]]:
+    cases: list[Case] = []
+    lines: list[int] = []
+    problems: list[Problem] = []
+    try:
+        for number, row in reader(text):
+            try:
+                cases.append(Case.model_validate(row))
+                lines.append(number)
+            except ValidationError as error:
+                problems.extend(_validation_problems(number, error))
+    except ValueError as error:
+        problems.append(Problem(line=0, field="", message=str(error)))
     return cases, lines, problems
 
 

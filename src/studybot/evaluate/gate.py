@@ -1,7 +1,8 @@
-"""`studybot eval gate`: floors, ceilings and allowed regressions, two-sided; what is missing fails."""
+"""`studybot eval gate`: floors, ceilings and allowed regressions, two-sided; what is missing fails, what is noise is said."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -12,6 +13,8 @@ from studybot.evaluate.summary import GROUPS, MEASURES, Measured, Summary, bette
 from studybot.types import Value
 
 TWO_SIDES = ("false_refusals", "false_answers")
+NOISE = 0.05  # p from which a difference of two runs is what chance makes of equal ones
+Status = Literal["passed", "failed", "unsure"]
 
 
 class Rule(Value):
@@ -57,18 +60,29 @@ class Gate(Value):
 
 
 class GateCheck(Value):
-    """One rule applied: the value found, the limit that it is held to, and why it fails when it does."""
+    """One rule applied: the value found over `n` questions, the limit that it is held to, and why it is not passed.
+
+    `unsure` is a value on the wrong side of its limit by no more than chance explains: it does not fail a gate.
+    """
 
     measure: str
     rule: str
     value: float | None
     limit: float | None
-    passed: bool
+    status: Status
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
     reason: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the check lets the run through."""
+        return self.status != "failed"
 
 
 class GateResult(Value):
-    """All checks of a gate; it passes when every one does."""
+    """All checks of a gate; it passes when none fails."""
 
     checks: tuple[GateCheck, ...]
 
@@ -76,6 +90,10 @@ class GateResult(Value):
     def passed(self) -> bool:
         """Whether every check passed; a gate without checks does not."""
         return bool(self.checks) and all(check.passed for check in self.checks)
+
+    def count(self, status: Status) -> int:
+        """Return how many checks ended so."""
+        return sum(check.status == status for check in self.checks)
 
 
 def read_gate(path: Path) -> Gate:
@@ -94,18 +112,29 @@ def read_gate(path: Path) -> Gate:
         raise DatasetError(f"gate {str(path)!r} cannot be used ({problems}): correct it") from error
 
 
-def check_gate(gate: Gate, run: Summary, base: Summary | None = None) -> GateResult:
-    """Return every check of a gate on a run, the regressions against a base of the same dataset; missing data fails."""
+def check_gate(
+    gate: Gate, run: Summary, base: Summary | None = None, *, chances: Mapping[str, float] | None = None, strict: bool = False
+) -> GateResult:
+    """Return every check of a gate on a run, the regressions against a base of the same dataset; missing data fails.
+
+    `chances` are the p-values of the paired test against the base, by measure, where both runs' rows are at hand. `strict`
+    lets the values alone decide, whatever their intervals are.
+    """
     checks: list[GateCheck] = []
     for name, rule in gate.measures.items():
         found = run.find(name)
-        value = found.value if found is not None else None
         if rule.floor is not None:
-            checks.append(_limit(name, "floor", value, rule.floor))
+            checks.append(_limit(name, "floor", found, rule.floor, strict=strict))
         if rule.ceiling is not None:
-            checks.append(_limit(name, "ceiling", value, rule.ceiling))
+            checks.append(_limit(name, "ceiling", found, rule.ceiling, strict=strict))
         if rule.regression is not None:
-            checks.append(_regression(name, value, rule.regression, run, base))
+            was = base.find(name) if base is not None else None
+            missing = _no_regression(run, base, was)
+            if missing or was is None or was.value is None:
+                checks.append(_check(name, "regression", found, None, "failed", missing))
+            else:
+                p = (chances or {}).get(name)
+                checks.append(_regression(name, found, rule.regression, was.value, p, strict=strict))
     return GateResult(checks=tuple(checks))
 
 
@@ -132,29 +161,51 @@ def write_base(folder: Path, base: Summary) -> None:
         raise UsageError(f"base {str(folder)!r} cannot be written ({error.strerror}): choose another --against") from error
 
 
-def _limit(name: str, rule: str, value: float | None, limit: float) -> GateCheck:
-    if value is None:
-        return GateCheck(measure=name, rule=rule, value=None, limit=limit, passed=False, reason="the run has no such value")
-    passed = value >= limit if rule == "floor" else value <= limit
-    reason = "" if passed else f"{value:.4f} is {'below' if rule == 'floor' else 'above'} {limit:.4f}"
-    return GateCheck(measure=name, rule=rule, value=value, limit=limit, passed=passed, reason=reason)
+def _check(name: str, rule: str, found: Measured | None, limit: float | None, status: Status, reason: str = "") -> GateCheck:
+    value, low, high, n = (found.value, found.low, found.high, found.n) if found is not None else (None, None, None, 0)
+    return GateCheck(measure=name, rule=rule, value=value, limit=limit, status=status, low=low, high=high, n=n, reason=reason)
 
 
-def _regression(name: str, value: float | None, allowed: float, run: Summary, base: Summary | None) -> GateCheck:
-    was = base.find(name) if base is not None else None
-    reason = ""
+def _limit(name: str, rule: str, found: Measured | None, limit: float, *, strict: bool) -> GateCheck:
+    if found is None or found.value is None:
+        return _check(name, rule, found, limit, "failed", "the run has no such value")
+    above = rule == "floor"
+    if (found.value >= limit) if above else (found.value <= limit):
+        return _check(name, rule, found, limit, "passed")
+    reason = f"{found.value:.4f} is {'below' if above else 'above'} {limit:.4f}"
+    # A floor of 1 and a ceiling of 0 speak of every single question: one that breaks them is no noise.
+    if not strict and limit != (1 if above else 0) and _holds(found, limit):
+        return _check(name, rule, found, limit, "unsure", f"cannot tell with n = {found.n}: {reason}, {_interval(found)}")
+    return _check(name, rule, found, limit, "failed", reason)
+
+
+def _no_regression(run: Summary, base: Summary | None, was: Measured | None) -> str:
+    """Why the run cannot be held to its base, empty when it can."""
     if base is None:
-        reason = "there is no base: pass --against"
-    elif base.dataset_digest != run.dataset_digest:
-        reason = f"the base was measured on another dataset ({base.dataset_digest}, this run on {run.dataset_digest})"
-    elif was is None or was.value is None:
-        reason = "the base has no such value"
-    elif value is None:
-        reason = "the run has no such value"
-    if reason or was is None or was.value is None or value is None:
-        return GateCheck(measure=name, rule="regression", value=value, limit=None, passed=False, reason=reason)
+        return "there is no base: pass --against"
+    if base.dataset_digest != run.dataset_digest:
+        return f"the base was measured on another dataset ({base.dataset_digest}, this run on {run.dataset_digest})"
+    return "the base has no such value" if was is None or was.value is None else ""
+
+
+def _regression(name: str, found: Measured | None, allowed: float, was: float, p: float | None, *, strict: bool) -> GateCheck:
+    if found is None or found.value is None:
+        return _check(name, "regression", found, None, "failed", "the run has no such value")
     lower = better(name.rpartition("/")[2]) == "lower"
-    limit = round(was.value + allowed if lower else was.value - allowed, 6)
-    passed = value <= limit if lower else value >= limit
-    reason = "" if passed else f"{value:.4f} is worse than {limit:.4f} (base {was.value:.4f}, allowed {allowed:.4f})"
-    return GateCheck(measure=name, rule="regression", value=value, limit=limit, passed=passed, reason=reason)
+    limit = round(was + allowed if lower else was - allowed, 6)
+    if (found.value <= limit) if lower else (found.value >= limit):
+        return _check(name, "regression", found, limit, "passed")
+    reason = f"{found.value:.4f} is worse than {limit:.4f} (base {was:.4f}, allowed {allowed:.4f})"
+    noise = _holds(found, limit) if p is None else p >= NOISE
+    if noise and not strict:
+        why = _interval(found) if p is None else f"the paired test gives p = {p:.3f}"
+        return _check(name, "regression", found, limit, "unsure", f"cannot tell with n = {found.n}: {reason}, {why}")
+    return _check(name, "regression", found, limit, "failed", reason)
+
+
+def _holds(found: Measured, limit: float) -> bool:
+    return found.low is not None and found.high is not None and found.low <= limit <= found.high
+
+
+def _interval(found: Measured) -> str:
+    return f"its 95% interval is {found.low:.4f} to {found.high:.4f}"

@@ -13,6 +13,7 @@ from studybot.settings import Settings
 from studybot.types import Value
 
 FEEDBACK = "feedback.jsonl"
+TABLES = (".csv", ".tsv", ".yaml", ".yml")  # kept as JSONL, like all the others
 LARGEST = 20_000_000  # characters of an uploaded file
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -59,7 +60,10 @@ def add(settings: Settings, file_name: str, text: str, documents: Mapping[str, s
     if len(text) > LARGEST:
         raise DatasetError(f"{file_name!r} has {len(text):,} characters, up to {LARGEST:,} are read: split it.")
     stem = _UNSAFE.sub("-", Path(file_name).stem).strip("-")[:60] or "dataset"
-    check_dataset(parse_dataset(text, name=stem, place=file_name), documents)
+    dataset = parse_dataset(text, name=stem, place=file_name)
+    check_dataset(dataset, documents)
+    if Path(file_name).suffix.lower() in TABLES:
+        text = "".join(case.model_dump_json(exclude_defaults=True) + "\n" for case in dataset.cases)
     folder = added_folder(settings)
     number = 1
     while (path := folder / f"{stem}{'' if number == 1 else f'-{number}'}.jsonl").exists():
