@@ -1,6 +1,7 @@
 """The server: the HTTP interface with the page mounted in it, on a socket that was bound before anything slow began."""
 
 import errno
+import resource
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -62,6 +63,8 @@ def serve_forever(studybot: "Studybot", listening: socket.socket, *, ready: Call
     """Serve until a signal ends it; `ready` is called with the page's address once connections are answered."""
     import uvicorn
 
+    from studybot.web.connection import Connection
+
     host, port = listening.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
 
@@ -72,6 +75,19 @@ def serve_forever(studybot: "Studybot", listening: socket.socket, *, ready: Call
                 ready(f"http://{shown}:{port}")
 
     config = uvicorn.Config(
-        application(studybot), log_level="warning", access_log=False, timeout_graceful_shutdown=GRACE, lifespan="on"
+        application(studybot),
+        http=Connection,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=studybot.settings.proxies,
+        limit_concurrency=_connections(),
+        timeout_graceful_shutdown=GRACE,
+        lifespan="on",
     )
     Server(config).run(sockets=[listening])
+
+
+def _connections() -> int:
+    """Return how many connections are answered: those that come when the files a process may open run out get a 503."""
+    return max(64, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)

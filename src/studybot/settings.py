@@ -18,6 +18,7 @@ from pydantic_settings import (
 from studybot.errors import UsageError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+InstructorsRule = Literal["here", "login", "everybody"]
 
 
 class Settings(BaseSettings):
@@ -42,6 +43,11 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="address that the page is served on")
     port: int = Field(default=7860, ge=0, le=65535, description="port that the page is served on")
+    instructors: InstructorsRule = Field(
+        default="here",
+        description="who sees the instructors' pages: this machine while there is no user, who logged in, or everybody",
+    )
+    proxies: str = Field(default="127.0.0.1", description="addresses of proxies whose X-Forwarded-* is believed; '*' means any")
     mcp: bool = Field(default=False, description="serve studybot's functions to MCP clients too")
     question_log: Literal["normal", "anonymous", "off"] = Field(
         default="normal", description="what instructors see of learners' questions"

@@ -8,11 +8,11 @@ from fastapi.testclient import TestClient
 
 from studybot import __version__
 from studybot.api.app import create_api
-from studybot.api.failures import BODY_LIMIT
 from studybot.api.values import AskReply
 from studybot.errors import IndexUnusable, StoreError
 from studybot.render import answer_object
 from studybot.types import Question
+from studybot.web.bodies import BODY_LIMIT
 from studybot.wiring import Studybot
 
 QUESTION = "what is EBS?"
@@ -122,14 +122,15 @@ def test_a_form_is_refused(client: TestClient) -> None:
     """A page of another site can send forms and plain text: neither is read."""
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
         reply = client.post("/api/ask", content=json.dumps({"question": QUESTION}), headers={"content-type": kind})
-        assert "content-type" in sentence(reply, 422)
+        assert "content-type" in sentence(reply, 415)
 
 
 def test_a_large_body_is_refused_unread(client: TestClient) -> None:
     """A body over the limit is 413, whether its length is announced or it comes in pieces."""
     large = b'{"question": "' + b"a" * BODY_LIMIT + b'"}'
-    sentence(client.post("/api/ask", content=large), 413)
-    sentence(client.post("/api/ask", content=iter([large[:40_000], large[40_000:]])), 413)
+    kind = {"content-type": "application/json"}
+    sentence(client.post("/api/ask", content=large, headers=kind), 413)
+    sentence(client.post("/api/ask", content=iter([large[:40_000], large[40_000:]]), headers=kind), 413)
 
 
 @pytest.mark.parametrize(

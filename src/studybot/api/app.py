@@ -11,6 +11,7 @@ from studybot import __version__
 from studybot.api import routes, study_routes
 from studybot.api.failures import explain
 from studybot.api.values import AskReply, ErrorReply
+from studybot.web.shield import protect
 from studybot.wiring import Studybot
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -18,6 +19,7 @@ REASONS = {
     400: "a request that does not fit together",
     404: "unknown topic, passage, conversation or turn",
     413: "body too large",
+    415: "body that is no JSON",
     422: "body not as described",
     503: "index, model or database cannot be used",
 }
@@ -41,6 +43,7 @@ def create_api(studybot: Studybot) -> FastAPI:
     api.add_api_route("/api/{rest:path}", routes.nothing, methods=METHODS, include_in_schema=False)
     api.add_api_route("/docs", _docs, response_class=HTMLResponse, include_in_schema=False)
     explain(api)
+    protect(api)
     return api
 
 

@@ -1,4 +1,4 @@
-"""Every failure of the HTTP interface as {"error": sentence}, and the limit on what is read."""
+"""Every failure of the HTTP interface as {"error": sentence}, in place of a trace."""
 
 import logging
 
@@ -6,7 +6,6 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.errors import (
     Conflict,
@@ -19,6 +18,7 @@ from studybot.errors import (
     StudybotError,
     UsageError,
 )
+from studybot.web.replies import error_reply
 
 # The first class that fits decides, so a child stands before its parent.
 STATUS: tuple[tuple[type[StudybotError], int], ...] = (
@@ -32,12 +32,6 @@ STATUS: tuple[tuple[type[StudybotError], int], ...] = (
     (ModelError, 503),
 )
 NO_JSON = "the body is no valid JSON"
-BODY_LIMIT = 65_536  # bytes; the longest question has 2,000 characters
-
-
-def error_reply(status: int, sentence: str) -> JSONResponse:
-    """Return an error as JSON."""
-    return JSONResponse({"error": sentence}, status_code=status)
 
 
 def explain(api: FastAPI) -> None:
@@ -46,7 +40,6 @@ def explain(api: FastAPI) -> None:
     api.add_exception_handler(RequestValidationError, _invalid)
     api.add_exception_handler(HTTPException, _plain)
     api.add_exception_handler(Exception, _unforeseen)
-    api.add_middleware(BodyLimit)
 
 
 def _own(request: Request, error: Exception) -> JSONResponse:
@@ -84,39 +77,3 @@ def _plain(request: Request, error: Exception) -> JSONResponse:
 def _unforeseen(request: Request, error: Exception) -> JSONResponse:
     logging.getLogger("studybot").error("%s %s failed", request.method, request.url.path, exc_info=error)
     return error_reply(500, "something went wrong inside studybot; the server's log has the details")
-
-
-class BodyLimit:
-    """Refuses a body of more than `BODY_LIMIT` bytes before it is read into memory; the page's own requests pass."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on with its body, or refuse it."""
-        if scope["type"] != "http" or not scope["path"].startswith("/api/") or scope["method"] in ("GET", "HEAD"):
-            await self._app(scope, receive, send)
-            return
-        body = b""
-        more = True
-        while more:
-            message = await receive()
-            if message["type"] != "http.request":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > BODY_LIMIT:
-                refusal = error_reply(413, f"the body has more than {BODY_LIMIT:,} bytes: shorten the question")
-                await refusal(scope, receive, send)
-                return
-        await self._app(scope, _replay(body, receive), send)
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    """Return a `receive` that gives the body once and then what comes after it (a disconnect)."""
-    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def give() -> Message:
-        return left.pop() if left else await receive()
-
-    return give

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
 from fastapi.responses import HTMLResponse
+from starlette.routing import Route
 
 from studybot.settings import is_local
 from studybot.ui import mcp as tools
 from studybot.ui.ask import page as ask
 from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
+from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.lost import Lost
+from studybot.ui.frame.reach import Reach
 from studybot.ui.frame.shell import header, header_script
 from studybot.ui.frame.templates import fill
 from studybot.ui.frame.theme import head, theme
@@ -66,14 +69,19 @@ def build(studybot: Studybot) -> gr.Blocks:
 def mount(api: "FastAPI", studybot: Studybot) -> "FastAPI":
     """Mount the pages at / of an HTTP server and return it."""
     blocks = build(studybot)
-    access = Access(studybot.store, Sessions(), local=is_local(studybot.settings.host))
+    settings = studybot.settings
+    access = Access(studybot.store, Sessions(), local=is_local(settings.host), rule=settings.instructors)
+    add_calls(api, blocks)
     add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())
+    paths = frozenset(page.path.strip("/") for page in (*PAGES, *INSTRUCTOR_PAGES))
+    own = [route for route in api.routes if isinstance(route, Route)]
+    api.add_middleware(Reach, own=own, pages=paths, tools=settings.mcp)
     api.add_middleware(Lost, page=_lost(studybot))
     api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
     with warnings.catch_warnings():
         # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
-        gr.mount_gradio_app(api, blocks, path="/", mcp_server=studybot.settings.mcp, **mount_options())
+        gr.mount_gradio_app(api, blocks, path="/", mcp_server=settings.mcp, **mount_options())
     return api
 
 

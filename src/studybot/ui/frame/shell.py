@@ -5,6 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 import gradio as gr
+from fastapi import Request
 
 from studybot.types import Course
 from studybot.ui.frame.actions import Action, Reply, dispatcher
@@ -42,16 +43,14 @@ def surface(html: str, scripts: Sequence[str], actions: Mapping[str, Action], *,
         js_on_load="\n".join(static(name) for name in ("frame/core.js", *scripts)),
         apply_default_css=False,
         elem_classes="sb-page-host",
-        server_functions=[guarded(call) if instructors else call],
+        server_functions=[_called(call, instructors=instructors)],
     )
 
 
-def guarded(call: Callable[[Any], Reply]) -> Callable[[Any, gr.Request], Reply]:
-    """Return `call` for instructors only; Gradio gives it the request."""
+def _called(call: Callable[[Any], Reply], *, instructors: bool) -> Callable[[Any, Request], Reply]:
+    """Return `call` as it is called over HTTP (see calls.py): pages for instructors answer only who may see them."""
 
-    def studybot_call(data: Any, request: gr.Request) -> Reply:
-        # A server function is given the framework's request, not Gradio's wrapper of it.
-        asked: Any = getattr(request, "request", request)
-        return call(data) if may_see(asked) else {"error": LOG_IN}
+    def studybot_call(data: Any, request: Request) -> Reply:
+        return call(data) if not instructors or may_see(request) else {"error": LOG_IN}
 
     return studybot_call

@@ -1,4 +1,4 @@
-"""Who may open the instructors' pages: everybody on a local server, elsewhere whoever logged in."""
+"""Who may open the instructors' pages: whoever logged in; while nobody has a password, whoever sits at a local server."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -10,23 +10,24 @@ from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.errors import StudybotError
-from studybot.settings import is_local
+from studybot.settings import InstructorsRule
 from studybot.store import Store
 from studybot.ui.login.sessions import Sessions
+from studybot.web.origin import is_from_here
 
 COOKIE = "studybot_session"
 ACCESS = "studybot.access"  # where a request's scope has the Access that decides for it
 NOT_KEPT = {"cache-control": "no-store"}
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
 class Access:
-    """Decides for each request; `local` is whether the server listens on this machine only."""
+    """Decides for each request; `local` is whether the server listens on this machine only, `rule` what the settings say."""
 
-    def __init__(self, store: Store, sessions: Sessions, *, local: bool) -> None:
+    def __init__(self, store: Store, sessions: Sessions, *, local: bool, rule: InstructorsRule) -> None:
         self._store = store
         self.sessions = sessions
-        self.local = local
+        self._local = local
+        self._rule = rule
 
     def who(self, cookies: Mapping[str, str], at: datetime) -> str:
         """Return the name that a request is logged in as, "" for none; a user removed or added anew meanwhile is none."""
@@ -41,16 +42,19 @@ class Access:
 
     def allows(self, request: Request, at: datetime) -> bool:
         """Whether a request may see what instructors see."""
-        return self._comes_from_here(request) or bool(self.who(request.cookies, at))
+        return self._is_open_to(request) or bool(self.who(request.cookies, at))
 
-    def _comes_from_here(self, request: Request) -> bool:
-        """Whether only somebody at this machine can have sent it.
+    def _is_open_to(self, request: Request) -> bool:
+        """Whether a request needs no login: by the setting, or from this machine while nobody has a password."""
+        if self._rule != "here":
+            return self._rule == "everybody"
+        return self._local and is_from_here(request) and not self._has_users()
 
-        A local server may still be reached from elsewhere through a proxy, which says so or keeps its own name as the host,
-        or through a foreign name that was made to point here (DNS rebinding).
-        """
-        forwarded = any(name in request.headers for name in _FORWARDED)
-        return self.local and not forwarded and is_local(request.url.hostname or "")
+    def _has_users(self) -> bool:
+        try:
+            return bool(self._store.users())
+        except StudybotError:
+            return True
 
 
 class Guard:

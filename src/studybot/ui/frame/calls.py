@@ -1,0 +1,47 @@
+"""The address that the pages' scripts call, in place of Gradio's own: what is no such call is a sentence, and none is kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from studybot.ui.frame.actions import RELOAD, Reply
+from studybot.web.replies import error_reply
+
+CALLS = "/gradio_api/component_server"  # where Gradio's scripts in the browser send them
+FUNCTION = "studybot_call"
+
+_Called = Callable[[Any, Request], Reply]
+
+
+class Call(BaseModel):
+    """A call as Gradio's script sends it; the other fields are Gradio's own."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    component_id: int
+    data: dict[str, Any]
+
+
+def add_calls(api: FastAPI, blocks: gr.Blocks) -> None:
+    """Answer the calls of the surfaces in `blocks`."""
+    surfaces: dict[int, _Called] = {
+        number: getattr(block, FUNCTION) for number, block in blocks.blocks.items() if hasattr(block, FUNCTION)
+    }
+
+    async def answer(request: Request) -> JSONResponse:
+        try:
+            call = Call.model_validate_json(await request.body())
+        except ValidationError:
+            return error_reply(422, RELOAD)
+        called = surfaces.get(call.component_id)
+        if called is None:
+            return error_reply(404, RELOAD)
+        return JSONResponse(await run_in_threadpool(called, call.data, request))
+
+    for path in (CALLS, f"{CALLS}/"):
+        api.add_api_route(path, answer, methods=["POST"], include_in_schema=False)

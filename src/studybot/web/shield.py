@@ -1,0 +1,14 @@
+"""Everything that stands before the routes, in the order in which a request meets it."""
+
+from fastapi import FastAPI
+
+from studybot.web.bodies import Bodies
+from studybot.web.origin import SameOrigin
+
+FILES = frozenset({"/gradio_api/component_server"})  # where the pages hand in syllabi, datasets and exports
+
+
+def protect(api: FastAPI) -> None:
+    """Put the shields before an application; what is added last meets a request first."""
+    api.add_middleware(Bodies, large=FILES)
+    api.add_middleware(SameOrigin)
