@@ -36,10 +36,10 @@ def tiny_studybot(hashing: HashingEmbedder, tiny_settings: Settings) -> wiring.S
 
 @pytest.fixture(scope="session")
 def real_embedder() -> Embedder:
-    """The packaged model, loaded once."""
-    from studybot.index.encode import SentenceEncoder
+    """The packaged model as it answers questions, compiled and opened once."""
+    from studybot.index.compiled import open_encoder
 
-    return SentenceEncoder.load(DEFAULT_MODEL)
+    return open_encoder(DEFAULT_MODEL)
 
 
 @pytest.fixture(scope="session")

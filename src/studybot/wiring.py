@@ -248,9 +248,9 @@ class Studybot:
 
 def load_embedder(settings: Settings) -> Embedder:
     """Load the embedding model that the settings name."""
-    from studybot.index.encode import SentenceEncoder
+    from studybot.index.compiled import open_encoder
 
-    return SentenceEncoder.load(settings.model)
+    return open_encoder(settings.model)
 
 
 def _load_reranker(model: str) -> Reranker | None:

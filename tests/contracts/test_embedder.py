@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fakes import HashingEmbedder
-from studybot.index.encode import PACKAGED_MODEL, model_folder
+from studybot.index.encode import PACKAGED_MODEL, SentenceEncoder, model_folder
 from studybot.ports import Embedder
 
 TEXTS = [
@@ -19,12 +19,18 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(params=["hashing", pytest.param("sentence", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module")
+def sentence_embedder() -> SentenceEncoder:
+    """The packaged model through torch."""
+    return SentenceEncoder.load(PACKAGED_MODEL)
+
+
+@pytest.fixture(params=["hashing", *(pytest.param(name, marks=pytest.mark.slow) for name in ("sentence", "real"))])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     """Each embedder."""
     if request.param == "hashing":
         return HashingEmbedder()
-    found: Embedder = request.getfixturevalue("real_embedder")
+    found: Embedder = request.getfixturevalue(f"{request.param}_embedder")
     return found
 
 
@@ -70,6 +76,22 @@ def test_hashing_counts_shared_words() -> None:
     """The hashing embedder's cosine is that of word counts: one of two words shared is one half."""
     rows = HashingEmbedder().encode(["volume zone", "volume bucket", "volume volume zone", "zone"])
     assert (rows @ rows[0]).tolist() == pytest.approx([1, 0.5, 3 / np.sqrt(10), 1 / np.sqrt(2)], abs=1e-6)
+
+
+@pytest.mark.slow
+def test_compiled_vectors_are_those_of_the_library(real_embedder: Embedder, sentence_embedder: SentenceEncoder) -> None:
+    """A compiled model is the same embedder: an index and learned weights made with either are good for both."""
+    assert (real_embedder.name, real_embedder.dimension) == (sentence_embedder.name, sentence_embedder.dimension)
+    np.testing.assert_allclose(real_embedder.encode(TEXTS), sentence_embedder.encode(TEXTS), atol=1e-5)
+
+
+@pytest.mark.slow
+def test_a_compiled_vector_is_the_same_to_the_last_bit_in_every_batch(real_embedder: Embedder) -> None:
+    """Equal questions get equal answers whatever they are encoded with: not one bit depends on the batch or its order."""
+    texts = [*TEXTS, *(f"{text} and number {number}" for number, text in enumerate(TEXTS * 5))]
+    rows = real_embedder.encode(texts)
+    np.testing.assert_array_equal(np.vstack([real_embedder.encode([text]) for text in texts]), rows)
+    np.testing.assert_array_equal(real_embedder.encode(texts[::-3]), rows[::-3])
 
 
 @pytest.mark.slow

