@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from studybot.corpus.bank import bank_entries, bank_path, read_bank
-from studybot.corpus.course import TopicFile, describe, load_course, without_front_matter
+from studybot.corpus.course import TopicFile, describe, load_course
+from studybot.corpus.front import without_front_matter
 from studybot.corpus.markdown import parse
 from studybot.corpus.read import read
 from studybot.corpus.split import entries, split
@@ -112,7 +113,8 @@ def digests(folder: Path, *, use_bank: bool = True) -> dict[str, str]:
 def _code_digest() -> str:
     package = Path(__file__).parent
     hashed = sha256()
-    for path in (*sorted((package / "corpus").glob("*.py")), package / "text.py", package / "ingest.py"):
+    read_by = (path for path in (package / "corpus").rglob("*") if path.suffix in (".py", ".yaml"))
+    for path in (*sorted(read_by), package / "text.py", package / "ingest.py"):
         hashed.update(path.read_bytes())
     return hashed.hexdigest()
 

@@ -90,6 +90,7 @@ class Block(Span):
     language: str = ""
     units: tuple[Span, ...] = ()
     role: Role = "teaching"
+    place: str = ""
 
 
 class Section(Span):

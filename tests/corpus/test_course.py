@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.corpus.course import describe, front_matter, load_course, split_icon
+from studybot.corpus.course import describe, load_course, split_icon
+from studybot.corpus.front import front_matter
 from studybot.corpus.read import SIZE_LIMIT, decode, read
 from studybot.errors import CorpusError
 

@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakes import written
-from studybot.corpus.course import load_course, without_front_matter
+from studybot.corpus.course import load_course
+from studybot.corpus.front import without_front_matter
 from studybot.corpus.markdown import parse, parser, table_cells, table_header
 from studybot.corpus.read import read
 from studybot.types import Document, Topic
@@ -122,14 +123,16 @@ def test_nothing_said_is_left_out(lines: list[str]) -> None:
 
 
 def test_headings_make_paths() -> None:
-    """The path runs from the topic down; a deeper heading of an earlier branch is forgotten; markup in it is not shown."""
+    """The path runs from the topic down; a deeper heading of an earlier branch is forgotten; a level-1 heading
+    behind the title is a part of the topic; markup is not shown.
+    """
     document = written("# 🗄️ Storage\n\na\n\n## *EBS* `x`\n\nb\n\n#### Deep\n\nc\n\n## EFS\n\nd\n\nOther\n=====\n\ne\n")
     assert [section.path for section in document.sections] == [
         ("Storage",),
         ("Storage", "EBS x"),
         ("Storage", "EBS x", "Deep"),
         ("Storage", "EFS"),
-        ("Other",),
+        ("Storage", "Other"),
     ]
     assert [document.text[section.blocks[0].start] for section in document.sections] == list("abcde")
 

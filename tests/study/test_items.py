@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from studybot.corpus.markdown import table_cells
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
 from studybot.study.hints import tells
 from studybot.study.item import KINDS, Item, is_proved
 from studybot.study.items import bank_items, items

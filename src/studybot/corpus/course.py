@@ -8,14 +8,14 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from studybot.corpus.front import first_line, front_length, front_matter, title_heading
+from studybot.corpus.plain import plain
 from studybot.corpus.read import READABLE
 from studybot.errors import CorpusError
 from studybot.text import slug
 from studybot.types import Course, Topic, Value
 
 NOT_MATERIAL = ("questions", "evaluation", "objectives")  # folders of a course that hold no text to learn from
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
-_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t]*#*[ \t]*$", re.MULTILINE)
 
 
 class _Card(BaseModel):
@@ -77,7 +77,7 @@ def _read_course_file(path: Path) -> _CourseFile:
     try:
         return _CourseFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{str(path)!r} is no valid YAML ({_first_line(error)}): correct it or remove it") from error
+        raise CorpusError(f"{str(path)!r} is no valid YAML ({first_line(error)}): correct it or remove it") from error
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
         raise CorpusError(f"{str(path)!r} has entries that studybot does not know ({problems}): correct them") from error
@@ -117,9 +117,9 @@ def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:
     Raises CorpusError when its front matter is broken.
     """
     front = front_matter(text)
-    heading = _TITLE.search(text[_front_length(text) :])
-    title = str(front.get("title") or (heading.group(1) if heading else "") or stem.replace("-", " ").replace("_", " "))
-    icon, title = split_icon(re.sub(r"[*`]", "", title).strip())
+    heading = title_heading(text[front_length(text) :])
+    title = str(front.get("title") or heading or stem.replace("-", " ").replace("_", " "))
+    icon, title = split_icon(plain(title))
     warnings = [] if heading or front.get("title") else ["no heading: the file's name is its title"]
     category = str(front.get("category") or "")
     topic = Topic(
@@ -134,40 +134,9 @@ def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:
     return topic, warnings
 
 
-def front_matter(text: str) -> dict[str, Any]:
-    """Return the YAML mapping between `---` lines at the top of a Markdown text, or {}; CorpusError when it is broken."""
-    match = _FRONT_MATTER.match(text)
-    if match is None:
-        if text.startswith("---\n") and re.match(r"---\n\w+:", text):
-            raise CorpusError("front matter is opened by '---' and never closed: add a line '---' behind it")
-        return {}
-    try:
-        values = yaml.safe_load(match.group(1) or "")
-    except yaml.YAMLError as error:
-        raise CorpusError(f"front matter is no valid YAML ({_first_line(error)}): correct it or remove it") from error
-    if values is not None and not isinstance(values, dict):
-        raise CorpusError(f"front matter must be 'key: value' lines, not {type(values).__name__}: correct it or remove it")
-    return values or {}
-
-
-def _front_length(text: str) -> int:
-    match = _FRONT_MATTER.match(text)
-    return match.end() if match else 0
-
-
-def without_front_matter(text: str) -> str:
-    """Return `text` with its front matter blanked out, so that every offset behind it stays the same."""
-    length = _front_length(text)
-    return re.sub(r"[^\n]", " ", text[:length]) + text[length:]
-
-
 def split_icon(title: str) -> tuple[str, str]:
     """Return ("⚡", "Lambda") for "⚡ Lambda": a first word without letters or digits is an icon."""
     first, _, rest = title.partition(" ")
     if rest and not any(character.isalnum() or character in "/.#&(" for character in first):
         return first, rest.strip()
     return "", title
-
-
-def _first_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:160]

@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import get_args
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from studybot.corpus.marks import read_mark
+from studybot.corpus.roles import announces, heading_role
+from studybot.corpus.spans import formula_spans, masked
 from studybot.text import any_word, sentences
-from studybot.types import Block, BlockKind, Document, Section, Span, Topic
+from studybot.types import Block, BlockKind, Document, Role, Section, Span, Topic
 
 _KINDS: dict[str, BlockKind] = {
     "paragraph_open": "prose",
@@ -24,6 +28,7 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote_open": "callout",
     "html_block": "prose",
 }
+_ONLY_LINKS = re.compile(r"(?:[\s*+|·•,;>-]*(?:\d+[.)]\s+)?!?\[[^\[\]\n]+\]\([^()\s]*\))+[\s|·•,;]*")
 _EMPHASISED = re.compile(r"\*[^*\n]+\*\s*\Z")
 _HASH_COMMENTS = {
     "bash",
@@ -73,39 +78,117 @@ class _Lines:
 def parse(text: str, *, source: str, topic: Topic) -> Document:
     """Return the document behind Markdown `text`; headings below the topic's own (level 1) open sections."""
     lines = _Lines.of(text)
-    sections: list[Section] = []
-    heading_by_level: dict[int, str] = {1: topic.title}
-    level, opened = 1, 0
-    blocks: list[Block] = []
-
-    def close(end: int) -> None:
-        if blocks or level > 1:
-            path = tuple(heading_by_level[known] for known in sorted(heading_by_level) if known <= level)
-            sections.append(Section(path=path, level=level, start=opened, end=end, blocks=tuple(blocks)))
-
-    for token, inline in _top_level(text):
+    tokens = list(_top_level(text))
+    outline = _Outline(topic, sum(token.tag == "h1" for token, _ in tokens))
+    for token, inline in tokens:
         start, end = lines.span(*_map(token))
+        mark = read_mark(text[start:end]) if token.type == "paragraph_open" else None
         if token.type == "heading_open":
-            close(start)
-            level, opened, blocks = int(token.tag[1]), start, []
-            heading_by_level = {known: title for known, title in heading_by_level.items() if known < level}
-            title = plain(inline)
-            heading_by_level[level] = topic.title if level == 1 and title.endswith(topic.title) else title
-        elif token.type in _KINDS and start < end and not (level == 1 and _is_category(text[start:end], blocks, topic)):
-            blocks.append(_block(token, lines, start, end))
-    close(len(text.rstrip()))
+            outline.open(int(token.tag[1]), plain(inline), start)
+        elif mark is not None:
+            outline.mark(*mark)
+        elif token.type in _KINDS and start < end and not outline.is_category(text[start:end]):
+            outline.add(_block(token, lines, start, end), text[start:end])
+    outline.close(len(text.rstrip()))
     return Document(
         id=sha256(f"{source}\n{text}".encode()).hexdigest()[:16],
         source=source,
         topic=topic,
         text=text,
-        sections=tuple(sections),
+        sections=tuple(_with_formulas(section, text) for section in outline.sections),
     )
 
 
-def _is_category(text: str, blocks: list[Block], topic: Topic) -> bool:
-    """The emphasised line under a topic's title is its category, not material."""
-    return not blocks and bool(topic.category) and bool(_EMPHASISED.match(text)) and text.strip("* ") == topic.category
+class _Outline:
+    """The sections so far: heading paths, and the blocks under the heading that is open with what they are for."""
+
+    def __init__(self, topic: Topic, titles: int) -> None:
+        self.sections: list[Section] = []
+        self._topic = topic
+        self._alone = titles == 1  # the only heading of level 1 is the title, in whatever words
+        self._headings: dict[int, str] = {1: topic.title}
+        self._level, self._start, self._shift = 1, 0, 0
+        self._blocks: list[Block] = []
+        self._marked: Role = "teaching"
+        self._place = ""
+        self._announced = False
+
+    def close(self, end: int) -> None:
+        """End the section that is open; one without blocks counts when it has a heading."""
+        if self._blocks or self._level > 1:
+            path = tuple(self._headings[level] for level in sorted(self._headings) if level <= self._level)
+            section = Section(path=path, level=self._level, start=self._start, end=end, blocks=tuple(self._blocks))
+            self.sections.append(section)
+        self._blocks = []
+
+    def open(self, level: int, title: str, start: int) -> None:
+        """Open the section of a heading. A heading of level 1 behind the title, and all below it, stand one deeper."""
+        first = not self.sections and not self._blocks and self._level == 1
+        self.close(start)
+        titled = title.endswith(self._topic.title)
+        if first and (titled or (level == 1 and self._alone)):
+            self._start, self._headings = start, {1: self._topic.title if titled else title}
+            return
+        self._shift = 1 if level == 1 else self._shift
+        self._level, self._start, self._announced = min(level + self._shift, 6), start, False
+        self._headings = {known: text for known, text in self._headings.items() if known < self._level}
+        self._headings[self._level] = title
+
+    def mark(self, kind: str, value: str) -> None:
+        """Take what a reader's mark says of everything behind it."""
+        if kind == "place":
+            self._place = value
+        else:
+            self._marked = next(role for role in get_args(Role) if role == value)
+
+    def add(self, block: Block, text: str) -> None:
+        """Take a block into the section that is open."""
+        role = self._marked if self._marked != "teaching" else self._form_role(block, text)
+        self._blocks.append(block.model_copy(update={"role": role, "place": self._place}))
+
+    def _form_role(self, block: Block, text: str) -> Role:
+        """The role that headings give, or what the block looks like: announced objectives, nothing but links."""
+        for level in sorted(self._headings, reverse=True):
+            if level > 1 and (role := heading_role(self._headings[level])) != "teaching":
+                return role
+        behind, self._announced = self._announced, block.kind == "prose" and announces(text)
+        if self._announced or (behind and block.kind in ("list", "steps")):
+            return "objective"
+        return "reference" if block.kind in ("list", "prose") and _ONLY_LINKS.fullmatch(text) else "teaching"
+
+    def is_category(self, text: str) -> bool:
+        """The emphasised line under a topic's title is its category, not material."""
+        category = self._topic.category
+        plainly = self._level == 1 and not self._blocks and bool(category)
+        return plainly and bool(_EMPHASISED.match(text)) and text.strip("* ") == category
+
+
+def _with_formulas(section: Section, text: str) -> Section:
+    """The section with each displayed formula in one block and one unit with the sentence that it belongs to."""
+    blocks: list[Block] = []
+    for block in section.blocks:
+        before = blocks[-1] if blocks else None
+        if before is None or block.kind != "prose" or before.kind != "prose" or before.role != block.role:
+            blocks.append(block)
+            continue
+        led = _is_formula(text, block) and not _ends(text, before.units[-1])
+        goes_on = _is_formula(text, before.units[-1]) and text[block.start].islower()
+        if not (led or goes_on):
+            blocks.append(block)
+            continue
+        joint = Span(start=before.units[-1].start, end=block.units[0].end)
+        units = (*before.units[:-1], joint, *block.units[1:])
+        blocks[-1] = before.model_copy(update={"end": block.end, "units": units})
+    return section.model_copy(update={"blocks": tuple(blocks)})
+
+
+def _is_formula(text: str, span: Span) -> bool:
+    shown = text[span.start : span.end].rstrip(" .,;")
+    return shown.endswith(("$$", "\\]")) and ("$$" in shown or "\\[" in shown)
+
+
+def _ends(text: str, span: Span) -> bool:
+    return text[span.start : span.end].rstrip("*_`)\"' ").endswith((".", "!", "?", "。", "！", "？", "।"))
 
 
 def _top_level(text: str) -> Iterator[tuple[Token, Token | None]]:
@@ -151,7 +234,8 @@ def _units(token: Token, kind: BlockKind, language: str, lines: _Lines, start: i
         yield from _item_units(lines, start, end)
     else:
         offset = start + (1 if lines.text[start] == ">" else 0)
-        for unit_start, unit_end in sentences(lines.text[offset:end]):
+        prose = lines.text[offset:end]
+        for unit_start, unit_end in sentences(masked(prose, formula_spans(prose))):
             yield Span(start=offset + unit_start, end=offset + unit_end)
 
 

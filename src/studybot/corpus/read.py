@@ -3,11 +3,13 @@
 import warnings
 from pathlib import Path
 
+from studybot.corpus.dialect import clean
+from studybot.corpus.front import front_length, without_rules
 from studybot.corpus.plaintext import to_markdown
 from studybot.corpus.restore import restore
 from studybot.errors import CorpusError
 
-MARKDOWN = (".md", ".markdown")
+MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd", ".rmd", ".qmd")
 _CONVERTERS = {
     ".pdf": "PdfConverter",
     ".docx": "DocxConverter",
@@ -38,8 +40,14 @@ def read(path: Path) -> list[str]:
         return [_convert(path)]
     text = decode(raw)
     if path.suffix.lower() in MARKDOWN:
-        return [text]
+        return [_markdown(text)]
     return to_markdown(restore(text), fallback_title=path.stem)
+
+
+def _markdown(text: str) -> str:
+    """Front matter as it stands, and behind it the one dialect that is parsed."""
+    length = front_length(text)
+    return text[:length] + clean(without_rules(text) if not length else text[length:])
 
 
 def decode(raw: bytes) -> str:

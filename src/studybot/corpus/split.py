@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from studybot.corpus.codelines import is_comment
 from studybot.corpus.markdown import table_cells
+from studybot.corpus.plain import plain as plain
 from studybot.text import any_word, slug
 from studybot.types import Block, Document, Entry, Passage, Section
 
 WINDOW = 3  # units in a window; single lines and windows of three were the best keys on the supplied course
 UNIT_LIMIT = 700  # characters of a unit's key: the embedder reads about 256 word pieces
 _FENCE = re.compile(r"\A(?:`{3,}|~{3,}).*\n")
-_MARKUP = re.compile(r"\*\*|`|^>\s?|(?<!\w)\*(?=\w)|(?<=\w)\*(?!\w)|\\(?=[^\w\s])", re.MULTILINE)
 
 
 def split(document: Document, size: int) -> list[Passage]:
@@ -37,6 +37,7 @@ def split(document: Document, size: int) -> list[Passage]:
                     end=end,
                     blocks=tuple(blocks),
                     role=blocks[0].role,
+                    place=blocks[0].place,
                 )
             )
     return passages
@@ -46,7 +47,7 @@ def _groups(section: Section, size: int) -> Iterator[list[Block]]:
     """Pack the blocks of a section into runs of at most `size` characters; a lead-in stays with what it introduces."""
     group: list[Block] = []
     for block in (piece for whole in section.blocks for piece in _pieces(whole, size)):
-        apart = group and block.role != group[0].role
+        apart = group and (block.role, block.place) != (group[0].role, group[0].place)
         if apart or (group and block.end - group[0].start > size and not _belongs(group, block, size)):
             yield group
             group = []
@@ -127,8 +128,3 @@ def _remark(before: str) -> str:
     """The comment that opens the group of commands which goes on behind `before`: "# Ubuntu/Debian" holds for all below it."""
     first = _FENCE.sub("", before).rpartition("\n\n")[2].partition("\n")[0]
     return f"{first.strip()}\n" if is_comment(first) else ""
-
-
-def plain(text: str) -> str:
-    """Return Markdown text without emphasis, code marks and quote marks: what a reader reads."""
-    return re.sub(r"\s+", " ", _MARKUP.sub("", text)).strip()

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
 from studybot.study.columns import labelled
 from studybot.study.phrase import cite, clean, cut, heading
 from studybot.text import stems, words

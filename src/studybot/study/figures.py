@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
 from studybot.study.phrase import cite, cut
 from studybot.text import sentences
 from studybot.types import Block, Citation, Passage, Value

@@ -5,7 +5,7 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
 from studybot.text import squash
 from studybot.types import Citation, Value
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from studybot.corpus.course import split_icon
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
 from studybot.text import any_word, sentences
 from studybot.types import Citation, Passage
 

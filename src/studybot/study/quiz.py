@@ -6,7 +6,7 @@ from random import Random
 
 from pydantic import Field
 
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
 from studybot.errors import UsageError
 from studybot.study.distractors import bag
 from studybot.study.item import Item, ItemKind

@@ -1,0 +1,368 @@
+"""Any dialect of Markdown -> the one that studybot parses: CommonMark with tables, formulas and marks of roles.
+
+What stays as it is: code, formulas, tables, lists, headings, sentences. What goes: front matter that is no text, comments,
+template tags, attributes, imports, fences and markers of boxes. A box becomes a call-out when it holds prose alone, else
+its content in line; what the box is for (an exercise, objectives) becomes a mark. Lines are read once, in order.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from studybot.corpus.inline import clean_heading, clean_line, link_targets
+from studybot.corpus.marks import role_mark
+from studybot.corpus.roles import box_role
+from studybot.types import Role
+
+DEEPEST = 12  # boxes in boxes; what is nested deeper stays in the box around it
+_FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+_COLONS = re.compile(r"\s{0,3}(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$")
+_ADMONITION = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<name>[\w-]+)[^\"“]*(?:[\"“](?P<title>[^\"”]*)[\"”])?\s*$")
+_TAB = re.compile(r"(?P<indent>\s*)===[!+]?\s+[\"“](?P<title>[^\"”]*)[\"”]\s*$")
+_DETAILS = re.compile(r"\s*<(?P<close>/)?(?:details|summary)\b[^<>]*>", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<title>[^\n]*?)(?:</summary>|$)", re.IGNORECASE)
+_ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*(?P<title>.*)$")
+_HEADING = re.compile(r"(?P<signs>\s{0,3}#{1,6})(?:[ \t]+(?P<title>.*))?$")
+_STRUCTURED = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||```|~~~|<!-- studybot|>|\$\$| {4})")
+_DEFINED = re.compile(r"\s{0,3}:[ \t]+(?P<text>\S.*)$")
+_TASK = re.compile(r"(?P<item>\s*[-*+]\s+)\[[ xX]\]\s+(?P<text>.*)$")
+_MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b)")
+_SOURCE = re.compile(r"\s*\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}\s*$")
+_OPTION = re.compile(r"\s*#\|\s")
+_RMD = re.compile(r"\{\s*(?P<language>[\w+-]+)[^{}]*\}$")
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<title>.*)$")
+
+
+@dataclass
+class _Box:
+    """An open box: where its lines go, how it is closed, and what it is."""
+
+    kind: str  # "file", "colons", "indent", "details", "directive"
+    role: Role = "teaching"
+    title: str = ""
+    callout: bool = False
+    indent: int = 0
+    ticks: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+def clean(text: str) -> str:
+    """Return Markdown of any dialect as Markdown of studybot's; text that is so already comes back unchanged."""
+    lines = without_comments(text).split("\n")
+    reader = _Reader(link_targets(lines))
+    for line in lines:
+        reader.take(line)
+    return "\n".join(_quotes(reader.finish()))
+
+
+class _Reader:
+    """Takes lines in order and keeps the boxes that are open."""
+
+    def __init__(self, targets: dict[str, str]) -> None:
+        self._boxes = [_Box("file")]
+        self._targets = targets
+        self._fence = ""  # the backticks or tildes that close the code that is open
+        self._code: list[str] = []
+        self._formula: list[str] = []
+
+    def finish(self) -> list[str]:
+        if self._formula:
+            self._add(*self._formula)
+            self._formula = []
+        self._end_code()
+        while len(self._boxes) > 1:
+            self._close()
+        return self._boxes[0].lines
+
+    def take(self, line: str) -> None:
+        line = self._dedented(line)
+        if self._fence:
+            self._take_code(line)
+        elif self._formula or line.strip().startswith(("$$", "\\[")):
+            self._take_formula(line)
+        elif self._closes_box(line) or self._opens_code(line) or self._opens_box(line):
+            return
+        elif not (_MDX.match(line) or _SOURCE.match(line)):
+            self._take_text(line)
+
+    def _add(self, *lines: str) -> None:
+        self._boxes[-1].lines.extend(lines)
+
+    def _dedented(self, line: str) -> str:
+        """The line without the indents of open boxes; closes those that it stands outside of."""
+        depth = next((number for number, box in enumerate(self._boxes) if box.kind == "indent"), None)
+        while depth is not None and depth < len(self._boxes):
+            box = self._boxes[depth]
+            if box.kind == "indent":
+                inside = not line.strip() or line[: box.indent].isspace()
+                if not inside:
+                    self._end_code()
+                    while len(self._boxes) > depth:
+                        self._close()
+                    return line
+                line = line[box.indent :] if line.strip() else ""
+            depth += 1
+        return line
+
+    # code -----------------------------------------------------------------------------------------------------------
+
+    def _opens_code(self, line: str) -> bool:
+        match = _FENCE.match(line)
+        if match is None:
+            return False
+        info = match["info"].strip()
+        directive = _DIRECTIVE.match(info)
+        role = box_role(directive["name"]) if directive else "teaching"
+        if directive and (role != "teaching" or directive["name"] in _CALLOUTS) and len(self._boxes) < DEEPEST:
+            box = _Box("directive", role=role, title=directive["title"], callout=directive["name"] in _CALLOUTS)
+            box.ticks = match["ticks"]
+            self._boxes.append(box)
+            return True
+        chunk = _RMD.match(info)
+        self._fence = match["ticks"]
+        opening = f"{match['indent']}{match['ticks']}{chunk['language']}" if chunk else line
+        self._code = [opening]
+        return True
+
+    def _take_code(self, line: str) -> None:
+        bare = line.strip()
+        closes = bare.startswith(self._fence) and not bare.strip(self._fence[0])
+        if closes:
+            self._code.append(line)
+            self._end_code()
+        elif not (_SOURCE.match(line) or _OPTION.match(line)):
+            self._code.append(line)
+
+    def _end_code(self) -> None:
+        if any(line.strip() for line in self._code[1:-1]) or len(self._code) == 1:
+            self._add(*self._code)
+        self._fence, self._code = "", []
+
+    # formulas --------------------------------------------------------------------------------------------------------
+
+    def _take_formula(self, line: str) -> None:
+        """A displayed formula stands on one line: white space means nothing in it, and no line of it opens a list."""
+        bare = line.strip()
+        if not self._formula and not line.strip():
+            return
+        self._formula.append(line)
+        end = "$$" if self._formula[0].strip().startswith("$$") else "\\]"
+        closed = bare.rstrip(".,;").endswith(end) and (len(self._formula) > 1 or bare.rstrip(".,;") not in ("$$", "\\["))
+        if not closed and len(self._formula) == 1 and end in bare[2:]:
+            closed = True  # text goes on behind the formula
+        if closed:
+            self._add(self._formula[0] if len(self._formula) == 1 else " ".join(part.strip() for part in self._formula))
+            self._formula = []
+        elif not bare and len(self._formula) > 1:
+            self._add(*self._formula)  # never closed: text
+            self._formula = []
+
+    # boxes -----------------------------------------------------------------------------------------------------------
+
+    def _opens_box(self, line: str) -> bool:
+        if len(self._boxes) >= DEEPEST:
+            return False
+        colons, admonition, tab = _COLONS.match(line), _ADMONITION.match(line), _TAB.match(line)
+        if colons and (colons["name"] or colons["attributes"] is not None):
+            self._open_colons(colons)
+        elif admonition:
+            name, title = admonition["name"], admonition["title"] or ""
+            self._boxes.append(
+                _Box("indent", box_role(name), title, name.lower() in _CALLOUTS, indent=len(admonition["indent"]) + 4)
+            )
+        elif tab:
+            self._boxes.append(_Box("indent", title=tab["title"], indent=len(tab["indent"]) + 4))
+        elif re.match(r"\s*<details\b", line, re.IGNORECASE):
+            summary = _SUMMARY.search(line)
+            self._boxes.append(_Box("details", title=summary["title"] if summary else "", callout=True))
+        else:
+            return False
+        return True
+
+    def _open_colons(self, match: re.Match[str]) -> None:
+        attributes = re.findall(r"[.#]([\w-]+)", match["attributes"] or "")
+        name = next((part for part in [match["name"] or "", *attributes] if part), "")
+        title = match["rest"].strip().strip("[]").strip() if match["name"] else ""
+        named = re.search(r"(?:title|summary)=[\"']([^\"']*)", match["attributes"] or "")
+        kind = name.lower().removeprefix("callout-")
+        self._boxes.append(_Box("colons", box_role(name), named[1] if named else title, kind in _CALLOUTS))
+
+    def _closes_box(self, line: str) -> bool:
+        box = self._boxes[-1]
+        bare = line.strip()
+        if box.kind == "colons" and re.fullmatch(r":{3,}", bare):
+            self._close()
+        elif box.kind == "directive" and bare.startswith(box.ticks) and not bare.strip(box.ticks[0]):
+            self._close()
+        elif box.kind == "directive" and not box.lines and re.match(r":[\w-]+:", bare):
+            pass  # an option of the directive
+        elif box.kind == "details" and (summary := _SUMMARY.search(line)) and not box.title and not any(box.lines):
+            box.title = summary["title"]
+        elif box.kind == "details" and re.match(r"</details>", bare, re.IGNORECASE):
+            self._close()
+        else:
+            return bool(re.fullmatch(r":{3,}", bare)) or bool(_DETAILS.fullmatch(line))
+        return True
+
+    def _close(self) -> None:
+        box = self._boxes.pop()
+        lines = _inner(box.lines)
+        title = clean_line(box.title, self._targets).strip().strip("*")
+        if box.callout and lines and not any(_STRUCTURED.match(line) for line in lines):
+            lines = _callout(title, lines)
+        elif title and lines:
+            lines = [f"**{title}**", "", *lines]
+        if not lines:
+            return
+        outer: Role = next((other.role for other in reversed(self._boxes) if other.role != "teaching"), "teaching")
+        if box.role != "teaching":
+            lines = [role_mark(box.role), "", *lines, "", role_mark(outer)]
+        self._add("", *lines, "")
+
+    # text ------------------------------------------------------------------------------------------------------------
+
+    def _take_text(self, line: str) -> None:
+        lines = self._boxes[-1].lines
+        heading, defined, task = _HEADING.match(line), _DEFINED.match(line), _TASK.match(line)
+        if heading:
+            title = clean_heading(heading["title"] or "", self._targets)
+            line = f"{heading['signs']} {title}" if title != (heading["title"] or "") else line
+        elif defined and lines and lines[-1].strip() and not _STRUCTURED.match(lines[-1]):
+            lines[-1] = f"**{lines[-1].strip()}:** {clean_line(defined['text'], self._targets)}"
+            return
+        elif task:
+            line = task["item"] + clean_line(task["text"], self._targets)
+        elif not (line[:4] == "    " and not (lines and lines[-1].strip())):
+            cleaned = clean_line(line, self._targets)
+            if line.strip() and not cleaned.strip():
+                return  # nothing but markup
+            line = cleaned
+        self._add(line)
+
+
+# Boxes that are set apart because they matter: their content is a call-out.
+_CALLOUTS = frozenset(
+    "note tip warning caution danger important info hint attention callout error seealso success example abstract summary "
+    "failure bug quote remark admonition definition theorem lemma proposition corollary keypoints key-points spoiler alert".split()
+)
+
+
+def _inner(lines: Sequence[str]) -> list[str]:
+    """The lines of a box without blank ones around them; a heading in it opens no section, since it ends with the box."""
+    found: list[str] = []
+    fence = ""
+    for line in lines:
+        code, heading = _FENCE.match(line), _HEADING.match(line)
+        if code:
+            fence = "" if fence else code["ticks"]
+        if heading and heading["title"] and not fence:
+            found += [f"**{heading['title'].strip().strip('*#').strip()}**"]
+        else:
+            found.append(line)
+    while found and not found[0].strip():
+        found.pop(0)
+    while found and not found[-1].strip():
+        found.pop()
+    return found
+
+
+def _paragraphs(lines: Iterable[str]) -> list[str]:
+    joined: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            joined[-1].append(line.strip())
+        elif joined[-1]:
+            joined.append([])
+    return [" ".join(part) for part in joined if part]
+
+
+def _callout(title: str, lines: Sequence[str]) -> list[str]:
+    first, *others = _paragraphs(lines)
+    label = f"**{title}{'' if title[-1] in '.:?!' else ':'}** " if title else ""
+    shown = [f"> {label}{first}"]
+    for other in others:
+        shown += [">", f"> {other}"]
+    return shown
+
+
+def _quotes(lines: Sequence[str]) -> list[str]:
+    """Quotes with each paragraph on one line, without the marker of their kind ([!WARNING])."""
+    found: list[str] = []
+    quote: list[str] = []
+    fence = ""
+    for line in [*lines, ""]:
+        code = _FENCE.match(line)
+        if code and not quote:
+            fence = "" if fence and line.strip().startswith(fence) else fence or code["ticks"]
+        if line.startswith(">") and not fence:
+            quote.append(line)
+            continue
+        if quote:
+            found += _quote(quote)
+            quote = []
+        found.append(line)
+    return found[:-1]
+
+
+def _quote(lines: Sequence[str]) -> list[str]:
+    inner = [line[1:].removeprefix(" ") for line in lines]
+    alert = _ALERT.match(inner[0])
+    if alert:
+        title = alert["title"].strip()
+        inner = inner[1:] if not title else [f"**{title}**", *inner[1:]]
+    if (len(inner) == 1 and not alert) or any(_STRUCTURED.match(line) for line in inner):
+        return [f"> {line}".rstrip() for line in inner] if alert else list(lines)
+    joined = _paragraphs(inner)
+    return ("\n>\n".join(f"> {part}" for part in joined)).split("\n") if joined else []
+
+
+def without_comments(text: str) -> str:
+    """Return `text` without HTML comments and hidden template blocks outside code, each read once."""
+    found: list[str] = []
+    fence, closing = "", ""
+    for line in text.split("\n"):
+        if closing:
+            at = line.find(closing)
+            if at < 0:
+                continue
+            line, closing = line[at + len(closing) :], ""
+            if not line.strip():
+                continue
+        code = _FENCE.match(line)
+        if fence or code:
+            if code and (not fence or (line.strip().startswith(fence) and not code["info"])):
+                fence = "" if fence else code["ticks"]
+            found.append(line)
+            continue
+        shown, closing = _visible(line)
+        if shown.strip() or not line.strip():
+            found.append(shown)
+    return "\n".join(found)
+
+
+_HIDDEN = re.compile(r"<!--|\{%-?\s*(?:comment|capture|assign)\b[^%]*%\}|\{/\*|\{#(?!\w*\})")
+_ENDS = (("<!--", "-->"), ("{/*", "*/}"), ("{#", "#}"))
+
+
+def _visible(line: str) -> tuple[str, str]:
+    """The line without what is hidden, and what ends a hidden part that the line leaves open."""
+    shown, place = "", 0
+    while match := _HIDDEN.search(line, place):
+        before = line[place : match.start()]
+        opening = match.group()
+        if opening.startswith("{%"):
+            if "assign" in opening:
+                shown, place = shown + before, match.end()
+                continue
+            ends = "{% endcomment %}" if "comment" in opening else "{% endcapture %}"
+        else:
+            ends = next(end for start, end in _ENDS if opening.startswith(start))
+        if line.count("`", 0, match.start()) % 2:  # within code
+            shown, place = shown + before + opening, match.end()
+            continue
+        end = line.find(ends, match.end())
+        shown += before
+        if end < 0:
+            return (shown, ends) if opening != "{#" else (shown + line[match.start() :], "")
+        place = end + len(ends)
+    return shown + line[place:], ""

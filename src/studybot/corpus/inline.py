@@ -1,0 +1,129 @@
+"""Inline markup of all dialects -> plain Markdown: tags, attributes, template tags, entities, reference links, footnotes."""
+
+import html
+import re
+from collections.abc import Callable, Sequence
+
+from studybot.corpus.spans import protected
+
+_TARGET = re.compile(r"\s{0,3}\[(?!\^)(?P<label>[^\[\]]{1,200})\]:\s*<?(?P<url>[^\s<>]+)>?")
+_REFERENCE = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\](?P<definition>:\s*)?")
+_BADGE = re.compile(r"\[!\[[^\[\]]*\]\([^()\s]*(?:badge|shields\.io|/workflows/|\.svg)[^()]*\)\]\([^()]*\)")
+_TEMPLATE = re.compile(r"\{%[^{}\n]*%\}|\{\{[<%#]?[^{}\n]*\}\}")
+_ATTRIBUTES = re.compile(r"(?:(?<=[)\]*_`>])|^\s*)\{:?(?:[\s:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}|^\s*\{:[^{}\n]*\}\s*$")
+_HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[:.#-][^{}\n]*|[\w-]+=[^{}\n]*|\s[.#][^{}\n]*)\}\s*$")
+_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9.-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LOW = re.compile(r"(?<=[A-Za-z])~(\d{1,4})~")
+_HIGH = re.compile(r"(?<=\w)\^([\w+−-]{1,6})\^")
+_MARKED = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
+_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_ACTING = frozenset("#$&*<>[\\]_`|~")  # what an entity hides from Markdown stays hidden from it
+_HIDING = frozenset({"script", "style", "iframe", "svg", "object", "noscript", "template"})
+TAGS = frozenset(
+    "a abbr address article aside audio b bdi bdo big blockquote br button caption center cite code col colgroup dd del details "
+    "dfn div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i iframe img input ins "
+    "kbd label legend li link main mark meta nav noscript object ol option p param picture pre q s samp script section select small "
+    "source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time tr track tt u ul "
+    "var video wbr".split()
+)
+
+
+def link_targets(lines: Sequence[str]) -> dict[str, str]:
+    """Return the addresses of reference links by their label."""
+    found: dict[str, str] = {}
+    for line in lines:
+        match = _TARGET.match(line)
+        if match:
+            found.setdefault(match["label"].lower(), match["url"])
+    return found
+
+
+def clean_heading(title: str, targets: dict[str, str]) -> str:
+    """Return the text of a heading without attributes (`{#id}`), tags and links to itself."""
+    return clean_line(_HEADING_ATTRIBUTES.sub("", title), targets)
+
+
+def clean_line(line: str, targets: dict[str, str]) -> str:
+    """Return one line of text with its markup reduced to plain Markdown; code and formulas stay as they are."""
+    if not any(sign in line for sign in "<{[&~^="):
+        return line
+    match = _TARGET.match(line)
+    if match and not line.lstrip().startswith("[!"):
+        return ""
+    line = _BADGE.sub("", line)
+    line = _REFERENCE.sub(lambda link: _resolved(link, targets), line)
+    return _outside(line, _clean)
+
+
+def _resolved(link: re.Match[str], targets: dict[str, str]) -> str:
+    url = targets.get((link["label"] or link["text"]).lower())
+    return f"[{link['text']}]({url})" if url else link.group()
+
+
+def _outside(line: str, change: Callable[[str], str]) -> str:
+    """The line with everything outside code and formulas changed."""
+    pieces, place = [], 0
+    for start, end in protected(line):
+        pieces += [change(line[place:start]), line[start:end]]
+        place = end
+    whole = "".join([*pieces, change(line[place:])])
+    return _ATTRIBUTES.sub("", whole) if "{" in whole else whole
+
+
+def _clean(text: str) -> str:
+    text = _TEMPLATE.sub("", text) if "{" in text else text
+    text = _tags(text) if "<" in text else text
+    text = _FOOTNOTE.sub("", text) if "[^" in text else text
+    text = _LOW.sub(r"\1", text) if "~" in text else text
+    text = _HIGH.sub(r"^\1", text) if "^" in text else text
+    text = _MARKED.sub(r"\1", text) if "==" in text else text
+    return _ENTITY.sub(_decoded, text) if "&" in text else text
+
+
+def _decoded(match: re.Match[str]) -> str:
+    character = html.unescape(match.group())
+    if character.isspace():
+        return " "
+    if len(character) == 1 and character in _ACTING:
+        return "\\" + character
+    return character if character.isprintable() and not character.startswith("&") else match.group()
+
+
+def _tags(text: str) -> str:
+    """Tags that HTML has go, their text stays; a picture becomes Markdown, what a page hides goes whole."""
+    pieces: list[str] = []
+    place, hiding = 0, ""
+    for match in _TAG.finditer(text):
+        name = match["name"].lower()
+        known = name in TAGS or match["name"][0].isupper() or "." in name
+        if hiding:
+            if match["close"] and name == hiding:
+                place, hiding = match.end(), ""
+            continue
+        if not known:
+            continue
+        pieces.append(text[place : match.start()])
+        place = match.end()
+        if name in _HIDING and not match["close"] and not match["attributes"].endswith("/"):
+            hiding = name
+        else:
+            pieces.append(_shown(name, match, text))
+    return "".join(pieces) if hiding else "".join([*pieces, text[place:]])
+
+
+def _shown(name: str, match: re.Match[str], text: str) -> str:
+    if name == "img":
+        alt, src = _ALT.search(match["attributes"]), _SRC.search(match["attributes"])
+        label = " ".join((alt[1] or alt[2] or "").split()) if alt else ""
+        address = (src[1] or src[2] or "").replace(" ", "%20") if src else ""
+        label = label.replace("[", "(").replace("]", ")")
+        return f"![{label}]({address})" if label else ""
+    if name == "br":
+        return " "
+    if name == "sup" and not match["close"] and re.match(r"[+−-]?\d", text[match.end() : match.end() + 2]):
+        before = text[match.start() - 1 : match.start()]
+        return "^" if before.isalnum() or before == ")" else ""
+    return ""

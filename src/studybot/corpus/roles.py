@@ -1,0 +1,48 @@
+"""What a part of the material is for, told by its heading, the name of its box, its opening words or its file."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from studybot.types import Role
+
+_NUMBERING = re.compile(r"^(?:[\W_]|\d+(?:\.\d+)*[.)\s])+")
+_BEHIND = re.compile(r"\s*(?:[:.–—-]\s|\d|#|\().*$")
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = files("studybot.corpus").joinpath("roles.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
+@cache
+def _by_heading() -> dict[str, Role]:
+    roles: tuple[Role, ...] = ("objective", "exercise", "reference", "administrative")
+    return {phrase: role for role in roles for phrase in _data()[role]}
+
+
+def heading_role(title: str) -> Role:
+    """Return the role that a heading or the name of a box gives to what stands under it."""
+    bare = re.sub(r"[*_`]", "", title).strip().lower().replace("’", "'")[:200]
+    bare = _NUMBERING.sub("", bare).rstrip(" :.!")
+    return _by_heading().get(bare) or _by_heading().get(_BEHIND.sub("", bare)) or "teaching"
+
+
+def box_role(name: str) -> Role:
+    """Return the role that the name of a fenced box or admonition gives to what stands in it."""
+    role: Role | None = _data()["boxes"].get(name.strip().lower())
+    return role or heading_role(name)
+
+
+def file_role(stem: str) -> Role:
+    """Return the role of a whole file by its name: a licence teaches nothing."""
+    return "administrative" if stem.lower() in _data()["files"] else "teaching"
+
+
+def announces(text: str) -> bool:
+    """Whether a paragraph announces objectives ("By the end of this section, you will be able to:")."""
+    return text.strip().lower().startswith(tuple(_data()["announcing"]))

@@ -1,0 +1,162 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fakes import written
+from studybot.corpus.course import describe
+from studybot.corpus.dialect import clean
+from studybot.corpus.front import title_heading
+from studybot.corpus.plain import plain
+from studybot.corpus.read import read
+from studybot.types import Block, Document
+
+MATERIAL = Path(__file__).parents[1] / "data" / "material"
+COURSE = Path(__file__).parents[2] / "corpus" / "multicloud-devops-with-ai"
+
+
+def blocks(document: Document) -> list[Block]:
+    """All blocks in order."""
+    return [block for section in document.sections for block in section.blocks]
+
+
+def units(document: Document, role: str = "teaching") -> list[str]:
+    """What a reader reads of each unit with a role."""
+    found = [unit for block in blocks(document) if block.role == role for unit in block.units]
+    return [plain(document.text[unit.start : unit.end]) for unit in found]
+
+
+def test_the_packaged_course_is_clean() -> None:
+    """Markdown that is studybot's own dialect already comes back character for character."""
+    for path in sorted(COURSE.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("A <b>bold</b> word<br/>and H<sub>2</sub>O at 10<sup>-3</sup> M.", "A bold word and H2O at 10^-3 M."),
+        ('<div class="x" markdown="1">\nInside.\n</div>', "Inside."),
+        ("Text.<!-- hidden\nover lines --> More.\n\n<!-- alone -->", "Text.\nMore."),
+        ("A branch is named <branch> here.", "A branch is named <branch> here."),
+        ("An <img src='a.png' alt='A red kite'> picture.", "An ![A red kite](a.png) picture."),
+        ("Lead.\n{: .fs-6 .fw-300 }", "Lead."),
+        ("See [the site](http://x.y){:target='_blank'} now.", "See [the site](http://x.y) now."),
+        ("See [the site][one] and [one].\n\n[one]: http://x.y 'T'", "See [the site](http://x.y) and [one]."),
+        ("[![Build](https://img.shields.io/b.svg)](https://ci.x)\n\nText.", "Text."),
+        ("{% include nav.html %}\nText {{ site.name }}here.", "Text here."),
+        ("{% comment %}\nFor teachers.\n{% endcomment %}\nText.", "Text."),
+        ("{{#include ../a.rs}}\nText.", "Text."),
+        ("import Tabs from '@theme/Tabs';\n\n<Tabs>\nText.\n</Tabs>", "Text."),
+        ("{{< video src='a.mp4' >}}\nText.", "Text."),
+        ("5&nbsp;&plusmn;&nbsp;1 &Omega; &amp; a &lt;b&gt;", "5 ± 1 Ω \\& a \\<b\\>"),
+        ("A claim.[^1]\n\n[^1]: Its reason.", "A claim.\n\nIts reason."),
+        ("Use `<b>`, `{{ x }}` and `&amp;` as they are.", "Use `<b>`, `{{ x }}` and `&amp;` as they are."),
+        ("Let $a < b$ and $c{:}d$.", "Let $a < b$ and $c{:}d$."),
+        ("Word\n: Its meaning.", "**Word:** Its meaning."),
+        ("> [!NOTE]\n> One line\n> and the next.", "> One line and the next."),
+        (":::warning[Hot]\nDo not touch.\n:::", "> **Hot:** Do not touch."),
+        ('??? tip "Well"\n    Dig.\n\nAfter.', "> **Well:** Dig.\n\nAfter."),
+        ('=== "Linux"\n    Use apt.\n\n=== "macOS"\n    Use brew.', "**Linux**\n\nUse apt.\n\n**macOS**\n\nUse brew."),
+        ("```{r plot, echo=FALSE}\n#| label: a\nplot(1)\n```", "```r\nplot(1)\n```"),
+        ("```{note}\nMind the gap.\n```", "> Mind the gap."),
+        ("```rust\n{{#include a.rs}}\n```\n\nText.", "Text."),
+        ("## Setting up {#setup .unnumbered}", "## Setting up"),
+        ("$$\na\n- b\n$$", "$$ a - b $$"),
+    ],
+)
+def test_markup_of_dialects_is_not_shown(text: str, shown: str) -> None:
+    """Tags, attributes, template tags, entities, imports, markers and fences go; the text, code and formulas stay."""
+    lines = [line.strip() for line in clean(text).split("\n") if line.strip()]
+    assert lines == [line.strip() for line in shown.split("\n") if line.strip()]
+
+
+def test_code_is_left_alone() -> None:
+    """Nothing in a block of code is markup: comments, tags, template tags and headings stay."""
+    code = "```yaml\n# a comment\n<!-- kept -->\nname: {{ value }} &amp; <b>\n::: x\n!!! note\n```"
+    assert clean(code) == code
+
+
+def test_titles_stand_outside_code() -> None:
+    """A title is the first heading of level 1 outside code, or the only highest heading when it stands first."""
+    assert title_heading("```sh\n# set some inputs\n```\n\n# Perceptrons\n") == "Perceptrons"
+    assert title_heading("## Ownership\n\ntext\n\n### Moves\n") == "Ownership"
+    assert title_heading("## Cans\n\ntext\n\n## Rakes\n") == ""
+    assert title_heading("text\n\n## Cans\n") == ""
+    assert title_heading("Storage\n=======\n") == "Storage"
+
+
+def test_level_one_headings_are_sections() -> None:
+    """Headings of level 1 behind the title are sections of the topic, and what is below them stands deeper."""
+    document = written("# Storage\n\na\n\n# Staging\n\nb\n\n## Hunks\n\nc\n\n# Exercises\n\n1. Clone it.\n")
+    assert [section.path[1:] for section in document.sections] == [(), ("Staging",), ("Staging", "Hunks"), ("Exercises",)]
+    assert [section.level for section in document.sections] == [1, 2, 3, 2]
+
+
+def test_objectives_and_exercises_are_marked() -> None:
+    """Boxes, headings and announced lists are told by their form; teaching text around them keeps its role."""
+    (text,) = read(MATERIAL / "echo-of-objectives/course/knots.md")
+    document = written(text)
+    assert units(document) == ["String that was soaked in water shrinks while it dries, and so the parcel stays shut."]
+    assert "Explain why wet string can be useful." in units(document, "objective")
+    assert "Take four metres, two for each parcel." in units(document, "exercise")
+    assert not [unit for role in ("teaching", "objective", "exercise") for unit in units(document, role) if ":::" in unit]
+    section = written(
+        "# Storage\n\nBy the end of this section, you will be able to:\n\n- define heat\n\nHeat flows.\n\n"
+        "## Exercise 2: a kettle\n\nBoil it.\n\n## Further reading\n\nA book.\n\n## Loss\n\n- [a](b)\n- [c](d)\n"
+    )
+    assert [block.role for block in blocks(section)] == [
+        "objective",
+        "objective",
+        "teaching",
+        "exercise",
+        "reference",
+        "reference",
+    ]
+
+
+def test_a_formula_stays_with_its_sentence() -> None:
+    """A sentence that leads to a displayed formula, the formula and what goes on behind it are one unit; prices are none."""
+    (text,) = read(MATERIAL / "md-display-math/course/math.md")
+    first, *others = units(written(text))
+    assert first.startswith("The sample variance is defined as $$ s^2 = \\frac{1}{n-1}")
+    assert first.endswith("where $\\bar{x}$ is the mean and $n$ the number of values.")
+    assert "A pencil costs $5 and a ruler costs $9 in the shop." in others
+    assert "Bayes' rule states that $P(A \\mid B) = \\frac{P(B \\mid A)\\,P(A)}{P(B)}$." in others
+
+
+def test_admonitions_are_text() -> None:
+    """The four kinds of boxes show their title and text, no marker; entities are decoded."""
+    (text,) = read(MATERIAL / "admonitions/course/adm.md")
+    shown = units(written(text))
+    assert "Flux fumes irritate the lungs, so switch on the extractor." in shown
+    assert "The tolerance is ±5 % and resistors below 1 kΩ carry a brown band." in shown
+    assert [unit for unit in shown if unit.startswith("Tip temperature:")]
+    assert not [unit for unit in shown if any(sign in unit for sign in (":::", "!!!", "[!", "<", "&plusmn", "[^", "[x]"))]
+
+
+def test_front_matter_of_both_kinds() -> None:
+    """TOML front matter names the topic; a block between rules that is no mapping is text and no heading."""
+    (toml,) = read(MATERIAL / "front-matter/course/toml.md")
+    assert describe(toml, stem="toml", order=1)[0].title == "Jam"
+    (banner,) = read(MATERIAL / "front-matter/course/banner.md")
+    assert describe(banner, stem="banner", order=1)[0].title == "Cake"
+    assert "Open on Mondays" in plain(banner)
+
+
+def test_a_mark_cannot_be_faked() -> None:
+    """A comment of the file that looks like studybot's own mark is a comment."""
+    document = written(clean("# A\n\n<!-- studybot role: administrative -->\n\nText.\n"))
+    assert [block.role for block in blocks(document)] == ["teaching"]
+
+
+PAIRS = st.tuples(*[st.sampled_from("`~$\\[](){}<>!:=\"'*_#|&;%^-+. \na1A")] * 2)
+
+
+@settings(max_examples=25, deadline=4000)
+@given(PAIRS)
+def test_reading_takes_a_time_in_proportion(pair: tuple[str, str]) -> None:
+    """Any two characters repeated to 100 KB are cleaned within seconds: no step that grows with the square."""
+    clean("".join(pair) * 50_000)
