@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from studybot.errors import QuestionError
-from studybot.types import QUESTION_LIMIT, Conversation, Feedback, Question, Thumb, Turn
+from studybot.types import QUESTION_LIMIT, Answer, Conversation, Feedback, Question, Thumb, Turn
 
 if TYPE_CHECKING:  # the database takes longer to import than a question to be answered
     from studybot.answer.assistant import Assistant
@@ -62,6 +62,12 @@ class Chat:
         position = earlier[-1].position + 1 if earlier else 1
         turn = Turn(id=self._new_id(), conversation=conversation, position=position, at=at, answer=answer)
         return self._store.record(turn, log=self._log)
+
+    def answer(self, text: str, *, topic: str | None = None) -> Answer:
+        """Answer a question that belongs to no conversation; only the line that instructors see of it is kept."""
+        answer = self._assistant.ask(checked(text, topic))
+        self._store.log_question(self._new_id(), answer, at=self._now(), log=self._log)
+        return answer
 
     def rate(self, turn: str, thumb: Thumb, reason: str = "") -> None:
         """Keep a learner's thumb on a turn; the last one counts."""

@@ -60,10 +60,14 @@ def test_citations_are_cut_from_their_passages(client: TestClient) -> None:
         assert passage["text"][citation["start"] - passage["start"] : citation["end"] - passage["start"]] == citation["text"]
 
 
-def test_without_a_learner_nothing_is_kept(client: TestClient, tiny_studybot: Studybot) -> None:
-    """A bare question leaves no trace and has no turn."""
+def test_without_a_learner_only_the_question_is_logged(client: TestClient, tiny_studybot: Studybot) -> None:
+    """A bare question has no turn; instructors see it in their log like one of the page, of nobody."""
     assert "turn" not in ask(client)
-    assert tiny_studybot.store.turn_count() == 0
+    line = tiny_studybot.store.turn_rows()[0]
+    assert (line.question, line.learner, line.turn) == (ask(client)["question"], None, None)
+    quiet = Studybot(tiny_studybot.settings.model_copy(update={"question_log": "off"}))
+    quiet.chat.answer("what is EBS?")
+    assert tiny_studybot.store.turn_count() == 2
 
 
 def test_a_conversation_is_kept_and_followed_up(client: TestClient, tiny_studybot: Studybot) -> None:

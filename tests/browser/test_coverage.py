@@ -127,6 +127,25 @@ def test_the_work_list_is_marked_and_closed_by_what_was_added(desk: Desk, new_pa
     expect(items).to_contain_text("glacier")
 
 
+def test_an_outside_question_is_closed_by_the_instructor_s_own_words(desk: Desk, new_page: NewPage) -> None:
+    """A question refused as outside stands on the list; words written there answer it in the chat, as the instructor's."""
+    page = new_page()
+    question = "what is the half-life of mRNA molecules?"
+    open_ask(page, desk.address)
+    expect(ask(page, question)).not_to_contain_text("From the course")
+    open_coverage(page, desk.address, "?view=questions")
+    item = page.locator(".sb-item").filter(has_text="half-life")
+    item.get_by_role("button", name="Answered by").click()
+    item.get_by_label("Or your own words").fill("The half-life of mRNA molecules is some minutes in bacteria.")
+    item.get_by_role("button", name="Keep").click()
+    expect(page.locator("#sb-note")).to_contain_text("part of the course now")
+    expect(page.locator(".sb-item").filter(has_text="half-life")).to_have_count(0)
+    open_ask(page, desk.address)
+    turn = ask(page, question)
+    expect(turn).to_contain_text("some minutes in bacteria")
+    expect(turn).to_contain_text("Answers of the instructor")
+
+
 def test_a_passage_is_named_as_the_answer(desk: Desk, new_page: NewPage) -> None:
     """By keyboard, a passage is found, chosen and kept with a note; the item then links to it."""
     page = new_page()

@@ -32,13 +32,29 @@ def test_log_is_read_oldest_first_and_bounded(store: Store) -> None:
 
 
 def test_failures_are_refusals_and_thumbs_down(store: Store) -> None:
-    """A line that ended `not_covered` or got a thumbs-down is a failure, each once; time bounds hold for both."""
-    assert [one.question for one in read_failures(_filled(store))] == ["question 2", "question 3", "question 5"]
-    assert [one.question for one in read_failures(store, since=NOON + timedelta(hours=4))] == ["question 5"]
+    """A refusal, an outside one too, or a thumbs-down is a failure, each once; time bounds hold for both."""
+    assert [one.question for one in read_failures(_filled(store))] == [f"question {number}" for number in (2, 3, 4, 5)]
+    assert [one.question for one in read_failures(store, since=NOON + timedelta(hours=5))] == ["question 5"]
+
+
+def test_small_talk_is_no_failure_and_a_doubtful_answer_is(store: Store) -> None:
+    """A greeting and what is off-topic by its act are left alone; the closest band and an uneven chance are probably wrong."""
+    said = answer("hello", "outside", EBS).model_copy(update={"act": "greeting", "said": "Hello."})
+    cricket = answer("who won the match", "outside", EBS).model_copy(
+        update={"act": "refuse", "said": "That is not this course."}
+    )
+    close = answer("closest one", "covered", EBS).model_copy(update={"certainty": "closest"})
+    unsure = answer("unsure one", "covered", EBS).model_copy(update={"confidence": 0.3})
+    store.add_conversation(conversation())
+    for number, given in enumerate((said, cricket, close, unsure, answer("sure one", "covered", EBS)), start=1):
+        store.record(turn(f"t{number}", number, given, hours=number))
+    assert [one.question for one in read_failures(store)] == ["closest one", "unsure one"]
+    lines, _ = read_log(store)
+    assert asked(lines, [EBS], []).total.share_answered == 1
 
 
 def test_what_is_asked() -> None:
-    """By hand: counts by topic, section and day, the share answered of questions about the course, thumbs, citations."""
+    """By hand: counts by topic, section and day, the share answered of all questions, thumbs, citations."""
     lines = [
         line("1", "a", outcome="covered", passage=EBS.id, thumb="up"),
         line("2", "b", outcome="not_covered", passage=EBS.id, hours=1),
@@ -48,7 +64,7 @@ def test_what_is_asked() -> None:
     counts = [CitedCount(passage=EBS.id, topic="storage", turns=3), CitedCount(passage="gone/1", topic="lambda", turns=2)]
     found = asked(lines, [EBS, LAMBDA], counts)
     assert (found.total.questions, found.total.up, found.total.down) == (4, 1, 1)
-    assert found.total.share_answered == 2 / 3
+    assert found.total.share_answered == 2 / 4
     assert [(one.name, one.questions, one.share_answered) for one in found.topics] == [("storage", 2, 0.5), ("lambda", 1, 1.0)]
     assert [(one.name, one.questions) for one in found.sections] == [("Storage > Basics", 2)]
     assert [(one.name, one.questions) for one in found.times] == [("2026-03-02", 2), ("2026-03-03", 2)]

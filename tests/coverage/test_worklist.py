@@ -43,7 +43,7 @@ def _asker(outcomes: dict[str, Outcome]) -> tuple[list[str], object]:
 def test_failures_are_grouped_and_counted(vectors: QuestionVectors) -> None:
     """Alike questions are one item with counts, reasons, times and the nearest passages; the most asked comes first."""
     first, *others = work_list(LINES, vectors, {})
-    assert (first.count, first.not_covered, first.thumbs_down) == (3, 2, 1)
+    assert (first.count, first.refused, first.thumbs_down) == (3, 2, 1)
     assert first.reasons == ("too short",)
     assert first.nearest == ("storage/b/1", "storage/c/1")
     assert (first.first, first.last) == (LINES[1].at, LINES[3].at)

@@ -179,6 +179,35 @@ def test_the_work_list_is_marked(call: Call, tiny_studybot: Studybot) -> None:
         call("mark", key="nothing", mark="will_add")
 
 
+def test_an_outside_question_reaches_the_list_and_an_own_answer_closes_it(call: Call, tiny_studybot: Studybot) -> None:
+    """What was refused as outside stands on the list; an instructor's own words answer the next learner, marked as theirs."""
+    question = "what is the half-life of mRNA?"
+    assert tiny_studybot.chat.say(question, learner=LEARNER).answer.outcome != "covered"
+    listed = call("work")["html"]
+    assert "half-life of mRNA" in listed and "data-again" in listed
+    key = listed.split('data-key="')[1].split('"')[0]
+    reply = call("mark", key=key, mark="answered", own="# The half-life of mRNA is some minutes in bacteria.")
+    assert "part of the course now" in reply["said"]
+    answer = tiny_studybot.chat.say(question, learner="1" * 32).answer
+    assert answer.outcome == "covered" and "some minutes in bacteria" in answer.statements[0].text
+    passage = answer.statements[0].citations[0].passage
+    assert passage.path[0] == "Answers of the instructor" and passage.source == "instructor-answers.md"
+    assert call("work")["html"].count('class="sb-item"') == 0 and "data-again" in call("work")["html"]
+    for own in ("", "x" * 2001):
+        with pytest.raises(Exception, match=r"passage|shorten"):
+            call("mark", key=key, mark="answered", own=own)
+
+
+def test_a_thumb_down_on_an_answer_is_probably_wrong(call: Call, tiny_studybot: Studybot) -> None:
+    """What was answered and disliked has a list of its own; a refusal does not stand there."""
+    turn = tiny_studybot.chat.say("what is EBS?", learner=LEARNER)
+    tiny_studybot.chat.rate(turn.id, "down")
+    tiny_studybot.chat.say("how do volcanoes erupt?", learner=LEARNER)
+    wrong = call("work", status="wrong")["html"]
+    assert "what is EBS?" in wrong and "volcanoes" not in wrong
+    assert call("work")["html"].count('class="sb-item"') == 2
+
+
 def test_asking_again_closes_what_the_course_answers_now(call: Call, tiny_studybot: Studybot) -> None:
     """A file added to the course is indexed while the server runs, and learners are answered from it at once."""
     asked_in_vain(tiny_studybot, "what is glacier storage?", "how do volcanoes erupt?")

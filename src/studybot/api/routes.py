@@ -15,7 +15,6 @@ from studybot.api.values import (
     PassageReply,
     TopicReply,
 )
-from studybot.chat import checked
 from studybot.errors import NotFound
 from studybot.render import answer_object
 from studybot.wiring import Studybot
@@ -33,7 +32,7 @@ def ask(asked: AskRequest, studybot: Served) -> JSONResponse:
     """Answer a question from the course; the outcome (covered, not_covered, outside) says whether the course answers it."""
     topic = studybot.topic(asked.topic).id if asked.topic else None
     if asked.learner is None and asked.conversation is None:
-        return JSONResponse(answer_object(studybot.assistant.ask(checked(asked.question, topic))))
+        return JSONResponse(answer_object(studybot.chat.answer(asked.question, topic=topic)))
     learner = _learner(studybot, asked)
     turn = studybot.chat.say(asked.question, learner=learner, conversation=asked.conversation, topic=topic)
     kept = {"turn": turn.id, "conversation": turn.conversation}

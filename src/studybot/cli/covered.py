@@ -48,7 +48,7 @@ def show_counterparts(pairs: Iterable[Counterpart]) -> None:
 def show_work(items: Sequence[WorkItem], sections: Mapping[str, str]) -> None:
     """Write the work list, the most asked first, each item with the section that came nearest."""
     if not items:
-        console().print("Nothing to do: every question about the course got an answer, and nobody put a thumb down.")
+        console().print("Nothing to do: each question got an answer that studybot is sure of, and nobody put a thumb down.")
         return
     rows = []
     for item in items:

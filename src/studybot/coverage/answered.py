@@ -15,6 +15,10 @@ _FACTS = re.compile(r"^facts[ \t]*:[ \t]*(?:\[[ \t]*\])?[ \t]*(?:#.*)?$", re.MUL
 _ITEM = re.compile(r"^([ \t]*)-[ \t]+(?:quote|questions)[ \t]*:", re.MULTILINE)
 _KEY = re.compile(r"^[A-Za-z_\"'][^\n]*:", re.MULTILINE)
 _COMMENTS = re.compile(r"(?:^[ \t]*(?:#[^\n]*)?\n)+\Z", re.MULTILINE)
+_HEADING = re.compile(r"^\s*(?:#{1,6}\s|(?:`{3}|~{3})|[=-]{3,}\s*$)")  # what would begin another section inside an answer
+OWN_ANSWERS = "instructor-answers.md"
+OWN_TITLE = "Answers of the instructor"
+LONGEST_OWN = 2000  # characters
 LONGEST_QUOTE = 600  # characters; a longer passage is quoted by its beginning
 
 
@@ -62,6 +66,29 @@ def add_bank_question(course: Path, passage: Passage, question: str, *, quote: s
     after = _added(before, passage.topic, wanted, question, path)
     _write(path, after, before, bank, question)
     return True
+
+
+def add_own_answer(course: Path, question: str, text: str) -> Path:
+    """Add an instructor's own answer to the course as a section of a file of its own, and return that file.
+
+    The section's heading is the question: whoever asks it next is answered from there, and sees whose words they are.
+    Raises CorpusError when the answer is empty or longer than LONGEST_OWN characters, or the file cannot be written.
+    """
+    body = "\n".join(_HEADING.sub(r"\\\g<0>", line.rstrip()) for line in text.strip().split("\n"))
+    if not body or len(body) > LONGEST_OWN:
+        raise CorpusError(
+            f"an own answer has 1 to {LONGEST_OWN:,} characters, this one {len(body):,}: shorten it, or write a section"
+        )
+    path = course / OWN_ANSWERS
+    before = path.read_text(encoding="utf-8") if path.exists() else f"# {OWN_TITLE}\n"
+    after = f"{before.rstrip()}\n\n## {' '.join(question.split())}\n\n{body}\n"
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_text(after, encoding="utf-8")
+        os.replace(beside, path)  # noqa: PTH105
+    except OSError as error:
+        raise CorpusError(f"{str(path)!r} cannot be written ({error.strerror}): check the course's folder") from error
+    return path
 
 
 def _added(text: str, topic: str, quote: str, question: str, path: Path) -> str:

@@ -7,15 +7,17 @@ from typing import Literal
 
 from studybot.coverage.groups import Encoded, Group, group_questions
 from studybot.store import CitedCount, Store, TurnRow
-from studybot.types import Outcome, Passage, Thumb, Value
+from studybot.types import Act, Outcome, Passage, Thumb, Value
 
 PAGE = 2000  # lines of the question log read at a time
 MOST = 20_000  # newest lines that the page looks at
+EVEN = 0.5  # chance that the course answers, below which an answer that was given is probably wrong
+SMALL_TALK: frozenset[Act] = frozenset({"greeting", "thanks", "help"})
 Step = Literal["day", "week", "month"]
 
 
 class Tally(Value):
-    """Questions of one topic, section or stretch of time; `answered` and the others are counts."""
+    """Questions of one topic, section or stretch of time; `answered` and the others are counts, small talk left out."""
 
     name: str
     questions: int
@@ -27,8 +29,8 @@ class Tally(Value):
 
     @property
     def share_answered(self) -> float:
-        """Answered questions of those about the course (0 to 1); 0 when there are none."""
-        about = self.answered + self.not_covered
+        """Answered questions of all that were asked (0 to 1); 0 when there are none."""
+        about = self.answered + self.not_covered + self.outside
         return self.answered / about if about else 0.0
 
 
@@ -52,12 +54,10 @@ def read_log(
     return sorted(lines[:most], key=lambda line: (line.at, line.id)), len(lines) > most
 
 
-def _pages(
-    store: Store, since: datetime | None, until: datetime | None, most: int, outcome: Outcome | None = None
-) -> Iterator[TurnRow]:
+def _pages(store: Store, since: datetime | None, until: datetime | None, most: int) -> Iterator[TurnRow]:
     for offset in range(0, most, PAGE):
         wanted = min(PAGE, most - offset)
-        page = store.turn_rows(since=since, until=until, outcome=outcome, limit=wanted, offset=offset)
+        page = store.turn_rows(since=since, until=until, limit=wanted, offset=offset)
         yield from page
         if len(page) < wanted:
             return
@@ -66,14 +66,29 @@ def _pages(
 def read_failures(
     store: Store, *, since: datetime | None = None, until: datetime | None = None, most: int = MOST
 ) -> list[TurnRow]:
-    """Return the lines that ended `not_covered` or with a thumbs-down, oldest first and each once."""
-    found = {line.id: line for line in _pages(store, since, until, most, "not_covered")}
+    """Return the lines that need somebody, oldest first and each once: refusals, doubtful answers and thumbs down.
+
+    What asks for nothing of the course by its act (a greeting, small talk) is no refusal. An answer is doubtful when it was
+    shown as the closest in the course, or given with less than an even chance.
+    """
+    lines = _pages(store, since, until, most)
+    found = {line.id: line for line in lines if is_refusal(line) or is_doubtful(line)}
     for offset in range(0, most, PAGE):
         page = store.feedback_rows(thumb="down", limit=PAGE, offset=offset)
         found.update((line.id, line) for line in page if (not since or line.at >= since) and (not until or line.at < until))
         if len(page) < PAGE:
             break
     return sorted(found.values(), key=lambda line: (line.at, line.id))
+
+
+def is_refusal(line: TurnRow) -> bool:
+    """Whether a question of a learner got no answer; one that is outside the course too, unless its act says that it is."""
+    return line.outcome != "covered" and line.act not in SMALL_TALK and not (line.outcome == "outside" and line.act == "refuse")
+
+
+def is_doubtful(line: TurnRow) -> bool:
+    """Whether an answer was given that is probably wrong."""
+    return line.outcome == "covered" and (line.certainty == "closest" or line.confidence < EVEN)
 
 
 def asked(
@@ -107,6 +122,7 @@ def _tallies(named: Iterable[tuple[str, TurnRow]]) -> tuple[Tally, ...]:
 
 
 def _tally(name: str, lines: Sequence[TurnRow]) -> Tally:
+    lines = [line for line in lines if line.outcome == "covered" or is_refusal(line)]
     outcomes: Counter[Outcome] = Counter(line.outcome for line in lines)
     thumbs: Counter[Thumb | None] = Counter(line.thumb for line in lines)
     return Tally(

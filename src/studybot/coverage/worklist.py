@@ -1,4 +1,4 @@
-"""The work list: questions that got no answer or a thumbs-down, grouped, marked by an instructor, and asked again."""
+"""The work list: questions with no answer, a doubtful one or a thumbs-down, grouped, marked and asked again."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from studybot.coverage.groups import Encoded
-from studybot.coverage.questions import similar
+from studybot.coverage.questions import is_doubtful, is_refusal, similar
 from studybot.errors import UsageError
 from studybot.store import Store, TurnRow, WorkMark, WorkStatus
 from studybot.types import Answer, Passage, Question, UtcTime, Value
@@ -22,13 +22,17 @@ AskMany = Callable[[Sequence[Question]], Sequence[Answer | Exception]]
 
 
 class WorkItem(Value):
-    """One group of questions; `nearest` are ids of the passages that came closest, `mark` what an instructor said of it."""
+    """One group of questions; `nearest` are ids of the passages that came closest, `mark` what an instructor said of it.
+
+    `refused` of them got no answer, `doubtful` an answer that is probably wrong.
+    """
 
     key: str
     label: str
     questions: tuple[str, ...]
     count: int = Field(ge=1)
-    not_covered: int = 0
+    refused: int = 0
+    doubtful: int = 0
     thumbs_down: int = 0
     reasons: tuple[str, ...] = ()
     first: UtcTime
@@ -36,6 +40,11 @@ class WorkItem(Value):
     nearest: tuple[str, ...] = ()
     status: WorkStatus = "open"
     mark: WorkMark | None = None
+
+    @property
+    def answered_wrongly(self) -> bool:
+        """Whether its learners were answered, and probably wrongly: nobody sees that from a refusal."""
+        return not self.refused
 
 
 class Rechecked(Value):
@@ -78,7 +87,8 @@ def _item(key: str, label: str, lines: Sequence[TurnRow], mark: WorkMark | None,
         label=label,
         questions=tuple(dict.fromkeys(line.question for line in reversed(lines)))[:SHOWN],
         count=len(lines),
-        not_covered=sum(line.outcome == "not_covered" for line in lines),
+        refused=sum(map(is_refusal, lines)),
+        doubtful=sum(map(is_doubtful, lines)),
         thumbs_down=sum(line.thumb == "down" for line in lines),
         reasons=tuple(dict.fromkeys(line.reason for line in lines if line.reason)),
         first=min(line.at for line in lines),
@@ -101,22 +111,27 @@ def mark_item(store: Store, key: str, status: WorkStatus, *, at: datetime, passa
 def recheck(items: Sequence[WorkItem], ask: AskMany, store: Store, *, at: datetime) -> tuple[Rechecked, ...]:
     """Ask the open and `will_add` items again in one batch; those now covered are closed with the passage that answers.
 
-    An item is closed when its label and its latest questions are all covered. One that only got thumbs-down was answered
-    before: an answer alone does not close it.
+    An item is closed when its label and its latest questions are all answered in the first band. One that only got
+    thumbs-down was answered before: an answer alone does not close it.
     """
-    chosen = [item for item in items if item.status in ("open", "will_add") and item.not_covered]
+    chosen = [item for item in items if item.status in ("open", "will_add") and (item.refused or item.doubtful)]
     texts = [list(dict.fromkeys([item.label, *item.questions]))[:ASKED_AGAIN] for item in chosen]
     answers = iter(ask([Question(text=text) for own in texts for text in own]))
     results = []
     for item, own in zip(chosen, texts, strict=True):
         given = [next(answers) for _ in own]
-        failed = next((answer for answer in given if not isinstance(answer, Answer) or answer.outcome != "covered"), None)
+        failed = next((answer for answer in given if not isinstance(answer, Answer) or answer.certainty != "answered"), None)
         if failed is None and isinstance(given[0], Answer):
             passage = given[0].statements[0].citations[0].passage.id
             note = f"{item.mark.note}\n{CLOSED_BY}".strip() if item.mark else CLOSED_BY
             mark_item(store, item.key, "answered", at=at, passage=passage, note=note)
             results.append(Rechecked(key=item.key, label=item.label, result="closed", outcome="covered", passage=passage))
         else:
-            outcome = failed.outcome if isinstance(failed, Answer) else str(failed)
+            outcome = _outcome(failed) if isinstance(failed, Answer) else str(failed)
             results.append(Rechecked(key=item.key, label=item.label, result="still", outcome=outcome))
     return tuple(results)
+
+
+def _outcome(answer: Answer) -> str:
+    """How an answer that closes nothing ended: refused, or shown as the closest in the course."""
+    return answer.certainty if answer.outcome == "covered" else answer.outcome

@@ -23,14 +23,25 @@ def add(connection: Connection, turn: Turn, learner: str, log: QuestionLog) -> N
     """Write the line of a turn: whole, without the learner and to the hour (`anonymous`), or not at all (`off`)."""
     if log == "off":
         return
-    answer, open_log = turn.answer, log == "normal"
+    open_log = log == "normal"
+    kept, at = (turn.id, turn.at) if open_log else (None, _hour(turn.at))
+    _insert(connection, line_id(turn.id), kept, at, learner if open_log else None, turn.answer)
+
+
+def add_alone(connection: Connection, id: str, answer: Answer, at: datetime, log: QuestionLog) -> None:
+    """Write the line of an answer that no conversation keeps: a question of a program, of nobody by name."""
+    if log != "off":
+        _insert(connection, line_id(id), None, at if log == "normal" else _hour(at), None, answer)
+
+
+def _insert(connection: Connection, id: str, turn: str | None, at: datetime, learner: str | None, answer: Answer) -> None:
     first = _first_passage(answer)
     connection.execute(
         insert(asked).values(
-            id=line_id(turn.id),
-            turn=turn.id if open_log else None,
-            at=turn.at if open_log else _hour(turn.at),
-            learner=learner if open_log else None,
+            id=id,
+            turn=turn,
+            at=at,
+            learner=learner,
             question=answer.question.text,
             understood=answer.understood,
             outcome=answer.outcome,
@@ -44,7 +55,7 @@ def add(connection: Connection, turn: Turn, learner: str, log: QuestionLog) -> N
     )
     topics = {citation.passage.id: citation.passage.topic for part in answer.statements for citation in part.citations}
     if topics:
-        lines = [{"asked": line_id(turn.id), "passage": passage, "topic": topic} for passage, topic in topics.items()]
+        lines = [{"asked": id, "passage": passage, "topic": topic} for passage, topic in topics.items()]
         connection.execute(insert(cited), lines)
 
 

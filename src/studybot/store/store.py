@@ -23,7 +23,7 @@ from studybot.store.rows import (
     WorkMark,
     WorkStatus,
 )
-from studybot.types import Conversation, Feedback, Outcome, Thumb, Turn
+from studybot.types import Answer, Conversation, Feedback, Outcome, Thumb, Turn
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -88,6 +88,10 @@ class Store:
     def record(self, turn: Turn, *, log: QuestionLog = "normal") -> Turn:
         """Keep a turn and return it as kept: a taken position gives way to the next free one. `log` is what instructors see."""
         return self._write(turns.record, turn, log)
+
+    def log_question(self, id: str, answer: Answer, *, at: datetime, log: QuestionLog = "normal") -> None:
+        """Write a line of the question log for an answer that is not kept; `log` is what instructors see."""
+        self._write(question_log.add_alone, id, answer, at, log)
 
     def turn(self, turn: str) -> Turn:
         """Return one turn with its whole answer; NotFound when there is none."""

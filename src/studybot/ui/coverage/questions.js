@@ -52,9 +52,10 @@ async function findPassage(item) {
 
 async function keepAnswer(form) {
   const values = new FormData(form);
-  if (!values.get("passage")) { failed({ error: "Choose the passage that answers it, or find one." }); return; }
+  const own = (values.get("own") ?? "").trim();
+  if (!values.get("passage") && !own) { failed({ error: "Choose the passage that answers it, find one, or write an answer." }); return; }
   await mark(form.closest(".sb-item"), {
-    mark: "answered", passage: values.get("passage"), note: values.get("note") ?? "", bank: values.get("bank") === "on",
+    mark: "answered", passage: values.get("passage") ?? "", own, note: values.get("note") ?? "", bank: values.get("bank") === "on",
   });
 }
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from studybot.coverage.answered import add_bank_question, case_line
+from studybot.coverage.answered import OWN_ANSWERS, add_bank_question, add_own_answer, case_line
 from studybot.coverage.csv_text import csv_text
 from studybot.coverage.worklist import WorkItem, mark_item, recheck
 from studybot.errors import NotFound, StoreError
@@ -35,16 +35,20 @@ STATUSES: dict[WorkStatus, tuple[str, str]] = {
 class Listed(Request):
     """One page of the work list."""
 
-    status: Literal["", "open", "will_add", "out_of_scope", "answered"] = "open"
+    status: Literal["", "open", "wrong", "will_add", "out_of_scope", "answered"] = "open"
     page: int = 1
 
 
 class Marked(Listed):
-    """What an instructor says of an item; `passage` answers it, `bank` asks to add its question to the course's bank."""
+    """What an instructor says of an item; `passage` answers it, or `own` words do, which become part of the course.
+
+    `bank` asks to add its question to the course's bank.
+    """
 
     key: Identifier
     mark: WorkStatus
     passage: str = Field(default="", max_length=400)
+    own: str = Field(default="", max_length=4000)
     note: str = Field(default="", max_length=2000)
     bank: bool = False
 
@@ -65,8 +69,8 @@ def show(desk: Desk, data: Any) -> Reply:
 
 def _drawn(desk: Desk, wanted: Listed) -> str:
     items = desk.work_items()
-    chosen = [item for item in items if not wanted.status or item.status == wanted.status]
-    counts = {name: sum(item.status == name for item in items) for name in STATUSES}
+    chosen = [item for item in items if _listed(item, wanted.status)]
+    counts = {name: sum(_listed(item, name) for item in items) for name in (*STATUSES, "wrong")}
     passages = _passages(desk.studybot)
     page = leaf(chosen, wanted.page, ITEMS)
     near = {item.key: [_offered(passages[one]) for one in item.nearest if one in passages] for item in page.rows}
@@ -88,18 +92,42 @@ def _drawn(desk: Desk, wanted: Listed) -> str:
     )
 
 
+def _listed(item: WorkItem, status: str) -> bool:
+    """Whether an item stands in a list: of its status, of all, or of the open ones that were probably answered wrongly."""
+    if status == "wrong":
+        return item.status == "open" and item.answered_wrongly
+    return not status or item.status == status
+
+
 def mark(desk: Desk, data: Any) -> Reply:
-    """Keep a mark; a passage that answers becomes a test case and, if wanted, a question of the bank."""
+    """Keep a mark; what answers becomes a test case and, if wanted, a question of the bank, and is found at once."""
     wanted = Marked.model_validate(data)
     item = _item(desk, wanted.key)
-    store, now, said = desk.studybot.store, datetime.now(UTC), ""
-    if wanted.mark == "answered" and wanted.passage:
+    now, said, answering = datetime.now(UTC), "", wanted.passage
+    if wanted.mark == "answered" and wanted.own.strip():
+        answering = _own(desk, item, wanted.own)
+        said = " Your answer is part of the course now, marked as yours."
+    elif wanted.mark == "answered" and wanted.passage:
         passage = _passages(desk.studybot).get(wanted.passage)
         if passage is None:
             raise NotFound("this passage is no longer in the course: choose another one")
         said = _learn(desk.studybot, item, passage, bank=wanted.bank)
-    mark_item(store, wanted.key, wanted.mark, at=now, passage=wanted.passage, note=wanted.note.strip())
+        if wanted.bank:
+            desk.bring_index_up_to_date()
+    mark_item(desk.studybot.store, wanted.key, wanted.mark, at=now, passage=answering, note=wanted.note.strip())
     return {"html": _drawn(desk, wanted), "said": f"Marked: {STATUSES[wanted.mark][1].lower()}.{said}"}
+
+
+def _own(desk: Desk, item: WorkItem, text: str) -> str:
+    """Put an instructor's own words into the course, index them, and return the id of their passage."""
+    add_own_answer(desk.studybot.settings.course, item.label, text)
+    desk.bring_index_up_to_date()
+    wanted = " ".join(item.label.split())
+    own = [passage for passage in desk.studybot.passages if passage.source == OWN_ANSWERS and passage.path[-1:] == (wanted,)]
+    if not own:
+        raise NotFound(f"Your answer is in {OWN_ANSWERS!r} of the course, and no passage came of it: look at the file.")
+    _add_case(desk.studybot.settings.data / "datasets" / "work.jsonl", case_line(item.label, own[-1]))
+    return own[-1].id
 
 
 def _learn(studybot: Studybot, item: WorkItem, passage: Passage, *, bank: bool) -> str:
@@ -108,7 +136,7 @@ def _learn(studybot: Studybot, item: WorkItem, passage: Passage, *, bank: bool) 
     kept = _add_case(studybot.settings.data / "datasets" / "work.jsonl", case_line(item.label, passage))
     said = " It is a test case now." if kept else " It was a test case before."
     if bank:
-        said += " The bank asks it too; “Ask again” puts that into the index." if added else " The bank asks it already."
+        said += " The bank asks it too, and it is found from now on." if added else " The bank asks it already."
     return said
 
 
@@ -156,14 +184,28 @@ def again(desk: Desk, data: Any) -> Reply:
 def take(desk: Desk, data: Any) -> Reply:
     """Return the work list as CSV; none of its questions when the setting lets none out."""
     items = desk.work_items() if desk.studybot.settings.question_log != "off" else ()
-    header = ("key", "status", "question", "asked", "not_covered", "thumbs_down", "first", "last", "nearest", "passage", "note")
+    header = (
+        "key",
+        "status",
+        "question",
+        "asked",
+        "refused",
+        "doubtful",
+        "thumbs_down",
+        "first",
+        "last",
+        "nearest",
+        "passage",
+        "note",
+    )
     rows = [
         (
             item.key,
             item.status,
             item.label,
             item.count,
-            item.not_covered,
+            item.refused,
+            item.doubtful,
             item.thumbs_down,
             f"{item.first:%Y-%m-%d}",
             f"{item.last:%Y-%m-%d}",
