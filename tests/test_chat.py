@@ -115,3 +115,15 @@ def test_the_last_thumb_counts(tiny_studybot: Studybot) -> None:
     assert (given.thumb, len(given.reason)) == ("down", QUESTION_LIMIT)
     with pytest.raises(NotFound):
         tiny_studybot.chat.rate("gone", "up")
+
+
+def test_a_first_turn_that_is_not_kept_leaves_no_conversation(tiny_studybot: Studybot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new conversation and its first turn are one step: when the second half of it fails, nothing of it is there."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("killed")
+
+    monkeypatch.setattr("studybot.store.question_log.add", fail)
+    with pytest.raises(RuntimeError):
+        tiny_studybot.chat.say("what is EBS?", learner="ann")
+    assert tiny_studybot.store.conversations("ann") == []

@@ -50,7 +50,7 @@ def test_ready_is_said_once_the_server_answers(
 
     page = types.ModuleType("studybot.ui.app")
     mounted: list[Any] = []
-    page.mount = lambda api, studybot: mounted.append(api) or api  # type: ignore[attr-defined]
+    page.mount = lambda api, studybot, server: mounted.append(api) or api  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "studybot.ui.app", page)
     addresses: list[str] = []
     port = bound.getsockname()[1]  # the server closes the socket

@@ -41,7 +41,8 @@ def test_preloading_gives_the_model_when_it_is_used(
 def test_warming_opens_everything(tiny_studybot: wiring.Studybot, hashing: HashingEmbedder) -> None:
     """After `warm` every part is open and the model has encoded; nothing was recorded."""
     tiny_studybot.warm()
-    assert {"embedder", "backend", "assistant", "store", "chat"} <= set(vars(tiny_studybot))
+    assert {"embedder", "store"} <= set(vars(tiny_studybot))
+    assert {"backend", "assistant", "material"} <= set(tiny_studybot.opened._parts)
     assert hashing.encoded[-1] >= 1
     assert tiny_studybot.store.turn_count() == 0
 

@@ -57,11 +57,11 @@ class Chat:
         earlier = self._store.turns(conversation)[-HISTORY:] if conversation else []
         answer = self._assistant.ask(question, [turn.answer for turn in earlier])
         at = self._now()
-        if conversation is None:
-            conversation = self._open(question, learner, at)
+        new = self._new(question, learner, at) if conversation is None else None
         position = earlier[-1].position + 1 if earlier else 1
-        turn = Turn(id=self._new_id(), conversation=conversation, position=position, at=at, answer=answer)
-        return self._store.record(turn, log=self._log)
+        place = new.id if new else conversation or ""
+        turn = Turn(id=self._new_id(), conversation=place, position=position, at=at, answer=answer)
+        return self._store.record(turn, log=self._log, new=new)
 
     def answer(self, text: str, *, topic: str | None = None) -> Answer:
         """Answer a question that belongs to no conversation; only the line that instructors see of it is kept."""
@@ -73,9 +73,7 @@ class Chat:
         """Keep a learner's thumb on a turn; the last one counts."""
         self._store.set_feedback(Feedback(turn=turn, at=self._now(), thumb=thumb, reason=reason[:QUESTION_LIMIT]))
 
-    def _open(self, question: Question, learner: str, at: datetime) -> str:
+    def _new(self, question: Question, learner: str, at: datetime) -> Conversation:
         text = question.text
         title = text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1].rstrip()}…"
-        opened = Conversation(id=self._new_id(), learner=learner, title=title, created=at, updated=at, topic=question.topic)
-        self._store.add_conversation(opened)
-        return opened.id
+        return Conversation(id=self._new_id(), learner=learner, title=title, created=at, updated=at, topic=question.topic)

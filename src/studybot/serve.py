@@ -11,6 +11,7 @@ from studybot.errors import AddressError
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from studybot import server as courses
     from studybot.wiring import Studybot
 
 GRACE = 3  # seconds that open connections (the page's event streams) have to end
@@ -44,12 +45,12 @@ def _reason(host: str, port: int, error: OSError) -> str:
     return f"{host}:{port} cannot be served on ({error.strerror}): choose another address with --host"
 
 
-def application(studybot: "Studybot") -> "FastAPI":
-    """Return the HTTP interface with the page mounted in it."""
+def application(studybot: "Studybot", server: "courses.Server | None" = None) -> "FastAPI":
+    """Return the HTTP interface with the page mounted in it; `server` has the courses beside the first one."""
     from studybot.api.app import create_api
     from studybot.ui.app import mount
 
-    return mount(create_api(studybot), studybot)
+    return mount(create_api(studybot), studybot, server)
 
 
 def topic_page(studybot: "Studybot", topic: str) -> object:
@@ -63,6 +64,7 @@ def serve_forever(studybot: "Studybot", listening: socket.socket, *, ready: Call
     """Serve until a signal ends it; `ready` is called with the page's address once connections are answered."""
     import uvicorn
 
+    from studybot import server as courses
     from studybot.web.connection import Connection
 
     host, port = listening.getsockname()[:2]
@@ -74,8 +76,10 @@ def serve_forever(studybot: "Studybot", listening: socket.socket, *, ready: Call
             if self.started:
                 ready(f"http://{shown}:{port}")
 
+    server = courses.Server(studybot)
+    server.watch()
     config = uvicorn.Config(
-        application(studybot),
+        application(studybot, server),
         http=Connection,
         log_level="warning",
         access_log=False,
@@ -85,7 +89,10 @@ def serve_forever(studybot: "Studybot", listening: socket.socket, *, ready: Call
         timeout_graceful_shutdown=GRACE,
         lifespan="on",
     )
-    Server(config).run(sockets=[listening])
+    try:
+        Server(config).run(sockets=[listening])
+    finally:
+        server.close()
 
 
 def _connections() -> int:

@@ -1,6 +1,7 @@
 """Every knob, once. Read from `studybot.toml`, then from environment variables `STUDYBOT_*`, then from options."""
 
 import ipaddress
+import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +30,10 @@ class Settings(BaseSettings):
     )
 
     course: Path = Field(default=Path("corpus/multicloud-devops-with-ai"), description="folder of the course's files")
+    library: str = Field(
+        default="corpus", description="folders whose folders are courses, separated as in PATH; empty for none"
+    )
+    open_courses: int = Field(default=8, ge=1, le=1000, description="courses that a server holds in memory at once")
     index: Path = Field(default=Path("index"), description="folder of the built index")
     data: Path = Field(default=Path("data"), description="folder of what learners did (database, evaluation runs)")
     database: str = Field(default="", description="SQLAlchemy URL; empty means SQLite in the data folder")
@@ -64,6 +69,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Options win over the environment, the environment over `studybot.toml`."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def shelves(self) -> tuple[Path, ...]:
+        """The folders of the library."""
+        return tuple(Path(shelf) for shelf in self.library.split(os.pathsep) if shelf)
 
     @property
     def database_url(self) -> str:

@@ -6,14 +6,18 @@ Libraries are imported when the part that needs them is first used, so that a co
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from threading import RLock
 from typing import TYPE_CHECKING
 
-from studybot.errors import IndexUnusable, NotFound
+from studybot.errors import NotFound
+from studybot.opened import Opened, open_course, state_on_disk
 from studybot.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,61 +29,84 @@ if TYPE_CHECKING:
     from studybot.coverage.health import Health
     from studybot.evaluate.dataset import Dataset
     from studybot.evaluate.summary import Summary
-    from studybot.index.dense import DenseIndex
     from studybot.index.encode import Progress
-    from studybot.index.files import Content, Manifest
+    from studybot.index.files import Manifest
     from studybot.index.local import LocalBackend
-    from studybot.ports import Embedder, Reranker
+    from studybot.ports import Embedder
     from studybot.store import Store
     from studybot.study.material import Material
     from studybot.types import Course, Document, Passage, Receipt, Topic
 
 
+_PINNED: ContextVar[dict[int, Opened] | None] = ContextVar("generations of this request", default=None)
+
+
 @dataclass
 class Studybot:
-    """Everything opened once: model, index, store. Parts open when first used, so that a command pays for what it needs."""
+    """One course with what its learners did. What is of the course comes from one generation of its index within a request."""
 
     settings: Settings
+    shared: Callable[[], Embedder] | None = None  # a model that several courses use
     _loading: Future[Embedder] | None = field(default=None, init=False, repr=False)
+    _lock: RLock = field(default_factory=RLock, init=False, repr=False)
+    _opened: Opened | None = field(default=None, init=False, repr=False)
+    _state: object = field(default=None, init=False, repr=False)
 
     def preload(self) -> None:
         """Load the model in the background, so that the index can be opened meanwhile; its errors come when it is used."""
-        if self._loading is None and "embedder" not in self.__dict__:
+        if self._loading is None and self.shared is None and "embedder" not in self.__dict__:
             loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
             self._loading = loader.submit(load_embedder, self.settings)
             loader.shutdown(wait=False)
 
     def warm(self) -> None:
         """Open every part and answer one question, so that the first learner waits no longer than the second."""
-        from studybot.types import Question
-
         self.preload()
-        self.assistant.ask(Question(text="warm up"))
-        _ = self.chat, self.material
+        _warm(self.opened)
+        _ = self.store
 
     @cached_property
     def embedder(self) -> Embedder:
         """The embedding model."""
+        if self.shared is not None:
+            return self.shared()
         return self._loading.result() if self._loading is not None else load_embedder(self.settings)
 
-    @cached_property
-    def _index(self) -> tuple[Manifest, Content, DenseIndex]:
-        from studybot.index.encode import model_name
-        from studybot.index.files import load
-
-        manifest, content, dense = load(self.settings.index)
-        name = model_name(self.settings.model)
-        if manifest.embedder != name:
-            raise IndexUnusable(
-                f"{str(self.settings.index)!r} was built with {manifest.embedder!r}, settings ask {name!r}: "
-                "run 'studybot index'"
-            )
-        return manifest, content, dense
+    @property
+    def opened(self) -> Opened:
+        """The generation that answers now; within a request always the one that it began with."""
+        with self._lock:
+            if self._opened is None:
+                self._state = state_on_disk(self.settings.index)
+                self._opened = open_course(self.settings, lambda: self.embedder)
+            pinned = _PINNED.get()
+            return self._opened if pinned is None else pinned.setdefault(id(self), self._opened)
 
     def reopen(self) -> None:
-        """Forget the opened index and all that was made from it: what is used next comes from the one on disk."""
-        for part in ("_index", "backend", "assistant", "chat", "material"):
-            self.__dict__.pop(part, None)
+        """Serve from the index on disk: it is opened whole, then takes the place of the old one in one step."""
+        state = state_on_disk(self.settings.index)
+        opened = open_course(self.settings, lambda: self.embedder)
+        if self._opened is not None:
+            _warm(opened)
+        with self._lock:
+            self._opened, self._state = opened, state
+            pinned = _PINNED.get()
+            if pinned is not None:  # who asks for the new one goes on with it
+                pinned[id(self)] = opened
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the index is held in memory."""
+        return self._opened is not None
+
+    def close(self) -> None:
+        """Let go of the opened index; it is opened again when it is used next."""
+        with self._lock:
+            self._opened = None
+
+    def is_behind(self) -> bool:
+        """Whether an index lies on disk that was not there when this one was opened."""
+        return self._opened is not None and state_on_disk(self.settings.index) not in (None, self._state)
 
     @property
     def stored_manifest(self) -> Manifest:
@@ -91,39 +118,41 @@ class Studybot:
     @property
     def manifest(self) -> Manifest:
         """What the index was built from."""
-        return self._index[0]
+        return self.opened.manifest
 
     @property
     def course(self) -> Course:
         """The course with the topics that are indexed, in order."""
-        return self.manifest.course
+        return self.opened.course
 
     @property
     def documents(self) -> tuple[Document, ...]:
         """The course's documents in order."""
-        return self._index[1].documents
+        return self.opened.documents
 
     @property
     def passages(self) -> tuple[Passage, ...]:
         """All passages in course order, without opening the search."""
-        return self._index[1].passages
+        return self.opened.passages
 
-    @cached_property
+    @property
     def backend(self) -> LocalBackend:
         """The search."""
-        from studybot.index.local import LocalBackend
+        return self.opened.backend
 
-        _, content, dense = self._index
-        backend = LocalBackend()
-        backend.fill(content.passages, content.entries, dense)
-        return backend
+    @property
+    def assistant(self) -> Assistant:
+        """Answers questions."""
+        return self.opened.assistant
+
+    @property
+    def material(self) -> Material:
+        """What can be practised."""
+        return self.opened.material
 
     def document(self, topic_id: str) -> Document:
         """Return the document of a topic; raises NotFound."""
-        for document in self.documents:
-            if document.topic.id == topic_id:
-                return document
-        raise NotFound(f"there is no topic {topic_id!r}: see 'studybot topics'")
+        return self.opened.document(topic_id)
 
     def topic(self, name: str) -> Topic:
         """Return the topic with this id, title or card title, in upper or lower case; NotFound names the nearest id."""
@@ -136,48 +165,15 @@ class Studybot:
         raise NotFound(f"there is no topic {name!r}{f' (the nearest is {near[0]!r})' if near else ''}: see 'studybot topics'")
 
     @cached_property
-    def assistant(self) -> Assistant:
-        """Answers questions."""
-        from studybot.answer.assistant import Assistant
-        from studybot.answer.extract import ExtractiveComposer
-        from studybot.answer.judge import packaged_model
-        from studybot.answer.vocabulary import Vocabulary
-
-        entries = self._index[1].entries
-        vocabulary = Vocabulary.of(self.passages, (entry.text for entry in entries if entry.kind == "bank"))
-        # The model last: while it loads in the background, everything else is opened.
-        backend = self.backend
-        return Assistant(
-            self.embedder,
-            backend,
-            ExtractiveComposer(),
-            vocabulary=vocabulary,
-            judge_model=packaged_model(),
-            reranker=_load_reranker(self.settings.reranker),
-            hits=self.settings.hits,
-        )
-
-    @cached_property
-    def material(self) -> Material:
-        """What can be practised, made when it is first used; the search stays closed."""
-        from studybot.study.material import material
-
-        asked: dict[str, list[str]] = {}
-        for entry in self._index[1].entries:
-            if entry.kind == "bank":
-                asked.setdefault(entry.passage, []).append(entry.text)
-        return material(self.course.topics, self.passages, lambda passage: asked.get(passage, ()))
-
-    @cached_property
     def store(self) -> Store:
         """What learners did."""
         from studybot.store import Store
 
         return Store.open(self.settings.database_url)
 
-    @cached_property
+    @property
     def chat(self) -> Chat:
-        """Conversations."""
+        """Conversations with the generation that answers now."""
         from studybot.chat import Chat
 
         return Chat(self.assistant, self.store, log=self.settings.question_log)
@@ -207,7 +203,7 @@ class Studybot:
             if path.exists():
                 changed[document.topic.id] = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         counts = Counts(
-            bank=Counter(topic_of[entry.passage] for entry in self._index[1].entries if entry.kind == "bank"),
+            bank=Counter(topic_of[entry.passage] for entry in self.opened.entries if entry.kind == "bank"),
             cards=Counter(card.topic for card in self.material.cards.values()),
             quiz=Counter(item.topic for item in self.material.items.values()),
             asked=self.store.topic_counts(),
@@ -253,13 +249,21 @@ def load_embedder(settings: Settings) -> Embedder:
     return open_encoder(settings.model)
 
 
-def _load_reranker(model: str) -> Reranker | None:
-    """The reranker that the settings name, None for none."""
-    if not model:
-        return None
-    from studybot.index.rerank import CrossReranker
+def _warm(opened: Opened) -> None:
+    from studybot.types import Question
 
-    return CrossReranker.load(model)
+    opened.assistant.ask(Question(text="warm up"))
+    _ = opened.material
+
+
+@contextmanager
+def one_generation() -> Iterator[None]:
+    """Let everything within see one generation of each course, also while another takes its place."""
+    token = _PINNED.set({})
+    try:
+        yield
+    finally:
+        _PINNED.reset(token)
 
 
 def build_index(

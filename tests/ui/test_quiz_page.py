@@ -131,7 +131,7 @@ def test_a_quiz_that_cannot_be_made(tiny_studybot: Studybot, wanted: dict[str, A
 
 def test_a_course_without_facts(tiny_studybot: Studybot) -> None:
     """A course of prose has no quiz, and says why."""
-    tiny_studybot.__dict__["material"] = material((), ())
+    tiny_studybot.opened._parts["material"] = material((), ())
     with pytest.raises(UsageError, match="no facts"):
         begun(tiny_studybot)
 
@@ -165,7 +165,7 @@ def test_an_open_question_is_graded_by_its_learner(tiny_studybot: Studybot) -> N
     """It shows its answer only on request, keeps what was typed, and counts what the learner says."""
     found = [passage for _, passage in passages()[:4]]
     topics = tuple(document.topic for document in documents())
-    tiny_studybot.__dict__["material"] = material(topics, found, lambda _: ["What does this part of it say?"])
+    tiny_studybot.opened._parts["material"] = material(topics, found, lambda _: ["What does this part of it say?"])
     kept = begun(tiny_studybot, kinds=["open"], length=1)
     item: Item = tiny_studybot.material.items[kept["quiz"]["queue"][0]]
     assert item.kind == "open"
@@ -203,7 +203,7 @@ def test_every_kind_of_question_of_the_course_is_drawn(tiny_studybot: Studybot) 
     """A question and its verdict of each kind have well-formed HTML that holds the prompt and every option."""
     every = [passage for _, passage in passages()]
     topics = tuple(document.topic for document in documents())
-    tiny_studybot.__dict__["material"] = course = material(topics, every, lambda _: ["What does this part of it say?"])
+    tiny_studybot.opened._parts["material"] = course = material(topics, every, lambda _: ["What does this part of it say?"])
     for kind in KIND_NAMES:
         kept = begun(tiny_studybot, kinds=[kind], length=4)
         for _ in range(4):

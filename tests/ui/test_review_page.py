@@ -102,7 +102,7 @@ def test_nothing_due_says_when(tiny_studybot: Studybot) -> None:
 
 def test_a_course_without_cards(tiny_studybot: Studybot) -> None:
     """A course of prose has no cards: a friendly page, and the start page stays whole."""
-    tiny_studybot.__dict__["material"] = material((), ())
+    tiny_studybot.opened._parts["material"] = material((), ())
     assert "No flashcards here" in str(begin(tiny_studybot, QUEUE)["html"])
     assert today(tiny_studybot, QUEUE)["kinds"] == []
 
@@ -115,7 +115,7 @@ def test_a_changed_card_says_so(tiny_studybot: Studybot) -> None:
     (state,) = store.card_states(ANN)
     card = tiny_studybot.material.cards[state.card]
     cards = tiny_studybot.material.cards | {card.id: card.model_copy(update={"digest": "other"})}
-    tiny_studybot.__dict__["material"] = tiny_studybot.material.model_copy(update={"cards": cards})
+    tiny_studybot.opened._parts["material"] = tiny_studybot.material.model_copy(update={"cards": cards})
     past = state.model_copy(update={"due": datetime.now(UTC) - timedelta(minutes=1), "updated": datetime.now(UTC)})
     file = store.export_learner(ANN) | {"card_states": [past.model_dump(mode="json")]}
     store.import_learner(file, into=ANN)

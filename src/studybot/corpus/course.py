@@ -111,6 +111,11 @@ def _material(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def has_material(folder: Path) -> bool:
+    """Whether a folder is a course: it says so, or holds something to read."""
+    return (folder / "course.yaml").is_file() or next(_material(folder), None) is not None
+
+
 def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:
     """Return the topic that a Markdown text describes by front matter, first heading or file name, with warnings.
 

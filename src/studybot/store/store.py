@@ -85,9 +85,12 @@ class Store:
         """Delete a learner's conversation with its turns, feedback and log lines; NotFound when it is not theirs."""
         self._write(conversations.remove, conversation, learner)
 
-    def record(self, turn: Turn, *, log: QuestionLog = "normal") -> Turn:
-        """Keep a turn and return it as kept: a taken position gives way to the next free one. `log` is what instructors see."""
-        return self._write(turns.record, turn, log)
+    def record(self, turn: Turn, *, log: QuestionLog = "normal", new: Conversation | None = None) -> Turn:
+        """Keep a turn, with the `new` conversation that it opens, and return it as kept. `log` is what instructors see.
+
+        A taken position gives way to the next free one.
+        """
+        return self._write(turns.record, turn, log, new)
 
     def log_question(self, id: str, answer: Answer, *, at: datetime, log: QuestionLog = "normal") -> None:
         """Write a line of the question log for an answer that is not kept; `log` is what instructors see."""

@@ -9,14 +9,16 @@ from studybot.store.rows import QuestionLog
 from studybot.store.schema import conversations as conversation_table
 from studybot.store.schema import turns
 from studybot.store.statements import exists
-from studybot.types import Answer, Turn
+from studybot.types import Answer, Conversation, Turn
 
 
-def record(connection: Connection, turn: Turn, log: QuestionLog) -> Turn:
-    """Keep a turn and return it as kept: a position that is taken gives way to the next free one.
+def record(connection: Connection, turn: Turn, log: QuestionLog, new: Conversation | None = None) -> Turn:
+    """Keep a turn, with the conversation that it opens, and return it as kept: a taken position gives way to the next free one.
 
     NotFound without its conversation; Conflict when the turn is recorded already.
     """
+    if new is not None:
+        conversations.add(connection, new)
     conversation = conversations.find(connection, turn.conversation)
     if exists(connection, turns.c.id, turn.id):
         raise Conflict(f"turn {turn.id!r} is recorded already: reload the conversation")

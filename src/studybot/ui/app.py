@@ -9,12 +9,14 @@ import gradio as gr
 from fastapi.responses import HTMLResponse
 from starlette.routing import Route
 
+from studybot.server import Server
 from studybot.settings import is_local
 from studybot.ui import mcp as tools
 from studybot.ui.ask import page as ask
 from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
 from studybot.ui.frame.calls import add_calls
+from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.lost import Lost
 from studybot.ui.frame.reach import Reach
 from studybot.ui.frame.shell import header, header_script
@@ -66,8 +68,9 @@ def build(studybot: Studybot) -> gr.Blocks:
     return blocks
 
 
-def mount(api: "FastAPI", studybot: Studybot) -> "FastAPI":
-    """Mount the pages at / of an HTTP server and return it."""
+def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "FastAPI":
+    """Mount the pages at / of an HTTP server and return it; `server` has the courses beside the first one."""
+    server = server or Server(studybot)
     blocks = build(studybot)
     settings = studybot.settings
     access = Access(studybot.store, Sessions(), local=is_local(settings.host), rule=settings.instructors)
@@ -78,6 +81,7 @@ def mount(api: "FastAPI", studybot: Studybot) -> "FastAPI":
     api.add_middleware(Reach, own=own, pages=paths, tools=settings.mcp)
     api.add_middleware(Lost, page=_lost(studybot))
     api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
+    api.add_middleware(OneCourse, server=server)
     with warnings.catch_warnings():
         # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")

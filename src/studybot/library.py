@@ -1,0 +1,76 @@
+"""The library: the courses that one studybot serves, each a folder with an index and a place for what its learners did."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from studybot.corpus.course import has_material
+from studybot.errors import NotFound, UsageError
+from studybot.settings import Settings
+from studybot.text import slug
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+
+
+def courses(settings: Settings) -> dict[str, Settings]:
+    """Return the settings of each course by its name, the course that the settings name first.
+
+    A course that lies in no folder of the library is served alone. The first course keeps the places that the settings give;
+    each other one has its own below `courses/` in them.
+    """
+    first = settings.course
+    shelves = [shelf for shelf in settings.shelves if shelf.is_dir()]
+    listed = {slug(first.resolve().name): settings} if first.is_dir() else {}
+    if first.resolve().parent not in {shelf.resolve() for shelf in settings.shelves}:
+        return listed
+    for folder in _folders(shelves):
+        listed.setdefault(slug(folder.resolve().name), place_of(settings, folder))
+    return listed
+
+
+def _folders(shelves: list[Path]) -> Iterator[Path]:
+    for shelf in shelves:
+        for folder in sorted(shelf.iterdir()):
+            if folder.is_dir() and not folder.name.startswith(".") and has_material(folder):
+                yield folder
+
+
+def place_of(settings: Settings, folder: Path) -> Settings:
+    """Return the settings of a course beside the first one."""
+    name = slug(folder.resolve().name)
+    own = {"course": folder, "index": settings.index / "courses" / name, "data": settings.data / "courses" / name}
+    database = settings.database.replace("{course}", name)
+    return settings.model_copy(update=own | {"database": database if database != settings.database else ""})
+
+
+def named(settings: Settings) -> Settings:
+    """Return the settings of the course that `course` names, when it is the name of one and no folder."""
+    wanted = settings.course
+    if len(wanted.parts) != 1 or wanted.is_dir():
+        return settings
+    default = type(settings).model_fields["course"].default
+    listed = courses(settings.model_copy(update={"course": default}))
+    if wanted.name not in listed:
+        return settings
+    return listed[wanted.name].model_copy(update={"library": ""})
+
+
+def new_course(settings: Settings, title: str) -> Settings:
+    """Make the folder of a new course and return its settings; UsageError when its title makes no name or it exists."""
+    if not settings.shelves:
+        raise UsageError("This server serves one course alone: start it without --course to make others.")
+    name = slug(title)[:60].strip("-")
+    if not NAME.fullmatch(name):
+        raise UsageError("The title needs a letter or digit: type what learners call the course.")
+    folder = settings.shelves[0] / name
+    if folder.exists():
+        raise UsageError(f"There is a course {name!r} already: choose another title.")
+    folder.mkdir(parents=True)
+    return place_of(settings, folder)
+
+
+def course_of(listed: dict[str, Settings], name: str) -> Settings:
+    """Return the settings of a course by name; NotFound names those that there are."""
+    if name not in listed:
+        raise NotFound(f"there is no course {name!r}: there are {', '.join(map(repr, listed)) or 'none'}")
+    return listed[name]

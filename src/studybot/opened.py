@@ -1,0 +1,159 @@
+"""One generation of a course's index, opened: all of it comes from the same build, whatever happens on the disk meanwhile."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from studybot.errors import IndexUnusable, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from studybot.answer.assistant import Assistant
+    from studybot.answer.vocabulary import Vocabulary
+    from studybot.index.dense import DenseIndex
+    from studybot.index.files import Content, Manifest
+    from studybot.index.local import LocalBackend
+    from studybot.ports import Embedder, Reranker
+    from studybot.settings import Settings
+    from studybot.study.material import Material
+    from studybot.types import Course, Document, Entry, Passage
+
+Part = TypeVar("Part")
+
+
+class Opened:
+    """A course as one build of its index holds it. Parts are made when first used, once, and never exchanged."""
+
+    def __init__(
+        self, settings: Settings, embedder: Callable[[], Embedder], index: tuple[Manifest, Content, DenseIndex]
+    ) -> None:
+        self.settings = settings
+        self.manifest, self._content, self._dense = index
+        self._embedder = embedder
+        self._parts: dict[str, object] = {}
+        self._lock = RLock()
+
+    @property
+    def course(self) -> Course:
+        """The course with the topics that are indexed, in order."""
+        return self.manifest.course
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The course's documents in order."""
+        return self._content.documents
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages in course order, without opening the search."""
+        return self._content.passages
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The texts that lead to passages."""
+        return self._content.entries
+
+    def document(self, topic_id: str) -> Document:
+        """Return the document of a topic; raises NotFound."""
+        for document in self.documents:
+            if document.topic.id == topic_id:
+                return document
+        raise NotFound(f"there is no topic {topic_id!r}: see 'studybot topics'")
+
+    @property
+    def backend(self) -> LocalBackend:
+        """The search."""
+        return self._part("backend", self._search)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the course."""
+        return self._part("vocabulary", self._words)
+
+    @property
+    def assistant(self) -> Assistant:
+        """Answers questions."""
+        return self._part("assistant", self._answering)
+
+    @property
+    def material(self) -> Material:
+        """What can be practised; the search stays closed."""
+        return self._part("material", self._practice)
+
+    def _part(self, name: str, make: Callable[[], Part]) -> Part:
+        with self._lock:
+            if name not in self._parts:
+                self._parts[name] = make()
+            return cast(Part, self._parts[name])
+
+    def _search(self) -> LocalBackend:
+        from studybot.index.local import LocalBackend
+
+        backend = LocalBackend()
+        backend.fill(self.passages, self.entries, self._dense)
+        return backend
+
+    def _words(self) -> Vocabulary:
+        from studybot.answer.vocabulary import Vocabulary
+
+        return Vocabulary.of(self.passages, (entry.text for entry in self.entries if entry.kind == "bank"))
+
+    def _answering(self) -> Assistant:
+        from studybot.answer.assistant import Assistant
+        from studybot.answer.extract import ExtractiveComposer
+        from studybot.answer.judge import packaged_model
+
+        vocabulary, backend = self.vocabulary, self.backend
+        return Assistant(
+            self._embedder(),  # last: while it loads in the background, everything else is opened
+            backend,
+            ExtractiveComposer(),
+            vocabulary=vocabulary,
+            judge_model=packaged_model(),
+            reranker=_load_reranker(self.settings.reranker),
+            hits=self.settings.hits,
+        )
+
+    def _practice(self) -> Material:
+        from studybot.study.material import material
+
+        asked: dict[str, list[str]] = {}
+        for entry in self.entries:
+            if entry.kind == "bank":
+                asked.setdefault(entry.passage, []).append(entry.text)
+        return material(self.course.topics, self.passages, lambda passage: asked.get(passage, ()))
+
+
+def open_course(settings: Settings, embedder: Callable[[], Embedder]) -> Opened:
+    """Open the index on disk; IndexUnusable when there is none, or it was built with another model."""
+    from studybot.index.encode import model_name
+    from studybot.index.files import load
+
+    index = load(settings.index)
+    name = model_name(settings.model)
+    if index[0].embedder != name:
+        raise IndexUnusable(
+            f"{str(settings.index)!r} was built with {index[0].embedder!r}, settings ask {name!r}: run 'studybot index'"
+        )
+    return Opened(settings, embedder, index)
+
+
+def state_on_disk(folder: Path) -> tuple[int, int, int] | None:
+    """Return what tells one manifest from another without reading it; None when there is none."""
+    try:
+        state = (folder / "manifest.json").stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns, state.st_size
+
+
+def _load_reranker(model: str) -> Reranker | None:
+    """The reranker that the settings name, None for none."""
+    if not model:
+        return None
+    from studybot.index.rerank import CrossReranker
+
+    return CrossReranker.load(model)

@@ -1,0 +1,115 @@
+"""The server's courses: opened when first used, closed again beyond a bound, exchanged when a new index lies on the disk."""
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
+
+from studybot.errors import NotFound, StudybotError
+from studybot.library import courses
+from studybot.ports import Embedder
+from studybot.settings import Settings
+from studybot.wiring import Studybot, build_index, is_current, one_generation
+
+LOOK = 1.0  # seconds between two looks at the disk
+
+_ASKED: ContextVar[str] = ContextVar("course of this request", default="")
+_log = logging.getLogger(__name__)
+
+
+class Server:
+    """All courses that are served. The first one answers where no course is named."""
+
+    def __init__(self, first: Studybot) -> None:
+        self.settings: Settings = first.settings
+        self._first = first
+        self._lock = threading.RLock()
+        self._places = courses(self.settings)
+        self._served: OrderedDict[str, Studybot] = OrderedDict()
+        self._end = threading.Event()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model that all courses use."""
+        return self._first.embedder
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all courses, the first one first."""
+        return tuple(self._places)
+
+    @property
+    def accounts(self) -> Studybot:
+        """Where the logins are kept, whichever course is asked for."""
+        return self._first
+
+    def rescan(self) -> None:
+        """Look for courses that were added or removed."""
+        self._places = courses(self.settings)
+
+    def course(self, name: str = "") -> Studybot:
+        """Return a course by its name, the first one without; the one used longest ago is closed beyond the bound."""
+        with self._lock:
+            name = name or next(iter(self._places), "")
+            if name not in self._places:
+                raise NotFound(f"There is no course {name!r} here: choose one of the list.")
+            if name not in self._served:
+                place = self._places[name]
+                is_first = place.course == self.settings.course
+                self._served[name] = self._first if is_first else Studybot(place, lambda: self.embedder)
+            self._served.move_to_end(name)
+            used = [served for served in self._served.values() if served.is_open]
+            for old in used[: -self.settings.open_courses]:
+                old.close()
+            return self._served[name]
+
+    @property
+    def asked_for(self) -> Studybot:
+        """The course that the present request is about."""
+        return self.course(_ASKED.get())
+
+    @contextmanager
+    def request(self, name: str) -> Iterator[None]:
+        """Let everything within be about one course, and see one generation of it."""
+        token = _ASKED.set(name)
+        try:
+            with one_generation():
+                yield
+        finally:
+            _ASKED.reset(token)
+
+    def watch(self) -> None:
+        """From now on, serve from a new index soon after it lies on the disk, whoever built it."""
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+
+    def close(self) -> None:
+        """Watch no longer."""
+        self._end.set()
+
+    def _watch(self) -> None:
+        self._index_the_others()
+        while not self._end.wait(LOOK):
+            self.look()
+
+    def look(self) -> None:
+        """Exchange each open course whose index on the disk is another one; the old one answers until the new one is open."""
+        for studybot in list(self._served.values()):
+            try:
+                if studybot.is_behind():
+                    studybot.reopen()
+            except StudybotError as error:  # half of it may be written: the next look sees it whole
+                _log.warning("a new index of %s cannot be opened yet: %s", studybot.settings.course, error)
+            except Exception:
+                _log.exception("a new index of %s cannot be opened", studybot.settings.course)
+
+    def _index_the_others(self) -> None:
+        """Bring the indexes of all courses but the first up to date, which is when it starts."""
+        for place in list(self._places.values())[1:]:
+            try:
+                if not is_current(place):
+                    build_index(place, embedder=lambda: self.embedder)
+            except StudybotError as error:
+                _log.warning("%s: %s", place.course, error)

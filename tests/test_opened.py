@@ -1,0 +1,119 @@
+"""One generation of a course at a time, whatever is built meanwhile."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+from fakes import HashingEmbedder
+from studybot import wiring
+from studybot.server import Server
+from studybot.wiring import Studybot, one_generation
+
+
+def rebuild(studybot: Studybot, word: str) -> None:
+    """Add a section with a word to the course and index it, as another process would."""
+    path = studybot.settings.course / "02-storage.md"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n## {word}\n\n{word} stores zebras.\n", encoding="utf-8")
+    assert wiring.build_index(studybot.settings)
+
+
+def says(studybot: Studybot, word: str) -> tuple[bool, ...]:
+    """Whether each part of the opened course knows a word."""
+    opened = studybot.opened
+    return (
+        any(word in passage.text for passage in studybot.passages),
+        any(word in passage.text for passage in studybot.backend.passages()),
+        any(word in document.text for document in opened.documents),
+        word.lower() in opened.vocabulary.counts,
+    )
+
+
+def test_a_request_sees_one_generation(tiny_studybot: Studybot) -> None:
+    """What a request began with answers it to its end; the next request sees the new index, all parts of it."""
+    with one_generation():
+        assert not any(says(tiny_studybot, "Quaxofs"))
+        rebuild(tiny_studybot, "Quaxofs")
+        with ThreadPoolExecutor() as other:
+            other.submit(tiny_studybot.reopen).result()
+        assert not any(says(tiny_studybot, "Quaxofs"))
+    assert all(says(tiny_studybot, "Quaxofs"))
+
+
+def test_parts_of_two_generations_never_meet(tiny_studybot: Studybot) -> None:
+    """An assistant that is being made while the index is exchanged has vocabulary and search of one build."""
+    began, go = threading.Event(), threading.Event()
+    old = tiny_studybot.opened
+    search = old._search
+
+    def slowly() -> object:
+        began.set()
+        assert go.wait(10)
+        return search()
+
+    old._search = slowly  # type: ignore[method-assign, assignment]
+    with ThreadPoolExecutor() as pool:
+        making = pool.submit(lambda: tiny_studybot.assistant)
+        assert began.wait(10)
+        rebuild(tiny_studybot, "Quaxofs")
+        tiny_studybot.reopen()
+        go.set()
+        making.result()
+    assert all(says(tiny_studybot, "Quaxofs"))
+    assert not any("Quaxofs" in passage.text for passage in old.backend.passages())
+
+
+def test_a_part_is_made_once_for_all_threads(tiny_studybot: Studybot) -> None:
+    """Sixteen threads that ask for the assistant at once get the same one."""
+    with ThreadPoolExecutor(16) as pool:
+        assistants = list(pool.map(lambda _: tiny_studybot.assistant, range(64)))
+    assert len({id(assistant) for assistant in assistants}) == 1
+
+
+def test_a_server_notices_a_new_index(tiny_studybot: Studybot) -> None:
+    """An index that another process built is served after the next look, without a restart."""
+    server = Server(tiny_studybot)
+    assert not any(says(server.course(), "Quaxofs"))
+    rebuild(tiny_studybot, "Quaxofs")
+    assert not any(says(server.course(), "Quaxofs"))
+    server.look()
+    assert all(says(server.course(), "Quaxofs"))
+
+
+def test_a_broken_new_index_does_not_stop_the_old_one(tiny_studybot: Studybot, hashing: HashingEmbedder) -> None:
+    """While the index on the disk cannot be opened, the old one answers; once it can, it is served."""
+    server = Server(tiny_studybot)
+    assert server.course().passages
+    manifest = tiny_studybot.settings.index / "manifest.json"
+    whole = manifest.read_bytes()
+    manifest.write_bytes(whole[:100])
+    server.look()
+    assert server.course().passages
+    manifest.write_bytes(whole)
+    rebuild(tiny_studybot, "Quaxofs")
+    server.look()
+    assert all(says(server.course(), "Quaxofs"))
+
+
+def test_requests_while_indexes_are_exchanged(tiny_studybot: Studybot) -> None:
+    """Requests made while ten indexes follow each other see all of one each, never parts of two."""
+    over = threading.Event()
+
+    def ask() -> set[tuple[bool, ...]]:
+        seen = set()
+        while not over.is_set():
+            with one_generation():
+                seen.add(says(tiny_studybot, "Quaxofs"))
+        return seen
+
+    with ThreadPoolExecutor(3) as pool:
+        asking = [pool.submit(ask) for _ in range(2)]
+        path = tiny_studybot.settings.course / "02-storage.md"
+        before = path.read_text(encoding="utf-8")
+        for _ in range(5):
+            rebuild(tiny_studybot, "Quaxofs")
+            tiny_studybot.reopen()
+            path.write_text(before, encoding="utf-8")
+            wiring.build_index(tiny_studybot.settings)
+            tiny_studybot.reopen()
+        over.set()
+        seen = set().union(*(one.result() for one in asking))
+    assert seen == {(True,) * 4, (False,) * 4}
