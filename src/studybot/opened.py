@@ -6,6 +6,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from studybot.errors import IndexUnusable, NotFound
+from studybot.settings import DEFAULT_RERANKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +114,7 @@ class Opened:
             ExtractiveComposer(),
             vocabulary=vocabulary,
             judge_model=packaged_model(),
-            reranker=_load_reranker(self.settings.reranker),
+            reranker=_load_reranker(self.settings.reranker, self.course, backend),
             hits=self.settings.hits,
         )
 
@@ -150,10 +151,14 @@ def state_on_disk(folder: Path) -> tuple[int, int, int] | None:
     return state.st_ino, state.st_mtime_ns, state.st_size
 
 
-def _load_reranker(model: str) -> Reranker | None:
-    """The reranker that the settings name, None for none."""
-    if not model:
+def _load_reranker(model: str, course: Course, backend: LocalBackend) -> Reranker | None:
+    """The reranker that the settings name, None for none; the answer scorer reads English alone."""
+    if model in ("", "none") or (model == DEFAULT_RERANKER and course.language != "en"):
         return None
-    from studybot.index.rerank import CrossReranker
+    from studybot.index.rerank import AnswerReranker, CrossReranker
 
-    return CrossReranker.load(model)
+    if model != DEFAULT_RERANKER:
+        return CrossReranker.load(model)
+    from studybot.index.scorer.model import packaged_scorer
+
+    return AnswerReranker(packaged_scorer(), backend.wording)

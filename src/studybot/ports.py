@@ -54,10 +54,13 @@ class SearchBackend(Protocol):
 
 
 class Reranker(Protocol):
-    """Puts hits into a better order."""
+    """Puts hits, and the units within them, into a better order."""
 
     def rerank(self, question: Understanding, hits: Sequence[Hit]) -> list[Hit]:
-        """Return the same hits, best first, ranks renumbered."""
+        """Return the same hits, best first, ranks renumbered.
+
+        The matches of each hit stay the same spans, best first; their chances may change, and signals may be added.
+        """
         ...
 
 

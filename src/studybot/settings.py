@@ -19,6 +19,7 @@ from pydantic_settings import (
 from studybot.errors import UsageError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_RERANKER = "answer-scorer"
 InstructorsRule = Literal["here", "login", "everybody"]
 
 
@@ -41,7 +42,10 @@ class Settings(BaseSettings):
     model: str = Field(
         default=DEFAULT_MODEL, description="sentence-transformers model: the packaged default, a name or a folder"
     )
-    reranker: str = Field(default="", description="sentence-transformers CrossEncoder by name or folder; empty means none")
+    reranker: str = Field(
+        default=DEFAULT_RERANKER,
+        description="what reads question and text together: answer-scorer, a CrossEncoder by name or folder, or none",
+    )
     passage_size: int = Field(default=900, ge=200, le=4000, description="characters that a passage may have before it is split")
     hits: int = Field(default=10, ge=1, le=50, description="passages retrieved for a question")
     use_bank: bool = Field(default=True, description="index the course's question bank")

@@ -27,6 +27,11 @@ STOPWORDS = frozenset(
 _stemmer = snowballstemmer.stemmer("english")
 
 
+def tokens(text: str) -> list[tuple[int, str]]:
+    """Return the words of `text` as they are written, each with its place."""
+    return [(match.start(), match.group()) for match in _WORD.finditer(text)]
+
+
 def words(text: str) -> list[str]:
     """Return the words of `text` in lower case; a compound such as `t2.micro` gives itself joined (`t2micro`) and its parts."""
     return [word for token in _WORD.findall(text) for word in _token_words(token)]

@@ -5,7 +5,8 @@ import pytest
 
 from fakes import passages_of
 from studybot import wiring
-from studybot.answer.judge import Ensemble, JudgeModel, Tree, judge, packaged_model
+from studybot.answer.judge import CLOSEST, Ensemble, JudgeModel, Logistic, Tree, answers, judge, packaged_model
+from studybot.answer.signals import signals
 from studybot.types import Hit, Question, Understanding, Verdict
 
 PASSAGES = passages_of("# Storage\n\n## EBS\n\nEBS is block storage for one instance.\n\n## EFS\n\nEFS is a file system.\n")
@@ -115,10 +116,65 @@ def test_the_borders(covered: float, outside: float, outcome: str) -> None:
     def sure(chance: float, cut: float) -> Ensemble:
         return Ensemble(start=math.log(chance / (1 - chance)) + 1e-9, trees=(stump(0, 0),), cut=cut)
 
-    model = JudgeModel(signals=("score",), covered=sure(covered, 0.6), plain=sure(covered, 0.6), outside=sure(outside, 0.5))
+    trees, weighed = sure(covered, 0.6), Logistic(start=0.0, weights={}, cut=0.5)
+    model = JudgeModel(
+        signals=("score",),
+        covered=trees,
+        plain=trees,
+        outside=sure(outside, 0.5),
+        read=weighed,
+        bare=weighed,
+        bare_read=weighed,
+    )
     question = Understanding(question=Question(text="what is EBS?"), text="what is EBS?", terms=("eb",))
-    hits = [Hit(passage=PASSAGES[0], rank=1, score=1.0)]
+    hits = [Hit(passage=PASSAGES[0], rank=1, score=1.0, nearest="What is EBS?")]
     verdict = judge(question, hits, lambda term: 2.0, lambda passage: frozenset(), lambda text: 0.0, model)
     assert verdict.outcome == outcome
     expected = 0.5 * covered / 0.6 if covered < 0.6 else 0.5 + 0.5 * (covered - 0.6) / 0.4
     assert verdict.confidence == pytest.approx(expected, abs=1e-6)
+
+
+def test_what_the_scorer_read_decides() -> None:
+    """The same hits are answered or refused by what the reranker's scores say of them, with a bank and without one."""
+    question = Understanding(question=Question(text="what is EBS?"), text="what is EBS?", terms=("eb",))
+    for nearest in ("", "What is EBS?"):
+        hits = [Hit(passage=PASSAGES[0], rank=1, score=1.0, nearest=nearest)]
+
+        def verdict(score: float, hits: list[Hit] = hits) -> Verdict:
+            read = [
+                hit.model_copy(update={"signals": dict.fromkeys(("unit_answers", "passage_answers"), score)}) for hit in hits
+            ]
+            return judge(question, hits, lambda term: 2.0, lambda _: frozenset({"eb"}), lambda _: 0.0, packaged_model(), read)
+
+        assert verdict(8.0).outcome == "covered"
+        assert verdict(-20.0).outcome != "covered"
+        assert verdict(8.0).confidence > CLOSEST > verdict(-20.0).confidence
+
+
+def test_the_best_scores_are_taken_where_there_are_any() -> None:
+    """A hit that was not read counts for nothing; without any score there is none."""
+    hits = [Hit(passage=PASSAGES[0], rank=rank, score=1.0) for rank in (1, 2)]
+    assert answers(hits) == {}
+    hits[1] = hits[1].model_copy(update={"signals": {"unit_answers": -1.5, "score": 3.0}})
+    assert answers(hits) == {"unit_answers": -1.5}
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        ("how does Argon2id hash a password?", 1.0),
+        ("what did Lincoln say at Gettysburg?", 1.0),
+        ("is AES-256 used here?", 1.0),
+        ("What did they say?", 0.0),
+        ("first. Then what?", 0.0),
+        ("how many of 500 are there", 0.0),
+        ("WHY IS IT SO SLOW", 0.0),
+        ("\u00bfCu\u00e1nto dura?", 0.0),
+    ],
+)
+def test_a_name_that_the_course_never_says(text: str, strange: float) -> None:
+    """A word is a name by its form, not by a list; a number, the first word and shouted words are none."""
+    question = Understanding(question=Question(text=text), text=text, terms=("eb",))
+    hits = [Hit(passage=PASSAGES[0], rank=1, score=1.0)]
+    found = signals(question, hits, lambda term: 0.0, lambda _: frozenset(), lambda _: 0.0)
+    assert found["unknown_name"] == strange

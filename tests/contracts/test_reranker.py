@@ -1,4 +1,4 @@
-"""What every reranker promises: the same hits, best first, ranks from 1."""
+"""What every reranker promises: the same hits, best first, ranks from 1, each with the same matches, best first."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from studybot.errors import ModelError
 from studybot.ports import Reranker
-from studybot.types import Hit, Passage, Question, Understanding
+from studybot.types import Hit, Match, Passage, Question, Understanding
 
 TEXTS = ("Lambda runs code in response to events.", "A bucket holds objects.", "An instance is a virtual machine.")
 
@@ -28,7 +28,20 @@ def _hits() -> list[Hit]:
         )
         for n, text in enumerate(TEXTS)
     ]
-    return [Hit(passage=passage, rank=rank, score=1.0 / rank) for rank, passage in enumerate(passages, start=1)]
+    return [
+        Hit(passage=passage, rank=rank, score=1.0 / rank, matches=_matches(passage, 1.0 / (rank + 1)))
+        for rank, passage in enumerate(passages, start=1)
+    ]
+
+
+def _matches(passage: Passage, chance: float) -> tuple[Match, ...]:
+    """Two units of a passage, the first likelier, and the passage as a whole."""
+    middle, end = len(passage.text) // 2, len(passage.text)
+    return (
+        Match(start=0, end=middle, kind="unit", score=chance),
+        Match(start=middle, end=end, kind="unit", score=chance / 2),
+        Match(start=0, end=end, kind="passage", score=0.9),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -51,11 +64,21 @@ def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=["fake", pytest.param("cross", marks=pytest.mark.slow)])
+def _answer_reranker() -> Reranker:
+    """The default, with the packaged weights; every unit reads as it stands."""
+    from studybot.index.rerank import AnswerReranker
+    from studybot.index.scorer.model import AnswerScorer
+
+    return AnswerReranker(AnswerScorer.load(), lambda _: {})
+
+
+@pytest.fixture(params=["fake", "answer", pytest.param("cross", marks=pytest.mark.slow)])
 def reranker(request: pytest.FixtureRequest) -> Reranker:
     """Every implementation and every fake."""
     if request.param == "fake":
         return ShortestFirst()
+    if request.param == "answer":
+        return _answer_reranker()
     from studybot.index.rerank import CrossReranker
 
     return CrossReranker.load(str(request.getfixturevalue("cross_encoder")))
@@ -74,6 +97,27 @@ def test_the_order_is_the_same_twice(reranker: Reranker) -> None:
     """The same question gives the same order."""
     question = Understanding(question=Question(text="what is a bucket"), text="what is a bucket")
     assert reranker.rerank(question, _hits()) == reranker.rerank(question, _hits())
+
+
+def test_each_hit_keeps_its_matches_best_first(reranker: Reranker) -> None:
+    """Chances may change, spans do not; units stand by their chances, the passage as a whole last."""
+    hits = _hits()
+    spans = {hit.passage.id: {(match.start, match.end, match.kind) for match in hit.matches} for hit in hits}
+    for hit in reranker.rerank(Understanding(question=Question(text="what is a bucket"), text="what is a bucket"), hits):
+        assert {(match.start, match.end, match.kind) for match in hit.matches} == spans[hit.passage.id]
+        chances = [match.score for match in hit.matches if match.kind == "unit"]
+        assert chances == sorted(chances, reverse=True)
+        assert hit.matches[-1].kind == "passage"
+
+
+def test_what_answers_is_put_first_by_the_default() -> None:
+    """The passage that answers stands first, its unit is the likeliest of all, and the scores are left as signals."""
+    question = Understanding(question=Question(text="what does a bucket hold?"), text="what does a bucket hold?")
+    first, *others = _answer_reranker().rerank(question, _hits())
+    assert first.passage.text == TEXTS[1]
+    assert first.signals["passage_answers"] > max(hit.signals["passage_answers"] for hit in others)
+    units = [match.score for hit in (first, *others) for match in hit.matches if match.kind == "unit"]
+    assert first.matches[0].score == max(units) and sum(units) == pytest.approx(1.0, abs=1e-4)
 
 
 @pytest.mark.slow

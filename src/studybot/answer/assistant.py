@@ -111,9 +111,13 @@ class Assistant:
             rows.append(own)
         return rows
 
+    def search(self, question: Understanding, vectors: Vectors) -> list[Hit]:
+        """Return the hits of an understood and encoded question, as the search orders them."""
+        return self._backend.search(question, vectors, k=self._hits)
+
     def retrieve(self, question: Understanding, vectors: Vectors) -> list[Hit]:
         """Return the hits of an understood and encoded question, reranked if there is a reranker."""
-        hits = self._backend.search(question, vectors, k=self._hits)
+        hits = self.search(question, vectors)
         return self._reranker.rerank(question, hits) if self._reranker else hits
 
     def _answer_or_error(self, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer | StudybotError:
@@ -123,9 +127,12 @@ class Assistant:
             return error
 
     def _found(self, question: Understanding, vectors: Vectors) -> Found:
-        hits = self.retrieve(question, vectors)
+        hits = self.search(question, vectors)
+        return Found(question, hits, self._verdict(question, hits))
+
+    def _verdict(self, question: Understanding, hits: Sequence[Hit], read: Sequence[Hit] = ()) -> Verdict:
         known = self.vocabulary
-        return Found(question, hits, judge(question, hits, known.rarity, self.told, known.strangeness, self._judge))
+        return judge(question, hits, known.rarity, self.told, known.strangeness, self._judge, read)
 
     def _answer(self, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer:
         started = self._clock()
@@ -134,6 +141,9 @@ class Assistant:
         doubt = DOUBT_SHORT if len(question.terms) <= SHORT else DOUBT
         if len(found) > 1 and found[1].verdict.confidence > verdict.confidence + doubt:
             question, hits, verdict = found[1]
+        if self._reranker:  # reading costs more than searching: only the reading that is taken is read
+            read = self._reranker.rerank(question, hits)
+            hits, verdict = read, self._verdict(question, hits, read)
         searched = self._clock()
         statements: tuple[Statement, ...] = ()
         if verdict.outcome == "covered":

@@ -1,6 +1,8 @@
-"""covered | not_covered | outside, from calibrated signals: two small ensembles of trees, learned by `scripts/learn_judge.py`.
+"""covered | not_covered | outside, from calibrated signals, learned by `scripts/learn_judge.py`.
 
-Gradient boosting (Friedman, "Greedy Function Approximation", 2001); the trees are plain JSON, walked here without a library.
+Ensembles of trees look at what the search found; where the answer scorer has read it, a logistic function weighs its scores
+with theirs. Courses without a question bank are decided by few signals that mean the same in every course.
+Gradient boosting (Friedman, "Greedy Function Approximation", 2001); the trees are plain JSON, walked without a library.
 """
 
 import json
@@ -14,11 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studybot.answer.nearest import about, reason
-from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
+from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
 from studybot.text import stems
 from studybot.types import Hit, Understanding, Value, Verdict
 
 MODEL_FILE = "judge.json"
+# The borders of the three bands of certainty, on the confidence of a verdict.
+ANSWERED = 0.7  # from here on the course answers
+CLOSEST = 0.5  # from here on what is found is the closest in the course; below, it is not covered
 _SMALL_TALK = re.compile(
     r"\W*((hi|hello|hey|thanks?|thank you( (so|very) much)?|thx|good (morning|evening|day|night)"
     r"|bye|goodbye|ok|okay|cool|great|test|lol)"
@@ -54,7 +59,7 @@ class Ensemble(Value):
 
     def chance(self, row: Sequence[float]) -> float:
         """Return the chance, 0 to 1, for a row of signals."""
-        return 1.0 / (1.0 + math.exp(-self.logit(row)))
+        return _logistic(self.logit(row))
 
     def logit(self, row: Sequence[float]) -> float:
         """Return `start` plus all trees for a row of signals: the logit of the chance."""
@@ -86,16 +91,33 @@ class Ensemble(Value):
         return float(value[trees, node].sum())
 
 
+class Logistic(Value):
+    """A logistic function of named signals; `cut` divides yes from no."""
+
+    start: float
+    weights: dict[str, float]
+    cut: float
+
+    def chance(self, found: Mapping[str, float]) -> float:
+        """Return the chance, 0 to 1, for signals by name."""
+        logit = self.start + sum(weight * found[name] for name, weight in self.weights.items())
+        return _logistic(logit)
+
+
 class JudgeModel(Value):
     """Whether the course answers, and, when not, whether the question belongs to another subject altogether.
 
-    `plain` decides like `covered` where the best passage has no questions in the course's bank.
+    The trees of `covered` decide where the best passage has questions in the course's bank, `bare` where it has none; `read`
+    and `bare_read` where the answer scorer has read what was found. `plain` are the trees of a course without its bank.
     """
 
     signals: tuple[str, ...]
     covered: Ensemble
     plain: Ensemble
     outside: Ensemble
+    read: Logistic
+    bare: Logistic
+    bare_read: Logistic
 
 
 @cache
@@ -105,26 +127,51 @@ def packaged_model() -> JudgeModel:
 
 
 def judge(
-    question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told, strangeness: Strangeness, model: JudgeModel
+    question: Understanding,
+    hits: Sequence[Hit],
+    rarity: Rarity,
+    told: Told,
+    strangeness: Strangeness,
+    model: JudgeModel,
+    read: Sequence[Hit] = (),
 ) -> Verdict:
-    """Return the outcome with the calibrated chance that the course answers (0.5 is the border), and the reason."""
+    """Return the outcome with the calibrated chance that the course answers (CLOSEST is the border), and the reason.
+
+    `hits` are as the search found them, `read` the same hits with what a reranker made of them, if there is one.
+    """
     if not hits or not question.terms or _is_no_question(question.question.text):
         return Verdict(outcome="outside", confidence=0.0, reason="the course has nothing on this")
-    found: Mapping[str, float] = signals(question, hits, rarity, told, strangeness)
-    row = [found[name] for name in model.signals]
+    found = signals(question, hits, rarity, told, strangeness)
     if not hits[0].nearest and found["unknown"] >= 1.0:
         return Verdict(outcome="outside", confidence=0.0, reason="the course has none of these words")
     if question.kind == "definition" and len(question.terms) <= SHORT and found["rarest_unsaid"] >= UNKNOWN_RARITY:
         # "What is Glacier storage?" where nobody ever says Glacier: what storage is answers something else.
         return Verdict(outcome="not_covered", confidence=0.0, reason=reason(question, rarity, told(hits[0].passage)))
-    ensemble = model.covered if hits[0].nearest else model.plain
-    confidence = _centred(ensemble.chance(row), ensemble.cut)
-    if confidence >= 0.5:
+    banked = bool(hits[0].nearest)
+    row = [found[name] for name in model.signals]
+    confidence = _confidence(model, found | answers(read), row, banked)
+    if confidence >= CLOSEST:
         return Verdict(outcome="covered", confidence=confidence)
-    if model.outside.chance(row) >= model.outside.cut:
+    if banked and model.outside.chance(row) >= model.outside.cut:
         return Verdict(outcome="outside", confidence=confidence, reason="this is not a subject of the course")
     nearest = about(question, hits, rarity)[0].passage
     return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, rarity, told(nearest)))
+
+
+def answers(read: Sequence[Hit]) -> dict[str, float]:
+    """Return the best score that a reranker gave to a unit and to a passage; nothing where it left none."""
+    scores = {name: [hit.signals[name] for hit in read if name in hit.signals] for name in ANSWERS}
+    return {name: max(values) for name, values in scores.items() if values}
+
+
+def _confidence(model: JudgeModel, found: Mapping[str, float], row: Sequence[float], banked: bool) -> float:
+    """The chance that the course answers, by the part of the model that fits what is known."""
+    was_read = all(name in found for name in ANSWERS)
+    if banked and not was_read:
+        return _centred(model.covered.chance(row), model.covered.cut)
+    decision = model.read if banked else model.bare_read if was_read else model.bare
+    known = {**found, "trees": model.covered.logit(row)} if banked else found
+    return _centred(decision.chance(known), decision.cut)
 
 
 def _is_no_question(text: str) -> bool:
@@ -132,6 +179,11 @@ def _is_no_question(text: str) -> bool:
     return bool(_SMALL_TALK.match(text) or _ORDER.search(text)) or not stems(_TAG.sub(" ", text))
 
 
+def _logistic(logit: float) -> float:
+    """The logistic function, which no logit is too large for."""
+    return 1.0 / (1.0 + math.exp(-logit)) if logit > 0 else 1.0 - 1.0 / (1.0 + math.exp(max(logit, -700.0)))
+
+
 def _centred(chance: float, cut: float) -> float:
-    """Move the border from `cut` to 0.5 and keep the order."""
-    return 0.5 * chance / cut if chance < cut else 0.5 + 0.5 * (chance - cut) / (1.0 - cut)
+    """Move the border from `cut` to CLOSEST and keep the order."""
+    return CLOSEST * chance / cut if chance < cut else CLOSEST + (1.0 - CLOSEST) * (chance - cut) / (1.0 - cut)

@@ -1,10 +1,10 @@
 """What the judge looks at beside the scores: does the course say the kind of thing that is asked, of the thing asked about."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-from studybot.text import stems
+from studybot.text import stems, tokens
 from studybot.types import Hit, Passage, Understanding
 
 Rarity = Callable[[str], float]  # how rare a stem is in the course, 0 for one that it lacks
@@ -12,6 +12,8 @@ Told = Callable[[Passage], frozenset[str]]  # stems of all that a passage says a
 Strangeness = Callable[[str], float]  # how strange the strangest word of a text is, 0 to 1
 
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
+SHOUTING = 0.6  # share of capitals from which a text is written in capitals, and tells no names
+_OPENING, _ENDING = " \t\"“‘'`(*[¿¡", ".?!:;\n"
 LIKELIEST = 2  # units of the best hit that count as "what it says"
 
 # What the wording of a question asks for, and what a text that answers such a question must show.
@@ -66,13 +68,17 @@ SIGNALS = (
     "gap_first",
     "gap_second",
     "gap_margin",
-)
+)  # what the trees look at
+ANSWERS = ("unit_answers", "passage_answers")  # what a reranker that reads question and text leaves with the hits
 
 
 def signals(
     question: Understanding, hits: Sequence[Hit], rarity: Rarity, told: Told, strangeness: Strangeness
 ) -> dict[str, float]:
-    """Return the SIGNALS of a question and its hits (at least one); see docs/design.md for what each one tells."""
+    """Return the SIGNALS of a question and its hits (at least one) and whether it holds a name that the course never says.
+
+    See docs/design.md for what each one tells.
+    """
     top = hits[0]
     asked = frozenset(question.terms)
     path = _stems_in(" ".join(top.passage.path))
@@ -113,7 +119,20 @@ def signals(
         "gap_first": gap,
         "gap_second": top.signals.get("gap_second", 0.0),
         "gap_margin": best["dense_bank"] - gap,
+        "unknown_name": float(any(not rarity(stem) for stem in _names(question.question.text))),
     }
+
+
+def _names(text: str) -> Iterator[str]:
+    """The stems of words that are names by their form: a capital within the word or the sentence, letters with digits."""
+    letters = [character for character in text if character.isalpha()]
+    if sum(map(str.isupper, letters)) > SHOUTING * len(letters):
+        return
+    for start, word in tokens(text):
+        opens = not (before := text[:start].rstrip(_OPENING)) or before[-1] in _ENDING
+        digits = any(map(str.isdigit, word)) and word[0].isalpha()
+        if (digits or any(map(str.isupper, word[1:])) or (word[0].isupper() and not opens)) and (found := stems(word)):
+            yield found[0]
 
 
 @lru_cache(maxsize=4096)

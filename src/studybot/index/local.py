@@ -101,6 +101,11 @@ class LocalBackend:
             return []
         return [self._entries[position].text for position in self._bank[place]]
 
+    def wording(self, passage_id: str) -> dict[tuple[int, int], str]:
+        """Return how each unit of a passage reads alone: with its headings, a row with its header."""
+        entries = (self._entries[position] for position in self._of_passage[self._places[passage_id]])
+        return {(entry.start, entry.end): entry.text for entry in entries if entry.kind == "unit"}
+
     def idf(self, term: str) -> float | None:
         """Return how rare a stem is in the course, None when the course does not have it."""
         return self._lexical.idf(term)

@@ -1,0 +1,79 @@
+"""AnswerScorer: how well a unit or a passage answers a question, read together by the packaged cross-encoder."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studybot.errors import ModelError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+PARTS = ("model.int8.onnx.0", "model.int8.onnx.1")
+SHA256 = "6c321873209023e72664893f8594da361bb6be8d5ef7319a8dadb6681a1b2d30"  # of both parts joined
+QUESTION_TOKENS = 48
+THREADS = 2  # pairs that are read beside each other
+CLS, SEP = 101, 102
+
+Scores = NDArray[np.float32]
+
+
+class AnswerScorer:
+    """Scores pairs of question and text; a pair scores the same to the last bit, whatever is read beside it."""
+
+    def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer") -> None:
+        self._session = session
+        self._tokenizer = tokenizer
+        self._pool = ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1), thread_name_prefix="scorer")
+
+    @classmethod
+    def load(cls) -> "AnswerScorer":
+        """Load the packaged weights; raises ModelError when they were altered."""
+        folder = files("studybot.index.scorer")
+        weights = b"".join(folder.joinpath(part).read_bytes() for part in PARTS)
+        if sha256(weights).hexdigest() != SHA256:
+            raise ModelError(
+                "the weights of the answer scorer were altered: install studybot again, or set STUDYBOT_RERANKER=none"
+            )
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415  # a command that answers nothing needs none
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        options = SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return cls(session, tokenizer)
+
+    def score(self, question: str, texts: Sequence[str], tokens: int) -> Scores:
+        """Return (n,) scores of texts, each cut at so many tokens; the higher, the likelier the text answers."""
+        asked = self._ids(question)[:QUESTION_TOKENS]
+        said = [self._ids(text)[:tokens] for text in texts]
+        # Read one by one: whole numbers round by what is read together, nothing is padded, and two cores are kept busy.
+        return np.fromiter(self._pool.map(lambda text: self._pair(asked, text), said), dtype=np.float32, count=len(said))
+
+    def _ids(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def _pair(self, asked: Sequence[int], said: Sequence[int]) -> float:
+        ids = np.array([[CLS, *asked, SEP, *said, SEP]], dtype=np.int64)
+        kinds = (np.arange(ids.shape[1])[None, :] > len(asked) + 1).astype(np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds}
+        (scores,) = self._session.run(["score"], inputs)
+        return float(np.ravel(scores)[0])
+
+
+@cache
+def packaged_scorer() -> AnswerScorer:
+    """The scorer that comes along, loaded once for all courses."""
+    return AnswerScorer.load()

@@ -1,0 +1,56 @@
+"""The packaged answer scorer: real weights, real tokenizer."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from studybot.errors import ModelError
+from studybot.index.scorer import model
+from studybot.index.scorer.model import AnswerScorer
+
+TEXTS = (
+    "Volcanoes > Lava: Lava of the first kind flows at 1,100 degrees.",
+    "Volcanoes > Ash: Ash is blown over hundreds of miles and closes airports.",
+    "Volcanoes: This chapter is about volcanoes.",
+)
+
+
+@pytest.fixture(scope="module")
+def scorer() -> AnswerScorer:
+    """The scorer that comes along."""
+    return AnswerScorer.load()
+
+
+def test_what_answers_scores_above_what_only_speaks_of_it(scorer: AnswerScorer) -> None:
+    """The line that holds the asked fact is first, for two questions about the same lines."""
+    assert int(scorer.score("how hot is lava?", TEXTS, 112).argmax()) == 0
+    assert int(scorer.score("why does an airport close after an eruption?", TEXTS, 112).argmax()) == 1
+
+
+def test_a_pair_scores_the_same_whatever_is_read_beside_it(scorer: AnswerScorer) -> None:
+    """Twice, alone, among others or in another order: the same to the last bit."""
+    once = scorer.score("how hot is lava?", TEXTS, 112)
+    assert np.array_equal(once, scorer.score("how hot is lava?", TEXTS, 112))
+    assert np.array_equal(once[::-1], scorer.score("how hot is lava?", TEXTS[::-1], 112))
+    assert once[1] == scorer.score("how hot is lava?", TEXTS[1:2], 112)[0]
+    assert scorer.score("how hot is lava?", [], 112).shape == (0,)
+
+
+def test_a_long_text_is_cut_at_its_tokens(scorer: AnswerScorer) -> None:
+    """What stands behind the last token that is read counts for nothing."""
+    long = "lava " * 300
+    assert np.array_equal(scorer.score("what is lava?", [long], 50), scorer.score("what is lava?", [long + "tail"], 50))
+
+
+def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights with another hash are one sentence with what to do."""
+    monkeypatch.setattr(model, "SHA256", "0" * 64)
+    with pytest.raises(ModelError, match="STUDYBOT_RERANKER=none"):
+        AnswerScorer.load()
+
+
+def test_the_notice_travels_with_the_weights() -> None:
+    """Whoever gets the weights gets the licences of the texts that they were trained on."""
+    notice = (Path(model.__file__).parent / "NOTICE").read_text(encoding="utf-8")
+    assert "CC BY-SA" in notice and "all-MiniLM-L6-v2" in notice
