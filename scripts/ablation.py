@@ -77,9 +77,11 @@ class Silent(LexicalIndex):
 class WithoutWords(LocalBackend):
     """The search without BM25."""
 
-    def fill(self, passages: Sequence[Passage], entries: Sequence[Entry], dense: object) -> None:
+    def fill(
+        self, passages: Sequence[Passage], entries: Sequence[Entry], dense: object, lexical: LexicalIndex | None = None
+    ) -> None:
         """Fill as always, then take the words away."""
-        super().fill(passages, entries, dense)  # type: ignore[arg-type]
+        super().fill(passages, entries, dense, lexical)  # type: ignore[arg-type]
         self._lexical = Silent([stems(entry.text) for entry in self._entries])
 
 

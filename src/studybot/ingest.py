@@ -19,6 +19,7 @@ from studybot.errors import CorpusError, IndexUnusable
 from studybot.index.dense import DenseIndex
 from studybot.index.encode import Progress
 from studybot.index.files import SCHEMA, Content, Manifest, file_digest, load, load_manifest, save
+from studybot.index.local import postings
 from studybot.ports import Embedder, Vectors
 from studybot.types import Document, Entry, FileReceipt, Passage, Receipt, Value
 
@@ -54,7 +55,8 @@ def build(
     before = digests(folder, use_bank=use_bank)
     course, files = load_course(folder)
     parts = _read_parts(folder, files, passage_size, use_bank)
-    everything = [entry for part in parts for entry in part.entries]
+    # Gaps behind all others: the search keeps them apart, and both parts stay views of the file of vectors.
+    everything = sorted((entry for part in parts for entry in part.entries), key=lambda entry: entry.kind == "gap")
     if not everything:
         reasons = "; ".join(f"{part.receipt.source} {part.receipt.error}" for part in parts if part.receipt.error)
         raise CorpusError(
@@ -83,7 +85,7 @@ def build(
         receipt=Receipt(files=receipts, seconds=round(time.perf_counter() - started, 3)),
     )
     content = Content.model_construct(documents=documents, passages=passages, entries=tuple(everything))
-    return save(index, manifest, content, DenseIndex.of(vectors)).receipt
+    return save(index, manifest, content, DenseIndex.of(vectors), postings(everything)).receipt
 
 
 def up_to_date(folder: Path, index: Path, *, embedder_name: str, passage_size: int, use_bank: bool = True) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from studybot.answer.vocabulary import Vocabulary
     from studybot.index.dense import DenseIndex
     from studybot.index.files import Content, Manifest
+    from studybot.index.lexical import LexicalIndex
     from studybot.index.local import LocalBackend
     from studybot.ports import Embedder, Reranker
     from studybot.settings import Settings
@@ -29,10 +30,15 @@ class Opened:
     """A course as one build of its index holds it. Parts are made when first used, once, and never exchanged."""
 
     def __init__(
-        self, settings: Settings, embedder: Callable[[], Embedder], index: tuple[Manifest, Content, DenseIndex]
+        self,
+        settings: Settings,
+        embedder: Callable[[], Embedder],
+        index: tuple[Manifest, Content, DenseIndex],
+        lexical: LexicalIndex,
     ) -> None:
         self.settings = settings
         self.manifest, self._content, self._dense = index
+        self._lexical = lexical
         self._embedder = embedder
         self._parts: dict[str, object] = {}
         self._lock = RLock()
@@ -94,7 +100,7 @@ class Opened:
         from studybot.index.local import LocalBackend
 
         backend = LocalBackend()
-        backend.fill(self.passages, self.entries, self._dense)
+        backend.fill(self.passages, self.entries, self._dense, self._lexical)
         return backend
 
     def _words(self) -> Vocabulary:
@@ -131,7 +137,7 @@ class Opened:
 def open_course(settings: Settings, embedder: Callable[[], Embedder]) -> Opened:
     """Open the index on disk; IndexUnusable when there is none, or it was built with another model."""
     from studybot.index.encode import model_name
-    from studybot.index.files import load
+    from studybot.index.files import load, load_postings
 
     index = load(settings.index)
     name = model_name(settings.model)
@@ -139,7 +145,7 @@ def open_course(settings: Settings, embedder: Callable[[], Embedder]) -> Opened:
         raise IndexUnusable(
             f"{str(settings.index)!r} was built with {index[0].embedder!r}, settings ask {name!r}: run 'studybot index'"
         )
-    return Opened(settings, embedder, index)
+    return Opened(settings, embedder, index, load_postings(settings.index, index[0]))
 
 
 def state_on_disk(folder: Path) -> tuple[int, int, int] | None:

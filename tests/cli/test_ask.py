@@ -108,7 +108,7 @@ def test_an_index_of_another_version_is_built_anew(studybot: Command, tiny_setti
 
 
 def _damage(settings: Settings, damage: str) -> None:
-    (vectors,) = settings.index.glob("*/vectors.faiss")
+    (vectors,) = settings.index.glob("*/vectors.npy")
     if damage == "truncate":
         vectors.write_bytes(vectors.read_bytes()[:100])
     else:

@@ -80,9 +80,11 @@ class Silent(LexicalIndex):
 class WithoutWords(LocalBackend):
     """Searches without BM25."""
 
-    def fill(self, passages: Sequence[Passage], entries: Sequence[Entry], dense: DenseIndex) -> None:
+    def fill(
+        self, passages: Sequence[Passage], entries: Sequence[Entry], dense: DenseIndex, lexical: LexicalIndex | None = None
+    ) -> None:
         """Fill as always, then take the words away."""
-        super().fill(passages, entries, dense)
+        super().fill(passages, entries, dense, lexical)
         self._lexical = Silent([stems(entry.text) for entry in self._entries])
 
 

@@ -39,19 +39,19 @@ def test_an_empty_index_finds_nothing() -> None:
 def test_rows_come_back_from_a_file(tmp_path: Path) -> None:
     """What is saved and loaded holds the same rows, bit for bit, and finds the same."""
     rows = unit_rows(3, 50, 16)
-    DenseIndex.of(rows).save(tmp_path / "vectors.faiss")
-    loaded = DenseIndex.load(tmp_path / "vectors.faiss")
+    DenseIndex.of(rows).save(tmp_path / "vectors.npy")
+    loaded = DenseIndex.load(tmp_path / "vectors.npy")
     np.testing.assert_array_equal(loaded.vectors, rows)
     assert loaded.vectors.dtype == np.float32
     np.testing.assert_array_equal(loaded.search(rows[:5], 1)[1][:, 0], np.arange(5))
 
 
-@pytest.mark.parametrize("content", [b"", b"IxF", b"\x00" * 100, b"not an index at all"])
+@pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"\x00" * 100, b"not an index at all"])
 def test_a_file_that_is_no_index(tmp_path: Path, content: bytes) -> None:
     """Any other file is refused in a sentence with the command."""
-    path = tmp_path / "vectors.faiss"
+    path = tmp_path / "vectors.npy"
     path.write_bytes(content)
     with pytest.raises(IndexUnusable, match="studybot index --fresh"):
         DenseIndex.load(path)
     with pytest.raises(IndexUnusable, match="studybot index --fresh"):
-        DenseIndex.load(tmp_path / "missing.faiss")
+        DenseIndex.load(tmp_path / "missing.npy")

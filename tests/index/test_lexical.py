@@ -1,4 +1,5 @@
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
+from studybot.errors import IndexUnusable
 from studybot.index.lexical import LexicalIndex
 
 TERMS = st.sampled_from("aws lambda vpc subnet bucket role key queue".split())
@@ -49,3 +51,24 @@ def test_without_words(rows: list[list[str]]) -> None:
     assert index.scores(["vpc"]).tolist() == [0.0] * len(rows)
     assert index.idf("vpc") is None
     assert index.terms == frozenset()
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [["vpc", "größe", "vpc"], [], ["key", "vpc"], ["中文"]]])
+def test_postings_come_back_from_a_file(tmp_path: Path, rows: list[list[str]]) -> None:
+    """What is saved and loaded knows the same terms, says the same of each, and scores to the last bit alike."""
+    index = LexicalIndex(rows)
+    index.save(tmp_path / "postings.npz")
+    loaded = LexicalIndex.load(tmp_path / "postings.npz")
+    assert len(loaded) == len(rows)
+    assert loaded.terms == index.terms
+    for term in (*index.terms, "absent"):
+        assert loaded.idf(term) == index.idf(term)
+        np.testing.assert_array_equal(loaded.scores([term, "vpc"]), index.scores([term, "vpc"]))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not an archive", b"\x00" * 100])
+def test_a_file_that_holds_no_postings(tmp_path: Path, content: bytes) -> None:
+    """Any other file is refused in a sentence with the command."""
+    (tmp_path / "postings.npz").write_bytes(content)
+    with pytest.raises(IndexUnusable, match="studybot index --fresh"):
+        LexicalIndex.load(tmp_path / "postings.npz")

@@ -1,4 +1,4 @@
-"""Exact inner product on unit vectors: the dense half of the search."""
+"""Inner product on unit vectors: the dense half of the search."""
 
 from pathlib import Path
 
@@ -11,38 +11,39 @@ from studybot.ports import Vectors
 
 
 class DenseIndex:
-    """An exact FAISS index; scores are cosines since all rows are unit vectors."""
+    """Unit vectors, searched exactly by FAISS where they lie: in memory, or mapped from a file. Scores are cosines."""
 
-    def __init__(self, index: "faiss.Index") -> None:
-        self._index = index
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
 
     @classmethod
     def of(cls, vectors: Vectors) -> "DenseIndex":
-        """Build from (n, dimension) float32 unit rows."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        return cls(index)
+        """Take (n, dimension) float32 unit rows; a part of another index's rows is not copied."""
+        return cls(np.ascontiguousarray(vectors, dtype=np.float32))
 
     @classmethod
     def load(cls, path: Path) -> "DenseIndex":
-        """Read from a file; raises IndexUnusable when it is none."""
+        """Map a file of `save`; raises IndexUnusable when it is none."""
         try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise IndexUnusable(f"{str(path)!r} is not a readable FAISS index: run 'studybot index --fresh'") from error
-        return cls(index)
+            vectors = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError, EOFError) as error:
+            raise IndexUnusable(f"{str(path)!r} holds no readable vectors: run 'studybot index --fresh'") from error
+        if vectors.ndim != 2 or vectors.dtype != np.float32:
+            raise IndexUnusable(f"{str(path)!r} holds no vectors of this kind: run 'studybot index --fresh'")
+        return cls(vectors)
 
     def save(self, path: Path) -> None:
         """Write to a file."""
-        faiss.write_index(self._index, str(path))
+        with path.open("wb") as file:
+            np.save(file, self._vectors, allow_pickle=False)
 
     def __len__(self) -> int:
-        return int(self._index.ntotal)
+        return len(self._vectors)
 
     @property
     def vectors(self) -> Vectors:
         """All rows, (n, dimension) float32."""
-        return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
+        return self._vectors
 
     def search(self, vectors: Vectors, k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return the scores and positions, each (q, min(k, n)), of the best entries for (q, dimension) unit rows."""
@@ -54,7 +55,9 @@ class DenseIndex:
         before = faiss.omp_get_max_threads()
         faiss.omp_set_num_threads(1)
         try:
-            scores, positions = self._index.search(np.ascontiguousarray(vectors, dtype=np.float32), k)
+            scores, positions = faiss.knn(
+                np.ascontiguousarray(vectors, dtype=np.float32), self._vectors, k, metric=faiss.METRIC_INNER_PRODUCT
+            )
         finally:
             faiss.omp_set_num_threads(before)
         return scores, positions

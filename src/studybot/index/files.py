@@ -1,5 +1,6 @@
-"""The index on disk: a manifest with checksums, passages, entries, documents and vectors, replaced all at once."""
+"""The index on disk: a manifest with checksums, passages, entries, documents, vectors and postings, replaced all at once."""
 
+import hashlib
 import json
 import os
 import re
@@ -13,12 +14,13 @@ from pydantic import ValidationError
 
 from studybot.errors import IndexUnusable
 from studybot.index.dense import DenseIndex
+from studybot.index.lexical import LexicalIndex
 from studybot.types import Course, Document, Entry, Passage, Receipt, Value
 
 Kind = TypeVar("Kind", bound=Value)
 
-SCHEMA = 1
-FILES = ("passages.jsonl", "entries.jsonl", "documents.jsonl", "vectors.faiss")
+SCHEMA = 2
+FILES = ("passages.jsonl", "entries.jsonl", "documents.jsonl", "vectors.npy", "postings.npz")
 _BUILD = re.compile(r"build-\d+|[0-9a-f]{16}")  # a build at work (by process), a finished one (by digest)
 FRESH = "run 'studybot index --fresh'"
 
@@ -50,7 +52,7 @@ class Content(Value):
     entries: tuple[Entry, ...]
 
 
-def save(folder: Path, manifest: Manifest, content: Content, dense: DenseIndex) -> Manifest:
+def save(folder: Path, manifest: Manifest, content: Content, dense: DenseIndex, lexical: LexicalIndex) -> Manifest:
     """Write an index beside the old one and swap the folders' files in; returns the manifest with checksums.
 
     A kill at any moment leaves the old index or the new one: the files of one build lie in one folder, and the manifest,
@@ -64,7 +66,8 @@ def save(folder: Path, manifest: Manifest, content: Content, dense: DenseIndex) 
         _write_lines(build / "passages.jsonl", content.passages)
         _write_lines(build / "entries.jsonl", content.entries)
         _write_lines(build / "documents.jsonl", content.documents)
-        dense.save(build / "vectors.faiss")
+        dense.save(build / "vectors.npy")
+        lexical.save(build / "postings.npz")
         checksums = {name: file_digest(build / name) for name in FILES}
         manifest = manifest.model_copy(update={"checksums": checksums})
         final = folder / manifest.digest
@@ -148,12 +151,17 @@ def load(folder: Path) -> tuple[Manifest, Content, DenseIndex]:
         )
     except (OSError, ValueError) as error:
         raise IndexUnusable(f"the index in {str(folder)!r} is damaged ({error}): {FRESH}") from error
-    dense = DenseIndex.load(build / "vectors.faiss")
+    dense = DenseIndex.load(build / "vectors.npy")
     if len(dense) != len(content.entries):
         raise IndexUnusable(
             f"the index in {str(folder)!r} has {len(dense)} vectors for {len(content.entries)} entries: {FRESH}"
         )
     return manifest, content, dense
+
+
+def load_postings(folder: Path, manifest: Manifest) -> LexicalIndex:
+    """Return the postings of an index that `load` has checked."""
+    return LexicalIndex.load(folder / manifest.digest / "postings.npz")
 
 
 def _read_lines(path: Path, kind: type[Kind]) -> list[Kind]:
@@ -162,4 +170,5 @@ def _read_lines(path: Path, kind: type[Kind]) -> list[Kind]:
 
 def file_digest(path: Path) -> str:
     """Return the sha256 of a file (hex)."""
-    return sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,42 +1,63 @@
 """BM25 over stems: the lexical half of the search.
 
-Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009. rank-bm25 computes the statistics;
-its `get_scores` walks all entries for each term, so the weights are laid out once as postings.
+Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009. rank-bm25 computes the statistics when
+the index is built; its `get_scores` walks all entries for each term, so the weights are laid out once as postings.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rank_bm25 import BM25Okapi
+
+from studybot.errors import IndexUnusable
 
 Scores = NDArray[np.float32]
 
 
 class LexicalIndex:
-    """Postings of BM25 weights: term -> positions of entries and what the term adds to each one's score."""
+    """Postings of BM25 weights: term -> positions of entries and what the term adds to each one's score.
+
+    `starts[i]` to `starts[i + 1]` are the postings of the i-th term in `positions` and `weights`.
+    """
 
     def __init__(self, tokens: Sequence[Sequence[str]]) -> None:
+        terms, idf, counts, positions, weights = _postings(tokens) if any(tokens) else ([], [], [], [], [])
         self._count = len(tokens)
-        self._postings: dict[str, tuple[NDArray[np.int32], Scores]] = {}
-        self._idf: dict[str, float] = {}
-        if any(tokens):  # rank-bm25 divides by the number of words
-            self._build(BM25Okapi([list(row) for row in tokens]))
+        self._rows = {term: row for row, term in enumerate(terms)}
+        self._idf = np.asarray(idf, dtype=np.float64)
+        self._starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)]).astype(np.int64)
+        self._positions = np.concatenate([np.zeros(0, np.int32), *positions])
+        self._weights = np.concatenate([np.zeros(0, np.float32), *weights])
 
-    def _build(self, bm25: BM25Okapi) -> None:
-        places: dict[str, list[int]] = {}
-        counts: dict[str, list[int]] = {}
-        for position, frequencies in enumerate(bm25.doc_freqs):
-            for term, count in frequencies.items():
-                places.setdefault(term, []).append(position)
-                counts.setdefault(term, []).append(count)
-        length_part = bm25.k1 * (1 - bm25.b + bm25.b * np.asarray(bm25.doc_len) / bm25.avgdl)
-        for term, positions in places.items():
-            where = np.asarray(positions, dtype=np.int32)
-            frequency = np.asarray(counts[term], dtype=np.float64)
-            weight = bm25.idf[term] * frequency * (bm25.k1 + 1) / (frequency + length_part[where])
-            self._postings[term] = (where, weight.astype(np.float32))
-            self._idf[term] = float(bm25.idf[term])
+    @classmethod
+    def load(cls, path: Path) -> "LexicalIndex":
+        """Read a file of `save`; raises IndexUnusable when it is none."""
+        index = cls.__new__(cls)
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+                terms = stored["terms"].tobytes().decode().split("\n")
+                index._count = int(stored["count"])
+                index._idf, index._starts = stored["idf"], stored["starts"]
+                index._positions, index._weights = stored["positions"], stored["weights"]
+        except Exception as error:  # a damaged archive raises what its part of the format raises
+            raise IndexUnusable(f"{str(path)!r} holds no readable postings: run 'studybot index --fresh'") from error
+        index._rows = {term: row for row, term in enumerate(terms)} if len(index._idf) else {}
+        return index
+
+    def save(self, path: Path) -> None:
+        """Write to a file."""
+        with path.open("wb") as file:
+            np.savez(
+                file,
+                terms=np.frombuffer("\n".join(self._rows).encode(), dtype=np.uint8),
+                count=np.int64(self._count),
+                idf=self._idf,
+                starts=self._starts,
+                positions=self._positions,
+                weights=self._weights,
+            )
 
     def __len__(self) -> int:
         return self._count
@@ -44,17 +65,40 @@ class LexicalIndex:
     def scores(self, terms: Sequence[str]) -> Scores:
         """Return (n,) float32: the BM25 score of every entry; entries that share no term have 0."""
         total = np.zeros(self._count, dtype=np.float32)
-        for term in terms:
-            posting = self._postings.get(term)
-            if posting is not None:
-                total[posting[0]] += posting[1]
+        for row in (self._rows[term] for term in terms if term in self._rows):
+            postings = slice(self._starts[row], self._starts[row + 1])
+            total[self._positions[postings]] += self._weights[postings]
         return total
 
     def idf(self, term: str) -> float | None:
         """Return how rare a term is (None when no entry has it)."""
-        return self._idf.get(term)
+        row = self._rows.get(term)
+        return None if row is None else float(self._idf[row])
 
-    @property
+    @cached_property
     def terms(self) -> frozenset[str]:
         """Every term of the entries."""
-        return frozenset(self._postings)
+        return frozenset(self._rows)
+
+
+def _postings(
+    tokens: Sequence[Sequence[str]],
+) -> tuple[list[str], list[float], list[int], list[NDArray[np.int32]], list[Scores]]:
+    """Terms, and for each one its rarity, the number of its postings, their positions and weights."""
+    from rank_bm25 import BM25Okapi  # noqa: PLC0415  # needed when an index is built, not when it is opened
+
+    bm25 = BM25Okapi([list(row) for row in tokens])
+    places: dict[str, list[int]] = {}
+    counts: dict[str, list[int]] = {}
+    for position, frequencies in enumerate(bm25.doc_freqs):
+        for term, count in frequencies.items():
+            places.setdefault(term, []).append(position)
+            counts.setdefault(term, []).append(count)
+    length_part = bm25.k1 * (1 - bm25.b + bm25.b * np.asarray(bm25.doc_len) / bm25.avgdl)
+    positions = [np.asarray(rows, dtype=np.int32) for rows in places.values()]
+    weights: list[Scores] = []
+    for term, where in zip(places, positions, strict=True):
+        frequency = np.asarray(counts[term], dtype=np.float64)
+        weight = bm25.idf[term] * frequency * (bm25.k1 + 1) / (frequency + length_part[where])
+        weights.append(weight.astype(np.float32))
+    return list(places), [float(bm25.idf[term]) for term in places], [len(rows) for rows in positions], positions, weights

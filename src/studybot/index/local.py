@@ -58,24 +58,26 @@ class LocalBackend:
         """Replace the whole content at once; `vectors[i]` belongs to `entries[i]`."""
         self.fill(passages, entries, DenseIndex.of(vectors))
 
-    def fill(self, passages: Sequence[Passage], entries: Sequence[Entry], dense: DenseIndex) -> None:
-        """Replace the content, with the dense index of all entries already built."""
+    def fill(
+        self, passages: Sequence[Passage], entries: Sequence[Entry], dense: DenseIndex, lexical: LexicalIndex | None = None
+    ) -> None:
+        """Replace the content, with the dense index of all entries, and the postings of those that lead to a passage."""
         self._passages = list(passages)
         gaps = np.array([entry.kind == "gap" for entry in entries], dtype=bool)
-        vectors = dense.vectors
-        self._gaps = DenseIndex.of(vectors[gaps]) if gaps.any() else None
-        dense = DenseIndex.of(vectors[~gaps]) if gaps.any() else dense
-        entries = [entry for entry in entries if entry.kind != "gap"]
-        self._entries = entries
+        first = int(gaps.argmax()) if gaps.any() else len(gaps)
+        # A build writes gaps behind all others: then both parts are views of the vectors on disk.
+        leading, rest = (slice(0, first), slice(first, None)) if gaps[first:].all() else (~gaps, gaps)
+        self._gaps = DenseIndex.of(dense.vectors[rest]) if gaps.any() else None
+        self._dense = DenseIndex.of(dense.vectors[leading])
+        self._entries = entries = [entry for entry in entries if entry.kind != "gap"]
         self._places = {passage.id: place for place, passage in enumerate(passages)}
         self._table = EntryTable(entries, self._places, [passage.topic for passage in passages])
-        self._dense = dense
-        self._lexical = LexicalIndex([stems(entry.text) for entry in entries])
+        self._lexical = lexical or postings(entries)
         self._with_heading: dict[str, list[int]] = {}
         for place, passage in enumerate(passages):
             for term in set(stems(" ".join(passage.path))):
                 self._with_heading.setdefault(term, []).append(place)
-        self._stems = [frozenset(stems(passage.text)) for passage in passages]
+        self._stems: dict[int, frozenset[str]] = {}
         self._of_passage: list[list[int]] = [[] for _ in passages]
         for position, place in enumerate(self._table.passage):
             self._of_passage[place].append(position)
@@ -200,10 +202,15 @@ class LocalBackend:
         return np.array([passage.topic == topic for passage in self._passages], dtype=bool)
 
     def _alike(self, one: int, other: int) -> bool:
-        first, second = self._stems[one], self._stems[other]
+        first, second = self._stems_of(one), self._stems_of(other)
         if min(len(first), len(second)) <= ALIKE * max(len(first), len(second)):
             return False  # known from the lengths alone
         return len(first & second) > ALIKE * len(first | second)
+
+    def _stems_of(self, place: int) -> frozenset[str]:
+        if place not in self._stems:
+            self._stems[place] = frozenset(stems(self._passages[place].text))
+        return self._stems[place]
 
     def _chances(self, kept: Sequence[int], found: Sequence[TextScores]) -> list[Scores]:
         """For each passage the chance of each of its units to be the answer; for several parts the best of each one's."""
@@ -249,3 +256,8 @@ class LocalBackend:
     def _nearest_question(self, place: int, scores: TextScores) -> str:
         bank = self._bank[place]
         return self._entries[bank[int(scores.dense[bank].argmax())]].text if len(bank) else ""
+
+
+def postings(entries: Sequence[Entry]) -> LexicalIndex:
+    """Return the postings of the entries that lead to a passage, in their order."""
+    return LexicalIndex([stems(entry.text) for entry in entries if entry.kind != "gap"])
