@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from studybot.corpus.course import has_material
-from studybot.errors import NotFound, UsageError
+from studybot.errors import UsageError
 from studybot.settings import Settings
 from studybot.text import slug
 
@@ -43,16 +43,13 @@ def place_of(settings: Settings, folder: Path) -> Settings:
     return settings.model_copy(update=own | {"database": database if database != settings.database else ""})
 
 
-def named(settings: Settings) -> Settings:
-    """Return the settings of the course that `course` names, when it is the name of one and no folder."""
-    wanted = settings.course
-    if len(wanted.parts) != 1 or wanted.is_dir():
-        return settings
-    default = type(settings).model_fields["course"].default
-    listed = courses(settings.model_copy(update={"course": default}))
-    if wanted.name not in listed:
-        return settings
-    return listed[wanted.name].model_copy(update={"library": ""})
+def named(settings: Settings, name: str) -> Settings:
+    """Return the settings of the course that is called `name`, served alone; UsageError names those that there are."""
+    listed = courses(settings)
+    if name not in listed:
+        there = ", ".join(map(repr, listed)) or "none"
+        raise UsageError(f"there is no course and no folder {name!r}: the courses are {there}")
+    return listed[name].model_copy(update={"library": ""})
 
 
 def new_course(settings: Settings, title: str) -> Settings:
@@ -67,10 +64,3 @@ def new_course(settings: Settings, title: str) -> Settings:
         raise UsageError(f"There is a course {name!r} already: choose another title.")
     folder.mkdir(parents=True)
     return place_of(settings, folder)
-
-
-def course_of(listed: dict[str, Settings], name: str) -> Settings:
-    """Return the settings of a course by name; NotFound names those that there are."""
-    if name not in listed:
-        raise NotFound(f"there is no course {name!r}: there are {', '.join(map(repr, listed)) or 'none'}")
-    return listed[name]

@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
 
+from studybot.corpus.course import title_of
 from studybot.errors import NotFound, StudybotError
 from studybot.library import courses
 from studybot.ports import Embedder
 from studybot.settings import Settings
 from studybot.wiring import Studybot, build_index, is_current, one_generation
 
+COURSE = "studybot.course"  # where a request's scope has the course that its address names
 LOOK = 1.0  # seconds between two looks at the disk
 
 _ASKED: ContextVar[str] = ContextVar("course of this request", default="")
@@ -65,6 +67,16 @@ class Server:
             for old in used[: -self.settings.open_courses]:
                 old.close()
             return self._served[name]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each course by its name."""
+        return {name: title_of(place.course) for name, place in self._places.items()}
+
+    @property
+    def asked_for_name(self) -> str:
+        """The name of the course that the present request is about."""
+        return _ASKED.get() or next(iter(self._places), "")
 
     @property
     def asked_for(self) -> Studybot:

@@ -17,11 +17,12 @@ from studybot.api.values import (
 )
 from studybot.errors import NotFound
 from studybot.render import answer_object
+from studybot.server import COURSE
 from studybot.wiring import Studybot
 
 
 def _served(request: Request) -> Studybot:
-    studybot: Studybot = request.app.state.studybot
+    studybot: Studybot = request.scope.get(COURSE) or request.app.state.studybot
     return studybot
 
 

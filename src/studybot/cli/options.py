@@ -4,12 +4,18 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-COURSE = Annotated[Path | None, typer.Option("--course", metavar="FOLDER", help="The course's files.", show_default=False)]
+if TYPE_CHECKING:
+    from studybot.settings import Settings
+
+COURSE = Annotated[
+    Path | None,
+    typer.Option("--course", metavar="FOLDER|NAME", help="The course's files, or its name in the library.", show_default=False),
+]
 INDEX = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The built index.", show_default=False)]
 DATA = Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="What learners did.", show_default=False)]
 MODEL = Annotated[
@@ -36,15 +42,25 @@ def keep(context: typer.Context, options: Mapping[str, Any]) -> None:
     context.ensure_object(dict).update({name: value for name, value in options.items() if value is not None})
 
 
+def _settings(options: Mapping[str, Any]) -> "Settings":
+    """Return the settings; a course that is no folder is one of the library by its name."""
+    from studybot.settings import load_settings
+
+    course = options.get("course")
+    if course is None or len(course.parts) != 1 or course.exists():
+        return load_settings(options)
+    from studybot.library import named
+
+    return named(load_settings({name: value for name, value in options.items() if name != "course"}), course.name)
+
+
 def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
     """Return the command with the shared options in its signature, in place of its first parameter."""
 
     @functools.wraps(command)
     def run(*, context: typer.Context, **values: Any) -> None:
-        from studybot.settings import load_settings
-
         keep(context, {name: values.pop(name) for name in SHARED})
-        command(load_settings(context.ensure_object(dict)), **values)
+        command(_settings(context.ensure_object(dict)), **values)
 
     _, *own = inspect.signature(command).parameters.values()
     taken = [inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context), *own]

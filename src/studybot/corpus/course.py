@@ -66,7 +66,7 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
     for path in _material(folder):
         if path not in known:
             files.append(TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=len(files) + 1))
-    title = described.title or folder.name.replace("-", " ").replace("_", " ").title()
+    title = described.title or _plain_title(folder)
     topics = tuple(file.topic for file in files if file.topic is not None)
     return Course(id=slug(folder.resolve().name), title=title, author=described.author, topics=topics), files
 
@@ -109,6 +109,18 @@ def _material(folder: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in parts)
         if path.is_file() and not hidden and parts[0] not in NOT_MATERIAL and path.suffix.lower() in READABLE:
             yield path
+
+
+def title_of(folder: Path) -> str:
+    """Return the title of a course's folder, also when its `course.yaml` is broken."""
+    try:
+        return _read_course_file(folder / "course.yaml").title or _plain_title(folder)
+    except CorpusError:
+        return _plain_title(folder)
+
+
+def _plain_title(folder: Path) -> str:
+    return folder.name.replace("-", " ").replace("_", " ").title()
 
 
 def has_material(folder: Path) -> bool:

@@ -19,7 +19,7 @@ from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.lost import Lost
 from studybot.ui.frame.reach import Reach
-from studybot.ui.frame.shell import header, header_script
+from studybot.ui.frame.shell import TITLE, Frame, header_script
 from studybot.ui.frame.templates import fill
 from studybot.ui.frame.theme import head, theme
 from studybot.ui.login.access import Access, Guard
@@ -38,7 +38,7 @@ class Page(NamedTuple):
 
     name: str
     path: str
-    build: Callable[[Studybot], None]
+    build: Callable[[Frame], None]
 
 
 PAGES = (
@@ -53,25 +53,25 @@ INSTRUCTOR_PAGES = (
 )
 
 
-def build(studybot: Studybot) -> gr.Blocks:
-    """Return the Gradio app with all pages; the index must be up to date."""
-    title = f"{studybot.course.title} · studybot"
+def build(frame: Frame) -> gr.Blocks:
+    """Return the Gradio app with all pages."""
     first, *others = PAGES
     blocks: gr.Blocks
-    with gr.Blocks(title=title, analytics_enabled=False, fill_width=True) as blocks:
-        _draw(studybot, first)
-        if studybot.settings.mcp:
-            tools.add(studybot)
+    with gr.Blocks(title=f"{TITLE} · studybot", analytics_enabled=False, fill_width=True) as blocks:
+        _draw(frame, first)
+        if frame.server.settings.mcp:
+            tools.add(frame.server)
     for page in (*others, *INSTRUCTOR_PAGES):
         with blocks.route(page.name, page.path, show_in_navbar=False):
-            _draw(studybot, page)
+            _draw(frame, page)
     return blocks
 
 
 def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "FastAPI":
     """Mount the pages at / of an HTTP server and return it; `server` has the courses beside the first one."""
     server = server or Server(studybot)
-    blocks = build(studybot)
+    frame = Frame(server)
+    blocks = build(frame)
     settings = studybot.settings
     access = Access(studybot.store, Sessions(), local=is_local(settings.host), rule=settings.instructors)
     add_calls(api, blocks)
@@ -81,7 +81,7 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     api.add_middleware(Reach, own=own, pages=paths, tools=settings.mcp)
     api.add_middleware(Lost, page=_lost(studybot))
     api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
-    api.add_middleware(OneCourse, server=server)
+    api.add_middleware(OneCourse, frame=frame, pages=frozenset(page.path.rstrip("/") for page in (*PAGES, *INSTRUCTOR_PAGES)))
     with warnings.catch_warnings():
         # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
@@ -109,6 +109,6 @@ def mount_options() -> dict[str, Any]:
     }
 
 
-def _draw(studybot: Studybot, page: Page) -> None:
-    header(studybot.course, [(one.name, one.path) for one in PAGES], page.path)
-    page.build(studybot)
+def _draw(frame: Frame, page: Page) -> None:
+    frame.header([(one.name, one.path) for one in PAGES], page.path)
+    page.build(frame)

@@ -4,10 +4,10 @@ from gradio.events import api
 
 from studybot.chat import checked
 from studybot.render import answer_object
-from studybot.wiring import Studybot
+from studybot.server import Server
 
 
-def add(studybot: Studybot) -> None:
+def add(server: Server) -> None:
     """Add the tools to the open Blocks."""
 
     def ask_course(question: str, topic: str = "") -> dict[str, object]:
@@ -18,11 +18,11 @@ def add(studybot: Studybot) -> None:
             topic: id of the topic to search in; empty means the whole course.
 
         """
-        return answer_object(studybot.assistant.ask(checked(question, topic)))
+        return answer_object(server.asked_for.assistant.ask(checked(question, topic)))
 
     def list_topics() -> list[dict[str, str]]:
         """List the topics of the course in order, each with its id, title and category."""
-        return [{"id": one.id, "title": one.title, "category": one.category} for one in studybot.course.topics]
+        return [{"id": one.id, "title": one.title, "category": one.category} for one in server.asked_for.course.topics]
 
     def read_passage(passage_id: str) -> dict[str, str]:
         """Return a passage of the course as Markdown, with the topic and section it stands in.
@@ -31,7 +31,7 @@ def add(studybot: Studybot) -> None:
             passage_id: the id of a passage, as citations give it.
 
         """
-        passage = studybot.backend.passage(passage_id)
+        passage = server.asked_for.backend.passage(passage_id)
         return {"id": passage.id, "section": " > ".join(passage.path), "text": passage.text}
 
     for tool in (ask_course, list_topics, read_passage):

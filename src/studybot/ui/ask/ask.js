@@ -104,7 +104,7 @@ async function ask(text) {
   }
   if (!state.conversation) {
     state.conversation = reply.conversation;
-    history.pushState({}, "", `/?c=${encodeURIComponent(reply.conversation)}`);
+    history.pushState({}, "", `${base}/?c=${encodeURIComponent(reply.conversation)}`);
   }
   setTitle(reply.title);
   showList(reply.list);
@@ -132,7 +132,7 @@ async function load(id, { push = true } = {}) {
   const query = new URLSearchParams(location.search);
   const scope = id || push ? {} : { topic: query.get("topic") ?? "", about: query.get("about") ?? "" };
   state.conversation = id;
-  if (push) history.pushState({}, "", id ? `/?c=${encodeURIComponent(id)}` : "/");
+  if (push) history.pushState({}, "", id ? `${base}/?c=${encodeURIComponent(id)}` : `${base}/`);
   thread.replaceChildren();
   state.copies.clear();
   if (id) $("#sb-welcome").hidden = true;
@@ -143,7 +143,7 @@ async function load(id, { push = true } = {}) {
   if (reply.turns) {
     showTurns(reply);
   } else {
-    if (id) { state.conversation = ""; history.replaceState({}, "", "/"); }
+    if (id) { state.conversation = ""; history.replaceState({}, "", `${base}/`); }
     tell(problem, reply.error);
     showStart(reply.welcome ?? firstWelcome, reply.welcome ? scope.topic : "");
   }

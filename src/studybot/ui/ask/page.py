@@ -14,7 +14,7 @@ from studybot.ui.ask.sources import source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import turn_reply
 from studybot.ui.frame.actions import Action, Identifier, Reply, Request, sentence
-from studybot.ui.frame.shell import surface
+from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
@@ -71,16 +71,20 @@ class Change(Request):
     title: str = ""
 
 
-def page(studybot: Studybot) -> None:
+def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    html = fill(
+    frame.surface("ask", page_html, ("ask/ask.js", "ask/answers.js", "ask/lists.js", "ask/begin.js"), actions)
+
+
+def page_html(studybot: Studybot) -> str:
+    """Return the page with the questions to begin with."""
+    return fill(
         "ask/page",
         course=studybot.course,
         groups=by_category(studybot.course),
         welcome=_welcome(studybot.course, starters(studybot.backend, studybot.course.topics)),
         notice=LOG_NOTICES[studybot.settings.question_log],
     )
-    surface(html, ("ask/ask.js", "ask/answers.js", "ask/lists.js", "ask/begin.js"), actions(studybot))
 
 
 def actions(studybot: Studybot) -> dict[str, Action]:

@@ -6,15 +6,16 @@ from studybot.ui.coverage import health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
 from studybot.ui.frame.actions import Action
-from studybot.ui.frame.shell import surface
+from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 
-def page(studybot: Studybot) -> None:
+def page(frame: Frame) -> None:
     """Build the page inside a route."""
     scripts = ("frame/files.js", "coverage/objectives.js", "coverage/questions.js", "coverage/coverage.js")
-    surface(fill("coverage/page"), scripts, actions(Desk(studybot)), instructors=True)
+    frame.surface(
+        "coverage", lambda _: fill("coverage/page"), scripts, lambda studybot: actions(Desk(studybot)), instructors=True
+    )
 
 
 def actions(desk: Desk) -> dict[str, Action]:

@@ -16,7 +16,7 @@ from studybot.types import Value
 from studybot.ui.evaluate import datasets
 from studybot.ui.evaluate.running import Evaluating
 from studybot.ui.frame.actions import Action, Identifier, Reply, Request
-from studybot.ui.frame.shell import surface
+from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
@@ -63,9 +63,10 @@ class RunLine(Value):
     numbers: tuple[tuple[str, str], ...] = ()
 
 
-def page(studybot: Studybot) -> None:
+def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    surface(fill("evaluate/page"), ("frame/files.js", "evaluate/evaluate.js"), actions(studybot), instructors=True)
+    scripts = ("frame/files.js", "evaluate/evaluate.js")
+    frame.surface("evaluate", lambda _: fill("evaluate/page"), scripts, actions, instructors=True)
 
 
 def actions(studybot: Studybot) -> dict[str, Action]:

@@ -3,6 +3,9 @@ const $ = (selector, root = element) => root.querySelector(selector);
 const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
 const UNREACHED = "studybot cannot be reached just now. What you typed is kept: try again in a moment.";
 
+// Where several courses are served, each but the first one has addresses of its own: /c/NAME/...
+const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
+
 let fallbackLearner = null;
 
 function randomId() {

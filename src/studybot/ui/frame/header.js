@@ -1,3 +1,5 @@
+const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
+
 // The switch between light and dark, the skip link, and the copy buttons of all code on the page.
 const button = element.querySelector("#sb-theme");
 const show = () => {
@@ -23,9 +25,9 @@ show();
 window.studybotSession?.then(({ links, name }) => {
   links.forEach(([label, address]) => {
     const link = document.createElement("a");
-    link.href = address;
+    link.href = base + address;
     link.textContent = label;
-    if (location.pathname.replace(/\/$/, "") === address) link.setAttribute("aria-current", "page");
+    if (location.pathname.replace(/\/$/, "") === base + address) link.setAttribute("aria-current", "page");
     nav.append(link);
   });
   nav.scrollLeft = (nav.querySelector("[aria-current]")?.offsetLeft ?? 0) - nav.offsetLeft - 40;
@@ -33,6 +35,8 @@ window.studybotSession?.then(({ links, name }) => {
   out.hidden = !name;
   out.querySelector("button").title = `Logged in as ${name}`;
 });
+
+element.querySelector("#sb-courses")?.addEventListener("change", (event) => { location.href = event.target.value; });
 
 element.querySelector(".sb-skip").addEventListener("click", (event) => {
   event.preventDefault();

@@ -1,16 +1,29 @@
 """What every page shares: the header with the navigation, and the surface on which a page draws itself."""
 
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from importlib.resources import files
+from threading import Lock
 from typing import Any
 
 import gradio as gr
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 
+from studybot.errors import StudybotError
+from studybot.server import Server
 from studybot.types import Course
-from studybot.ui.frame.actions import Action, Reply, dispatcher
+from studybot.ui.frame.actions import Action, Reply, dispatcher, sentence
 from studybot.ui.frame.templates import fill
 from studybot.ui.login.access import may_see
+from studybot.wiring import Studybot
+
+TITLE = "sb-title-of-the-course"
+# Addresses of pages in HTML, also where the HTML stands in JSON; those of other things are the same for all courses.
+_LINK = re.compile(rb'(href=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material)\b)')
+_ROOT = re.compile(rb'("root":\s*"https?://[^"/]+)(")')
 
 Links = Sequence[tuple[str, str]]
 LOG_IN = "Log in to go on: you are not logged in, or no longer."
@@ -21,30 +34,109 @@ def static(name: str) -> str:
     return files("studybot.ui").joinpath(*name.split("/")).read_text(encoding="utf-8")
 
 
-def header(course: Course, links: Links, here: str) -> None:
-    """Draw the header: skip link, the course, links (label, address) to the pages, the switch between light and dark."""
-    html = fill("frame/header", course=course, links=links, here=here)
-    gr.HTML(html, js_on_load=header_script(), apply_default_css=False, elem_classes="sb-header-host")
-
-
 def header_script() -> str:
     """Return the script of the header, which every page has: it looks after what all pages share."""
     return "\n".join(static(name) for name in ("frame/header.js", "frame/frames.js"))
 
 
-def surface(html: str, scripts: Sequence[str], actions: Mapping[str, Action], *, instructors: bool = False) -> None:
-    """Draw a page of its own HTML; its scripts call the actions by name and puts what those return into the page.
+class Frame:
+    """The pages of all courses: drawn once, filled for the course and moment at which one is asked for."""
 
-    The actions of a page for `instructors` answer only requests that may see such pages.
-    """
-    call = dispatcher(actions)
-    gr.HTML(
-        html,
-        js_on_load="\n".join(static(name) for name in ("frame/core.js", *scripts)),
-        apply_default_css=False,
-        elem_classes="sb-page-host",
-        server_functions=[_called(call, instructors=instructors)],
-    )
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._drawn: dict[str, Callable[[Studybot], str]] = {}
+        self._tables: dict[tuple[str, int], Callable[[Any], Reply]] = {}
+        self._lock = Lock()
+
+    def header(self, links: Links, here: str) -> None:
+        """Draw the header: skip link, the course, links (label, address) to the pages, the switch between light and dark."""
+        name = f"header {here}"
+        self._drawn[name] = lambda studybot: self._header(studybot.course, links, here)
+        gr.HTML(_mark(name), js_on_load=header_script(), apply_default_css=False, elem_classes="sb-header-host")
+
+    def surface(
+        self,
+        name: str,
+        html: Callable[[Studybot], str],
+        scripts: Sequence[str],
+        actions: Callable[[Studybot], Mapping[str, Action]],
+        *,
+        instructors: bool = False,
+    ) -> None:
+        """Draw a page of its own HTML; its scripts call the actions by name and put what those return into the page.
+
+        The actions of a page for `instructors` answer only requests that may see such pages.
+        """
+        self._drawn[name] = html
+
+        def call(data: Any) -> Reply:
+            return self._table(name, actions)(data)
+
+        self.draw(name, scripts, call, instructors=instructors)
+
+    def draw(self, name: str, scripts: Sequence[str], call: Callable[[Any], Reply], *, instructors: bool) -> None:
+        """Draw a surface whose scripts call one function."""
+        gr.HTML(
+            _mark(name),
+            js_on_load="\n".join(static(script) for script in ("frame/core.js", *scripts)),
+            apply_default_css=False,
+            elem_classes="sb-page-host",
+            server_functions=[_called(call, instructors=instructors)],
+        )
+
+    def draws(self, name: str, html: Callable[[Studybot], str]) -> None:
+        """Fill a surface with `html`."""
+        self._drawn[name] = html
+
+    def _table(self, name: str, actions: Callable[[Studybot], Mapping[str, Action]]) -> Callable[[Any], Reply]:
+        """The actions of a page for the course that is asked for: what they hold open lasts as long as the server."""
+        try:
+            studybot = self.server.asked_for
+        except StudybotError as error:
+            said = sentence(error)
+            return lambda _: {"error": said}
+        place = (name, id(studybot))
+        with self._lock:
+            if place not in self._tables:
+                self._tables[place] = dispatcher(actions(studybot))
+            return self._tables[place]
+
+    def _header(self, course: Course, links: Links, here: str) -> str:
+        titles = self.server.titles
+        current = f"/c/{self.server.asked_for_name}"
+        courses = [(f"/c/{name}{here.rstrip('/')}/", title, f"/c/{name}" == current) for name, title in titles.items()]
+        return fill("frame/header", course=course, links=links, here=here, courses=courses if len(courses) > 1 else [])
+
+    async def fill(self, page: bytes, base: str, path: str) -> bytes:
+        """Return a page, or the reply to a call, as it is for the course that is asked for; `base` is that course's address."""
+        return await run_in_threadpool(self._fill, page, base, path)
+
+    def _fill(self, page: bytes, base: str, path: str) -> bytes:
+        if path.startswith("/gradio_api"):
+            return _LINK.sub(rf"\1{base}/".encode(), page)
+        for name, draw in self._drawn.items():
+            mark = f'"{_mark(name)}"'.encode()
+            if mark in page:
+                page = page.replace(mark, _quoted(draw(self._studybot())))
+        page = page.replace(TITLE.encode(), escape(self._studybot().course.title, quote=False).encode())
+        if base:
+            page = _ROOT.sub(rf"\1{base}\2".encode(), _LINK.sub(rf"\1{base}/".encode(), page))
+        return page
+
+    def _studybot(self) -> Studybot:
+        return self.server.asked_for if self.server.names else self.server.accounts
+
+
+def _mark(name: str) -> str:
+    return f"sb-surface {name}"
+
+
+def _quoted(html: str) -> bytes:
+    """HTML as a string of the JSON that stands in Gradio's page."""
+    text = json.dumps(html, ensure_ascii=False)
+    for character in "<>&'\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text.encode()
 
 
 def _called(call: Callable[[Any], Reply], *, instructors: bool) -> Callable[[Any, Request], Reply]:

@@ -9,7 +9,7 @@ from studybot.study.mastery import missed
 from studybot.study.progress import queue
 from studybot.ui.ask.page import by_category
 from studybot.ui.frame.actions import Action, Reply
-from studybot.ui.frame.shell import surface
+from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise import progress, quiz, review
 from studybot.ui.practise.clock import Zoned, zone_of
@@ -19,18 +19,19 @@ from studybot.wiring import Studybot
 LENGTHS = (5, 10, 20, 40)
 
 
-def page(studybot: Studybot) -> None:
+def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    html = fill(
+    scripts = ("frame/files.js", "practise/quiz.js", "practise/review.js", "practise/progress.js", "practise/practise.js")
+    frame.surface("practise", page_html, scripts, actions)
+
+
+def page_html(studybot: Studybot) -> str:
+    """Return the page with what can be practised."""
+    return fill(
         "practise/page",
         lengths=LENGTHS,
         groups=by_category(studybot.course),
         kinds=[(kind, *KIND_NAMES[kind]) for kind in KINDS],
-    )
-    surface(
-        html,
-        ("frame/files.js", "practise/quiz.js", "practise/review.js", "practise/progress.js", "practise/practise.js"),
-        actions(studybot),
     )
 
 

@@ -87,7 +87,7 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-learn]"))) makeCards(target);
   else if (on("#sb-next")) goOnWithQuiz();
   else if (on("#sb-repeat")) repeatQuiz();
-  else if (on("[data-leave]")) goTo("/practise");
+  else if (on("[data-leave]")) goTo(`${base}/practise`);
   else if ((target = on("[data-move]"))) { moveStep(target.closest("li"), Number(target.dataset.move)); target.focus(); }
   else if (on("#sb-show")) showBack();
   else if ((target = on("[data-rating]"))) rateCard(target.dataset.rating);

@@ -68,7 +68,7 @@ setup.addEventListener("submit", async (event) => {
   quizState.busy = false;
   if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
   keepQuiz({ run: randomId(), quiz: reply.quiz });
-  history.pushState({}, "", "/practise?view=quiz");
+  history.pushState({}, "", `${base}/practise?view=quiz`);
   showTab("quiz");
   drawQuestion(reply);
 });
@@ -78,12 +78,12 @@ $("#sb-drop").addEventListener("click", () => { keepQuiz(null); offerResume(); $
 
 async function goOnWithQuiz() {
   const running = keptQuiz();
-  if (!running) { await goTo("/practise", { push: false }); return; }
+  if (!running) { await goTo(`${base}/practise`, { push: false }); return; }
   quizState.running = running;
   const reply = await call("question", running);
   if (reply.error) {
     keepQuiz(null);
-    await goTo("/practise", { push: false });
+    await goTo(`${base}/practise`, { push: false });
     tell($("#sb-problem"), reply.error);
     return;
   }
@@ -161,13 +161,13 @@ async function makeCards(button) {
   if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
   button.disabled = true;
   button.lastChild.textContent = button.dataset.learn.includes(" ") ? " Cards made" : " Card made";
-  note(reply.text, "Review", () => goTo("/practise?view=review"));
+  note(reply.text, "Review", () => goTo(`${base}/practise?view=review`));
 }
 
 async function repeatQuiz() {
   const { quiz } = quizState.running;
   keepQuiz({ run: randomId(), quiz: { ...quiz, queue: quiz.queue.slice(0, quiz.length), answered: [] } });
-  history.pushState({}, "", "/practise?view=quiz");
+  history.pushState({}, "", `${base}/practise?view=quiz`);
   await goOnWithQuiz();
 }
 

@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from studybot.study.topics import grid
-from studybot.ui.frame.actions import Reply
-from studybot.ui.frame.shell import surface
+from studybot.ui.frame.actions import Action, Reply
+from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.study.landing import categories_of, grid_cards, keep_places, look
 from studybot.ui.study.reader import anchor_of, missing_html, target_of, topic_html
@@ -23,11 +23,22 @@ class Read(BaseModel):
     end: int | None = None
 
 
-def page(studybot: Studybot) -> None:
+def page(frame: Frame) -> None:
     """Build the page inside a route."""
+    frame.surface("study", page_html, ("study/landing.js", "study/reading.js", "study/study.js"), actions)
+
+
+def actions(studybot: Studybot) -> dict[str, Action]:
+    """Return what the page's script may call."""
+    named = {"read": read, "look": look, "places": keep_places}
+    return {name: partial(action, studybot) for name, action in named.items()}
+
+
+def page_html(studybot: Studybot) -> str:
+    """Return the page with the topics of the course."""
     topics = studybot.course.topics
     cards = grid_cards(grid(topics, studybot.passages))
-    html = fill(
+    return fill(
         "study/page",
         course=studybot.course,
         cards=cards,
@@ -36,9 +47,6 @@ def page(studybot: Studybot) -> None:
         category="",
         categories=categories_of(topics),
     )
-    named = {"read": read, "look": look, "places": keep_places}
-    actions = {name: partial(action, studybot) for name, action in named.items()}
-    surface(html, ("study/landing.js", "study/reading.js", "study/study.js"), actions)
 
 
 def read(studybot: Studybot, data: Any) -> Reply:
