@@ -244,9 +244,11 @@ class Studybot:
 
 def load_embedder(settings: Settings) -> Embedder:
     """Load the embedding model that the settings name."""
-    from studybot.index.compiled import open_encoder
+    from studybot.index.compiled import CompiledEncoder, open_encoder
+    from studybot.index.shared import SharedEncoder
 
-    return open_encoder(settings.model)
+    encoder = open_encoder(settings.model)
+    return SharedEncoder(encoder) if isinstance(encoder, CompiledEncoder) else encoder
 
 
 def _warm(opened: Opened) -> None:
