@@ -53,6 +53,7 @@ def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPag
     page = new_page()
     open_coverage(page, desk.address)
     upload(page, "exam.txt", OBJECTIVES.encode())
+    page.click("#sb-reading [type=submit]")
     page.wait_for_selector(".sb-result")
     expect(page.locator(".sb-domains tbody tr")).to_have_count(3)
     expect(page.locator("[data-holds=rows] [data-label]")).to_have_count(3)
@@ -78,7 +79,40 @@ def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPag
     page.reload()
     page.wait_for_selector(".sb-result")
     page.click("a.sb-back")
-    expect(page.locator(".sb-kept")).to_contain_text("exam.txt")
+    expect(page.locator(".sb-kept")).to_contain_text("exam.md")
+
+
+GUIDE = """Guide to the exam
+Domain 1: Storage (60% of scored content)
+Task Statement 1.1: Choose storage.
+Knowledge of:
+• EBS block storage and what it is
+good for
+• Pancakes with maple syrup
+Domain 2: Compute (40% of scored content)
+Task Statement 2.1: Choose compute.
+Skills in:
+• Deploying a Lambda function
+"""
+
+
+def test_a_pasted_guide_is_corrected_before_it_is_decided(desk: Desk, new_page: NewPage) -> None:
+    """The reading is shown as an outline with weights; a line deleted there is no objective, a changed weight counts."""
+    page = new_page()
+    open_coverage(page, desk.address)
+    page.fill("#sb-objectives", GUIDE)
+    page.click("#sb-bring [type=submit]")
+    outline = page.locator("#sb-outline")
+    expect(outline).to_have_value(
+        "## Domain 1: Storage (60%)\n- EBS block storage and what it is good for\n- Pancakes with maple syrup\n\n"
+        "## Domain 2: Compute (40%)\n- Deploying a Lambda function\n"
+    )
+    expect(page.locator(".sb-reading-domains")).to_contain_text("60%, 2 objectives")
+    outline.fill(outline.input_value().replace("- Pancakes with maple syrup\n", "").replace("60%", "80%").replace("40%", "20%"))
+    page.click("#sb-reading [type=submit]")
+    page.wait_for_selector(".sb-result")
+    expect(page.locator("[data-holds=rows] [data-label]")).to_have_count(2)
+    expect(page.locator(".sb-domains")).to_contain_text("80%")
 
 
 def test_a_file_that_cannot_be_used_gets_a_sentence(desk: Desk, new_page: NewPage) -> None:
@@ -98,6 +132,7 @@ def test_script_in_objectives_does_not_run(desk: Desk, new_page: NewPage) -> Non
     open_coverage(page, desk.address)
     page.fill("#sb-objectives", "<img src=x onerror=alert(1)> Explain EBS\n<script>alert(2)</script> Explain EFS\n")
     page.click("#sb-bring [type=submit]")
+    page.click("#sb-reading [type=submit]")
     page.wait_for_selector(".sb-result")
     expect(page.locator("[data-holds=rows]")).to_contain_text("<script>alert(2)</script> Explain EFS")
 
@@ -179,6 +214,9 @@ def test_it_fits_a_phone(desk: Desk, new_page: NewPage, query: str) -> None:
     if not query:
         page.fill("#sb-objectives", OBJECTIVES)
         page.click("#sb-bring [type=submit]")
+        page.wait_for_selector("#sb-outline")
+        assert no_sideways(page)
+        page.click("#sb-reading [type=submit]")
         page.wait_for_selector(".sb-result")
         assert no_sideways(page)
 

@@ -1,10 +1,11 @@
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.coverage.syllabus import Syllabus, load_syllabus, parse_syllabus
+from studybot.coverage.syllabus import Syllabus, as_outline, load_syllabus, parse_syllabus
 from studybot.errors import DatasetError
 
 YAML = """
@@ -56,6 +57,159 @@ def test_csv_with_quotes_and_other_delimiters() -> None:
     tabs = "\ufefflearning objective\tarea\nMount EFS\tStorage\n".encode()
     assert parse_syllabus(tabs, name="s.csv").objectives[0].domain == "Storage"
     assert parse_syllabus("objective;domain\nMount EFS;Storage\n").objectives[0].domain == "Storage"
+
+
+PASTED = """Bread Baking Professional (BBP-01) Exam Guide
+The exam is intended for people who bake.
+Recommended knowledge
+• Flour
+The exam has these domains:
+• Domain 1: Doughs and Leavens (60% of scored content)
+• Domain 2: Ovens (40% of scored content)
+Version 1.2 BBP-01 3 | PAGE
+Domain 1: Doughs and Leavens
+Task Statement 1.1: Choose a leaven for a dough.
+Knowledge of:
+• What sourdough is
+• How yeast is kept alive (for example, by feeding it with flour, by cooling it in the night,
+drying)
+Skills in:
+Version 1.2 BBP-01 4 | PAGE
+• Choosing among the leavens that a bakery has at hand on an ordinary day, such as Brewer
+Yeast, and Sourdough
+Domain 2: Ovens
+Task Statement 2.1: Heat an oven.
+Knowledge of:
+• Steam
+• Stones
+Skills in:
+Version 1.2 BBP-01 5 | PAGE
+• Lighting a fire
+In-scope tools
+• Peel
+Out-of-scope tools
+• Microwave
+"""
+
+
+def test_a_guide_as_it_comes_out_of_its_pdf() -> None:
+    """Wrapped lines are joined; task statements, labels, feet of pages and what is out of scope are no objectives."""
+    found = parse_syllabus(PASTED)
+    assert [(one.name, one.weight) for one in found.domains] == [
+        ("Domain 1: Doughs and Leavens", 60),
+        ("Domain 2: Ovens", 40),
+        ("In-scope tools", None),
+    ]
+    assert [one.text for one in found.objectives] == [
+        "What sourdough is",
+        "How yeast is kept alive (for example, by feeding it with flour, by cooling it in the night, drying)",
+        "Choosing among the leavens that a bakery has at hand on an ordinary day, such as Brewer Yeast, and Sourdough",
+        "Steam",
+        "Stones",
+        "Lighting a fire",
+        "Peel",
+    ]
+    warned = " ".join(found.warnings)
+    assert "4 lines before" in warned and "1 lines are out of scope" in warned
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Topic 1: Dough\n1.1 Knead\n1.2 Rest\nTopic 2: Oven\n2.1 Heat\n",
+            [("Topic 1: Dough", "Knead"), ("Topic 1: Dough", "Rest"), ("Topic 2: Oven", "Heat")],
+        ),
+        (
+            "1 Dough work\n1a Knead\n1b Rest\n2 Oven work\n2a Heat\n",
+            [("Dough work", "Knead"), ("Dough work", "Rest"), ("Oven work", "Heat")],
+        ),
+        ("Knead the dough\nRest it\nHeat the oven\n", [("", "Knead the dough"), ("", "Rest it"), ("", "Heat the oven")]),
+    ],
+)
+def test_numbers_of_two_levels_are_no_objectives(text: str, expected: list[tuple[str, str]]) -> None:
+    """A numbered part is the domain of the parts numbered below it; a plain list stays one objective a line."""
+    assert [(one.domain, one.text) for one in parse_syllabus(text).objectives] == expected
+
+
+MIXED = """---
+title: Bread
+---
+# Guide
+
+## Part 1: Dough (30%)
+
+A sentence that introduces.
+
+- Explain kneading
+  - By hand
+  - With a machine for kneading
+- [ ] Rest the dough
+
+| Objective | Weight |
+|---|---|
+| Describe flours | 20 |
+"""
+
+
+def test_markdown_with_front_matter_prose_and_tables() -> None:
+    """Front matter is no objective and names the guide, prose beside items is left out, a table's column is read."""
+    found = parse_syllabus(MIXED, name="guide.md")
+    assert found.title == "Bread" and [(one.name, one.weight) for one in found.domains] == [("Part 1: Dough", 30)]
+    assert [(one.text, one.weight) for one in found.objectives] == [
+        ("Explain kneading: By hand", None),
+        ("With a machine for kneading", None),
+        ("Rest the dough", None),
+        ("Describe flours", 20),
+    ]
+
+
+@pytest.mark.parametrize("text", [YAML, PASTED, MIXED, NESTED])
+def test_an_outline_reads_back_as_the_same(text: str) -> None:
+    """What is shown to be corrected says the same as what was read."""
+    found = parse_syllabus(text)
+    again = parse_syllabus(as_outline(found), name="x.md")
+    assert again.domains == found.domains
+    assert [(one.domain, one.text, one.weight) for one in again.objectives] == [
+        (one.domain, one.text, one.weight) for one in found.objectives
+    ]
+
+
+def _word_file(path: Path) -> None:
+    """The smallest Word file: a paragraph for each line, those with a weight in the style of a heading."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    lines = ("Dough (60%)", "Explain kneading", "Rest the dough", "Ovens (40%)", "Light a fire")
+    heading = '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
+    paragraphs = "".join(f"<w:p>{heading if '%' in line else ''}<w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    office, package = (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://schemas.openxmlformats.org/package/2006",
+    )
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    with ZipFile(path, "w") as file:
+        file.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
+            f'package.relationships+xml"/><Override PartName="/word/document.xml" ContentType="{word}.document.main+xml"/>'
+            f'<Override PartName="/word/styles.xml" ContentType="{word}.styles+xml"/></Types>',
+        )
+        link = '<Relationships xmlns="{0}/relationships"><Relationship Id="r1" Type="{1}/{2}" Target="{3}"/></Relationships>'
+        file.writestr("_rels/.rels", link.format(package, office, "officeDocument", "word/document.xml"))
+        file.writestr("word/_rels/document.xml.rels", link.format(package, office, "styles", "styles.xml"))
+        file.writestr("word/document.xml", f"<w:document {space}><w:body>{paragraphs}</w:body></w:document>")
+        style = '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>'
+        file.writestr("word/styles.xml", f"<w:styles {space}>{style}</w:styles>")
+
+
+def test_an_office_file_is_read_as_it_is(tmp_path: Path) -> None:
+    """A Word file of a guide is converted and read like a pasted one; a broken one is refused in a sentence."""
+    path = tmp_path / "guide.docx"
+    _word_file(path)
+    found = load_syllabus(path)
+    assert [one.text for one in found.objectives] == ["Explain kneading", "Rest the dough", "Light a fire"]
+    assert [(one.name, one.weight) for one in found.domains] == [("Dough", 60), ("Ovens", 40)]
+    with pytest.raises(DatasetError, match="cannot be converted"):
+        parse_syllabus(b"PK\x03\x04rest", name="guide.docx")
 
 
 def test_weights_of_objectives_and_shares_of_one() -> None:

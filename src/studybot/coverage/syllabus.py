@@ -1,17 +1,19 @@
-"""A syllabus or exam guide: domains with weights, and their objectives, from YAML, CSV, Markdown or plain lines."""
+"""A syllabus or exam guide: domains with weights, and their objectives, from YAML, CSV, an outline or an office file."""
 
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from pydantic import Field
 
+from studybot.corpus.read import CONVERTED, read
+from studybot.coverage.outline import outline_text, read_outline
 from studybot.coverage.syllabus_csv import looks_like_csv, read_csv
 from studybot.coverage.syllabus_rows import Row, Rows
-from studybot.coverage.syllabus_text import looks_like_markdown, read_lines, read_markdown
 from studybot.coverage.syllabus_yaml import looks_like_yaml, read_yaml
-from studybot.errors import DatasetError
+from studybot.errors import CorpusError, DatasetError
 from studybot.text import any_word, squash
 from studybot.types import QUESTION_LIMIT, Value
 
@@ -60,6 +62,12 @@ class Syllabus(Value):
     warnings: tuple[str, ...] = ()
 
 
+def as_outline(syllabus: Syllabus) -> str:
+    """Return a syllabus as an outline to correct; it reads back as the same domains, weights and objectives."""
+    rows = [Row(one.text, one.domain, one.weight, one.line) for one in syllabus.objectives]
+    return outline_text(syllabus.title, [(domain.name, domain.weight) for domain in syllabus.domains], rows)
+
+
 def load_syllabus(path: Path) -> Syllabus:
     """Return the syllabus of a file; raises DatasetError naming every problem."""
     try:
@@ -72,10 +80,10 @@ def load_syllabus(path: Path) -> Syllabus:
 def parse_syllabus(data: bytes | str, *, name: str = "") -> Syllabus:
     """Return the syllabus in `data`, uploaded as `name` or pasted; raises DatasetError naming every problem."""
     shown = repr(name) if name else "the pasted text"
-    text = data if isinstance(data, str) else _decoded(data, shown)
+    text = data if isinstance(data, str) else _converted(data, name, shown) or _decoded(data, shown)
     if not any_word(text):
         raise DatasetError(f"{shown} holds no objectives: {_EXPECTED}")
-    rows = _read(text, _SUFFIXES.get(Path(name).suffix.lower()))
+    rows = _read(text, None if isinstance(data, bytes) and _office(data, name) else _SUFFIXES.get(Path(name).suffix.lower()))
     kept = [row for row in rows.rows if any_word(row.text)]
     problems = list(rows.problems)
     if not kept and not problems:
@@ -85,6 +93,28 @@ def parse_syllabus(data: bytes | str, *, name: str = "") -> Syllabus:
     if problems:
         raise DatasetError(f"{shown} cannot be used: {'; '.join(problems)}")
     return _syllabus(rows, kept)
+
+
+def _office(data: bytes, name: str) -> str:
+    """The ending of a file that the corpus's readers convert, by its name or its first bytes; empty for any other."""
+    suffix = Path(name).suffix.lower()
+    if suffix in CONVERTED and not suffix.startswith(".htm"):
+        return suffix if data.startswith((b"%PDF", b"PK\x03\x04")) else ""
+    return ".pdf" if data.startswith(b"%PDF") and not suffix else ""
+
+
+def _converted(data: bytes, name: str, shown: str) -> str:
+    """Return the text of an office file, "" for any other; raises DatasetError when it cannot be converted."""
+    suffix = _office(data, name)
+    if not suffix:
+        return ""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"syllabus{suffix}"
+        path.write_bytes(data)
+        try:
+            return "\n\n".join(read(path))
+        except CorpusError as error:
+            raise DatasetError(f"{shown} {error}") from error
 
 
 def _decoded(data: bytes, shown: str) -> str:
@@ -108,10 +138,8 @@ def _read(text: str, form: Format | None) -> Rows:
             form = "yaml"
         elif looks_like_csv(text):
             form = "csv"
-        elif looks_like_markdown(text):
-            form = "markdown"
-    readers = {"yaml": read_yaml, "csv": read_csv, "markdown": read_markdown}
-    return readers.get(form or "lines", read_lines)(text)
+    readers = {"yaml": read_yaml, "csv": read_csv}
+    return readers.get(form or "lines", read_outline)(text)
 
 
 def _syllabus(rows: Rows, kept: Sequence[Row]) -> Syllabus:

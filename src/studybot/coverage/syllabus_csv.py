@@ -21,7 +21,7 @@ _OBJECTIVE = (
 )
 _DOMAIN = ("domain", "area", "section", "module", "category", "topic", "unit")
 _DOMAIN_WEIGHT = ("domain weight", "domain %", "domain percent", "weight of domain")
-_WEIGHT = ("weight", "objective weight", "%", "percent", "points")
+_WEIGHT = ("weight", "objective weight", "weight in %", "weight (%)", "weighting", "share", "%", "percent", "points")
 _DELIMITERS = (",", ";", "\t", "|")
 
 

@@ -91,7 +91,8 @@ element.addEventListener("click", (event) => {
 element.addEventListener("submit", (event) => {
   const form = event.target;
   event.preventDefault();
-  if (form.id === "sb-bring") bring("bring", { text: $("#sb-objectives").value });
+  if (form.id === "sb-bring") read({ text: $("#sb-objectives").value });
+  else if (form.id === "sb-reading") bring("bring", Object.fromEntries(new FormData(form)));
   else if (form.id === "sb-compare") compareWith(form);
   else if (form.id === "sb-narrow") turnPage("rows", 1, { top: false });
   else if (form.matches(".sb-answer-by")) {

@@ -31,12 +31,23 @@ async function bring(action, data) {
   await goTo(`/coverage?syllabus=${reply.key}`);
 }
 
+// How a syllabus was read is shown first, as an outline to correct; nothing is decided before.
+async function read(data) {
+  working("Reading the objectives …");
+  const reply = await call("read", data);
+  working("");
+  if (failed(reply)) return;
+  tell($("#sb-problem"));
+  draw(reply.html);
+  window.scrollTo({ top: 0 });
+}
+
 async function bringFile(input) {
   const [file] = input.files;
   if (!file) return;
   input.value = "";
   if (file.size > 8000000) { failed({ error: `${file.name} has ${Math.round(file.size / 1000000)} MB: a syllabus may have 8` }); return; }
-  await bring("bring", { file: asBase64(await file.arrayBuffer()), name: file.name });
+  await read({ file: asBase64(await file.arrayBuffer()), name: file.name });
 }
 
 // Each call decides some objectives, so that no call takes long and leaving the page stops the work.

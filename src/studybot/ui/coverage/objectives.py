@@ -13,6 +13,7 @@ from studybot.coverage.labelled import OBJECTIVES_FOLDER
 from studybot.coverage.questions import asked, read_log
 from studybot.coverage.report import Learners, findings_csv, findings_json, report_html
 from studybot.coverage.summary import compare_findings, counterparts, gaps, heat_map, summarise, unasked
+from studybot.coverage.syllabus import as_outline, parse_syllabus
 from studybot.errors import DatasetError
 from studybot.text import squash
 from studybot.types import Citation
@@ -76,13 +77,30 @@ def begin(desk: Desk, data: Any) -> Reply:
     return {"html": fill("coverage/begin", kept=desk.shelf.all()[:12], own=own.exists())}
 
 
+def read(desk: Desk, data: Any) -> Reply:
+    """Return how a syllabus was read, as an outline to correct, with what looks wrong; nothing is kept yet."""
+    given = Brought.model_validate(data)
+    syllabus = parse_syllabus(_content(given), name=given.name)
+    domains = [
+        (domain.name, domain.weight, sum(one.domain == domain.name for one in syllabus.objectives))
+        for domain in syllabus.domains
+    ]
+    name = f"{given.name.rpartition('.')[0] or given.name}.md" if given.name else ""
+    html = fill("coverage/reading", syllabus=syllabus, domains=domains, outline=as_outline(syllabus), name=name)
+    return {"html": html, "total": len(syllabus.objectives)}
+
+
+def _content(given: Brought) -> bytes:
+    try:
+        return b64decode(given.file, validate=True) if given.file else given.text.encode("utf-8", "replace")
+    except Error as error:
+        raise DatasetError("the file did not arrive whole: upload it again") from error
+
+
 def bring(desk: Desk, data: Any) -> Reply:
     """Keep a syllabus and return the key that it is known by."""
     given = Brought.model_validate(data)
-    try:
-        content = b64decode(given.file, validate=True) if given.file else given.text.encode("utf-8", "replace")
-    except Error as error:
-        raise DatasetError("the file did not arrive whole: upload it again") from error
+    content = _content(given)
     kept, syllabus = desk.bring(content, given.name, datetime.now(UTC))
     return {"key": kept.key, "total": len(syllabus.objectives)}
 

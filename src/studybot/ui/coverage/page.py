@@ -22,6 +22,7 @@ def actions(desk: Desk) -> dict[str, Action]:
     """Return what the page's script may call."""
     named = {
         "begin": objectives.begin,
+        "read": objectives.read,
         "bring": objectives.bring,
         "own": objectives.bring_own,
         "decide": objectives.work,

@@ -1,0 +1,137 @@
+"""A syllabus as an outline of headings, numbered parts, labels and items: leaves are objectives, what stands on top domains."""
+
+from collections.abc import Sequence
+
+from studybot.coverage.outline_lines import LEAF, Line, front_title, guide_lines, guide_words, tables, transparent
+from studybot.coverage.syllabus_csv import read_csv
+from studybot.coverage.syllabus_rows import Row, Rows, percentages, with_weight
+
+SHORT = 2  # words up to which a nested item says nothing without the item above it
+
+
+def read_outline(text: str) -> Rows:
+    """Return the leaves of an outline as objectives; what stands above a leaf first is its domain.
+
+    Labels that introduce ("Knowledge of:"), prose beside items, what stands before the first numbered part and what is out
+    of scope are no objectives; warnings say how many lines that leaves out.
+    """
+    title, rest = front_title(text)
+    lines = guide_lines(rest)
+    small = transparent(lines)
+    lines = [one for one in lines if one.text.casefold() not in small]
+    own = _title(lines)
+    lines = lines[1:] if own is not None else lines
+    lines, warnings = _inside(lines)
+    lines, prose = _without_prose(lines)
+    warnings += [f"{prose} lines of running text beside items are no objectives"] if prose else []
+    rows, domains = _leaves(lines)
+    return Rows(tuple(rows), tuple(percentages(list(domains.items()))), title or own or "", warnings=tuple(warnings))
+
+
+def outline_text(title: str, domains: Sequence[tuple[str, float | None]], rows: Sequence[Row]) -> str:
+    """Return a syllabus as an outline that reads back as the same: a heading for each domain, an item for each objective."""
+    weights = dict(domains)
+    parts = [f"# {title}\n"] if title else []
+    for domain in dict.fromkeys(row.domain for row in rows):
+        if domain:
+            weight = weights.get(domain)
+            parts.append(f"\n## {domain}{f' ({weight:g}%)' if weight is not None else ''}\n")
+        for row in rows:
+            if row.domain == domain:
+                parts.append(f"- {' '.join(row.text.split())}{f' ({row.weight:g}%)' if row.weight is not None else ''}\n")
+    return "".join(parts).strip() + "\n"
+
+
+def _inside(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """The lines of the guide itself: from its first numbered part on, without what it says is out of scope."""
+    warnings = []
+    first = next((place for place, one in enumerate(lines) if one.kind == "named"), 0)
+    if first:
+        warnings.append(f"{first} lines before {lines[first].text[:60]!r} are no objectives")
+    kept: list[Line] = []
+    outside, left = None, 0
+    for one in lines[first:]:
+        if outside is not None and one.depth > outside:
+            left += 1
+            continue
+        away = one.depth < LEAF and any(words in one.text.casefold() for words in guide_words()["out_of_scope"])
+        outside = one.depth if away else None
+        if not away:
+            kept.append(one)
+    return kept, [*warnings, *([f"{left} lines are out of scope, as the guide says"] if left else [])]
+
+
+def _without_prose(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """Leave out text that stands under the same head as items or table rows do, or beside numbered parts."""
+    kept: list[Line] = []
+    group: list[Line] = []
+    left = 0
+
+    def close() -> None:
+        nonlocal left
+        listed = any(one.kind in ("item", "row", "number") for one in group)
+        kept.extend(one for one in group if not (listed and one.kind == "text"))
+        left += sum(listed and one.kind == "text" for one in group)
+
+    for one in lines:
+        if one.kind in ("head", "named", "label"):
+            close()
+            group = []
+            kept.append(one)
+        else:
+            group.append(one)
+    close()
+    return kept, left
+
+
+def _leaves(lines: Sequence[Line]) -> tuple[list[Row], dict[str, float | None]]:
+    rows: list[Row] = []
+    domains: dict[str, float | None] = {}
+    above: list[Line] = []
+    runs = list(tables(lines))
+    names = [with_weight(run[0].text.rstrip(":"))[0].casefold() for run in runs]
+    for place, run in enumerate(runs):
+        one = run[0]
+        above = [other for other in above if other.depth < one.depth]
+        following = runs[place + 1][0] if place + 1 < len(runs) else None
+        parent = following is not None and following.depth > one.depth
+        if one.kind == "row":
+            rows += _table(run, _domain(above))
+        elif parent or one.kind in ("head", "label") or (one.kind == "named" and names[place] in names[place + 1 :]):
+            above.append(one)
+            if len(above) == 1:
+                name, weight = with_weight(one.text.rstrip(":"))
+                domains[name] = weight if domains.get(name) is None else domains[name]
+        else:
+            rows.append(_row(one, above))
+    return rows, domains
+
+
+def _row(one: Line, above: Sequence[Line]) -> Row:
+    shown, weight = with_weight(one.text)
+    text = shown if weight is not None else one.text
+    if one.kind == "item" and above[1:] and above[-1].kind == "item" and len(text.split()) <= SHORT:
+        text = f"{above[-1].text.rstrip(':')}: {text}"
+    return Row(text, _domain(above), weight, one.line)
+
+
+def _domain(above: Sequence[Line]) -> str:
+    return with_weight(above[0].text.rstrip(":"))[0] if above else ""
+
+
+def _table(run: Sequence[Line], domain: str) -> list[Row]:
+    """The objectives of a table: its column of that name, else the longest cell of each row."""
+    cells = [[cell.strip() for cell in one.text.strip("|").split("|")] for one in run]
+    read = read_csv("\n".join("|".join(row) for row in cells))
+    if not read.problems:
+        return [row._replace(domain=row.domain or domain, line=run[0].line + row.line) for row in read.rows]
+    return [Row(max(row, key=len), domain, None, one.line) for row, one in zip(cells[1:], run[1:], strict=True)]
+
+
+def _title(lines: Sequence[Line]) -> str | None:
+    """The first heading when nothing else stands on its level: the syllabus's own name."""
+    if not lines or lines[0].kind != "head" or any(line.depth <= lines[0].depth for line in lines[1:]):
+        return None
+    deeper = [line for line in lines[1:] if line.depth < LEAF]
+    nested = {line.depth for line in lines[1:] if line.depth >= LEAF}
+    return with_weight(lines[0].text)[0] if deeper or len(nested) > 1 else None
