@@ -25,9 +25,14 @@ def client(tiny_studybot: Studybot) -> Iterator[TestClient]:
         yield opened
 
 
-def ask(client: TestClient, **body: Any) -> Any:
+def learner(client: TestClient) -> dict[str, str]:
+    """The headers of a new learner."""
+    return {"authorization": f"Bearer {client.post('/api/token').json()['token']}"}
+
+
+def ask(client: TestClient, headers: dict[str, str] | None = None, **body: Any) -> Any:
     """Ask and return the reply's object."""
-    reply = client.post("/api/ask", json={"question": QUESTION} | body)
+    reply = client.post("/api/ask", json={"question": QUESTION} | body, headers=headers)
     assert reply.status_code == 200, reply.text
     return reply.json()
 
@@ -71,24 +76,32 @@ def test_without_a_learner_only_the_question_is_logged(client: TestClient, tiny_
 
 
 def test_a_conversation_is_kept_and_followed_up(client: TestClient, tiny_studybot: Studybot) -> None:
-    """With a learner the turn is kept; with the conversation's id the next question is understood from it."""
-    first = ask(client, learner="ada")
-    second = ask(client, question="and what is it for?", conversation=first["conversation"])
+    """With a token the turn is kept; with the conversation's id the next question is understood from it."""
+    ann = learner(client)
+    first = ask(client, ann)
+    second = ask(client, ann, question="and what is it for?", conversation=first["conversation"])
     assert second["conversation"] == first["conversation"]
     assert "EBS" in second["understood"]
     turns = tiny_studybot.store.turns(first["conversation"])
     assert [turn.id for turn in turns] == [first["turn"], second["turn"]]
-    assert tiny_studybot.store.conversation(first["conversation"]).learner == "ada"
     AskReply.model_validate(second, strict=True, extra="forbid")
 
 
-def test_another_learners_conversation_does_not_exist(client: TestClient) -> None:
-    """A conversation answers to its own learner only, and an unknown one is not found."""
-    first = ask(client, learner="ada")
-    body = {"question": QUESTION, "conversation": first["conversation"], "learner": "eve"}
-    assert "conversation" in sentence(client.post("/api/ask", json=body), 404)
-    body = {"question": QUESTION, "conversation": "nope"}
-    assert "conversation" in sentence(client.post("/api/ask", json=body), 404)
+def test_an_id_opens_nothing(client: TestClient, tiny_studybot: Studybot) -> None:
+    """Who knows a conversation's, a turn's or a learner's id, but not the token, neither continues nor rates it."""
+    ann, eve = learner(client), learner(client)
+    first = ask(client, ann)
+    owner = tiny_studybot.store.conversation(first["conversation"]).learner
+    forged = ann["authorization"].removeprefix("Bearer ").partition(".")[2]
+    for headers in ({}, eve):
+        body = {"question": QUESTION, "conversation": first["conversation"]}
+        sentence(client.post("/api/ask", json=body, headers=headers), 404)
+        sentence(client.post("/api/feedback", json={"turn": first["turn"], "thumb": "up"}, headers=headers), 404)
+    for token in (owner, f"{owner}.{'0' * 64}", f"{'0' * 32}.{forged}", "x"):
+        headers = {"authorization": f"Bearer {token}"}
+        sentence(client.post("/api/ask", json={"question": QUESTION}, headers=headers), 401)
+    sentence(client.post("/api/ask", json={"question": QUESTION, "conversation": "nope"}, headers=ann), 404)
+    assert len(tiny_studybot.store.turns(first["conversation"])) == 1
 
 
 def test_a_topic_limits_the_search(client: TestClient) -> None:
@@ -112,7 +125,7 @@ def test_what_is_no_question_is_400(client: TestClient, question: str) -> None:
         (b"{}", "'question' is missing"),
         (b'{"question": 3}', "'question'"),
         (b'{"question": "a", "answer": "b"}', "'answer' is not known"),
-        (b'{"question": "a", "learner": ""}', "'learner'"),
+        (b'{"question": "a", "learner": "ann"}', "'learner' is not known"),
         (b'{"question": "\xff"}', "JSON"),
     ],
 )
@@ -163,13 +176,14 @@ def test_every_passage_can_be_read(client: TestClient, tiny_studybot: Studybot) 
 
 def test_feedback_is_kept(client: TestClient, tiny_studybot: Studybot) -> None:
     """A thumb with its reason is kept with its turn, the last one counts, and a turn must exist."""
-    turn = ask(client, learner="ada")
+    ann = learner(client)
+    turn = ask(client, ann)
     for thumb in ("up", "down"):
-        reply = client.post("/api/feedback", json={"turn": turn["turn"], "thumb": thumb, "reason": "<b>wrong</b>"})
+        reply = client.post("/api/feedback", json={"turn": turn["turn"], "thumb": thumb, "reason": "<b>wrong</b>"}, headers=ann)
         assert reply.json() == {"turn": turn["turn"], "thumb": thumb, "reason": "<b>wrong</b>"}
     kept = tiny_studybot.store.feedback(turn["conversation"])[turn["turn"]]
     assert (kept.thumb, kept.reason) == ("down", "<b>wrong</b>")
-    sentence(client.post("/api/feedback", json={"turn": "nope", "thumb": "up"}), 404)
+    sentence(client.post("/api/feedback", json={"turn": "nope", "thumb": "up"}, headers=ann), 404)
     sentence(client.post("/api/feedback", json={"turn": turn["turn"], "thumb": "sideways"}), 422)
     sentence(client.post("/api/feedback", json={"turn": turn["turn"], "thumb": "up", "reason": "x" * 2001}), 422)
 
@@ -191,7 +205,7 @@ def test_what_cannot_be_used_is_503(client: TestClient, monkeypatch: pytest.Monk
         raise error
 
     monkeypatch.setattr("studybot.chat.Chat.say", fail)
-    assert sentence(client.post("/api/ask", json={"question": QUESTION, "learner": "ada"}), 503) == str(error)
+    assert sentence(client.post("/api/ask", json={"question": QUESTION}, headers=learner(client)), 503) == str(error)
 
 
 def test_a_bug_is_a_sentence(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,14 +215,17 @@ def test_a_bug_is_a_sentence(client: TestClient, monkeypatch: pytest.MonkeyPatch
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr("studybot.chat.Chat.say", fail)
-    assert "secret" not in sentence(client.post("/api/ask", json={"question": QUESTION, "learner": "ada"}), 500)
+    assert "secret" not in sentence(client.post("/api/ask", json={"question": QUESTION}, headers=learner(client)), 500)
 
 
 def test_the_description_names_every_address(client: TestClient) -> None:
     """OpenAPI describes each address with its replies and errors."""
     paths = client.get("/openapi.json").json()["paths"]
     practice = {"/api/quiz", "/api/quiz/grade", "/api/cards"}
-    assert set(paths) == {"/api/ask", "/api/topics", "/api/passages/{passage_id}", "/api/feedback", "/healthz"} | practice
+    assert (
+        set(paths)
+        == {"/api/ask", "/api/topics", "/api/passages/{passage_id}", "/api/feedback", "/healthz", "/api/token"} | practice
+    )
     assert set(paths["/api/ask"]["post"]["responses"]) >= {"200", "400", "404", "422", "503"}
     for methods in paths.values():
         for operation in methods.values():

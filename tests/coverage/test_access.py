@@ -7,7 +7,7 @@ from coverage_builders import NOON
 
 from studybot.coverage.access import LONGEST_WAIT, Login, add_instructor, log_in, waiting_time
 from studybot.errors import Conflict, UsageError
-from studybot.store import Store, User
+from studybot.store import DEVICE, Store, User
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 PASSWORD = "correct horse battery"
@@ -18,8 +18,8 @@ def enter(store: Store) -> Callable[..., Login]:
     """Try to log in some seconds after noon, with Ada known."""
     add_instructor(store, "ada", PASSWORD, at=NOON, hasher=QUICK)
 
-    def try_it(password: str, seconds: float = 0, name: str = "ada") -> Login:
-        return log_in(store, name, password, at=NOON + timedelta(seconds=seconds), hasher=QUICK)
+    def try_it(password: str, seconds: float = 0, name: str = "ada", place: str = "") -> Login:
+        return log_in(store, name, password, at=NOON + timedelta(seconds=seconds), place=place, hasher=QUICK)
 
     return try_it
 
@@ -41,24 +41,48 @@ def test_the_right_password_lets_in(enter: Callable[..., Login]) -> None:
 
 
 def test_failures_are_logged_and_slow_down(enter: Callable[..., Login], store: Store) -> None:
-    """The third failure makes the next try wait 2 s, then 4, 8 ...; a try too early is refused even when right."""
-    assert [enter("wrong", second).wait for second in (0, 1, 2)] == [0, 0, 2]
+    """After the third failure the next try has to wait 2 s, then 4, 8 ...; a try too early is refused even when right."""
+    assert [enter("wrong", second).wait for second in (0, 1, 2)] == [0, 0, 0]
     early = enter(PASSWORD, 3)
-    assert (early.user, early.wait) == ("", 2)
+    assert (early.user, early.wait) == ("", 1)
     assert len(store.failed_logins()) == 3
-    assert enter("wrong", 4.5).wait == 4
-    assert enter("wrong", 9).wait == 8
+    assert (enter("wrong", 4.5).wait, enter("wrong", 5).wait, enter("wrong", 9).wait) == (0, 4, 0)
+    assert enter("wrong", 10).wait == 7
     assert enter(PASSWORD, 18).user == "ada"
     assert [failed.name for failed in store.failed_logins()] == ["ada"] * 5
 
 
 def test_waiting_is_bounded_and_ends(enter: Callable[..., Login], store: Store) -> None:
-    """However many failures, a wait is at most LONGEST_WAIT; a quarter of an hour later nothing is left of it."""
+    """However many failures, a wait is at most LONGEST_WAIT; a quarter of an hour later nothing is left of them."""
     for minute in range(13):
-        enter("wrong", 61 * minute)
-    assert waiting_time(store, "ada", at=NOON + timedelta(seconds=61 * 12)) == LONGEST_WAIT
-    assert waiting_time(store, "ada", at=NOON + timedelta(hours=1)) == 0
-    assert waiting_time(store, "bob", at=NOON) == 0
+        assert enter("wrong", 61 * minute).wait == 0
+    assert enter(PASSWORD, 61 * 12 + 1).wait == LONGEST_WAIT - 1
+    assert enter(PASSWORD, 3600).user == "ada"
+    assert store.failed_logins() == []
+    assert [waiting_time(number) for number in (0, 2, 3, 4, 99)] == [0, 0, 2, 4, LONGEST_WAIT]
+
+
+def test_one_address_may_not_try_every_name(enter: Callable[..., Login]) -> None:
+    """Many names from one address are slowed down as many tries as one name; another address is not."""
+    waits = [enter("wrong", number / 100, name=f"user{number}", place="192.0.2.1").wait for number in range(40)]
+    assert waits[:10] == [0] * 10 and all(waits[10:])
+    assert enter("wrong", 5, name="somebody", place="192.0.2.2").wait == 0
+
+
+def test_nobody_locks_a_known_device_out(enter: Callable[..., Login]) -> None:
+    """While others fail as a name, its owner gets in from a device that logged in before; that one is slowed by itself only."""
+    for second in range(20):
+        enter("wrong", second, place="192.0.2.1")
+    assert enter(PASSWORD, 20, place="192.0.2.3").wait > 0
+    assert enter(PASSWORD, 20, place=f"{DEVICE}1").user == "ada"
+    assert [enter("wrong", 21 + n / 10, place=f"{DEVICE}1").wait for n in range(4)] == [0, 0, 0, 2]
+
+
+def test_a_clock_that_goes_back_harms_nobody(enter: Callable[..., Login]) -> None:
+    """What failed "tomorrow" keeps nobody out today."""
+    for second in range(6):
+        enter("wrong", 86_400 + 61 * second)
+    assert enter(PASSWORD, 0).user == "ada"
 
 
 def test_another_name_is_not_slowed(enter: Callable[..., Login], store: Store) -> None:

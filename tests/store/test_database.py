@@ -1,9 +1,11 @@
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -294,3 +296,69 @@ def test_a_damaged_row_is_said(store: Store, tmp_path: Path) -> None:
     raw.close()
     with pytest.raises(StoreError, match=r"damaged row \(TurnRow"):
         store.turn_rows()
+
+
+def test_ids_of_learners_logged_before_are_hidden(url: str, tmp_path: Path) -> None:
+    """After the upgrade the log names nobody by the id that opens their data, and still tells learners apart."""
+    path = tmp_path / "data" / "studybot.db"
+    path.parent.mkdir()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        upgrade(connection, str(path), "0003")
+        for number, learner in enumerate(("ann", "ann", "bob", None)):
+            connection.exec_driver_sql(
+                "INSERT INTO asked (id, at, learner, question, understood, outcome, confidence, topic, passage, reason) "
+                "VALUES (?, '2026-01-02 12:00:00.000000', ?, 'q', 'q', 'covered', 0.5, '', '', '')",
+                (f"l{number}", learner),
+            )
+    engine.dispose()
+    with Store.open(url) as store:
+        named = {row.id: row.learner for row in store.turn_rows()}
+    assert named["l0"] == named["l1"] != named["l2"] and named["l3"] is None
+    assert not {"ann", "bob"} & set(named.values())
+
+
+def test_a_lock_of_another_program_costs_each_writer_the_same(url: str, tmp_path: Path) -> None:
+    """While another program holds the database, no writer waits longer than the patience, however many there are.
+
+    Those who read are answered all the while, and whoever writes once the lock is gone gets through.
+    """
+    with Store.open(url, patience=1.5) as store:
+        raw = sqlite3.connect(tmp_path / "data" / "studybot.db", isolation_level=None)
+        raw.execute("BEGIN IMMEDIATE")
+
+        def add(number: int) -> float:
+            began = time.monotonic()
+            with pytest.raises(StoreError, match="locked by another program"):
+                store.add_conversation(conversation(f"c{number}"))
+            return time.monotonic() - began
+
+        with ThreadPoolExecutor(45) as pool:
+            waits = [pool.submit(add, number) for number in range(45)]
+            for _ in range(20):
+                began = time.monotonic()
+                assert store.conversations("ann") == []
+                assert time.monotonic() - began < 1
+            assert max(wait.result() for wait in waits) < 3
+            began = time.monotonic()
+            late = [pool.submit(add, number) for number in range(45, 90)]
+            assert max(wait.result() for wait in late) < 3
+        raw.execute("ROLLBACK")
+        raw.close()
+        store.add_conversation(conversation("after"))
+        assert len(store.conversations("ann")) == 1
+
+
+def test_nobody_else_on_the_machine_reads_the_data(url: str, tmp_path: Path) -> None:
+    """Whatever the umask: the folder is its owner's alone, and so is every file of the database, an older one too."""
+    old = os.umask(0)
+    try:
+        with Store.open(url) as store:
+            store.add_conversation(conversation())
+            assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
+            assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "data").iterdir()} == {0o600}
+        (tmp_path / "data" / "studybot.db").chmod(0o644)
+        Store.open(url).close()
+        assert stat.S_IMODE((tmp_path / "data" / "studybot.db").stat().st_mode) == 0o600
+    finally:
+        os.umask(old)

@@ -1,7 +1,11 @@
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
 import pytest
 
 from studybot.errors import Conflict, NotFound
-from studybot.store import FailedLogin, Store, User, WorkMark
+from studybot.store import DEVICE, FailedLogin, Store, User, WorkMark
 
 from .builders import NOON, later
 
@@ -28,13 +32,44 @@ def test_refused_logins_are_counted_by_name_and_time(store: Store) -> None:
     for minute in (0, 5, 5):
         store.add_failed_login(FailedLogin(name="eve", at=later(minutes=minute)))
     store.add_failed_login(FailedLogin(name="nobody", at=later(minutes=6)))
-    assert store.failed_login_count("eve", NOON) == 3
-    assert store.failed_login_count("eve", later(minutes=5)) == 2
-    assert store.failed_login_count("eve", later(minutes=6)) == 0
     assert store.failed_logins(limit=2) == [
         FailedLogin(name="nobody", at=later(minutes=6)),
         FailedLogin(name="eve", at=later(minutes=5)),
     ]
+
+
+def seen(store: Store, name: str, place: str, *, minutes: float, since: float = 0) -> tuple[int, int]:
+    """How many refusals an attempt finds by its name and by its place; the attempt itself is not kept."""
+    counts: list[tuple[int, int]] = []
+
+    def decide(as_name: Sequence[datetime], from_place: Sequence[datetime]) -> int:
+        counts.append((len(as_name), len(from_place)))
+        return 7
+
+    attempt = FailedLogin(name=name, at=later(minutes=minutes), place=place)
+    assert store.begin_login(attempt, later(minutes=since), decide) == 7
+    return counts[0]
+
+
+def test_an_attempt_finds_what_was_refused_by_name_and_by_place(store: Store) -> None:
+    """A known device counts for itself alone; what is old, or of a clock that was ahead, is deleted and counts no more."""
+    for name, place, minute in (("eve", "a", 1), ("eve", "b", 2), ("bob", "a", 3), ("eve", f"{DEVICE}x", 4), ("eve", "a", 99)):
+        store.add_failed_login(FailedLogin(name=name, place=place, at=later(minutes=minute)))
+    assert seen(store, "eve", "a", minutes=5) == (2, 2)
+    assert seen(store, "eve", f"{DEVICE}x", minutes=5) == (2, 1)
+    assert len(store.failed_logins()) == 4
+    assert seen(store, "eve", "a", minutes=5, since=2) == (1, 1)
+    assert len(store.failed_logins()) == 3
+
+
+def test_attempts_at_the_same_time_are_counted_one_after_the_other(store: Store) -> None:
+    """Of forty attempts at once each finds those before it, so that no more get through than may."""
+    attempt = FailedLogin(name="eve", at=NOON, place="a")
+    with ThreadPoolExecutor(20) as pool:
+        waits = list(
+            pool.map(lambda _: store.begin_login(attempt, later(minutes=-15), lambda name, _: max(0, len(name) - 2)), range(40))
+        )
+    assert waits.count(0) == 3
 
 
 def test_a_mark_of_the_work_list_is_replaced_by_the_next_one(store: Store) -> None:

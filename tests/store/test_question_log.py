@@ -8,6 +8,7 @@ import pytest
 
 from studybot.errors import StoreError
 from studybot.store import Store, TurnRow
+from studybot.store.keys import pseudonym
 from studybot.store.question_log import line_id
 from studybot.types import Answer, Citation, Feedback, Statement
 from timing import quickest
@@ -24,7 +25,7 @@ def _two_places() -> Answer:
 
 
 def test_a_line_says_what_was_asked_and_what_came_of_it(store: Store) -> None:
-    """A normal line holds the learner, the exact time, and the first citation's passage and topic."""
+    """A normal line holds a name that leads to the learner's id only here, the exact time, and the first citation's passage and topic."""
     store.add_conversation(conversation())
     store.record(turn(given=_two_places()))
     assert store.turn_rows() == [
@@ -32,7 +33,7 @@ def test_a_line_says_what_was_asked_and_what_came_of_it(store: Store) -> None:
             id=line_id("t1"),
             turn="t1",
             at=NOON,
-            learner="ann",
+            learner=pseudonym(store.learners_key(), "ann"),
             question="how long can a lambda function run?",
             understood="how long can a lambda function run? (understood)",
             outcome="covered",

@@ -158,3 +158,16 @@ def test_no_call_leaves_anything_in_the_servers_memory(browser: Open) -> None:
         body = {"session_hash": f"s{number}", "component_id": 4, "fn_name": "studybot_call", "data": {"action": "list"}}
         client.post(CALL, content=json.dumps(body), headers={"content-type": "application/json"})
     assert len(blocks.state_holder.session_data) == 0
+
+
+def test_a_quiz_with_a_long_number_is_a_quiz(browser: Open) -> None:
+    """The number of a quiz may have all the digits that its field takes; a text that is none is a sentence."""
+    client = browser()
+    blocks = next(route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "get_blocks")).get_blocks()  # type: ignore[attr-defined]
+    practise = blocks.config["page"]["practise"]["components"]
+    component = next(one for one in practise if hasattr(blocks.blocks[one], "studybot_call"))
+    for number in ("9" * 20, "\\ud800", "-1"):
+        data = f'{{"action": "start", "learner": "{"0" * 32}", "number": "{number}"}}'
+        body = f'{{"component_id": {component}, "data": {data}}}'
+        reply = client.post(CALL, content=body, headers={"content-type": "application/json"})
+        assert reply.status_code < 500 and "went wrong" not in reply.text, number

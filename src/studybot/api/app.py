@@ -11,11 +11,13 @@ from studybot import __version__
 from studybot.api import routes, study_routes
 from studybot.api.failures import explain
 from studybot.api.values import AskReply, ErrorReply
+from studybot.web.identity import Signer
 from studybot.web.shield import protect
 from studybot.wiring import Studybot
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 REASONS = {
+    401: "token that was not made here",
     400: "a request that does not fit together",
     404: "unknown topic, passage, conversation or turn",
     413: "body too large",
@@ -30,10 +32,12 @@ def create_api(studybot: Studybot) -> FastAPI:
     # The framework's own pages of documentation load scripts from the network; ours does not.
     api = FastAPI(title="studybot", version=__version__, description=_about(studybot), docs_url=None, redoc_url=None)
     api.state.studybot = studybot
+    api.state.signer = Signer(lambda: str(studybot.store.learners_key()))  # the store opens when it is needed
     api.add_api_route("/api/ask", routes.ask, methods=["POST"], responses=_reply(AskReply) | _errors(400, 404, 413, 422, 503))
+    api.add_api_route("/api/token", routes.token, methods=["POST"], responses=_errors(503))
     api.add_api_route("/api/topics", routes.topics, responses=_errors(503))
     api.add_api_route("/api/passages/{passage_id:path}", routes.passage, responses=_errors(404, 503))
-    api.add_api_route("/api/feedback", routes.feedback, methods=["POST"], responses=_errors(404, 413, 422, 503))
+    api.add_api_route("/api/feedback", routes.feedback, methods=["POST"], responses=_errors(401, 404, 413, 422, 503))
     api.add_api_route("/api/quiz", study_routes.quiz, responses=_errors(400, 404, 422, 503))
     api.add_api_route(
         "/api/quiz/grade", study_routes.grade_answer, methods=["POST"], responses=_errors(400, 404, 413, 422, 503)
@@ -43,7 +47,7 @@ def create_api(studybot: Studybot) -> FastAPI:
     api.add_api_route("/api/{rest:path}", routes.nothing, methods=METHODS, include_in_schema=False)
     api.add_api_route("/docs", _docs, response_class=HTMLResponse, include_in_schema=False)
     explain(api)
-    protect(api)
+    protect(api, api.state.signer)
     return api
 
 

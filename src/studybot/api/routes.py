@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, HTTPException, Request
 from fastapi.responses import JSONResponse
 
 from studybot import __version__
@@ -13,12 +13,16 @@ from studybot.api.values import (
     FeedbackRequest,
     HealthReply,
     PassageReply,
+    TokenReply,
     TopicReply,
 )
 from studybot.errors import NotFound
 from studybot.render import answer_object
 from studybot.server import COURSE
+from studybot.web.identity import Signer, new_learner
 from studybot.wiring import Studybot
+
+NO_TOKEN = "this token was not made here: get one by POST /api/token and send it as 'authorization: Bearer TOKEN'"
 
 
 def _served(request: Request) -> Studybot:
@@ -29,25 +33,45 @@ def _served(request: Request) -> Studybot:
 Served = Annotated[Studybot, Depends(_served)]
 
 
-def ask(asked: AskRequest, studybot: Served) -> JSONResponse:
-    """Answer a question from the course; the outcome (covered, not_covered, outside) says whether the course answers it."""
+def _bearer(request: Request) -> str | None:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if not kind:
+        return None
+    signer: Signer = request.app.state.signer
+    learner = signer.read(token.strip()) if kind.lower() == "bearer" else None
+    if learner is None:
+        raise HTTPException(401, NO_TOKEN)
+    return learner
+
+
+Bearer = Annotated[str | None, Depends(_bearer)]
+
+
+def token(request: Request) -> TokenReply:
+    """Return the token of a new learner; with it, and only with it, that learner's conversations go on."""
+    signer: Signer = request.app.state.signer
+    return TokenReply(token=signer.sign(new_learner()))
+
+
+def ask(asked: AskRequest, studybot: Served, learner: Bearer) -> JSONResponse:
+    """Answer a question from the course; the outcome (covered, not_covered, outside) says whether the course answers it.
+
+    The words are the course's own as they stand there: Markdown, which may hold HTML. Clean it before you show it as HTML.
+    """
     topic = studybot.topic(asked.topic).id if asked.topic else None
-    if asked.learner is None and asked.conversation is None:
+    if asked.conversation is not None:
+        _check_owner(studybot, asked.conversation, learner)
+    if learner is None:
         return JSONResponse(answer_object(studybot.chat.answer(asked.question, topic=topic)))
-    learner = _learner(studybot, asked)
     turn = studybot.chat.say(asked.question, learner=learner, conversation=asked.conversation, topic=topic)
     kept = {"turn": turn.id, "conversation": turn.conversation}
     return JSONResponse(answer_object(turn.answer, turn.id) | kept)
 
 
-def _learner(studybot: Studybot, asked: AskRequest) -> str:
-    """Whose turn this will be; another learner's conversation is one that does not exist."""
-    if asked.conversation is None:
-        return asked.learner or ""
-    owner = studybot.store.conversation(asked.conversation).learner
-    if asked.learner not in (None, owner):
-        raise NotFound(f"there is no conversation {asked.conversation!r} of this learner")
-    return owner
+def _check_owner(studybot: Studybot, conversation: str, learner: str | None) -> None:
+    """Another learner's conversation is one that does not exist."""
+    if learner is None or studybot.store.conversation(conversation).learner != learner:
+        raise NotFound(f"there is no conversation {conversation!r} of this learner: send the token that began it")
 
 
 def topics(studybot: Served) -> list[TopicReply]:
@@ -82,8 +106,9 @@ def passage(passage_id: str, studybot: Served) -> PassageReply:
     )
 
 
-def feedback(given: FeedbackRequest, studybot: Served) -> FeedbackReply:
-    """Keep a thumb up or down on a turn that was kept."""
+def feedback(given: FeedbackRequest, studybot: Served, learner: Bearer) -> FeedbackReply:
+    """Keep a thumb up or down on a turn of the token's learner."""
+    _check_owner(studybot, studybot.store.turn(given.turn).conversation, learner)
     studybot.chat.rate(given.turn, given.thumb, given.reason)
     return FeedbackReply(turn=given.turn, thumb=given.thumb, reason=given.reason)
 

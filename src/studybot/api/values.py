@@ -14,12 +14,11 @@ class Request(BaseModel):
 
 
 class AskRequest(Request):
-    """A question. With a learner or a conversation it is kept, and a follow-up is understood from what was said before."""
+    """A question. With a token of /api/token it is kept, and a follow-up is understood from what was said before."""
 
     question: str = Field(examples=["how long can a lambda function run?"])
     topic: str | None = Field(default=None, description="search in this topic only (id or title)")
     conversation: str | None = Field(default=None, max_length=100, description="go on with this conversation")
-    learner: str | None = Field(default=None, min_length=1, max_length=100, description="who asks: a random id of your choice")
 
 
 class FeedbackRequest(Request):
@@ -28,6 +27,12 @@ class FeedbackRequest(Request):
     turn: str = Field(max_length=100)
     thumb: Thumb
     reason: str = Field(default="", max_length=2000)
+
+
+class TokenReply(BaseModel):
+    """A learner's token: send it as 'authorization: Bearer TOKEN', and let nobody else see it."""
+
+    token: str
 
 
 class StatementReply(BaseModel):

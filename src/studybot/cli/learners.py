@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from studybot.store import Store
 
 LEARNER = Annotated[
-    str, typer.Argument(metavar="ID", help="The learner's id, as the question log and exports show it.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="ID", help="The learner as the question log names them, or the id of an export.", show_default=False
+    ),
 ]
 
 program = typer.Typer(name="learners", no_args_is_help=True, help="Hand over or delete what one learner did.")
@@ -36,7 +39,8 @@ def export(
     """
     from studybot import wiring
 
-    text = json.dumps(_kept(wiring.open_studybot(settings).store, learner), ensure_ascii=False, indent=2)
+    store = wiring.open_studybot(settings).store
+    text = json.dumps(_kept(store, store.learner_behind(learner)), ensure_ascii=False, indent=2)
     if out is None:
         typer.echo(text)
     else:
@@ -57,6 +61,7 @@ def delete(
     from studybot.coverage.privacy import delete_learner
 
     studybot = wiring.open_studybot(settings)
+    learner = studybot.store.learner_behind(learner)
     _kept(studybot.store, learner)
     if not yes:
         _confirm(learner)

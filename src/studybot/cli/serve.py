@@ -49,4 +49,6 @@ def serve(
                 "put it behind a firewall or a proxy with a login, or serve on 127.0.0.1. The instructors' pages need a login"
                 + ("." if studybot.store.users() else ": 'studybot users add NAME --role instructor' gives the first one.")
             )
+        if settings.instructors == "everybody":
+            say("studybot: the instructors' pages are open to everybody who can reach this server (setting 'instructors').")
         serve_forever(studybot, listening, ready=lambda address: say(f"studybot is ready: {address} (Ctrl-C ends it)"))

@@ -1,17 +1,20 @@
 """Access to the instructors' pages: passwords as Argon2id hashes, failed logins slowed down and logged."""
 
+import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from studybot.errors import NotFound, UsageError
-from studybot.store import FailedLogin, Store, User
+from studybot.store import DEVICE, FailedLogin, Store, User
 from studybot.types import Value
 
 SHORTEST = 10  # characters of a password
 LONGEST = 1024
 FREE = 3  # failures within WINDOW that cost no waiting
+FREE_PLACE = 10  # the same for one address, behind which there may be many people
 WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = 60  # seconds
 NAME_LIMIT = 80
@@ -39,25 +42,43 @@ def add_instructor(store: Store, name: str, password: str, *, at: datetime, hash
     return user
 
 
-def log_in(store: Store, name: str, password: str, *, at: datetime, hasher: PasswordHasher | None = None) -> Login:
-    """Check a password. After FREE failures within WINDOW each try has to wait longer, up to LONGEST_WAIT seconds.
+def log_in(
+    store: Store, name: str, password: str, *, at: datetime, place: str = "", hasher: PasswordHasher | None = None
+) -> Login:
+    """Check a password. After some failures within WINDOW each try has to wait longer, up to LONGEST_WAIT seconds.
 
-    A try that comes too early is refused without a look at the password. Unknown names cost the same time as known ones.
+    A try counts as failed before the password is looked at, by name and by `place` (an address), so that many at once gain
+    nothing; one that comes too early is refused without a look. From a device that the name logged in from before
+    (`place` begins with DEVICE) only its own failures count, so that nobody can lock it out.
+    Unknown names cost the same time as known ones.
     """
-    clean = name.strip()[:NAME_LIMIT]
-    wait = waiting_time(store, clean, at=at)
-    if wait and store.failed_login_count(clean, at - timedelta(seconds=wait)):
+    attempt = FailedLogin(name=name.strip()[:NAME_LIMIT], at=at, place=place)
+    wait = store.begin_login(attempt, at - WINDOW, lambda as_name, from_place: _early(attempt, as_name, from_place))
+    if wait:
         return Login(wait=wait, message=f"too many failed logins: try again in {wait} seconds")
-    if _verified(store, clean, password[: LONGEST + 1], hasher or PasswordHasher()):
-        return Login(user=clean)
-    store.add_failed_login(FailedLogin(name=clean, at=at))
-    return Login(wait=waiting_time(store, clean, at=at), message="name or password is wrong")
+    if _verified(store, attempt.name, password[: LONGEST + 1], hasher or PasswordHasher()):
+        store.end_login(attempt)
+        return Login(user=attempt.name)
+    return Login(message="name or password is wrong")
 
 
-def waiting_time(store: Store, name: str, *, at: datetime) -> int:
-    """Return how many seconds must lie between a failed login as `name` and the next one: 0, then 2, 4, 8 and so on."""
-    failures = store.failed_login_count(name, at - WINDOW)
-    return 0 if failures < FREE else min(LONGEST_WAIT, 2 ** min(failures - FREE + 1, 10))
+def _early(attempt: FailedLogin, as_name: Sequence[datetime], from_place: Sequence[datetime]) -> int:
+    """Return how many seconds an attempt has to wait."""
+    if attempt.place.startswith(DEVICE):
+        return _left(from_place, attempt.at, FREE)
+    return max(_left(as_name, attempt.at, FREE), _left(from_place, attempt.at, FREE_PLACE) if attempt.place else 0)
+
+
+def _left(failures: Sequence[datetime], at: datetime, free: int) -> int:
+    """Return how much is left of the wait after the last failure."""
+    if not failures:
+        return 0
+    return max(0, math.ceil(waiting_time(len(failures), free) - (at - failures[0]).total_seconds()))
+
+
+def waiting_time(failures: int, free: int = FREE) -> int:
+    """Return how many seconds must lie between the last of some failures and the next try: 0, then 2, 4, 8 and so on."""
+    return 0 if failures < free else min(LONGEST_WAIT, 2 ** min(failures - free + 1, 10))
 
 
 def _verified(store: Store, name: str, password: str, hasher: PasswordHasher) -> bool:

@@ -9,7 +9,7 @@ from studybot.coverage.questions import read_log
 from studybot.store import QuestionLog, Store, TurnRow
 
 NOTICE: dict[QuestionLog, str] = {
-    "normal": "Instructors see which questions are asked, when, and by which browser (a random id, no name).",
+    "normal": "Instructors see which questions are asked, when, and which come from one browser (no name, no way back to it).",
     "anonymous": "Instructors see which questions are asked, to the hour, and not by whom.",
     "off": "Instructors do not see your questions.",
 }

@@ -1,5 +1,6 @@
 """What learners and instructors did, kept in a database: conversations, feedback, study progress, the question log."""
 
+from studybot.store.instructors import DEVICE
 from studybot.store.rows import (
     CardState,
     CitedCount,
@@ -18,6 +19,7 @@ from studybot.store.rows import (
 from studybot.store.store import Store
 
 __all__ = [
+    "DEVICE",
     "CardState",
     "CitedCount",
     "FailedLogin",

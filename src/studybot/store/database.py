@@ -1,5 +1,6 @@
 """An open database: connections that wait for each other, transactions that survive a kill, errors as sentences."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -35,18 +36,23 @@ _SENTENCES = {
     "SQLITE_NOTADB": "{place!r} is not a database: move the file away (a new one is then created), " + _ELSEWHERE,
     "SQLITE_CORRUPT": "{place!r} is damaged: restore it from a backup or move it away (a new one is then created)",
 }
+QUEUE = 6  # writers that wait while the one before them is held up
+STUCK = 1.0  # seconds after which a writer counts as held up
 _SQLITE_HEAD = b"SQLite format 3\0"
 
 
 class Database:
     """An engine and the one turnstile of this process: writers pass one at a time, readers never wait."""
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    def __init__(self, engine: Engine, place: str, patience: float) -> None:
         self.place = place
         self._reader = engine
         self._writer = engine.execution_options(begin="IMMEDIATE")
         # SQLite's own waiting is a poll without order: threads of one process queue here instead.
         self._turnstile = threading.Lock()
+        self._patience = patience
+        self._seats = threading.Semaphore(QUEUE)
+        self._since = 0.0  # when the writer at the turnstile got there
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -56,9 +62,36 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Give a connection whose changes are on the disk when the block ends, or not made at all when it raises."""
-        with self._turnstile, _translated(self.place), self._writer.begin() as connection:
-            yield connection
+        """Give a connection whose changes are on the disk when the block ends, or not made at all when it raises.
+
+        A lock of another program is waited for `patience` seconds in all, the queue at the turnstile included.
+        """
+        with self._turn() as left, _translated(self.place):
+            writer = self._writer.execution_options(patience=left)
+            with writer.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def _turn(self) -> Iterator[float]:
+        """Wait for the turnstile, and give the seconds that are left to wait for the database's own lock.
+
+        While a lock holds up the writer at the turnstile, few others wait: their threads belong to those who read.
+        """
+        deadline = time.monotonic() + self._patience
+        seated = self._seats.acquire(blocking=False)
+        if not seated and self._turnstile.locked() and time.monotonic() - self._since > STUCK:
+            raise StoreError(_SENTENCES["SQLITE_BUSY"].format(place=self.place))
+        try:
+            if not self._turnstile.acquire(timeout=self._patience):
+                raise StoreError(_SENTENCES["SQLITE_BUSY"].format(place=self.place))
+        finally:
+            if seated:
+                self._seats.release()
+        try:
+            self._since = time.monotonic()
+            yield max(0.0, deadline - self._since)
+        finally:
+            self._turnstile.release()
 
     def forget(self) -> None:
         """Empty SQLite's write-ahead log, where deleted text would linger; when that fails, the next checkpoint does it."""
@@ -79,7 +112,7 @@ def open_database(url: str, patience: float) -> Database:
         engine = _engine(parsed, patience)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise StoreError(f"database {place!r} cannot be used ({error}): {_EXPECTED}") from error
-    database = Database(engine, place)
+    database = Database(engine, place, patience)
     try:
         with database.write() as connection:
             _bring_to_head(connection, place)
@@ -111,12 +144,14 @@ def _engine(url: URL, patience: float) -> Engine:
         return create_engine(url, pool_pre_ping=True)
     folder = Path(str(url.database)).parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # What learners wrote is nobody else's on this machine, whatever the umask says.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
             f"folder {str(folder)!r} cannot be created ({error.strerror}): make it writable, {_ELSEWHERE}"
         ) from error
     _refuse_foreign(Path(str(url.database)))
+    _keep_private(Path(str(url.database)))
     engine = create_engine(
         url,
         connect_args={"timeout": patience},
@@ -145,6 +180,13 @@ def _refuse_foreign(path: Path) -> None:
         raise StoreError(_SENTENCES["SQLITE_NOTADB"].format(place=str(path)))
 
 
+def _keep_private(path: Path) -> None:
+    """Let nobody but its owner read the database; SQLite gives its other files the rights of the first."""
+    with suppress(OSError):  # somebody else's file, or a disk without rights: opening it says what is wrong
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+
+
 def _prepare(connection: sqlite3.Connection, patience: float) -> None:
     """Make commits durable, readers and writers independent, and `lower` work for every alphabet."""
     connection.isolation_level = None  # the driver must not begin transactions of its own: `_begin` does
@@ -169,8 +211,11 @@ def _lower(value: str | float | None) -> str | float | None:
 
 
 def _begin(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if "patience" in options:
+        connection.connection.execute(f"PRAGMA busy_timeout = {int(options['patience'] * 1000)}")
     # A writer takes its lock at once: a reader that turns into a writer later may be refused without waiting.
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
+    connection.exec_driver_sql(f"BEGIN {options.get('begin', 'DEFERRED')}")
 
 
 def _bring_to_head(connection: Connection, place: str) -> None:

@@ -1,14 +1,17 @@
 """The instructors' desk: people with a password, refused logins, marks on the work list."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, or_, select
 
 from studybot.errors import Conflict, NotFound
-from studybot.store import statements
 from studybot.store.rows import FailedLogin, User, WorkMark, WorkStatus
 from studybot.store.schema import failed_logins, users, work_marks
 from studybot.store.statements import exists, put, read_all, read_one
+
+DEVICE = "device:"  # how a place begins that is a device from which somebody logged in before
+Decide = Callable[[Sequence[datetime], Sequence[datetime]], int]
 
 
 def add_user(connection: Connection, user: User) -> None:
@@ -46,16 +49,37 @@ def add_failed_login(connection: Connection, failed: FailedLogin) -> None:
     connection.execute(insert(failed_logins).values(failed.model_dump()))
 
 
-def count_failed_logins(connection: Connection, name: str, since: datetime) -> int:
-    """Return how many logins as `name` were refused at `since` or later."""
-    return statements.count(
-        connection, select(failed_logins.c.at).where(failed_logins.c.name == name, failed_logins.c.at >= since)
-    )
+def begin_login(connection: Connection, attempt: FailedLogin, since: datetime, decide: Decide) -> int:
+    """Count an attempt as refused unless `decide` says that it has to wait; return how many seconds that is.
+
+    `decide` gets the times of the refused logins, the last first, as this name from places that are no known devices, and
+    from this place. Lines that are older than `since` are deleted, and so are those of a clock that was ahead.
+    """
+    connection.execute(delete(failed_logins).where(or_(failed_logins.c.at < since, failed_logins.c.at > attempt.at)))
+    times = select(failed_logins.c.at).order_by(failed_logins.c.at.desc())
+    as_name = times.where(failed_logins.c.name == attempt.name, failed_logins.c.place.not_like(f"{DEVICE}%"))
+    from_place = times.where(failed_logins.c.place == attempt.place)
+    wait = decide(connection.execute(as_name).scalars().all(), connection.execute(from_place).scalars().all())
+    if not wait:
+        add_failed_login(connection, attempt)
+    return wait
+
+
+def end_login(connection: Connection, attempt: FailedLogin) -> None:
+    """Take an attempt back that turned out to be right, and what its device got wrong before."""
+    mine = (failed_logins.c.name == attempt.name) & (failed_logins.c.place == attempt.place)
+    if not attempt.place.startswith(DEVICE):
+        mine &= failed_logins.c.at == attempt.at
+    connection.execute(delete(failed_logins).where(mine))
 
 
 def refused(connection: Connection, limit: int) -> list[FailedLogin]:
     """Return the last `limit` refused logins, the last first."""
-    query = select(failed_logins.c.name, failed_logins.c.at).order_by(failed_logins.c.sequence.desc()).limit(limit)
+    query = (
+        select(failed_logins.c.name, failed_logins.c.at, failed_logins.c.place)
+        .order_by(failed_logins.c.sequence.desc())
+        .limit(limit)
+    )
     return read_all(connection, query, FailedLogin)
 
 

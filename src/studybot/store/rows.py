@@ -114,10 +114,11 @@ class User(Value):
 
 
 class FailedLogin(Value):
-    """One refused login."""
+    """One refused login; `place` is the address or the known device that it came from."""
 
     name: str
     at: UtcTime
+    place: str = ""
 
 
 class WorkMark(Value):

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 
@@ -188,7 +188,16 @@ failed_logins = Table(
     Column("sequence", Integer, primary_key=True, autoincrement=True),
     Column("name", String, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("place", String, nullable=False, server_default=""),
     Index("failed_logins_by_name", "name", "at"),
+    Index("failed_logins_by_place", "place", "at"),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
 )
 
 work_marks = Table(

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
-from studybot.store import cards, conversations, feedback, instructors, learners, practice, question_log, transfer, turns
+from studybot.store import cards, conversations, feedback, instructors, keys, learners, practice, question_log, transfer, turns
 from studybot.store.database import Database, open_database
 from studybot.store.rows import (
     CardState,
@@ -40,7 +40,7 @@ class Store:
         self._database = database
 
     @classmethod
-    def open(cls, url: str, *, patience: float = 15.0) -> Self:
+    def open(cls, url: str, *, patience: float = 5.0) -> Self:
         """Open a SQLAlchemy URL; a missing SQLite file and its folder are created, an older schema is brought up to date.
 
         `patience` is how many seconds a lock held by another process is waited for.
@@ -154,6 +154,18 @@ class Store:
         """Keep the name that a learner chose."""
         self._write(learners.set_name, learner, name)
 
+    def move_learner(self, former: str, learner: str) -> dict[str, int]:
+        """Give everything of learner `former` to another one and return how many rows of each table there were."""
+        return self._write(learners.move, former, learner)
+
+    def learner_behind(self, name: str) -> str:
+        """Return the id of the learner that has this id or goes by this name in the question log; `name` when nobody does."""
+        return self._read(learners.behind, name)
+
+    def learners_key(self) -> str:
+        """Return the key with which learners' ids are signed."""
+        return self._read(keys.learners_key)
+
     def delete_learner(self, learner: str) -> dict[str, int]:
         """Delete everything of one learner at once, log lines included, and return how many rows of each table there were."""
         counts = self._write(learners.remove, learner)
@@ -240,9 +252,13 @@ class Store:
         """Log a refused login."""
         self._write(instructors.add_failed_login, failed)
 
-    def failed_login_count(self, name: str, since: datetime) -> int:
-        """Return how many logins as `name` were refused at `since` or later."""
-        return self._read(instructors.count_failed_logins, name, since)
+    def begin_login(self, attempt: FailedLogin, since: datetime, decide: instructors.Decide) -> int:
+        """Count an attempt as refused unless `decide` says that it has to wait; return how many seconds (see there)."""
+        return self._write(instructors.begin_login, attempt, since, decide)
+
+    def end_login(self, attempt: FailedLogin) -> None:
+        """Take an attempt back that turned out to be right."""
+        self._write(instructors.end_login, attempt)
 
     def failed_logins(self, *, limit: int = 100) -> list[FailedLogin]:
         """Return the last `limit` refused logins, the last first."""

@@ -5,6 +5,7 @@ from sqlalchemy.engine import RowMapping
 
 from studybot.errors import Conflict, NotFound, StoreError
 from studybot.store import conversations, question_log
+from studybot.store.keys import learners_key, pseudonym
 from studybot.store.rows import QuestionLog
 from studybot.store.schema import conversations as conversation_table
 from studybot.store.schema import turns
@@ -35,7 +36,7 @@ def record(connection: Connection, turn: Turn, log: QuestionLog, new: Conversati
     )
     touched = max(conversation.updated, kept.at)
     connection.execute(update(conversation_table).where(conversation_table.c.id == conversation.id).values(updated=touched))
-    question_log.add(connection, kept, conversation.learner, log)
+    question_log.add(connection, kept, pseudonym(learners_key(connection), conversation.learner), log)
     return kept
 
 

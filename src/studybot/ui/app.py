@@ -17,6 +17,7 @@ from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
 from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
+from studybot.ui.frame.learner import add_former
 from studybot.ui.frame.lost import Lost
 from studybot.ui.frame.reach import Reach
 from studybot.ui.frame.shell import TITLE, Frame, header_script
@@ -75,6 +76,7 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     settings = studybot.settings
     access = Access(studybot.store, Sessions(), local=is_local(settings.host), rule=settings.instructors)
     add_calls(api, blocks)
+    add_former(api, studybot)
     add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())
     paths = frozenset(page.path.strip("/") for page in (*PAGES, *INSTRUCTOR_PAGES))
     own = [route for route in api.routes if isinstance(route, Route)]

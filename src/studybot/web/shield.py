@@ -3,12 +3,15 @@
 from fastapi import FastAPI
 
 from studybot.web.bodies import Bodies
+from studybot.web.identity import Identity, Signer
 from studybot.web.origin import SameOrigin
 
-FILES = frozenset({"/gradio_api/component_server"})  # where the pages hand in syllabi, datasets and exports
+CALLS = "/gradio_api/component_server"  # where the pages' scripts call the server
+FILES = frozenset({CALLS})  # where the pages hand in syllabi, datasets and exports
 
 
-def protect(api: FastAPI) -> None:
+def protect(api: FastAPI, signer: Signer) -> None:
     """Put the shields before an application; what is added last meets a request first."""
+    api.add_middleware(Identity, signer=signer)
     api.add_middleware(Bodies, large=FILES)
     api.add_middleware(SameOrigin)

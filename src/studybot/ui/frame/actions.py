@@ -21,7 +21,7 @@ _BROKEN = "Something went wrong on the server, and nothing was changed. Try agai
 
 
 class Request(BaseModel):
-    """What a script sends with a call; `learner` is the random id that its browser keeps."""
+    """What a script sends with a call, and the `learner` whose cookie came with it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 

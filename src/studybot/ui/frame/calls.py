@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from studybot.ui.frame.actions import RELOAD, Reply
 from studybot.web.replies import error_reply
+from studybot.web.shield import CALLS
 
-CALLS = "/gradio_api/component_server"  # where Gradio's scripts in the browser send them
 FUNCTION = "studybot_call"
 
 _Called = Callable[[Any, Request], Reply]

@@ -1,4 +1,4 @@
-// What every page's script uses: find an element, call the server, tell a screen reader, know the learner.
+// What every page's script uses: find an element, call the server, tell a screen reader.
 const $ = (selector, root = element) => root.querySelector(selector);
 const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
 const UNREACHED = "studybot cannot be reached just now. What you typed is kept: try again in a moment.";
@@ -6,31 +6,26 @@ const UNREACHED = "studybot cannot be reached just now. What you typed is kept: 
 // Where several courses are served, each but the first one has addresses of its own: /c/NAME/...
 const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
 
-let fallbackLearner = null;
+// Who the learner is stands in a cookie that scripts do not read. What a browser did before there was one comes over once.
+const FORMER = "studybot.learner";
 
-function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-// A learner without an account is a browser: a random id kept in it.
-function learner() {
+async function bringFormer() {
   try {
-    let id = localStorage.getItem("studybot.learner");
-    if (!/^[0-9a-f]{32}$/.test(id ?? "")) {
-      id = randomId();
-      localStorage.setItem("studybot.learner", id);
-    }
-    return id;
-  } catch {
-    fallbackLearner ??= randomId();
-    return fallbackLearner;
-  }
+    const former = localStorage.getItem(FORMER);
+    if (!former) return;
+    const reply = await fetch("/learner", {
+      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ former }),
+    });
+    if (reply.ok || reply.status === 422) localStorage.removeItem(FORMER);
+  } catch { /* next time */ }
 }
+
+window.studybotFormer ??= bringFormer();
 
 async function call(action, data = {}) {
   try {
-    const reply = await server.studybot_call({ action, learner: learner(), ...data });
+    await window.studybotFormer;
+    const reply = await server.studybot_call({ action, ...data });
     return reply && Object.keys(reply).length ? reply : { error: UNREACHED };
   } catch {
     return { error: UNREACHED };

@@ -18,6 +18,7 @@ from studybot.types import Course
 from studybot.ui.frame.actions import Action, Reply, dispatcher, sentence
 from studybot.ui.frame.templates import fill
 from studybot.ui.login.access import may_see
+from studybot.web.identity import learner_of
 from studybot.wiring import Studybot
 
 TITLE = "sb-title-of-the-course"
@@ -142,7 +143,9 @@ def _quoted(html: str) -> bytes:
 def _called(call: Callable[[Any], Reply], *, instructors: bool) -> Callable[[Any, Request], Reply]:
     """Return `call` as it is called over HTTP (see calls.py): pages for instructors answer only who may see them."""
 
-    def studybot_call(data: Any, request: Request) -> Reply:
-        return call(data) if not instructors or may_see(request) else {"error": LOG_IN}
+    def studybot_call(data: dict[str, Any], request: Request) -> Reply:
+        if instructors and not may_see(request):
+            return {"error": LOG_IN}
+        return call(data | {"learner": learner_of(request)})
 
     return studybot_call

@@ -14,9 +14,13 @@ from studybot.errors import StudybotError
 from studybot.ui.frame.shell import header_script
 from studybot.ui.frame.templates import fill
 from studybot.ui.login.access import COOKIE, NOT_KEPT, Access
+from studybot.ui.login.checks import Busy, Checks
+from studybot.ui.login.devices import DEVICE_COOKIE, DEVICE_LASTS, device_proof, place_of
 from studybot.ui.login.sessions import LASTS
+from studybot.web.identity import Signer, is_secure
 from studybot.wiring import Studybot
 
+RETRY = 5  # seconds to wait when too many log in at once
 BODY_LIMIT = 16_384  # bytes of a login form
 POLICY = (
     "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src 'self'; "
@@ -27,6 +31,8 @@ _log = logging.getLogger(__name__)
 
 def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tuple[str, str]], head: str) -> None:
     """Add the login page, the login, the logout, and what the header asks for; `pages` are the instructors' (name, address)."""
+    run = Checks().run
+    signer: Signer = api.state.signer
 
     def drawn(request: Request, *, name: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
         html = fill(
@@ -53,19 +59,30 @@ def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tupl
         form = await _form(request)
         name = form.get("name", "")
         try:
-            found = await run_in_threadpool(log_in, studybot.store, name, form.get("password", ""), at=datetime.now(UTC))
-            token = await run_in_threadpool(_begin, studybot, access, found) if found.user else ""
+            found, token = await run(checked, name, form.get("password", ""), place_of(request, signer, name.strip()))
+        except Busy:
+            found, token = Login(wait=RETRY, message="many people are logging in just now: try again in a moment"), ""
         except StudybotError as error:
             _log.exception("a login could not be checked")
             return await run_in_threadpool(drawn, request, name=name, problem=str(error), status=503)
         if not token:
             _log.warning("failed login as %r from %s", name[:NAME_LIMIT], request.client.host if request.client else "unknown")
             problem = found.message[:1].upper() + found.message[1:] + "."
-            return await run_in_threadpool(drawn, request, name=name[:NAME_LIMIT], problem=problem, status=401)
+            status = 429 if found.wait else 401
+            refused = await run_in_threadpool(drawn, request, name=name[:NAME_LIMIT], problem=problem, status=status)
+            if found.wait:
+                refused.headers["retry-after"] = str(found.wait)
+            return refused
         reply = RedirectResponse(_next(request, pages), status_code=303, headers=NOT_KEPT)
-        age = int(LASTS.total_seconds())
-        reply.set_cookie(COOKIE, token, max_age=age, httponly=True, samesite="lax", secure=_is_secure(request), path="/")
+        kept = ((COOKIE, token, LASTS), (DEVICE_COOKIE, device_proof(request, signer, found.user), DEVICE_LASTS))
+        for cookie, value, age in kept:
+            seconds, secure = int(age.total_seconds()), is_secure(request)
+            reply.set_cookie(cookie, value, max_age=seconds, httponly=True, samesite="lax", secure=secure, path="/")
         return reply
+
+    def checked(name: str, password: str, place: str) -> tuple[Login, str]:
+        found = log_in(studybot.store, name, password, at=datetime.now(UTC), place=place)
+        return found, _begin(studybot, access, found) if found.user else ""
 
     def leave(request: Request) -> Response:
         access.sessions.end(request.cookies.get(COOKIE, ""))
@@ -97,10 +114,6 @@ def _next(request: Request, pages: list[tuple[str, str]]) -> str:
     except ValueError:  # brackets that enclose no address
         known = False
     return wanted if known and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else pages[0][1]
-
-
-def _is_secure(request: Request) -> bool:
-    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -1,0 +1,111 @@
+"""Who a learner is: an id that the server signed, in a cookie that no script reads or in the token of a program."""
+
+import hmac
+import re
+import secrets
+from collections.abc import Callable
+from http.cookies import SimpleCookie
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from studybot.errors import StudybotError
+
+COOKIE = "studybot_learner"
+LEARNER = "studybot.learner"  # where a request's scope has the id of who sent it
+LASTS = 400 * 24 * 3600  # seconds: the longest that browsers keep a cookie; each page renews it
+_SIGNED = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{64})")
+
+
+class Signer:
+    """Signs ids with a key that is asked for when it is first needed."""
+
+    def __init__(self, key: Callable[[], str]) -> None:
+        self._key = key
+        self._value = ""
+
+    def sign(self, learner: str) -> str:
+        """Return an id with its signature."""
+        return f"{learner}.{self.proof('cookie', learner)}"
+
+    def read(self, signed: str) -> str | None:
+        """Return the id that was signed here, None for anything else."""
+        match = _SIGNED.fullmatch(signed)
+        if match is None or not hmac.compare_digest(match[2], self.proof("cookie", match[1])):
+            return None
+        return match[1]
+
+    def cookie(self) -> str:
+        """Return the name of the cookie: browsers share cookies between the ports of a machine, and so between its servers."""
+        return f"{COOKIE}_{self.proof('name', COOKIE)[:8]}"
+
+    def proof(self, kind: str, text: str) -> str:
+        """Return what only this key makes of a text; one of another `kind` differs."""
+        self._value = self._value or self._key()
+        return hmac.digest(self._value.encode(), f"{kind}/{text}".encode(), "sha256").hex()
+
+
+def new_learner() -> str:
+    """Return the id of somebody who was never here."""
+    return secrets.token_hex(16)
+
+
+class Identity:
+    """Lets every request know its learner, and gives whoever opens a page without a cookie one."""
+
+    def __init__(self, app: ASGIApp, *, signer: Signer) -> None:
+        self._app = app
+        self._signer = signer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on with its learner's id."""
+        if scope["type"] != "http" or not _is_page(scope):
+            await self._app(scope, receive, send)
+            return
+        try:
+            name = await run_in_threadpool(self._signer.cookie)
+            given = self._signer.read(Request(scope).cookies.get(name, ""))
+        except StudybotError:  # what needs the database says so itself
+            await self._app(scope, receive, send)
+            return
+        scope[LEARNER] = given or new_learner()
+        signed = self._signer.sign(scope[LEARNER])
+        renewed = given is None or scope["method"] == "GET"
+        await self._app(scope, receive, _naming(scope, send, name, signed) if renewed else send)
+
+
+def _is_page(scope: Scope) -> bool:
+    """Whether a browser sends this for a page or its script; programs below /api/ have tokens."""
+    if scope["method"] == "POST":
+        return not scope["path"].startswith("/api/")
+    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "text/html")
+
+
+def learner_of(request: Request) -> str:
+    """Return the learner who sent a request, "" when nothing names one."""
+    return str(request.scope.get(LEARNER, ""))
+
+
+def is_secure(request: Request) -> bool:
+    """Whether the browser reached this server, or the proxy before it, by https."""
+    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
+
+
+def _naming(scope: Scope, send: Send, name: str, signed: str) -> Send:
+    cookie: SimpleCookie = SimpleCookie({name: signed})
+    for key, value in (("path", "/"), ("max-age", str(LASTS)), ("samesite", "lax")):
+        cookie[name][key] = value
+    cookie[name]["httponly"] = True
+    if is_secure(Request(scope)):
+        cookie[name]["secure"] = True
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] < 400:
+            headers = MutableHeaders(scope=message)
+            if scope["method"] != "GET" or headers.get("content-type", "").startswith("text/html"):
+                headers.append("set-cookie", cookie[name].OutputString())
+        await send(message)
+
+    return sending

@@ -1,0 +1,85 @@
+import re
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from studybot.store import Store
+from studybot.wiring import Studybot
+
+from .conftest import Open
+
+HTML = {"accept": "text/html"}
+FORMER = "ab" * 16
+
+
+def surface(client: TestClient, page: str = "") -> int:
+    """The number of the component that a page's script calls."""
+    blocks = next(route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "get_blocks")).get_blocks()  # type: ignore[attr-defined]
+    own = blocks.config["page"][page]["components"]
+    return next(one for one in own if hasattr(blocks.blocks[one], "studybot_call"))
+
+
+def signed(client: TestClient) -> str:
+    """The cookie that says who the learner is."""
+    return next(value for name, value in client.cookies.items() if name.startswith("studybot_learner_"))
+
+
+def act(client: TestClient, action: str, **data: Any) -> Any:
+    """Call an action of the Ask page as its script does."""
+    body = {"component_id": surface(client), "data": {"action": action} | data}
+    return client.post("/gradio_api/component_server", json=body).json()
+
+
+def test_a_learner_is_a_signed_cookie_that_no_script_reads(browser: Open) -> None:
+    """A page gives a browser its cookie, for the server alone; what the browser says of itself beside it is not heard."""
+    client, other = browser(), browser()
+    cookie = client.get("/", headers=HTML).headers["set-cookie"].lower()
+    assert cookie.startswith("studybot_learner_") and "httponly" in cookie and "samesite=lax" in cookie
+    other.get("/", headers=HTML)
+    assert signed(client) != signed(other)
+    said = act(client, "say", text="what is EBS?", learner=FORMER)
+    assert said["conversation"] in act(client, "list")["list"]
+    for learner in ({}, {"learner": FORMER}, {"learner": signed(client).partition(".")[0]}):
+        assert said["conversation"] not in act(other, "list", **learner)["list"]
+        assert "error" in act(other, "export", conversation=said["conversation"], **learner)
+
+
+def test_a_cookie_that_was_not_signed_here_is_replaced(browser: Open) -> None:
+    """A cookie with another's id and no matching signature is nobody's."""
+    client, thief = browser(), browser()
+    client.get("/", headers=HTML)
+    said = act(client, "say", text="what is EBS?")
+    learner, _, proof = signed(client).partition(".")
+    for forged in (learner, f"{learner}.", f"{learner}.{'0' * 64}", f"{'0' * 32}.{proof}"):
+        thief.cookies.clear()
+        thief.cookies.set(next(iter(client.cookies)), forged)
+        assert said["conversation"] not in act(thief, "list")["list"]
+
+
+def test_what_a_browser_did_before_comes_over_once(browser: Open, tiny_studybot: Studybot) -> None:
+    """The id that a browser kept for itself gives its data to the cookie's learner, and leads nowhere afterwards."""
+    turn = tiny_studybot.chat.say("what is EBS?", learner=FORMER)
+    tiny_studybot.store.set_learner_name(FORMER, "Ada")
+    client, thief = browser(), browser()
+    client.get("/", headers=HTML)
+    assert client.post("/learner", json={"former": FORMER}).json()["conversations"] == 1
+    assert turn.conversation in act(client, "list")["list"]
+    thief.get("/", headers=HTML)
+    assert thief.post("/learner", json={"former": FORMER}).json()["conversations"] == 0
+    assert turn.conversation in act(client, "list")["list"]
+    assert client.post("/learner", json={"former": "x"}).status_code == 422
+
+
+def test_the_question_log_holds_no_learners_id(browser: Open, tiny_studybot: Studybot) -> None:
+    """The log tells browsers apart without the id that opens their data; who runs the server finds the learner by it."""
+    client = browser()
+    client.get("/", headers=HTML)
+    act(client, "say", text="what is EBS?")
+    act(client, "say", text="what is Lambda?")
+    learner = signed(client).partition(".")[0]
+    store: Store = tiny_studybot.store
+    named = {row.learner for row in store.turn_rows()}
+    assert len(named) == 1 and learner not in named
+    assert all(re.fullmatch(r"[0-9a-f]{32}", str(one)) for one in named)
+    assert store.learner_behind(str(named.pop())) == learner
+    assert store.learner_behind(learner) == learner
