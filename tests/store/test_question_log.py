@@ -25,7 +25,7 @@ def _two_places() -> Answer:
 
 
 def test_a_line_says_what_was_asked_and_what_came_of_it(store: Store) -> None:
-    """A normal line holds a name that leads to the learner's id only here, the exact time, and the first citation's passage and topic."""
+    """A normal line holds a name behind which only the store sees the learner, the exact time, the first citation's place."""
     store.add_conversation(conversation())
     store.record(turn(given=_two_places()))
     assert store.turn_rows() == [

@@ -33,7 +33,9 @@ def create_api(studybot: Studybot) -> FastAPI:
     api = FastAPI(title="studybot", version=__version__, description=_about(studybot), docs_url=None, redoc_url=None)
     api.state.studybot = studybot
     api.state.signer = Signer(lambda: str(studybot.store.learners_key()))  # the store opens when it is needed
-    api.add_api_route("/api/ask", routes.ask, methods=["POST"], responses=_reply(AskReply) | _errors(400, 404, 413, 422, 503))
+    api.add_api_route(
+        "/api/ask", routes.ask, methods=["POST"], responses=_reply(AskReply) | _errors(400, 401, 404, 413, 422, 503)
+    )
     api.add_api_route("/api/token", routes.token, methods=["POST"], responses=_errors(503))
     api.add_api_route("/api/topics", routes.topics, responses=_errors(503))
     api.add_api_route("/api/passages/{passage_id:path}", routes.passage, responses=_errors(404, 503))
