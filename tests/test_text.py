@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studybot.text import STOPWORDS, Squashed, any_word, join, sentences, slug, squash, stem, stems, words
+from timing import quickest
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200)
 PROSE = st.text(alphabet="ab AZ09.!?\n\"')*`(e.g", max_size=120)
@@ -102,3 +103,11 @@ def test_slug(text: str) -> None:
 def test_join() -> None:
     """Lists read as English."""
     assert [join([]), join(["a"]), join(["a", "b"]), join(["a", "b", "c"], "or")] == ["", "a", "a and b", "a, b or c"]
+
+
+@pytest.mark.parametrize("text", ["A. ", "e.g. One ", "The cat sat on three mats. "])
+def test_sentences_take_time_by_length_alone(text: str) -> None:
+    """Ten times the text takes some ten times as long, also where every full stop is an abbreviation's: never its square."""
+    short, _ = quickest(lambda: sentences(text * 1_000))
+    long, _ = quickest(lambda: sentences(text * 10_000), goes=3)
+    assert long < 40 * short

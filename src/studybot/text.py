@@ -14,6 +14,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”')\]*`]*\s+(?=[\"“'(\[*`]*[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|max|min|no|fig|Mr|Dr|St)|\b[A-Z])\.[\"”')\]*`]*\s+$")
 
+LONGEST_ABBREVIATION = 8  # characters before the white space, and one of the word before
+
 STOPWORDS = frozenset(
     "a about above after again all am an and any are as at be because been before being below between both but by can could "
     "did do does doing down during each few for from further had has have having he her here hers him his how i if in into is "
@@ -76,7 +78,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[start : match.end()]):
+        # Only what stands right before: a look at the whole sentence so far takes minutes on "A. A. A. ...".
+        if _ABBREVIATION.search(text, max(start, match.start() - LONGEST_ABBREVIATION), match.end()):
             continue
         spans.append((start, match.start() + len(match.group().rstrip())))
         start = match.end()

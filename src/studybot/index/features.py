@@ -30,8 +30,8 @@ class EntryTable:
         self.kind = np.fromiter((KINDS.index(entry.kind) for entry in entries), dtype=np.int64, count=len(entries))
         self.count = len(places)
         self._cell = self.passage * len(KINDS) + self.kind
-        names = sorted(set(topics))
-        self._topic = np.fromiter((names.index(topic) for topic in topics), dtype=np.int64, count=len(topics))
+        names = {topic: number for number, topic in enumerate(sorted(set(topics)))}
+        self._topic = np.fromiter((names[topic] for topic in topics), dtype=np.int64, count=len(topics))
         self._topics = len(names)
         present = np.zeros(self.count * len(KINDS), dtype=bool)
         present[self._cell] = True
