@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studybot.index.local import LocalBackend
     from studybot.ports import Embedder, Reranker
     from studybot.settings import Settings
+    from studybot.store import Store
     from studybot.study.material import Material
     from studybot.types import Course, Document, Entry, Passage
 
@@ -35,8 +36,10 @@ class Opened:
         embedder: Callable[[], Embedder],
         index: tuple[Manifest, Content, DenseIndex],
         lexical: LexicalIndex,
+        store: Callable[[], Store] | None = None,
     ) -> None:
         self.settings = settings
+        self._store = store
         self.manifest, self._content, self._dense = index
         self._lexical = lexical
         self._embedder = embedder
@@ -109,17 +112,26 @@ class Opened:
         return Vocabulary.of(self.passages, (entry.text for entry in self.entries if entry.kind == "bank"))
 
     def _answering(self) -> Assistant:
+        from studybot.answer.act import Acts, exemplar_vectors, packaged_exemplars
         from studybot.answer.assistant import Assistant
         from studybot.answer.extract import ExtractiveComposer
         from studybot.answer.judge import packaged_model
+        from studybot.answer.names import heading_stems
+        from studybot.answer.replies import Replies
+        from studybot.study.tutor import StudyTutor
 
-        vocabulary, backend = self.vocabulary, self.backend
+        vocabulary, backend, exemplars = self.vocabulary, self.backend, packaged_exemplars()
+        embedder = self._embedder()  # last: while it loads in the background, everything else is opened
+        acts = Acts(exemplars, exemplar_vectors(embedder, exemplars), heading_stems(self.passages))
+        tutor = StudyTutor(lambda: self.material, self._store)
         return Assistant(
-            self._embedder(),  # last: while it loads in the background, everything else is opened
+            embedder,
             backend,
             ExtractiveComposer(),
             vocabulary=vocabulary,
             judge_model=packaged_model(),
+            acts=acts,
+            replies=Replies(self.course, backend, tutor, acts, exemplars, vocabulary.ease),
             reranker=_load_reranker(self.settings.reranker, self.course, backend),
             hits=self.settings.hits,
         )
@@ -134,8 +146,11 @@ class Opened:
         return material(self.course.topics, self.passages, lambda passage: asked.get(passage, ()))
 
 
-def open_course(settings: Settings, embedder: Callable[[], Embedder]) -> Opened:
-    """Open the index on disk; IndexUnusable when there is none, or it was built with another model."""
+def open_course(settings: Settings, embedder: Callable[[], Embedder], store: Callable[[], Store] | None = None) -> Opened:
+    """Open the index on disk; IndexUnusable when there is none, or it was built with another model.
+
+    `store` knows how far learners are; without it everybody is at the beginning.
+    """
     from studybot.index.encode import model_name
     from studybot.index.files import load, load_postings
 
@@ -145,7 +160,7 @@ def open_course(settings: Settings, embedder: Callable[[], Embedder]) -> Opened:
         raise IndexUnusable(
             f"{str(settings.index)!r} was built with {index[0].embedder!r}, settings ask {name!r}: run 'studybot index'"
         )
-    return Opened(settings, embedder, index, load_postings(settings.index, index[0]))
+    return Opened(settings, embedder, index, load_postings(settings.index, index[0]), store)
 
 
 def state_on_disk(folder: Path) -> tuple[int, int, int] | None:

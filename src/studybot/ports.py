@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from studybot.types import Draft, Entry, Hit, Passage, Understanding
+from studybot.types import Draft, Entry, Exercise, Hit, Passage, Understanding
 
 Vectors = NDArray[np.float32]
 
@@ -74,4 +74,16 @@ class Composer(Protocol):
 
     def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
         """Return statements that claim spans of the hits; claims are checked afterwards by `ground`."""
+        ...
+
+
+class Tutor(Protocol):
+    """Knows what there is to practise, and how far a learner is."""
+
+    def exercises(self, topic: str, passages: Sequence[str], count: int) -> tuple[Exercise, ...]:
+        """Return up to `count` exercises on some passages (ids) of a topic; of the topic, or of all, where these are empty."""
+        ...
+
+    def next_topics(self, learner: str) -> tuple[str, ...]:
+        """Return the ids of the topics that a learner has not mastered, in the order in which to go on."""
         ...

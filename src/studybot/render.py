@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from studybot.text import join
-from studybot.types import Answer, Citation, Statement, Turn
+from studybot.types import Answer, Citation, Exercise, Statement, Turn
 
 _ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
 _FENCED = re.compile(r"\A(?P<fence>`{3,})(?P<language>[^\n`]*)\n(?P<code>.*)\n(?P=fence)\Z", re.DOTALL)
+LETTERS = "abcdefghijklmnopqrstuvwxyz"  # in front of the options of an exercise
 Link = Callable[[int, Citation], str]
 
 
@@ -54,15 +55,15 @@ def plain_mark(number: int, citation: Citation) -> str:
 
 def answer_markdown(answer: Answer, link: Link = plain_mark) -> str:
     """Return the Markdown of an answer: studybot's own words in bold, the course's words with a mark behind each."""
-    if answer.outcome != "covered":
+    if answer.outcome != "covered" and not answer.said:
         return refusal(answer)
     cited = numbered(answer)
-    text = ""
+    text = f"{answer.said}\n\n" if answer.said else ""
     for position, (statement, own) in enumerate(zip(answer.statements, shown_numbers(answer), strict=True)):
         marks = " ".join(link(number, cited[number - 1]) for number in own)
         same_list = bool(position) and not statement.lead and _is_item(statement) and _is_item(answer.statements[position - 1])
         text += ("\n" if same_list else "\n\n" if position else "") + _with_marks(statement, marks)
-    return text
+    return text.strip()
 
 
 def code_runs(statement: Statement) -> tuple[str, list[str]]:
@@ -138,12 +139,23 @@ def answer_text(answer: Answer) -> str:
     lines = [answer_markdown(answer)]
     if answer.understood != answer.question.text:
         lines.insert(0, f"_Understood as: {escape(answer.understood)}_")
+    if answer.certainty == "closest":
+        lines.insert(0, "**Closest in the course** (it may not be quite what you asked)")
+    if answer.exercises:
+        lines.append("\n\n".join(_exercise(place, one) for place, one in enumerate(answer.exercises, start=1)))
+    if answer.choices:
+        lines.append("You could say: " + join([f"“{escape(choice.ask)}”" for choice in answer.choices], "or"))
     sources = [f"[{number}] {where(one)} ({one.passage.source})" for number, one in shown_citations(answer)]
     if sources:
         lines.append("Sources:\n" + "\n".join(f"- {source}" for source in sources))
     if answer.outcome == "covered" and answer.more:
         lines.append(f"_More in: {join([escape(place) for place in answer.more])}_")
     return "\n\n".join(lines)
+
+
+def _exercise(place: int, exercise: Exercise) -> str:
+    options = "\n".join(f"   {letter}) {escape(option)}" for letter, option in zip(LETTERS, exercise.options, strict=False))
+    return f"{place}. {escape(exercise.prompt)}\n\n{options}"
 
 
 def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
@@ -169,7 +181,7 @@ def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
         "question": answer.question.text,
         "understood": answer.understood,
         "outcome": answer.outcome,
-        "abstained": answer.outcome != "covered",
+        "abstained": answer.outcome != "covered" or answer.act in ("greeting", "thanks", "help"),
         "confidence": round(answer.confidence, 6),
         "answer": answer_markdown(answer),
         "statements": [

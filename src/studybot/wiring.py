@@ -78,14 +78,14 @@ class Studybot:
         with self._lock:
             if self._opened is None:
                 self._state = state_on_disk(self.settings.index)
-                self._opened = open_course(self.settings, lambda: self.embedder)
+                self._opened = open_course(self.settings, lambda: self.embedder, lambda: self.store)
             pinned = _PINNED.get()
             return self._opened if pinned is None else pinned.setdefault(id(self), self._opened)
 
     def reopen(self) -> None:
         """Serve from the index on disk: it is opened whole, then takes the place of the old one in one step."""
         state = state_on_disk(self.settings.index)
-        opened = open_course(self.settings, lambda: self.embedder)
+        opened = open_course(self.settings, lambda: self.embedder, lambda: self.store)
         if self._opened is not None:
             _warm(opened)
         with self._lock:

@@ -174,7 +174,9 @@ def test_five_hundred_questions_are_one_encode_pass(studybot: Command, tmp_path:
     calls = len(hashing.encoded)
     questions = [{"id": f"q{number}", "question": f"what is EBS {number}?"} for number in range(500)]
     ask(studybot, write(tmp_path / "q.jsonl", questions), tmp_path / "a.jsonl")
-    assert hashing.encoded[calls:] == [500]
+    exemplars, asked = hashing.encoded[calls:]
+    assert asked == 500 + 500  # as typed, and with the course's own names taken out
+    assert exemplars < 1000
 
 
 @pytest.mark.parametrize("content", ["hello\n", "hello", '{"question": "what?"}\n', "[]\n"])

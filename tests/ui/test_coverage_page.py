@@ -202,7 +202,7 @@ def test_a_thumb_down_on_an_answer_is_probably_wrong(call: Call, tiny_studybot: 
     """What was answered and disliked has a list of its own; a refusal does not stand there."""
     turn = tiny_studybot.chat.say("what is EBS?", learner=LEARNER)
     tiny_studybot.chat.rate(turn.id, "down")
-    tiny_studybot.chat.say("how do volcanoes erupt?", learner=LEARNER)
+    tiny_studybot.chat.say("which volcanoes erupt loudest?", learner=LEARNER)
     wrong = call("work", status="wrong")["html"]
     assert "what is EBS?" in wrong and "volcanoes" not in wrong
     assert call("work")["html"].count('class="sb-item"') == 2

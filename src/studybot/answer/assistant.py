@@ -6,16 +6,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from studybot.answer.act import Acts
 from studybot.answer.followup import Resolved, other_reading, resolve
 from studybot.answer.ground import ground
-from studybot.answer.judge import JudgeModel, judge
+from studybot.answer.judge import JudgeModel, certainty_of, judge
 from studybot.answer.nearest import about, places
+from studybot.answer.replies import Replies, Reply, hits_on, statements
 from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
 from studybot.text import stems
-from studybot.types import Answer, Hit, Passage, Question, Statement, Timings, Understanding, Verdict
+from studybot.types import Act, Answer, Hit, Passage, Question, Statement, Timings, Understanding, Verdict
 
 SUGGESTIONS = 3
 SHORT_QUESTION = 80  # characters that a suggestion has at most
@@ -45,6 +47,8 @@ class Assistant:
         *,
         vocabulary: Vocabulary,
         judge_model: JudgeModel,
+        acts: Acts,
+        replies: Replies,
         reranker: Reranker | None = None,
         hits: int = 10,
         clock: Clock = time.perf_counter,
@@ -54,31 +58,37 @@ class Assistant:
         self._composer = composer
         self.vocabulary = vocabulary
         self._judge = judge_model
+        self._acts = acts
+        self._replies = replies
         self._told_stems: dict[str, frozenset[str]] = {}
         self._reranker = reranker
         self._hits = hits
         self._clock = clock
 
-    def ask(self, question: Question, history: Sequence[Answer] = ()) -> Answer:
-        """Answer one question; with `history`, a follow-up is first completed from the conversation."""
-        (answer,) = self.ask_many([question], [history])
+    def ask(self, question: Question, history: Sequence[Answer] = (), *, learner: str = "") -> Answer:
+        """Answer one question; with `history`, a follow-up is first completed from the conversation.
+
+        `learner` is whose progress decides where to go on, "" for nobody's.
+        """
+        (answer,) = self.ask_many([question], [history], learner=learner)
         if isinstance(answer, StudybotError):
             raise answer
         return answer
 
     def ask_many(
-        self, questions: Sequence[Question], histories: Sequence[Sequence[Answer]] | None = None
+        self, questions: Sequence[Question], histories: Sequence[Sequence[Answer]] | None = None, *, learner: str = ""
     ) -> Iterator[Answer | StudybotError]:
         """Yield the answers to independent questions, encoded in one pass; an error stands in place of an answer."""
         started = self._clock()
-        readings = [
-            self.readings(question, history)
-            for question, history in zip(questions, histories or [()] * len(questions), strict=True)
-        ]
-        rows = iter(self.encode([reading for both in readings for reading in both]))
+        told = list(zip(questions, histories or [()] * len(questions), strict=True))
+        readings = [self.readings(question, history) for question, history in told]
+        typed = [text for question in questions for text in (question.text, self._acts.masked(question.text))]
+        vectors, beside = self._encoded([reading for both in readings for reading in both], typed)
+        rows, frames = iter(vectors), iter(beside)
         share = 1000 * (self._clock() - started) / max(len(questions), 1)
-        for both in readings:
-            yield self._answer_or_error([(reading, next(rows)) for reading in both], share)
+        for (question, history), both in zip(told, readings, strict=True):
+            act = self._acts.recognise(question.text, next(frames), next(frames))
+            yield self._answer_or_error(act, history, learner, [(reading, next(rows)) for reading in both], share)
 
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
         """Return the question as it is searched for."""
@@ -97,8 +107,12 @@ class Assistant:
 
     def encode(self, understood: Sequence[Understanding]) -> list[Vectors]:
         """Encode all texts in one pass; a follow-up's row leans to what it asks itself."""
+        return self._encoded(understood, ())[0]
+
+    def _encoded(self, understood: Sequence[Understanding], beside: Sequence[str]) -> tuple[list[Vectors], Vectors]:
+        """The rows of understood questions, and those of texts beside them, from one pass."""
         texts = [text for one in understood for text in (one.text, *one.parts, *([one.focus] if one.focus else []))]
-        encoded = self._embedder.encode(texts)
+        encoded = self._once([*texts, *beside])
         rows: list[Vectors] = []
         place = 0
         for one in understood:
@@ -109,22 +123,61 @@ class Assistant:
                 own = np.vstack([mixed / np.linalg.norm(mixed), own[1:]])
                 place += 1
             rows.append(own)
-        return rows
+        return rows, encoded[len(texts) :]
 
     def search(self, question: Understanding, vectors: Vectors) -> list[Hit]:
         """Return the hits of an understood and encoded question, as the search orders them."""
         return self._backend.search(question, vectors, k=self._hits)
+
+    def _once(self, texts: Sequence[str]) -> Vectors:
+        """The rows of texts, each different text encoded once."""
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        encoded = self._embedder.encode(list(places))
+        return encoded[[places[text] for text in texts]] if texts else encoded
 
     def retrieve(self, question: Understanding, vectors: Vectors) -> list[Hit]:
         """Return the hits of an understood and encoded question, reranked if there is a reranker."""
         hits = self.search(question, vectors)
         return self._reranker.rerank(question, hits) if self._reranker else hits
 
-    def _answer_or_error(self, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer | StudybotError:
+    def _answer_or_error(
+        self,
+        act: Act,
+        history: Sequence[Answer],
+        learner: str,
+        readings: Sequence[tuple[Understanding, Vectors]],
+        encode_ms: float,
+    ) -> Answer | StudybotError:
         try:
-            return self._answer(readings, encode_ms)
+            started = self._clock()
+            reply = None
+            if act not in ("answer", "why"):
+                reply = self._replies.reply(act, readings[0][0].question, history, learner)
+            if reply is not None:
+                return self._replied(act, reply, readings[0][0].question, encode_ms, started)
+            return self._answer(act, readings, encode_ms)
         except StudybotError as error:
             return error
+
+    def _replied(self, act: Act, reply: Reply, question: Question, encode_ms: float, started: float) -> Answer:
+        """An act's reply as an answer, its lines proved like any other statement."""
+        proved = statements(reply.chosen)
+        spent = 1000 * (self._clock() - started)
+        return Answer(
+            question=question,
+            # What a later follow-up leans on: the text itself, with the subject that it did not name.
+            understood=question.text if reply.about.lower() in question.text.lower() else f"{question.text} ({reply.about})",
+            outcome="outside" if reply.refused else "covered",
+            act=act,
+            said=reply.said,
+            statements=proved,
+            hits=tuple(reply.hits or hits_on(reply.chosen)),
+            more=reply.more,
+            choices=reply.choices,
+            exercises=reply.exercises,
+            composer=self._composer.name,
+            timings=Timings(encode=encode_ms, compose=spent, total=encode_ms + spent),
+        )
 
     def _found(self, question: Understanding, vectors: Vectors) -> Found:
         hits = self.search(question, vectors)
@@ -134,7 +187,7 @@ class Assistant:
         known = self.vocabulary
         return judge(question, hits, known.rarity, self.told, known.strangeness, self._judge, read)
 
-    def _answer(self, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer:
+    def _answer(self, act: Act, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer:
         started = self._clock()
         found = [self._found(question, vectors) for question, vectors in readings]
         question, hits, verdict = found[0]
@@ -156,6 +209,8 @@ class Assistant:
             question=question.question,
             understood=question.text,
             outcome=verdict.outcome,
+            act=act,
+            certainty=certainty_of(verdict),
             confidence=verdict.confidence,
             reason=verdict.reason,
             statements=statements,

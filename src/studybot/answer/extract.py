@@ -19,7 +19,7 @@ class ExtractiveComposer:
         statements: list[Statement] = []
         said: set[str] = set()
         for hit, spans in choose(question, hits):
-            for statement in _statements(hit.passage, spans):
+            for statement in statements_of(hit.passage, spans):
                 words = " ".join(statement.text.lower().split())
                 if words not in said:
                     said.add(words)
@@ -27,7 +27,7 @@ class ExtractiveComposer:
         return Draft(statements=tuple(statements))
 
 
-def _statements(passage: Passage, spans: Sequence[Span]) -> Iterator[Statement]:
+def statements_of(passage: Passage, spans: Sequence[Span]) -> Iterator[Statement]:
     """Yield the statements of one passage, the block of the likeliest span first; the first carries its subject as lead."""
     lead = subject(passage)
     for block in sorted(passage.blocks, key=lambda block: _first_inside(block, spans)):

@@ -64,14 +64,24 @@ class Resolved(Value):
     focus: str = ""
 
 
+# Replies that change nothing of what the conversation is about.
+_ASIDE = ("greeting", "thanks", "help", "refuse", "outline", "next", "more", "simpler", "example")
+
+
 def resolve(text: str, history: Sequence[Answer]) -> Resolved:
     """Return the text itself, or, when it leans on what was said before, the text with the earlier subject in front."""
+    history = spoken_of(history)
     if not history:
         return Resolved(text=text)
     switched = _SWITCH.match(text)
     if switched and stems(text[switched.end() :]):
         return Resolved(text=text[switched.end() :])
     return carry(text, history) if needs_history(text) else Resolved(text=text)
+
+
+def spoken_of(history: Sequence[Answer]) -> list[Answer]:
+    """Return the answers that a follow-up may lean on."""
+    return [answer for answer in history if answer.act not in _ASIDE]
 
 
 def carry(text: str, history: Sequence[Answer]) -> Resolved:
@@ -86,6 +96,7 @@ def carry(text: str, history: Sequence[Answer]) -> Resolved:
 
 def other_reading(text: str, resolved: Resolved, history: Sequence[Answer]) -> Resolved | None:
     """Return a short text that stands alone with the earlier subject in front, as it may be meant too; else None."""
+    history = spoken_of(history)
     if not history or resolved.text != text or _SWITCH.match(text) or len(stems(text)) > DOUBTFUL:
         return None
     return carry(text, history)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from studybot.answer.nearest import about, reason
 from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
 from studybot.text import stems
-from studybot.types import Hit, Understanding, Value, Verdict
+from studybot.types import Certainty, Hit, Understanding, Value, Verdict
 
 MODEL_FILE = "judge.json"
 # The borders of the three bands of certainty, on the confidence of a verdict.
@@ -172,6 +172,13 @@ def _confidence(model: JudgeModel, found: Mapping[str, float], row: Sequence[flo
     decision = model.read if banked else model.bare_read if was_read else model.bare
     known = {**found, "trees": model.covered.logit(row)} if banked else found
     return _centred(decision.chance(known), decision.cut)
+
+
+def certainty_of(verdict: Verdict) -> Certainty:
+    """Return the band that a reader sees: the one place that reads the border."""
+    if verdict.outcome != "covered":
+        return "not_covered"
+    return "answered" if verdict.confidence >= ANSWERED else "closest"
 
 
 def _is_no_question(text: str) -> bool:

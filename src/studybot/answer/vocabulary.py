@@ -76,6 +76,11 @@ class Vocabulary:
         unknown = [word for word in words(text) if len(word) >= NAME and word.isalpha() and not self._has(word)]
         return max((max(0.0, 1.0 - zipf_frequency(word, "en") / COMMON) for word in unknown), default=0.0)
 
+    def ease(self, text: str) -> float:
+        """Return how common the words of a text are in English (mean Zipf frequency): how easy it is to read."""
+        own = [zipf_frequency(word, "en") for word in words(text)]
+        return sum(own) / len(own) if own else 0.0
+
     def _has(self, word: str) -> bool:
         return word in self.counts or word in STOPWORDS or stem(word) in self.rarities
 

@@ -120,7 +120,7 @@ def recheck(items: Sequence[WorkItem], ask: AskMany, store: Store, *, at: dateti
     results = []
     for item, own in zip(chosen, texts, strict=True):
         given = [next(answers) for _ in own]
-        failed = next((answer for answer in given if not isinstance(answer, Answer) or answer.certainty != "answered"), None)
+        failed = next((answer for answer in given if not _is_sure(answer)), None)
         if failed is None and isinstance(given[0], Answer):
             passage = given[0].statements[0].citations[0].passage.id
             note = f"{item.mark.note}\n{CLOSED_BY}".strip() if item.mark else CLOSED_BY
@@ -130,6 +130,11 @@ def recheck(items: Sequence[WorkItem], ask: AskMany, store: Store, *, at: dateti
             outcome = _outcome(failed) if isinstance(failed, Answer) else str(failed)
             results.append(Rechecked(key=item.key, label=item.label, result="still", outcome=outcome))
     return tuple(results)
+
+
+def _is_sure(answer: object) -> bool:
+    """Whether the course answers in the first band, with its own words."""
+    return isinstance(answer, Answer) and answer.certainty == "answered" and bool(answer.statements)
 
 
 def _outcome(answer: Answer) -> str:

@@ -1,0 +1,183 @@
+"""What kind of reply a learner wants, told by exemplar utterances: the nearest kind, a question unless one is clearly nearer.
+
+Texts are compared by the embedding model (in any language that it carries) and by the words they share with an exemplar, once
+as typed and once with the course's own names taken out, so that "quiz me on IAM" is the frame "quiz me on this".
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from io import BytesIO
+from typing import get_args
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from studybot.ports import Embedder, Vectors
+from studybot.text import STOPWORDS, stem, words
+from studybot.types import Act, Value
+
+EXEMPLARS_FILE, VECTORS_FILE = "acts.yaml", "acts.npz"
+MARGIN = 0.03  # how much nearer than a question an act must be
+LEAST = 0.37  # how near at least: what is like nothing is a question
+WORDS = 0.3  # weight of shared words against the embedding
+TYPED = 0.4  # weight of the text as typed against the text without the course's names
+SECOND = 0.5  # weight of an act's second nearest exemplar against its nearest
+RUN = 0.05  # taken off for each further name of the course: an act speaks of one thing
+REST = 0.03  # taken off for each word that no exemplar of the act has
+MOST = 10  # questions that are given at once
+_TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*\+*")
+_SLOT = "this"
+
+
+class Exemplars(Value):
+    """The utterances by act, "{}" where they name a part of the course; numbers in words; words that show a form."""
+
+    acts: dict[Act, tuple[str, ...]]
+    numbers: dict[str, int]
+    markers: dict[str, tuple[str, ...]]
+
+    @property
+    def texts(self) -> list[str]:
+        """All utterances as they are compared."""
+        return [" ".join(text.replace("{}", _SLOT).lower().split()) for texts in self.acts.values() for text in texts]
+
+    @property
+    def digest(self) -> str:
+        """Changes with the texts, so that vectors of other texts are not taken."""
+        return sha256("\n".join(self.texts).encode()).hexdigest()[:16]
+
+
+@cache
+def packaged_exemplars() -> Exemplars:
+    """The exemplars that come with studybot."""
+    raw = yaml.safe_load(files("studybot.answer").joinpath(EXEMPLARS_FILE).read_text(encoding="utf-8"))
+    return Exemplars(numbers=raw.pop("numbers"), markers=raw.pop("markers"), acts=raw)
+
+
+def exemplar_vectors(embedder: Embedder, exemplars: Exemplars) -> Vectors:
+    """Return the exemplars' vectors: those packaged when they are this embedder's, else encoded now."""
+    packed = np.load(BytesIO(files("studybot.answer").joinpath(VECTORS_FILE).read_bytes()))
+    if str(packed["made_by"]) == f"{embedder.name} {exemplars.digest}":
+        return np.asarray(packed["vectors"], dtype=np.float32)
+    return embedder.encode(exemplars.texts)
+
+
+class Acts:
+    """Tells acts apart for one course, whose names are the stems of its headings."""
+
+    def __init__(self, exemplars: Exemplars, vectors: Vectors, names: frozenset[str]) -> None:
+        self._numbers, self._vectors, self._names = exemplars.numbers, vectors, names
+        self._acts: tuple[Act, ...] = get_args(Act)
+        self._of = np.array([self._acts.index(act) for act, texts in exemplars.acts.items() for _ in texts])
+        self._words = {act: _vocabulary(texts) for act, texts in exemplars.acts.items()}
+        self._slots = {act: any("{}" in text for text in texts) for act, texts in exemplars.acts.items()}
+        self._frame = frozenset().union(*self._words.values())
+        self._lexicon = _Lexicon(exemplars.texts)
+        self._shared = self._lexicon.rows(exemplars.texts)
+
+    def masked(self, text: str) -> str:
+        """Return a text with each run of the course's names as one word."""
+        masked: list[str] = []
+        for token in _TOKEN.findall(text):
+            word = _SLOT if self._is_name(token) else token.lower()
+            if word != _SLOT or masked[-1:] != [_SLOT]:
+                masked.append(word)
+        return " ".join(masked)
+
+    def recognise(self, text: str, typed: NDArray[np.float32], masked: NDArray[np.float32]) -> Act:
+        """Return the act of a text, given its vector as typed and that of `masked(text)`."""
+        shared = self._lexicon.rows([self.masked(text)])[0] @ self._shared.T
+        near = (1 - TYPED) * masked + TYPED * typed
+        scores = self._nearest((1 - WORDS) * (self._vectors @ near) + WORDS * shared)
+        runs, rest = self._unexplained(text)
+        for place, act in enumerate(self._acts[1:], start=1):
+            beyond = sum(word not in self._words[act] for word in rest)
+            scores[place] -= RUN * max(0, runs - self._slots[act]) + REST * beyond
+        best = int(np.argmax(scores[1:])) + 1
+        return self._acts[best] if scores[best] > max(LEAST, scores[0] + MARGIN) else "answer"
+
+    def slot(self, text: str, act: Act) -> str:
+        """Return what an utterance is about, as typed: its words without those that the act's exemplars are made of."""
+        frame = self._words[act]
+        tokens = [token for token in _TOKEN.findall(text) if not token.isdigit()]
+        own = [place for place, token in enumerate(tokens) if not all(one in frame or one in STOPWORDS for one in words(token))]
+        return " ".join(tokens[own[0] : own[-1] + 1]) if own else ""
+
+    def names_in(self, text: str) -> list[str]:
+        """Return the runs of the course's names in a text, as typed."""
+        runs: list[list[str]] = [[]]
+        for token in _TOKEN.findall(text):
+            if self._is_name(token):
+                runs[-1].append(token)
+            elif runs[-1]:
+                runs.append([])
+        return [" ".join(run) for run in runs if run]
+
+    def count(self, text: str, default: int) -> int:
+        """Return the first number of a text, up to MOST."""
+        for token in _TOKEN.findall(text.lower()):
+            number = int(token) if token.isdecimal() else self._numbers.get(token, 0)
+            if number:
+                return min(number, MOST)
+        return default
+
+    def _is_name(self, token: str) -> bool:
+        own = words(token)
+        return bool(own) and all(word not in self._frame for word in own) and any(stem(word) in self._names for word in own)
+
+    def _nearest(self, similar: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Per act the mean of its two nearest exemplars, the second one with less weight."""
+        scores = np.full(len(self._acts), -1.0)
+        for place in range(len(self._acts)):
+            own = np.sort(similar[self._of == place])[::-1]
+            if len(own):
+                scores[place] = (own[0] + SECOND * own[min(1, len(own) - 1)]) / (1 + SECOND)
+        return scores
+
+    def _unexplained(self, text: str) -> tuple[int, set[str]]:
+        """How many runs of names a text has, and its other words that say something."""
+        runs, inside = 0, False
+        rest: set[str] = set()
+        for token in _TOKEN.findall(text):
+            if self._is_name(token):
+                runs += not inside
+                inside = True
+            else:
+                inside = inside and token.lower() in STOPWORDS
+                rest.update(word for word in words(token) if word not in STOPWORDS)
+        return runs, rest
+
+
+class _Lexicon:
+    """Texts as unit rows of word weights; words that no exemplar has count in the length alone."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        counts: dict[str, int] = {}
+        for text in texts:
+            for word in set(_TOKEN.findall(text)):
+                counts[word] = counts.get(word, 0) + 1
+        self._size = len(texts)
+        self._weights = {word: np.log(1 + self._size / count) for word, count in counts.items()}
+        self._places = {word: place for place, word in enumerate(counts)}
+
+    def rows(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return (n, words) float32."""
+        table = np.zeros((len(texts), len(self._places)), dtype=np.float32)
+        for place, text in enumerate(texts):
+            row = table[place]
+            strange = 0.0
+            for word in _TOKEN.findall(text.lower()):
+                if word in self._places:
+                    row[self._places[word]] = self._weights[word]
+                else:
+                    strange += np.log(1 + self._size) ** 2
+            table[place] = row / (np.sqrt(float(row @ row) + strange) or 1.0)
+        return table
+
+
+def _vocabulary(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in words(text.replace("{}", " ")))

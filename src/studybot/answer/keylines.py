@@ -1,0 +1,156 @@
+"""Lines of the course as they stand: key lines, examples, comparisons with everyday life, what is left to say."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from studybot.answer.extent import WHOLE, Span, whole
+from studybot.text import stems
+from studybot.types import Block, Hit, Passage
+
+LINES = 12  # key lines of a summary at most
+SHORTEST, LONGEST = 30, 240  # characters of a line that says something and can be taken in
+MORE = 600  # characters of what is told beside
+Chosen = list[tuple[Passage, list[Span]]]
+Shown = frozenset[tuple[str, int, int]]  # document, start, end
+
+
+def cut(passage: Passage, start: int, end: int) -> str:
+    """Return the text of a span of a passage."""
+    return passage.text[start - passage.start : end - passage.start]
+
+
+def key_lines(passages: Sequence[Passage], weight: Callable[[Passage], int]) -> Chosen:
+    """Return the lines that sum up some sections, in order: one of each, then second ones, while there is room.
+
+    Where there are too many sections, those that learners ask about most (`weight`) speak.
+    """
+    lines: dict[tuple[str, ...], list[tuple[Passage, Span]]] = {}
+    weights: dict[tuple[str, ...], int] = {}
+    for passage in passages:
+        weights[passage.path] = weights.get(passage.path, 0) + weight(passage)
+        lines.setdefault(passage.path, []).extend((passage, span) for span in _lines(passage))
+    order = sorted((path for path in lines if lines[path]), key=lambda path: (path != next(iter(lines)), -weights[path]))
+    taken = dict.fromkeys(order[:LINES], 1)
+    while sum(taken.values()) < LINES and (more := [path for path in taken if taken[path] < len(lines[path])]):
+        taken[min(more, key=lambda path: taken[path])] += 1
+    return _together([line for path in lines for line in lines[path][: taken.get(path, 0)]])
+
+
+def _together(lines: Sequence[tuple[Passage, Span]]) -> Chosen:
+    passages: dict[str, tuple[Passage, list[Span]]] = {}
+    for passage, span in lines:
+        passages.setdefault(passage.id, (passage, []))[1].append(span)
+    return list(passages.values())
+
+
+def _lines(passage: Passage) -> Iterator[Span]:
+    """The units that stand alone, sentences before items, and rows of tables not at all."""
+    for kinds in (("prose", "callout"), ("list", "steps")):
+        for block in passage.blocks:
+            if block.kind in kinds and block.role == "teaching":
+                yield from ((unit.start, unit.end) for unit in block.units if stands_alone(cut(passage, unit.start, unit.end)))
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a line says something by itself: neither a label, nor a question, nor a lead-in to what is not shown."""
+    bare = text.strip().strip("*_`")
+    return SHORTEST <= len(text) <= LONGEST and not bare.endswith((":", "?")) and len(stems(text)) > 2
+
+
+def example(passages: Sequence[Passage], wanted: frozenset[str], signs: frozenset[str]) -> Chosen:
+    """Return the code of the section whose headings name what is wanted (stems) best; one with `signs` in its heading first."""
+    ranked = sorted(passages, key=lambda passage: -_exemplary(passage, wanted, signs))
+    for passage in ranked[:1]:
+        if _exemplary(passage, wanted, signs) >= 1.0:
+            section = [one for one in passages if one.path == passage.path and one.start >= passage.start]
+            return _code(section)
+    return []
+
+
+def _exemplary(passage: Passage, wanted: frozenset[str], signs: frozenset[str]) -> float:
+    headings = frozenset(stems(" ".join(passage.path)))
+    last = frozenset(stems(passage.path[-1]))
+    code = any(block.kind == "code" for block in passage.blocks)
+    # Half of a name is another thing: "bucket policy" is no "bucket".
+    named = len(wanted & headings) / max(1, len(wanted))
+    return code * (named >= 1.0) * (1.0 + len(wanted & last) / max(1, len(wanted)) + bool(signs & last))
+
+
+def _code(section: Sequence[Passage]) -> Chosen:
+    """Code of a section, as much as is read at once; the first block always, cut where it is too long."""
+    chosen: Chosen = []
+    used = 0
+    for passage in section:
+        blocks = [block for block in passage.blocks if block.kind == "code"]
+        spans: list[Span] = []
+        for block in blocks:
+            own = _fitting(block, WHOLE - used)
+            if own and (not used or len(own) == len(block.units)):
+                spans += own
+                used += own[-1][1] - own[0][0]
+        if spans:
+            chosen.append((passage, spans))
+    return chosen
+
+
+def _fitting(block: Block, room: int) -> list[Span]:
+    return [span for span in whole(block) if span[1] - block.start <= room]
+
+
+def marked(passages: Sequence[Passage], markers: Sequence[str], shown: Shown, most: int = 2) -> Chosen:
+    """Return the first units with one of the words that show a form, with what belongs to them, nothing that was shown."""
+    chosen: Chosen = []
+    for passage in passages:
+        for block in passage.blocks:
+            for unit in block.units:
+                words = f" {' '.join(cut(passage, unit.start, unit.end).lower().split())} "
+                if block.kind == "code" or not any(f" {marker} " in words for marker in markers):
+                    continue
+                together = block.kind in ("prose", "callout") and block.end - block.start <= 2 * LONGEST
+                spans = whole(block) if together else [(unit.start, unit.end)]
+                fresh = all(not _was_shown(passage, span, shown) for span in spans)
+                if fresh and all(one is not passage or spans[0] not in own for one, own in chosen):
+                    chosen.append((passage, spans))
+                break
+        if len(chosen) >= most:
+            break
+    return chosen[:most]
+
+
+def plainest(passages: Sequence[Passage], names: frozenset[str], ease: Callable[[str], float], shown: Shown) -> Chosen:
+    """Return the sentence that begins with the names (stems), is easiest to read and was not shown; [] for none."""
+    lines = [
+        (ease(cut(passage, *span)), passage, span)
+        for passage in passages
+        for span in _lines(passage)
+        if names <= set(stems(cut(passage, *span))[: len(names) + 2]) and not _was_shown(passage, span, shown)
+    ]
+    best = max(lines, key=lambda line: line[0], default=None)
+    return [(best[1], [best[2]])] if best else []
+
+
+def unsaid(hits: Sequence[Hit], first: frozenset[tuple[str, ...]], shown: Shown) -> Chosen:
+    """Return what the sections shown before (`first`) and the next ones say beyond what was shown, the likeliest first."""
+    chosen: dict[str, tuple[Passage, list[Span]]] = {}
+    used = 0
+    order = sorted(hits, key=lambda hit: hit.passage.path not in first)
+    for hit in order:
+        for match in hit.matches:
+            span = (match.start, match.end)
+            fresh = match.kind != "passage" and not _was_shown(hit.passage, span, shown)
+            if not fresh or not _tells(hit.passage, span) or used + span[1] - span[0] > MORE:
+                continue
+            if sum(span[1] - span[0] for span in chosen.get(hit.passage.id, (hit.passage, []))[1]) > MORE / 2:
+                break
+            chosen.setdefault(hit.passage.id, (hit.passage, []))[1].append(span)
+            used += span[1] - span[0]
+    return list(chosen.values())
+
+
+def _tells(passage: Passage, span: Span) -> bool:
+    """Whether a unit can be told beside: a row stands with its header, any other line must stand alone."""
+    kind = next((block.kind for block in passage.blocks if block.start <= span[0] < block.end), "code")
+    return kind == "table" or (kind != "code" and stands_alone(cut(passage, *span)))
+
+
+def _was_shown(passage: Passage, span: Span, shown: Shown) -> bool:
+    return any(document == passage.document and span[0] < end and start < span[1] for document, start, end in shown)

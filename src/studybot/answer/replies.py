@@ -1,0 +1,232 @@
+"""What each act gets: lines of the course for what asks for content, exercises, the course's order, or a short human word."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from studybot.answer.act import Acts, Exemplars
+from studybot.answer.extent import Span
+from studybot.answer.extract import statements_of
+from studybot.answer.ground import ground
+from studybot.answer.keylines import Chosen, Shown, example, key_lines, marked, plainest, unsaid
+from studybot.answer.names import Subject, subject_of
+from studybot.ports import SearchBackend, Tutor
+from studybot.text import join, stems
+from studybot.types import Act, Answer, Choice, Course, Draft, Exercise, Hit, Passage, Question, Statement
+
+ASKED = 5  # exam questions where no number is said
+QUIZZED = 3  # questions of a quiz in the chat where no number is said
+STEPS = 3  # topics that are named as the next ones
+
+
+class Reply(NamedTuple):
+    """What an act gets. `act` differs from the act that was recognised where there is nothing of that kind."""
+
+    said: str
+    chosen: Sequence[tuple[Passage, list[Span]]] = ()
+    hits: Sequence[Hit] = ()
+    more: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    about: str = ""
+    refused: bool = False
+
+
+class Replies:
+    """Answers acts from what the course, its index and its exercises have."""
+
+    def __init__(
+        self,
+        course: Course,
+        backend: SearchBackend,
+        tutor: Tutor | None,
+        acts: Acts,
+        exemplars: Exemplars,
+        ease: Callable[[str], float],
+    ) -> None:
+        self._course, self._backend, self._tutor, self._acts = course, backend, tutor, acts
+        self._exemplars, self._ease = exemplars, ease
+
+    def reply(self, act: Act, question: Question, history: Sequence[Answer], learner: str) -> Reply | None:
+        """Return what an act gets; None where the text is better answered as a question."""
+        if act in ("greeting", "thanks", "help", "refuse"):
+            return self._human(act)
+        if act in ("outline", "next"):
+            return self._outline() if act == "outline" else self._next(learner)
+        subject = self.subject(question, act, history)
+        if act in ("quiz", "questions"):
+            return self._exercises(act, question, subject)
+        if subject is not None:
+            reply = self._lines(act, question, subject, history)
+            return reply and reply._replace(about="" if self._acts.slot(question.text, act) else subject.name)
+        return None if self._acts.slot(question.text, act) else self._nothing_before(act)
+
+    def _lines(self, act: Act, question: Question, subject: Subject, history: Sequence[Answer]) -> Reply | None:
+        if act == "summary":
+            return self._summary(subject)
+        if act == "example":
+            return self._example(question, subject)
+        return self._simpler(subject, history) if act == "simpler" else self._more(subject, history)
+
+    def subject(self, question: Question, act: Act, history: Sequence[Answer]) -> Subject | None:
+        """Return what an act is about: what it names, else what the conversation was about last."""
+        slot = self._acts.slot(question.text, act)
+        if slot:
+            return subject_of(slot, self._course.topics, self._backend.passages(question.topic))
+        before = next((answer for answer in reversed(history) if answer.statements), None)
+        if before is not None:
+            return self._of_answer(before)
+        if question.topic:
+            passages = tuple(self._backend.passages(question.topic))
+            return Subject(name=self._title(question.topic), topic=question.topic, passages=passages)
+        return None
+
+    def _of_answer(self, answer: Answer) -> Subject:
+        """The sections that an answer cites, the first one's name for all of them."""
+        first = answer.statements[0].citations[0].passage
+        named = self._acts.names_in(answer.understood)
+        paths = {one.passage.path for statement in answer.statements for one in statement.citations}
+        passages = [passage for passage in self._backend.passages(first.topic) if passage.path in paths]
+        name = max(named, key=len) if named else first.path[-1]
+        return Subject(name=name, topic=first.topic, passages=tuple(passages) or (first,))
+
+    def _title(self, topic_id: str) -> str:
+        return next((one.card_title or one.title for one in self._course.topics if one.id == topic_id), topic_id)
+
+    def _human(self, act: Act) -> Reply:
+        title = self._course.title
+        said = {
+            "greeting": f"Hello! Ask me anything about {title}; I answer from its own words and show where they stand.",
+            "thanks": "You are welcome. Ask on whenever you like.",
+            "help": f"I answer questions from {title}, each sentence with its place in the course, and say so when the course "
+            "does not have it. I can also sum up a topic, quiz you, find an example, or say where to go on.",
+            "refuse": f"I only help with {title}: that is not something I can do. You could try one of these.",
+        }
+        return Reply(said[act], choices=() if act == "thanks" else self.tries(), refused=act == "refuse")
+
+    def tries(self) -> tuple[Choice, ...]:
+        """Return three things to try, made from topics spread over the course."""
+        titles = [topic.card_title or topic.title for topic in self._course.topics]
+        if not titles:
+            return ()
+        spread = [titles[len(titles) * part // 4] for part in (1, 2)]
+        asks = [f"Summarise {spread[0]}", f"Quiz me on {spread[-1]}", "What should I study first?"]
+        return _asks(*dict.fromkeys(asks))
+
+    def _outline(self) -> Reply:
+        topics = self._course.topics
+        lines = "\n".join(f"{place}. {topic.title}" for place, topic in enumerate(topics, start=1))
+        return Reply(f"{self._course.title} has {len(topics)} topics:\n\n{lines}", choices=self.tries())
+
+    def _next(self, learner: str) -> Reply:
+        order = self._tutor.next_topics(learner) if self._tutor else tuple(topic.id for topic in self._course.topics)
+        if not order:
+            return Reply("You have mastered every topic of the course. Repeat your cards in Practise so that it stays.")
+        names = [self._title(topic) for topic in order[:STEPS]]
+        begun = len(order) < len(self._course.topics) or order[0] != self._course.topics[0].id
+        opening = "Go on with" if begun else "The course builds up in order: begin with"
+        then = f", then {join(names[1:])}" if names[1:] else ""
+        asks = [f"Summarise {names[0]}", f"Quiz me on {names[0]}"]
+        return Reply(f"{opening} {names[0]}{then}.", choices=_asks(*asks))
+
+    def _exercises(self, act: Act, question: Question, subject: Subject | None) -> Reply:
+        wanted = self._acts.slot(question.text, act)
+        if subject is None and wanted:
+            return Reply(f"The course has no topic called “{wanted}” to practise.", choices=self.tries())
+        count = self._acts.count(question.text, ASKED if act == "questions" else QUIZZED)
+        topic, passages = (subject.topic, [one.id for one in subject.passages]) if subject else ("", [])
+        found = self._tutor.exercises(topic, passages, count) if self._tutor else ()
+        name = subject.name if subject else self._course.title
+        if not found:
+            return Reply(f"There are no exercises on {name} in this course.", choices=self.tries())
+        few = "1 question" if len(found) == 1 else f"{len(found)} questions"
+        return Reply(f"Here {'is' if len(found) == 1 else 'are'} {few} on {name}:", exercises=found)
+
+    def _nothing_before(self, act: Act) -> Reply:
+        asks = {"example": "an example", "simpler": "simpler words", "more": "more", "summary": "a summary"}
+        return Reply(
+            f"Of what would you like {asks.get(act, 'that')}? Name a topic, or ask a question first.", choices=self.tries()
+        )
+
+    def _summary(self, subject: Subject) -> Reply:
+        chosen = key_lines(subject.passages, lambda passage: 1 + len(self._backend.questions(passage.id)))
+        asks = [f"Quiz me on {subject.name}", f"5 exam questions about {subject.name}"]
+        return Reply(
+            f"The key points of {subject.name}, in the order of the course:"
+            if chosen
+            else f"There is no line to sum up {subject.name}.",
+            chosen,
+            choices=_asks(*asks),
+            more=(" > ".join(subject.passages[0].path[:1]),),
+        )
+
+    def _example(self, question: Question, subject: Subject) -> Reply | None:
+        slot = self._acts.slot(question.text, "example")
+        wanted = frozenset(stems(slot or subject.name))
+        signs = frozenset(stem for text in self._exemplars.acts["example"] for stem in stems(text)) - wanted
+        pool = self._backend.passages(question.topic) if slot else self._backend.passages(subject.topic)
+        teaching = [passage for passage in pool if passage.role == "teaching"]
+        chosen = example(teaching, wanted, signs) or ([] if slot else self._code_of(subject))
+        if chosen:
+            return Reply("An example from the course:", chosen)
+        return None if slot else Reply(f"The course shows no worked example of {subject.name}.")
+
+    def _code_of(self, subject: Subject) -> Chosen:
+        everything = frozenset(stems(" ".join(subject.passages[0].path)))
+        return example(subject.passages, everything, frozenset())
+
+    def _simpler(self, subject: Subject, history: Sequence[Answer]) -> Reply:
+        shown = _shown(history)
+        names = frozenset(stems(subject.name))
+        topic = [one for one in self._backend.passages(subject.topic) if one.role == "teaching"]
+        near = [*subject.passages, *(one for one in topic if names & set(stems(" ".join(one.path))))]
+        pool = list(dict.fromkeys(near)) or topic
+        chosen = marked(pool, self._exemplars.markers["analogy"], shown, most=1)
+        if chosen:
+            return Reply(f"{subject.name}, compared with something familiar:", chosen)
+        chosen = plainest(pool, names, self._ease, shown)
+        if chosen:
+            return Reply(f"The plainest that the course says about {subject.name} beside that:", chosen)
+        asks = (f"Give me an example of {subject.name}", f"Summarise {subject.name}")
+        return Reply(
+            "The course does not say it in simpler words. An example may help, or the key points.", choices=_asks(*asks)
+        )
+
+    def _more(self, subject: Subject, history: Sequence[Answer]) -> Reply:
+        before = next((answer for answer in reversed(history) if answer.act == "answer" and answer.hits), None)
+        cited = {one.passage.path for answer in history for statement in answer.statements for one in statement.citations}
+        chosen = unsaid(before.hits, frozenset(cited), _shown(history)) if before is not None else []
+        if chosen:
+            return Reply(f"More on {subject.name}:", chosen, before.hits if before else ())
+        return Reply(
+            "That is all that the course says there.", choices=_asks(f"Summarise {subject.name}", f"Quiz me on {subject.name}")
+        )
+
+    def reasons(self, hits: Sequence[Hit], history: Sequence[Answer]) -> Chosen:
+        """Return the sentences that give a reason among the first passages found, without what was shown."""
+        return marked([hit.passage for hit in hits[:3]], self._exemplars.markers["reason"], _shown(history))
+
+
+def _asks(*texts: str) -> tuple[Choice, ...]:
+    return tuple(Choice(label=text, ask=text) for text in texts)
+
+
+def statements(chosen: Sequence[tuple[Passage, list[Span]]]) -> tuple[Statement, ...]:
+    """Return chosen spans as statements that are proved."""
+    hits = hits_on(chosen)
+    made = [statement for passage, spans in chosen for statement in statements_of(passage, spans)]
+    return ground(Draft(statements=tuple(made)), hits)
+
+
+def hits_on(chosen: Sequence[tuple[Passage, list[Span]]]) -> list[Hit]:
+    """Return the passages of chosen spans as hits in their order."""
+    passages: dict[str, Passage] = {passage.id: passage for passage, _ in chosen}
+    return [Hit(passage=passage, rank=rank, score=1 / rank) for rank, passage in enumerate(passages.values(), start=1)]
+
+
+def _shown(history: Sequence[Answer]) -> Shown:
+    return frozenset(
+        (citation.passage.document, citation.start, citation.end)
+        for answer in history
+        for statement in answer.statements
+        for citation in statement.citations
+    )

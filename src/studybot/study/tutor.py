@@ -1,0 +1,44 @@
+"""What a conversation takes from Practise: exercises on what was spoken of, and where a learner should go on."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from studybot.store import Store
+from studybot.study.mastery import by_topic
+from studybot.study.material import Material
+from studybot.study.quiz import Quiz, select, show
+from studybot.types import Exercise
+
+SEED = 0  # the same request gets the same exercises
+
+
+class StudyTutor:
+    """Opens the material and the store when they are first asked for: most questions need neither."""
+
+    def __init__(self, material: Callable[[], Material], store: Callable[[], Store] | None) -> None:
+        self._material, self._store = material, store
+
+    def exercises(self, topic: str, passages: Sequence[str], count: int) -> tuple[Exercise, ...]:
+        """Return up to `count` questions with options about some passages, filled up from their topic."""
+        material = self._material()
+        near = [item for item in material.items.values() if item.options and len(item.right) == 1 and topic in ("", item.topic)]
+        own = [item.id for item in near if item.proof.passage.id in set(passages)]
+        if not near:
+            return ()
+        drawn = select(near, seed=SEED, length=count, missed=own if len(own) < len(near) else ())
+        return tuple(_exercise(drawn, place, material) for place in range(len(drawn.queue)))
+
+    def next_topics(self, learner: str) -> tuple[str, ...]:
+        """Return the topics that are not mastered, begun ones first, then in course order."""
+        material = self._material()
+        counts = Counter(item.topic for item in material.items.values())
+        results = self._store().quiz_results(learner) if learner and self._store else []
+        known = by_topic(results, {topic.id: counts[topic.id] for topic in material.topics}, at=datetime.now(UTC))
+        left = [topic.id for topic in material.topics if known[topic.id].level != "mastered"]
+        return tuple(sorted(left, key=lambda topic: known[topic].level == "new"))
+
+
+def _exercise(drawn: Quiz, place: int, material: Material) -> Exercise:
+    shown = show(drawn, place, material.items)
+    return Exercise(key=shown.item, topic=shown.topic, prompt=shown.prompt, options=shown.options)
