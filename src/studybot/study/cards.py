@@ -14,7 +14,7 @@ from studybot.study.figures import figures
 from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
 from studybot.study.lists import announced, question
-from studybot.study.phrase import capitalised, describes, forward, section_key, where
+from studybot.study.phrase import capitalised, describes, section_key, where
 from studybot.study.wording import Wording
 from studybot.study.worth import argues, is_aside, is_example, worth
 from studybot.text import any_word, squash
@@ -111,23 +111,18 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
     named = [(name, text) for name, text in row.cells if name]
     if len(named) < 2:
         name, text = row.cells[0]
-        front = _front(row.path, name or "Description", row.called, say)
+        front = say.front(row.path, name or "Description", row.called)
         if len(text.split()) < FEWEST_WORDS and describes(name or "Description"):
             return
         yield from _card("definition", row.label, front, text, row.proof, say)
         return
     for name, text in named:
         # Beside other columns `what is said about it` leaves open which one is meant.
-        front = _front(row.path, row.called, name, say) if swapped else _front(row.path, name, row.called, say)
+        front = say.front(row.path, row.called, name) if swapped else say.front(row.path, name, row.called)
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name))
         if name in differ and not _is_open(name) and not said and not _NO_ANSWER.fullmatch(text):
             yield from _card("row", f"{row.label} {name}", front, text, row.proof, say)
-
-
-def _front(path: Sequence[str], name: str, label: str, say: Wording) -> str:
-    """The question for what a row or a list says under `name` of a label."""
-    return say.what(path, label) if describes(name) else say.ask(path, forward(say.lowered(name), label), label)
 
 
 def _is_open(name: str) -> bool:
@@ -140,7 +135,7 @@ def _columns(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
         if column.kind != "table" and not _is_table(column) and not argues(column.path):
             for cell in column.cells:
                 if any_word(cell.text) and not (describes(column.name) and len(cell.text.split()) < FEWEST_WORDS):
-                    front = _front(column.path, column.name, cell.label, say)
+                    front = say.front(column.path, column.name, cell.label)
                     label = cell.label if column.kind == "term" else column.name
                     yield from _card("definition", label, front, capitalised(cell.text), cell.proof, say)
 

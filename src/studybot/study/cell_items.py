@@ -1,5 +1,6 @@
 """Items from columns: the value of a row, the row of a value, which of the compared has it, and true or false."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
@@ -9,8 +10,9 @@ from studybot.study.columns import Cell, Column
 from studybot.study.distractors import FEWEST, MOST, choose, letters
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
-from studybot.study.phrase import backward, capitalised, describes, first_sentence, forward, section_key, statement
-from studybot.study.shape import form, measure
+from studybot.study.ladders import near_numbers, unit_of
+from studybot.study.phrase import backward, capitalised, describes, first_sentence, section_key, statement
+from studybot.study.shape import LONGEST_FIGURE, form, measure
 from studybot.study.wording import Wording
 from studybot.study.worth import (
     ALIKE,
@@ -27,6 +29,7 @@ from studybot.study.worth import (
 from studybot.text import any_word
 from studybot.types import Citation
 
+_FIGURE = re.compile(r"(?P<before>[^\d$]*)(?P<number>\$?\d[\d,]*(?:\.\d+)?)(?P<behind>\D*)")
 ONE_ANSWER = 2  # questions of one column with the same answer; the next one is known
 
 
@@ -158,20 +161,30 @@ def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
     text = _short(cell.text)
     if not is_option(text) or (describes(column.name) and len(text.split()) < SENTENCE):
         return None
-    question = forward(say.lowered(column.name), cell.label)
-    described = describes(column.name)
-    prompt = say.what(column.path, cell.label) if described else _ask(column, question, cell.label, say)
+    prompt = say.front(column.path, column.name, cell.label)
     candidates = {_short(other.text): other for other in others if not both_true(other.text, cell.text)}
     fair = [option for option in candidates if is_option(option) and not tells(option, cell.label)]
     wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)))
-    if wrong is None:
+    wrong = wrong or _other_figures(text, prompt, random, say)
+    if not wrong:
         return None
     options = [capitalised(option) for option in wrong]
-    notes = _notes(column, others, {capitalised(option): candidates[option] for option in wrong})
+    notes = _notes(column, others, {capitalised(option): candidates[option] for option in wrong if option in candidates})
     merit, fact = worth(column.kind, cell.label, text, say), fact_of(column, cell)
     return make_item(
         column.kind, prompt, capitalised(text), options, cell.proof, evidence=(text,), fact=fact, worth=merit, notes=notes
     )
+
+
+def _other_figures(text: str, prompt: str, random: Random, say: Wording) -> tuple[str, ...]:
+    """Values with another number, as near as the course has them in the same unit; none where `text` is no single figure."""
+    match = _FIGURE.fullmatch(text)
+    if match is None or len(text) > LONGEST_FIGURE:
+        return ()
+    usual = say.usual.get(unit_of(match["before"], match["behind"]), ())
+    share = match["behind"].lstrip().startswith("%")
+    wrong = near_numbers(match["number"], random=random, avoid=[prompt], usual=usual, share=share)
+    return tuple(f"{match['before']}{number}{match['behind']}" for number in wrong)
 
 
 def _short(text: str) -> str:

@@ -30,7 +30,7 @@ def claim_item(column: Column, cell: Cell, others: Sequence[Cell], random: Rando
     ]
     if not false:
         return None
-    is_true = int(identity("true or false", *column.path, column.name, cell.label), 16) % 2 == 0
+    is_true = sum(map(ord, cell.label + column.name)) % 2 == 0
     value = capitalised(cell.text if is_true else random.choice(false))
     said = statement(say.lowered(column.name), cell.label, value)
     subject = say.subject(column.path, cell.label)

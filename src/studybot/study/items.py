@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from studybot.corpus.plain import plain
 from studybot.study.cell_items import cell_items
 from studybot.study.columns import columns
 from studybot.study.command_items import call_items, command_items
@@ -11,7 +10,6 @@ from studybot.study.commands import calls, commands
 from studybot.study.definitions import definitions, listings
 from studybot.study.figures import figures
 from studybot.study.item import Item, identity
-from studybot.study.ladders import counted
 from studybot.study.lists import announced, list_items
 from studybot.study.phrase import cite, section_key
 from studybot.study.procedures import procedures
@@ -28,12 +26,11 @@ def items(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Item
     """Return every item of what the passages teach, in course order; the same passages give the same items."""
     taught = [passage for passage in passages if passage.role == "teaching"]
     say = say or Wording(passages)
-    usual = counted(plain(passage.text) for passage in passages)
     made = [item for column in columns(taught, say) for item in cell_items(column, say)]
     made += definition_items(definitions(taught, say), say)
     made += command_items(commands(taught), say)
     made += call_items(calls(taught), say)
-    made += number_items(figures(taught), say, usual)
+    made += number_items(figures(taught), say)
     made += order_items(procedures(taught), say)
     made += listing_items(listings(taught), say)
     made += list_items(announced(taught), say)

@@ -108,6 +108,11 @@ def describes(name: str) -> bool:
     return bool(re.fullmatch(_DESCRIBES, name, re.IGNORECASE))
 
 
+def is_value(name: str) -> bool:
+    """Whether a column only says that it holds values: its rows are what is asked for."""
+    return bool(re.fullmatch(_VALUE, name, re.IGNORECASE))
+
+
 def is_plural(label: str) -> bool:
     """Whether a label such as `Spot Instances` or `Custom AMIs` is a plural; abbreviations (EBS, DNS) are not."""
     head = re.sub(r"\s*\([^)]*\)", "", label).rsplit(" ", 1)[-1]

@@ -1,7 +1,7 @@
 """Items from running text: definitions with a gap, numbers with a gap, steps in order, what a compared section lists."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from random import Random
 
@@ -70,7 +70,7 @@ def _is_topic(definition: Definition) -> bool:
     return set(stems(definition.term)) <= set(stems(definition.path[0]))
 
 
-def number_items(figures: Sequence[Figure], say: Wording, usual: Mapping[str, frozenset[float]]) -> Iterator[Item]:
+def number_items(figures: Sequence[Figure], say: Wording) -> Iterator[Item]:
     """Yield a gap item for each number; the wrong ones are near, written alike, and in order of size."""
     asked: set[tuple[str, str, str]] = set()
     for figure in figures:
@@ -84,7 +84,7 @@ def number_items(figures: Sequence[Figure], say: Wording, usual: Mapping[str, fr
             random=random,
             avoid=[figure.masked, figure.proof.passage.text],
             beside=_of_unit(figure.masked, behind),
-            usual=usual.get(unit_of(before, behind), ()),
+            usual=say.usual.get(unit_of(before, behind), ()),
             share=behind.lstrip().startswith("%"),
         )
         # The same number of the same thing is asked once in a topic.

@@ -6,41 +6,51 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from studybot.corpus.plain import plain
-from studybot.study.phrase import heading, is_plural, section_key, short
+from studybot.study.ladders import counted
+from studybot.study.phrase import describes, forward, heading, is_plural, is_value, section_key, short
 from studybot.text import STOPWORDS, sentences, squash, stems
 from studybot.types import Passage
 
 # Bold text, tables, headings and the labels of bullets are written in title case, which says nothing of a word.
 _LABELS = re.compile(r"\*\*[^*\n]+\*\*|^[|#].*$|^\s*[-*]\s+[^\n:]{1,40}:|`[^`\n]*`", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z][\w'&/+-]*")
-FEW = 0.12  # of the sections (or one): what stands in no more of them names its section
+FEW = 0.1  # of the topics (or one): what stands in no more of them names its topic
 COMMON = 0.15  # of the sections: a word of so many needs no explanation
+MANY = 8  # topics of a course that is told apart by them
 SMALL = 20  # questions of a bank from which nothing can be counted
 RELIABLE = 3  # times that a word must be written before its form is believed
 REPEATED = 2  # sections that label something so: it is an attribute (`Best for`) and no term
 
 
 class Wording:
-    """The words of a course, counted once."""
+    """The words of a course, counted once; `usual` are its numbers by what they count."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
         self._places: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._parts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._mentions: Counter[str] = Counter()
         self._labels: dict[str, set[str]] = defaultdict(set)
+        # A word leads to a topic; where a course has few of them, to a section.
+        depth = 1 if len({passage.topic for passage in passages}) >= MANY else 2
+        parts: set[tuple[str, ...]] = set()
         sections: set[tuple[str, ...]] = set()
         for passage in passages:
-            part = passage.path[:2]
-            sections.add(part)
+            part = (passage.topic, *passage.path[1:depth])
+            parts.add(part)
+            sections.add(passage.path[:2])
             text = plain(passage.text)
             held = set(stems(text + " " + " ".join(passage.path)))
             self._mentions.update(held)
             for known in held:
-                self._places[known].add(part)
+                self._parts[known].add(part)
+                self._places[known].add(passage.path[:2])
             self._count_forms(plain(_LABELS.sub(" ", passage.text)))
             for label in re.findall(r"\*\*([^*\n]{2,70}?)(?::\*\*|\*\*\s*:)", passage.text):
                 self._labels[squash(label)].add(section_key(passage))
+        self.usual = counted(plain(passage.text) for passage in passages)
         self._sections = max(1, len(sections))
+        self._number = max(1, len(parts))
         self._passages = max(1, len(passages))
 
     def _count_forms(self, text: str) -> None:
@@ -54,9 +64,11 @@ class Wording:
         return _WORD.sub(lambda match: self._form(match.group()), text)
 
     def _form(self, word: str) -> str:
+        if word == "i":
+            return "I"
         counted = self._forms.get(word.lower())
         if any(character.isupper() for character in word[1:]) or not counted or counted.total() < RELIABLE:
-            return "I" if word == "i" else word
+            return word
         best, times = counted.most_common(1)[0]
         return best if times > 0.7 * counted.total() else word
 
@@ -80,13 +92,14 @@ class Wording:
         return any(self._is_rare(word) for word in stems(text))
 
     def _is_rare(self, word: str) -> bool:
-        return word not in STOPWORDS and 0 < len(self._places[word]) <= max(1, FEW * self._sections)
+        return word not in STOPWORDS and 0 < len(self._parts[word]) <= max(1, FEW * self._number)
 
     def subject(self, path: Sequence[str], text: str) -> str:
         """Return the deepest heading that says what `text` is about, empty where the text says so itself."""
         titles = [short(heading(title)) for title in path]
         said, own = set(stems(text)), {word for title in titles for word in stems(title) if self._is_rare(word)}
-        if said & own or (len(said) <= 4 and self.names_itself(text)):
+        named = any(stems(title) and set(stems(title)) <= said for title in titles)
+        if named or said & own or (len(said) <= 4 and self.names_itself(text)):
             return ""
         return next((title for title in reversed(titles) if self.names_itself(title)), titles[0])
 
@@ -116,6 +129,16 @@ class Wording:
         subject, named = self.subject(path, "" if attribute else bare), self.lowered(bare)
         question = f"what {verb} the {named}" if attribute else f"what is meant by “{named}”"
         return sentence(f"{subject}: {question}" if subject else question) + "?"
+
+    def front(self, path: Sequence[str], name: str, label: str) -> str:
+        """Return the question for what a row or a list says under `name` of a label."""
+        if describes(name):
+            return self.what(path, label)
+        # `Value` says nothing: the label is asked for itself, and belongs to its heading.
+        about = "" if is_value(name) and not self.is_name(label) else label
+        # A label of several words is written as its author did: it may be a name (`S3 Standard`).
+        called = self.lowered(label) if not self.is_name(label) and (is_value(name) or " " not in label) else label
+        return self.ask(path, forward(self.lowered(name), called), about)
 
     def ask(self, path: Sequence[str], question: str, about: str) -> str:
         """Return a whole question, with its subject in front where `about` does not say which part of the course is meant."""
