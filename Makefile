@@ -17,7 +17,7 @@ GATE := $(EVALUATION)/gate.yaml --against $(EVALUATION)/base
 COVERAGE := 75
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run index test check gate gate-base evaluated ablation bench clean distclean moved
+.PHONY: help install dev run index test check gate gate-base evaluated ablation learn bench clean distclean moved
 
 help: ## list these commands
 	@echo "studybot: answers from a course's own words. Commands:"
@@ -57,6 +57,14 @@ evaluated: $(VENV)/installed
 
 ablation: $(VENV)/installed ## measure what each part is worth: the answers with one part taken away at a time
 	@$(BIN)/python scripts/ablation.py
+
+# What each model is learned from is what the one before it gives; CHECK=1 compares with the packaged models instead.
+LEARN := $(if $(CHECK),--check,--write)
+learn: $(VENV)/installed index ## learn the packaged models again, in order: ranking, judge, coverage (CHECK=1 compares)
+	@$(BIN)/python scripts/courses.py
+	$(BIN)/python scripts/learn_ranking.py $(LEARN)
+	$(BIN)/python scripts/learn_judge.py $(LEARN)
+	$(BIN)/python scripts/learn_coverage.py $(LEARN)
 
 bench: $(VENV)/installed ## measure speed and memory against the bare model
 	@$(BIN)/python scripts/bench.py

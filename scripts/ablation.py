@@ -28,7 +28,7 @@ from studybot.evaluate.rows import MeasureRow
 from studybot.index.features import FEATURES
 from studybot.index.lexical import LexicalIndex
 from studybot.index.local import LocalBackend
-from studybot.index.ranking import RankingModel
+from studybot.index.ranking import SIMPLE, SIMPLE_SPANS, RankingModel
 from studybot.index.spans import SPAN_FEATURES
 from studybot.ports import Composer, Embedder, Vectors
 from studybot.settings import Settings
@@ -36,9 +36,7 @@ from studybot.text import stems
 from studybot.types import Draft, Entry, Hit, Passage, Question, Understanding
 
 DEFAULT = "corpus/multicloud-devops-with-ai/evaluation/dev.jsonl"
-HAND_WEIGHTS = {"dense_best": 10.0, "lexical_unit": 10.0, "lexical_passage": 5.0, "topic": 2.0}  # a first guess, by eye
 SCORE_BORDER = 16.4  # 4 of 100 answerable development questions score less, as many as the judge is allowed to refuse
-HAND_SPANS = {"dense_unit": 10.0, "lexical_unit": 10.0}
 SEARCH_COLUMNS = {
     "Recall@1": "recall_at_1",
     "Recall@5": "recall_at_5",
@@ -185,7 +183,7 @@ CHANGES: dict[str, Change] = {
     "no question bank": without("bank"),
     "no question bank, no windows": without("bank", "window"),
     "no list of gaps": without("gap"),
-    "weights set by hand": lambda parts: parts._replace(ranking=RankingModel(HAND_WEIGHTS, HAND_SPANS)),
+    "weights set by hand": lambda parts: parts._replace(ranking=RankingModel(SIMPLE, SIMPLE_SPANS)),
     "question as typed": lambda parts: parts._replace(assistant=AsTyped),
     "judge by the score alone": by_score,
     "judge always covered": always_covered,

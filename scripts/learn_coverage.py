@@ -1,10 +1,9 @@
 """Learn the coverage decision from the labelled objectives' development part; writes src/studybot/coverage/weights.json.
 
-Run from the repository root with a built index: `.venv/bin/python scripts/learn_coverage.py [--dry-run]`. The held-back
+Run from the repository root with a built index: `.venv/bin/python scripts/learn_coverage.py --write`. The held-back
 part is not read here; `studybot.coverage.measure` reports on it.
 """
 
-import argparse
 import json
 import warnings
 from collections.abc import Sequence
@@ -16,7 +15,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
+from training import made, options, settle
 
+import studybot.coverage as studybot_coverage
 from studybot.coverage.decide import SEARCHED, Searched, features_of, label_of, search_objectives
 from studybot.coverage.evidence import Material
 from studybot.coverage.labelled import Labelled, labelled_path, read_labelled
@@ -41,11 +42,9 @@ class Questions(NamedTuple):
     answerable: np.ndarray
 
 
-def main() -> None:
-    """Learn, report cross-validated figures, write the weights."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--dry-run", action="store_true", help="report, but leave the weights as they are")
-    dry_run = arguments.parse_args().dry_run
+def main() -> int:
+    """Learn, report cross-validated figures, and write or compare when asked."""
+    chosen = options(__doc__)
     warnings.simplefilter("ignore", ConvergenceWarning)
     settings = Settings()
     studybot = open_studybot(settings)
@@ -62,10 +61,9 @@ def main() -> None:
     guessed = [label_of((float(a), float(b), float(c)))[0] for a, b, c in chances]
     print(f"cross-validated on the development part\n{measure([one.label for one in labelled], guessed).text()}")
     model = _fit(rows, truth, without, questions)
-    if not dry_run:
-        path = Path("src/studybot/coverage") / WEIGHTS_FILE
-        path.write_text(json.dumps(json.loads(model.model_dump_json()), indent=1) + "\n", encoding="utf-8")
-        print(f"wrote {path}")
+    data = [labelled_path(settings.course), settings.course / "evaluation" / "dev.jsonl"]
+    learned = json.loads(model.model_dump_json()) | {"made": made(studybot, data)}
+    return settle(Path(str(studybot_coverage.__file__)).parent / WEIGHTS_FILE, learned, chosen)
 
 
 def _cut(searched: Searched, gone: frozenset[str] = frozenset()) -> Searched:
@@ -127,4 +125,4 @@ def _logistic(rows: np.ndarray, answers: np.ndarray, weights: np.ndarray, scale:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -1,102 +1,196 @@
-"""Learn the judge's trees from the development questions: `python scripts/learn_judge.py`.
+"""Learn the judge: `python scripts/learn_judge.py --write`.
 
-Gradient boosting on the signals of each question, first whether the course answers, then, among questions that it does not
-answer, whether they belong to another subject. The cut is chosen on cross-validated chances so that a fixed share of
-answerable questions is refused. Twins (an answerable question and its unanswerable double) stay in one fold.
+Trees (gradient boosting) look at the signals of the development questions: whether the course answers, with its bank and
+without, and among unanswerable ones whether they belong to another subject. The answer scorer has seen those questions, so
+that what weighs its scores is learned on others: with a bank on the tutor set, without one on courses of other people
+(`scripts/courses.py`), each judged by what the others taught. A question whose passages are taken away counts a little as one
+that is not answered.
 """
 
-import argparse
-import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from courses import FOLDER, TEXTS, fetched
 from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from training import SEED, Sample, samples
+from training import SEED, SETS, Sample, folds, made, options, read_cases, samples, settle, without_bank
 
 import studybot.answer
 from studybot.answer.assistant import Assistant
-from studybot.answer.extract import ExtractiveComposer
-from studybot.answer.judge import MODEL_FILE, packaged_model
-from studybot.answer.signals import SIGNALS, signals
-from studybot.index.files import load
-from studybot.index.local import LocalBackend
+from studybot.answer.judge import MODEL_FILE, Ensemble, answers, packaged_model
+from studybot.answer.signals import ANSWERS, SIGNALS, signals
+from studybot.index.rerank import AnswerReranker
+from studybot.index.scorer.model import packaged_scorer
 from studybot.settings import Settings
-from studybot.wiring import Studybot, open_studybot
+from studybot.text import squash
+from studybot.types import Hit
+from studybot.wiring import Studybot, build_index, open_studybot
 
 FOLDS = 10
 TWINS = "ps"  # first letters of the ids of questions written in pairs: one answerable, its double not
 REFUSED = 0.04  # share of answerable questions that may be refused: the target is 0.08 on questions not seen
-PLAIN_REFUSED = (
-    0.08  # the same without a bank, where right and wrong are harder to tell and a wrong answer is the worse mistake
-)
+PLAIN_REFUSED = 0.08  # without a bank right and wrong are harder to tell, and a wrong answer is the worse mistake
+READ_REFUSED = 0.05  # where the answer scorer has read them
 TREES, DEPTH, RATE, LEAF = 250, 3, 0.04, 8
 PLAIN_TREES = 150
+REMOVED = 0.15  # weight of a question whose passages were taken away
+BALANCE = 0.5  # unanswerable questions weigh half as much as answerable ones, however many there are
+FOUND = 10
+READ = (*ANSWERS, "trees")  # what is weighed with a bank
+BARE = ("dense_passage", "unknown", "rarest_unsaid_near", "unknown_name")  # without one, and without the scorer
+BARE_READ = (*ANSWERS, "unknown_name")
 
 Matrix = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 
-def main() -> None:
-    """Learn, report and, when asked, write."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--write", action="store_true", help="replace the packaged model")
-    write = options.parse_args().write
-    opened = open_studybot(Settings())
-    found = samples(opened)
-    answerable = np.array([bool(sample.case["answerable"]) for sample in found])
-    groups = np.array([group(sample) for sample in found])
-    rows = np.array([row(opened.assistant, sample) for sample in found])
-    cut = learned_cut(found, rows, answerable, groups)
+class Row(NamedTuple):
+    """The signals of a question, whether the course answers it, and whether its passages were taken away for that."""
+
+    group: str
+    found: dict[str, float]
+    answerable: bool
+    removed: bool
+
+
+def main() -> int:
+    """Learn, report, and write or compare when asked."""
+    chosen = options(__doc__)
+    opened = open_studybot(Settings(reranker="none"))
+    evaluation = opened.settings.course / "evaluation"
+    data = [evaluation / name for name in SETS]
+    learned: dict[str, Any] = {"signals": list(SIGNALS), **trees(opened, read_cases(data))}
+    covered = Ensemble.model_validate(learned["covered"])
+    tutored = rows(opened.assistant, read_cases([evaluation / "tutor.jsonl"]), covered)
+    learned["read"] = weighed("read with a bank", tutored, READ, [f"{number}" for number in folds(groups(tutored), 5)])
+    names = fetched()
+    if names:
+        asked = [row._replace(group=name) for name in names for row in foreign(name)]
+        of_course = groups(asked)
+        learned["bare"] = weighed("without a bank", asked, BARE, of_course)
+        learned["bare_read"] = weighed("read without a bank", asked, BARE_READ, of_course)
+    else:
+        print("no courses of other people are here ('python scripts/courses.py' fetches them): what they taught stays")
+        learned |= {name: getattr(packaged_model(), name).model_dump() for name in ("bare", "bare_read")}
+    used = [*data, evaluation / "tutor.jsonl", *(FOLDER / f"{name}.jsonl" for name in names)]
+    return settle(Path(str(studybot.answer.__file__)).parent / MODEL_FILE, {"made": made(opened, used), **learned}, chosen)
+
+
+def trees(opened: Studybot, cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the ensembles by name: covered, plain (without the bank), outside."""
+    asked = samples(opened.assistant, cases)
+    answerable = np.array([bool(sample.case["answerable"]) for sample in asked])
+    own = np.array([group(sample) for sample in asked])
+    found = np.array([row(opened.assistant, sample) for sample in asked])
+    cut = learned_cut(asked, found, answerable, own)
     print("without a bank:")
     bare = without_bank(opened)
-    plain_rows = np.array([row(bare, sample) for sample in found])
-    plain_cut = learned_cut(found, plain_rows, answerable, groups, PLAIN_REFUSED)
-    other = np.array([is_outside(sample) for sample in found])[~answerable]
-    outside = cross_validated(rows[~answerable], other, groups[~answerable])
+    plain = np.array([row(bare, sample) for sample in asked])
+    plain_cut = learned_cut(asked, plain, answerable, own, PLAIN_REFUSED)
+    other = np.array([is_outside(sample) for sample in asked])[~answerable]
+    outside = cross_validated(found[~answerable], other, own[~answerable])
     print(
         f"outside among unanswerable: AUC {roc_auc_score(other, outside):.3f}, right {np.mean((outside >= 0.5) == other):.3f}"
     )
-    model = {
-        "signals": SIGNALS,
-        "covered": ensemble(classifier().fit(rows, answerable), cut),
-        "plain": ensemble(classifier(trees=PLAIN_TREES).fit(plain_rows, answerable), plain_cut),
-        "outside": ensemble(classifier(trees=60).fit(rows[~answerable], other), 0.5),
+    return {
+        "covered": ensemble(classifier().fit(found, answerable), cut),
+        "plain": ensemble(classifier(PLAIN_TREES).fit(plain, answerable), plain_cut),
+        "outside": ensemble(classifier(60).fit(found[~answerable], other), 0.5),
     }
-    if write:
-        path = Path(str(studybot.answer.__file__)).parent / MODEL_FILE
-        path.write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="utf-8")
-        print(f"written to {path.name}")
 
 
-def learned_cut(
-    found: list[Sample], rows: Matrix, answerable: Mask, groups: NDArray[np.str_], refused: float = REFUSED
-) -> float:
+def foreign(name: str) -> list[Row]:
+    """The rows of a course of other people, its index brought up to date."""
+    folder = TEXTS / name
+    settings = Settings(course=folder, index=TEXTS / "index" / name, data=TEXTS / "data" / name, reranker="none")
+    build_index(settings)
+    return rows(open_studybot(settings).assistant, read_cases([FOLDER / f"{name}.jsonl"]))
+
+
+def rows(assistant: Assistant, cases: Sequence[dict[str, Any]], covered: Ensemble | None = None) -> list[Row]:
+    """Return what is known of each question, read by the answer scorer; answerable ones also without their passages."""
+    known, backend = assistant.vocabulary, assistant._backend
+    reader = AnswerReranker(packaged_scorer(), backend.wording)  # type: ignore[attr-defined]
+    found: list[Row] = []
+
+    def add(sample: Sample, hits: Sequence[Hit], answerable: bool, removed: bool) -> None:
+        seen = signals(sample.understood, hits, known.rarity, assistant.told, known.strangeness)
+        logit = covered.logit([seen[name] for name in SIGNALS]) if covered else 0.0
+        read = answers(reader.rerank(sample.understood, hits))
+        found.append(Row(group(sample), {**seen, **read, "trees": logit}, answerable, removed))
+
+    for sample in samples(assistant, cases):
+        hits = backend.search(sample.understood, sample.vectors, k=4 * FOUND)
+        rest = [hit for hit in hits if not holds_evidence(hit, sample)]
+        if hits:
+            add(sample, backend.search(sample.understood, sample.vectors, k=FOUND), bool(sample.case["answerable"]), False)
+        if sample.case["answerable"] and rest and len(rest) < len(hits):
+            add(sample, [hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(rest[:FOUND], 1)], False, True)
+    return found
+
+
+def holds_evidence(hit: Hit, sample: Sample) -> bool:
+    """Whether a passage holds a piece of a question's evidence."""
+    text = squash(hit.passage.text)
+    return any(quote in text for item in sample.evidence for quote in item)
+
+
+def groups(found: Sequence[Row]) -> list[str]:
+    """The group of each row."""
+    return [one.group for one in found]
+
+
+def weighed(title: str, found: Sequence[Row], names: Sequence[str], own: Sequence[str]) -> dict[str, Any]:
+    """Return a logistic function of some signals; its cut refuses READ_REFUSED of the answerable held out."""
+    table = np.array([[one.found[name] for name in names] for one in found])
+    answerable, removed = (np.array([getattr(one, name) for one in found]) for name in ("answerable", "removed"))
+    held = np.zeros(len(found))
+    for name in sorted(set(own)):
+        away = np.array([group == name for group in own])
+        start, weights = logistic(table[~away], answerable[~away], removed[~away])
+        held[away] = start + table[away] @ weights
+    border = float(np.quantile(held[answerable], READ_REFUSED))
+    real = ~removed
+    print(
+        f"{title}: {answerable.sum()} answerable, {(real & ~answerable).sum()} not; held out: false refusals"
+        f" {np.mean(held[answerable] < border):.3f}, right {np.mean(held[real & ~answerable] < border):.3f},"
+        f" AUC {roc_auc_score(answerable[real], held[real]):.3f}"
+    )
+    start, weights = logistic(table, answerable, removed)
+    return {
+        "start": round(start, 4),
+        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
+        "cut": round(float(1 / (1 + np.exp(-border))), 4),
+    }
+
+
+def logistic(table: Matrix, answerable: Mask, removed: Mask) -> tuple[float, Matrix]:
+    """L2 logistic regression in the signals' own units: intercept and weights."""
+    spread, mean = table.std(axis=0) + 1e-6, table.mean(axis=0)
+    weight = np.where(removed, REMOVED, 1.0)
+    weight[~answerable] *= BALANCE * weight[answerable].sum() / weight[~answerable].sum()
+    fitted = LogisticRegression(C=1.0).fit((table - mean) / spread, answerable, sample_weight=weight)
+    own = fitted.coef_[0] / spread
+    return float(fitted.intercept_[0] - own @ mean), own
+
+
+def learned_cut(asked: list[Sample], found: Matrix, answerable: Mask, own: NDArray[np.str_], refused: float = REFUSED) -> float:
     """Return the border between yes and no, and print what it gives."""
-    chances = cross_validated(rows, answerable, groups)
+    chances = cross_validated(found, answerable, own)
     # The border is set on questions as learners ask them; twins are written to lie close to it.
-    natural = answerable & np.array([sample.case["id"][0] not in TWINS for sample in found])
+    natural = answerable & np.array([sample.case["id"][0] not in TWINS for sample in asked])
     cut = float(np.quantile(chances[natural], refused))
-    report(found, answerable, chances, cut)
+    report(asked, answerable, chances, cut)
     return cut
-
-
-def without_bank(opened: Studybot) -> Assistant:
-    """The assistant of the same course without its question bank: what most other courses are."""
-    _, content, dense = load(opened.settings.index)
-    kept = np.array([entry.kind not in ("bank", "gap") for entry in content.entries])
-    backend = LocalBackend()
-    entries = [entry for entry, keep in zip(content.entries, kept, strict=True) if keep]
-    backend.replace(content.passages, entries, dense.vectors[kept])
-    full = opened.assistant
-    return Assistant(opened.embedder, backend, ExtractiveComposer(), vocabulary=full.vocabulary, judge_model=packaged_model())
 
 
 def row(assistant: Assistant, sample: Sample) -> list[float]:
     """The signals of a question in the order of SIGNALS."""
-    hits, known = assistant.retrieve(sample.understood, sample.vectors), assistant.vocabulary
+    hits, known = assistant.search(sample.understood, sample.vectors), assistant.vocabulary
     found = signals(sample.understood, hits, known.rarity, assistant.told, known.strangeness)
     return [found[name] for name in SIGNALS]
 
@@ -104,7 +198,7 @@ def row(assistant: Assistant, sample: Sample) -> list[float]:
 def group(sample: Sample) -> str:
     """Twins follow one another and share a group; the lines of a conversation do too."""
     case = sample.case
-    if case["id"][0] in TWINS:
+    if case["id"][0] in TWINS and case["id"][1:].isdigit():
         return f"{case['id'][0]}{(int(case['id'][1:]) - 1) // 2}"
     return str(case.get("conversation") or case["id"])
 
@@ -114,10 +208,10 @@ def is_outside(sample: Sample) -> bool:
     return not sample.case["topic"] or str(sample.case.get("note", "")).startswith("off-topic")
 
 
-def classifier(trees: int = TREES) -> GradientBoostingClassifier:
+def classifier(count: int = TREES) -> GradientBoostingClassifier:
     """The learner, seeded."""
     return GradientBoostingClassifier(
-        n_estimators=trees,
+        n_estimators=count,
         max_depth=DEPTH,
         learning_rate=RATE,
         subsample=0.6,
@@ -127,23 +221,21 @@ def classifier(trees: int = TREES) -> GradientBoostingClassifier:
     )
 
 
-def cross_validated(rows: Matrix, labels: Mask, groups: NDArray[np.str_]) -> Matrix:
+def cross_validated(found: Matrix, labels: Mask, own: NDArray[np.str_]) -> Matrix:
     """The chance of each row from trees that have not seen its group."""
-    names = np.unique(groups)
-    fold = dict(zip(names, np.random.default_rng(SEED).integers(0, FOLDS, len(names)), strict=True))
-    own = np.array([fold[name] for name in groups])
-    chances = np.zeros(len(rows))
+    fold = folds(own.tolist(), FOLDS)
+    chances = np.zeros(len(found))
     for number in range(FOLDS):
-        learned = classifier().fit(rows[own != number], labels[own != number])
-        chances[own == number] = learned.predict_proba(rows[own == number])[:, 1]
+        learned = classifier().fit(found[fold != number], labels[fold != number])
+        chances[fold == number] = learned.predict_proba(found[fold == number])[:, 1]
     return chances
 
 
-def report(found: list[Sample], answerable: Mask, chances: Matrix, cut: float) -> None:
+def report(asked: list[Sample], answerable: Mask, chances: Matrix, cut: float) -> None:
     """Print right and false refusals at the cut, in all and by source."""
-    sources = np.array([sample.case["id"][0] for sample in found])
+    sources = np.array([sample.case["id"][0] for sample in asked])
     for name in ("all", *sorted(set(sources))):
-        chosen = np.full(len(found), True) if name == "all" else sources == name
+        chosen = np.full(len(asked), True) if name == "all" else sources == name
         yes, no = chances[chosen & answerable], chances[chosen & ~answerable]
         right = np.mean(no < cut) if len(no) else float("nan")
         wrong = np.mean(yes < cut) if len(yes) else float("nan")
@@ -156,21 +248,21 @@ def report(found: list[Sample], answerable: Mask, chances: Matrix, cut: float) -
 
 def ensemble(learned: GradientBoostingClassifier, cut: float) -> dict[str, Any]:
     """The trees as plain JSON, leaves already multiplied by the learning rate."""
-    trees = []
+    grown = []
     for estimator in learned.estimators_[:, 0]:
         tree = estimator.tree_
-        trees.append(
+        grown.append(
             {
-                "feature": [int(one) if one >= 0 else -1 for one in tree.feature],
-                "threshold": [round(float(one), 6) for one in tree.threshold],
-                "left": [int(one) for one in tree.children_left],
-                "right": [int(one) for one in tree.children_right],
-                "value": [round(float(one) * RATE, 6) for one in tree.value[:, 0, 0]],
+                "feature": [int(number) if number >= 0 else -1 for number in tree.feature],
+                "threshold": [round(float(number), 6) for number in tree.threshold],
+                "left": [int(number) for number in tree.children_left],
+                "right": [int(number) for number in tree.children_right],
+                "value": [round(float(number) * RATE, 6) for number in tree.value[:, 0, 0]],
             }
         )
     odds = float(np.mean(learned._raw_predict_init(np.zeros((1, learned.n_features_in_)))))
-    return {"start": round(odds, 6), "trees": trees, "cut": round(cut, 6)}
+    return {"start": round(odds, 6), "trees": grown, "cut": round(cut, 6)}
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

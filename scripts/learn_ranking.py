@@ -1,20 +1,19 @@
-"""Learn the weights of the ranking model from the development questions: `python scripts/learn_ranking.py`.
+"""Learn the weights of the ranking model from the development questions: `python scripts/learn_ranking.py --write`.
 
-Two listwise softmax regressions (L2, deterministic): passages are ranked so that those with evidence come first, then the
-units of the ten best passages. Prints cross-validated recall against the weights in force; `--write` replaces them.
+Listwise softmax regressions (L2, deterministic): passages are ranked so that those with evidence come first, then the units
+of the ten best passages. Learned twice: with the course's question bank, and without it for courses that have none.
 """
 
-import argparse
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from training import SEED, Sample, relevant_passages, samples
+from training import SETS, Sample, folds, made, options, read_cases, relevant_passages, samples, settle, without_bank
 
 import studybot.index
+from studybot.answer.assistant import Assistant
 from studybot.index.features import FEATURES
 from studybot.index.local import LocalBackend
 from studybot.index.ranking import WEIGHTS_FILE, RankingModel
@@ -30,33 +29,37 @@ RIDGE = 3.0
 TOP = 10
 
 
-def main() -> None:
-    """Learn, report and, when asked, write."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--write", action="store_true", help="replace the packaged weights")
-    write = options.parse_args().write
-    studybot = open_studybot(Settings())
-    backend = studybot.backend
-    answerable = [one for one in samples(studybot) if one.case["answerable"]]
-    groups = [group for group in (passage_group(backend, one) for one in answerable) if group[1].any()]
-    report("passages", groups, np.asarray(RankingModel.packaged().weights, dtype=float))
+def main() -> int:
+    """Learn, report, and write or compare when asked."""
+    chosen = options(__doc__)
+    opened = open_studybot(Settings())
+    data = [opened.settings.course / "evaluation" / name for name in SETS]
+    cases = [case for case in read_cases(data) if case["answerable"]]
+    weights, span_weights = learn("with the bank", opened.assistant, cases)
+    bare, bare_span_weights = learn("without a bank", without_bank(opened), cases)
+    learned = {
+        "made": made(opened, data),
+        "weights": weights,
+        "span_weights": span_weights,
+        "bare": bare,
+        "bare_span_weights": bare_span_weights,
+    }
+    return settle(Path(str(studybot.index.__file__)).parent / WEIGHTS_FILE, learned, chosen)
+
+
+def learn(name: str, assistant: Assistant, cases: Sequence[dict[str, object]]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the weights of passages and of units that fit an assistant's search, and print how good they are."""
+    backend = assistant._backend
+    assert isinstance(backend, LocalBackend)
+    asked = samples(assistant, cases)
+    in_force = backend.ranking
+    groups = [group for group in (passage_group(backend, sample) for sample in asked) if group[1].any()]
+    report(f"{name}, passages", groups, np.asarray(in_force.weights, dtype=float))
     weights = fit(groups)
-    learned_backend = LocalBackend(RankingModel(named(FEATURES, weights), {}))
-    _, content, dense = studybot._index
-    learned_backend.fill(content.passages, content.entries, dense)
-    spans = [group for group in (span_group(learned_backend, one) for one in answerable) if group[1].any()]
-    report("spans", spans, np.asarray(RankingModel.packaged().span_weights, dtype=float))
-    learned = {"weights": named(FEATURES, weights), "span_weights": named(SPAN_FEATURES, fit(spans))}
-    print(json.dumps(learned, indent=1))
-    if write:
-        path = Path(studybot_folder()) / WEIGHTS_FILE
-        path.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
-        print(f"written to {path.name}")
-
-
-def studybot_folder() -> str:
-    """The folder of the package that holds the weights."""
-    return str(Path(studybot.index.__file__).parent)
+    backend.ranking = RankingModel(named(FEATURES, weights), {})
+    spans = [group for group in (span_group(backend, sample) for sample in asked) if group[1].any()]
+    report(f"{name}, units", spans, np.asarray(in_force.span_weights, dtype=float))
+    return named(FEATURES, weights), named(SPAN_FEATURES, fit(spans))
 
 
 def named(names: Sequence[str], weights: Array) -> dict[str, float]:
@@ -108,11 +111,11 @@ def fit(groups: Sequence[Group]) -> Array:
 
 def report(name: str, groups: Sequence[Group], in_force: Array) -> None:
     """Print recall of the first and the first five candidates: cross-validated, and of the weights in force."""
-    folds = np.random.default_rng(SEED).integers(0, FOLDS, len(groups))
+    own = folds([str(number) for number in range(len(groups))], FOLDS)
     ranks: list[int] = []
     for fold in range(FOLDS):
-        weights = fit([group for group, own in zip(groups, folds, strict=True) if own != fold])
-        ranks += [rank(group, weights) for group, own in zip(groups, folds, strict=True) if own == fold]
+        weights = fit([group for group, number in zip(groups, own, strict=True) if number != fold])
+        ranks += [rank(group, weights) for group, number in zip(groups, own, strict=True) if number == fold]
     print(
         f"{name}: {len(groups)} questions; cross-validated {shares(ranks)};"
         f" in force {shares([rank(group, in_force) for group in groups])}"
@@ -127,9 +130,9 @@ def rank(group: Group, weights: Array) -> int:
 
 def shares(ranks: Sequence[int]) -> str:
     """Recall at 1 and 5 and the mean reciprocal rank as text."""
-    measure: Callable[[int], float] = lambda k: float(np.mean([one <= k for one in ranks]))  # noqa: E731
-    return f"@1 {measure(1):.3f} @5 {measure(5):.3f} MRR {np.mean([1 / one for one in ranks]):.3f}"
+    measure: Callable[[int], float] = lambda k: float(np.mean([rank <= k for rank in ranks]))  # noqa: E731
+    return f"@1 {measure(1):.3f} @5 {measure(5):.3f} MRR {np.mean([1 / rank for rank in ranks]):.3f}"
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -101,8 +101,10 @@ class Opened:
 
     def _search(self) -> LocalBackend:
         from studybot.index.local import LocalBackend
+        from studybot.index.ranking import RankingModel
 
-        backend = LocalBackend()
+        banked = any(entry.kind == "bank" for entry in self.entries)
+        backend = LocalBackend(RankingModel.fitting(self.manifest.embedder, banked=banked))
         backend.fill(self.passages, self.entries, self._dense, self._lexical)
         return backend
 

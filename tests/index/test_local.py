@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -6,9 +7,10 @@ import pytest
 from fakes import HashingEmbedder, passages_of, written
 from studybot.corpus.split import entries, split
 from studybot.errors import IndexUnusable, NotFound
+from studybot.index import ranking
 from studybot.index.features import FEATURES
 from studybot.index.local import LocalBackend
-from studybot.index.ranking import RankingModel
+from studybot.index.ranking import SIMPLE, SIMPLE_SPANS, RankingModel
 from studybot.index.spans import SPAN_FEATURES, PassageUnits
 from studybot.text import stems
 from studybot.types import Entry, Passage, Question, Understanding
@@ -122,6 +124,31 @@ def test_ranking_weights_must_be_known() -> None:
     assert model.score(features).tolist() == [2.0 if name == "dense_best" else 0.0 for name in FEATURES]
     packaged = RankingModel.packaged()
     assert (len(packaged.weights), len(packaged.span_weights)) == (len(FEATURES), len(SPAN_FEATURES))
+
+
+def test_a_course_without_a_bank_has_weights_of_its_own() -> None:
+    """What was learned with a question bank does not rank a course that has none."""
+    passages = written("# Storage\n\nEBS is block storage.\n")
+    parts = split(passages, 900)
+    found = list(entries(passages, parts))
+    backend = LocalBackend()
+    backend.replace(parts, found, HashingEmbedder().encode([entry.text for entry in found]))
+    assert backend.ranking.weights.tolist() == RankingModel.packaged(banked=False).weights.tolist()
+    asked = Entry(kind="bank", passage=parts[0].id, text="what is EBS?", start=parts[0].start, end=parts[0].end)
+    banked = [*found, asked]
+    backend.replace(parts, banked, HashingEmbedder().encode([entry.text for entry in banked]))
+    assert backend.ranking.weights.tolist() == RankingModel.packaged().weights.tolist()
+
+
+def test_weights_of_another_embedder_are_refused(caplog: pytest.LogCaptureFixture) -> None:
+    """Weights that were learned with another embedding model are not used, and one sentence says so."""
+    simple = RankingModel.fitting("other-model@0", banked=True)
+    assert simple.weights.tolist() == RankingModel(SIMPLE, SIMPLE_SPANS).weights.tolist()
+    assert "do not fit other-model@0" in caplog.text
+    caplog.clear()
+    learned_with = json.loads((Path(ranking.__file__).parent / "ranking.json").read_text(encoding="utf-8"))["made"]["embedder"]
+    assert RankingModel.fitting(learned_with, banked=True).weights.tolist() == RankingModel.packaged().weights.tolist()
+    assert not caplog.text
 
 
 def test_entries_speak_for_the_units_they_cover() -> None:

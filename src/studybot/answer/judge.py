@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from studybot.answer.nearest import about, reason
 from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
@@ -111,6 +113,7 @@ class JudgeModel(Value):
     and `bare_read` where the answer scorer has read what was found. `plain` are the trees of a course without its bank.
     """
 
+    made: Mapping[str, Any] = Field(default_factory=dict)  # what it was learned from
     signals: tuple[str, ...]
     covered: Ensemble
     plain: Ensemble

@@ -4,9 +4,11 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from studybot.coverage.evidence import FEATURES, OF_PARTS
 from studybot.errors import IndexUnusable
@@ -24,6 +26,7 @@ WEIGHTS_FILE = "weights.json"
 class Model(Value):
     """Weights in the columns' own units: `taught` scores partial or better, `whole` scores covered."""
 
+    made: Mapping[str, Any] = Field(default_factory=dict)  # what it was learned from
     columns: tuple[str, ...]
     taught: tuple[float, ...]
     taught_intercept: float

@@ -51,7 +51,7 @@ class LocalBackend:
     """Passages in memory, found through their entries; holds an exact FAISS index and BM25 postings."""
 
     def __init__(self, ranking: RankingModel | None = None) -> None:
-        self._ranking = ranking or RankingModel.packaged()
+        self._given = ranking
         self.replace([], [], np.zeros((0, 1), dtype=np.float32))
 
     def replace(self, passages: Sequence[Passage], entries: Sequence[Entry], vectors: Vectors) -> None:
@@ -71,6 +71,7 @@ class LocalBackend:
         self._dense = DenseIndex.of(dense.vectors[leading])
         self._entries = entries = [entry for entry in entries if entry.kind != "gap"]
         self._places = {passage.id: place for place, passage in enumerate(passages)}
+        self.ranking = self._given or RankingModel.packaged(banked=any(entry.kind == "bank" for entry in entries))
         self._table = EntryTable(entries, self._places, [passage.topic for passage in passages])
         self._lexical = lexical or postings(entries)
         self._with_heading: dict[str, list[int]] = {}
@@ -194,7 +195,7 @@ class LocalBackend:
         rarity = {term: self._lexical.idf(term) or UNKNOWN_RARITY for term in stems(text)}
         mass = sum(rarity.values())
         asked = {term: weight / mass for term, weight in rarity.items()}
-        return TextScores(self._ranking.score(features), features, dense, lexical, asked)
+        return TextScores(self.ranking.score(features), features, dense, lexical, asked)
 
     def _allowed(self, topic: str | None) -> NDArray[np.bool_]:
         if topic is None:
@@ -216,7 +217,7 @@ class LocalBackend:
         """For each passage the chance of each of its units to be the answer; for several parts the best of each one's."""
         if not kept:
             return []
-        whole, *parts = [self.span_features(kept, scores) @ self._ranking.span_weights for scores in found]
+        whole, *parts = [self.span_features(kept, scores) @ self.ranking.span_weights for scores in found]
         chances = np.max([softmax(midway(part, whole)) for part in parts] or [softmax(whole)], axis=0)
         return np.split(chances, np.cumsum([len(self.units(place).spans) for place in kept])[:-1])
 

@@ -2,17 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from random import Random
 
 from studybot.study.cell_items import make_item
 from studybot.study.commands import Call, Command
 from studybot.study.distractors import MOST, choose, resembles
-from studybot.study.hints import is_within, names
+from studybot.study.hints import is_themed, is_within, names
 from studybot.study.item import Item, fact_key, identity
-from studybot.study.phrase import capitalised, section_key
-from studybot.study.wording import Wording
-from studybot.study.worth import worth
+from studybot.study.phrase import capitalised, section_key, where
+from studybot.study.shape import is_verb
 from studybot.text import STOPWORDS, squash, stem, words
 
 # A purpose that explains the letters or digits of the command reads it out: `c=create`, `owner=rwx(7)`.
@@ -21,7 +20,7 @@ _SPELLED_OUT = re.compile(r"(?:^|[\s(])[a-z]=[a-z]|\w\(\d\).*\w\(\d\)")
 _OPERANDS = ("src", "dst", "cmd")  # stand for any operand
 
 
-def command_items(commands: Sequence[Command], say: Wording) -> Iterator[Item]:
+def command_items(commands: Sequence[Command]) -> Iterator[Item]:
     """Yield one item for each command: its purpose where that cannot be guessed from its words, else the command."""
     purposes: dict[str, list[str]] = defaultdict(list)
     for command in commands:
@@ -34,7 +33,7 @@ def command_items(commands: Sequence[Command], say: Wording) -> Iterator[Item]:
         makers = (
             [_command_of_purpose, _purpose_of_command] if random.random() < 0.5 else [_purpose_of_command, _command_of_purpose]
         )
-        item = next((item for make in makers for item in [make(command, commands, purposes, random, say)] if item), None)
+        item = next((item for make in makers for item in [make(command, commands, purposes, random)] if item), None)
         if item is not None and item.key not in asked:
             asked.add(item.key)
             yield item
@@ -46,9 +45,9 @@ def _near(command: Command, commands: Sequence[Command]) -> list[Command]:
 
 
 def _command_of_purpose(
-    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random, say: Wording
+    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random
 ) -> Item | None:
-    prompt = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose)
+    prompt = f"In “{where(command.path)}”, which command is explained as “{command.purpose}”?"
     # Another command with a similar purpose, here or anywhere else, may be right too.
     fair = [
         other.command
@@ -63,13 +62,13 @@ def _command_of_purpose(
         return None
     if not any(_outline(other) == _outline(command.command) for other in wrong):
         return None
-    return _item(command, prompt, command.command, wrong, (command.command,), notes=_notes(commands), say=say, code=True)
+    return _item(command, prompt, command.command, wrong, (command.command,), code=True)
 
 
 def _purpose_of_command(
-    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random, say: Wording
+    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random
 ) -> Item | None:
-    prompt = say.ask(command.path, f"what does “{command.command}” do", command.command)
+    prompt = f"In “{where(command.path)}”, how does the course explain the command “{command.command}”?"
     own = purposes[command.command]
     fair = [
         other.purpose
@@ -87,9 +86,7 @@ def _purpose_of_command(
     if _is_short_for(command.command, command.purpose) and not any(_is_short_for(command.command, other) for other in wrong):
         return None
     options = [capitalised(option) for option in wrong]
-    return _item(
-        command, prompt, capitalised(command.purpose), options, (command.purpose,), notes=_notes(commands), say=say, code=False
-    )
+    return _item(command, prompt, capitalised(command.purpose), options, (command.purpose,), code=False)
 
 
 def _also_right(other: Command, command: Command) -> bool:
@@ -137,14 +134,14 @@ def _make(command: str) -> str:
 def _is_trivial(command: Command) -> bool:
     """Whether half of the purpose can be read off the command: `systemctl start nginx` starts, and `sudo cmd` runs."""
     program = _program(command.command)
-    if program in _OPERANDS:
+    if program in ("whoami", "which", *_OPERANDS) or is_themed(command.purpose, command.command):
         return True
     return 2 * len(_hints(command)) >= max(1, len(_said(command.purpose)))
 
 
 def _said(purpose: str) -> set[str]:
     """The words of a purpose that may stand in a command: longer ones, abbreviations and numbers."""
-    said = (word for word in words(purpose) if word not in STOPWORDS)
+    said = (word for word in words(purpose) if word not in STOPWORDS or is_verb(word))
     return {word for word in said if len(word) >= 4 or (word.isdigit() and len(word) > 1)} | names(purpose)
 
 
@@ -187,35 +184,18 @@ def _is_short_for(command: str, purpose: str) -> bool:
     return False
 
 
-def _notes(commands: Sequence[Command]) -> dict[str, str]:
-    """What each command, and each purpose, goes with."""
-    said = {command.command: f"{command.command} — {command.purpose}" for command in commands}
-    return said | {capitalised(command.purpose): said[command.command] for command in commands}
-
-
 def _item(
-    command: Command,
-    prompt: str,
-    key: str,
-    wrong: Sequence[str],
-    evidence: tuple[str, ...],
-    *,
-    notes: Mapping[str, str],
-    say: Wording,
-    code: bool,
+    command: Command, prompt: str, key: str, wrong: Sequence[str], evidence: tuple[str, ...], *, code: bool
 ) -> Item | None:
     fact = fact_key(section_key(command.proof.passage), command.command)
-    merit = worth("command", command.purpose, "", say)
-    return make_item(
-        "command", prompt, key, wrong, command.proof, evidence=evidence, fact=fact, code=code, worth=merit, notes=notes
-    )
+    return make_item("command", prompt, key, wrong, command.proof, evidence=evidence, fact=fact, code=code)
 
 
-def call_items(calls: Sequence[Call], say: Wording) -> Iterator[Item]:
+def call_items(calls: Sequence[Call]) -> Iterator[Item]:
     """Yield an item for each line of code whose method can be told from its arguments."""
     for call in calls:
         random = Random(identity(*call.path, call.masked))
-        prompt = say.ask(call.path, f"which method fills the gap: “{call.masked}”", call.masked)
+        prompt = f"In the code of “{where(call.path)}”, which method fills the gap: “{call.masked}”?"
         near = [other for other in calls if other.path == call.path and other.method != call.method]
         near = (
             near if len({other.method for other in near}) >= 2 else [other for other in calls if other.path[0] == call.path[0]]
@@ -224,10 +204,7 @@ def call_items(calls: Sequence[Call], say: Wording) -> Iterator[Item]:
         wrong = choose(call.method, methods, prompt=prompt, random=random, prose=False)
         if wrong is not None and len(call.masked) <= 120 and not _is_shown(call, wrong):
             fact = fact_key(section_key(call.proof.passage), call.masked)
-            merit = worth("command", call.method, "", say)
-            item = make_item(
-                "command", prompt, call.method, wrong, call.proof, evidence=(call.method,), fact=fact, code=True, worth=merit
-            )
+            item = make_item("command", prompt, call.method, wrong, call.proof, evidence=(call.method,), fact=fact, code=True)
             if item is not None:
                 yield item
 
