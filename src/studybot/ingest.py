@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from studybot.corpus.bank import bank_entries, bank_path, read_bank
-from studybot.corpus.course import TopicFile, describe, load_course
+from studybot.corpus.course import TopicFile, describe, left_out, load_course
 from studybot.corpus.front import without_front_matter
 from studybot.corpus.markdown import parse
-from studybot.corpus.read import read
+from studybot.corpus.read import read_file
 from studybot.corpus.split import entries, split
 from studybot.errors import CorpusError, IndexUnusable
 from studybot.index.dense import DenseIndex
@@ -70,7 +70,7 @@ def build(
     known |= dict(zip(missing, _encode(model, missing, progress), strict=True))
     vectors = np.stack([known[entry.text] for entry in everything])
     new = set(missing)
-    receipts = tuple(_with_embedded(part, new) for part in parts)
+    receipts = (*(_with_embedded(part, new) for part in parts), *_left_out(folder))
     documents = tuple(document for part in parts for document in part.documents)
     passages = tuple(passage for part in parts for passage in part.passages)
     manifest = Manifest(
@@ -109,6 +109,7 @@ def digests(folder: Path, *, use_bank: bool = True) -> dict[str, str]:
     if use_bank:
         paths += sorted((folder / "questions").glob("*.yaml"))
     named = {path.relative_to(folder).as_posix(): _digest(path) for path in paths}
+    named |= {file.source: "left out" for file in left_out(folder)}
     return named | {CODE: _code_digest()}
 
 
@@ -136,8 +137,9 @@ def _read_parts(folder: Path, files: Sequence[TopicFile], passage_size: int, use
 def _read_part(folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str]) -> FilePart:
     """One bad file never stops the others: it comes back as a row with its reason."""
     try:
-        texts = read(file.path)
-        documents, warnings = _documents(file, texts, taken)
+        reading = read_file(file.path, ocr=file.ocr)
+        documents, warnings = _documents(file, reading.texts, taken)
+        warnings = [*reading.warnings, *warnings]
     except CorpusError as error:
         return FilePart(receipt=FileReceipt(source=file.source, error=str(error)))
     passages: list[Passage] = []
@@ -171,6 +173,13 @@ def _documents(file: TopicFile, texts: Sequence[str], taken: set[str]) -> tuple[
             topic = topic.model_copy(update={"id": free})
         documents.append(parse(without_front_matter(text), source=file.source, topic=topic))
     return documents, warnings
+
+
+def _left_out(folder: Path) -> Iterator[FileReceipt]:
+    """A row for each file that is not read: an error where its author most likely takes it for material."""
+    for file in left_out(folder):
+        field = "error" if file.wanted else "left_out"
+        yield FileReceipt(source=file.source, **{field: file.reason})
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

@@ -327,7 +327,10 @@ class Feedback(Value):
 
 
 class FileReceipt(Value):
-    """What indexing made of one file; a file that could not be read carries the reason as `error`."""
+    """What indexing made of one file; a file that could not be read carries the reason as `error`.
+
+    `left_out` is the reason why a file is no text to learn from, such as a picture: named, but no error.
+    """
 
     source: str
     passages: int = 0
@@ -335,6 +338,7 @@ class FileReceipt(Value):
     embedded: int = 0
     warnings: tuple[str, ...] = ()
     error: str = ""
+    left_out: str = ""
 
 
 class Receipt(Value):

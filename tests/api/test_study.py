@@ -31,7 +31,7 @@ def test_a_quiz_has_no_keys_and_is_graded(client: TestClient, tiny_studybot: Stu
         passage = client.get(f"/api/passages/{verdict['proof']['passage_id']}").json()
         cut = slice(verdict["proof"]["start"] - passage["start"], verdict["proof"]["end"] - passage["start"])
         assert passage["text"][cut] == verdict["proof"]["text"]
-        wrong = right[::-1] if len(right) > 1 else [1 - right[0]]
+        wrong = right[::-1] if len(right) > 1 else [0 if right[0] else 1]
         assert _grade(client, one["item"], wrong)["correct"] is False
 
 

@@ -12,7 +12,7 @@ from .conftest import Command
 
 COMMANDS = ("ask", "chat", "index", "topics", "quiz", "review", "cards", "anki", "serve")
 HEAVY = ("torch", "sentence_transformers", "gradio", "fastapi", "uvicorn", "sqlalchemy", "sklearn", "faiss", "pydantic", "rich")
-ELSEWHERE = ("gradio", "fastapi", "uvicorn", "sqlalchemy", "markitdown", "jinja2", "torch")
+ELSEWHERE = ("gradio", "fastapi", "uvicorn", "sqlalchemy", "pdfplumber", "jinja2", "torch")
 
 
 def test_help_lists_every_command(studybot: Command) -> None:

@@ -40,10 +40,10 @@ def _next(lines: Iterator[str]) -> str:
         raise EOFError from None
 
 
-def right(tiny: Studybot, seed: int, wanted: str) -> str:
+def right(tiny: Studybot, seed: int, wanted: str, *, turn: int = 0) -> str:
     """Return what to type for the right answer to an item."""
     item = tiny.material.items[wanted]
-    order = arrange(item, seed)
+    order = arrange(item, seed, turn)
     return " ".join(str(order.index(place) + 1) for place in item.right)
 
 
@@ -66,8 +66,8 @@ def test_a_quiz_is_played(play: Play, tiny: Studybot, studybot: Command, tiny_se
     """A wrong answer shows the right one with its place and comes back; the answers are kept; odd input is asked again."""
     questions = [str(one["item"]) for one in listed(studybot, "--seed", 3, "-n", 3)]
     answers = [right(tiny, 3, item) for item in questions]
-    wrong = answers[0][::-1] if " " in answers[0] else str(3 - int(answers[0]))
-    lines = iter(["", "99", "?", wrong, answers[1], answers[2], answers[0], "y"])
+    wrong = answers[0][::-1] if " " in answers[0] else "1" if answers[0] != "1" else "2"
+    lines = iter(["", "99", "?", wrong, answers[1], answers[2], right(tiny, 3, questions[0], turn=1), "y"])
     ended = play("quiz", "--seed", 3, "-n", 3, lines=lines)
     assert ended.status == 0
     assert "Not right. The answer:" in ended.out and "Lambda ›" in ended.out and "(missed before)" in ended.out
@@ -80,7 +80,7 @@ def test_a_quiz_is_played(play: Play, tiny: Studybot, studybot: Command, tiny_se
 def test_leaving_a_quiz_keeps_what_was_answered(play: Play, tiny_settings: Settings) -> None:
     """The end of the input and `q` end the quiz with its summary; without an answer nothing is said to be right."""
     assert "Nothing was answered." in play("quiz", lines=iter([])).err
-    play("quiz", "--kind", "true_false", lines=iter(["1", "q"]))
+    play("quiz", "--kind", "table", lines=iter(["1", "q"]))
     with Store.open(tiny_settings.database_url) as store:
         assert len(store.quiz_results("terminal")) == 1
 

@@ -43,7 +43,7 @@ def test_a_card_keeps_its_id_when_the_text_moves_or_changes() -> None:
     same, other = sorted(before.values(), key=lambda card: card.front), sorted(changed.values(), key=lambda card: card.front)
     assert [card.id for card in same] == [card.id for card in other]
     new = [card.front for card, old in zip(other, same, strict=True) if is_changed(card, old.digest)]
-    assert new == ["In “S › Volumes”, what is given under “IOPS” for “alpha”?"]
+    assert new == ["What is the IOPS of alpha?"]
     assert not is_changed(same[0], "")
 
 
@@ -51,13 +51,13 @@ def test_a_front_asks_for_one_thing() -> None:
     """Each cell of a row is a card of its own; a comparison asks for the feature of a thing, not for the thing of a feature."""
     backs = {card.front: card.back for card in _by_front(TABLE).values()}
     assert backs == {
-        "In “S › Volumes”, what is given under “IOPS” for “alpha”?": "16,000",
-        "In “S › Volumes”, what is given under “Size” for “alpha”?": "16 TiB",
-        "In “S › Volumes”, what is given under “IOPS” for “beta”?": "500",
-        "In “S › Volumes”, what is given under “Size” for “beta”?": "64 TiB",
+        "What is the IOPS of alpha?": "16,000",
+        "What is the size of alpha?": "16 TiB",
+        "What is the IOPS of beta?": "500",
+        "What is the size of beta?": "64 TiB",
     }
     versus = TABLE.replace("| Volume |", "| Feature |")
-    assert "In “S › Volumes”, what is given under “alpha” for “IOPS”?" in _by_front(versus)
+    assert "What is the alpha of IOPS?" in _by_front(versus)
 
 
 def test_a_card_has_something_to_recall() -> None:
@@ -74,23 +74,24 @@ def test_a_card_has_something_to_recall() -> None:
 def test_a_front_leaves_one_answer_open() -> None:
     """The heading of a description is named beside others; remarks, examples, reasons and praise leave several answers."""
     text = "# S\n\n## Volumes\n\n| Volume | Description | Notes | Example | Size |\n| --- | --- | --- | --- | --- |\n"
-    text += "| qua | Slow bread | Seen by default | Rye | 3 TiB |\n| wex | Sweet wine | Needs an agent | Port | 9 TiB |\n\n"
+    text += "| qua | Slow brown bread | Seen by default | Rye | 3 TiB |\n"
+    text += "| wex | Sweet white wine | Needs an agent | Port | 9 TiB |\n\n"
     text += "## Why it is good\n\n- **Speed:** Nothing runs like it\n- **Price:** Half of all others\n"
     text += "- **Care:** Somebody looks after it\n\n"
     text += "## Linux\n\nLinux is the dominant system of all machines in the world.\n"
-    assert {card.back for card in _by_front(text).values()} == {"Slow bread", "Sweet wine", "3 TiB", "9 TiB"}
-    assert "In “S › Volumes”, what is given under “Description” for “qua”?" in _by_front(text)
+    assert {card.back for card in _by_front(text).values()} == {"Slow brown bread", "Sweet white wine", "3 TiB", "9 TiB"}
+    assert "What is meant by “qua”?" in _by_front(text)
 
 
 def test_definitions_are_asked_for_what_they_say() -> None:
-    """`X is …` describes, `X provides …` does; both fronts name the section and are grammatical."""
+    """What `X is …` and `X provides …` say of X is asked for by its name alone, grammatically; a short gloss is no card."""
     text = (
         "# S\n\n## Alpha\n\nAlpha is a slow queue that keeps every message for a week.\n\n"
         "## Betas\n\nBetas allow programs to read the answers of others without waiting.\n"
     )
     assert set(_by_front(text)) == {
-        "In “S › Alpha”, how does the course describe “Alpha”?",
-        "In “S › Betas”, what do “Betas” do?",
+        "What is Alpha?",
+        "What are Betas?",
     }
 
 
@@ -101,7 +102,7 @@ def test_a_command_card_has_one_answer() -> None:
         "- `userdel me` — delete user\n- `userdel -r me` — delete user and home\n- `fs-1:/ /mnt efs 0 0` — mount at boot time\n"
     )
     assert {card.front: card.back for card in _by_front(text).values()} == {
-        "In “S › Shell”, which command is explained as “delete user and home”?": "userdel -r me"
+        "Which command does this: “delete user and home”?": "userdel -r me"
     }
 
 
@@ -112,7 +113,7 @@ def test_a_call_is_asked_for_its_method_where_the_comment_means_it() -> None:
     )
     found = _by_front(f"# S\n\n## Code\n\n```python\n{code}\n```\n")
     assert {card.front: card.back for card in found.values()} == {
-        "In the code of “S › Code”, which method is called for this: “Create copy of the disk”?": "create_copy"
+        "Which method is called for this: “Create copy of the disk”?": "create_copy"
     }
 
 

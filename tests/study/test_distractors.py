@@ -47,14 +47,14 @@ def test_options_are_of_one_make() -> None:
     assert not same_make("An option of very many more words than its rival has", "A short one here")
 
 
-def test_prose_options_have_one_grammatical_form() -> None:
-    """An action is offered beside actions only, so that the form of the question does not choose; names may differ."""
+def test_prose_options_have_one_form() -> None:
+    """A clause is offered beside clauses only, so that the form of the question does not choose; names may differ."""
     things = ["The template of a system", "Root volume of the disk", "Key-value metadata of it"]
-    actions = ["Choose a key pair for access", "Attach a disk to the server", "Restart the whole machine"]
-    chosen = choose("Create a new firewall rule", [*things, *actions], prompt="What is done?", random=Random(1))
-    assert chosen is not None and set(chosen) == set(actions)
-    assert choose("Create a new firewall rule", things, prompt="What is done?", random=Random(1)) is None
-    assert choose("Create a new firewall rule", things, prompt="What is done?", random=Random(1), prose=False) is not None
+    clauses = ["How to treat gaps", "When both are needed", "Where the archive lies"]
+    chosen = choose("Why the machine stops", [*things, *clauses], prompt="What is told?", random=Random(1))
+    assert chosen is not None and set(chosen) == set(clauses)
+    assert choose("Why the machine stops", things, prompt="What is told?", random=Random(1)) is None
+    assert choose("Why the machine stops", things, prompt="What is told?", random=Random(1), prose=False) is not None
 
 
 def test_a_name_needs_three_rivals_where_it_is_asked_for() -> None:

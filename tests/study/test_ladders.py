@@ -1,11 +1,10 @@
 from collections import Counter
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.study.ladders import near_numbers
+from studybot.study.ladders import counted, near_numbers, unit_of
 from studybot.study.material import Material
 
 
@@ -20,16 +19,16 @@ from studybot.study.material import Material
 )
 def test_near_numbers_are_wrong_positive_and_written_alike(number: str, unit: str, seed: int) -> None:
     """Three or none; they differ from the right one and each other, stay above zero, keep the sign, and lie on both sides."""
-    wrong = near_numbers(number, random=Random(seed), unit=unit)
+    wrong = near_numbers(number, random=Random(seed), share=unit == "%")
     values = [float(text.strip("$").replace(",", "")) for text in (number, *wrong)]
     assert len(wrong) in (0, 3) and len(set(values)) == len(values)
     assert min(values) > 0
     assert all(text.startswith("$") == number.startswith("$") for text in wrong)
-    assert wrong == near_numbers(number, random=Random(seed), unit=unit)
+    assert wrong == near_numbers(number, random=Random(seed), share=unit == "%")
 
 
 def _place(number: str, seed: int) -> int:
-    wrong = near_numbers(number, random=Random(seed), unit=" GB")
+    wrong = near_numbers(number, random=Random(seed))
     return sorted([float(number), *(float(text) for text in wrong)]).index(float(number))
 
 
@@ -47,38 +46,34 @@ def test_the_key_of_the_course_is_not_mostly_the_smallest(course: Material) -> N
     assert all(times <= 0.4 * len(numbers) for times in places.values())
 
 
-@pytest.mark.parametrize(
-    ("number", "unit", "usual"),
-    [
-        ("12", " months", {2, 3, 6, 18, 24, 36}),
-        ("10", " Gbps", {1, 2, 5, 20, 50, 100}),
-        ("15", " minutes", {2, 3, 5, 10, 20, 30, 45, 60}),
-        ("7", " days", {2, 3, 5, 10, 14, 21}),
-        ("10,000", " parts", {1000, 2000, 5000, 20000, 50000, 100000}),
-        ("16", " servers", {2, 4, 8, 32, 64, 128}),
-    ],
-)
-def test_wrong_numbers_are_usual_in_their_unit(number: str, unit: str, usual: set[int]) -> None:
-    """Nobody gives 8, 10 or 15 months, nor 6, 7 or 8 Gbps: the right number is no longer the only likely one."""
+def test_wrong_numbers_are_usual_in_their_unit() -> None:
+    """Numbers that the course counts in the same unit come first; where there are few, round ones are added."""
+    texts = [f"Keep it {number} days." for number in (3, 5, 10, 14, 21, 30, 45, 60, 90, 365)] + ["It takes 8 hours."]
+    usual = counted(texts)
+    assert usual["days"] == {3, 5, 10, 14, 21, 30, 45, 60, 90, 365} and usual["hours"] == {8}
     for seed in range(30):
-        assert {int(text.replace(",", "")) for text in near_numbers(number, random=Random(seed), unit=unit)} <= usual
+        wrong = near_numbers("7", random=Random(seed), usual=usual["days"])
+        assert {int(text) for text in wrong} <= {3, 5, 10, 14, 21, 30, 45, 60, 90}
+    assert len(near_numbers("7", random=Random(1), usual=usual["hours"])) == 3
 
 
 def test_a_number_that_can_only_be_the_smallest_is_not_asked() -> None:
     """Two is the least number of tunnels that anybody would offer; there is no fair question about it."""
-    assert all(near_numbers("2", random=Random(seed), unit=" tunnels") == () for seed in range(20))
+    assert all(near_numbers("2", random=Random(seed)) == () for seed in range(20))
 
 
 def test_numbers_that_are_shown_or_bound_the_gap_are_no_options() -> None:
     """What stands in the sentence is not offered, and what bursts to 100 MB/s has a baseline below it."""
     assert "10" not in near_numbers("8", random=Random(3), avoid=["10", "(6,"])
     for seed in range(20):
-        below = near_numbers("50", random=Random(seed), avoid=["100"], beside=["100"], unit=" MB/s per TB")
+        below = near_numbers("50", random=Random(seed), avoid=["100"], beside=["100"])
         assert all(float(text) < 100 for text in below)
 
 
-def test_ports_and_shares_have_ladders_of_their_own() -> None:
-    """Ports are offered beside well-known ports, and shares of nearly all stay below 100 with no idle zeros."""
-    assert all(int(text) in (21, 25, 53, 80, 110) for text in near_numbers("22", random=Random(5), port=True))
-    shares = near_numbers("99.99", random=Random(5), unit="% of objects")
-    assert len(shares) == 3 and all(float(text) < 100 and not text.endswith("0") for text in shares)
+def test_a_number_without_a_unit_is_told_by_the_word_before_it() -> None:
+    """Ports are offered beside the ports of the course, and a share of all stays below 100."""
+    assert unit_of("through port ", " is open") == "is" and unit_of("through port ", ".") == "port"
+    ports = counted(["port 22, port 80, port 443, port 25, port 53, port 110, port 21, port 23, port 389."])["port"]
+    for seed in range(9):
+        assert {float(text) for text in near_numbers("80", random=Random(seed), usual=ports)} <= ports
+        assert all(float(text) < 100 for text in near_numbers("90", random=Random(seed), share=True))

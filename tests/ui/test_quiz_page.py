@@ -29,14 +29,14 @@ def right_answer(studybot: Studybot, kept: dict[str, Any]) -> list[int]:
     """Return the right indexes, as shown, for the question to answer next."""
     quiz = Quiz.model_validate(kept["quiz"])
     item = studybot.material.items[quiz.queue[len(quiz.answered)]]
-    order = arrange(item, quiz.seed)
+    order = arrange(item, quiz.seed, quiz.queue[: len(quiz.answered)].count(item.id))
     return [order.index(place) for place in item.right]
 
 
 def wrong_answer(studybot: Studybot, kept: dict[str, Any]) -> list[int]:
     """Return a wrong answer that fits the question."""
     right = right_answer(studybot, kept)
-    return right[::-1] if len(right) > 1 else [1 - right[0]]
+    return right[::-1] if len(right) > 1 else [0 if right[0] else 1]
 
 
 def test_a_question_carries_no_key(tiny_studybot: Studybot) -> None:

@@ -48,15 +48,17 @@ def _show(receipt: "Receipt") -> None:
     table.add_column("File", no_wrap=True)
     for title in ("Passages", "Entries", "Embedded"):
         table.add_column(title, justify="right")
-    for file in receipt.files:
+    read = [file for file in receipt.files if not file.left_out]
+    for file in read:
         embedded = 0 if receipt.unchanged else file.embedded
         table.add_row(file.source, *(f"{count:,}" for count in (file.passages, file.entries, embedded)))
     sums = (sum(file.passages for file in receipt.files), sum(file.entries for file in receipt.files))
     embedded = 0 if receipt.unchanged else sum(file.embedded for file in receipt.files)
-    table.add_row(f"{len(receipt.files)} files", *(f"{count:,}" for count in (*sums, embedded)), style="bold")
+    table.add_row(f"{len(read)} files", *(f"{count:,}" for count in (*sums, embedded)), style="bold")
     console = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
     console.print(table)
     for file in receipt.files:
-        for remark in (*([f"not indexed: {file.error}"] if file.error else []), *(f"warning: {one}" for one in file.warnings)):
+        reasons = [f"not indexed: {file.error}"] if file.error else [f"left out: {file.left_out}"] if file.left_out else []
+        for remark in (*reasons, *(f"warning: {one}" for one in file.warnings)):
             console.print(f"{file.source}: {remark}")
     console.print("Nothing changed." if receipt.unchanged else f"Built in {receipt.seconds:.1f} s.")

@@ -1,7 +1,8 @@
 """A course is a folder: `course.yaml` when there is one, its topic files in order, and its question bank."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,9 @@ class _CourseFile(BaseModel):
     title: str = ""
     author: str = ""
     cards: str = ""
-    ignore: list[str] = []
+    language: str = ""  # ISO 639-1, found in the text when it is not said
+    ocr: str = ""  # languages of tesseract ("eng+deu") in which pictures of pages are recognised
+    ignore: list[str] = []  # paths, folders or patterns such as "drafts/*.md"
     topics: list[_TopicEntry] = []
 
 
@@ -51,6 +54,15 @@ class TopicFile(Value):
     source: str
     order: int
     topic: Topic | None = None
+    ocr: str = ""
+
+
+class LeftOut(Value):
+    """A file that is not read, and why; `wanted` when its author most likely takes it for material."""
+
+    source: str
+    reason: str
+    wanted: bool
 
 
 def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
@@ -62,13 +74,58 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
         raise CorpusError(f"course folder {str(folder)!r} does not exist: pass --course FOLDER or set STUDYBOT_COURSE")
     described = _read_course_file(folder / "course.yaml")
     files = [_listed(folder, entry, order) for order, entry in enumerate(described.topics, start=1)]
-    known = {file.path for file in files} | {folder / name for name in described.ignore}
-    for path in _material(folder):
-        if path not in known:
+    known = {file.path for file in files}
+    for path in _material(folder, described.ignore):
+        if path not in known and path.suffix.lower() in READABLE and not _leads_out(folder, path):
             files.append(TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=len(files) + 1))
     title = described.title or _plain_title(folder)
     topics = tuple(file.topic for file in files if file.topic is not None)
-    return Course(id=slug(folder.resolve().name), title=title, author=described.author, topics=topics), files
+    course = Course(
+        id=slug(folder.resolve().name),
+        title=title,
+        author=described.author,
+        topics=topics,
+        language=described.language or "en",
+    )
+    return course, [file.model_copy(update={"ocr": described.ocr}) for file in files]
+
+
+def stated_language(folder: Path) -> str:
+    """Return the language that `course.yaml` says, "" when it says none."""
+    return _read_course_file(folder / "course.yaml").language
+
+
+def left_out(folder: Path) -> list[LeftOut]:
+    """Return the files of a course folder that are not read, with the reason: links that lead out, unknown formats.
+
+    Pictures, sounds and what makes a web site look as it does are named, too; nobody takes them for text.
+    """
+    found = []
+    for path in _material(folder, _read_course_file(folder / "course.yaml").ignore):
+        source = path.relative_to(folder).as_posix()
+        suffix = path.suffix.lower()
+        if _leads_out(folder, path):
+            reason = "is a link that leads out of the course folder: put the file itself there"
+            found.append(LeftOut(source=source, reason=reason, wanted=True))
+        elif suffix in _MEDIA:
+            found.append(LeftOut(source=source, reason="is a picture, sound or film: only text is read", wanted=False))
+        elif suffix not in READABLE and path.name not in _OWN_FILES:
+            wanted = suffix not in _MACHINERY
+            reason = f"has a format that is not known ({suffix or 'no ending'}): save it as Markdown, PDF or Word"
+            found.append(LeftOut(source=source, reason=reason, wanted=wanted))
+    return found
+
+
+# What stands beside the text of a course and is none itself.
+_OWN_FILES = frozenset(("course.yaml",))
+_MEDIA = frozenset(
+    ".png .jpg .jpeg .gif .svg .webp .bmp .tif .tiff .ico .avif .heic .mp3 .wav .ogg .m4a .flac .mp4 .webm .mov .avi .mkv .drawio".split()
+)
+_MACHINERY = frozenset(
+    ".css .scss .sass .less .js .mjs .cjs .jsx .ts .tsx .vue .py .r .rs .go .c .h .cpp .java .rb .pl .lua .sh .bash .ps1 .bat .json .jsonl "
+    ".yaml .yml .toml .ini .cfg .conf .lock .xml .xsl .bib .csl .cls .sty .bst .woff .woff2 .ttf .otf .eot .map .log .gitignore .sql .db "
+    ".sqlite .pkl .npy .npz .h5 .parquet .pem .crt .tf .tfvars .patch .diff .po .mo .jinja .j2 .liquid .example .sample .bak .tmp".split()
+)
 
 
 def _read_course_file(path: Path) -> _CourseFile:
@@ -102,12 +159,14 @@ def _listed(folder: Path, entry: _TopicEntry, order: int) -> TopicFile:
     return TopicFile(path=path, source=entry.file, order=order, topic=topic)
 
 
-def _material(folder: Path) -> Iterator[Path]:
-    """Readable files below the folder in name order, hidden ones and the folders of questions left out."""
+def _material(folder: Path, ignore: Sequence[str]) -> Iterator[Path]:
+    """Files below the folder in name order, hidden and ignored ones and the folders of questions left out."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") for part in parts)
-        if path.is_file() and not hidden and parts[0] not in NOT_MATERIAL and path.suffix.lower() in READABLE:
+        if hidden or parts[0] in NOT_MATERIAL or _is_ignored(path.relative_to(folder).as_posix(), ignore):
+            continue
+        if path.is_file() or path.is_symlink():
             yield path
 
 
@@ -125,7 +184,20 @@ def _plain_title(folder: Path) -> str:
 
 def has_material(folder: Path) -> bool:
     """Whether a folder is a course: it says so, or holds something to read."""
-    return (folder / "course.yaml").is_file() or next(_material(folder), None) is not None
+    return (folder / "course.yaml").is_file() or any(
+        path.suffix.lower() in READABLE and not _leads_out(folder, path) for path in _material(folder, ())
+    )
+
+
+def _is_ignored(source: str, ignore: Sequence[str]) -> bool:
+    return any(source == name or fnmatch(source, name) or source.startswith(name.rstrip("/") + "/") for name in ignore)
+
+
+def _leads_out(folder: Path, path: Path) -> bool:
+    """Whether a path is, or lies behind, a link out of the folder; a link that leads nowhere or to a folder counts."""
+    if path.is_symlink() and not path.is_file():
+        return True
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:

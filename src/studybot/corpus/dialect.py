@@ -113,8 +113,8 @@ class _Reader:
         info = match["info"].strip()
         directive = _DIRECTIVE.match(info)
         role = box_role(directive["name"]) if directive else "teaching"
-        if directive and (role != "teaching" or directive["name"] in _CALLOUTS) and len(self._boxes) < DEEPEST:
-            box = _Box("directive", role=role, title=directive["title"], callout=directive["name"] in _CALLOUTS)
+        if directive and (role != "teaching" or directive["name"] in CALLOUTS) and len(self._boxes) < DEEPEST:
+            box = _Box("directive", role=role, title=directive["title"], callout=directive["name"] in CALLOUTS)
             box.ticks = match["ticks"]
             self._boxes.append(box)
             return True
@@ -168,7 +168,7 @@ class _Reader:
         elif admonition:
             name, title = admonition["name"], admonition["title"] or ""
             self._boxes.append(
-                _Box("indent", box_role(name), title, name.lower() in _CALLOUTS, indent=len(admonition["indent"]) + 4)
+                _Box("indent", box_role(name), title, name.lower() in CALLOUTS, indent=len(admonition["indent"]) + 4)
             )
         elif tab:
             self._boxes.append(_Box("indent", title=tab["title"], indent=len(tab["indent"]) + 4))
@@ -185,7 +185,7 @@ class _Reader:
         title = match["rest"].strip().strip("[]").strip() if match["name"] else ""
         named = re.search(r"(?:title|summary)=[\"']([^\"']*)", match["attributes"] or "")
         kind = name.lower().removeprefix("callout-")
-        self._boxes.append(_Box("colons", box_role(name), named[1] if named else title, kind in _CALLOUTS))
+        self._boxes.append(_Box("colons", box_role(name), named[1] if named else title, kind in CALLOUTS))
 
     def _closes_box(self, line: str) -> bool:
         box = self._boxes[-1]
@@ -241,7 +241,7 @@ class _Reader:
 
 
 # Boxes that are set apart because they matter: their content is a call-out.
-_CALLOUTS = frozenset(
+CALLOUTS = frozenset(
     "note tip warning caution danger important info hint attention callout error seealso success example abstract summary "
     "failure bug quote remark admonition definition theorem lemma proposition corollary keypoints key-points spoiler alert".split()
 )

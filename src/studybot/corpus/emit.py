@@ -29,6 +29,13 @@ def escape_line(line: str) -> str:
     return _ORDERED.sub(r"\1\\\2", escaped, count=1) if _ORDERED.match(escaped) else escaped
 
 
+def guard(markdown: str) -> str:
+    """Return a paragraph of Markdown so that its first line opens no other block."""
+    if _OPENING.match(markdown):
+        return "\\" + markdown
+    return _ORDERED.sub(r"\1\\\2", markdown, count=1) if _ORDERED.match(markdown) else markdown
+
+
 def heading(level: int, title: str) -> str:
     """Return a heading; a "#" at its end stays text."""
     return f"{'#' * level} {re.sub(r'#+$', lambda match: chr(92) + match.group(), escape(title.strip()))}"

@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import get_args
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from studybot.corpus.marks import read_mark
-from studybot.corpus.roles import announces, heading_role
+from studybot.corpus.roles import announces, file_role, heading_role
 from studybot.corpus.spans import formula_spans, masked
 from studybot.text import any_word, sentences
 from studybot.types import Block, BlockKind, Document, Role, Section, Span, Topic
@@ -79,7 +80,7 @@ def parse(text: str, *, source: str, topic: Topic) -> Document:
     """Return the document behind Markdown `text`; headings below the topic's own (level 1) open sections."""
     lines = _Lines.of(text)
     tokens = list(_top_level(text))
-    outline = _Outline(topic, sum(token.tag == "h1" for token, _ in tokens))
+    outline = _Outline(topic, sum(token.tag == "h1" for token, _ in tokens), file_role(PurePosixPath(source).stem))
     for token, inline in tokens:
         start, end = lines.span(*_map(token))
         mark = read_mark(text[start:end]) if token.type == "paragraph_open" else None
@@ -102,13 +103,14 @@ def parse(text: str, *, source: str, topic: Topic) -> Document:
 class _Outline:
     """The sections so far: heading paths, and the blocks under the heading that is open with what they are for."""
 
-    def __init__(self, topic: Topic, titles: int) -> None:
+    def __init__(self, topic: Topic, titles: int, role: Role) -> None:
         self.sections: list[Section] = []
         self._topic = topic
         self._alone = titles == 1  # the only heading of level 1 is the title, in whatever words
         self._headings: dict[int, str] = {1: topic.title}
         self._level, self._start, self._shift = 1, 0, 0
         self._blocks: list[Block] = []
+        self._file = role
         self._marked: Role = "teaching"
         self._place = ""
         self._announced = False
@@ -143,13 +145,14 @@ class _Outline:
 
     def add(self, block: Block, text: str) -> None:
         """Take a block into the section that is open."""
-        role = self._marked if self._marked != "teaching" else self._form_role(block, text)
+        stated = self._marked if self._marked != "teaching" else self._file
+        role = stated if stated != "teaching" else self._form_role(block, text)
         self._blocks.append(block.model_copy(update={"role": role, "place": self._place}))
 
     def _form_role(self, block: Block, text: str) -> Role:
         """The role that headings give, or what the block looks like: announced objectives, nothing but links."""
         for level in sorted(self._headings, reverse=True):
-            if level > 1 and (role := heading_role(self._headings[level])) != "teaching":
+            if (role := heading_role(self._headings[level])) != "teaching":
                 return role
         behind, self._announced = self._announced, block.kind == "prose" and announces(text)
         if self._announced or (behind and block.kind in ("list", "steps")):

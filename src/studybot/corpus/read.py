@@ -1,32 +1,56 @@
-"""Any file -> Markdown: Markdown as it is, plain text restored and structured, PDF, DOCX, PPTX and HTML by a converter."""
+"""Any file -> Markdown: Markdown without the marks of its dialect, plain text restored and structured, all else converted."""
 
-import warnings
 from pathlib import Path
 
 from studybot.corpus.dialect import clean
+from studybot.corpus.formats.child import convert
+from studybot.corpus.formats.notebook import read_notebook
+from studybot.corpus.formats.reading import Reading
+from studybot.corpus.formats.sheets import read_csv
+from studybot.corpus.formats.subtitles import read_subtitles
+from studybot.corpus.formats.text import decode as decode
+from studybot.corpus.formats.text import seen
 from studybot.corpus.front import front_length, without_rules
 from studybot.corpus.plaintext import to_markdown
 from studybot.corpus.restore import restore
 from studybot.errors import CorpusError
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd", ".rmd", ".qmd")
-_CONVERTERS = {
-    ".pdf": "PdfConverter",
-    ".docx": "DocxConverter",
-    ".pptx": "PptxConverter",
-    ".html": "HtmlConverter",
-    ".htm": "HtmlConverter",
-}
-CONVERTED = tuple(_CONVERTERS)
-READABLE = (*MARKDOWN, ".txt", *CONVERTED)
+TEXT = (".txt", ".text")
+CONVERTED = (
+    *(".pdf", ".pptx", ".xlsx", ".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc"),
+    *(".tex", ".org", ".typ", ".textile", ".fb2", ".wiki"),
+)
+_OWN = {".ipynb": read_notebook, ".csv": read_csv, ".tsv": read_csv, ".srt": read_subtitles, ".vtt": read_subtitles}
+READABLE = (*MARKDOWN, *TEXT, *CONVERTED, *_OWN)
 SIZE_LIMIT = 20_000_000  # bytes; a course topic is some 10 KB, a long book 2 MB
 
 
 def read(path: Path) -> list[str]:
-    """Return the Markdown texts in a file, one a topic (a plain text may hold many).
+    """Return the Markdown texts in a file, one a topic (a plain text may hold many)."""
+    return list(read_file(path).texts)
+
+
+def read_file(path: Path, *, ocr: str = "") -> Reading:
+    """Return the Markdown texts in a file with warnings of what could not be read in it.
 
     Raises CorpusError, with the reason, for a file that is missing, empty, too large, binary or cannot be converted.
     """
+    raw = _bytes(path)
+    suffix = path.suffix.lower()
+    if suffix in CONVERTED or suffix in _OWN:
+        reading = convert(path, ocr=ocr) if suffix in CONVERTED else _OWN[suffix](path)
+        if not reading.texts:
+            scanned = "; ".join(reading.warnings)
+            raise CorpusError(f"holds no text{f': {scanned}' if scanned else ': add some or remove the file'}")
+        return reading.model_copy(update={"texts": tuple(seen(text) for text in reading.texts)})
+    text = decode(raw)
+    if suffix in MARKDOWN:
+        return Reading(texts=(_markdown(text),))
+    return Reading(texts=tuple(to_markdown(restore(text), fallback_title=path.stem)))
+
+
+def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         raw = path.read_bytes() if 0 < size <= SIZE_LIMIT else b""
@@ -36,46 +60,10 @@ def read(path: Path) -> list[str]:
         raise CorpusError(f"has {size / 1e6:.0f} MB, more than the {SIZE_LIMIT / 1e6:.0f} MB that one file may have: split it")
     if not raw.strip():
         raise CorpusError("is empty: add text or remove the file")
-    if path.suffix.lower() in CONVERTED:
-        return [_convert(path)]
-    text = decode(raw)
-    if path.suffix.lower() in MARKDOWN:
-        return [_markdown(text)]
-    return to_markdown(restore(text), fallback_title=path.stem)
+    return raw
 
 
 def _markdown(text: str) -> str:
     """Front matter as it stands, and behind it the one dialect that is parsed."""
     length = front_length(text)
-    return text[:length] + clean(without_rules(text) if not length else text[length:])
-
-
-def decode(raw: bytes) -> str:
-    """Return UTF-8 (or UTF-16 with a byte order mark) as text with LF line ends; CorpusError for anything else."""
-    if b"\x00" in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise CorpusError("is binary, not text: save it as UTF-8 Markdown or remove it")
-    encoding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"is not UTF-8 (byte {error.start}): save it as UTF-8") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _convert(path: Path) -> str:
-    # The converter pulls in pandas and pdfminer: imported only when such a file is there.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from markitdown import MarkItDown, converters  # noqa: PLC0415
-
-        # Only the format that the name promises: the converter would index a broken Word file as if it were plain text.
-        converter = MarkItDown(enable_builtins=False, enable_plugins=False)
-        converter.register_converter(getattr(converters, _CONVERTERS[path.suffix.lower()])())
-        try:
-            text = str(converter.convert_local(str(path)).text_content)
-        except Exception as error:  # the converter raises whatever its many parsers raise
-            reason = " ".join(str(error).split())[:160]
-            raise CorpusError(f"cannot be converted ({type(error).__name__}: {reason}): save it as Markdown") from error
-    if not text.strip():
-        raise CorpusError("holds no text (scanned pages?): run it through text recognition first")
-    return text.replace("\r\n", "\n")
+    return text[:length] + clean(seen(without_rules(text) if not length else text[length:]))

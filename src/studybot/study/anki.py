@@ -31,22 +31,27 @@ def apkg(course: Course, cards: Sequence[Card], *, at: float) -> bytes:
     """
     if not cards:
         raise UsageError("there is no card to export: choose other topics")
-    deck = genanki.Deck(_deck_id(course), _deck_name(course))
+    decks: dict[str, genanki.Deck] = {}
     for card in cards:
-        deck.add_note(_note(card))
+        if card.topic not in decks:
+            decks[card.topic] = genanki.Deck(_deck_id(course, card.topic), _deck_name(course, card.topic))
+        decks[card.topic].add_note(_note(card))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cards.apkg"
-        genanki.Package(deck).write_to_file(str(path), timestamp=at)
+        genanki.Package(list(decks.values())).write_to_file(str(path), timestamp=at)
         return path.read_bytes()
 
 
-def _deck_id(course: Course) -> int:
-    """A number in Anki's range that depends on the course's id alone."""
-    return (1 << 30) + zlib.crc32(course.id.encode()) % (1 << 30)
+def _deck_id(course: Course, topic: str) -> int:
+    """A number in Anki's range that depends on the ids of the course and the topic alone."""
+    return (1 << 30) + zlib.crc32(f"{course.id}/{topic}".encode()) % (1 << 30)
 
 
-def _deck_name(course: Course) -> str:
-    return f"studybot::{course.title or course.id}".replace('"', "'")
+def _deck_name(course: Course, topic: str) -> str:
+    """A deck below the course's own for each topic, numbered so that Anki keeps the order of the course."""
+    place, title = next(((place, one.title) for place, one in enumerate(course.topics, 1) if one.id == topic), (0, topic))
+    parts = ("studybot", course.title or course.id, f"{place:02} {title}")
+    return "::".join(part.replace('"', "'").replace("::", ":") for part in parts)
 
 
 def _note(card: Card) -> genanki.Note:

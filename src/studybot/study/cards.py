@@ -13,18 +13,19 @@ from studybot.study.distractors import bag
 from studybot.study.figures import figures
 from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
-from studybot.study.phrase import capitalised, describes, forward, given, section_key, where
-from studybot.study.shape import form
-from studybot.study.worth import argues, is_aside, is_example
+from studybot.study.lists import announced, question
+from studybot.study.phrase import capitalised, describes, section_key, where
+from studybot.study.wording import Wording
+from studybot.study.worth import argues, is_aside, is_example, worth
 from studybot.text import any_word, squash
 from studybot.types import Citation, Passage, Value
 
 CardKind = Literal["definition", "row", "command", "number", "missed"]
 _OF_ITEM = "item-"  # in front of an item's id: the card made of it
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
+FEWEST_WORDS = 3  # of what something is; fewer are an example of it
 FEW = 5  # words of a cell that its label may say alone
 _NO_ANSWER = re.compile(r"n/a|varies|depends on .*", re.IGNORECASE)
-_BEING = ("is", "are", "means")
 # Says how good, common or needed a thing is, and not what it is.
 _PRAISE = re.compile(r"____ (?:is|are) (?:the )?(?:dominant|most|best|only|leading|preferred|required|[\w-]*recommended)\b")
 
@@ -33,7 +34,7 @@ class Card(Value):
     """A flashcard; `code` says that the back is a command.
 
     `id` comes from the section and the fact, so it outlives a change of wording or of position; `digest` changes with
-    what the card says.
+    what the card says. `worth` (0 to 1) says how much it is worth to know.
     """
 
     id: str
@@ -45,27 +46,36 @@ class Card(Value):
     proof: Citation
     digest: str
     code: bool = False
+    worth: float = 0.5
 
 
-def cards(passages: Sequence[Passage]) -> tuple[Card, ...]:
+def cards(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Card, ...]:
     """Return the cards of the passages in course order; the same passages give the same cards."""
-    made = [*_rows(passages), *_columns(passages), *_definitions(passages), *_commands(passages), *_numbers(passages)]
+    say = say or Wording(passages)
+    taught = [passage for passage in passages if passage.role == "teaching"]
+    makers = (_rows, _columns, _definitions, _commands, _numbers, _lists)
+    made = [card for make in makers for card in make(taught, say)]
     places = {passage.id: position for position, passage in enumerate(passages)}
     made.sort(key=lambda card: (places[card.proof.passage.id], card.proof.start))
     seen: Counter[str] = Counter()
-    fronts: set[str] = set()
+    asked: set[tuple[str, frozenset[str] | str]] = set()
     kept = []
     for card in made:
-        if squash(card.front) in fronts:
+        # The same words in another order, or one command for two wordings of a purpose, teach the same twice.
+        keys: set[tuple[str, frozenset[str] | str]] = {("front", squash(card.front)), (card.topic, bag(card.front))}
+        keys |= {(card.topic, card.back)} if card.code else set()
+        if keys & asked:
             continue
-        fronts.add(squash(card.front))
+        asked |= keys
         seen[card.id] += 1
         again = seen[card.id] > 1  # the same label twice in one section: numbered, so that both stay apart
         kept.append(card.model_copy(update={"id": identity(card.id, str(seen[card.id]))}) if again else card)
     return tuple(kept)
 
 
-def _card(kind: CardKind, label: str, front: str, back: str, proof: Citation, *, code: bool = False) -> Iterator[Card]:
+def _card(
+    kind: CardKind, label: str, front: str, back: str, proof: Citation, say: Wording, *, code: bool = False
+) -> Iterator[Card]:
     """Yield the card unless its back does not stand in its proof."""
     passage = proof.passage
     if is_proved((back,), proof) and len(back) <= BACK_LIMIT:
@@ -79,10 +89,11 @@ def _card(kind: CardKind, label: str, front: str, back: str, proof: Citation, *,
             proof=proof,
             digest=identity(front, back),
             code=code,
+            worth=worth(kind, label, back, say),
         )
 
 
-def _rows(passages: Sequence[Passage]) -> Iterator[Card]:
+def _rows(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
     """A card for each cell, so that each front asks for one thing."""
     for passage in passages:
         for block in passage.blocks:
@@ -92,26 +103,26 @@ def _rows(passages: Sequence[Passage]) -> Iterator[Card]:
                 texts = {cell for row in found for cell in row.cells}
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}
                 for row in found:
-                    yield from _cells(row, differ, swapped=compares(passage, block))
+                    yield from _cells(row, differ, say, swapped=compares(passage, block))
 
 
-def _cells(row: Row, differ: Collection[str], *, swapped: bool) -> Iterator[Card]:
+def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) -> Iterator[Card]:
     """The cells of a row; in a comparison (`swapped`) the heading of a column is the thing, and the row its feature."""
     named = [(name, text) for name, text in row.cells if name]
     if len(named) < 2:
         name, text = row.cells[0]
-        front = f"In “{where(row.path)}”, {forward(name or 'Description', row.called)}?"
-        yield from _card("definition", row.label, front, text, row.proof)
+        front = say.front(row.path, name or "Description", row.called)
+        if len(text.split()) < FEWEST_WORDS and describes(name or "Description"):
+            return
+        yield from _card("definition", row.label, front, text, row.proof, say)
         return
     for name, text in named:
         # Beside other columns `what is said about it` leaves open which one is meant.
-        question = (
-            forward(row.called, name) if swapped else given(name, row.called) if describes(name) else forward(name, row.called)
-        )
+        front = say.front(row.path, row.called, name) if swapped else say.front(row.path, name, row.called)
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name))
         if name in differ and not _is_open(name) and not said and not _NO_ANSWER.fullmatch(text):
-            yield from _card("row", f"{row.label} {name}", f"In “{where(row.path)}”, {question}?", text, row.proof)
+            yield from _card("row", f"{row.label} {name}", front, text, row.proof, say)
 
 
 def _is_open(name: str) -> bool:
@@ -119,14 +130,14 @@ def _is_open(name: str) -> bool:
     return is_aside(name) or is_example(name)
 
 
-def _columns(passages: Sequence[Passage]) -> Iterator[Card]:
-    for column in columns(passages):
+def _columns(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
+    for column in columns(passages, say):
         if column.kind != "table" and not _is_table(column) and not argues(column.path):
             for cell in column.cells:
-                if any_word(cell.text):
-                    front = f"In “{where(column.path)}”, {forward(column.name, cell.label)}?"
+                if any_word(cell.text) and not (describes(column.name) and len(cell.text.split()) < FEWEST_WORDS):
+                    front = say.front(column.path, column.name, cell.label)
                     label = cell.label if column.kind == "term" else column.name
-                    yield from _card("definition", label, front, capitalised(cell.text), cell.proof)
+                    yield from _card("definition", label, front, capitalised(cell.text), cell.proof, say)
 
 
 def _is_table(column: Column) -> bool:
@@ -134,27 +145,27 @@ def _is_table(column: Column) -> bool:
     return column.kind == "compare" and all(cell.names_label for cell in column.cells)
 
 
-def _definitions(passages: Sequence[Passage]) -> Iterator[Card]:
-    for definition in (one for one in definitions(passages) if not _PRAISE.search(one.masked)):
-        verb = definition.masked.partition("____ ")[2].split()[0]
-        does = "do" if definition.plural else "does"
-        # `Linux is the dominant system` describes Linux; `EBS provides storage` says what EBS does.
-        asked = f"what {does} “{{}}” do" if verb not in _BEING else "how does the course describe “{}”"
-        front = f"In “{where(definition.path)}”, {asked.format(definition.term)}?"
-        yield from _card("definition", f"definition {definition.term}", front, definition.sentence, definition.proof)
+def _definitions(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
+    for definition in (one for one in definitions(passages, say) if not _PRAISE.search(one.masked)):
+        term = definition.term
+        # A term that opens its sentence is asked for what it is; one that is introduced at its end is the answer.
+        opens = definition.masked.find("____") <= 6
+        front = f"What {'are' if definition.plural else 'is'} {term}?" if opens else f"Which term is this: {definition.masked}"
+        back = definition.sentence if opens else term
+        yield from _card("definition", f"definition {term}", front, back, definition.proof, say)
 
 
-def _commands(passages: Sequence[Passage]) -> Iterator[Card]:
+def _commands(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
     found = commands(passages)
     for command in found:
         if not _is_doubtful(command, found):
-            front = f"In “{where(command.path)}”, which command is explained as “{command.purpose}”?"
-            yield from _card("command", command.command, front, command.command, command.proof, code=True)
+            front = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose)
+            yield from _card("command", command.command, front, command.command, command.proof, say, code=True)
     for call in calls(passages):
         # The comment above a call may tell of the whole block; it is the call's when both name the same thing.
-        if form(call.purpose) == "action" and bag(call.purpose) & bag(call.method.replace("_", " ")):
-            front = f"In the code of “{where(call.path)}”, which method is called for this: “{call.purpose}”?"
-            yield from _card("command", call.masked, front, call.method, call.proof, code=True)
+        if bag(call.purpose) & bag(call.method.replace("_", " ")):
+            front = say.ask(call.path, f"which method is called for this: “{call.purpose}”", call.purpose)
+            yield from _card("command", call.masked, front, call.method, call.proof, say, code=True)
 
 
 def _is_doubtful(command: Command, found: Sequence[Command]) -> bool:
@@ -166,11 +177,18 @@ def _is_doubtful(command: Command, found: Sequence[Command]) -> bool:
     )
 
 
-def _numbers(passages: Sequence[Passage]) -> Iterator[Card]:
+def _numbers(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
     for figure in figures(passages):
-        front = f"{where(figure.path)} — {figure.masked}"
+        subject = say.subject(figure.path, figure.masked)
+        front = f"{subject}: {figure.masked}" if subject else figure.masked
         # The sentence without its number names the card: a new number is a change of it, not another card.
-        yield from _card("number", figure.masked, front, figure.number, figure.proof)
+        yield from _card("number", figure.masked, front, figure.number, figure.proof, say)
+
+
+def _lists(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
+    for found in announced(passages):
+        back = "\n".join(text for text, _ in found.entries)
+        yield from _card("definition", found.lead, question(found), back, found.proof, say)
 
 
 def is_changed(card: Card, seen_digest: str) -> bool:

@@ -1,16 +1,19 @@
 """Items from columns: the value of a row, the row of a value, which of the compared has it, and true or false."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from studybot.study.claim_items import claim_item, claimed
+from studybot.study.claim_items import claim_item
 from studybot.study.columns import Cell, Column
-from studybot.study.distractors import choose, letters
-from studybot.study.hints import are_named_alike, is_odd, tells
-from studybot.study.item import TRUE_FALSE, Item, ItemKind, identity, is_proved
-from studybot.study.phrase import backward, capitalised, describes, first_sentence, forward, row_noun, section_key, where
-from studybot.study.shape import form, measure
+from studybot.study.distractors import FEWEST, MOST, choose, letters
+from studybot.study.hints import tells
+from studybot.study.item import Item, ItemKind, identity, is_proved
+from studybot.study.ladders import near_numbers, unit_of
+from studybot.study.phrase import backward, capitalised, describes, first_sentence, section_key, statement
+from studybot.study.shape import LONGEST_FIGURE, form, measure
+from studybot.study.wording import Wording
 from studybot.study.worth import (
     ALIKE,
     OPTION_LIMIT,
@@ -21,58 +24,46 @@ from studybot.study.worth import (
     is_option,
     is_quotable,
     is_telling,
+    worth,
 )
 from studybot.text import any_word
 from studybot.types import Citation
 
+_FIGURE = re.compile(r"(?P<before>[^\d$]*)(?P<number>\$?\d[\d,]*(?:\.\d+)?)(?P<behind>\D*)")
 ONE_ANSWER = 2  # questions of one column with the same answer; the next one is known
 
 
-def cell_items(column: Column) -> Iterator[Item]:
-    """Yield at most one choice and one true-or-false item for each cell of a column."""
+def cell_items(column: Column, say: Wording) -> Iterator[Item]:
+    """Yield at most one item for each cell of a column."""
     answers: Counter[str] = Counter()
-    for cell, rows, telling, turn in _askable_cells(column):
-        for item in _of_cell(column, cell, rows, telling, turn=turn):
-            claims = item.kind == "true_false"
-            answer = f"{item.key}: {claimed(column, item)}" if claims else item.key
-            answers[answer] += 1
-            if answers[answer] <= ONE_ANSWER:
+    for cell, rows, telling in _askable_cells(column, say):
+        for item in _of_cell(column, cell, rows, telling, say):
+            answers[item.key] += 1
+            if answers[item.key] <= ONE_ANSWER:
                 yield item
 
 
-def spare_claims(column: Column) -> Iterator[Item]:
-    """Yield a true claim of every cell, for rows of which little else is asked."""
-    for cell, _, telling, _ in _askable_cells(column):
-        others = [other for other in telling if other is not cell]
-        claim = claim_item(column, cell, others, Random(identity(*column.path, column.name, cell.label)))
-        if claim is not None and claim.key == TRUE_FALSE[0]:
-            yield claim
-
-
-def _askable_cells(column: Column) -> Iterator[tuple[Cell, list[Cell], list[Cell], int]]:
-    """The cells worth asking for, each with all rows, with those worth asking for, and with its place."""
+def _askable_cells(column: Column, say: Wording) -> Iterator[tuple[Cell, list[Cell], list[Cell]]]:
+    """The cells worth asking for, each with all rows and with those worth asking for."""
     rows = [cell for cell in column.cells if any_word(cell.label)] if is_askable(column) else []
-    telling = [cell for cell in rows if is_telling(column, cell)]
-    return ((cell, rows, telling, turn) for turn, cell in enumerate(rows) if cell in telling)
+    telling = [cell for cell in rows if is_telling(column, cell, say)]
+    return ((cell, rows, telling) for cell in telling)
 
 
-def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence[Cell], *, turn: int) -> Iterator[Item]:
+def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence[Cell], say: Wording) -> Iterator[Item]:
     """Any row can be a wrong option; a wrong value comes from a row of which it is worth knowing."""
     others, values = ([other for other in found if other is not cell] for found in (rows, telling))
     # The draw depends on the fact alone, so that another course file changes nothing here.
     random = Random(identity(*column.path, column.name, cell.label))
     makers = [(_row_of_value, others), (_value_of_row, values)]
     makers = makers if random.random() < 0.6 else makers[::-1]
-    item = next((item for make, pool in makers for item in [make(column, cell, pool, random)] if item), None)
+    item = next((item for make, pool in makers for item in [make(column, cell, pool, random, say)] if item), None)
+    if item is None:
+        # Two compared things, and a value of several rows, leave no other way to ask than a claim with a sister's value.
+        shared = any(letters(other.text) == letters(cell.text) for other in others)
+        item = claim_item(column, cell, values, random, say) if shared or column.kind == "compare" else None
     if item is not None:
         yield item
-    claim = claim_item(column, cell, values, random)
-    shared = any(letters(other.text) == letters(cell.text) for other in others)
-    # Every third cell is asked as true or false too; more would be the same thing again. Two compared things, and a value
-    # that several rows have, leave no other way; of other values a false claim is seen through at first sight.
-    turned = (turn + len(column.name)) % 3 == 0
-    if claim and (turned or (item is None and (column.kind == "compare" or shared or claim.key == TRUE_FALSE[0]))):
-        yield claim
 
 
 def make_item(
@@ -84,7 +75,9 @@ def make_item(
     *,
     evidence: tuple[str, ...],
     fact: str,
+    worth: float,
     code: bool = False,
+    notes: Mapping[str, str] | None = None,
 ) -> Item | None:
     """Return a choice item with its options in alphabetical order, or None when the proof does not hold its evidence."""
     if not is_proved(evidence, proof):
@@ -102,43 +95,45 @@ def make_item(
         proof=proof,
         fact=fact,
         code=code,
+        notes=tuple((notes or {}).get(option, "") for option in options),
+        worth=worth,
     )
 
 
-def _ask(column: Column, question: str) -> str:
-    return f"In “{where(column.path)}”, {question}?"
+def _ask(column: Column, question: str, about: str, say: Wording) -> str:
+    return say.ask(column.path, question, about)
 
 
-def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Random) -> Item | None:
+def _notes(column: Column, cells: Sequence[Cell], named: Mapping[str, Cell]) -> dict[str, str]:
+    """What the course says of each option: its own row."""
+    return {option: statement(column.name, cell.label, cell.text) for option, cell in named.items() if cell in cells}
+
+
+def fewest(rows: int) -> int:
+    """Return how many wrong options an item needs: three where there are as many sisters."""
+    return MOST if rows > MOST else FEWEST
+
+
+def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Random, say: Wording) -> Item | None:
     """Which row has this value? The value must be that of one row only, and the other rows have values of its make."""
     value = cell.text
     if not cell.names_label or not is_quotable(value) or any(both_true(other.text, value) for other in others):
         return None
     rivals = [other for other in others if _is_of_make(other.text, value) and not tells(value, other.label)]
-    prompt = _ask(column, backward(column.row, column.name, value))
+    prompt = _ask(column, backward(column.row, say.lowered(column.name), value), value, say)
     if column.kind == "compare":
         # All compared things are offered: one that the value names or that has a value of another make tells the rest.
         wrong = tuple(other.label for other in rivals) if len(rivals) == len(others) > 0 else None
     else:
         labels = [other.label for other in rivals if not _are_cousins(other.label, cell.label)]
         # The rows are told apart by the value; the more their names are alike, the better.
-        wrong = choose(cell.label, labels, prompt=prompt, random=random, alike=0.8, prose=False)
-        if wrong is not None and _is_loose(column) and not has_rival(cell.label, wrong):
-            return None
+        wrong = choose(cell.label, labels, prompt=prompt, random=random, alike=0.8, prose=False, fewest=fewest(len(others)))
     if wrong is None or any(other.label.lower() in value.lower() for other in others if len(other.label) > 1):
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
-    return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact)
-
-
-def _is_loose(column: Column) -> bool:
-    """Whether the labels are any terms of a field, and not things of one kind as in a table of storage classes."""
-    return column.kind == "term" or column.row in (row_noun(""), "concept", "term")
-
-
-def has_rival(term: str, others: Sequence[str]) -> bool:
-    """Whether a term is beside one that is named alike, and is not the odd one out: others are told apart by their sense."""
-    return any(are_named_alike(term, other) for other in others) and not is_odd(term, others)
+    notes = _notes(column, others, {other.label: other for other in others})
+    merit = worth(column.kind, cell.label, value, say)
+    return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
 
 
 def _is_of_make(one: str, other: str) -> bool:
@@ -161,19 +156,35 @@ def _bare(column: Column, label: str) -> str:
     return label[len(prefix) :] if label.lower().startswith(prefix.lower()) and column.kind == "table" else label
 
 
-def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Random) -> Item | None:
+def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Random, say: Wording) -> Item | None:
     """What does this row have? Wrong options come from the same column and do not hold for the row."""
     text = _short(cell.text)
     if not is_option(text) or (describes(column.name) and len(text.split()) < SENTENCE):
         return None
-    prompt = _ask(column, forward(column.name, cell.label))
-    candidates = [_short(other.text) for other in others if not both_true(other.text, cell.text)]
+    prompt = say.front(column.path, column.name, cell.label)
+    candidates = {_short(other.text): other for other in others if not both_true(other.text, cell.text)}
     fair = [option for option in candidates if is_option(option) and not tells(option, cell.label)]
-    wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE)
-    if wrong is None:
+    wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)))
+    wrong = wrong or _other_figures(text, prompt, random, say)
+    if not wrong:
         return None
     options = [capitalised(option) for option in wrong]
-    return make_item(column.kind, prompt, capitalised(text), options, cell.proof, evidence=(text,), fact=fact_of(column, cell))
+    notes = _notes(column, others, {capitalised(option): candidates[option] for option in wrong if option in candidates})
+    merit, fact = worth(column.kind, cell.label, text, say), fact_of(column, cell)
+    return make_item(
+        column.kind, prompt, capitalised(text), options, cell.proof, evidence=(text,), fact=fact, worth=merit, notes=notes
+    )
+
+
+def _other_figures(text: str, prompt: str, random: Random, say: Wording) -> tuple[str, ...]:
+    """Values with another number, as near as the course has them in the same unit; none where `text` is no single figure."""
+    match = _FIGURE.fullmatch(text)
+    if match is None or len(text) > LONGEST_FIGURE:
+        return ()
+    usual = say.usual.get(unit_of(match["before"], match["behind"]), ())
+    share = match["behind"].lstrip().startswith("%")
+    wrong = near_numbers(match["number"], random=random, avoid=[prompt], usual=usual, share=share)
+    return tuple(f"{match['before']}{number}{match['behind']}" for number in wrong)
 
 
 def _short(text: str) -> str:

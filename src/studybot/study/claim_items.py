@@ -6,14 +6,15 @@ from random import Random
 
 from studybot.study.columns import Cell, Column
 from studybot.study.distractors import same_make
-from studybot.study.hints import is_plain, tells
+from studybot.study.hints import tells
 from studybot.study.item import TRUE_FALSE, Item, identity, is_proved
-from studybot.study.phrase import capitalised, describes, statement, where
+from studybot.study.phrase import capitalised, statement
 from studybot.study.shape import form
-from studybot.study.worth import both_true, fact_of, is_claim
+from studybot.study.wording import Wording, sentence
+from studybot.study.worth import both_true, fact_of, is_claim, worth
 
 
-def claim_item(column: Column, cell: Cell, others: Sequence[Cell], random: Random) -> Item | None:
+def claim_item(column: Column, cell: Cell, others: Sequence[Cell], random: Random, say: Wording) -> Item | None:
     """A claim about a row: its own value, or one of the same make from another row that does not hold for it."""
     if not is_claim(cell.text) or tells(cell.text, cell.label):
         return None
@@ -26,16 +27,17 @@ def claim_item(column: Column, cell: Cell, others: Sequence[Cell], random: Rando
         and form(other.text) == form(cell.text)
         and not both_true(other.text, cell.text)
         and not tells(other.text, cell.label)
-        and not is_plain(other.text)
     ]
     if not false:
         return None
-    is_true = int(identity("claim", *column.path, column.name, cell.label), 16) % 2 == 0
+    is_true = sum(map(ord, cell.label + column.name)) % 2 == 0
     value = capitalised(cell.text if is_true else random.choice(false))
-    prompt = f"True or false? In “{where(column.path)}”, {statement(column.name, cell.label, value)}."
+    said = statement(say.lowered(column.name), cell.label, value)
+    subject = say.subject(column.path, cell.label)
+    prompt = f"True or false? {sentence(f'{subject}: {said}' if subject else said)}."
     if not is_proved((cell.text,), cell.proof):
         return None
-    fact = fact_of(column, cell)
+    fact, truth = fact_of(column, cell), statement(column.name, cell.label, cell.text)
     return Item(
         id=identity("true_false", fact, column.name, cell.label),
         kind="true_false",
@@ -46,13 +48,9 @@ def claim_item(column: Column, cell: Cell, others: Sequence[Cell], random: Rando
         evidence=(cell.text,),
         proof=cell.proof,
         fact=fact,
+        notes=(truth, truth),
+        worth=worth("true_false", cell.label, cell.text, say),
     )
-
-
-def claimed(column: Column, item: Item) -> str:
-    """Return the value that a claim about a row of the column quotes."""
-    quoted = re.findall("“([^”]*)”", item.prompt)
-    return str(quoted[-1 if describes(column.name) else 1])
 
 
 def _unit(text: str) -> str:

@@ -7,21 +7,22 @@ from typing import Literal
 
 from studybot.corpus.markdown import table_cells
 from studybot.study.phrase import cite, clean, cut, heading, row_noun
-from studybot.text import any_word, words
+from studybot.study.wording import Wording
+from studybot.text import any_word
 from studybot.types import Block, BlockKind, Citation, Passage, Value
 
 ColumnKind = Literal["table", "term", "compare"]
 
-_LABELLED = re.compile(r"\*\*(?P<label>[^*\n]{2,70}?)(?::\*\*|\*\*:)\s*(?P<text>\S.*)", re.DOTALL)
-_FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
-# Labels that name an attribute of the heading above them, not a term that could be asked for by itself.
-_ATTRIBUTES = frozenset(
-    "cost billing example examples use uses used best good worst default defaults level scope limit limits requires required "
-    "supports types states actions tip note warning risk speeds time free captures destinations detects checks runtimes "
-    "command key set for works protects red green better range tier additional others special aws lighter heavier happens "
-    "problem solution useful vs you provider rules evaluation stateful stateless retention ingest widget sensitive types "
-    "common internal only oracle mysql custom composite".split()
+_LABELLED = re.compile(
+    r"(?:\*\*(?P<bold>[^*\n]{2,70}?)(?::\*\*|\*\*\s*:|\*\*\s+[-–—]\s)|"
+    r"(?P<bare>[A-Z][\w'/ -]{1,40}?(?: \([^)\n]{2,20}\))?)(?:: | [-–—] ))\s*(?P<text>\S.*)",
+    re.DOTALL,
 )
+_GLOSSARY = re.compile(r"^(?P<label>[^\n:|>#*-][^\n:]{1,60})\n:\s+(?P<text>\S[^\n]+)$", re.MULTILINE)
+_FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
+
+
+FEWEST_TERMS = 3  # of a list: fewer leave nothing to choose from
 
 
 class Cell(Value):
@@ -53,13 +54,14 @@ class Row(Value):
     proof: Citation
 
 
-def columns(passages: Sequence[Passage]) -> Iterator[Column]:
+def columns(passages: Sequence[Passage], say: Wording) -> Iterator[Column]:
     """Yield every column of facts in the passages, in course order."""
     for passage in passages:
         for block in passage.blocks:
             if block.kind == "table":
                 yield from _table_columns(passage, block)
-    yield from _term_columns(passages)
+    yield from _term_columns(passages, say)
+    yield from _glossaries(passages)
     yield from _sibling_columns(passages)
 
 
@@ -131,7 +133,7 @@ def _at(row: Row, header: Sequence[str], position: int) -> str:
 def labelled(passage: Passage, start: int, end: int) -> tuple[str, str] | None:
     """Return (label, text) of a unit such as `**Label:** text`, else None."""
     match = _LABELLED.match(cut(passage, start, end))
-    return (clean(match["label"]).rstrip(":"), clean(match["text"])) if match else None
+    return (clean(match["bold"] or match["bare"]).rstrip(":"), clean(match["text"])) if match else None
 
 
 def _bullets(passage: Passage, kind: BlockKind = "list") -> Iterator[tuple[str, str, Citation]]:
@@ -142,23 +144,32 @@ def _bullets(passage: Passage, kind: BlockKind = "list") -> Iterator[tuple[str, 
                 yield *pair, cite(passage, unit.start, unit.end)
 
 
-def _term_columns(passages: Sequence[Passage]) -> Iterator[Column]:
+def _term_columns(passages: Sequence[Passage], say: Wording) -> Iterator[Column]:
     """Lists in which every bullet explains a term of its own, and steps with a name each."""
     by_section: dict[tuple[tuple[str, ...], str], list[Cell]] = defaultdict(list)
     for passage in passages:
         for label, text, proof in _bullets(passage):
-            if not is_attribute(label):
+            if not say.is_attribute(label) and say.is_thing(label):
                 by_section[passage.path, "Description"].append(Cell(label=label, text=text, proof=proof))
         for label, text, proof in _bullets(passage, "steps"):
             by_section[passage.path, "Step"].append(Cell(label=label, text=text, proof=proof))
     for (path, name), cells in by_section.items():
-        if len(cells) >= 3:
+        if len(cells) >= FEWEST_TERMS:
             yield Column(kind="term", path=path, row="of these", name=name, cells=tuple(cells))
 
 
-def is_attribute(label: str) -> bool:
-    """Whether a label names an attribute (`Best for`, `Cost`) rather than a term."""
-    return bool(set(words(label)[:2]) & _ATTRIBUTES)
+def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:
+    """Lists of a term and, on the next line behind a colon, what it means: one column a topic."""
+    by_topic: dict[str, list[Cell]] = defaultdict(list)
+    paths: dict[str, tuple[str, ...]] = {}
+    for passage in passages:
+        for match in _GLOSSARY.finditer(passage.text):
+            proof = cite(passage, passage.start + match.start(), passage.start + match.end())
+            by_topic[passage.topic].append(Cell(label=clean(match["label"]), text=clean(match["text"]), proof=proof))
+            paths.setdefault(passage.topic, passage.path)
+    for topic, cells in by_topic.items():
+        if len(cells) >= FEWEST_TERMS:
+            yield Column(kind="term", path=paths[topic], row="of these terms", name="Definition", cells=tuple(cells))
 
 
 def _sibling_columns(passages: Sequence[Passage]) -> Iterator[Column]:

@@ -2,16 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from studybot.study.cell_items import make_item
 from studybot.study.commands import Call, Command
 from studybot.study.distractors import MOST, choose, resembles
-from studybot.study.hints import is_themed, is_within, names
+from studybot.study.hints import is_within, names
 from studybot.study.item import Item, fact_key, identity
-from studybot.study.phrase import capitalised, section_key, where
-from studybot.study.shape import is_verb
+from studybot.study.phrase import capitalised, section_key
+from studybot.study.wording import Wording
+from studybot.study.worth import worth
 from studybot.text import STOPWORDS, squash, stem, words
 
 # A purpose that explains the letters or digits of the command reads it out: `c=create`, `owner=rwx(7)`.
@@ -20,7 +21,7 @@ _SPELLED_OUT = re.compile(r"(?:^|[\s(])[a-z]=[a-z]|\w\(\d\).*\w\(\d\)")
 _OPERANDS = ("src", "dst", "cmd")  # stand for any operand
 
 
-def command_items(commands: Sequence[Command]) -> Iterator[Item]:
+def command_items(commands: Sequence[Command], say: Wording) -> Iterator[Item]:
     """Yield one item for each command: its purpose where that cannot be guessed from its words, else the command."""
     purposes: dict[str, list[str]] = defaultdict(list)
     for command in commands:
@@ -33,7 +34,7 @@ def command_items(commands: Sequence[Command]) -> Iterator[Item]:
         makers = (
             [_command_of_purpose, _purpose_of_command] if random.random() < 0.5 else [_purpose_of_command, _command_of_purpose]
         )
-        item = next((item for make in makers for item in [make(command, commands, purposes, random)] if item), None)
+        item = next((item for make in makers for item in [make(command, commands, purposes, random, say)] if item), None)
         if item is not None and item.key not in asked:
             asked.add(item.key)
             yield item
@@ -45,9 +46,9 @@ def _near(command: Command, commands: Sequence[Command]) -> list[Command]:
 
 
 def _command_of_purpose(
-    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random
+    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random, say: Wording
 ) -> Item | None:
-    prompt = f"In “{where(command.path)}”, which command is explained as “{command.purpose}”?"
+    prompt = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose)
     # Another command with a similar purpose, here or anywhere else, may be right too.
     fair = [
         other.command
@@ -62,13 +63,13 @@ def _command_of_purpose(
         return None
     if not any(_outline(other) == _outline(command.command) for other in wrong):
         return None
-    return _item(command, prompt, command.command, wrong, (command.command,), code=True)
+    return _item(command, prompt, command.command, wrong, (command.command,), notes=_notes(commands), say=say, code=True)
 
 
 def _purpose_of_command(
-    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random
+    command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random, say: Wording
 ) -> Item | None:
-    prompt = f"In “{where(command.path)}”, how does the course explain the command “{command.command}”?"
+    prompt = say.ask(command.path, f"what does “{command.command}” do", command.command)
     own = purposes[command.command]
     fair = [
         other.purpose
@@ -86,7 +87,9 @@ def _purpose_of_command(
     if _is_short_for(command.command, command.purpose) and not any(_is_short_for(command.command, other) for other in wrong):
         return None
     options = [capitalised(option) for option in wrong]
-    return _item(command, prompt, capitalised(command.purpose), options, (command.purpose,), code=False)
+    return _item(
+        command, prompt, capitalised(command.purpose), options, (command.purpose,), notes=_notes(commands), say=say, code=False
+    )
 
 
 def _also_right(other: Command, command: Command) -> bool:
@@ -134,14 +137,14 @@ def _make(command: str) -> str:
 def _is_trivial(command: Command) -> bool:
     """Whether half of the purpose can be read off the command: `systemctl start nginx` starts, and `sudo cmd` runs."""
     program = _program(command.command)
-    if program in ("whoami", "which", *_OPERANDS) or is_themed(command.purpose, command.command):
+    if program in _OPERANDS:
         return True
     return 2 * len(_hints(command)) >= max(1, len(_said(command.purpose)))
 
 
 def _said(purpose: str) -> set[str]:
     """The words of a purpose that may stand in a command: longer ones, abbreviations and numbers."""
-    said = (word for word in words(purpose) if word not in STOPWORDS or is_verb(word))
+    said = (word for word in words(purpose) if word not in STOPWORDS)
     return {word for word in said if len(word) >= 4 or (word.isdigit() and len(word) > 1)} | names(purpose)
 
 
@@ -184,18 +187,35 @@ def _is_short_for(command: str, purpose: str) -> bool:
     return False
 
 
+def _notes(commands: Sequence[Command]) -> dict[str, str]:
+    """What each command, and each purpose, goes with."""
+    said = {command.command: f"{command.command} — {command.purpose}" for command in commands}
+    return said | {capitalised(command.purpose): said[command.command] for command in commands}
+
+
 def _item(
-    command: Command, prompt: str, key: str, wrong: Sequence[str], evidence: tuple[str, ...], *, code: bool
+    command: Command,
+    prompt: str,
+    key: str,
+    wrong: Sequence[str],
+    evidence: tuple[str, ...],
+    *,
+    notes: Mapping[str, str],
+    say: Wording,
+    code: bool,
 ) -> Item | None:
     fact = fact_key(section_key(command.proof.passage), command.command)
-    return make_item("command", prompt, key, wrong, command.proof, evidence=evidence, fact=fact, code=code)
+    merit = worth("command", command.purpose, "", say)
+    return make_item(
+        "command", prompt, key, wrong, command.proof, evidence=evidence, fact=fact, code=code, worth=merit, notes=notes
+    )
 
 
-def call_items(calls: Sequence[Call]) -> Iterator[Item]:
+def call_items(calls: Sequence[Call], say: Wording) -> Iterator[Item]:
     """Yield an item for each line of code whose method can be told from its arguments."""
     for call in calls:
         random = Random(identity(*call.path, call.masked))
-        prompt = f"In the code of “{where(call.path)}”, which method fills the gap: “{call.masked}”?"
+        prompt = say.ask(call.path, f"which method fills the gap: “{call.masked}”", call.masked)
         near = [other for other in calls if other.path == call.path and other.method != call.method]
         near = (
             near if len({other.method for other in near}) >= 2 else [other for other in calls if other.path[0] == call.path[0]]
@@ -204,7 +224,10 @@ def call_items(calls: Sequence[Call]) -> Iterator[Item]:
         wrong = choose(call.method, methods, prompt=prompt, random=random, prose=False)
         if wrong is not None and len(call.masked) <= 120 and not _is_shown(call, wrong):
             fact = fact_key(section_key(call.proof.passage), call.masked)
-            item = make_item("command", prompt, call.method, wrong, call.proof, evidence=(call.method,), fact=fact, code=True)
+            merit = worth("command", call.method, "", say)
+            item = make_item(
+                "command", prompt, call.method, wrong, call.proof, evidence=(call.method,), fact=fact, code=True, worth=merit
+            )
             if item is not None:
                 yield item
 

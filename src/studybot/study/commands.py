@@ -8,7 +8,7 @@ from studybot.text import words
 from studybot.types import Block, Citation, Passage, Value
 
 _SHELL = ("bash", "sh", "shell", "console", "zsh", "powershell")
-_BULLET = re.compile(r"`(?P<command>[^`]+)`\s*[—–-]\s*(?P<purpose>.+)", re.DOTALL)
+_BULLET = re.compile(r"`(?P<command>[^`]+)`\s*[—–:-]\s*(?P<purpose>.+)", re.DOTALL)
 _TRAILING = re.compile(r"^(?P<command>[^#\s][^\n]*?)\s+#\s+(?P<purpose>\S.*)$")
 _CALL = re.compile(r"\b(?P<object>[a-z]\w*)\.(?P<method>[a-z]+(?:_[a-z0-9]+)+)\((?P<rest>[^\n]*)")
 _METHOD_CALL = re.compile(r"^[^#\n]*?\b[a-z]\w*\.[a-z]+(?:_[a-z0-9]+)+\(")
@@ -21,7 +21,6 @@ _DEPENDENT = re.compile(
             r"^(?:shows?:|returns?:)",
             r"^(?:same|with|without|also|older|specific|all|verify|or|step|this|these|add|prompts|interactive|output|uses?|lost|"
             r"and|http|optional|required|must|custom|only|recursive)\b",
-            r"^(?:amazon linux|ubuntu|debian|rhel|centos)$",
             r"\b(?:see above|as above)\b",
         )
     ),

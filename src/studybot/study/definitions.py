@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
 from studybot.study.columns import labelled
-from studybot.study.phrase import cite, clean, cut, heading
-from studybot.text import stems, words
+from studybot.study.phrase import bare, cite, clean, cut, heading
+from studybot.study.wording import Wording
+from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation, Passage, Value
 
 _DEFINITION = re.compile(
@@ -16,14 +17,10 @@ _DEFINITION = re.compile(
     r"capture|combine|traces|scans|uses|tells|automates|connects|adds|speeds up|ensure|stores|gives)\s+(?P<rest>\S.{25,})$",
     re.DOTALL,
 )
+_BOLD = re.compile(r"(?<![*\w])[*_]{1,2}(?P<term>[A-Za-z][^*_\n]{2,60}?)[*_]{1,2}(?![*\w])")
+_LEANS = re.compile(r"(?:\w+ ){0,2}(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]t|[Tt]hey|[Ss]uch)\b")  # on the sentence before
 _PLURAL = ("are", "allow", "capture", "combine", "ensure")
-_NOT_A_TERM = frozenset("it this these that those there you they understanding add each every all several most aws how".split())
-
-
-# Sections of this name sort advantages; what stands where is not worth asking.
-_VAGUE = frozenset(
-    "performance cost savings optimization security reliability speed availability high benefits of iac pros cons".split()
-)
+_NOT_A_TERM = frozenset("it this these that those there you they understanding add each every all several most how".split())
 
 
 class Definition(Value):
@@ -44,7 +41,7 @@ class Listing(Value):
     bullets: tuple[tuple[str, Citation], ...]
 
 
-def definitions(passages: Sequence[Passage]) -> list[Definition]:
+def definitions(passages: Sequence[Passage], say: Wording) -> list[Definition]:
     """Return the sentences that define what their heading names, in course order, one for each section and term."""
     found: dict[str, Definition] = {}
     taken: set[tuple[str, ...]] = set()
@@ -55,20 +52,64 @@ def definitions(passages: Sequence[Passage]) -> list[Definition]:
                 if definition is not None and passage.path not in taken and definition.term.lower() not in found:
                     found[definition.term.lower()] = definition
                     taken.add(passage.path)
+    for passage in passages:
+        for definition in _emphasised(passage):
+            if say.is_common(definition.term) or not say.recurs(definition.term):
+                continue
+            found.setdefault(definition.term.lower(), definition)
     return list(found.values())
+
+
+def _emphasised(passage: Passage) -> Iterator[Definition]:
+    """Sentences with one bold term: the author's own sign that a term is introduced here."""
+    for block in passage.blocks:
+        before = None
+        for unit in block.units if block.kind in ("prose", "callout") else ():
+            start = before.start if before and _LEANS.match(cut(passage, unit.start, unit.end)) else unit.start
+            before = unit
+            definition = _introduced(passage, start, unit.end)
+            if definition is not None:
+                yield definition
+
+
+def _introduced(passage: Passage, start: int, end: int) -> Definition | None:
+    markdown = bare(cut(passage, start, end))
+    bold = _BOLD.findall(markdown)
+    sentence = re.sub(r"\s+", " ", plain(markdown)).strip()
+    if len(bold) != 1 or not 50 <= len(sentence) <= 300 or sentence.endswith((":", "?")):
+        return None
+    term = re.sub(r"\s+\([^)]*\)$", "", bold[0].strip())
+    said = words(term)
+    if not 1 <= len(said) <= 4 or said[0] in STOPWORDS or not re.fullmatch(r"[A-Za-z][\w' -]+", term) or term.isupper():
+        return None
+    masked = re.sub(rf"(?i)\b(?P<article>an? )?{re.escape(term)}(?P<end>s?)\b", _gap, sentence)
+    short = re.search(r"\(([A-Z]{2,6})\)", bold[0])
+    masked = re.sub(rf"\b{short[1]}\b", "____", masked) if short else masked
+    if masked.count("____") not in (1, 2) or set(stems(term)) & set(stems(masked)):
+        return None
+    plural = said[-1].endswith("s") and not said[-1].endswith("ss")
+    return Definition(
+        path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=cite(passage, start, end)
+    )
+
+
+def _gap(match: re.Match[str]) -> str:
+    """An article in front of a gap must not tell whether the term begins with a vowel."""
+    article = match["article"]
+    return (("A(n) " if article[0] == "A" else "a(n) ") if article else "") + "____" + match["end"]
 
 
 def _definition(passage: Passage, start: int, end: int) -> Definition | None:
     sentence = plain(cut(passage, start, end))
     match = _DEFINITION.match(sentence)
-    if match is None or len(sentence) > 260 or set(words(match["term"])[:1]) & _NOT_A_TERM:
+    if match is None or len(sentence) > 260 or set(words(match["term"])[:1]) & (_NOT_A_TERM | STOPWORDS):
         return None
     term = re.sub(r"\s+\([^)]*\)$", "", match["term"])
     masked = f"{_article(match['article'])}____ {match['verb']} {match['rest']}"
     # The term, its long form and its abbreviation are hidden wherever they stand.
     for name in {term, *re.findall(r"\(([^)]*)\)", match["term"])}:
         masked = re.sub(rf"\b{re.escape(name)}\b", "____", masked)
-    if len(words(term)) > 5 or len(term) < 3 or not set(stems(term)) <= set(stems(" ".join(passage.path) + " Amazon AWS")):
+    if len(words(term)) > 5 or len(term) < 3 or not set(stems(term)) <= set(stems(" ".join(passage.path))):
         return None
     plural = match["verb"] in _PLURAL
     return Definition(
@@ -92,8 +133,7 @@ def listings(passages: Sequence[Passage]) -> list[tuple[Listing, ...]]:
         group = tuple(
             Listing(path=(*parent, title), bullets=tuple(found)) for title, found in sections.items() if len(found) >= 2
         )
-        vague = any(set(words(heading(listing.path[-1]))) <= _VAGUE for listing in group)
-        if 2 <= len(group) <= 4 and not vague:
+        if 2 <= len(group) <= 4:
             groups.append(group)
     return groups
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
 from studybot.study.phrase import cite, cut
-from studybot.text import sentences
+from studybot.text import sentences, stems
 from studybot.types import Block, Citation, Passage, Value
 
 GAP = "____"
@@ -13,8 +13,8 @@ _NUMBER = re.compile(
     r"(?<![\w.,/:*+=–—-])(?P<sign>[~$]{0,2})(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<tail>\s?[%+x]?)(?=[\s/%)+x.,;]|h\b|$)"
 )
 _UNIT = re.compile(
-    r"\s?(?:%|GB|MB|KB|TB|TiB|GiB|Gbps|Mbps|ms\b|IOPS|IPs|AZs|EIPs|TLDs|per\b|h\b|"
-    r"(?:consecutive |static |custom |basic |free |concurrent |virtual |availability )?[a-z]{3,}s\b)"
+    r"\s?(?:%|GB|MB|KB|TB|TiB|GiB|Gbps|Mbps|ms\b|[A-Z]{2,}s?\b|per\b|h\b|"
+    r"(?:[a-z]+ )?[a-z]{3,}s\b)"
 )
 _PORT = re.compile(r"\bports?\s*\(?$", re.IGNORECASE)
 # Examples, sums, versions and dates hold numbers that nobody has to know; a number said twice gives itself away.
@@ -23,13 +23,16 @@ _NOT_A_FACT = re.compile(
         (
             r"e\.g\.|example|real incident|^if\b|\bgo from\b",
             r"\bif you store\b|\bwhen you launch\b|\btotal\b|\bnines\b|\byears? ago",
-            r"\?$|\"[^\"]*\d[^\"]*\"|→|->|↔|=|\bInstance-?\d",
+            r"\?$|\"[^\"]*\d[^\"]*\"|→|->|↔|=",
             r"\d\s*[-–]\s*\$?\d|\d\s*x\b|\bv\d|\.0\b|\b(?:19|20)\d\d\b|\(\d+\)\s|\(\d+(?:\.\d+)?%",
             r"\d+\s*(?:GB|MB|TB|min|sec|seconds?|minutes?|hours?|days?)\s*\([^)]*\d",
         )
     ),
     re.IGNORECASE,
 )
+
+
+_MARKUP = re.compile(r"<[a-z/]|!\[|\{:|\]\(")
 
 
 class Figure(Value):
@@ -57,6 +60,8 @@ def _of_block(passage: Passage, block: Block) -> Iterator[Figure]:
         return
     for unit in block.units:
         text = cut(passage, unit.start, unit.end)
+        if _MARKUP.search(text) or (block.kind == "prose" and not set(stems(text)) & set(stems(" ".join(passage.path)))):
+            continue  # prose that does not name its subject tells a story
         label = re.match(r"\*\*[^*\n]+:\*\*\s*", text)
         for start, end in sentences(text):
             # A label belongs to the sentence behind it, and to the following ones as their subject.

@@ -8,6 +8,7 @@ from typing import Literal
 
 from studybot.store import CardState, Review
 from studybot.study.cards import Card, is_changed
+from studybot.study.phrase import section_key
 from studybot.study.schedule import Memory, unpack
 from studybot.types import Value
 
@@ -93,12 +94,20 @@ def _wanted(cards: Mapping[str, Card], states: Sequence[CardState], topics: Sequ
 
 
 def _fresh(cards: Mapping[str, Card], touched: set[str], topics: Sequence[str]) -> list[Card]:
-    """Cards never seen, one of each topic in turn."""
-    by_topic: dict[str, list[Card]] = defaultdict(list)
+    """Cards never seen, one of each topic in turn; of a topic one of each section in turn, those most worth knowing first."""
+    by_section: dict[str, dict[str, list[Card]]] = defaultdict(lambda: defaultdict(list))
     for card in cards.values():
         if card.id not in touched and (not topics or card.topic in topics):
-            by_topic[card.topic].append(card)
-    return [card for turn in zip_longest(*by_topic.values()) for card in turn if card is not None]
+            by_section[card.topic][section_key(card.proof.passage)].append(card)
+    return _in_turn([_in_turn([_by_worth(found) for found in sections.values()]) for sections in by_section.values()])
+
+
+def _by_worth(cards: Sequence[Card]) -> list[Card]:
+    return sorted(cards, key=lambda card: -card.worth)
+
+
+def _in_turn(piles: Sequence[Sequence[Card]]) -> list[Card]:
+    return [card for turn in zip_longest(*piles) for card in turn if card is not None]
 
 
 def new_left(reviews: Sequence[Review], at: datetime, zone: tzinfo, *, a_day: int = NEW_A_DAY) -> int:

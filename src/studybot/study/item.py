@@ -6,6 +6,7 @@ from typing import Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from studybot.corpus.plain import plain
+from studybot.study.phrase import bare
 from studybot.text import squash
 from studybot.types import Citation, Value
 
@@ -19,7 +20,8 @@ class Item(Value):
 
     `right` holds the index of the right option; for `order` the indexes of all options in their right order; for `open`
     it is empty and `proof` is the answer. `evidence` are the texts that stand in the proof, in this order. Items of one
-    `fact` ask for the same thing in other words. `code` says that the options are commands.
+    `fact` ask for the same thing in other words. `code` says that the options are commands. `notes` say of each option what
+    the course says of it, and `worth` (0 to 1) how much it is worth to know.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Item(Value):
     proof: Citation
     fact: str
     code: bool = False
+    notes: tuple[str, ...] = ()
+    worth: float = 0.5
 
     @model_validator(mode="after")
     def _askable(self) -> Self:
@@ -51,7 +55,7 @@ class Item(Value):
 
 def is_proved(evidence: tuple[str, ...], proof: Citation) -> bool:
     """Whether each text of `evidence` stands in the cited span, one behind the other, letter by letter."""
-    quote, after = squash(plain(proof.quote)), 0
+    quote, after = squash(plain(bare(proof.quote))), 0
     for text in evidence:
         wanted = squash(text)
         found = quote.find(wanted, after)

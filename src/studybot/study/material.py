@@ -7,6 +7,7 @@ from studybot.study.cards import Card, cards
 from studybot.study.item import Item, is_proved
 from studybot.study.items import bank_items, items
 from studybot.study.quiz import select
+from studybot.study.wording import Wording
 from studybot.types import Passage, Topic, Value
 
 QUIZ = 20  # questions of the quiz that is timed
@@ -39,12 +40,13 @@ def material(
     topics: Sequence[Topic], passages: Sequence[Passage], questions: Callable[[str], Sequence[str]] | None = None
 ) -> Material:
     """Return what can be practised; `questions` gives the bank's questions that a passage answers."""
-    open_items = bank_items(passages, questions) if questions is not None else ()
+    say = Wording(passages)
+    open_items = bank_items(passages, questions, say=say) if questions is not None else ()
     return Material(
         topics=tuple(topics),
         passages=tuple(passages),
-        items={item.id: item for item in (*items(passages), *open_items)},
-        cards={card.id: card for card in cards(passages)},
+        items={item.id: item for item in (*items(passages, say), *open_items)},
+        cards={card.id: card for card in cards(passages, say)},
     )
 
 

@@ -5,30 +5,32 @@ from collections.abc import Sequence
 
 from studybot.corpus.course import split_icon
 from studybot.corpus.plain import plain
-from studybot.text import any_word, sentences
+from studybot.text import STOPWORDS, any_word, sentences
 from studybot.types import Citation, Passage
 
-# Column headings that make a sentence of their own; any other heading is quoted, which is always grammatical.
-_DESCRIBES = r"description|details|what it is|what it means|meaning|purpose & contents"
+# Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
+_DESCRIBES = r"descriptions?|details|explanation|definition|what it is|what it means|meaning|purpose & contents"
+_VALUE = r"values?|setting|information"
+_PREPOSITION = r".*\b(?:for|by|in|to|with|on|at|from|of)"
 _FORWARD = (
-    (_DESCRIBES, "what does the course say about “{label}”"),
-    (r"(?:important )?notes?", "what does the course note about “{label}”"),
-    (r"step", "what does the course say about the step “{label}”"),
-    (r"what it does", "what {does} “{label}” do"),
-    (r"how it works", "how {does} “{label}” work"),
-    (r"use cases?|used for|use", "what {is_} “{label}” used for"),
-    (r"when to use", "when should “{label}” be used"),
-    (r"optimized for", "what {is_} “{label}” optimized for"),
-    (r"examples?|aws examples", "what is given as an example of “{label}”"),
-    (r"who manages", "who manages “{label}”"),
+    (_DESCRIBES, "what {is_} {label}"),
+    (_VALUE, "what {is_} the {label}"),
+    (r"step", "what happens in the step “{label}”"),
+    (r"(?:what|which)\b.*\?", "{label}: {name}"),
+    (r"when to (?P<verb>\w+)", "when should you {verb} {label}"),
+    (r"(?P<word>what|how|where|when|why) (?:it|they) (?P<verb>\w+?)s?", "{word} {does} {label} {verb}"),
+    (r"who (?P<verb>\w+)(?: it| them)?", "who {verb} {label}"),
+    (r"(?:used for|uses?|use cases?)", "what {is_} {label} used for"),
+    (_PREPOSITION, "what {is_} {label} {name}"),
 )
 _BACKWARD = (
-    (_DESCRIBES, "about which {row} does the course say this: “{value}”"),
-    (r"what it does", "which {row} does this: “{value}”"),
-    (r"how it works", "which {row} works like this: “{value}”"),
-    (r"use cases?|used for|use", "which {row} has the use case “{value}”"),
-    (r"optimized for", "which {row} is optimized for “{value}”"),
-    (r"examples?|aws examples", "for which {row} is “{value}” given as an example"),
+    (_DESCRIBES, "which {row} fits this description: “{value}”"),
+    (_VALUE, "which {row} has the value “{value}”"),
+    (r"(?P<word>what|how|where|when|why) (?:it|they) (?P<verb>\w+)", "which {row} {verb} like this: “{value}”"),
+    (r"when to (?P<verb>\w+)", "which {row} should you {verb} for this: “{value}”"),
+    (r"who (?P<verb>\w+).*", "which {row} is in the hands of “{value}”"),
+    (r"(?:used for|uses?|use cases?)", "which {row} is used for “{value}”"),
+    (_PREPOSITION, "which {row} is {name} “{value}”"),
 )
 
 
@@ -37,15 +39,27 @@ def heading(title: str) -> str:
     return split_icon(plain(title))[1]
 
 
+def short(title: str) -> str:
+    """Return the part of a title in front of its gloss: `SaaS` of `SaaS — Software as a Service`."""
+    return re.split(r"\s+[—–]\s+", title)[0] or title
+
+
 def where(path: Sequence[str]) -> str:
     """Return a heading path in one line, such as `EC2 › Placement Groups › Spread`."""
     return " › ".join(dict.fromkeys(heading(title) for title in path))
 
 
+def bare(text: str) -> str:
+    """Return Markdown without pictures, addresses of links, attributes in braces and HTML tags."""
+    text = re.sub(r"(?<=\])\{#[^}\n]*\}", "()", text)
+    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)|\{[:#][^}\n]*\}|</?[a-z][^>\n]*>|<!--.*?-->", "", text)
+    return re.sub(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])", r"\1", text)
+
+
 def clean(text: str) -> str:
     """Return Markdown as one line of plain text without a closing full stop."""
-    bare = plain("|" + text.strip())[1:].strip()  # a cell such as "> 80%" is no quotation
-    return bare[:-1].rstrip() if bare.endswith((".", ";")) and not bare.endswith(("etc.", "...")) else bare
+    line = plain("|" + bare(text).strip())[1:].strip()  # a cell such as "> 80%" is no quotation
+    return line[:-1].rstrip() if line.endswith((".", ";")) and not line.endswith(("etc.", "...")) else line
 
 
 def first_sentence(text: str) -> str:
@@ -70,22 +84,33 @@ def section_key(passage: Passage) -> str:
 
 
 def forward(name: str, label: str) -> str:
-    """Return the question for a row's value in column `name`, without its question mark."""
+    """Return the question for a row's value in column `name`, without its question mark; `name` as inside a sentence."""
+    label = short(label)
     many = is_plural(label)
+    verbs = {"is_": "are" if many else "is", "does": "do" if many else "does", "label": label, "name": name}
     for pattern, sentence in _FORWARD:
-        if re.fullmatch(pattern, name, re.IGNORECASE):
-            return sentence.format(label=label, is_="are" if many else "is", does="do" if many else "does")
-    return given(name, label)
-
-
-def given(name: str, label: str) -> str:
-    """Return the question that quotes the heading of a column."""
-    return f"what is given under “{name}” for “{label}”"
+        match = re.fullmatch(pattern, name, re.IGNORECASE)
+        if match:
+            return sentence.format(**verbs, **{key: part.lower() for key, part in match.groupdict().items()})
+    long = len(name.split()) > 4 or name.split(maxsplit=1)[0].lower() in STOPWORDS
+    if (
+        long
+        or name.endswith("?")
+        or not name.replace(" ", "").replace("-", "").isalpha()
+        or re.fullmatch(r"\w+(?:ed|ing|able)", name)
+    ):
+        return f"{label}: {name.rstrip('?')}"
+    return f"what {'are' if is_plural(name) else 'is'} the {name} of {label}"
 
 
 def describes(name: str) -> bool:
     """Whether a column simply says something about each of its rows."""
     return bool(re.fullmatch(_DESCRIBES, name, re.IGNORECASE))
+
+
+def is_value(name: str) -> bool:
+    """Whether a column only says that it holds values: its rows are what is asked for."""
+    return bool(re.fullmatch(_VALUE, name, re.IGNORECASE))
 
 
 def is_plural(label: str) -> bool:
@@ -97,20 +122,22 @@ def is_plural(label: str) -> bool:
 def backward(row: str, name: str, value: str) -> str:
     """Return the question for the row that has `value` in column `name`, without its question mark."""
     for pattern, sentence in _BACKWARD:
-        if re.fullmatch(pattern, name, re.IGNORECASE):
-            return sentence.format(row=row, name=name, value=value)
-    return f"which {row} has “{value}” under “{name}”"
+        match = re.fullmatch(pattern, name, re.IGNORECASE)
+        if match:
+            parts = {key: part.lower() for key, part in match.groupdict().items()}
+            return sentence.format(row=row, name=name, value=value, **parts)
+    if name.endswith("?") or re.fullmatch(r"\w+(?:ed|ing|able)", name):
+        return f"which {row} has this for {name.rstrip('?')}: “{value}”"
+    return f"which {row} has the {name} “{value}”"
 
 
 def statement(name: str, label: str, value: str) -> str:
     """Return a sentence that a row has a value."""
-    if describes(name):
-        return f"the course says about “{label}”: “{value}”"
-    return f"“{value}” is given under “{name}” for “{label}”"
+    return f"{label} — {value}" if describes(name) else f"{name} of {label}: {value}"
 
 
 def row_noun(header: str) -> str:
-    """Return what a row of a table is called in a sentence: its first heading in lower case, or `of these`."""
+    """Return what a row of a table is called in a sentence: its first heading in lower case and singular, or `of these`."""
     bare = plain(header)
     if not any_word(bare):
         return "of these terms"

@@ -55,13 +55,14 @@ class Asked(Value):
 
 
 class Graded(Value):
-    """The verdict on one answer: the right indexes as shown, the key in words and the span that proves it."""
+    """The verdict on one answer: the right indexes as shown, key and proof, and a note on each option."""
 
     item: str
     correct: bool
     right: tuple[int, ...]
     key: str
     proof: Citation
+    notes: tuple[str, ...] = ()
 
 
 class ReadAgain(Value):
@@ -105,9 +106,10 @@ def select(
     if not pool:
         raise UsageError(f"no question fits topics {list(topics)!r} and kinds {list(kinds)!r}: choose others, or none for all")
     random = Random(seed)
-    random.shuffle(pool)
     wanted = set(missed)
-    pool.sort(key=lambda item: item.id not in wanted)
+    # Drawn by worth without replacement: what matters comes first, and not always the same.
+    drawn = {item.id: random.random() ** (1 / max(0.05, item.worth)) for item in pool}
+    pool.sort(key=lambda item: (item.id not in wanted, -drawn[item.id]))
     chosen = _balanced(pool, length, wanted)
     random.shuffle(chosen)
     return Quiz(seed=seed, queue=tuple(item.id for item in chosen), length=len(chosen))
@@ -139,12 +141,16 @@ def _same(one: Item, other: Item) -> bool:
     return len(left & right) / max(1, len(left | right)) >= SAME
 
 
-def arrange(item: Item, seed: int) -> tuple[int, ...]:
-    """Return in which order an item's options are shown: drawn by the seed, never the right order of steps, true first."""
+def arrange(item: Item, seed: int, turn: int = 0) -> tuple[int, ...]:
+    """Return in which order an item's options are shown: drawn by the seed, never the right order of steps, true first.
+
+    Shown again (`turn` counts the times before), the right option stands elsewhere: its place is nothing to remember.
+    """
     places = list(range(len(item.options)))
     if item.kind in ("true_false", "number"):
-        return tuple(places)
+        return tuple(places[::-1] if turn % 2 else places)
     Random(f"{seed}:{item.id}").shuffle(places)
+    places = places[turn % max(1, len(places)) :] + places[: turn % max(1, len(places))]
     if item.kind == "order" and tuple(places) == item.right:
         places.reverse()
     return tuple(places)
@@ -158,7 +164,7 @@ def ask(quiz: Quiz, items: Mapping[str, Item]) -> Asked | None:
 def show(quiz: Quiz, position: int, items: Mapping[str, Item]) -> Asked:
     """Return the question at a position (from 0) of the queue as a learner sees it, without its key."""
     item = _find(quiz.queue[position], items)
-    shown = tuple(item.options[place] for place in arrange(item, quiz.seed))
+    shown = tuple(item.options[place] for place in arrange(item, quiz.seed, _turn(quiz, position)))
     return Asked(
         item=item.id,
         number=position + 1,
@@ -173,24 +179,30 @@ def show(quiz: Quiz, position: int, items: Mapping[str, Item]) -> Asked:
     )
 
 
+def _turn(quiz: Quiz, position: int) -> int:
+    """How often the question at a position was shown before."""
+    return quiz.queue[:position].count(quiz.queue[position])
+
+
 def _find(wanted: str, items: Mapping[str, Item]) -> Item:
     if wanted not in items:
         raise UsageError(f"question {wanted!r} is no longer in the course, which changed since: start a new quiz")
     return items[wanted]
 
 
-def grade(item: Item, seed: int, given: Sequence[int]) -> Graded:
+def grade(item: Item, seed: int, given: Sequence[int], turn: int = 0) -> Graded:
     """Return the verdict on `given`: indexes of the options as shown. An open question is graded by its learner: (1,) is right.
 
     Raises UsageError for an index that is not shown, or an order that is not of all steps.
     """
-    order = arrange(item, seed)
+    order = arrange(item, seed, turn)
     if item.kind == "open":
         return Graded(item=item.id, correct=tuple(given) == (1,), right=(1,), key=plain(item.key), proof=item.proof)
     if any(not 0 <= place < len(order) for place in given) or len(given) != len(item.right) or len(set(given)) != len(given):
         raise UsageError(f"answer {list(given)!r} does not fit a question with {len(order)} options: choose from those shown")
     right = tuple(order.index(place) for place in item.right)
-    return Graded(item=item.id, correct=tuple(given) == right, right=right, key=item.key, proof=item.proof)
+    notes = tuple(item.notes[place] for place in order) if item.notes else ()
+    return Graded(item=item.id, correct=tuple(given) == right, right=right, key=item.key, proof=item.proof, notes=notes)
 
 
 def answer(quiz: Quiz, items: Mapping[str, Item], given: Sequence[int]) -> tuple[Quiz, Graded]:
@@ -198,7 +210,7 @@ def answer(quiz: Quiz, items: Mapping[str, Item], given: Sequence[int]) -> tuple
     if quiz.is_over:
         raise UsageError("this quiz is over: start a new one")
     item = _find(quiz.queue[len(quiz.answered)], items)
-    verdict = grade(item, quiz.seed, given)
+    verdict = grade(item, quiz.seed, given, _turn(quiz, len(quiz.answered)))
     again = item.id in {past.item for past in quiz.answered}
     queue = quiz.queue if verdict.correct or again else (*quiz.queue, item.id)
     done = Answered(item=item.id, given=tuple(given), correct=verdict.correct)

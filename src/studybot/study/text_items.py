@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from random import Random
 
-from studybot.study.cell_items import has_rival, make_item
+from studybot.study.cell_items import make_item
 from studybot.study.definitions import Definition, Listing, title
 from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.figures import GAP, Figure
-from studybot.study.hints import are_named_alike, names, tells
+from studybot.study.hints import names, tells
 from studybot.study.item import Item, fact_key, identity, is_proved
-from studybot.study.ladders import near_numbers
+from studybot.study.ladders import near_numbers, unit_of
 from studybot.study.phrase import heading, section_key, where
 from studybot.study.procedures import Procedure
-from studybot.study.shape import is_verb
-from studybot.study.worth import OPTION_LIMIT
+from studybot.study.wording import Wording
+from studybot.study.worth import OPTION_LIMIT, worth
 from studybot.text import stems, words
 
 _CONTRAST = re.compile(r"\b(?:vs|versus|types?|models?|methods?|differences?|comparison)\b", re.IGNORECASE)
@@ -27,16 +27,10 @@ _LAST = re.compile(r"(?:finish|finali[sz]e|complete|last|end)", re.IGNORECASE)  
 LONGEST_ORDER = 5  # steps that a learner puts in order; a longer procedure is asked in part
 
 
-def definition_items(definitions: Sequence[Definition]) -> Iterator[Item]:
-    """Yield a gap item for each definition; the other terms are of the same field, and the sentence does not fit them.
-
-    A term is asked only beside one that is named alike, and never behind an article, which suits few of them.
-    """
+def definition_items(definitions: Sequence[Definition], say: Wording) -> Iterator[Item]:
+    """Yield a gap item for each definition; the other terms are of the same topic, and the sentence does not name them."""
     for definition in definitions:
         random = Random(identity(*definition.path, definition.term))
-        if not definition.masked.startswith(GAP):
-            continue
-        prompt = f"In “{where(definition.path[:1])}”, which term fills the gap: “{definition.masked}”?"
         # Words of the topic's title stand everywhere in it and tell nothing.
         field = set(stems(definition.path[0]))
         said = set(stems(definition.masked)) - field
@@ -44,42 +38,45 @@ def definition_items(definitions: Sequence[Definition]) -> Iterator[Item]:
             other.term
             for other in definitions
             if other is not definition
-            and _family(other) == _family(definition)
+            and other.path[0] == definition.path[0]
             and other.plural == definition.plural
             and not _is_topic(other)
             and not set(stems(other.term)) & said
-            and len(said & set(stems(other.masked))) <= 3
         ]
         wrong = choose(definition.term, terms, prompt=definition.masked, random=random, fewest=MOST, prose=False)
         own = " ".join(word for word in definition.term.split() if not set(stems(word)) <= field)
-        if wrong is None or not has_rival(definition.term, wrong):
-            continue
-        if _is_topic(definition) or set(stems(own)) & said or tells(definition.masked, own):
+        if wrong is None or _is_topic(definition) or set(stems(own)) & said or tells(definition.masked, own):
             continue
         fact = fact_key(section_key(definition.proof.passage), definition.term)
-        item = make_item("term", prompt, definition.term, wrong, definition.proof, evidence=(definition.term,), fact=fact)
+        merit = worth("term", definition.term, "", say)
+        notes = {other.term: other.sentence for other in definitions}
+        item = make_item(
+            "term",
+            f"Which term fills the gap: “{definition.masked}”?",
+            definition.term,
+            wrong,
+            definition.proof,
+            evidence=(definition.term,),
+            fact=fact,
+            worth=merit,
+            notes=notes,
+        )
         if item is not None:
             yield item
 
 
-def _family(definition: Definition) -> str:
-    """The first word of the topic's title: terms of other fields are told apart by anybody."""
-    return next(iter(words(heading(definition.path[0]))), "")
-
-
 def _is_topic(definition: Definition) -> bool:
     """Whether a term is what its whole topic is about; among its own parts it stands out."""
-    return set(stems(definition.term)) <= set(stems(definition.path[0] + " Amazon AWS"))
+    return set(stems(definition.term)) <= set(stems(definition.path[0]))
 
 
-def number_items(figures: Sequence[Figure]) -> Iterator[Item]:
+def number_items(figures: Sequence[Figure], say: Wording) -> Iterator[Item]:
     """Yield a gap item for each number; the wrong ones are near, written alike, and in order of size."""
-    ports: set[tuple[str, str]] = set()
+    asked: set[tuple[str, str, str]] = set()
     for figure in figures:
         before, _, behind = figure.masked.partition(GAP)
         if not _is_exact(before, behind):
             continue
-        is_port = before.rstrip(" (").lower().endswith(("port", "ports"))
         random = Random(identity(*figure.path, figure.masked))
         # A number that the section gives for something else might be taken for the right one.
         wrong = near_numbers(
@@ -87,14 +84,15 @@ def number_items(figures: Sequence[Figure]) -> Iterator[Item]:
             random=random,
             avoid=[figure.masked, figure.proof.passage.text],
             beside=_of_unit(figure.masked, behind),
-            unit=behind,
-            port=is_port,
+            usual=say.usual.get(unit_of(before, behind), ()),
+            share=behind.lstrip().startswith("%"),
         )
-        # The same port of the same thing is asked once in a topic.
-        if len(wrong) < 3 or (is_port and (figure.path[0], figure.number) in ports):
+        # The same number of the same thing is asked once in a topic.
+        once = {(figure.path[0], figure.number, word) for word in (unit_of(before, behind), unit_of(before, ""))}
+        if len(wrong) < 3 or once & asked:
             continue
-        ports.add((figure.path[0], figure.number))
-        prompt = f"In “{where(figure.path)}”, which number fills the gap: “{figure.masked}”?"
+        asked |= once
+        prompt = say.ask(figure.path, f"which number fills the gap: “{figure.masked}”", figure.masked)
         options = tuple(sorted((figure.number, *wrong), key=lambda text: float(text.strip("$").replace(",", ""))))
         if is_proved((figure.number,), figure.proof):
             fact = fact_key(section_key(figure.proof.passage), figure.sentence.partition(":")[0])
@@ -108,6 +106,7 @@ def number_items(figures: Sequence[Figure]) -> Iterator[Item]:
                 evidence=(figure.number,),
                 proof=figure.proof,
                 fact=fact,
+                worth=worth("number", figure.path[-1], figure.number, say),
             )
 
 
@@ -124,15 +123,17 @@ def _is_exact(before: str, behind: str) -> bool:
     return not re.search(r"(?:\b(?:over|more than|at least|about|roughly)|\d,?(?:\s+or|\s+and)?)\s*$", before, re.IGNORECASE)
 
 
-def order_items(procedures: Sequence[Procedure]) -> Iterator[Item]:
+def order_items(procedures: Sequence[Procedure], say: Wording) -> Iterator[Item]:
     """Yield one item to put (part of) each procedure in order, and one that asks for the step behind another."""
     for procedure in (one for one in procedures if not _tells_order(one.steps[:LONGEST_ORDER])):
-        name = where(procedure.path) + (f" › {procedure.title}" if procedure.title else "")
+        title = procedure.title or heading(procedure.path[-1])
+        subject = say.subject(procedure.path, title)
+        name = f"{subject}: {title}" if subject and subject != title else title
         for first in _windows(len(procedure.steps)):
-            yield from _order(procedure, name, procedure.steps[first : first + LONGEST_ORDER])
+            yield from _order(procedure, name, say, procedure.steps[first : first + LONGEST_ORDER])
         for place in range(len(procedure.steps) - 1):
             if place % 2 == 0 and not _LAST.match(procedure.steps[place + 1]):
-                yield from _next_step(procedure, name, place)
+                yield from _next_step(procedure, name, place, say)
 
 
 def _tells_order(steps: Sequence[str]) -> bool:
@@ -146,17 +147,15 @@ def _tells_order(steps: Sequence[str]) -> bool:
 def _leads_to(step: str, following: str) -> bool:
     """Whether a step names what the one before it deals with, as `Copy the snapshot` does behind `Create a snapshot`."""
     said = words(step)
-    verb = next((word for word in said if is_verb(word) or word == "asks"), "") if len(said) > 1 else ""
-    given = set(stems(" ".join(word for word in said if word != verb)))
-    shared = given & set(stems(following)) or (len(said) == 1 and are_named_alike(step, following))
-    return bool(shared) or "it" in words(following)
+    given = set(stems(" ".join(said[1:] or said)))  # behind its verb
+    return bool(given & set(stems(following))) or "it" in words(following)
 
 
 def _windows(count: int) -> list[int]:
     return [0] if count <= LONGEST_ORDER else [0, count - LONGEST_ORDER]
 
 
-def _order(procedure: Procedure, name: str, steps: tuple[str, ...]) -> Iterator[Item]:
+def _order(procedure: Procedure, name: str, say: Wording, steps: tuple[str, ...]) -> Iterator[Item]:
     options = tuple(sorted(steps, key=str.lower))
     part = "" if len(steps) == len(procedure.steps) else " (part of the procedure)"
     fact = fact_key(section_key(procedure.proof.passage), procedure.title or "steps")
@@ -166,16 +165,17 @@ def _order(procedure: Procedure, name: str, steps: tuple[str, ...]) -> Iterator[
             id=identity("order", fact, *steps),
             kind="order",
             topic=procedure.proof.passage.topic,
-            prompt=f"Put the steps of “{name}” in the order that the course gives{part}.",
+            prompt=f"Put the steps of “{name}” in order{part}.",
             options=options,
             right=tuple(options.index(step) for step in steps),
             evidence=steps,
             proof=procedure.proof,
             fact=fact,
+            worth=worth("order", name, "", say),
         )
 
 
-def _next_step(procedure: Procedure, name: str, place: int) -> Iterator[Item]:
+def _next_step(procedure: Procedure, name: str, place: int, say: Wording) -> Iterator[Item]:
     step, key = procedure.steps[place], procedure.steps[place + 1]
     random = Random(identity(*procedure.path, step))
     prompt = f"In “{name}”, which step comes directly after “{step}”?"
@@ -183,12 +183,14 @@ def _next_step(procedure: Procedure, name: str, place: int) -> Iterator[Item]:
     wrong = choose(key, others, prompt=prompt, random=random)
     if wrong is not None:
         fact = fact_key(section_key(procedure.proof.passage), procedure.title or "steps")
-        item = make_item("order", prompt, key, wrong, procedure.proof, evidence=(step, key), fact=fact)
+        item = make_item(
+            "order", prompt, key, wrong, procedure.proof, evidence=(step, key), fact=fact, worth=worth("order", name, "", say)
+        )
         if item is not None:
             yield item
 
 
-def listing_items(groups: Sequence[tuple[Listing, ...]]) -> Iterator[Item]:
+def listing_items(groups: Sequence[tuple[Listing, ...]], say: Wording) -> Iterator[Item]:
     """Yield for bullets of contrasted sections: which one does the course list here, and not under a sibling."""
     for group in groups:
         # Only a heading that promises a contrast makes it sure that a property of one is none of the other.
@@ -200,11 +202,15 @@ def listing_items(groups: Sequence[tuple[Listing, ...]]) -> Iterator[Item]:
             fair = [text for text in listed if _is_fair(text, titles) and not _fits(text, listing)]
             for text, proof in listing.bullets[:4]:
                 random = Random(identity(*listing.path, text))
-                prompt = f"In “{where(listing.path[:-1])}”, which of these is listed under “{title(listing)}”?"
+                prompt = say.ask(listing.path[:-1], f"which of these belongs to “{title(listing)}”", title(listing))
                 wrong = choose(text, fair, prompt=prompt, random=random, alike=0.25)
                 if wrong is not None and _is_fair(text, titles):
                     fact = fact_key(section_key(proof.passage), text)
-                    item = make_item("compare", prompt, text, wrong, proof, evidence=(text,), fact=fact)
+                    merit = worth("compare", title(listing), text, say)
+                    notes = {other: title(one) for one in group for other, _ in one.bullets}
+                    item = make_item(
+                        "compare", prompt, text, wrong, proof, evidence=(text,), fact=fact, worth=merit, notes=notes
+                    )
                     if item is not None:
                         yield item
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from studybot.study.columns import Cell, Column
 from studybot.study.distractors import letters, resembles
-from studybot.study.hints import is_plain, own_part, tells
+from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.phrase import describes, heading, section_key
 from studybot.study.shape import measure, quantity
+from studybot.study.wording import Wording
 from studybot.text import any_word, squash, stems
 
 OPTION_LIMIT = 85  # characters of an option
@@ -28,6 +29,17 @@ _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")  # every range of addresse
 _VAGUE = frozenset(("n/a", "none", "both", "all", "any", "varies", "other", "same", "custom", "depends on app"))
 _YES_NO = frozenset(("yes", "no"))
 _SIZED = re.compile(r"(?:nano|micro|small|medium|large|\d*xlarge)\b", re.IGNORECASE)
+
+
+# What is asked first: what a thing is and how it differs, then its limits, then single cells, commands and prices.
+_MERIT = {"term": 1.0, "definition": 1.0, "compare": 0.9, "number": 0.8, "table": 0.8, "row": 0.8, "order": 0.8, "open": 0.6}
+_PRICE = re.compile(r"[$€£₹¥]\s?\d")
+
+
+def worth(kind: str, label: str, text: str, say: Wording) -> float:
+    """Return how much a fact is worth to know, 0 to 1: its kind, how much the course speaks of it, and prices last."""
+    merit = _MERIT.get(kind, 0.5) * (0.4 + 0.6 * say.centrality(label))
+    return round(merit * (0.3 if _PRICE.search(text) else 1.0), 4)
 
 
 def is_askable(column: Column) -> bool:
@@ -60,13 +72,13 @@ def is_aside(name: str) -> bool:
     return bool(_ASIDE.fullmatch(name))
 
 
-def is_telling(column: Column, cell: Cell) -> bool:
+def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
     """Whether a cell says something that its label does not say alone, in enough words for the question that is asked."""
     # Among two or three compared things a word that they share still sets them off from the other one.
     others = [other.label for other in column.cells if other is not cell and column.kind != "compare"]
     own = own_part(cell.label, others)
     prose = not measure(cell.text)
-    if prose and (is_plain(cell.label) or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
+    if prose and (say.is_common(cell.label) or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
         return False
     subject = set(stems(cell.label))
     # What the whole topic is about stands out among its parts.

@@ -1,0 +1,96 @@
+"""Conversion in a process of its own, with limits of time and memory: a hostile file ends its converter, not studybot."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import warnings
+import zipfile
+from pathlib import Path
+
+from studybot.corpus.formats.reading import Reading
+from studybot.errors import CorpusError
+
+SECONDS = 120
+MEMORY = 2_000_000_000  # bytes of the converter; pandoc, which it starts, has its own limit
+UNPACKED = 300_000_000  # bytes in all that an archive may hold
+EXPANSION = 200  # times that one part may grow: text compresses tenfold, a bomb a thousandfold
+_ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".epub")
+
+
+def convert(path: Path, *, ocr: str = "") -> Reading:
+    """Return what a converter makes of a file. Raises CorpusError with the reason when it makes nothing."""
+    if path.suffix.lower() in _ARCHIVES:
+        _measure(path)
+    command = [sys.executable, "-m", "studybot.corpus.formats.child", str(path), ocr]
+    folders = [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)
+    except subprocess.TimeoutExpired as error:
+        raise CorpusError(f"takes longer than {SECONDS} s to convert: split it or save it as Markdown") from error
+    if done.returncode:
+        raise CorpusError("cannot be converted within the memory that a file may take: split it or save it as Markdown")
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise CorpusError(answer["error"])
+    return Reading.model_validate(answer)
+
+
+def _measure(path: Path) -> None:
+    """Refuse an archive that would grow beyond all bounds, before anything of it is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+    except (OSError, zipfile.BadZipFile) as error:
+        reason = "it is no archive, as such a file must be"
+        raise CorpusError(f"cannot be converted ({reason}): save it anew or as Markdown") from error
+    total = sum(part.file_size for part in parts)
+    bomb = any(part.file_size > 5_000_000 and part.file_size > EXPANSION * max(1, part.compress_size) for part in parts)
+    if total > UNPACKED or bomb or len(parts) > 20_000:
+        raise CorpusError(f"would unpack to {total / 1e6:,.0f} MB, far more than it holds: save it anew or as Markdown")
+
+
+def _read(path: Path, ocr: str) -> Reading:
+    """Convert here and now; each converter is imported only when such a file is there."""
+    suffix = path.suffix.lower()
+    if suffix == ".pdf":
+        from studybot.corpus.formats.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf(path, ocr=ocr)
+    if suffix == ".pptx":
+        from studybot.corpus.formats.slides import read_slides  # noqa: PLC0415
+
+        return read_slides(path)
+    if suffix == ".xlsx":
+        from studybot.corpus.formats.sheets import read_workbook  # noqa: PLC0415
+
+        return read_workbook(path)
+    from studybot.corpus.formats.pandoc import read_pandoc  # noqa: PLC0415
+
+    return read_pandoc(path)
+
+
+def main() -> None:
+    """Write what was read, or why nothing was, as JSON."""
+    warnings.simplefilter("ignore")
+    if not sys.argv[1].lower().endswith((".docx", ".odt", ".rtf", ".epub")):
+        limit_memory()
+    try:
+        answer = _read(Path(sys.argv[1]), sys.argv[2]).model_dump_json()
+    except CorpusError as error:
+        answer = json.dumps({"error": str(error)})
+    except Exception as error:  # converters raise whatever their parsers raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:160]
+        answer = json.dumps({"error": f"cannot be converted ({reason}): save it as Markdown"})
+    sys.stdout.write(answer)
+
+
+def limit_memory() -> None:
+    """Let this process have no more memory than a file is worth."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    main()

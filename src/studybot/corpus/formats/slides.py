@@ -1,0 +1,105 @@
+"""PowerPoint: each slide a section under its title, its place "slide 4", speaker notes apart and marked as notes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+
+from studybot.corpus.emit import escape, guard
+from studybot.corpus.formats.reading import Reading, pictures, table
+from studybot.corpus.formats.tree import is_described
+from studybot.corpus.marks import place_mark, role_mark
+
+_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+_FRAME = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER)
+
+
+def read_slides(path: Path) -> Reading:
+    """Return the slides of a presentation in order; hidden ones are left out."""
+    deck = Presentation(str(path))
+    parts: list[str] = []
+    undescribed, hidden = 0, 0
+    for number, slide in enumerate(deck.slides, start=1):
+        if slide._element.get("show") == "0":
+            hidden += 1
+            continue
+        title = _line(slide.shapes.title.text_frame.text) if slide.shapes.title is not None else ""
+        body, missing = _shapes(slide.shapes)
+        undescribed += missing
+        notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+        said = [guard(_line(line)) for line in notes.text.split("\n") if line.strip()] if notes is not None else []
+        if not (title or body or said):
+            continue
+        opening = not parts and bool(title)
+        parts.append(place_mark(f"slide {number}"))
+        parts.append(f"{'#' if opening else '##'} {title or f'Slide {number}'}")
+        parts += body
+        if said:
+            parts += [role_mark("note"), *said, role_mark("teaching")]
+    warnings = (*pictures(undescribed), *((f"hidden slides are left out: {hidden}",) if hidden else ()))
+    return Reading(texts=("\n\n".join(parts) + "\n",) if parts else (), warnings=warnings)
+
+
+def _shapes(shapes: Any) -> tuple[list[str], int]:
+    """The Markdown of the shapes of a slide from the top down, and how many pictures have no description."""
+    found: list[str] = []
+    missing = 0
+    for shape in sorted(_flat(shapes), key=lambda shape: (shape.top or 0, shape.left or 0)):
+        kind = shape.placeholder_format.type if shape.is_placeholder else None
+        if kind in _TITLES or kind in _FRAME:
+            continue
+        if shape.has_text_frame:
+            found += _paragraphs(shape.text_frame, listed=kind in (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT))
+        elif shape.has_table:
+            found.append(table(_cells(shape.table)))
+        elif shape.shape_type == MSO_SHAPE_TYPE.PICTURE:
+            alt = _line(shape._element._nvXxPr.cNvPr.get("descr") or "")
+            described = is_described(alt)
+            missing += not described
+            found += [f"![{alt.replace('[', '(').replace(']', ')')}]()"] if described else []
+    return [part for part in found if part], missing
+
+
+def _flat(shapes: Any) -> Iterator[Any]:
+    for shape in shapes:
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            yield from _flat(shape.shapes)
+        else:
+            yield shape
+
+
+def _cells(grid: Any) -> list[list[str]]:
+    """The cells of a table, a merged one in every place that it spans."""
+    rows = []
+    for number in range(len(grid.rows)):
+        row = []
+        for column in range(len(grid.columns)):
+            cell = grid.cell(number, column)
+            if cell.is_spanned:
+                cell = _origin(grid, number, column)
+            row.append(escape(_line(cell.text_frame.text)))
+        rows.append(row)
+    return rows
+
+
+def _origin(grid: Any, row: int, column: int) -> Any:
+    for above in range(row, -1, -1):
+        for left in range(column, -1, -1):
+            cell = grid.cell(above, left)
+            if cell.is_merge_origin and above + cell.span_height > row and left + cell.span_width > column:
+                return cell
+    return grid.cell(row, column)
+
+
+def _paragraphs(frame: Any, *, listed: bool) -> list[str]:
+    """Bullets of a body as one list by their level; text of other boxes as paragraphs."""
+    lines = [(paragraph.level, guard(escape(_line(paragraph.text)))) for paragraph in frame.paragraphs if paragraph.text.strip()]
+    if not listed or len(lines) < 2:
+        return [line for _, line in lines]
+    return ["\n".join(f"{'  ' * level}- {line}" for level, line in lines)]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,245 @@
+"""pandoc's tree of a document -> Markdown: headings, lists, tables with every cell that a merged one spans, formulas."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from studybot.corpus.dialect import CALLOUTS
+from studybot.corpus.emit import escape, guard
+from studybot.corpus.formats.reading import table
+from studybot.corpus.marks import role_mark
+from studybot.corpus.roles import box_role
+
+Node = dict[str, Any]
+_WRAPS = {"Emph": "*", "Strong": "**"}
+_TITLE_LENGTH = 90
+_FILE_NAME = re.compile(r"[\w .-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:picture|image|grafik|bild|imagen) ?\d*|", re.IGNORECASE)
+
+
+class Tree:
+    """One document; `pictures` counts those without a description once it is written."""
+
+    def __init__(self, tree: Node, *, bold_headings: bool = False, page: bool = False) -> None:
+        self._blocks: list[Node] = tree["blocks"]
+        title: Node = tree.get("meta", {}).get("title") or {"t": "", "c": []}
+        self._title: list[Node] = title["c"] if title["t"] == "MetaInlines" else []
+        self._page = page
+        self._notes: list[str] = []
+        self.pictures = 0
+        self._bold = bold_headings
+        self._headed = any(block["t"] == "Header" for block in self._blocks)
+
+    def markdown(self) -> str:
+        """Return the document as Markdown."""
+        blocks = _with_bold_headings(self._blocks, self._headed, bool(self._title)) if self._bold else self._blocks
+        parts = [*self._heading(blocks), *self._write(blocks)]
+        return "\n\n".join(part for part in parts if part.strip()) + "\n"
+
+    def _heading(self, blocks: Sequence[Node]) -> list[str]:
+        """The document's title, unless its own only heading of level 1 says it."""
+        title = self.inline(self._title).strip()
+        first = [self.inline(block["c"][2]).strip() for block in blocks if block["t"] == "Header" and block["c"][0] == 1]
+        return [f"# {title}"] if title and title not in first[:1] and not (self._page and len(first) == 1) else []
+
+    def _write(self, blocks: Iterable[Node]) -> list[str]:
+        return [part for block in blocks for part in [*self._block(block), *self._footnotes()]]
+
+    def _footnotes(self) -> list[str]:
+        notes, self._notes = self._notes, []
+        return notes
+
+    def _block(self, block: Node) -> list[str]:
+        kind: str = block["t"]
+        content: Any = block.get("c")
+        if kind in ("Para", "Plain"):
+            return [guard(self.inline(content).strip())]
+        if kind == "Header":
+            title = self.inline(content[2]).strip()
+            return [f"{'#' * min(content[0], 6)} {title}"] if title else []
+        writer = getattr(self, f"_{kind.lower()}", None)
+        return list(writer(content)) if writer is not None else []
+
+    def _codeblock(self, content: Any) -> list[str]:
+        (_, classes, _), text = content
+        longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        language = classes[0] if classes and re.fullmatch(r"[\w+#-]+", classes[0]) else ""
+        return [f"{fence}{language}\n{text}\n{fence}"] if text.strip() else []
+
+    def _lineblock(self, content: Any) -> list[str]:
+        return ["  \n".join(guard(self.inline(line).strip()) for line in content)]
+
+    def _blockquote(self, content: Any) -> list[str]:
+        inner = "\n\n".join(self._write(content))
+        return ["\n".join(f"> {line}".rstrip() for line in inner.split("\n"))] if inner.strip() else []
+
+    def _bulletlist(self, content: Any) -> list[str]:
+        return [self._items(content, lambda number: "- ")]
+
+    def _orderedlist(self, content: Any) -> list[str]:
+        (first, *_), items = content
+        return [self._items(items, lambda number: f"{first + number}. ")]
+
+    def _items(self, items: Any, sign: Any) -> str:
+        lines: list[str] = []
+        for number, item in enumerate(items):
+            mark = sign(number)
+            parts = self._write(item)
+            loose = any(block["t"] not in ("Plain", "Para", "BulletList", "OrderedList") for block in item)
+            text = ("\n\n" if loose else "\n").join(part for part in parts if part.strip())
+            if text:
+                lines.append(mark + text.replace("\n", "\n" + " " * len(mark)))
+        return "\n".join(re.sub(r"[ ]+$", "", line, flags=re.MULTILINE) for line in lines)
+
+    def _definitionlist(self, content: Any) -> list[str]:
+        found = []
+        for term, meanings in content:
+            text = " ".join(" ".join(self._write(meaning)) for meaning in meanings)
+            found.append(f"**{self.inline(term).strip()}:** {' '.join(text.split())}")
+        return found
+
+    def _figure(self, content: Any) -> list[str]:
+        _, (_, caption), blocks = content
+        return [*self._write(blocks), *self._write(caption)]
+
+    def _div(self, content: Any) -> list[str]:
+        (_, classes, _), blocks = content
+        title = next((block for block in blocks if block["t"] == "Div" and "title" in block["c"][0][1]), None)
+        inner = self._write(block for block in blocks if block is not title)
+        names = [name.lower() for name in classes]
+        if not inner or "toc" in names:
+            return []
+        role = next((role for role in map(box_role, names) if role != "teaching"), None)
+        if role is not None:
+            return [role_mark(role), *inner, role_mark("teaching")]
+        if any(name in CALLOUTS for name in names) and all(not re.match(r"[-#|`>\d]", part) for part in inner):
+            label = " ".join(self._write([title])).strip("# ") if title else ""
+            inner[0] = f"**{label}:** {inner[0]}" if label and label.lower() not in names else inner[0]
+            return ["\n>\n".join("> " + " ".join(part.split()) for part in inner)]
+        return inner
+
+    def _table(self, content: Any) -> list[str]:
+        _, (_, caption), columns, (_, head), bodies, (_, foot) = content
+        grid = self._grid([*head, *(row for body in bodies for rows in body[2:4] for row in rows), *foot], len(columns))
+        grid = [row for row in grid if any(cell.strip() for cell in row)]
+        if not grid:
+            return self._write(caption)
+        if len(columns) == 1 or len(grid) == 1:
+            return [*self._write(caption), *(" ".join(cell for cell in row if cell) for row in grid)]
+        return [*self._write(caption), table(grid)]
+
+    def _grid(self, rows: Any, width: int) -> list[list[str]]:
+        """The cells of a table, each in every place that it spans."""
+        grid: list[dict[int, str]] = [{} for _ in rows]
+        for number, (_, cells) in enumerate(rows):
+            column = 0
+            for _, _, deep, wide, blocks in cells:
+                while column in grid[number]:
+                    column += 1
+                text = " ".join(" ".join(part for part in self._write(blocks) if part).split())
+                for row in grid[number : number + max(1, deep)]:
+                    for place in range(column, min(column + max(1, wide), width)):
+                        row[place] = text
+        return [[row.get(place, "") for place in range(width)] for row in grid]
+
+    def inline(self, nodes: Iterable[Node]) -> str:
+        """Return inline nodes as Markdown; plain words next to each other are escaped together."""
+        pieces: list[str] = []
+        words: list[str] = []
+        for node in nodes:
+            kind = node["t"]
+            if kind == "Str":
+                words.append(node["c"])
+            elif kind in ("Space", "SoftBreak", "LineBreak"):
+                words.append(" ")
+            else:
+                pieces += [escape("".join(words)), self._inline(kind, node.get("c"))]
+                words = []
+        return "".join([*pieces, escape("".join(words))])
+
+    def _inline(self, kind: str, content: Any) -> str:
+        if kind in _WRAPS:
+            return _wrapped(self.inline(content), _WRAPS[kind])
+        if kind == "Math":
+            sign = "$$" if content[0]["t"] == "DisplayMath" else "$"
+            formula = " ".join(content[1].split())
+            return f" $${formula}$$ " if sign == "$$" else f"${formula}$"
+        if kind == "Code":
+            ticks = "``" if "`" in content[1] else "`"
+            return f"{ticks}{content[1]}{ticks}" if content[1].strip() else ""
+        if kind == "Link":
+            text = self.inline(content[1])
+            return text if content[2][0].startswith("#") or not text.strip() else f"[{text}]({content[2][0]})"
+        if kind == "Image":
+            return self._image(content)
+        if kind == "Note":
+            self._notes += [part for part in self._write(content) if part.strip()]
+            return ""
+        if kind == "Quoted":
+            return ("“{}”" if content[0]["t"] == "DoubleQuote" else "‘{}’").format(self.inline(content[1]))
+        if kind == "Superscript":
+            text = self.inline(content)
+            return f"^{text}" if re.fullmatch(r"[+−-]?\d+", text) else text
+        if kind == "RawInline" or not isinstance(content, list):
+            return ""
+        return self.inline(content[-1] if kind in ("Span", "Cite") else content)
+
+    def _image(self, content: Any) -> str:
+        alt = " ".join(self.inline(content[1]).split())
+        source = content[2][0]
+        if not alt or _FILE_NAME.fullmatch(alt):
+            self.pictures += 1
+            return ""
+        return f"![{alt}]({'' if source.startswith('data:') else source.replace(' ', '%20')})"
+
+
+def _wrapped(text: str, sign: str) -> str:
+    """Emphasis that opens and closes at a word, as Markdown wants it."""
+    bare = text.strip()
+    if not bare:
+        return text
+    start = text[: len(text) - len(text.lstrip())]
+    return f"{start}{sign}{bare}{sign}{text[len(start) + len(bare) :]}"
+
+
+def _with_bold_headings(blocks: Sequence[Node], headed: bool, titled: bool) -> list[Node]:
+    """Short paragraphs in bold alone, with text behind them, are what an author without styles makes headings of."""
+    found: list[Node] = []
+    level = 0
+    for number, block in enumerate(blocks):
+        if block["t"] == "Header":
+            level = block["c"][0]
+        following = blocks[number + 1] if number + 1 < len(blocks) else None
+        if following is not None and _is_bold_title(block):
+            first = not headed and not titled and not found
+            depth = 1 if first else level + 1 if headed else 2
+            found.append({"t": "Header", "c": [min(depth, 6), ["", [], []], block["c"]]})
+            found[-1]["c"][2] = [inner for strong in block["c"] for inner in (strong["c"] if strong["t"] == "Strong" else [strong])]
+        else:
+            found.append(block)
+    return found
+
+
+def _is_bold_title(block: Node) -> bool:
+    if block["t"] not in ("Para", "Plain") or not block["c"]:
+        return False
+    spaces = ("Space", "SoftBreak", "LineBreak")
+    if not all(node["t"] == "Strong" or node["t"] in spaces for node in block["c"]):
+        return False
+    text = _text(block["c"])
+    return 0 < len(text) <= _TITLE_LENGTH and text[-1] not in ".;,!" and any(sign.isalnum() for sign in text)
+
+
+def _text(nodes: Any) -> str:
+    if isinstance(nodes, list):
+        return "".join(map(_text, nodes)).strip()
+    if not isinstance(nodes, dict):
+        return ""
+    if nodes["t"] == "Str":
+        return str(nodes["c"])
+    return " " if nodes["t"] in ("Space", "SoftBreak", "LineBreak") else _text(nodes.get("c"))
+
+
+def is_described(alt: str) -> bool:
+    """Whether the description of a picture says something: no file name and no "Picture 3"."""
+    return bool(alt.strip()) and not _FILE_NAME.fullmatch(alt.strip())

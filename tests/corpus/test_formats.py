@@ -1,0 +1,203 @@
+"""Files as people have them -> what a learner may read of them."""
+
+import io
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from fakes import HashingEmbedder, written
+from studybot import ingest
+from studybot.corpus.plain import plain
+from studybot.corpus.read import read, read_file
+from studybot.errors import CorpusError
+from studybot.index.files import load
+from studybot.types import FileReceipt
+
+MATERIAL = Path(__file__).parents[1] / "data" / "material"
+BIO = MATERIAL / "bio"
+
+
+def text_of(path: Path) -> str:
+    """The one text in a file."""
+    (text,) = read(path)
+    return text
+
+
+def receipts(course: Path, index: Path) -> dict[str, FileReceipt]:
+    """The receipt of a course by file."""
+    built = ingest.build(course, index, HashingEmbedder, passage_size=900)
+    return {file.source: file for file in built.files}
+
+
+def test_word_tables_repeat_merged_cells() -> None:
+    """The first row of a Word table is its header, and a merged cell stands in every row that it spans."""
+    rows = text_of(MATERIAL / "docx-merged-cells/course/kiln.docx").split("\n")
+    assert "| Clay | Cone | Peak heat | Hold time |" in rows
+    assert "| Stoneware | 10 | 1285 C | 25 minutes |" in rows
+    assert "| Terracotta | 04 | 1060 C | 10 minutes |" in rows
+
+
+def test_bold_lines_are_headings() -> None:
+    """Short paragraphs in bold alone are headings where an author used no styles; the first one is the title."""
+    text = text_of(MATERIAL / "docx-bold-headings/course/bees.docx")
+    assert [line for line in text.split("\n") if line.startswith("#")] == [
+        "# Beekeeping basics",
+        "## Queen bee",
+        "## Drone",
+        "## Smoker",
+    ]
+
+
+def test_word_titles_and_headings() -> None:
+    """The Title style names the document, and all of its level-1 headings are sections of it."""
+    document = written(text_of(BIO / "02 Plasma membrane.docx").replace("# The plasma membrane", "# Storage", 1))
+    assert [section.path[1:] for section in document.sections][:2] == [("Structure",), ("Transport",)]
+    assert ("Bulk transport",) in [section.path[1:] for section in document.sections]
+
+
+def test_slides_have_titles_places_and_notes() -> None:
+    """Each slide is a section at its place, bullets stand apart, notes are marked, pictures without text are counted."""
+    reading = read_file(BIO / "03 Organelles.pptx")
+    document = written(reading.texts[0])
+    blocks = [block for section in document.sections for block in section.blocks]
+    nucleus = next(section for section in document.sections if section.path[-1] == "The nucleus")
+    assert [(block.kind, block.role, block.place) for block in nucleus.blocks] == [
+        ("list", "teaching", "slide 2"),
+        ("prose", "note", "slide 2"),
+    ]
+    assert len(nucleus.blocks[0].units) == 3
+    assert not any("studybot" in document.text[block.start : block.end] for block in blocks)
+    assert "| Ribosome | 0 | no | protein synthesis |" in document.text
+    assert reading.warnings == ("1 picture has no description: what only it shows cannot be found",)
+
+
+def test_pdf_keeps_headings_tables_and_pages() -> None:
+    """Headings come from type sizes, tables keep their columns and swallow no sentence, every block knows its page."""
+    document = written(text_of(BIO / "01 Cell theory.pdf").replace("# Cell theory and microscopy", "# Storage"))
+    assert [section.path[-1] for section in document.sections] == [
+        "Storage",
+        "Microscopes",
+        "Cell size",
+        "Prokaryotes and eukaryotes",
+    ]
+    assert "| Transmission electron (TEM) | 0.2 nm | no | inner structure of organelles |" in document.text
+    size = document.sections[2].blocks[0]
+    assert "A cell stays small because its volume grows" in document.text[size.start : size.end]
+    assert {block.place for block in document.sections[3].blocks} == {"page 2"}
+
+
+def test_pdf_columns_hyphens_and_running_feet() -> None:
+    """Columns are read one after the other, hyphens at line ends go, page feet are no text."""
+    text = text_of(MATERIAL / "pdf-hyphens/course/rope.pdf")
+    assert "opens easily afterwards. It is the first knot that a climber learns" in text
+    assert "Two half hitches secure the free end of the rope against slipping." in text
+    assert "2031" not in text
+    assert "antigen-presenting cells" in text_of(BIO / "14 Immune cells.pdf")
+
+
+def test_pages_without_text_and_passwords_are_named() -> None:
+    """Scanned pages are named by number, a password by its name."""
+    reading = read_file(MATERIAL / "scan-mixed-pdf/course/boiler-mixed.pdf")
+    assert reading.warnings[0].startswith("pages 2-4 hold no text")
+    with pytest.raises(CorpusError, match="protected by a password"):
+        read(MATERIAL / "scan-mixed-pdf/course/locked.pdf")
+    with pytest.raises(CorpusError, match="page 1 holds no text"):
+        read(BIO / "15 scanned handout.pdf")
+
+
+@pytest.mark.skipif(subprocess.run(["which", "tesseract"], capture_output=True).returncode != 0, reason="needs tesseract")
+def test_scanned_pages_are_recognised_when_wanted() -> None:
+    """With `ocr`, the pictures of pages are read, and no page is missing."""
+    reading = read_file(MATERIAL / "scan-mixed-pdf/course/boiler-mixed.pdf", ocr="eng")
+    assert "valve" in reading.texts[0]
+    assert reading.warnings == ()
+
+
+def test_the_frame_of_a_page_is_no_material() -> None:
+    """Navigation, footers, banners, scripts and hidden text go; spans of cells are filled, pipes escaped."""
+    text = text_of(MATERIAL / "html-chrome/course/page.html") + text_of(MATERIAL / "html-chrome/course/nav2.html")
+    for word in ("cookieword", "navigationword", "footerword", "invisibleword", "scriptword"):
+        assert word not in text
+    assert "| Convex | 85 mm |" in text
+    assert "| Concave \\| hollow | -40 mm |" in text
+    assert "# not a heading" in text
+
+
+def test_every_format_is_read_or_named(tmp_path: Path) -> None:
+    """All files of a folder are in the receipt: read, left out as a picture, or refused with the reason."""
+    rows = receipts(MATERIAL / "unread-formats" / "course", tmp_path / "index")
+    assert not [row for row in rows.values() if row.error and "holds no text" not in row.error]
+    assert {"book.epub", "lesson.ipynb", "notes.rst", "t.csv", "x.mdx"} <= set(rows)
+    rows = receipts(BIO, tmp_path / "bio")
+    assert rows["img/cell.png"].left_out and not rows["img/cell.png"].error
+    assert rows["18 glossary.xlsx"].passages == 1
+    assert set(rows) == {path.relative_to(BIO).as_posix() for path in BIO.rglob("*") if path.is_file()}
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "a.md").write_text("# A\n\nText.\n", encoding="utf-8")
+    (course / "deck.key").write_bytes(b"x")
+    assert "format that is not known (.key)" in receipts(course, tmp_path / "other")["deck.key"].error
+
+
+def test_links_out_of_the_folder_are_named(tmp_path: Path) -> None:
+    """A link that leads out of the course is not followed, whatever it leads to."""
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "kite.md").write_text("# Kites\n\nA tail.\n", encoding="utf-8")
+    (tmp_path / "secret.md").write_text("# Vault\n\nThe code is 4711.\n", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    (course / "secret.md").symlink_to(tmp_path / "secret.md")
+    (course / "more").symlink_to(tmp_path / "folder")
+    rows = receipts(course, tmp_path / "index")
+    assert all("leads out of the course" in rows[name].error for name in ("secret.md", "more"))
+    assert not any("4711" in passage.text for passage in load(tmp_path / "index")[1].passages)
+
+
+def test_a_bomb_is_measured_before_it_is_unpacked(tmp_path: Path) -> None:
+    """A Word file of 300 MB of spaces is refused by its table of contents."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 50_000_000)
+    bomb = tmp_path / "bomb.docx"
+    bomb.write_bytes(packed.getvalue())
+    with pytest.raises(CorpusError, match="would unpack to 50 MB"):
+        read(bomb)
+
+
+def test_subtitles_stand_at_their_time(tmp_path: Path) -> None:
+    """What is said stands in paragraphs of whole sentences, each at its time; a repeated line is said once."""
+    cues = [f"00:{n // 6:02}:{n % 6 * 10:02}.000 --> 00:59:00.000\n<v A>Sentence {n} of the talk." for n in range(9)]
+    path = tmp_path / "talk_one.vtt"
+    path.write_text("WEBVTT\n\nNOTE hidden\n\n" + "\n\n".join([cues[0], *cues]), encoding="utf-8")
+    text = text_of(path)
+    assert text.count("Sentence 0 of the talk.") == 1
+    assert "NOTE" not in text
+    document = written(text)
+    assert [block.place for section in document.sections for block in section.blocks] == ["00:00:00", "00:01:00"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "shown"),
+    [
+        ("a.rst", "T\n=\n\n.. note::\n\n   Mind it.\n\nA :math:`x^2`.\n\n.. math:: y = 1\n", ["> Mind it.", "A $x^2$.", "$$y = 1$$"]),
+        ("a.adoc", "= T\n\n== Part\n\nA *bold* word.\n\nNOTE: Mind it.\n", ["# T", "Part", "A **bold** word.", "Mind it."]),
+        ("a.tex", "\\section{Part}\n\nLet $a<b$.\n\n\\begin{equation}c\\end{equation}\n", ["# Part", "Let $a<b$."]),
+        ("a.org", "* Part\n\nText.\n", ["# Part", "Text."]),
+        ("a.csv", "Term;Meaning\nOak;A tree\n", ["| Term | Meaning |", "| Oak | A tree |"]),
+        ("a.html", "<p>5 &lt; 6 and *stars* \\(a_1\\)</p>", ["5 < 6", "\\*stars\\*", "$a_1$"]),
+    ],
+)
+def test_formats_of_text(tmp_path: Path, name: str, content: str, shown: list[str]) -> None:
+    """Each format gives headings, boxes, formulas and tables in the one dialect."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    text = text_of(tmp_path / name)
+    for part in shown:
+        assert part in text or part in plain(text), text
+
+
+def test_unseen_characters_go(tmp_path: Path) -> None:
+    """Control characters and marks that turn the direction of writing are not taken along."""
+    (tmp_path / "a.md").write_text("# A\n\nA\u202e b\u200bc\x07d.\n", encoding="utf-8")
+    assert "A bcd." in text_of(tmp_path / "a.md")
