@@ -1,11 +1,12 @@
 import re
 from itertools import pairwise
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.text import STOPWORDS, Squashed, any_word, join, sentences, slug, squash, stem, stems, words
+from studybot.text import STOPWORDS, Squashed, any_word, join, sentences, slug, speaking, squash, stem, stems, words
 from timing import quickest
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200)
@@ -111,3 +112,39 @@ def test_sentences_take_time_by_length_alone(text: str) -> None:
     short, _ = quickest(lambda: sentences(text * 1_000))
     long, _ = quickest(lambda: sentences(text * 10_000), goes=3)
     assert long < 40 * short
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("चाय उबालें। दूध डालें। कितना?", ["चाय उबालें।", "दूध डालें।", "कितना?"]),
+        ("绿茶好。红茶也好！真的？", ["绿茶好。", "红茶也好！", "真的？"]),
+        ("Es fría. ¿Por qué? Él lo sabe. Ñandú.", ["Es fría.", "¿Por qué?", "Él lo sabe.", "Ñandú."]),
+    ],
+)
+def test_sentences_of_other_scripts(text: str, cut: list[str]) -> None:
+    """Sentences end at the marks of their script, with or without a space behind, and begin with any capital or "¿"."""
+    assert [text[start:end] for start, end in sentences(text)] == cut
+
+
+def test_words_of_other_scripts() -> None:
+    """Vowel signs belong to their word; a script without spaces gives pairs of characters."""
+    assert words("चाय को पाँच") == ["चाय", "को", "पाँच"]
+    assert words("绿茶用 t2.micro") == ["绿茶", "茶用", "t2micro", "t2", "micro"]
+
+
+def test_stems_follow_the_language() -> None:
+    """Stems and stop words are those of the language spoken, and English again behind it."""
+    with speaking("es"):
+        assert stems("¿Cuántas funciones tienen las células?") == ["cuant", "funcion", "celul"]
+    with speaking("de"):
+        assert stems("Warum teilen sich die Zellen?") == stems("teilen Zelle")
+    assert stems("the cells divide") == ["cell", "divid"]
+
+
+@pytest.mark.parametrize("pair", ["A. ", "e.g. ", '"!', ". ", "。a", "ई।", ".)"])
+def test_sentences_take_a_time_in_proportion(pair: str) -> None:
+    """A megabyte of any sign that may end a sentence is cut within seconds."""
+    started = process_time()
+    sentences(pair * (1_000_000 // len(pair)))
+    assert process_time() - started < 10

@@ -10,17 +10,19 @@ from pathlib import Path
 import numpy as np
 
 from studybot.corpus.bank import bank_entries, bank_path, read_bank
-from studybot.corpus.course import TopicFile, describe, left_out, load_course
+from studybot.corpus.course import TopicFile, describe, left_out, load_course, stated_language
 from studybot.corpus.front import without_front_matter
+from studybot.corpus.language import detect
 from studybot.corpus.markdown import parse
 from studybot.corpus.read import read_file
 from studybot.corpus.split import entries, split
 from studybot.errors import CorpusError, IndexUnusable
 from studybot.index.dense import DenseIndex
-from studybot.index.encode import Progress
+from studybot.index.encode import PACKAGED_MODEL, Progress
 from studybot.index.files import SCHEMA, Content, Manifest, file_digest, load, load_manifest, save
 from studybot.index.local import postings
 from studybot.ports import Embedder, Vectors
+from studybot.text import speaking
 from studybot.types import Document, Entry, FileReceipt, Passage, Receipt, Value
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -73,6 +75,9 @@ def build(
     receipts = (*(_with_embedded(part, new) for part in parts), *_left_out(folder))
     documents = tuple(document for part in parts for document in part.documents)
     passages = tuple(passage for part in parts for passage in part.passages)
+    language = stated_language(folder) or detect(document.text for document in documents)
+    with speaking(language):
+        words = postings(everything)
     manifest = Manifest(
         schema_version=SCHEMA,
         embedder=model.name,
@@ -81,11 +86,16 @@ def build(
         digests=before,
         counts={"documents": len(documents), "passages": len(passages), "entries": len(everything)} | _by_kind(everything),
         checksums={},
-        course=course.model_copy(update={"topics": tuple(document.topic for document in documents)}),
-        receipt=Receipt(files=receipts, seconds=round(time.perf_counter() - started, 3)),
+        course=course.model_copy(update={"topics": tuple(document.topic for document in documents), "language": language}),
+        receipt=Receipt(
+            files=receipts,
+            seconds=round(time.perf_counter() - started, 3),
+            language=language,
+            warnings=_foreign(language, model.name),
+        ),
     )
     content = Content.model_construct(documents=documents, passages=passages, entries=tuple(everything))
-    return save(index, manifest, content, DenseIndex.of(vectors), postings(everything)).receipt
+    return save(index, manifest, content, DenseIndex.of(vectors), words).receipt
 
 
 def up_to_date(folder: Path, index: Path, *, embedder_name: str, passage_size: int, use_bank: bool = True) -> bool:
@@ -117,7 +127,8 @@ def _code_digest() -> str:
     package = Path(__file__).parent
     hashed = sha256()
     read_by = (path for path in (package / "corpus").rglob("*") if path.suffix in (".py", ".yaml"))
-    for path in (*sorted(read_by), package / "text.py", package / "ingest.py"):
+    words = sorted((package / "languages").glob("*.json"))
+    for path in (*sorted(read_by), *words, package / "text.py", package / "ingest.py"):
         hashed.update(path.read_bytes())
     return hashed.hexdigest()
 
@@ -173,6 +184,16 @@ def _documents(file: TopicFile, texts: Sequence[str], taken: set[str]) -> tuple[
             topic = topic.model_copy(update={"id": free})
         documents.append(parse(without_front_matter(text), source=file.source, topic=topic))
     return documents, warnings
+
+
+def _foreign(language: str, model: str) -> tuple[str, ...]:
+    """The warning that an English model searches a course in another language by its words alone."""
+    if language == "en" or not model.startswith(PACKAGED_MODEL):
+        return ()
+    return (
+        f"the course is in another language ({language}) than the packaged model reads (en): it is searched by its words; "
+        "set STUDYBOT_MODEL to a multilingual model for its meaning",
+    )
 
 
 def _left_out(folder: Path) -> Iterator[FileReceipt]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from studybot.errors import IndexUnusable, NotFound
 from studybot.settings import DEFAULT_RERANKER
+from studybot.text import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +97,8 @@ class Opened:
     def _part(self, name: str, make: Callable[[], Part]) -> Part:
         with self._lock:
             if name not in self._parts:
-                self._parts[name] = make()
+                with speaking(self.course.language):
+                    self._parts[name] = make()
             return cast(Part, self._parts[name])
 
     def _search(self) -> LocalBackend:
@@ -105,6 +107,7 @@ class Opened:
 
         banked = any(entry.kind == "bank" for entry in self.entries)
         backend = LocalBackend(RankingModel.fitting(self.manifest.embedder, banked=banked))
+        backend.language = self.course.language
         backend.fill(self.passages, self.entries, self._dense, self._lexical)
         return backend
 
@@ -136,6 +139,7 @@ class Opened:
             replies=Replies(self.course, backend, tutor, acts, exemplars, vocabulary.ease),
             reranker=_load_reranker(self.settings.reranker, self.course, backend),
             hits=self.settings.hits,
+            language=self.course.language,
         )
 
     def _practice(self) -> Material:

@@ -1,32 +1,110 @@
 """Words, stems and sentences: the one tokenizer that everybody shares."""
 
+import json
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache, wraps
+from itertools import chain
+from pathlib import Path
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
 import snowballstemmer
 
+# A mark of a script (a vowel sign of Devanagari, an accent of its own) belongs to its word, though it is no letter.
+_MARKS = "".join(chr(code) for code in range(0x300, 0x1B00) if unicodedata.category(chr(code)).startswith("M"))
+_RUN = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
 # A word may carry inner dots, hyphens, slashes, colons or underscores: t2.micro, us-east-1, 10.0.0.0/16, aws:s3, user_data.
-_WORD = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*\+*")
+_WORD = re.compile(rf"{_RUN}(?:[.\-_/:'’]{_RUN})*\+*")
 _INNER = re.compile(r"[.\-_/:'’]")
 _PLURAL_ABBREVIATION = re.compile(r"\b([A-Z][A-Z0-9]+)s$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”')\]*`]*\s+(?=[\"“'(\[*`]*[A-Z0-9])")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|max|min|no|fig|Mr|Dr|St)|\b[A-Z])\.[\"”')\]*`]*\s+$")
-
-LONGEST_ABBREVIATION = 8  # characters before the white space, and one of the word before
-
-STOPWORDS = frozenset(
-    "a about above after again all am an and any are as at be because been before being below between both but by can could "
-    "did do does doing down during each few for from further had has have having he her here hers him his how i if in into is "
-    "it its itself just let me more most my myself no nor not now of off on once only or other our ours out over own please s "
-    "same she should so some such t than that the their theirs them then there these they this those through to too under "
-    "until up very was we were what when where which while who whom why will with would you your yours yourself d ll m re ve "
-    "im ive id dont doesnt cant wont isnt whats hows got get gets getting want wants wanna need needs tell explain give show "
-    "also like make makes way thing things something anything someone somebody anyone us".split()
+# Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters, hangul.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
+_SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_OPENS = "A-Z0-9¿¡À-ÖØ-ÞĀ-ſΆ-ΫЀ-Я\u0590-\u1fff\u3040-\u9fff\uac00-\ud7af"
+_SENTENCE_END = re.compile(
+    rf"(?<=[.!?])[\"”»')\]*`]*\s+(?=[\"“«'(\[*`]*[{_OPENS}])|(?<=[।॥。！？؟])[”’」』）\"')\]*`]*\s*(?=\S)"
 )
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|max|min|no|fig|Mr|Dr|St|z\.B|bzw|usw|ca|p\.ej|Sr|Sra)|\b[A-Z])\.[\"”')\]*`]*\s+$"
+)
+_LONGEST_ABBREVIATION = 8  # characters, the full stop and the one before the word included
 
-_stemmer = snowballstemmer.stemmer("english")
+
+class FunctionWords(NamedTuple):
+    """Words of a language that say nothing of a subject: what a search leaves out, what denies, what asks."""
+
+    stopwords: frozenset[str] = frozenset()
+    negations: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+
+
+@cache
+def function_words(language: str) -> FunctionWords:
+    """Return the function words of a language, none at all of one that has no data file."""
+    path = Path(__file__).with_name("languages") / f"{language}.json"
+    if not re.fullmatch(r"[a-z]{2,3}", language) or not path.is_file():
+        return FunctionWords()
+    raw = json.loads(path.read_text(encoding="utf-8"))
+    return FunctionWords(**{name: frozenset(words) for name, words in raw.items()})
+
+
+STOPWORDS = frozenset(function_words("en").stopwords)
+
+_STEMMERS = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
+    "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch",
+    "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
+    "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+Given = ParamSpec("Given")
+Returned = TypeVar("Returned")
+
+
+class Speaks(Protocol):
+    """What belongs to a course in a language."""
+
+    language: str
+
+
+Speaker = TypeVar("Speaker", bound=Speaks)
+_spoken: ContextVar[str] = ContextVar("language", default="en")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Take words for those of a course's language (ISO 639-1) within this block."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def in_language(method: Callable[Concatenate[Speaker, Given], Returned]) -> Callable[Concatenate[Speaker, Given], Returned]:
+    """Let a method take words for those of its object's `language`."""
+
+    @wraps(method)
+    def speak(self: Speaker, /, *values: Given.args, **named: Given.kwargs) -> Returned:
+        with speaking(self.language):
+            return method(self, *values, **named)
+
+    return speak
+
+
+def spoken() -> str:
+    """Return the language whose words are stemmed at present."""
+    return _spoken.get()
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    name = _STEMMERS.get(language)
+    return snowballstemmer.stemmer(name) if name else None
 
 
 def tokens(text: str) -> list[tuple[int, str]]:
@@ -40,8 +118,9 @@ def words(text: str) -> list[str]:
 
 
 def stems(text: str) -> list[str]:
-    """Return the stems (Snowball English) of the words of `text` that are no stop words, in order, repeats kept."""
-    return [found for token in _WORD.findall(text) for found in _token_stems(token)]
+    """Return the stems (Snowball, of the language spoken) of the words of `text` that are no stop words, in order."""
+    language = _spoken.get()
+    return [found for token in _WORD.findall(text) for found in _token_stems(token, language)]
 
 
 # A course repeats its tokens: 13,000 entries hold 180,000 of them and 9,000 different ones.
@@ -57,20 +136,35 @@ def _token_words(token: str) -> tuple[str, ...]:
         humps = _CAMEL.split(part)
         if len(humps) > 1:
             found.extend(hump.lower() for hump in humps if len(hump) > 1)
-    return tuple(found)
+    return tuple(found) if token.isascii() else tuple(chain.from_iterable(map(_unspaced, found)))
+
+
+def _unspaced(word: str) -> list[str]:
+    """A word of a script without spaces in pairs of characters, since nothing tells where its words end."""
+    found: list[str] = []
+    for run in _SCRIPTS.findall(word):
+        whole = len(run) < 3 or not re.match(rf"[{_UNSPACED}]", run)
+        found += [run] if whole else [run[at : at + 2] for at in range(len(run) - 1)]
+    return found
 
 
 @lru_cache(maxsize=65536)
-def _token_stems(token: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in _token_words(token) if word not in STOPWORDS)
+def _token_stems(token: str, language: str) -> tuple[str, ...]:
+    ignored = STOPWORDS if language == "en" else function_words(language).stopwords
+    return tuple(_stem(word, language) for word in _token_words(token) if word not in ignored)
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """Return the Snowball stem of one lower-case word; words with a digit stay as they are."""
-    if any(character.isdigit() for character in word):
+    return _stem(word, _spoken.get())
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str, language: str) -> str:
+    stemmer = _stemmer(language)
+    if stemmer is None or any(character.isdigit() for character in word):
         return word
-    return str(_stemmer.stemWord(word))
+    return str(stemmer.stemWord(word))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -79,7 +173,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
         # Only what stands right before: a look at the whole sentence so far takes minutes on "A. A. A. ...".
-        if _ABBREVIATION.search(text, max(start, match.start() - LONGEST_ABBREVIATION), match.end()):
+        if _ABBREVIATION.search(text, max(start, match.start() - _LONGEST_ABBREVIATION), match.end()):
             continue
         spans.append((start, match.start() + len(match.group().rstrip())))
         start = match.end()

@@ -342,8 +342,10 @@ class FileReceipt(Value):
 
 
 class Receipt(Value):
-    """The receipt of one indexing run, a row per file."""
+    """The receipt of one indexing run, a row per file; `language` is the course's, as said or found (ISO 639-1)."""
 
     files: tuple[FileReceipt, ...]
     seconds: float
     unchanged: bool = False
+    language: str = "en"
+    warnings: tuple[str, ...] = ()

@@ -31,10 +31,10 @@ idempotent redundancy ephemeral tenancy resilient kubernetes postgres redis host
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("secuirty grup", "security group"),
+        ("secuirty gruop", "security group"),
         ("what is a subent?", "what is a subnet?"),
         ("elastik load balencer", "elastic load balancer"),
-        ("Lamda timout", "lambda timeout"),
+        ("lamda timout", "lambda timeout"),
         ("encript a volum", "encrypt a volume"),
         ("statefull firewal", "stateful firewall"),
     ],
@@ -171,3 +171,9 @@ def test_parts(text: str, parts: list[str]) -> None:
 def test_units_are_spelled_out() -> None:
     """Units that learners shorten are written as the course writes them."""
     assert understand(Question(text="is 15 mins or 2 gigs the limit?"), VOCABULARY).text == "is 15 minutes or 2 GB the limit?"
+
+
+@pytest.mark.parametrize("word", ["CloudHSM", "Lamda", "wasm", "weren't", "sub-nett", "Swin", "t2.micor", "subnett's"])
+def test_names_are_no_slips(word: str) -> None:
+    """A word with a capital, a digit, an apostrophe or a hyphen, or a short one, is asked about as it was typed."""
+    assert spell(f"what is {word} for", VOCABULARY) == (f"what is {word} for", [])

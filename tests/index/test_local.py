@@ -179,3 +179,22 @@ def test_entries_speak_for_the_units_they_cover() -> None:
     matches = units.matches(passage, np.array([0.1, 0.6, 0.2, 0.1], dtype=np.float32), dense)
     assert [(match.start, match.end) for match in matches][:2] == [spans[1], spans[2]]
     assert (matches[-1].kind, matches[-1].score) == ("passage", pytest.approx(0.9))
+
+
+def test_objectives_stand_behind_what_teaches() -> None:
+    """An objective that repeats the question's words comes behind the sentence that teaches, and is no likelier answer."""
+    text = (
+        "# Parcels\n\n<!-- studybot role: objective -->\n\n- Explain why wet string can be useful.\n\n"
+        "<!-- studybot role: teaching -->\n\nWet string shrinks while it dries, and so the parcel stays shut.\n"
+    )
+    document = written(text.replace("Parcels", "Storage"))
+    passages = split(document, 900)
+    own = list(entries(document, passages))
+    embedder = HashingEmbedder()
+    backend = LocalBackend()
+    backend.replace(passages, own, embedder.encode([entry.text for entry in own]))
+    question = Question(text="Explain why wet string can be useful")
+    understood = Understanding(question=question, text=question.text)
+    first, second = backend.search(understood, embedder.encode([question.text]), k=5)
+    assert (first.passage.role, second.passage.role) == ("teaching", "objective")
+    assert max(match.score for match in first.matches) > max(match.score for match in second.matches)

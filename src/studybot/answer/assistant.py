@@ -16,7 +16,7 @@ from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
-from studybot.text import stems
+from studybot.text import in_language, stems
 from studybot.types import Act, Answer, Hit, Passage, Question, Statement, Timings, Understanding, Verdict
 
 SUGGESTIONS = 3
@@ -51,6 +51,7 @@ class Assistant:
         replies: Replies,
         reranker: Reranker | None = None,
         hits: int = 10,
+        language: str = "en",
         clock: Clock = time.perf_counter,
     ) -> None:
         self._embedder = embedder
@@ -63,6 +64,7 @@ class Assistant:
         self._told_stems: dict[str, frozenset[str]] = {}
         self._reranker = reranker
         self._hits = hits
+        self.language = language
         self._clock = clock
 
     def ask(self, question: Question, history: Sequence[Answer] = (), *, learner: str = "") -> Answer:
@@ -90,16 +92,19 @@ class Assistant:
             act = self._acts.recognise(question.text, next(frames), next(frames))
             yield self._answer_or_error(act, history, learner, [(reading, next(rows)) for reading in both], share)
 
+    @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
         """Return the question as it is searched for."""
         return self.interpret(question, resolve(question.text, history))
 
+    @in_language
     def readings(self, question: Question, history: Sequence[Answer]) -> list[Understanding]:
         """Return the question as understood, and second how else it may be meant within its conversation."""
         resolved = resolve(question.text, history)
         other = other_reading(question.text, resolved, history)
         return [self.interpret(question, one) for one in (resolved, other) if one is not None]
 
+    @in_language
     def interpret(self, question: Question, resolved: Resolved) -> Understanding:
         """Return a resolved text as it is searched for, with the question as typed."""
         understood = understand(question.model_copy(update={"text": resolved.text}), self.vocabulary)
@@ -125,6 +130,7 @@ class Assistant:
             rows.append(own)
         return rows, encoded[len(texts) :]
 
+    @in_language
     def search(self, question: Understanding, vectors: Vectors) -> list[Hit]:
         """Return the hits of an understood and encoded question, as the search orders them."""
         return self._backend.search(question, vectors, k=self._hits)
@@ -135,11 +141,13 @@ class Assistant:
         encoded = self._embedder.encode(list(places))
         return encoded[[places[text] for text in texts]] if texts else encoded
 
+    @in_language
     def retrieve(self, question: Understanding, vectors: Vectors) -> list[Hit]:
         """Return the hits of an understood and encoded question, reranked if there is a reranker."""
         hits = self.search(question, vectors)
         return self._reranker.rerank(question, hits) if self._reranker else hits
 
+    @in_language
     def _answer_or_error(
         self,
         act: Act,

@@ -53,6 +53,7 @@ _UNITS = {
     "gig": "GB",
     "gigs": "GB",
 }
+SHORTEST = 5  # letters of a word that may be a slip: "wasm" is as near to "was" as a slip is
 SIDE = 90  # characters that one side of a comparison may have
 MOST_SIDES = 3  # things that may stand in front of the last one of a comparison
 STORY = 220  # characters from which a question of several sentences is read as a story with its question at the end
@@ -78,7 +79,7 @@ def spell(text: str, vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]]
 
     def replace(match: re.Match[str]) -> str:
         typed = match.group()
-        if len(typed) < 4 or typed.isupper() or vocabulary.knows(typed.lower()):
+        if len(typed) < SHORTEST or typed != typed.lower() or _is_part(match) or vocabulary.knows(typed):
             return typed
         meant = vocabulary.correct(typed.lower())
         if meant is None:
@@ -87,6 +88,13 @@ def spell(text: str, vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]]
         return meant
 
     return _TOKEN.sub(replace, text), corrections
+
+
+def _is_part(match: re.Match[str]) -> bool:
+    """Whether a word is joined to another by a sign, as in "weren't", "well-known", "t2.micro" or "x86": a name, or no slip."""
+    before, behind = match.string[max(0, match.start() - 2) : match.start()], match.string[match.end() : match.end() + 2]
+    joined = re.compile(r"[^\W_]?['’\-_./@#]|\d")
+    return bool(joined.fullmatch(before[-1:]) or (len(behind) == 2 and joined.fullmatch(behind[0]) and behind[1].isalnum()))
 
 
 def kind_of(text: str) -> QuestionKind:

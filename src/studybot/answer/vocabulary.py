@@ -10,11 +10,13 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from wordfreq import zipf_frequency
 
-from studybot.text import STOPWORDS, stem, stems, words
+from studybot.text import STOPWORDS, function_words, spoken, stem, stems, words
 from studybot.types import Passage
 
 # Zipf frequency (per billion words, log10) from which a word counts as correct English: "glob" and "sonnet" do, "secuirty" not.
 ENGLISH = 2.3
+# Languages whose words wordfreq ranks without a tokenizer of their own.
+_RANKED = re.compile(r"ar|bg|bn|ca|cs|da|de|el|en|es|fa|fi|fr|he|hi|hu|id|it|lt|lv|mk|ms|nb|nl|pl|pt|ro|ru|sk|sl|sv|tr|uk")
 COMMON = 4.0  # Zipf frequency from which a word that the course lacks is ordinary English: "monster" is, "Jenkinsfile" not
 NAME = 4  # letters from which a word may be a name that the course lacks
 _ENDING = re.compile(r"(?:es|ed|ing|s|d|r|er)\Z")
@@ -66,7 +68,9 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word needs no correction: a word of the course, with a digit, or correct English."""
-        return word in self.counts or any(c.isdigit() for c in word) or word in STOPWORDS or _is_english(word)
+        if not word.isascii() and _RANKED.fullmatch(spoken()) is None:
+            return True  # no list of words tells a slip from a word
+        return word in self.counts or any(c.isdigit() for c in word) or self._is_function(word) or _is_spelled(word)
 
     def strangeness(self, text: str) -> float:
         """Return how strange the strangest word of a text is, 0 to 1: 1 for a name that neither the course nor English has.
@@ -74,7 +78,7 @@ class Vocabulary:
         A question about a Jenkinsfile is about the Jenkinsfile, however much the course says of build and deploy.
         """
         unknown = [word for word in words(text) if len(word) >= NAME and word.isalpha() and not self._has(word)]
-        return max((max(0.0, 1.0 - zipf_frequency(word, "en") / COMMON) for word in unknown), default=0.0)
+        return max((max(0.0, 1.0 - _frequency(word) / COMMON) for word in unknown), default=0.0)
 
     def ease(self, text: str) -> float:
         """Return how common the words of a text are in English (mean Zipf frequency): how easy it is to read."""
@@ -82,7 +86,12 @@ class Vocabulary:
         return sum(own) / len(own) if own else 0.0
 
     def _has(self, word: str) -> bool:
-        return word in self.counts or word in STOPWORDS or stem(word) in self.rarities
+        return word in self.counts or self._is_function(word) or stem(word) in self.rarities
+
+    @staticmethod
+    def _is_function(word: str) -> bool:
+        language = spoken()
+        return word in (STOPWORDS if language == "en" else function_words(language).stopwords)
 
     def correct(self, word: str) -> str | None:
         """Return the course's word that a misspelled lower-case word most likely means, or None.
@@ -105,10 +114,16 @@ class Vocabulary:
         ]
 
 
-def _is_english(word: str) -> bool:
+def _is_spelled(word: str) -> bool:
     """Whether a word or what is left without its ending is common enough: "invoiced" is rare, "invoice" is not."""
-    bases = {word, _ENDING.sub("", word), word.removesuffix("d"), word.removesuffix("s")}
-    return max(zipf_frequency(base, "en") for base in bases if len(base) >= NAME or base == word) >= ENGLISH
+    bases = {word, _ENDING.sub("", word), word.removesuffix("d"), word.removesuffix("s")} if spoken() == "en" else {word}
+    return max(_frequency(base) for base in bases if len(base) >= NAME or base == word) >= ENGLISH
+
+
+def _frequency(word: str) -> float:
+    """How common a word is in the language spoken (Zipf); common in any that has no list."""
+    language = spoken()
+    return float(zipf_frequency(word, language)) if _RANKED.fullmatch(language) else COMMON
 
 
 def _prose(passage: Passage) -> str:

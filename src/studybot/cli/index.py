@@ -61,4 +61,7 @@ def _show(receipt: "Receipt") -> None:
         reasons = [f"not indexed: {file.error}"] if file.error else [f"left out: {file.left_out}"] if file.left_out else []
         for remark in (*reasons, *(f"warning: {one}" for one in file.warnings)):
             console.print(f"{file.source}: {remark}")
+    for remark in receipt.warnings:
+        console.print(f"warning: {remark}")
+    console.print(f"Language: {receipt.language}.")
     console.print("Nothing changed." if receipt.unchanged else f"Built in {receipt.seconds:.1f} s.")

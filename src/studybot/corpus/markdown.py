@@ -113,6 +113,7 @@ class _Outline:
         self._file = role
         self._marked: Role = "teaching"
         self._place = ""
+        self._opened = False  # the title's own heading was met
         self._announced = False
 
     def close(self, end: int) -> None:
@@ -125,10 +126,11 @@ class _Outline:
 
     def open(self, level: int, title: str, start: int) -> None:
         """Open the section of a heading. A heading of level 1 behind the title, and all below it, stand one deeper."""
-        first = not self.sections and not self._blocks and self._level == 1
+        first = self._level == 1 and not self._opened
         self.close(start)
         titled = title.endswith(self._topic.title)
         if first and (titled or (level == 1 and self._alone)):
+            self._opened = True
             self._start, self._headings = start, {1: self._topic.title if titled else title}
             return
         self._shift = 1 if level == 1 else self._shift

@@ -15,11 +15,13 @@ from studybot.index.lexical import LexicalIndex
 from studybot.index.ranking import RankingModel
 from studybot.index.spans import PassageUnits
 from studybot.ports import Vectors
-from studybot.text import stems
+from studybot.text import in_language, stems
 from studybot.types import Entry, Hit, Passage, Understanding
 
 NEAREST = 800  # entries that FAISS returns for a text; all others count as the last of them
 ALIKE = 0.8  # share of stems (Jaccard) above which two passages say the same
+ASKING = ("objective", "exercise", "reference")  # roles of parts that ask or point at what is taught elsewhere
+ECHO = 4.0  # by how much a unit that only asks scores below the best one that teaches: 2 in 100 of its chance
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
 
 
@@ -49,6 +51,8 @@ class TextScores(NamedTuple):
 
 class LocalBackend:
     """Passages in memory, found through their entries; holds an exact FAISS index and BM25 postings."""
+
+    language = "en"  # of the course, whose words are stemmed
 
     def __init__(self, ranking: RankingModel | None = None) -> None:
         self._given = ranking
@@ -113,10 +117,12 @@ class LocalBackend:
         """Return how rare a stem is in the course, None when the course does not have it."""
         return self._lexical.idf(term)
 
+    @in_language
     def search(self, question: Understanding, vectors: Vectors, *, k: int) -> list[Hit]:
         """Return up to `k` hits, best first. `vectors` has one row for the text and one for each of its parts."""
         return self._found(question, self._near(vectors), k) if self._passages else []
 
+    @in_language
     def search_many(self, questions: Sequence[Understanding], vectors: Sequence[Vectors], *, k: int) -> list[list[Hit]]:
         """Return what `search` returns for each question with its vectors; many vectors are compared at once."""
         if not self._passages:
@@ -127,10 +133,20 @@ class LocalBackend:
 
     def _found(self, question: Understanding, near: Sequence[Near], k: int) -> list[Hit]:
         found = self._scored(question, near)
-        kept = self.ranked(question, found, k)
+        kept = self._teaching_first(self.ranked(question, found, k))
         chances = self._chances(kept, found)
         signals = near[0].gaps
         return [self._hit(place, rank, found, chances[rank - 1], signals) for rank, place in enumerate(kept, start=1)]
+
+    def _teaching_first(self, kept: Sequence[int]) -> list[int]:
+        """The places with what asks or only points behind what teaches, and the notes of a slide behind the slide."""
+        taught = {self._passages[place].path for place in kept if self._passages[place].role == "teaching"}
+
+        def behind(place: int) -> bool:
+            passage = self._passages[place]
+            return passage.role in ASKING or (passage.role == "note" and passage.path in taught)
+
+        return sorted(kept, key=behind)
 
     def _near(self, vectors: Vectors) -> list[Near]:
         """What is near to each row of (q, dimension) vectors."""
@@ -141,6 +157,7 @@ class LocalBackend:
             gaps = [{"gap_first": float(row[0]), "gap_second": float(row[-1])} for row in nearest]
         return [Near(*row) for row in zip(scores, positions, gaps, strict=True)]
 
+    @in_language
     def scored(self, question: Understanding, vectors: Vectors) -> list[TextScores]:
         """Return the scores of the text and of each of its parts.
 
@@ -159,6 +176,7 @@ class LocalBackend:
         rankings = [order(np.where(allowed, scores.passages, -np.inf), k * 3) for scores in found]
         return diversify(interleave(rankings), self._alike, k)
 
+    @in_language
     def features(self, text: str, vector: Vectors) -> tuple[Scores, Scores, Scores]:
         """Return (passages, features) of one text, and its (n,) dense and lexical entry scores."""
         return self._features(text, self._near(vector[None, :])[0])
@@ -217,9 +235,12 @@ class LocalBackend:
         """For each passage the chance of each of its units to be the answer; for several parts the best of each one's."""
         if not kept:
             return []
+        units = [len(self.units(place).spans) for place in kept]
+        asking = np.repeat([self._passages[place].role in ASKING for place in kept], units)
         whole, *parts = [self.span_features(kept, scores) @ self.ranking.span_weights for scores in found]
+        whole, *parts = [_taught(scores, asking) for scores in (whole, *parts)]
         chances = np.max([softmax(midway(part, whole)) for part in parts] or [softmax(whole)], axis=0)
-        return np.split(chances, np.cumsum([len(self.units(place).spans) for place in kept])[:-1])
+        return np.split(chances, np.cumsum(units)[:-1])
 
     def span_features(self, kept: Sequence[int], scores: TextScores) -> Scores:
         """Return (units of all kept passages in order, SPAN_FEATURES) of one text."""
@@ -257,6 +278,13 @@ class LocalBackend:
     def _nearest_question(self, place: int, scores: TextScores) -> str:
         bank = self._bank[place]
         return self._entries[bank[int(scores.dense[bank].argmax())]].text if len(bank) else ""
+
+
+def _taught(scores: Scores, asking: NDArray[np.bool_]) -> Scores:
+    """The scores of units with those that only ask below the best one that teaches, as long as there is one."""
+    if not asking.any() or asking.all():
+        return scores
+    return np.where(asking, np.minimum(scores, scores[~asking].max() - ECHO), scores).astype(scores.dtype)
 
 
 def postings(entries: Sequence[Entry]) -> LexicalIndex:
