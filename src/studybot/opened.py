@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from studybot.answer.assistant import Assistant
     from studybot.answer.vocabulary import Vocabulary
+    from studybot.facts import Facts
     from studybot.index.dense import DenseIndex
     from studybot.index.files import Content, Manifest
     from studybot.index.lexical import LexicalIndex
@@ -85,6 +86,11 @@ class Opened:
         return self._part("vocabulary", self._words)
 
     @property
+    def facts(self) -> Facts:
+        """What the course says, by form."""
+        return self._part("facts", self._said)
+
+    @property
     def assistant(self) -> Assistant:
         """Answers questions."""
         return self._part("assistant", self._answering)
@@ -116,6 +122,11 @@ class Opened:
 
         return Vocabulary.of(self.passages, (entry.text for entry in self.entries if entry.kind == "bank"))
 
+    def _said(self) -> Facts:
+        from studybot.facts import Facts
+
+        return Facts.of(self.passages, self.course.language)
+
     def _answering(self) -> Assistant:
         from studybot.answer.act import Acts, exemplar_vectors, packaged_exemplars
         from studybot.answer.assistant import Assistant
@@ -132,7 +143,7 @@ class Opened:
         return Assistant(
             embedder,
             backend,
-            ExtractiveComposer(),
+            ExtractiveComposer(self.facts),
             vocabulary=vocabulary,
             judge_model=packaged_model(),
             acts=acts,

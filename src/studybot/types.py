@@ -208,11 +208,15 @@ class Citation(Span):
 
 
 class Statement(Value):
-    """Markdown in the course's words, proved by at least one citation. `lead` is studybot's own connecting text."""
+    """Markdown in the course's words, proved by at least one citation. `lead` is studybot's own connecting text.
+
+    A `framed` one is made from a fact: each of its words stands in a citation, in the heading path of one, or in the frame.
+    """
 
     text: str = Field(min_length=1)
     citations: tuple[Citation, ...] = Field(min_length=1)
     lead: str = ""
+    framed: bool = False
 
 
 class Draft(Value):

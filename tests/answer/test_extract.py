@@ -150,7 +150,7 @@ def test_commands_that_belong_together_stay_together() -> None:
 def test_what_is_unlikely_is_left_out() -> None:
     """Further spans come while each is likely enough and the budget lasts; the first comes in any case."""
     passage = only("One here.\n\nTwo here.\n\nThree here.\n")
-    shown = compose(hit_on(passage, "One", "Two", "Three", chance=0.5, falling=0.2))
+    shown = compose(hit_on(passage, "One", "Two", "Three", chance=0.5, falling=0.05))
     assert [statement.text for statement in shown] == ["One here.", "Two here."]
     assert [statement.text for statement in compose(hit_on(passage, "Two", chance=0.01))] == ["Two here."]
 

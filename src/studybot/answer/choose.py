@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 
+from studybot.answer.asks import wants_done
 from studybot.answer.define import definition_first
+from studybot.answer.direction import opposes
 from studybot.answer.extent import WHOLE, Span, asks_steps, extent, is_procedure, promises_more, whole
 from studybot.answer.sides import sides
+from studybot.facts.language import Language
 from studybot.types import Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
 LIMIT = 700  # characters of an answer to which a rival of the likeliest unit may still be added
 RIVAL = 0.1  # share of the best span's chance from which a unit is a rival
 PLACES = 5  # passages that an answer draws on at most
-LEAST = 0.03  # chance below which a further span is not worth a reader's time
-SHARE = 0.06  # share of the best span's chance that a further span needs
+LEAST = 0.005  # chance below which a further span is not worth a reader's time
+SHARE = 0.01  # share of the best span's chance that a further span needs
 PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
 
 Chosen = list[tuple[Hit, list[Span]]]
 
 
-def choose(question: Understanding, hits: Sequence[Hit]) -> Chosen:
+def choose(question: Understanding, hits: Sequence[Hit], known: Language) -> Chosen:
     """Return the hits that an answer draws on, best first, each with its spans, likeliest first."""
     if not hits:
         return []
@@ -26,17 +29,23 @@ def choose(question: Understanding, hits: Sequence[Hit]) -> Chosen:
     if compared:
         return compared
     chosen: dict[str, tuple[Hit, list[Span]]] = {}
-    for hit, span in _likeliest(question, hits):
+    for hit, span in _likeliest(question, hits, known):
         spans = chosen.setdefault(hit.passage.id, (hit, []))[1]
         if span not in spans:
             spans.append(span)
     return list(chosen.values())
 
 
-def _likeliest(question: Understanding, hits: Sequence[Hit]) -> Iterator[tuple[Hit, Span]]:
+def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) -> Iterator[tuple[Hit, Span]]:
     ranked = definition_first(question, sorted(_units(hits[:PLACES]), key=lambda pair: -pair[0].score))
+    wanted = question.text if wants_done(question, known) else ""
+
+    def points_away(hit: Hit, span: Span) -> bool:
+        return bool(wanted) and opposes(wanted, _text(hit, span), known)
+
+    ranked = [(match, hit) for match, hit in ranked if not points_away(hit, (match.start, match.end))]
     steps = list(_procedure(question, hits, ranked[0][0].score)) if ranked else []
-    if steps:
+    if steps and not any(points_away(*step) for step in steps):
         yield from steps
         return
     used = 0
@@ -44,7 +53,11 @@ def _likeliest(question: Understanding, hits: Sequence[Hit]) -> Iterator[tuple[H
     for match, hit in ranked:
         if taken and match.score < max(LEAST, SHARE * ranked[0][0].score):
             break
-        spans = [span for span in extent(question, hit.passage, match, first=not taken) if span not in taken]
+        spans = [
+            span
+            for span in extent(question, hit.passage, match, known, first=not taken)
+            if span not in taken and not points_away(hit, span)
+        ]
         if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
             continue
         if taken and used + _length(spans) > BUDGET:
@@ -56,6 +69,10 @@ def _likeliest(question: Understanding, hits: Sequence[Hit]) -> Iterator[tuple[H
         used += _length(spans)
         taken.update(spans)
         yield from ((hit, span) for span in spans)
+
+
+def _text(hit: Hit, span: Span) -> str:
+    return hit.passage.text[span[0] - hit.passage.start : span[1] - hit.passage.start]
 
 
 def _length(spans: Sequence[Span]) -> int:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from studybot.answer.extent import block_at
 from studybot.text import stems
 from studybot.types import Hit, Match, Understanding
 
@@ -22,9 +23,11 @@ def definition_first(question: Understanding, ranked: Sequence[tuple[Match, Hit]
     if question.kind != "definition":
         return pairs
     asked = frozenset(question.terms)
-    defining = next((pair for pair in pairs if pair[0].score >= LEAST and _defines(asked, pair)), None)
-    if defining is None:
+    candidates = [pair for pair in pairs if pair[0].score >= LEAST and _defines(asked, pair)]
+    if not candidates:
         return pairs
+    # A sentence says what a thing is in full; a row or a bullet only beside others of its kind.
+    defining = min(candidates, key=lambda pair: not _is_sentence(*pair))
     likely = defining[0].model_copy(update={"score": pairs[0][0].score})
     return [(likely, defining[1]), *(pair for pair in pairs if pair is not defining)]
 
@@ -38,3 +41,8 @@ def _defines(asked: frozenset[str], pair: tuple[Match, Hit]) -> bool:
     name = stems(_LONG_FORM.sub(" ", found["bold"] or found["cell"] or found["subject"]))
     further = len(set(name) - asked)
     return asked <= set(name) and name[-1] in asked and further <= (BEFORE if found["subject"] else 0)
+
+
+def _is_sentence(match: Match, hit: Hit) -> bool:
+    block = block_at(hit.passage, match.start)
+    return block is not None and block.kind in ("prose", "callout")

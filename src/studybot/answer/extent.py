@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from studybot.facts.language import Language
+from studybot.text import words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
@@ -59,7 +61,7 @@ def whole(block: Block) -> list[Span]:
     return [(unit.start, unit.end) for unit in block.units]
 
 
-def extent(question: Understanding, passage: Passage, match: Match, *, first: bool) -> list[Span]:
+def extent(question: Understanding, passage: Passage, match: Match, known: Language, *, first: bool) -> list[Span]:
     """Return the spans that belong together with a match; `first` for the likeliest one of the answer."""
     block = block_at(passage, match.start)
     own = [(match.start, match.end)]
@@ -71,12 +73,28 @@ def extent(question: Understanding, passage: Passage, match: Match, *, first: bo
         own = whole(block)
     if len(own) == 1 and block.kind == "code":
         own = _group(passage, block, match)
+    own = _with_antecedent(passage, block, own, known)
     return own + _next_block(passage, block) if promises_more(passage, own) else own
 
 
 def promises_more(passage: Passage, spans: Sequence[Span]) -> bool:
-    """Whether the last of some spans is a lead-in ("three main approaches:") to something that is not among them."""
-    return bool(spans) and passage.text[: max(end for _, end in spans) - passage.start].rstrip("*` ").endswith(":")
+    """Whether the last of some spans leads in to what is not among them: "three main approaches:", "is defined as"."""
+    if not spans:
+        return False
+    start, end = max(spans, key=lambda span: span[1])
+    block = block_at(passage, start)
+    text = passage.text[: end - passage.start].rstrip("*` ")
+    return text.endswith(":") or (block is not None and block.kind == "prose" and text[-1:].isalpha())
+
+
+def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: Language) -> list[Span]:
+    """The spans and the sentence before them, when the first begins with a word that stands for something in it."""
+    places = [place for place, unit in enumerate(block.units) if (unit.start, unit.end) == min(spans)]
+    first = words(passage.text[min(spans)[0] - passage.start : min(spans)[1] - passage.start])[:1]
+    if block.kind != "prose" or not places or places[0] == 0 or not set(first) & known.anaphors:
+        return spans
+    before = block.units[places[0] - 1]
+    return [(before.start, before.end), *spans]
 
 
 def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:

@@ -4,21 +4,35 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.choose import choose
+from studybot.answer.lead import detail_of, members_lead, verdict_lead
+from studybot.facts import Facts
+from studybot.facts.language import language
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
 
 Span = tuple[int, int]
+DECIDING = 2  # of the likeliest sentences those that may say yes or no
 
 
 class ExtractiveComposer:
-    """Composes from the best spans of the best hits; needs no language model and gives the same answer every time."""
+    """Composes from the best spans of the best hits and the course's facts; needs no language model, and repeats itself."""
 
     name = "extractive"
 
+    def __init__(self, facts: Facts | None = None) -> None:
+        self._facts = facts or Facts()
+
     def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
         """Return statements, the answering one first; empty when nothing was found."""
-        statements: list[Statement] = []
+        named = members_lead(question, hits, self._facts)
+        if named:
+            detail = detail_of(named[0], self._facts)
+            spans = _units_in(detail.passage, detail) if detail else []
+            return Draft(statements=(*named, *(statements_of(detail.passage, spans) if detail else ())))
+        chosen = choose(question, hits, language(self._facts.language))
+        likeliest = [(hit, span) for hit, spans in chosen[:1] for span in spans[:DECIDING]]
+        statements = verdict_lead(question, likeliest, self._facts)
         said: set[str] = set()
-        for hit, spans in choose(question, hits):
+        for hit, spans in chosen:
             for statement in statements_of(hit.passage, spans):
                 words = " ".join(statement.text.lower().split())
                 if words not in said:
@@ -35,6 +49,15 @@ def statements_of(passage: Passage, spans: Sequence[Span]) -> Iterator[Statement
         for statement in _of_block(passage, block, inside):
             yield statement.model_copy(update={"lead": lead})
             lead = ""
+
+
+def _units_in(passage: Passage, span: Citation) -> list[Span]:
+    return [
+        (unit.start, unit.end)
+        for block in passage.blocks
+        for unit in block.units
+        if span.start <= unit.start and unit.end <= span.end
+    ]
 
 
 def _first_inside(block: Block, spans: Sequence[Span]) -> int:

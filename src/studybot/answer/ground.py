@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from studybot.facts.language import frame_words
+from studybot.text import words
 from studybot.types import Draft, Hit, Passage, Statement
 
 # The frame around quoted text: the fences of a code block with its language, the marker of a list's item, a table's lines.
@@ -20,6 +22,8 @@ def ground(draft: Draft, hits: Sequence[Hit]) -> tuple[Statement, ...]:
 
 def _holds(statement: Statement, found: Mapping[str, Passage]) -> bool:
     """Only white space may differ: signs are part of what is said (1.5 is not 15, `<` not `>`)."""
+    if statement.framed:
+        return _frames(statement)
     if any(found.get(citation.passage.id) != citation.passage for citation in statement.citations):
         return False
     is_table = statement.text.startswith("|")
@@ -27,6 +31,13 @@ def _holds(statement: Statement, found: Mapping[str, Passage]) -> bool:
     shown = _FENCES.sub("", statement.text)
     left = [_left(text, quotes) for text in (shown, _MARKER.sub("", shown))]
     return any(one is not None and not (_TABLE.sub("", one) if is_table else one) for one in left)
+
+
+def _frames(statement: Statement) -> bool:
+    """Whether each word of a lead stands in a cited span or in its headings, counts the citations, or is the frame's."""
+    said = " ".join(part for cited in statement.citations for part in (cited.quote, *cited.passage.path))
+    proved = {*words(said), *words(frame_words()), str(len(statement.citations))}
+    return set(words(statement.text)) <= proved
 
 
 def _left(text: str, quotes: Sequence[str]) -> str | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from studybot.evaluate.evidence import places, says_any, squashed, stands_in
+from studybot.facts.language import frame_words
 from studybot.text import squash
 from studybot.types import Citation, Passage, Statement
 
@@ -88,6 +89,9 @@ def _grounded(statement: Statement, read_source: ReadSource) -> bool:
         if read_source(citation.passage.document)[citation.start : citation.end] != quote:
             return False
     proved = {word for quote in quotes for word in _words(quote)}
+    if statement.framed:  # a lead may also say headings of what it cites, how many it names, and the words of its frame
+        headings = " ".join(title for citation in statement.citations for title in citation.passage.path)
+        proved |= {*_words(headings), *_words(frame_words()), str(len(quotes))}
     return all(word in proved for word in _words(_FRAME.sub("", statement.text)))
 
 

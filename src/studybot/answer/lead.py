@@ -1,0 +1,97 @@
+"""The first sentence of an answer where it is made from a fact: the course's words in a frame of the language's closed list."""
+
+from collections.abc import Sequence
+
+from studybot.answer.asks import asks_members, set_terms, yes_no_clause
+from studybot.answer.direction import clauses, denied, negated
+from studybot.corpus.split import plain
+from studybot.facts import Facts, Members
+from studybot.facts.language import Language, language
+from studybot.text import join, stem, stems, words
+from studybot.types import Citation, Hit, Statement, Understanding
+
+Sentence = tuple[Hit, tuple[int, int]]
+
+NEAR = 5  # hits around which a set may stand
+NAMED = 0.5  # share of a question's words that a set's name must have
+SORT = 0.3  # what a set's name gains that says what sort its members are ("types", "class")
+RANK = 0.06  # what a set loses for each hit before the one that it stands at
+SAID = 0.75  # share of a question's words that a statement must say before it affirms
+SENTENCE = 250  # characters of a text that decides between yes and no: a longer one says several things
+DETAIL = 1200  # characters up to which the block that says more of each member follows whole
+
+
+def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> list[Statement]:
+    """Return all members by name and what the course says of each; [] when no set is asked for or none fits."""
+    known = language(facts.language)
+    if not asks_members(question, known):
+        return []
+    asked = set_terms(question, known)
+    near = {hit.passage.path: rank for rank, hit in reversed(list(enumerate(hits[:NEAR])))}
+    scored = [(_fits(group, asked, near, known), -place, group) for place, group in enumerate(facts.near(near))]
+    best = max((entry for entry in scored if entry[0] > 0), key=lambda entry: entry[:2], default=None)
+    if best is None:
+        return []
+    group = best[2]
+    names = join((member.name for member in group.members), known.last)
+    count = len(group.members)
+    lead = Statement(
+        text=known.there_are.format(count=count, members=names),
+        citations=tuple(member.proof for member in group.members),
+        framed=True,
+    )
+    return [lead]
+
+
+def detail_of(lead: Statement, facts: Facts) -> Citation | None:
+    """Return the block that says more of each member of a lead, when it is short enough to follow whole."""
+    group = next((group for group in facts.members if tuple(member.proof for member in group.members) == lead.citations), None)
+    detail = group.detail if group else None
+    return detail if detail is not None and detail.end - detail.start <= DETAIL else None
+
+
+def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int], known: Language) -> float:
+    """How well a set is what is asked for, 0 when it is not."""
+    if not asked:
+        return 0.0
+    own = frozenset(stems(" ".join([group.path[-1], group.called])))
+    named = frozenset(stems(" ".join(group.path))) | own
+    share = len(asked & named) / len(asked)
+    rank = min(place for path, place in near.items() if path == group.path or path[:-1] == group.path)
+    if share < NAMED or not (asked & own or rank == 0):
+        return 0.0
+    sorts = {stem(word) for word in known.sorts}
+    return share + SORT * bool(own & sorts) - RANK * rank
+
+
+def verdict_lead(question: Understanding, sentences: Sequence[Sentence], facts: Facts) -> list[Statement]:
+    """Return "Yes" or "No" with the sentence that decides it, [] when none does: a wrong verdict is worse than none."""
+    known = language(facts.language)
+    asked = yes_no_clause(question, known)
+    if not asked or negated(asked, known) or any(word.isdigit() for word in words(asked)):
+        return []
+    for hit, (start, end) in sentences:
+        proof = Citation(passage=hit.passage, start=start, end=end)
+        verdict = _verdict(asked, proof, known)
+        if verdict:
+            return [Statement(text=f"{verdict}.", citations=(proof,), framed=True)]
+    return []
+
+
+def _verdict(asked: str, proof: Citation, known: Language) -> str:
+    """What a sentence says to a question: it denies or affirms what is asked beside the thing itself; "" for neither."""
+    path = frozenset(stems(" ".join(proof.passage.path)))
+    wanted = frozenset(stems(asked))
+    beside = wanted - path  # what is asked about the thing that the section is about
+    if not beside or proof.end - proof.start > SENTENCE:
+        return ""
+    said, clause = max(
+        ((frozenset(stems(part)), part) for part in clauses(plain(proof.quote))),
+        key=lambda part: len(beside & part[0]),
+        default=(frozenset(), ""),
+    )
+    if negated(clause, known):
+        return known.no if beside & denied(clause, known) else ""
+    quantified = set(words(asked)) & known.quantifiers
+    whole = len(wanted & (said | path)) >= SAID * len(wanted) and not quantified - set(words(clause))
+    return known.yes if beside & said and whole and not negated(proof.quote, known) else ""

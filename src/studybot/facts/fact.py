@@ -1,0 +1,28 @@
+"""The kinds of facts: frozen values, each with the spans of the course that say it."""
+
+from pydantic import Field
+
+from studybot.types import Citation, Value
+
+
+class Member(Value):
+    """One of a set: its name as the course writes it, and where it stands.
+
+    A name from a heading is proved by the heading path of the passage that the citation is of, any other one by its quote.
+    """
+
+    name: str = Field(min_length=1)
+    proof: Citation
+
+
+class Members(Value):
+    """A set that the course lists: the heading `path` it stands under, what its members are `called`, and all of them in order.
+
+    `called` is the header of a table's first column or the lead-in of a list, "" for headings below a heading; `detail` is
+    the block that says more of each member, None for headings.
+    """
+
+    path: tuple[str, ...]
+    called: str = ""
+    members: tuple[Member, ...] = Field(min_length=2)
+    detail: Citation | None = None

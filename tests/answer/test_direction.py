@@ -1,0 +1,36 @@
+"""An answer never says how to do the opposite of what is wanted."""
+
+import pytest
+
+from studybot.answer.direction import opposes
+from studybot.facts.language import language
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("how do I stop public access to my folder", "Turn off the filter that blocks public access"),
+        ("how do I make the archive private", "Add a rule that makes the archive public"),
+        ("how can I detach the trailer", "Attach the trailer with two bolts"),
+        ("the lamp should not start by itself, which switch?", "lamp on   # start with the clock"),
+        ("which way is encrypted?", "The old way is unencrypted"),
+    ],
+)
+def test_the_opposite_is_noticed(question: str, statement: str) -> None:
+    """A statement that does the opposite to what the question turns on opposes it."""
+    assert opposes(question, statement, language())
+
+
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        ("how do I stop public access to my folder", "The guard blocks public access to every folder"),
+        ("how do I make the archive private", "Set the archive to private in its settings"),
+        ("how can I detach the trailer", "Detach the trailer before you drive off"),
+        ("how do I paint the fence", "Never paint the fence in the rain"),
+        ("how do I stop public access", "Settings are kept in a file"),
+    ],
+)
+def test_what_agrees_or_speaks_of_something_else_stays(question: str, statement: str) -> None:
+    """A statement in the same direction, or about other things, does not oppose."""
+    assert not opposes(question, statement, language())

@@ -1,0 +1,80 @@
+"""The first sentence answers: all members of a set by name, yes or no where a sentence decides it, each word proved."""
+
+import pytest
+
+from studybot.answer.extract import ExtractiveComposer
+from studybot.answer.ground import ground
+from studybot.answer.understand import understand
+from studybot.answer.vocabulary import Vocabulary
+from studybot.corpus.markdown import parse
+from studybot.corpus.split import split
+from studybot.facts import Facts
+from studybot.types import Draft, Hit, Match, Passage, Question, Statement, Topic
+
+TEA = """# Tea
+
+## Types of tea
+
+| Type | Time |
+| --- | --- |
+| Green tea | 2 minutes |
+| Black tea | 4 minutes |
+| Oolong | 3 minutes |
+
+## Green tea
+
+Green tea cannot be boiled. Green tea contains caffeine.
+"""
+
+
+def passages() -> list[Passage]:
+    """The passages of a tiny course."""
+    return split(parse(TEA, source="tea.md", topic=Topic(id="tea", title="Tea")), 1500)
+
+
+def answered(text: str, quote: str) -> tuple[Statement, ...]:
+    """What is composed for a question whose likeliest unit is the one with a quote."""
+    course = passages()
+    found = next(passage for passage in course if quote in passage.text)
+    unit = next(
+        unit
+        for block in found.blocks
+        for unit in block.units
+        if quote in found.text[unit.start - found.start : unit.end - found.start]
+    )
+    hit = Hit(passage=found, rank=1, score=1.0, matches=(Match(start=unit.start, end=unit.end, kind="unit", score=0.9),))
+    question = understand(Question(text=text), Vocabulary.of(course, []))
+    return ground(ExtractiveComposer(Facts.of(course)).compose(question, [hit]), [hit])
+
+
+def test_a_list_names_all_members_first() -> None:
+    """The kinds of a thing are counted and named in the first sentence, and the table follows whole."""
+    lead, table = answered("which types of tea are there", "Oolong")
+    assert lead.text == "There are 3: Green tea, Black tea and Oolong."
+    assert lead.framed
+    assert "4 minutes" in table.text
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "verdict"),
+    [
+        ("can green tea be boiled?", "cannot be boiled", "No."),
+        ("does green tea contain caffeine?", "contains caffeine", "Yes."),
+        ("can green tea be frozen?", "cannot be boiled", ""),
+        ("does all green tea contain caffeine?", "contains caffeine", ""),
+        ("is it true that green tea cannot be boiled or not?", "cannot be boiled", ""),
+    ],
+)
+def test_a_verdict_is_given_only_where_a_sentence_decides(question: str, quote: str, verdict: str) -> None:
+    """Yes or No leads where the sentence denies or affirms what is asked, and nothing leads where it does not."""
+    first = answered(question, quote)[0]
+    assert (first.text if first.framed else "") == verdict
+
+
+def test_a_lead_with_a_word_of_its_own_is_dropped() -> None:
+    """A frame may not bring in a word that neither the course nor the closed list of the frame has."""
+    lead, *_ = answered("which types of tea are there", "Oolong")
+    hits = [Hit(passage=citation.passage, rank=1, score=1.0) for citation in lead.citations[:1]]
+    forged = lead.model_copy(update={"text": lead.text.replace("Oolong", "Rooibos")})
+    assert ground(Draft(statements=(lead,)), hits) == (lead,)
+    assert ground(Draft(statements=(forged,)), hits) == ()

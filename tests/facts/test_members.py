@@ -1,0 +1,79 @@
+"""Sets and their members are found by the form of a document, whatever it is about."""
+
+from studybot.corpus.markdown import parse
+from studybot.corpus.split import split
+from studybot.facts import Facts
+from studybot.types import Topic
+
+BEES = """# Bees
+
+## Kinds of bees
+
+| Kind | Task |
+| --- | --- |
+| 👑 Queen | lays eggs |
+| Worker | gathers |
+| Drone | mates |
+
+## Parts of a hive
+
+A hive is built of these:
+
+- **Brood box:** where eggs are laid
+- **Super:** where honey is kept
+
+## Honey
+
+### Clover honey
+
+Light and mild.
+
+### Heather honey
+
+Dark and strong.
+
+## Prose
+
+- Bees fly far. They come back.
+- They dance.
+"""
+
+
+def facts() -> Facts:
+    """The facts of a tiny course."""
+    document = parse(BEES, source="bees.md", topic=Topic(id="bees", title="Bees"))
+    return Facts.of(split(document, 1500))
+
+
+def named(path: str) -> tuple[str, ...]:
+    """The names of the set below a heading."""
+    return next(tuple(member.name for member in group.members) for group in facts().members if group.path[-1] == path)
+
+
+def test_the_first_column_of_a_table_names_a_set() -> None:
+    """Each row's first cell is a member, without the picture in front of it."""
+    assert named("Kinds of bees") == ("Queen", "Worker", "Drone")
+
+
+def test_the_labels_of_a_list_name_a_set() -> None:
+    """A list whose every item begins with a label is a set, called by the sentence before it."""
+    assert named("Parts of a hive") == ("Brood box", "Super")
+    group = next(group for group in facts().members if group.path[-1] == "Parts of a hive")
+    assert group.called == "A hive is built of these:"
+
+
+def test_headings_below_a_heading_name_a_set() -> None:
+    """Sibling sections are members of what stands above them."""
+    assert named("Honey") == ("Clover honey", "Heather honey")
+
+
+def test_sentences_are_no_members() -> None:
+    """A list of sentences names nothing."""
+    assert all(group.path[-1] != "Prose" for group in facts().members)
+
+
+def test_every_member_is_proved() -> None:
+    """A member's name stands in its quote or in the headings of the passage that it cites."""
+    for group in facts().members:
+        for member in group.members:
+            assert member.name in member.proof.quote or member.name in " ".join(member.proof.passage.path)
