@@ -23,6 +23,7 @@ from studybot.coverage.evidence import Material
 from studybot.coverage.labelled import Labelled, labelled_path, read_labelled
 from studybot.coverage.measure import measure
 from studybot.coverage.model import COLUMNS, WEIGHTS_FILE, Model
+from studybot.coverage.overruled import FILE
 from studybot.evaluate.dataset import read_dataset
 from studybot.settings import Settings
 from studybot.wiring import open_studybot
@@ -49,6 +50,8 @@ def main() -> int:
     settings = Settings()
     studybot = open_studybot(settings)
     labelled = [one for one in read_labelled(labelled_path(settings.course)) if one.part == "dev"]
+    if (settings.data / FILE).exists():
+        labelled += read_labelled(settings.data / FILE)
     material = Material(studybot.backend.passages())
     deep = search_objectives([one.objective for one in labelled], material, studybot.embedder, studybot.backend, k=DEEP)
     rows = np.array([features_of(_cut(one), material) for one in deep])

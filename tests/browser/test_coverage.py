@@ -68,6 +68,13 @@ def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPag
     saved.value.save_as(tmp_path / "coverage.csv")
     table = page.locator("[data-holds=rows] [data-label]").evaluate_all("rows => rows.map((row) => row.dataset.label)")
     assert [line.split(",")[2] for line in (tmp_path / "coverage.csv").read_text("utf-8").splitlines()[1:]] == table
+    pancakes = page.locator("[data-holds=rows] tr").filter(has_text="pancakes")
+    pancakes.get_by_text("Overrule").click()
+    pancakes.get_by_label("Label").select_option("covered")
+    pancakes.get_by_label("Why").fill("told in the first lesson")
+    pancakes.get_by_label("Why").press("Enter")
+    expect(pancakes).to_contain_text("Instructor: told in the first lesson")
+    expect(pancakes).to_have_attribute("data-label", "covered")
     page.click("#sb-narrow [value=partial]")
     expect(page.locator("[data-holds=rows] [data-label=none]")).to_have_count(0)
     page.click("#sb-narrow [name=label][value='']")

@@ -153,6 +153,25 @@ def test_another_edition_shows_what_changed(call: Call, tiny_studybot: Studybot)
     assert "Better now" in call("result", key=key)["html"]
 
 
+def test_an_instructor_overrules_a_label(call: Call, tiny_studybot: Studybot) -> None:
+    """The label is the instructor's with its note, in page and files, also after a new index; it becomes an example."""
+    key = brought(call, "Explain EBS\nBake pancakes with maple syrup\n")
+    asked = {"key": key, "part": "rows", "objective": "Bake pancakes with maple syrup"}
+    html = call("overrule", **asked, theirs="partial", note="told in the first lesson")["html"]
+    assert "told in the first lesson" in html and "decided: none" in html
+    row = next(one for one in json.loads(call("take", key=key, kind="json")["text"]) if "pancakes" in one["objective"])
+    assert (row["label"], row["decided"], row["note"]) == ("partial", "none", "told in the first lesson")
+    example = json.loads((tiny_studybot.settings.data / "objectives.jsonl").read_text("utf-8"))
+    assert (example["label"], example["part"]) == ("partial", "dev")
+    (tiny_studybot.settings.course / "03-tapes.md").write_text("# Tapes\n\n## Drives\n\nA tape drive reads tapes.\n", "utf-8")
+    call("again")
+    assert brought(call, "Explain EBS\nBake pancakes with maple syrup\n") == key
+    assert "told in the first lesson" in call("result", key=key)["html"]
+    assert "decided: none" not in call("overrule", **asked, theirs="")["html"]
+    with pytest.raises(Exception, match="not part of the syllabus"):
+        call("overrule", **(asked | {"objective": "x"}), theirs="none")
+
+
 def test_the_work_list_is_marked(call: Call, tiny_studybot: Studybot) -> None:
     """A mark moves an item to its status; `answered` keeps a test case and the bank's question, once."""
     asked_in_vain(tiny_studybot, "where do blocks live?", "where do BLOCKS live", "how do volcanoes erupt?")

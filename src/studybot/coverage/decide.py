@@ -38,7 +38,8 @@ class Finding(Value):
 
     `passages` teach it (none when the label is `none`); `nearest` is the place that comes closest, also then. `topics` (ids)
     is how strongly each topic speaks of the objective as a whole, 1 for the strongest; `reached` are the ids of all passages
-    that it leads to. `parts` is empty for a single objective; `missing` are whole parts, else words, that found nothing.
+    that it leads to. Where an instructor overruled the label, `decided` is studybot's own and `note` says why. `parts` is empty
+    for a single objective; `missing` are whole parts, else words, that found nothing.
     """
 
     objective: Objective
@@ -50,6 +51,8 @@ class Finding(Value):
     reached: tuple[str, ...] = ()
     parts: tuple[PartFinding, ...] = ()
     missing: tuple[str, ...] = ()
+    decided: Label | None = None
+    note: str = ""
 
     @property
     def lacking(self) -> str:

@@ -17,7 +17,7 @@ from studybot.types import Citation, Passage, Topic, Value
 
 Link = Callable[[Citation], str]
 
-_COLUMNS = ("domain", "objective", "label", "confidence", "missing", "passages", "sections", "line")
+_COLUMNS = ("domain", "objective", "label", "confidence", "missing", "sections", "quotes", "note", "line")
 
 
 class Learners(Value):
@@ -38,6 +38,7 @@ def finding_object(finding: Finding) -> dict[str, object]:
         "nearest": [_citation_object(citation) for citation in finding.nearest],
         "parts": [part.model_dump(mode="json") for part in finding.parts],
         "missing": list(finding.missing),
+        **({"decided": finding.decided, "note": finding.note} if finding.decided else {}),
         "line": finding.objective.line,
     }
 
@@ -75,8 +76,9 @@ def _row(finding: Finding) -> tuple[object, ...]:
         finding.label,
         f"{finding.confidence:.3f}",
         "; ".join(finding.missing),
-        "; ".join(citation.passage.id for citation in finding.passages),
         "; ".join(dict.fromkeys(map(_section, finding.passages))),
+        " | ".join(dict.fromkeys(" ".join(citation.quote.split()) for citation in finding.passages)),
+        finding.note,
         finding.objective.line,
     )
 

@@ -6,9 +6,10 @@ from contextlib import suppress
 from datetime import datetime
 from threading import Lock
 
-from studybot.coverage.decide import Finding, decide
+from studybot.coverage.decide import Finding, Label, decide
 from studybot.coverage.evidence import Material
-from studybot.coverage.groups import Group
+from studybot.coverage.groups import Group, question_key
+from studybot.coverage.overruled import Overrule, keep_example, overruled
 from studybot.coverage.questions import read_failures, similar
 from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import WorkItem, work_list
@@ -70,7 +71,27 @@ class Desk:
             syllabus, findings = self._open(key)
             whole = len(findings) == len(syllabus.objectives)
             # Built without a check of each value: they are values already, and there may be thousands.
-            return Result.model_construct(kept=kept, syllabus=syllabus, findings=tuple(findings)) if whole else None
+            return (
+                Result.model_construct(kept=kept, syllabus=syllabus, findings=overruled(findings, kept.overrules))
+                if whole
+                else None
+            )
+
+    def overrule(self, key: str, objective: str, label: Label | None, note: str, at: datetime) -> None:
+        """Put an instructor's label in place of the decided one, or, with None, the decided one back."""
+        found = next((one for one in self._findings(key) if one.objective.text == objective), None)
+        if found is None:
+            raise NotFound("this objective is not part of the syllabus any more: reload the page")
+        kept = self.shelf.find(key)
+        rest = {name: one for name, one in kept.overrules.items() if name != question_key(objective)}
+        if label is not None:
+            rest[question_key(objective)] = Overrule(label=label, note=note, at=at)
+            keep_example(self.studybot.settings.data, found, label)
+        self.shelf.save(kept.model_copy(update={"overrules": rest}))
+
+    def _findings(self, key: str) -> list[Finding]:
+        with self._lock:
+            return self._open(key)[1]
 
     def _open(self, key: str) -> tuple[Syllabus, list[Finding]]:
         place = (key, self.studybot.manifest.digest)

@@ -81,6 +81,16 @@ function narrowed() {
   return { label: values.label ?? "", domain: values.domain ?? "", words: values.words ?? "" };
 }
 
+async function overrule(form) {
+  const page = Number($("[data-holds=rows] [data-shown-page]")?.dataset.shownPage ?? 1);
+  const { theirs, note: why } = Object.fromEntries(new FormData(form));
+  const data = { key: syllabus, part: "rows", page, ...narrowed(), objective: form.dataset.objective, theirs, note: why };
+  const reply = await call("overrule", data);
+  if (failed(reply)) return;
+  $("[data-holds=rows]", view).innerHTML = reply.html;
+  note(theirs ? "Kept: the label is yours now." : "The decided label is back.");
+}
+
 async function compareWith(form) {
   working("Comparing …");
   const reply = await call("compare", { key: syllabus, other: form.elements.other.value });

@@ -58,6 +58,14 @@ class Part(Chosen):
     words: str = Field(default="", max_length=300)
 
 
+class Overruled(Part):
+    """An instructor's label of an objective, "" to put the decided one back, with the page of rows that it stands on."""
+
+    objective: str = Field(min_length=1, max_length=100_000)
+    theirs: Literal["", "covered", "partial", "none"]
+    note: str = Field(default="", max_length=2000)
+
+
 class Compared(Chosen):
     """A kept syllabus and the one to compare it with."""
 
@@ -162,6 +170,14 @@ _NAMES: tuple[Literal["rows", "heat", "gaps", "unasked"], ...] = ("rows", "heat"
 def part(desk: Desk, data: Any) -> Reply:
     """Return one page of one part."""
     wanted = Part.model_validate(data)
+    result = desk.result(wanted.key)
+    return {"unfinished": True} if result is None else {"html": _parts(desk, result, wanted)}
+
+
+def overrule(desk: Desk, data: Any) -> Reply:
+    """Keep an instructor's label and return the page of rows again."""
+    wanted = Overruled.model_validate(data)
+    desk.overrule(wanted.key, wanted.objective, wanted.theirs or None, wanted.note.strip(), datetime.now(UTC))
     result = desk.result(wanted.key)
     return {"unfinished": True} if result is None else {"html": _parts(desk, result, wanted)}
 

@@ -28,6 +28,7 @@ def actions(desk: Desk) -> dict[str, Action]:
         "decide": objectives.work,
         "result": objectives.show,
         "objectives": objectives.part,
+        "overrule": objectives.overrule,
         "compare": objectives.compare,
         "drop": objectives.drop,
         "take": objectives.take,

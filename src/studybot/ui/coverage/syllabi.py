@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from studybot.coverage.decide import Finding, Label
+from studybot.coverage.overruled import Overrule
 from studybot.coverage.syllabus import Objective, Syllabus, parse_syllabus
 from studybot.errors import NotFound, StoreError
 from studybot.types import UtcTime, Value
@@ -28,13 +29,17 @@ class Labels(Value):
 
 
 class Kept(Value):
-    """A syllabus as it was brought, `data` in base64; `before` are the labels of the edition before the last one."""
+    """A syllabus as it was brought, `data` in base64; `before` are the labels of the edition before the last one.
+
+    `overrules` are an instructor's labels by the key of an objective's text.
+    """
 
     key: str = Field(pattern=KEY)
     name: str
     data: str
     objectives: int
     used: UtcTime
+    overrules: dict[str, Overrule] = Field(default_factory=dict)
     last: Labels | None = None
     before: Labels | None = None
 
