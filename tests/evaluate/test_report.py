@@ -10,9 +10,9 @@ import pytest
 from studybot.errors import NotFound, UsageError
 from studybot.evaluate.labels import LABELS
 from studybot.evaluate.measures.outcomes import RiskPoint
-from studybot.evaluate.plots import latency_bars, risk_curve
+from studybot.evaluate.plots import latency_bars, risk_curve, topic_bars
 from studybot.evaluate.report import render_report, write_report
-from studybot.evaluate.summary import MEASURES
+from studybot.evaluate.summary import MEASURES, Measured
 
 from .builders import WordAssistant, lines, write_lines
 
@@ -88,6 +88,15 @@ def test_what_cannot_be_reported_or_written(make_run: Callable[..., Path], tmp_p
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="cannot be written"):
         write_report(make_run(), tmp_path / "file" / "report.html")
+
+
+def test_a_bar_of_few_questions_looks_uncertain() -> None:
+    """Below five questions a bar is drawn as such and says n; one right question of one is not certain."""
+    one = Measured(value=1.0, low=1.0, high=1.0, n=1)
+    many = Measured(value=0.8, low=0.7, high=0.9, n=40)
+    drawn = topic_bars({"lambda": {"mrr": one}, "s3": {"mrr": many}}, "mrr")
+    assert drawn.count("bar few") == 1 and "n = 1<" in drawn and "n = 40" in drawn
+    assert "(0.207 to 1.000), 1 questions" in drawn and "(0.700 to 0.900), 40 questions" in drawn
 
 
 def test_empty_plots_are_empty() -> None:

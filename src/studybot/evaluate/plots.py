@@ -12,10 +12,15 @@ WIDTH = 480
 LEFT, RIGHT = 44, 12
 CHART, TOP, BOTTOM = 210, 12, 44
 BINS = 24
+FEW = 5  # questions below which a bar says hardly anything and is drawn so
 
 
 def topic_bars(groups: dict[str, dict[str, Measured]], measure: str) -> str:
-    """Return bars of a measure by topic, worst first, with 95% intervals; topics without a value are left out."""
+    """Return bars of a measure by topic, worst first, with 95% intervals and counts, grey below FEW questions.
+
+    Topics without a value are left out; where a few questions are all alike, a bootstrap cannot see how little it knows, and
+    the interval is the one that a proportion of that many has (Wilson 1927).
+    """
     found = [(name, measures[measure]) for name, measures in groups.items() if measures[measure].value is not None]
     found.sort(key=lambda pair: (pair[1].value or 0.0, pair[0]))
     row, names = 26, 212
@@ -23,7 +28,8 @@ def topic_bars(groups: dict[str, dict[str, Measured]], measure: str) -> str:
     parts = []
     for number, (name, one) in enumerate(found):
         value = one.value or 0.0
-        low, high = (value if one.low is None else one.low), (value if one.high is None else one.high)
+        few = " few" if one.n < FEW else ""
+        low, high = _ends(one)
         middle = number * row + 14
         whisker = f"M{names + low * across:.1f} {middle}H{names + high * across:.1f}"
         parts.append(
@@ -31,11 +37,23 @@ def topic_bars(groups: dict[str, dict[str, Measured]], measure: str) -> str:
             f"<title>{escape(name)}: {value:.3f} ({low:.3f} to {high:.3f}), {one.n} questions</title>"
             f'<text x="{names - 8}" y="{middle + 4}" class="name">{escape(_short(name))}</text>'
             f'<rect x="{names}" y="{middle - 8}" width="{across}" height="16" rx="3" class="rail"/>'
-            f'<rect x="{names}" y="{middle - 8}" width="{value * across:.1f}" height="16" rx="3" class="bar"/>'
+            f'<rect x="{names}" y="{middle - 8}" width="{value * across:.1f}" height="16" rx="3" class="bar{few}"/>'
             f'<path d="{whisker}" class="whisker"/>'
-            f'<text x="{WIDTH - 36}" y="{middle + 4}" class="value">{value:.2f}</text></a>'
+            f'<text x="{WIDTH - 36}" y="{middle + 4}" class="value">{value:.2f}</text>'
+            f'<text x="{names + 6}" y="{middle + 4}" class="count">n = {one.n}</text></a>'
         )
     return _svg("".join(parts), max(1, len(found)) * row + 6, f"{measure} by topic")
+
+
+def _ends(one: Measured) -> tuple[float, float]:
+    value = one.value or 0.0
+    low, high = (value if one.low is None else one.low), (value if one.high is None else one.high)
+    if low < high or one.n == 0:
+        return low, high
+    z = 1.96
+    middle, spread = value + z * z / (2 * one.n), z * np.sqrt(value * (1 - value) / one.n + z * z / (4 * one.n**2))
+    scale = 1 + z * z / one.n
+    return max(0.0, float((middle - spread) / scale)), min(1.0, float((middle + spread) / scale))
 
 
 def risk_curve(points: Sequence[RiskPoint]) -> str:
