@@ -186,3 +186,9 @@ def _question(answer: AnswerRow, measured: MeasureRow, base: MeasureRow | None, 
         row["base"] = base.values
         row["base_blame"] = base.blame
     return row
+
+
+def report_script() -> str:
+    """Return the script of every report, by whose hash a page may show one in a frame."""
+    html = _environment().from_string('<script>\n{% include "report.js" %}\n</script>').render()
+    return html.partition("<script>")[2].partition("</script>")[0]

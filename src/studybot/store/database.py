@@ -151,7 +151,6 @@ def _engine(url: URL, patience: float) -> Engine:
             f"folder {str(folder)!r} cannot be created ({error.strerror}): make it writable, {_ELSEWHERE}"
         ) from error
     _refuse_foreign(Path(str(url.database)))
-    _keep_private(Path(str(url.database)))
     engine = create_engine(
         url,
         connect_args={"timeout": patience},
@@ -160,6 +159,8 @@ def _engine(url: URL, patience: float) -> Engine:
         pool_timeout=patience,
         json_deserializer=from_json,  # a learner's queue reads a thousand small objects
     )
+
+    _keep_private(Path(str(url.database)))
 
     def prepare(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         _prepare(connection, patience)

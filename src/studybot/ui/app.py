@@ -9,6 +9,7 @@ import gradio as gr
 from fastapi.responses import HTMLResponse
 from starlette.routing import Route
 
+from studybot.evaluate.report import report_script
 from studybot.server import Server
 from studybot.settings import is_local
 from studybot.ui import mcp as tools
@@ -22,16 +23,20 @@ from studybot.ui.frame.lost import Lost
 from studybot.ui.frame.reach import Reach
 from studybot.ui.frame.shell import TITLE, Frame, header_script
 from studybot.ui.frame.templates import fill
-from studybot.ui.frame.theme import head, theme
+from studybot.ui.frame.theme import head, head_script, theme
 from studybot.ui.login.access import Access, Guard
 from studybot.ui.login.page import POLICY, add_login
 from studybot.ui.login.sessions import Sessions
 from studybot.ui.practise import page as practise
 from studybot.ui.study import page as study
+from studybot.web.documents import Documents
 from studybot.wiring import Studybot
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+
+
+DESCRIPTION = "Ask a course and get its own words back, each sentence with the place that proves it; read it, and practise it."
 
 
 class Page(NamedTuple):
@@ -88,6 +93,8 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
         # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
         gr.mount_gradio_app(api, blocks, path="/", mcp_server=settings.mcp, **mount_options())
+    names = {page.path: page.name for page in (*PAGES, *INSTRUCTOR_PAGES)}
+    api.add_middleware(Documents, names=names, description=DESCRIPTION, scripts=(report_script(), head_script()))
     return api
 
 

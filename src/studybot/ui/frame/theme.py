@@ -73,5 +73,10 @@ def head() -> str:
     return (
         f'<link rel="icon" type="image/svg+xml" href="{icon}">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f"<style>{styles}</style>\n<script>{static('frame/theme.js')}{static('frame/session.js')}</script>"
+        f"<style>{styles}</style>\n<script>{head_script()}</script>"
     )
+
+
+def head_script() -> str:
+    """Return the script in the head of each page, which Gradio's scripts put there."""
+    return static("frame/theme.js") + static("frame/session.js")
