@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         default="here",
         description="who sees the instructors' pages: this machine while there is no user, who logged in, or everybody",
     )
+    rate: str = Field(
+        default="120/minute", description="how often one learner may ask; an address 20 times that; empty: no bound"
+    )
+    metrics: Literal["here", "everybody", "off"] = Field(
+        default="here", description="who reads /metrics: this machine, everybody or nobody"
+    )
     proxies: str = Field(default="127.0.0.1", description="addresses of proxies whose X-Forwarded-* is believed; '*' means any")
     mcp: bool = Field(default=False, description="serve studybot's functions to MCP clients too")
     question_log: Literal["normal", "anonymous", "off"] = Field(

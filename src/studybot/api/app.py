@@ -46,10 +46,11 @@ def create_api(studybot: Studybot) -> FastAPI:
     )
     api.add_api_route("/api/cards", study_routes.cards, responses=_errors(404, 422, 503))
     api.add_api_route("/healthz", routes.health, responses=_errors(503))
+    api.add_api_route("/readyz", routes.ready, responses=_errors(503))
     api.add_api_route("/api/{rest:path}", routes.nothing, methods=METHODS, include_in_schema=False)
     api.add_api_route("/docs", _docs, response_class=HTMLResponse, include_in_schema=False)
     explain(api)
-    protect(api, api.state.signer)
+    protect(api, api.state.signer, studybot.settings)
     return api
 
 

@@ -1,5 +1,6 @@
 """What each address of the HTTP interface does."""
 
+import asyncio
 from collections import Counter
 from typing import Annotated
 
@@ -13,19 +14,21 @@ from studybot.api.values import (
     FeedbackRequest,
     HealthReply,
     PassageReply,
+    ReadyReply,
     TokenReply,
     TopicReply,
 )
-from studybot.errors import NotFound
+from studybot.errors import NotFound, StoreError
 from studybot.render import answer_object
 from studybot.server import COURSE
 from studybot.web.identity import Signer, new_learner
 from studybot.wiring import Studybot
 
+READY = 2.0  # seconds that the database may take
 NO_TOKEN = "this token was not made here: get one by POST /api/token and send it as 'authorization: Bearer TOKEN'"
 
 
-def _served(request: Request) -> Studybot:
+async def _served(request: Request) -> Studybot:
     studybot: Studybot = request.scope.get(COURSE) or request.app.state.studybot
     return studybot
 
@@ -113,8 +116,8 @@ def feedback(given: FeedbackRequest, studybot: Served, learner: Bearer) -> Feedb
     return FeedbackReply(turn=given.turn, thumb=given.thumb, reason=given.reason)
 
 
-def health(studybot: Served) -> HealthReply:
-    """Return what is served, once everything is open."""
+async def health(studybot: Served) -> HealthReply:
+    """Return what is served, once everything is open; it waits for nobody's thread."""
     manifest = studybot.manifest
     return HealthReply(
         status="ok",
@@ -124,6 +127,16 @@ def health(studybot: Served) -> HealthReply:
         index=manifest.counts,
         digest=manifest.digest,
     )
+
+
+async def ready(studybot: Served) -> ReadyReply:
+    """Say that questions can be answered and kept: the index is open and the database can be read."""
+    digest = studybot.manifest.digest
+    try:
+        await asyncio.wait_for(asyncio.to_thread(studybot.store.users), READY)
+    except TimeoutError:
+        raise StoreError("the database does not answer: see the server's log") from None
+    return ReadyReply(status="ready", digest=digest)
 
 
 def nothing(request: Request, rest: str) -> None:

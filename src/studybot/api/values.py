@@ -29,6 +29,13 @@ class FeedbackRequest(Request):
     reason: str = Field(default="", max_length=2000)
 
 
+class ReadyReply(BaseModel):
+    """The server can answer and keep what it answered."""
+
+    status: Literal["ready"]
+    digest: str
+
+
 class TokenReply(BaseModel):
     """A learner's token: send it as 'authorization: Bearer TOKEN', and let nobody else see it."""
 

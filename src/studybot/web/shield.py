@@ -2,16 +2,23 @@
 
 from fastapi import FastAPI
 
+from studybot.settings import Settings
 from studybot.web.bodies import Bodies
 from studybot.web.identity import Identity, Signer
 from studybot.web.origin import SameOrigin
+from studybot.web.queue import Queue
+from studybot.web.rates import Rates
+from studybot.web.watch import Watch
 
 CALLS = "/gradio_api/component_server"  # where the pages' scripts call the server
 FILES = frozenset({CALLS})  # where the pages hand in syllabi, datasets and exports
 
 
-def protect(api: FastAPI, signer: Signer) -> None:
+def protect(api: FastAPI, signer: Signer, settings: Settings) -> None:
     """Put the shields before an application; what is added last meets a request first."""
+    api.add_middleware(Queue)
+    api.add_middleware(Rates, rate=settings.rate)
     api.add_middleware(Identity, signer=signer)
     api.add_middleware(Bodies, large=FILES)
     api.add_middleware(SameOrigin)
+    api.add_middleware(Watch, metrics=settings.metrics)

@@ -1,0 +1,66 @@
+"""How many requests are worked on at a time, how many wait, and what those get that find no place."""
+
+import asyncio
+from html import escape
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from studybot.web.replies import error_reply
+
+RUNNING = 12  # requests that are worked on: more threads than that only wait for each other
+WAITING = 300  # requests that wait for a place
+PATIENCE = 15.0  # seconds that a request waits
+RETRY = 5  # seconds after which a refused one may try again
+FREE = ("/assets/", "/static/", "/healthz", "/readyz", "/metrics", "/gradio_api/mcp", "/gradio_api/queue/")
+_BUSY = "many people are asking just now: try again in a few seconds"
+_PAGE = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{retry}">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Busy · studybot</title></head>'
+    '<body style="font-family: sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem"><h1>One moment</h1>'
+    "<p>{sentence}. This page tries again by itself.</p></body></html>"
+)
+
+
+class Queue:
+    """Lets a bounded number of requests through and others wait in order; beyond that it says when to come back."""
+
+    def __init__(self, app: ASGIApp, *, running: int = RUNNING, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+        self._app = app
+        self._places = asyncio.Semaphore(running)
+        self._most = running + waiting
+        self._patience = patience
+        self._here = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on when there is a place for it."""
+        if scope["type"] != "http" or scope["path"].startswith(FREE):
+            await self._app(scope, receive, send)
+        elif self._here >= self._most:
+            await _refuse(scope, receive, send)
+        else:
+            self._here += 1
+            try:
+                await self._wait(scope, receive, send)
+            finally:
+                self._here -= 1
+
+    async def _wait(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await asyncio.wait_for(self._places.acquire(), self._patience)
+        except TimeoutError:
+            await _refuse(scope, receive, send)
+            return
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._places.release()
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
+        html = _PAGE.format(sentence=escape(_BUSY[:1].upper() + _BUSY[1:]), retry=RETRY)
+        await HTMLResponse(html, status_code=503, headers={"retry-after": str(RETRY)})(scope, receive, send)
+    else:
+        await error_reply(503, _BUSY, retry=RETRY)(scope, receive, send)

@@ -1,0 +1,48 @@
+"""How often one learner, program or address may ask: a bound that nobody meets who reads the answers."""
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from studybot.web.identity import LEARNER
+from studybot.web.origin import is_from_here
+from studybot.web.replies import error_reply
+
+OTHERS = 20  # learners that one address may have behind it
+
+
+class Rates:
+    """Refuses what comes too often, by learner or token and by address; who sits at this machine has no address."""
+
+    def __init__(self, app: ASGIApp, *, rate: str) -> None:
+        self._app = app
+        self._each: RateLimitItem | None = parse(rate) if rate else None
+        self._counter = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or say when the next one is taken."""
+        if self._each is None or scope["type"] != "http" or scope["method"] != "POST":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        wait = self._wait(request, self._each)
+        if wait:
+            await error_reply(429, f"that was too much at once: try again in {wait} seconds", retry=wait)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _wait(self, request: Request, each: RateLimitItem) -> int:
+        who = request.headers.get("authorization") or request.scope.get(LEARNER) or ""
+        all_of_them = type(each)(each.amount * OTHERS, each.multiples)
+        bounds = [(each, f"learner {who}")] if who else []
+        if not is_from_here(request):
+            bounds.append((all_of_them, f"address {request.client.host if request.client else ''}"))
+        return max((self._left(bound, name) for bound, name in bounds), default=0)
+
+    def _left(self, bound: RateLimitItem, name: str) -> int:
+        """Count a request and return after how many seconds it would have been in time, 0 when it is."""
+        if self._counter.hit(bound, name):
+            return 0
+        return max(1, round(bound.get_expiry() / bound.amount))
