@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from studybot.study.material import Material
     from studybot.types import Course, Document, Entry, Passage
 
+# Languages in scripts that the packaged model breaks into characters: its vectors are alike for whatever they say.
+UNREAD = frozenset(("ar", "bn", "el", "he", "hi", "ja", "ko", "ru", "ta", "th", "zh"))
 Part = TypeVar("Part")
 
 
@@ -108,12 +110,14 @@ class Opened:
             return cast(Part, self._parts[name])
 
     def _search(self) -> LocalBackend:
+        from studybot.index.encode import PACKAGED_MODEL
         from studybot.index.local import LocalBackend
         from studybot.index.ranking import RankingModel
 
         banked = any(entry.kind == "bank" for entry in self.entries)
         backend = LocalBackend(RankingModel.fitting(self.manifest.embedder, banked=banked))
         backend.language = self.course.language
+        backend.reads = self.course.language not in UNREAD or not self.manifest.embedder.startswith(PACKAGED_MODEL)
         backend.fill(self.passages, self.entries, self._dense, self._lexical)
         return backend
 

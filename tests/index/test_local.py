@@ -198,3 +198,16 @@ def test_objectives_stand_behind_what_teaches() -> None:
     first, second = backend.search(understood, embedder.encode([question.text]), k=5)
     assert (first.passage.role, second.passage.role) == ("teaching", "objective")
     assert max(match.score for match in first.matches) > max(match.score for match in second.matches)
+
+
+def test_a_script_that_the_model_cannot_read_is_searched_by_words() -> None:
+    """With an embedder that makes the same of all texts, the passage that shares the question's words comes first."""
+    document = written("# Storage\n\n## 红茶\n\n红茶用一百度的水冲泡五分钟。\n\n## 绿茶\n\n绿茶用八十度的水冲泡三分钟。\n")
+    passages = split(document, 900)
+    own = list(entries(document, passages))
+    backend = LocalBackend()
+    backend.language, backend.reads = "zh", False
+    backend.replace(passages, own, np.ones((len(own), 4), dtype=np.float32) / 2)
+    question = Question(text="绿茶用多少度的水冲泡？")
+    hits = backend.search(Understanding(question=question, text=question.text), np.ones((1, 4), dtype=np.float32) / 2, k=2)
+    assert hits[0].passage.path[-1] == "绿茶"

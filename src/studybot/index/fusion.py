@@ -5,6 +5,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+ASKING = ("objective", "exercise", "reference")  # roles of parts that ask or point at what is taught elsewhere
+ECHO = 4.0  # by how much a unit that only asks scores below the best one that teaches: 2 in 100 of its chance
+
 Scores = NDArray[np.float32]
 
 
@@ -44,3 +47,10 @@ def softmax(logits: Scores) -> Scores:
     """Return (n,) chances that sum to 1."""
     shifted = np.exp(logits - logits.max(initial=-np.inf))
     return np.asarray(shifted / shifted.sum(), dtype=np.float32)
+
+
+def taught(scores: NDArray[np.float32], asking: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """Return scores (logits) with those of what only asks below the best one that teaches, as long as there is one."""
+    if not asking.any() or asking.all():
+        return scores
+    return np.where(asking, np.minimum(scores, scores[~asking].max() - ECHO), scores).astype(np.float32)

@@ -70,6 +70,14 @@ class LexicalIndex:
             total[self._positions[postings]] += self._weights[postings]
         return total
 
+    def shared(self, terms: Sequence[str]) -> Scores:
+        """Return (n,) float32: which share of the different terms each entry has, whatever they are worth."""
+        counts = np.zeros(self._count, dtype=np.float32)
+        asked = set(terms)
+        for row in (self._rows[term] for term in asked if term in self._rows):
+            counts[self._positions[self._starts[row] : self._starts[row + 1]]] += 1
+        return counts / np.float32(max(1, len(asked)))
+
     def idf(self, term: str) -> float | None:
         """Return how rare a term is (None when no entry has it)."""
         row = self._rows.get(term)

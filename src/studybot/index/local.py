@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from studybot.errors import NotFound
 from studybot.index.dense import DenseIndex
 from studybot.index.features import BANK, FEATURES, EntryTable, Scores
-from studybot.index.fusion import diversify, interleave, midway, order, softmax
+from studybot.index.fusion import ASKING, diversify, interleave, midway, order, softmax, taught
 from studybot.index.lexical import LexicalIndex
 from studybot.index.ranking import RankingModel
 from studybot.index.spans import PassageUnits
@@ -20,8 +20,6 @@ from studybot.types import Entry, Hit, Passage, Understanding
 
 NEAREST = 800  # entries that FAISS returns for a text; all others count as the last of them
 ALIKE = 0.8  # share of stems (Jaccard) above which two passages say the same
-ASKING = ("objective", "exercise", "reference")  # roles of parts that ask or point at what is taught elsewhere
-ECHO = 4.0  # by how much a unit that only asks scores below the best one that teaches: 2 in 100 of its chance
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
 
 
@@ -53,6 +51,7 @@ class LocalBackend:
     """Passages in memory, found through their entries; holds an exact FAISS index and BM25 postings."""
 
     language = "en"  # of the course, whose words are stemmed
+    reads = True  # whether the embedder knows the script of the course; if not, its vectors tell nothing
 
     def __init__(self, ranking: RankingModel | None = None) -> None:
         self._given = ranking
@@ -188,6 +187,9 @@ class LocalBackend:
         terms = stems(text)
         mass = sum(max(self._lexical.idf(term) or 0.0, 0.0) for term in set(terms))
         lexical = self._lexical.scores(terms) / max(2.5 * mass, 1.0)
+        if not self.reads:  # how near two texts are, told by the words that they share
+            floor, dense = 0.0, np.sqrt(self._lexical.shared(terms))
+            near = near._replace(positions=np.argsort(-dense, kind="stable")[:NEAREST])
         by_kind = self._table.filled(self._table.best(dense, floor))
         top = by_kind.max(axis=1)
         heading = self._heading_shares(terms, mass)
@@ -238,7 +240,7 @@ class LocalBackend:
         units = [len(self.units(place).spans) for place in kept]
         asking = np.repeat([self._passages[place].role in ASKING for place in kept], units)
         whole, *parts = [self.span_features(kept, scores) @ self.ranking.span_weights for scores in found]
-        whole, *parts = [_taught(scores, asking) for scores in (whole, *parts)]
+        whole, *parts = [taught(scores, asking) for scores in (whole, *parts)]
         chances = np.max([softmax(midway(part, whole)) for part in parts] or [softmax(whole)], axis=0)
         return np.split(chances, np.cumsum(units)[:-1])
 
@@ -278,13 +280,6 @@ class LocalBackend:
     def _nearest_question(self, place: int, scores: TextScores) -> str:
         bank = self._bank[place]
         return self._entries[bank[int(scores.dense[bank].argmax())]].text if len(bank) else ""
-
-
-def _taught(scores: Scores, asking: NDArray[np.bool_]) -> Scores:
-    """The scores of units with those that only ask below the best one that teaches, as long as there is one."""
-    if not asking.any() or asking.all():
-        return scores
-    return np.where(asking, np.minimum(scores, scores[~asking].max() - ECHO), scores).astype(scores.dtype)
 
 
 def postings(entries: Sequence[Entry]) -> LexicalIndex:

@@ -12,7 +12,7 @@ import numpy as np
 
 from studybot.errors import ModelError
 from studybot.index.encode import model_folder
-from studybot.index.fusion import softmax
+from studybot.index.fusion import ASKING, softmax, taught
 from studybot.index.scorer.model import AnswerScorer
 from studybot.types import Hit, Match, Understanding
 
@@ -40,7 +40,8 @@ class AnswerReranker:
         if not hits:
             return []
         read = self._scorer.score(question.text, [hit.passage.context for hit in hits[:PASSAGES]], PASSAGE_TOKENS)
-        mixed = read - RANK_WEIGHT * np.log(np.arange(1, len(read) + 1))
+        mixed = np.asarray(read - RANK_WEIGHT * np.log(np.arange(1, len(read) + 1)), dtype=np.float32)
+        mixed = taught(mixed, np.array([hit.passage.role in ASKING for hit in hits[: len(read)]]))
         order = [*np.argsort(-mixed, kind="stable").tolist(), *range(len(read), len(hits))]
         signals: list[dict[str, float]] = [{PASSAGE_SIGNAL: score} for score in read.tolist()]
         signals += [{} for _ in hits[len(read) :]]
@@ -65,7 +66,8 @@ class AnswerReranker:
         everywhere = np.full(len(units), scores.min(), dtype=np.float32)  # what was not read answers no better than what was
         everywhere[read] = scores
         chances = np.log([max(match.score, LEAST_CHANCE) for _, match in units])
-        mixed = softmax(np.asarray(UNIT_WEIGHT * everywhere + CHANCE_WEIGHT * chances, dtype=np.float32))
+        asking = np.array([hits[place].passage.role in ASKING for place, _ in units])
+        mixed = softmax(taught(np.asarray(UNIT_WEIGHT * everywhere + CHANCE_WEIGHT * chances, dtype=np.float32), asking))
         for number in read:
             own = signals[units[number][0]]
             own[UNIT_SIGNAL] = max(own.get(UNIT_SIGNAL, -np.inf), float(everywhere[number]))
