@@ -7,8 +7,8 @@ from studybot.coverage.questions import Tally
 from studybot.coverage.summary import DomainShare, HeatMap, HeatRow, Summary
 
 WIDTH = 640
-ROW = 26
-NAMES = 230
+ROW = 44  # a domain's name stands whole above its bar
+HEAT_NAMES, HEAT_LETTERS = 590, 92  # an objective's name beside its row of the heat map
 CELL = 20
 HEAD = 150  # height of the slanted topic titles
 MOST_ROWS = 150  # objectives drawn one by one; more are drawn by domain
@@ -25,14 +25,14 @@ def _named(total: DomainShare) -> DomainShare:
 
 
 def _bar(number: int, share: DomainShare) -> str:
-    across, top = WIDTH - NAMES - 56, number * ROW + 4
+    across, top = WIDTH - 56, number * ROW + 20
     name = share.name or "No domain"
     title = (
         f"{name}: {share.covered:.0%} covered, {share.partial:.0%} partial, {share.none:.0%} none, weight {share.weight:.0f}%"
     )
     parts = [f"<g><title>{escape(title)}</title>"]
-    parts.append(f'<text x="{NAMES - 8}" y="{top + 13}" class="name">{escape(_short(name))}</text>')
-    start = float(NAMES)
+    parts.append(f'<text x="0" y="{top - 5}" class="value">{escape(_short(name, 100))}</text>')
+    start = 0.0
     for label, value in (("covered", share.covered), ("partial", share.partial), ("none", share.none)):
         parts.append(f'<rect x="{start:.1f}" y="{top}" width="{value * across:.1f}" height="17" class="{label}"/>')
         start += value * across
@@ -43,10 +43,10 @@ def _bar(number: int, share: DomainShare) -> str:
 def heat_map_plot(heat: HeatMap) -> str:
     """Return the heat map: a row for each objective (for each domain when they are more than MOST_ROWS), a column a topic."""
     rows = heat.rows if len(heat.rows) <= MOST_ROWS else _by_domain(heat)
-    height, width = HEAD + len(rows) * CELL + 6, NAMES + 90 + len(heat.topics) * CELL + 60
+    height, width = HEAD + len(rows) * CELL + 6, HEAT_NAMES + 8 + len(heat.topics) * CELL + 60
     parts = []
     for column, topic in enumerate(heat.topics):
-        x = NAMES + 90 + column * CELL + 13
+        x = HEAT_NAMES + 8 + column * CELL + 13
         parts.append(
             f'<text x="{x}" y="{HEAD - 6}" class="head" transform="rotate(-55 {x} {HEAD - 6})">'
             f"{escape(_short(topic.card_title or topic.title, 24))}</text>"
@@ -58,10 +58,10 @@ def heat_map_plot(heat: HeatMap) -> str:
 
 def _heat_row(number: int, row: HeatRow, heat: HeatMap) -> str:
     top = HEAD + number * CELL
-    name = f'<text x="{NAMES + 82}" y="{top + 14}" class="name">{escape(_short(row.objective, 46))}</text>'
+    name = f'<text x="{HEAT_NAMES}" y="{top + 14}" class="name">{escape(_short(row.objective, HEAT_LETTERS))}</text>'
     cells = "".join(
-        f'<rect x="{NAMES + 90 + column * CELL}" y="{top + 1}" width="{CELL - 2}" height="{CELL - 2}" class="cell {row.label}" '
-        f'fill-opacity="{max(value, 0.06):.2f}"><title>{escape(_short(row.objective, 120))}: '
+        f'<rect x="{HEAT_NAMES + 8 + column * CELL}" y="{top + 1}" width="{CELL - 2}" height="{CELL - 2}" '
+        f'class="cell {row.label}" fill-opacity="{max(value, 0.06):.2f}"><title>{escape(_short(row.objective, 120))}: '
         f"{escape(topic.title)} {value:.0%}</title></rect>"
         for column, (topic, value) in enumerate(zip(heat.topics, row.values, strict=True))
     )
@@ -100,7 +100,7 @@ def times_plot(times: Sequence[Tally]) -> str:
     return _svg("".join(parts), WIDTH, bottom + 22, "questions over time, and how many were answered")
 
 
-def _short(name: str, most: int = 34) -> str:
+def _short(name: str, most: int) -> str:
     return name if len(name) <= most else name[: most - 1] + "…"
 
 
