@@ -115,12 +115,10 @@ def _blocks(statement: Statement) -> str:
 
 def refusal(answer: Answer) -> str:
     """Return studybot's own sentence for an answer that the course does not give."""
-    nearest = [f"**{escape(place)}**" for place in answer.more]
     if answer.outcome == "outside":
-        return "This does not look like a question about this course, so I have no answer to it from the material."
-    has = f" The nearest in the course: {join(nearest)}." if nearest else ""
-    reason = f" ({answer.reason})" if answer.reason else ""
-    return f"The course does not answer this{reason}, so I won't guess.{has}"
+        return "This course does not deal with that, so I have no answer to it from the material."
+    has = f" The nearest in the course: {join([f'**{escape(place)}**' for place in answer.more])}." if answer.more else ""
+    return f"{escape(answer.reason) or 'The course does not say this.'} So I won't guess.{has}"
 
 
 def escape(text: str) -> str:

@@ -38,12 +38,17 @@ def test_places_are_sections_not_cited() -> None:
 @pytest.mark.parametrize(
     ("text", "told", "said"),
     [
-        ("what does an ALB cost per hour?", {"alb"}, "it speaks of “ALB”, but not of “cost” or “hour” there"),
-        ("what does an ALB cost per hour?", set(), "nothing there on “ALB”, “cost” or “hour”"),
-        ("does the ALB cost?", {"alb", "cost"}, "it speaks of “ALB” and “cost”, but does not say this"),
-        ("a b", set(), "the nearest passages speak of something else"),
+        (
+            "what does an ALB cost per hour?",
+            {"alb"},
+            "The course speaks of “ALB”, but I find nothing on “cost” or “hour” there.",
+        ),
+        ("what does an ALB cost per hour?", set(), "I find nothing on “ALB”, “cost” or “hour” in the course."),
+        ("does the ALB cost?", {"alb", "cost"}, "The course speaks of “ALB” and “cost”, but does not say this."),
+        ("however I am sure there are many", set(), "The course does not say this."),
+        ("a b", set(), "The course does not say this."),
     ],
 )
 def test_the_reason_names_what_is_missing(text: str, told: set[str], said: str) -> None:
-    """Words of the question as typed, in its order: those that the nearest section has, and those that it lacks."""
+    """Words of the question as typed, in its order: those that the nearest section has, those that it lacks, no filler."""
     assert reason(asked(text), rarity, frozenset(told)) == said

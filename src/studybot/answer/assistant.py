@@ -210,7 +210,7 @@ class Assistant:
         if verdict.outcome == "covered":
             statements = ground(self._composer.compose(question, hits), hits)
             if not statements:
-                verdict = Verdict(outcome="not_covered", confidence=verdict.confidence, reason="no passage says it")
+                verdict = Verdict(outcome="not_covered", confidence=verdict.confidence, reason="The course does not say this.")
         composed = self._clock()
         search_ms, compose_ms = 1000 * (searched - started), 1000 * (composed - searched)
         return Answer(

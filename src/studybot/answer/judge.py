@@ -26,18 +26,6 @@ MODEL_FILE = "judge.json"
 # The borders of the three bands of certainty, on the confidence of a verdict.
 ANSWERED = 0.7  # from here on the course answers
 CLOSEST = 0.5  # from here on what is found is the closest in the course; below, it is not covered
-_SMALL_TALK = re.compile(
-    r"\W*((hi|hello|hey|thanks?|thank you( (so|very) much)?|thx|good (morning|evening|day|night)"
-    r"|bye|goodbye|ok|okay|cool|great|test|lol)"
-    r"( there| everyone| bot| studybot)?|how are you|who are you|what are you)\W*\Z",
-    re.IGNORECASE,
-)
-# Orders to the program and markup are no questions, whatever words of the course they hold.
-_ORDER = re.compile(
-    r"\b(ignore|forget|disregard|override)\b.{0,40}\b(instructions?|rules?|prompts?|course|above|previous|earlier)\b"
-    r"|\b(system|hidden|initial) prompt\b|\byou are now\b|\bpretend (to be|you)\b|\bjailbr\w+|\bact as (an?|my)\b",
-    re.IGNORECASE,
-)
 SHORT = 3  # content words of a question that asks what one thing is
 _TAG = re.compile(r"<(script|style)\b.*?(</\1>|\Z)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
 
@@ -143,10 +131,10 @@ def judge(
     `hits` are as the search found them, `read` the same hits with what a reranker made of them, if there is one.
     """
     if not hits or not question.terms or _is_no_question(question.question.text):
-        return Verdict(outcome="outside", confidence=0.0, reason="the course has nothing on this")
+        return Verdict(outcome="outside", confidence=0.0, reason="The course has nothing on this.")
     found = signals(question, hits, rarity, told, strangeness)
     if not hits[0].nearest and found["unknown"] >= 1.0:
-        return Verdict(outcome="outside", confidence=0.0, reason="the course has none of these words")
+        return Verdict(outcome="outside", confidence=0.0, reason="The course has none of these words.")
     if question.kind == "definition" and len(question.terms) <= SHORT and found["rarest_unsaid"] >= UNKNOWN_RARITY:
         # "What is Glacier storage?" where nobody ever says Glacier: what storage is answers something else.
         return Verdict(outcome="not_covered", confidence=0.0, reason=reason(question, rarity, told(hits[0].passage)))
@@ -156,7 +144,7 @@ def judge(
     if confidence >= CLOSEST:
         return Verdict(outcome="covered", confidence=confidence)
     if banked and model.outside.chance(row) >= model.outside.cut:
-        return Verdict(outcome="outside", confidence=confidence, reason="this is not a subject of the course")
+        return Verdict(outcome="outside", confidence=confidence, reason="This is not a subject of the course.")
     nearest = about(question, hits, rarity)[0].passage
     return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, rarity, told(nearest)))
 
@@ -185,8 +173,8 @@ def certainty_of(verdict: Verdict) -> Certainty:
 
 
 def _is_no_question(text: str) -> bool:
-    """Whether a text is small talk, an order to the program, or nothing but markup."""
-    return bool(_SMALL_TALK.match(text) or _ORDER.search(text)) or not stems(_TAG.sub(" ", text))
+    """Whether a text is nothing but markup."""
+    return not stems(_TAG.sub(" ", text))
 
 
 def _logistic(logit: float) -> float:

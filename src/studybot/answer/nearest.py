@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from wordfreq import zipf_frequency
+
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity
 from studybot.text import join, stem, stems
 from studybot.types import Hit, Statement, Understanding
 
+FILLER = 5.4  # Zipf frequency from which a word names nothing: "however", "sure", "many"
 NAMED = 3  # words of a question that a refusal names at most
 _NAMEABLE = re.compile(r"\b(?:[A-Z][A-Za-z0-9]+|[a-z][a-z0-9-]{3,})\b")  # short words in lower case say little
 
@@ -29,14 +32,19 @@ def about(question: Understanding, hits: Sequence[Hit], rarity: Rarity) -> list[
 
 
 def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str:
-    """Return in words what was looked for: the rarest words of the question, and which of them `told` (stems) has not."""
-    spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(question.focus or question.text)}
+    """Return a sentence that says which words of the question are there and which are not: `told` are the stems there."""
+    spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(question.focus or question.text) if _says(typed)}
     known = [term for term in question.terms if term in spelled]
     rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
     there = [f"“{spelled[term]}”" for term in known if term in rarest and term in told]
     missing = [f"“{spelled[term]}”" for term in known if term in rarest and term not in told]
     if there and missing:
-        return f"it speaks of {join(there)}, but not of {join(missing, 'or')} there"
+        return f"The course speaks of {join(there)}, but I find nothing on {join(missing, 'or')} there."
     if missing:
-        return f"nothing there on {join(missing, 'or')}"
-    return f"it speaks of {join(there)}, but does not say this" if there else "the nearest passages speak of something else"
+        return f"I find nothing on {join(missing, 'or')} in the course."
+    return f"The course speaks of {join(there)}, but does not say this." if there else "The course does not say this."
+
+
+def _says(word: str) -> bool:
+    """Whether a word names something: English does not use it all the time."""
+    return zipf_frequency(word.lower(), "en") < FILLER

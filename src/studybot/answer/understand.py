@@ -82,7 +82,8 @@ def spell(text: str, vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]]
         if len(typed) < SHORTEST or typed != typed.lower() or _is_part(match) or vocabulary.knows(typed):
             return typed
         meant = vocabulary.correct(typed.lower())
-        if meant is None:
+        # A word that goes on where the course's word ends is another one or another form, but for a letter typed twice.
+        if meant is None or (typed.lower().startswith(meant) and typed[-1].lower() != meant[-1]):
             return typed
         corrections.append((typed, meant))
         return meant

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from studybot.store import Store
+from studybot.study.item import Item
 from studybot.study.mastery import by_topic
 from studybot.study.material import Material
-from studybot.study.quiz import Quiz, select, show
+from studybot.study.quiz import Graded, Quiz, arrange, grade, select, show
 from studybot.types import Exercise
 
 SEED = 0  # the same request gets the same exercises
@@ -42,3 +43,10 @@ class StudyTutor:
 def _exercise(drawn: Quiz, place: int, material: Material) -> Exercise:
     shown = show(drawn, place, material.items)
     return Exercise(key=shown.item, topic=shown.topic, prompt=shown.prompt, options=shown.options)
+
+
+def solve(item: Item, given: int) -> Graded:
+    """Return the verdict on the option at the place `given`; at -1 none was chosen, and the answer is only shown."""
+    if given >= 0:
+        return grade(item, SEED, (given,))
+    return grade(item, SEED, (arrange(item, SEED).index(item.right[0]),)).model_copy(update={"correct": False})

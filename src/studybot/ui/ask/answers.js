@@ -87,3 +87,21 @@ $("#sb-export").addEventListener("click", async () => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 });
+
+// ---------------------------------------------------------------- exercises in the chat
+
+// `given` is the place of the option that was pressed; without it the answer is only shown.
+async function solve(exercise, given) {
+  const options = $$(".sb-option", exercise);
+  if (options.some((option) => option.disabled)) return;
+  const reply = await call("solve", { item: exercise.dataset.exercise, given: given ?? -1 });
+  const verdict = $(".sb-verdict", exercise);
+  if (reply.error) { verdict.textContent = reply.error; return; }
+  options.forEach((option, place) => {
+    option.disabled = true;
+    option.classList.toggle("sb-right", reply.right.includes(place));
+    option.classList.toggle("sb-missed", place === given && !reply.correct);
+    option.setAttribute("aria-pressed", String(place === given));
+  });
+  verdict.innerHTML = reply.html;
+}

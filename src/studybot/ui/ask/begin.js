@@ -11,6 +11,8 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-rename]"))) renameDialog(target.dataset.rename, target.dataset.title);
   else if ((target = on("[data-delete]"))) deleteDialog(target.dataset.delete, target.dataset.title);
   else if (on("[data-more-list]")) { state.pages += 1; refreshList(); }
+  else if ((target = on("[data-option]"))) solve(target.closest("[data-exercise]"), Number(target.dataset.option));
+  else if ((target = on("[data-answers]"))) { $$("[data-exercise]", target.closest(".sb-turn")).forEach((exercise) => solve(exercise)); target.remove(); }
   else if ((target = on("[data-thumb]"))) rate(target);
   else if ((target = on("[data-copy]"))) copyAnswer(target);
   else if ((target = on("[data-reason-close]"))) target.closest("[data-reason]").hidden = true;

@@ -1,19 +1,24 @@
 """The Ask page: a chat whose every sentence leads to its place in the course."""
 
+import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Literal
 
 from pydantic import Field
 
-from studybot.errors import NotFound
+from studybot.errors import Conflict, NotFound
+from studybot.study import progress, tutor
+from studybot.study.quiz import arrange
 from studybot.types import Course, Thumb, Topic
 from studybot.ui.ask import conversations
 from studybot.ui.ask.sources import source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import turn_reply
 from studybot.ui.frame.actions import Action, Identifier, Reply, Request, sentence
+from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
@@ -56,6 +61,13 @@ class Rate(Request):
     reason: str = ""
 
 
+class Solve(Request):
+    """An option chosen for an exercise in the chat, by its place; -1 to see the answer only."""
+
+    item: Identifier
+    given: int = Field(ge=-1, le=50)
+
+
 class Listed(Request):
     """A view of the list of conversations."""
 
@@ -94,6 +106,7 @@ def actions(studybot: Studybot) -> dict[str, Action]:
         "say": say,
         "source": source,
         "rate": rate,
+        "solve": solve,
         "list": listed,
         "rename": rename,
         "delete": delete,
@@ -163,6 +176,25 @@ def rate(studybot: Studybot, data: Any) -> Reply:
     thumb: Thumb = asked.thumb
     studybot.chat.rate(asked.turn, thumb, asked.reason.strip())
     return {"thumb": thumb}
+
+
+def solve(studybot: Studybot, data: Any) -> Reply:
+    """Return whether an option is right and where the course says so; what was chosen counts like an answer in Practise."""
+    asked = Solve.model_validate(data)
+    item = studybot.material.items.get(asked.item)
+    if item is None:
+        raise NotFound("This question is not in the course any more: ask for new ones.")
+    verdict = tutor.solve(item, asked.given)
+    if asked.given >= 0:
+        chosen = item.options[arrange(item, tutor.SEED)[asked.given]]
+        with suppress(Conflict):
+            progress.keep_answer(
+                studybot.store, asked.learner, item, verdict, given=chosen, at=datetime.now(UTC), result=uuid.uuid4().hex
+            )
+    html = fill(
+        "ask/solved", correct=verdict.correct, shown=asked.given < 0, link=passage_link(verdict.proof.passage, verdict.proof)
+    )
+    return {"correct": verdict.correct, "right": list(verdict.right), "html": html}
 
 
 def listed(studybot: Studybot, data: Any) -> Reply:

@@ -15,7 +15,12 @@ REASONS = {
     "down": ("It is wrong", "Not what I asked", "Something is missing", "Hard to understand"),
     "up": ("Exactly what I needed", "Easy to understand", "The source helped"),
 }
-_HEADLINES = {"covered": "From the course", "not_covered": "Not in the course", "outside": "Outside this course"}
+_HEADLINES = {
+    "covered": "From the course",
+    "closest": "Closest in the course",
+    "not_covered": "Not in the course",
+    "outside": "Outside this course",
+}
 
 
 class Place(Value):
@@ -44,10 +49,15 @@ def turn_html(turn: Turn, given: Feedback | None = None) -> str:
         at=turn.at.isoformat(),
         question=answer.question.text,
         understood=answer.understood if answer.understood != answer.question.text else "",
-        outcome=answer.outcome,
-        headline=_HEADLINES[answer.outcome],
+        band=band(answer),
+        headline=headline(answer),
+        said=Markup(section_html(answer.said)) if answer.said else "",
+        exercises=answer.exercises,
+        choices=answer.choices,
         statements=list(_statements(turn)),
-        refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()})))) if answer.outcome != "covered" else "",
+        refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
+        if not answer.said and answer.outcome != "covered"
+        else "",
         sources=_sources(turn),
         more=_more(answer),
         suggestions=[capital(text) for text in answer.suggestions],
@@ -56,10 +66,20 @@ def turn_html(turn: Turn, given: Feedback | None = None) -> str:
     )
 
 
+def band(answer: Answer) -> str:
+    """Return how an answer is coloured: by its outcome, a doubtful one apart."""
+    return "closest" if answer.certainty == "closest" else answer.outcome
+
+
+def headline(answer: Answer) -> str:
+    """Return what stands above an answer; a reply that quotes nothing needs no badge of the course."""
+    return _HEADLINES[band(answer)] if answer.statements or answer.act in ("answer", "why") else ""
+
+
 def announcement(answer: Answer) -> str:
     """Return what is said once when an answer is complete."""
-    if answer.outcome != "covered":
-        return f"Answer complete. {_HEADLINES[answer.outcome]}."
+    if not answer.statements:
+        return f"Answer complete. {headline(answer) or answer.said.partition(chr(10))[0]}".rstrip(".:") + "."
     places = len({citation.passage.path for statement in answer.statements for citation in statement.citations})
     return f"Answer complete, with {places} {'place' if places == 1 else 'places'} of the course as its source."
 
