@@ -225,3 +225,10 @@ def test_the_time_of_an_export_is_utc() -> None:
     at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC).astimezone(timezone(timedelta(hours=5)))
     turn = Turn(id="t", conversation="c", position=1, at=at, answer=covered(say(EBS, "EBS is block storage.")))
     assert "_2026-01-02 03:04 UTC_" in conversation_markdown("Notes", [turn])
+
+
+def test_a_citation_of_a_page_says_so() -> None:
+    """Where a file has pages, slides or times, a source names the one on which its proof stands."""
+    passage = passages_of("# Storage\n\n## EBS\n\nEBS is block storage.\n")[0]
+    assert where(cite(passage, "EBS is")) == "Storage > EBS"
+    assert where(cite(passage.model_copy(update={"place": "page 3"}), "EBS is")) == "Storage > EBS, page 3"

@@ -128,8 +128,9 @@ def escape(text: str) -> str:
 
 
 def where(citation: Citation) -> str:
-    """Return Topic > Section of a citation."""
-    return " > ".join(citation.passage.path)
+    """Return Topic > Section of a citation, with the page, slide or time of a file that has such."""
+    place = citation.passage.place
+    return " > ".join(citation.passage.path) + (f", {place}" if place else "")
 
 
 def answer_text(answer: Answer) -> str:
