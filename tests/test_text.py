@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.text import STOPWORDS, Squashed, any_word, join, sentences, slug, speaking, squash, stem, stems, words
+from studybot.text import STOPWORDS, Squashed, any_word, harmless, join, sentences, slug, speaking, squash, stem, stems, words
 from timing import quickest
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200)
@@ -148,3 +148,10 @@ def test_sentences_take_a_time_in_proportion(pair: str) -> None:
     started = process_time()
     sentences(pair * (1_000_000 // len(pair)))
     assert process_time() - started < 10
+
+
+def test_no_text_of_a_course_commands_a_terminal() -> None:
+    """Control sequences, changed directions and zero widths go; letters, line breaks, emoji and joined scripts stay."""
+    assert harmless("a\x1b[2K\x1b[1A\x07b\x9b31m\u202ec\u2066\u200b\ufeff\rd") == "a[2K[1Ab31mcd"
+    kept = "Zeile 1\n\tZeile 2 é 漢 👩\u200d💻 می\u200cخواهم"
+    assert harmless(kept) == kept

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from studybot.text import join
+from studybot.text import harmless, join
 from studybot.types import Answer, Citation, Exercise, Statement, Turn
 
 _ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
@@ -149,7 +149,7 @@ def answer_text(answer: Answer) -> str:
         lines.append("Sources:\n" + "\n".join(f"- {source}" for source in sources))
     if answer.outcome == "covered" and answer.more:
         lines.append(f"_More in: {join([escape(place) for place in answer.more])}_")
-    return "\n\n".join(lines)
+    return harmless("\n\n".join(lines))
 
 
 def _exercise(place: int, exercise: Exercise) -> str:
@@ -165,7 +165,7 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
         parts.append(answer_text(turn.answer))
         for number, citation in shown_citations(turn.answer):
             parts.append(f"> [{number}] " + citation.quote.replace("\n", "\n> "))
-    return "\n\n".join(parts) + "\n"
+    return harmless("\n\n".join(parts)) + "\n"
 
 
 def _when(at: datetime) -> str:

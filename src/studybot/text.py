@@ -230,3 +230,11 @@ def join(items: Iterable[str], last: str = "and") -> str:
     if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
+
+
+def harmless(text: str) -> str:
+    """Return a text without what a terminal obeys and a reader does not see: control sequences, directions, zero widths.
+
+    Line breaks, tabs and the joiners that some scripts and emoji need stay.
+    """
+    return "".join(one for one in text if one in "\n\t\u200c\u200d" or unicodedata.category(one) not in ("Cc", "Cf"))

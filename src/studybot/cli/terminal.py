@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 import typer
 
+from studybot.text import harmless
+
 Progress = Callable[[int, int], None]
 
 
@@ -16,6 +18,7 @@ def say(text: str) -> None:
 
 def show_markdown(text: str) -> None:
     """Write Markdown: laid out on a terminal, as it is into a pipe or file."""
+    text = harmless(text)
     if not sys.stdout.isatty():
         typer.echo(text)
         return
