@@ -34,7 +34,7 @@ FOLDS = 10
 TWINS = "ps"  # first letters of the ids of questions written in pairs: one answerable, its double not
 REFUSED = 0.04  # share of answerable questions that may be refused: the target is 0.08 on questions not seen
 PLAIN_REFUSED = 0.08  # without a bank right and wrong are harder to tell, and a wrong answer is the worse mistake
-READ_REFUSED = 0.05  # where the answer scorer has read them
+BARE_REFUSED = 0.05  # the same for what is learned on courses of other people
 TREES, DEPTH, RATE, LEAF = 250, 3, 0.04, 8
 PLAIN_TREES = 150
 REMOVED = 0.15  # weight of a question whose passages were taken away
@@ -66,7 +66,7 @@ def main() -> int:
     learned: dict[str, Any] = {"signals": list(SIGNALS), **trees(opened, read_cases(data))}
     covered = Ensemble.model_validate(learned["covered"])
     tutored = rows(opened.assistant, read_cases([evaluation / "tutor.jsonl"]), covered)
-    learned["read"] = weighed("read with a bank", tutored, READ, [f"{number}" for number in folds(groups(tutored), 5)])
+    learned["read"] = weighed("read with a bank", tutored, READ, [f"{number}" for number in folds(groups(tutored), 5)], REFUSED)
     names = fetched()
     if names:
         asked = [row._replace(group=name) for name in names for row in foreign(name)]
@@ -144,8 +144,10 @@ def groups(found: Sequence[Row]) -> list[str]:
     return [one.group for one in found]
 
 
-def weighed(title: str, found: Sequence[Row], names: Sequence[str], own: Sequence[str]) -> dict[str, Any]:
-    """Return a logistic function of some signals; its cut refuses READ_REFUSED of the answerable held out."""
+def weighed(
+    title: str, found: Sequence[Row], names: Sequence[str], own: Sequence[str], refused: float = BARE_REFUSED
+) -> dict[str, Any]:
+    """Return a logistic function of some signals; its cut refuses that share of the answerable held out."""
     table = np.array([[one.found[name] for name in names] for one in found])
     answerable, removed = (np.array([getattr(one, name) for one in found]) for name in ("answerable", "removed"))
     held = np.zeros(len(found))
@@ -153,7 +155,7 @@ def weighed(title: str, found: Sequence[Row], names: Sequence[str], own: Sequenc
         away = np.array([group == name for group in own])
         start, weights = logistic(table[~away], answerable[~away], removed[~away])
         held[away] = start + table[away] @ weights
-    border = float(np.quantile(held[answerable], READ_REFUSED))
+    border = float(np.quantile(held[answerable], refused))
     real = ~removed
     print(
         f"{title}: {answerable.sum()} answerable, {(real & ~answerable).sum()} not; held out: false refusals"
