@@ -183,3 +183,16 @@ def test_a_message_names_no_id(call: Caller, action: str) -> None:
 def test_only_opaque_ids_go(told: str, said: str) -> None:
     """Names stay, also those that look a little like an id."""
     assert sentence(NotFound(told.format(id="0a" * 16))) == said
+
+
+def test_an_exercise_in_the_chat_is_graded_and_leads_to_its_place(call: Caller, tiny_studybot: Studybot) -> None:
+    """One option is right, the others are not, each counts for the learner's progress; only to look at it counts nothing."""
+    item = next(one for one in tiny_studybot.material.items.values() if len(one.options) > 1 and len(one.right) == 1)
+    shown: Any = call("solve", item=item.id, given=-1)
+    assert (shown["correct"], len(shown["right"])) == (False, 1)
+    assert tiny_studybot.store.quiz_results(ME) == []
+    verdicts: list[Any] = [call("solve", item=item.id, given=place) for place in range(len(item.options))]
+    assert [place for place, verdict in enumerate(verdicts) if verdict["correct"]] == shown["right"]
+    assert all("Read it in the course" in verdict["html"] for verdict in verdicts)
+    assert len(tiny_studybot.store.quiz_results(ME)) == len(item.options)
+    assert "error" in call("solve", item="gone", given=0)
