@@ -5,7 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 from fakes import HashingEmbedder
 from studybot import wiring
+from studybot.cli.ready import opened
 from studybot.server import Server
+from studybot.settings import Settings
+from studybot.types import Question
 from studybot.wiring import Studybot, one_generation
 
 
@@ -117,3 +120,21 @@ def test_requests_while_indexes_are_exchanged(tiny_studybot: Studybot) -> None:
         over.set()
         seen = set().union(*(one.result() for one in asking))
     assert seen == {(True,) * 4, (False,) * 4}
+
+
+def test_a_first_server_answers_before_the_question_bank_is_indexed(hashing: HashingEmbedder, tiny_settings: Settings) -> None:
+    """Without an index the course's own words are indexed first; the server then adds the bank and goes on with it."""
+    bank = tiny_settings.course / "questions" / "storage.yaml"
+    bank.parent.mkdir()
+    bank.write_text(
+        "topic: storage\nfacts:\n- quote: EBS is block storage for one EC2 instance.\n  questions: [where do I keep a disk]\n",
+        encoding="utf-8",
+    )
+    studybot = opened(tiny_settings, soon=True)
+    assert studybot.assistant.ask(Question(text="what is EBS?")).outcome == "covered"
+    assert not any(entry.kind == "bank" for entry in studybot.opened.entries)
+    server = Server(studybot)
+    server.bring_up_to_date(tiny_settings)
+    server.look()
+    assert any(entry.kind == "bank" for entry in studybot.opened.entries)
+    assert wiring.is_current(tiny_settings)

@@ -102,13 +102,15 @@ class Server:
         self._end.set()
 
     def _watch(self) -> None:
-        self._index_the_others()
+        for place in list(self._places.values()):
+            self.bring_up_to_date(place)
+            self.look()
         while not self._end.wait(LOOK):
             self.look()
 
     def look(self) -> None:
         """Exchange each open course whose index on the disk is another one; the old one answers until the new one is open."""
-        for studybot in list(self._served.values()):
+        for studybot in {id(served): served for served in (self._first, *self._served.values())}.values():
             try:
                 if studybot.is_behind():
                     studybot.reopen()
@@ -117,11 +119,10 @@ class Server:
             except Exception:
                 _log.exception("a new index of %s cannot be opened", studybot.settings.course)
 
-    def _index_the_others(self) -> None:
-        """Bring the indexes of all courses but the first up to date, which is when it starts."""
-        for place in list(self._places.values())[1:]:
-            try:
-                if not is_current(place):
-                    build_index(place, embedder=lambda: self.embedder)
-            except StudybotError as error:
-                _log.warning("%s: %s", place.course, error)
+    def bring_up_to_date(self, place: Settings) -> None:
+        """Bring the index of a course up to date; the first one's lacks the question bank when it was built just now."""
+        try:
+            if not self._end.is_set() and not is_current(place):
+                build_index(place, embedder=lambda: self.embedder)
+        except StudybotError as error:
+            _log.warning("%s: %s", place.course, error)

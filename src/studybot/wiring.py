@@ -16,7 +16,7 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from studybot.errors import NotFound
+from studybot.errors import IndexUnusable, NotFound
 from studybot.opened import Opened, open_course, state_on_disk
 from studybot.settings import Settings
 
@@ -303,6 +303,17 @@ def is_current(settings: Settings) -> bool:
         passage_size=settings.passage_size,
         use_bank=settings.use_bank,
     )
+
+
+def has_index(settings: Settings) -> bool:
+    """Whether there is an index that this version reads, be it current or not."""
+    from studybot.index.files import load_manifest
+
+    try:
+        load_manifest(settings.index)
+    except IndexUnusable:
+        return False
+    return True
 
 
 def open_studybot(settings: Settings) -> Studybot:

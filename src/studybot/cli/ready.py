@@ -10,15 +10,20 @@ if TYPE_CHECKING:
     from studybot.wiring import Studybot
 
 
-def opened(settings: "Settings") -> "Studybot":
-    """Return a studybot whose index is what the course and settings ask for; it is built now when missing or stale."""
+def opened(settings: "Settings", *, soon: bool = False) -> "Studybot":
+    """Return a studybot whose index is what the course and settings ask for; it is built now when missing or stale.
+
+    With `soon` an index that is missing is built without the question bank, which is most of it: who serves adds the bank
+    while the first questions are answered.
+    """
     from studybot import wiring
 
     studybot = wiring.open_studybot(settings)
     studybot.preload()
     if not wiring.is_current(settings):
+        first = settings.model_copy(update={"use_bank": False}) if soon and not wiring.has_index(settings) else settings
         with progress_bar(f"Building the index of {str(settings.course)!r}") as progress:
-            receipt = wiring.build_index(settings, progress=progress, embedder=lambda: studybot.embedder)
+            receipt = wiring.build_index(first, progress=progress, embedder=lambda: studybot.embedder)
         if receipt is not None:
             say_failures(receipt)
     return studybot

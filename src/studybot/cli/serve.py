@@ -31,7 +31,7 @@ def serve(
     """Serve the page and the HTTP interface.
 
     The interface is described at /docs. Ctrl-C ends the server. The index is built first when there is none
-    or the course changed.
+    or the course changed; a first one answers before its question bank is in it.
     """
     from studybot.serve import listen, serve_forever
     from studybot.settings import is_local
@@ -40,7 +40,7 @@ def serve(
     settings = settings.model_copy(update={name: value for name, value in chosen.items() if value is not None})
     listening = listen(settings.host, settings.port)
     with listening:
-        studybot = opened(settings)
+        studybot = opened(settings, soon=True)
         say("Loading the model ...")
         studybot.warm()
         if not is_local(settings.host):

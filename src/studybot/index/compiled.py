@@ -141,6 +141,7 @@ def opened(home: Path, name: str) -> CompiledEncoder:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it would keep for ever what the largest batch of a build took
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(home / GRAPH), options, providers=["CPUExecutionProvider"])
     described = json.loads((home / DESCRIPTION).read_text(encoding="utf-8"))
