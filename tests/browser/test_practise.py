@@ -10,7 +10,7 @@ from browser.steps import no_sideways, problem
 from studybot.study.quiz import Quiz, arrange
 from studybot.wiring import Studybot
 
-HEADING = re.compile(r"Nothing is due")
+HEADING = re.compile(r"Nothing is due|being learned")
 
 
 def open_practise(page: Page, address: str, query: str = "") -> None:
@@ -39,7 +39,7 @@ def right_key(page: Page, studybot: Studybot) -> str:
     """Return the number key of the right option of the question on the screen."""
     quiz = running(page)
     item = studybot.material.items[quiz.queue[len(quiz.answered)]]
-    return str(arrange(item, quiz.seed).index(item.right[0]) + 1)
+    return str(arrange(item, quiz.seed, quiz.queue[: len(quiz.answered)].count(item.id)).index(item.right[0]) + 1)
 
 
 def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot: Studybot) -> None:
@@ -251,3 +251,35 @@ def test_practise_fits_a_phone(server: str, new_page: NewPage) -> None:
     expect(page.locator("#sb-topics-chosen")).to_have_text("Lambda")
     start(page, "table")
     assert no_sideways(page)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_cards_of_one_topic_are_chosen_in_the_page(server: str, new_page: NewPage, width: int) -> None:
+    """The list of topics above the cards shows those of one topic, keeps it in the address, and goes back to all."""
+    page = new_page(width=width)
+    open_practise(page, server, "?view=review")
+    chosen = page.get_by_label("Cards of")
+    chosen.select_option(label="IAM")
+    expect(page).to_have_url(re.compile("topic=iam"))
+    expect(page.locator(".sb-flash .sb-eyebrow")).to_contain_text("IAM")
+    assert no_sideways(page)
+    chosen.select_option("")
+    expect(page).not_to_have_url(re.compile("topic="))
+    assert "›" not in page.locator("#sb-front").inner_text()
+
+
+def test_a_wrong_choice_is_explained(server: str, new_page: NewPage, studybot: Studybot) -> None:
+    """The verdict says of the option that was chosen what the course says of it."""
+    page = new_page()
+    open_practise(page, server)
+    start(page, "table")
+    quiz = running(page)
+    item = studybot.material.items[quiz.queue[0]]
+    order = arrange(item, quiz.seed)
+    wrong = next((place for place, at in enumerate(order) if at not in item.right and item.notes[at]), None)
+    if wrong is None:  # an item whose wrong options are other numbers has no rows of theirs
+        assert not any(item.notes)
+        return
+    page.keyboard.press(str(wrong + 1))
+    page.keyboard.press("Enter")
+    expect(page.locator("#sb-verdict")).to_contain_text(f"What you chose: {item.notes[order[wrong]]}")

@@ -63,7 +63,7 @@ def test_ask_about_this_section(server: str, new_page: NewPage) -> None:
     """The link beside a section opens the chat with its topic chosen and questions about it."""
     page = new_page()
     open_study(page, f"{server}/study?topic=lambda")
-    page.get_by_role("link", name="Ask about Lambda Layers").click()
+    page.get_by_role("link", name="Ask about this: Lambda Layers").click()
     page.wait_for_selector("#sb-ask[data-ready]")
     expect(page.locator("#sb-topic-name")).to_have_text("Lambda")
     expect(page.locator(".sb-welcome h2")).to_contain_text("Lambda Layers")

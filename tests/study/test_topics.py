@@ -2,7 +2,18 @@ import pytest
 
 from studybot.errors import NotFound
 from studybot.study.material import Material
-from studybot.study.topics import categories, filtered, find_passage, find_topic, grid, nearest_passage, nearest_topic, search
+from studybot.study.topics import (
+    categories,
+    filtered,
+    find_passage,
+    find_topic,
+    grid,
+    nearest_passage,
+    nearest_topic,
+    respelled,
+    search,
+)
+from studybot.text import squash
 
 
 def test_the_grid_is_filtered_by_category_and_words(course: Material) -> None:
@@ -62,3 +73,11 @@ def test_search_finds_every_place_with_its_span(course: Material) -> None:
     assert search(course.passages, "x-amz-meta-*")[0].proof.quote == "x-amz-meta-*"
     assert search(course.passages, "   ") == () and search(course.passages, "[zzz(") == ()
     assert len(search(course.passages, "aws", limit=7)) == 7
+
+
+def test_a_search_needs_no_exact_form(course: Material) -> None:
+    """A hyphen, another order or ending and a typo still find the words; what the course has not is not made up."""
+    assert {squash(match.proof.quote) for match in search(course.passages, "multi factor")} == {"multifactor"}
+    assert any("imeout" in match.proof.passage.text for match in search(course.passages, "lambda timeouts"))
+    assert respelled(course.passages, "autoscalling snapshot") == "autoscaling snapshot"
+    assert respelled(course.passages, "qqqqzz") == "qqqqzz" and search(course.passages, "qqqqzz wwxxy") == ()

@@ -32,6 +32,12 @@ def test_words_of_the_course_are_found_with_their_place(tiny_studybot: Studybot)
     assert "“&lt;b&gt;x” does not appear in the course" in str(look(tiny_studybot, {"learner": ANN, "text": "<b>x"})["found"])
 
 
+def test_a_typo_is_searched_as_the_course_spells_it(tiny_studybot: Studybot) -> None:
+    """The nearest word of the course is taken and said; good places of the text stand under no "No topic is called"."""
+    reply = look(tiny_studybot, {"learner": ANN, "text": "concurency"})
+    assert "these places have “concurrency”" in str(reply["found"]) and reply["html"] == ""
+
+
 def test_a_search_in_one_category_says_so(tiny_studybot: Studybot) -> None:
     """What is not found in a category may be elsewhere: the category is named, and all topics are offered."""
     assert "data-everywhere" not in str(look(tiny_studybot, {"learner": ANN, "text": "zzz"})["html"])

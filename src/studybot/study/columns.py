@@ -18,7 +18,7 @@ _LABELLED = re.compile(
     r"(?P<bare>[A-Z][\w'/ -]{1,40}?(?: \([^)\n]{2,20}\))?)(?:: | [-–—] ))\s*(?P<text>\S.*)",
     re.DOTALL,
 )
-_GLOSSARY = re.compile(r"^(?P<label>[^\n:|>#*-][^\n:]{1,60})\n:\s+(?P<text>\S[^\n]+)$", re.MULTILINE)
+_GLOSSARY = re.compile(r"(?:\*\*(?P<bold>[^*\n]{2,60}):\*\*\s+|(?P<line>[^\n:|>#*-][^\n:]{1,60})\n:\s+)(?P<text>\S[^\n]{10,})")
 _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
 
 
@@ -159,17 +159,25 @@ def _term_columns(passages: Sequence[Passage], say: Wording) -> Iterator[Column]
 
 
 def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:
-    """Lists of a term and, on the next line behind a colon, what it means: one column a topic."""
+    """Paragraphs that each explain a term of their own, as in a glossary: one column a topic."""
     by_topic: dict[str, list[Cell]] = defaultdict(list)
     paths: dict[str, tuple[str, ...]] = {}
     for passage in passages:
-        for match in _GLOSSARY.finditer(passage.text):
-            proof = cite(passage, passage.start + match.start(), passage.start + match.end())
-            by_topic[passage.topic].append(Cell(label=clean(match["label"]), text=clean(match["text"]), proof=proof))
+        for label, text, proof in _paragraphs(passage):
+            by_topic[passage.topic].append(Cell(label=label, text=text, proof=proof))
             paths.setdefault(passage.topic, passage.path)
     for topic, cells in by_topic.items():
         if len(cells) >= FEWEST_TERMS:
             yield Column(kind="term", path=paths[topic], row="of these terms", name="Definition", cells=tuple(cells))
+
+
+def _paragraphs(passage: Passage) -> Iterator[tuple[str, str, Citation]]:
+    """Paragraphs with a term in front: in bold, or on a line of its own with the text behind a colon on the next."""
+    for block in passage.blocks:
+        text = cut(passage, block.start, block.end)
+        if block.kind == "prose" and (match := _GLOSSARY.match(text)):
+            label = clean(match["bold"] or match["line"]).strip("[]")
+            yield label, clean(match["text"]), cite(passage, block.start, block.start + match.end())
 
 
 def _sibling_columns(passages: Sequence[Passage]) -> Iterator[Column]:

@@ -17,7 +17,9 @@ _DEFINITION = re.compile(
     r"capture|combine|traces|scans|uses|tells|automates|connects|adds|speeds up|ensure|stores|gives)\s+(?P<rest>\S.{25,})$",
     re.DOTALL,
 )
-_BOLD = re.compile(r"(?<![*\w])[*_]{1,2}(?P<term>[A-Za-z][^*_\n]{2,60}?)[*_]{1,2}(?![*\w])")
+_BOLD = re.compile(r"(?:\*\*|__)(?P<term>[A-Za-z][^*_\n]{2,60}?)(?:\*\*|__)")
+_ITALIC = re.compile(r"(?<![*\w])[*_](?P<term>[a-z][^*_\n]{2,60}?)[*_](?![*\w])")
+SIGN = 0.05  # terms a passage: a course with so many in bold uses italics for stress and titles
 _LEANS = re.compile(r"(?:\w+ ){0,2}(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]t|[Tt]hey|[Ss]uch)\b")  # on the sentence before
 _PLURAL = ("are", "allow", "capture", "combine", "ensure")
 _NOT_A_TERM = frozenset("it this these that those there you they understanding add each every all several most how".split())
@@ -52,29 +54,34 @@ def definitions(passages: Sequence[Passage], say: Wording) -> list[Definition]:
                 if definition is not None and passage.path not in taken and definition.term.lower() not in found:
                     found[definition.term.lower()] = definition
                     taken.add(passage.path)
-    for passage in passages:
-        for definition in _emphasised(passage):
-            if say.is_common(definition.term) or not say.recurs(definition.term):
-                continue
+    for sign in (_BOLD, _ITALIC):
+        introduced = [one for passage in passages for one in _emphasised(passage, sign) if _is_term(one.term, say)]
+        for definition in introduced:
             found.setdefault(definition.term.lower(), definition)
+        if len(introduced) > SIGN * len(passages):
+            break
     return list(found.values())
 
 
-def _emphasised(passage: Passage) -> Iterator[Definition]:
-    """Sentences with one bold term: the author's own sign that a term is introduced here."""
+def _is_term(term: str, say: Wording) -> bool:
+    return say.recurs(term) and not say.is_common(term)
+
+
+def _emphasised(passage: Passage, sign: re.Pattern[str]) -> Iterator[Definition]:
+    """Sentences with one term in bold (or italics): the author's own sign that a term is introduced here."""
     for block in passage.blocks:
         before = None
         for unit in block.units if block.kind in ("prose", "callout") else ():
             start = before.start if before and _LEANS.match(cut(passage, unit.start, unit.end)) else unit.start
             before = unit
-            definition = _introduced(passage, start, unit.end)
+            definition = _introduced(passage, start, unit.end, sign)
             if definition is not None:
                 yield definition
 
 
-def _introduced(passage: Passage, start: int, end: int) -> Definition | None:
+def _introduced(passage: Passage, start: int, end: int, sign: re.Pattern[str]) -> Definition | None:
     markdown = bare(cut(passage, start, end))
-    bold = _BOLD.findall(markdown)
+    bold = sign.findall(markdown)
     sentence = re.sub(r"\s+", " ", plain(markdown)).strip()
     if len(bold) != 1 or not 50 <= len(sentence) <= 300 or sentence.endswith((":", "?")):
         return None

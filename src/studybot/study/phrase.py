@@ -17,6 +17,7 @@ _FORWARD = (
     (_VALUE, "what {is_} the {label}"),
     (r"step", "what happens in the step “{label}”"),
     (r"(?:what|which)\b.*\?", "{label}: {name}"),
+    (r"what (?:it|they) do(?:es)?", "what {does} {label} do"),
     (r"when to (?P<verb>\w+)", "when should you {verb} {label}"),
     (r"(?P<word>what|how|where|when|why) (?:it|they) (?P<verb>\w+?)s?", "{word} {does} {label} {verb}"),
     (r"who (?P<verb>\w+)(?: it| them)?", "who {verb} {label}"),
@@ -26,6 +27,7 @@ _FORWARD = (
 _BACKWARD = (
     (_DESCRIBES, "which {row} fits this description: “{value}”"),
     (_VALUE, "which {row} has the value “{value}”"),
+    (r"what (?:it|they) do(?:es)?", "which {row} does this: “{value}”"),
     (r"(?P<word>what|how|where|when|why) (?:it|they) (?P<verb>\w+)", "which {row} {verb} like this: “{value}”"),
     (r"when to (?P<verb>\w+)", "which {row} should you {verb} for this: “{value}”"),
     (r"who (?P<verb>\w+).*", "which {row} is in the hands of “{value}”"),

@@ -1,8 +1,9 @@
 """The landing grid and the way to a place in the course: progress by topic, filters, the nearest match of a broken link."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import islice
 
 from studybot.errors import NotFound
 from studybot.store import Reading
@@ -12,6 +13,8 @@ from studybot.study.phrase import section_key, where
 from studybot.text import stems
 from studybot.types import Citation, Passage, Topic, Value
 
+ALIKE = 0.8  # of the letters: a word of the course that was misspelled
+SHORT = 3  # letters of a word that is taken as it is typed
 READ = 0.9  # of a section, which then counts as read
 
 
@@ -135,17 +138,49 @@ def nearest_passage(passages: Sequence[Passage], wanted: str) -> Passage | None:
     return next((passage for passage in passages if passage.topic == topic), None)
 
 
-def search(passages: Sequence[Passage], text: str, *, limit: int = 50) -> tuple[Match, ...]:
-    """Return where `text` stands in the course, letter by letter but for case and white space, each with its span."""
-    wanted = text.split()
+def search(passages: Sequence[Passage], text: str, *, limit: int = 50, apart: bool = True) -> tuple[Match, ...]:
+    """Return where the words of `text` stand in the course, each with its span.
+
+    Case, white space, hyphens and endings make no difference. Words that stand nowhere together are looked for in any order
+    within a passage (`apart`).
+    """
+    wanted = re.findall(r"[^\s]+", text)
     if not wanted:
         return ()
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in wanted), re.IGNORECASE)
-    found = []
+    pattern = re.compile(r"[\s\-–_/]*".join(re.escape(word) for word in wanted), re.IGNORECASE)
+    found = list(islice(_matches(passages, pattern), limit))
+    is_prose = re.fullmatch(r"[\w\s'’-]+", text) and stems(text)  # signs are looked for as they are typed
+    return tuple(found) if found or not (is_prose and apart) else tuple(islice(_apart(passages, set(stems(text))), limit))
+
+
+def _matches(passages: Sequence[Passage], pattern: re.Pattern[str]) -> Iterator[Match]:
     for passage in passages:
         for match in pattern.finditer(passage.text):
-            proof = Citation(passage=passage, start=passage.start + match.start(), end=passage.start + match.end())
-            found.append(Match(where=where(passage.path), proof=proof))
-            if len(found) >= limit:
-                return tuple(found)
-    return tuple(found)
+            if match.end() > match.start():
+                yield _match(passage, match)
+
+
+def _match(passage: Passage, match: re.Match[str]) -> Match:
+    proof = Citation(passage=passage, start=passage.start + match.start(), end=passage.start + match.end())
+    return Match(where=where(passage.path), proof=proof)
+
+
+def _apart(passages: Sequence[Passage], wanted: set[str]) -> Iterator[Match]:
+    """Passages that hold every stem, at the first word with one of them."""
+    for passage in passages:
+        if wanted <= set(stems(f"{passage.text} {' '.join(passage.path)}")):
+            words = re.finditer(r"[\w'-]+", passage.text)
+            first = next((match for match in words if wanted & set(stems(match.group()))), None)
+            if first is not None:
+                yield _match(passage, first)
+
+
+def respelled(passages: Sequence[Passage], text: str) -> str:
+    """Return a text with each word that the course does not have replaced by the one most like it; itself where none is."""
+    vocabulary = {word for passage in passages for word in re.findall(r"[a-z][a-z'-]{2,}", passage.text.lower())}
+    near = {
+        word: next(iter(get_close_matches(word.lower(), vocabulary, n=1, cutoff=ALIKE)), word)
+        for word in text.split()
+        if len(word) > SHORT and word.lower() not in vocabulary
+    }
+    return " ".join(near.get(word, word) for word in text.split())

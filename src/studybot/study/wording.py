@@ -64,13 +64,14 @@ class Wording:
         return _WORD.sub(lambda match: self._form(match.group()), text)
 
     def _form(self, word: str) -> str:
-        if word == "i":
+        if word in ("i", "I"):
             return "I"
         counted = self._forms.get(word.lower())
         if any(character.isupper() for character in word[1:]) or not counted or counted.total() < RELIABLE:
             return word
         best, times = counted.most_common(1)[0]
-        return best if times > 0.7 * counted.total() else word
+        sure = 0.9 if best.isupper() and word.islower() and word.isalpha() else 0.7  # `PUT` is a word of its own
+        return best if times > sure * counted.total() else word
 
     def lowered(self, text: str) -> str:
         """Return a heading as it stands inside a sentence: title case goes, unless most of its words are names there."""

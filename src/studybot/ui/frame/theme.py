@@ -1,5 +1,7 @@
 """The look: the palette for Gradio's own components, and everything that stands in the head of each page."""
 
+from typing import Any
+
 import gradio as gr
 
 from studybot.ui.frame.shell import static
@@ -46,6 +48,15 @@ _PAPER = gr.themes.Color(
 )
 
 
+class _Font(gr.themes.LocalFont):
+    """A font that comes with Gradio; until it is there the text stands in the system's, and is not invisible."""
+
+    def stylesheet(self) -> dict[str, Any]:
+        """Return Gradio's rules with `font-display: swap`."""
+        sheet: dict[str, Any] = super().stylesheet()
+        return sheet | {"css": sheet["css"].replace("font-style: normal;", "font-style: normal;\n    font-display: swap;")}
+
+
 def theme() -> gr.themes.Base:
     """Return the theme of Gradio's components; its fonts come with the package, nothing is loaded from elsewhere."""
     return gr.themes.Base(
@@ -54,8 +65,8 @@ def theme() -> gr.themes.Base:
         neutral_hue=_PAPER,
         radius_size=gr.themes.sizes.radius_md,
         # Of the fonts that come with Gradio these are whole; others hold a few letters only, as do their semibold cuts.
-        font=[gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), "system-ui", "sans-serif"],
-        font_mono=[gr.themes.LocalFont("IBM Plex Mono", weights=(400, 700)), "ui-monospace", "monospace"],
+        font=[_Font("IBM Plex Sans", weights=(400, 700)), "system-ui", "sans-serif"],
+        font_mono=[_Font("IBM Plex Mono", weights=(400, 700)), "ui-monospace", "monospace"],
     ).set(
         body_background_fill="#fbfaf7",
         body_background_fill_dark="#14171d",

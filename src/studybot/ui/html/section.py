@@ -25,7 +25,7 @@ _OPENS = {
     "callout": (re.compile(r"\s*>"), "> "),
 }
 _BLOCKS = {
-    "table_open": '<div class="sb-table" role="region" tabindex="0" aria-label="Table, scrolls sideways"><table>',
+    "table_open": '<div class="sb-table" role="group" tabindex="0" aria-label="Table, scrolls sideways"><table>',
     "table_close": "</table></div>",
     "tr_open": "<tr>",
     "th_open": '<th scope="col">',

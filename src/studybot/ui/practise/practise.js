@@ -104,6 +104,7 @@ element.addEventListener("submit", (event) => {
 });
 element.addEventListener("change", (event) => {
   if (event.target.id === "sb-import") importFile(event.target);
+  else if (event.target.id === "sb-card-topic") goTo(`/practise?view=review${event.target.value ? `&topic=${encodeURIComponent(event.target.value)}` : ""}`);
   else if (event.target.name === "option" || event.target.name === "self") tell($("#sb-problem"));
 });
 document.addEventListener("keydown", (event) => {

@@ -29,6 +29,7 @@ KIND_NAMES: dict[ItemKind, tuple[str, str]] = {
     "open": ("Open questions", "you answer in your words and grade yourself"),
 }
 SEEDS = 1_000_000
+TALLIED = 2  # questions of a topic or kind from which its share says something
 TYPED = 2000  # characters of an open answer that are kept
 
 
@@ -179,10 +180,14 @@ def learn(studybot: Studybot, data: Any) -> Reply:
 
 def _summary(studybot: Studybot, quiz: Quiz) -> str:
     summed = study.summary(quiz, studybot.material.items)
-    topics = [(_topic(studybot, topic), right, asked) for topic, (right, asked) in summed.by_topic.items()]
+    topics = [(_topic(studybot, topic), right, asked) for topic, (right, asked) in summed.by_topic.items() if asked >= TALLIED]
     again = [(one, _topic(studybot, one.topic), passage_link(one.proof.passage, one.proof)) for one in summed.read_again]
-    kinds = [(KIND_NAMES[kind][0], *summed.by_kind[kind]) for kind in KIND_NAMES if kind in summed.by_kind]
+    kinds = [(KIND_NAMES[kind][0], *summed.by_kind[kind]) for kind in KIND_NAMES if _often(summed.by_kind.get(kind))]
     return fill("practise/summary", quiz=quiz, summary=summed, topics=topics, kinds=kinds, again=again, praise=_praise(summed))
+
+
+def _often(tally: tuple[int, int] | None) -> bool:
+    return tally is not None and tally[1] >= TALLIED
 
 
 def _praise(summed: study.Summary) -> str:

@@ -6,6 +6,7 @@ const queued = (data = {}) => ({ zone: zone(), topics: reviewState.topics, more:
 async function beginReview() {
   const topic = new URLSearchParams(location.search).get("topic");
   reviewState.topics = topic ? [topic] : [];
+  $("#sb-card-topic").value = topic ?? "";
   drawCard(await call("review", queued()));
 }
 

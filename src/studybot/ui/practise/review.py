@@ -154,9 +154,12 @@ def _empty(studybot: Studybot, asked: Review, now: datetime) -> str:
     due = progress.next_due(states, chosen)
     fresh = len(set(chosen) - {state.card for state in states})
     soon = due is not None and due - now < SOON
+    near = [state for state in states if state.state and not state.suspended and state.card in chosen]
+    learning = sum(state.state.get("phase") != "review" and state.due - now < SOON for state in near)
     return fill(
         "practise/no_cards",
         any=bool(chosen),
+        learning=learning,
         when=when(due, now, zone_of(asked.zone)) if due else "",
         fresh=min(fresh, NEW_A_DAY),
         seconds=max(1, int((due - now).total_seconds()) + 1) if due and soon else 0,

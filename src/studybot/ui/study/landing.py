@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from studybot.store import Reading
 from studybot.study.phrase import heading, section_key, where
 from studybot.study.progress import topic_grid
-from studybot.study.topics import TopicCard, filtered, search
-from studybot.text import slug
+from studybot.study.topics import TopicCard, filtered, respelled, search
+from studybot.text import slug, stems
 from studybot.types import Citation, Passage, Topic
 from studybot.ui.frame.actions import Identifier, Reply, Request
 from studybot.ui.frame.links import passage_link, reader_link
@@ -64,19 +64,35 @@ def look(studybot: Studybot, data: Any) -> Reply:
     asked = Look.model_validate(data)
     cards = topic_grid(studybot.store, asked.learner, studybot.material, at=datetime.now(UTC))
     fitting = filtered(cards, text=asked.text, category=asked.category)
+    topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
+    passages = [one for one in studybot.passages if one.topic in topics]
+    places, wanted = _places(passages, asked.text.strip())
+    # "No topic is called so" above good places of the text would look like failure.
+    only_text = bool(places) and not fitting and not asked.category
     reply: Reply = {
-        "html": _grid(fitting, asked, started=any(map(_is_started, cards))),
+        "html": "" if only_text else _grid(fitting, asked, started=any(map(_is_started, cards))),
         "found": "",
         "again": "" if asked.text.strip() else _continue(studybot, asked.learner, cards),
     }
     said = f"{len(fitting)} {'topic' if len(fitting) == 1 else 'topics'}"
     if len(asked.text.strip()) >= SHORTEST:
-        topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
-        places = _found([one for one in studybot.passages if one.topic in topics], asked.text)
-        wanted, more = asked.text.strip(), len(places) > SHOWN
-        reply["found"] = fill("study/found", places=places[:SHOWN], more=more, wanted=wanted, category=asked.category)
+        more, typed = len(places) > SHOWN, asked.text.strip()
+        reply["found"] = fill(
+            "study/found", places=places[:SHOWN], more=more, wanted=typed, taken=wanted, category=asked.category
+        )
         said += f", {'more than ' if more else ''}{len(places[:SHOWN])} {'section' if len(places) == 1 else 'sections'}"
     return reply | {"said": f"{said}."}
+
+
+def _places(passages: Sequence[Passage], text: str) -> tuple[list[Found], str]:
+    """Return the sections that hold the words and the words taken: those of the course most like what was typed."""
+    if len(text) < SHORTEST:
+        return [], text
+    found = _found(passages, text)
+    if found:
+        return found, text
+    taken = respelled(passages, text)
+    return (_found(passages, taken), taken) if taken != text else ([], text)
 
 
 def _grid(fitting: Sequence[TopicCard], asked: Look, *, started: bool) -> str:
@@ -95,12 +111,18 @@ def _is_started(card: TopicCard) -> bool:
 def _found(passages: Sequence[Passage], text: str) -> list[Found]:
     """Sections whose heading holds the words first, then those whose text does; each section once."""
     wanted = " ".join(text.split()).casefold()
+    said = set(stems(text)) or {wanted}
+    named = {where(one.path): one for one in reversed(passages) if _names(heading(one.path[-1]), wanted, said)}
     matches: dict[str, list[Citation]] = {}
-    for match in search(passages, text, limit=MOST):
+    for match in search(passages, text, limit=MOST, apart=not named):
         matches.setdefault(where(match.proof.passage.path), []).append(match.proof)
-    named = {where(one.path): one for one in reversed(passages) if wanted in heading(one.path[-1]).casefold()}
     first = sorted(named, key=lambda path: passages.index(named[path]))
     return [_section(path, named.get(path), matches.get(path, []), wanted) for path in dict.fromkeys([*first, *matches])]
+
+
+def _names(title: str, wanted: str, said: set[str]) -> bool:
+    """Whether a heading holds the words as typed, or all of them in another form (`multi factor`, Multi-Factor)."""
+    return wanted in title.casefold() or said <= set(stems(title))
 
 
 def _section(path: str, named: Passage | None, proofs: Sequence[Citation], wanted: str) -> Found:

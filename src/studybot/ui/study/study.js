@@ -65,6 +65,14 @@ function follow() {
   $$(".sb-part", reader).forEach((part) => watcher.observe(part));
 }
 
+// The last section is often too short to reach the top: at the end of the page it is the one that is read.
+window.addEventListener("scroll", () => {
+  if (reader.hidden || window.innerHeight + window.scrollY < document.documentElement.scrollHeight - 2) return;
+  const links = $$(".sb-toc [data-anchor]");
+  links.forEach((link) => link.removeAttribute("aria-current"));
+  links.at(-1)?.setAttribute("aria-current", "location");
+}, { passive: true });
+
 element.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   const link = event.target.closest("a[data-read]");
