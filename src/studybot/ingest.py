@@ -56,7 +56,7 @@ def build(
     # Before anything is read: what is edited from here on differs from its digest, so that the next build reads it again.
     before = digests(folder, use_bank=use_bank)
     course, files = load_course(folder)
-    parts = _read_parts(folder, files, passage_size, use_bank)
+    parts = read_parts(folder, files, passage_size, use_bank)
     # Gaps behind all others: the search keeps them apart, and both parts stay views of the file of vectors.
     everything = sorted((entry for part in parts for entry in part.entries), key=lambda entry: entry.kind == "gap")
     if not everything:
@@ -140,12 +140,13 @@ def _digest(path: Path) -> str:
         return "unreadable"
 
 
-def _read_parts(folder: Path, files: Sequence[TopicFile], passage_size: int, use_bank: bool) -> list[FilePart]:
+def read_parts(folder: Path, files: Sequence[TopicFile], passage_size: int, use_bank: bool) -> list[FilePart]:
+    """Return what each file holds; one that cannot be read comes back as a row with its reason."""
     taken: set[str] = set()
-    return [_read_part(folder, file, passage_size, use_bank, taken) for file in files]
+    return [read_part(folder, file, passage_size, use_bank, taken) for file in files]
 
 
-def _read_part(folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str]) -> FilePart:
+def read_part(folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str]) -> FilePart:
     """One bad file never stops the others: it comes back as a row with its reason."""
     try:
         reading = read_file(file.path, ocr=file.ocr)

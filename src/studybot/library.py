@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from studybot.corpus.course import has_material
 from studybot.errors import UsageError
 from studybot.settings import Settings
@@ -63,4 +65,5 @@ def new_course(settings: Settings, title: str) -> Settings:
     if folder.exists():
         raise UsageError(f"There is a course {name!r} already: choose another title.")
     folder.mkdir(parents=True)
+    (folder / "course.yaml").write_text(yaml.safe_dump({"title": title.strip()[:200]}, allow_unicode=True), encoding="utf-8")
     return place_of(settings, folder)

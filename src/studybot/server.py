@@ -10,9 +10,12 @@ from functools import cached_property
 
 from studybot.corpus.course import title_of
 from studybot.errors import NotFound, StudybotError
-from studybot.library import courses
+from studybot.library import courses, new_course
+from studybot.opened import state_on_disk
 from studybot.ports import Embedder
+from studybot.publish.publication import recover
 from studybot.settings import Settings
+from studybot.text import slug
 from studybot.wiring import Studybot, build_index, is_current, one_generation
 
 COURSE = "studybot.course"  # where a request's scope has the course that its address names
@@ -52,6 +55,13 @@ class Server:
         """Look for courses that were added or removed."""
         self._places = courses(self.settings)
 
+    def create(self, title: str) -> str:
+        """Make a new course without material and return its name."""
+        with self._lock:
+            folder = new_course(self.settings, title).course
+            self.rescan()
+            return slug(folder.name)
+
     def course(self, name: str = "") -> Studybot:
         """Return a course by its name, the first one without; the one used longest ago is closed beyond the bound."""
         with self._lock:
@@ -61,12 +71,18 @@ class Server:
             if name not in self._served:
                 place = self._places[name]
                 is_first = place.course == self.settings.course
+                recover(place)
                 self._served[name] = self._first if is_first else Studybot(place, lambda: self.embedder)
             self._served.move_to_end(name)
             used = [served for served in self._served.values() if served.is_open]
             for old in used[: -self.settings.open_courses]:
                 old.close()
             return self._served[name]
+
+    def is_published(self, name: str = "") -> bool:
+        """Whether a course can be asked: it has an index."""
+        place = self._places.get(name or next(iter(self._places), ""))
+        return place is not None and state_on_disk(place.index) is not None
 
     @property
     def titles(self) -> dict[str, str]:
@@ -122,6 +138,7 @@ class Server:
     def bring_up_to_date(self, place: Settings) -> None:
         """Bring the index of a course up to date; the first one's lacks the question bank when it was built just now."""
         try:
+            recover(place)
             if not self._end.is_set() and not is_current(place):
                 build_index(place, embedder=lambda: self.embedder)
         except StudybotError as error:

@@ -126,6 +126,18 @@ class Studybot:
         return self.opened.course
 
     @property
+    def shown_course(self) -> Course:
+        """The course; of one that has no index yet only its title."""
+        from studybot.corpus.course import title_of
+        from studybot.types import Course
+
+        try:
+            return self.course
+        except IndexUnusable:
+            folder = self.settings.course
+            return Course(id="", title=title_of(folder) if folder.is_dir() else "No course yet")
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         """The course's documents in order."""
         return self.opened.documents

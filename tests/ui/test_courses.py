@@ -65,12 +65,12 @@ def test_the_interface_answers_for_each_course(client: TestClient) -> None:
     """The HTTP interface below a course's address speaks of that course."""
     assert [one["id"] for one in client.get("/c/bees/api/topics").json()] == ["hive"]
     assert "lambda" in [one["id"] for one in client.get("/api/topics").json()]
-    asked = {"question": "what is a waggle dance?", "learner": LEARNER}
-    turn = client.post("/c/bees/api/ask", json=asked).json()
+    ann = {"authorization": f"Bearer {client.post('/api/token').json()['token']}"}
+    turn = client.post("/c/bees/api/ask", json={"question": "what is a waggle dance?"}, headers=ann).json()
     assert turn["conversation"]
     again = {"turn": turn["turn"], "thumb": "up"}
-    assert client.post("/api/feedback", json=again).status_code == 404
-    assert client.post("/c/bees/api/feedback", json=again).status_code == 200
+    assert client.post("/api/feedback", json=again, headers=ann).status_code == 404
+    assert client.post("/c/bees/api/feedback", json=again, headers=ann).status_code == 200
 
 
 def test_an_unknown_course_is_no_page(client: TestClient) -> None:

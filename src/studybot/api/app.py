@@ -55,7 +55,7 @@ def create_api(studybot: Studybot) -> FastAPI:
 
 
 def _about(studybot: Studybot) -> str:
-    return f"Ask {studybot.course.title} and get its own words back, each statement with the span that proves it."
+    return f"Ask {studybot.shown_course.title} and get its own words back, each statement with the span that proves it."
 
 
 def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:

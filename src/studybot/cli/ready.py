@@ -17,7 +17,9 @@ def opened(settings: "Settings", *, soon: bool = False) -> "Studybot":
     while the first questions are answered.
     """
     from studybot import wiring
+    from studybot.publish.publication import recover
 
+    recover(settings)
     studybot = wiring.open_studybot(settings)
     studybot.preload()
     if not wiring.is_current(settings):

@@ -9,6 +9,7 @@ from studybot.cli.terminal import say
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
+    from studybot.wiring import Studybot
 
 EXAMPLES = """
 studybot serve
@@ -40,9 +41,7 @@ def serve(
     settings = settings.model_copy(update={name: value for name, value in chosen.items() if value is not None})
     listening = listen(settings.host, settings.port)
     with listening:
-        studybot = opened(settings, soon=True)
-        say("Loading the model ...")
-        studybot.warm()
+        studybot = _first(settings)
         if not is_local(settings.host):
             say(
                 f"studybot: whoever can reach {settings.host}:{listening.getsockname()[1]} can use the page and ask questions; "
@@ -52,3 +51,19 @@ def serve(
         if settings.instructors == "everybody":
             say("studybot: the instructors' pages are open to everybody who can reach this server (setting 'instructors').")
         serve_forever(studybot, listening, ready=lambda address: say(f"studybot is ready: {address} (Ctrl-C ends it)"))
+
+
+def _first(settings: "Settings") -> "Studybot":
+    """Return the first course, ready to answer; of a library that lacks it nothing is opened but the model."""
+    from studybot import library, wiring
+
+    if settings.course.is_dir() or not any(shelf.is_dir() for shelf in settings.shelves):
+        studybot = opened(settings, soon=True)
+        say("Loading the model ...")
+        studybot.warm()
+        return studybot
+    names = ", ".join(library.courses(settings)) or "none yet: make one on the Material page"
+    say(f"Courses: {names}. Loading the model ...")
+    studybot = wiring.open_studybot(settings)
+    studybot.preload()
+    return studybot

@@ -41,6 +41,7 @@ class _CourseFile(BaseModel):
     title: str = ""
     author: str = ""
     cards: str = ""
+    order: list[str] = []  # files in the order of the course, those that it does not name behind them
     language: str = ""  # ISO 639-1, found in the text when it is not said
     ocr: str = ""  # languages of tesseract ("eng+deu") in which pictures of pages are recognised
     ignore: list[str] = []  # paths, folders or patterns such as "drafts/*.md"
@@ -73,18 +74,21 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
     if not folder.is_dir():
         raise CorpusError(f"course folder {str(folder)!r} does not exist: pass --course FOLDER or set STUDYBOT_COURSE")
     described = _read_course_file(folder / "course.yaml")
-    files = [_listed(folder, entry, order) for order, entry in enumerate(described.topics, start=1)]
+    topics = [entry for entry in described.topics if entry.file not in described.ignore]
+    files = [_listed(folder, entry, order) for order, entry in enumerate(topics, start=1)]
     known = {file.path for file in files}
     for path in _material(folder, described.ignore):
         if path not in known and path.suffix.lower() in READABLE and not _leads_out(folder, path):
             files.append(TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=len(files) + 1))
+    if described.order:
+        files = _ordered(files, described.order)
     title = described.title or _plain_title(folder)
-    topics = tuple(file.topic for file in files if file.topic is not None)
+    own = tuple(file.topic for file in files if file.topic is not None)
     course = Course(
         id=slug(folder.resolve().name),
         title=title,
         author=described.author,
-        topics=topics,
+        topics=own,
         language=described.language or "en",
     )
     return course, [file.model_copy(update={"ocr": described.ocr}) for file in files]
@@ -126,6 +130,18 @@ _MACHINERY = frozenset(
     ".yaml .yml .toml .ini .cfg .conf .lock .xml .xsl .bib .csl .cls .sty .bst .woff .woff2 .ttf .otf .eot .map .log .gitignore .sql .db "
     ".sqlite .pkl .npy .npz .h5 .parquet .pem .crt .tf .tfvars .patch .diff .po .mo .jinja .j2 .liquid .example .sample .bak .tmp".split()
 )
+
+
+def _ordered(files: list[TopicFile], order: list[str]) -> list[TopicFile]:
+    """The files that `order` names in that order, the others behind them."""
+    place = {name: number for number, name in enumerate(order)}
+    files = sorted(files, key=lambda file: place.get(file.source, len(place)))
+    return [_numbered(file, number) for number, file in enumerate(files, start=1)]
+
+
+def _numbered(file: TopicFile, order: int) -> TopicFile:
+    topic = file.topic and file.topic.model_copy(update={"order": order})
+    return file.model_copy(update={"order": order, "topic": topic})
 
 
 def _read_course_file(path: Path) -> _CourseFile:

@@ -21,6 +21,7 @@ Kind = TypeVar("Kind", bound=Value)
 
 SCHEMA = 2
 FILES = ("passages.jsonl", "entries.jsonl", "documents.jsonl", "vectors.npy", "postings.npz")
+FORMER = ("vectors.faiss",)  # what builds of earlier versions hold
 _BUILD = re.compile(r"build-\d+|[0-9a-f]{16}")  # a build at work (by process), a finished one (by digest)
 FRESH = "run 'studybot index --fresh'"
 
@@ -68,27 +69,49 @@ def save(folder: Path, manifest: Manifest, content: Content, dense: DenseIndex, 
         _write_lines(build / "documents.jsonl", content.documents)
         dense.save(build / "vectors.npy")
         lexical.save(build / "postings.npz")
-        checksums = {name: file_digest(build / name) for name in FILES}
-        manifest = manifest.model_copy(update={"checksums": checksums})
-        final = folder / manifest.digest
-        if _is_intact(final, checksums):
-            shutil.rmtree(build)
-        else:
-            shutil.rmtree(final, ignore_errors=True)
-            build.replace(final)
-        temporary = folder / f"manifest.{os.getpid()}.tmp"
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(manifest.model_dump_json(indent=1))
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(folder / "manifest.json")
+        manifest = manifest.model_copy(update={"checksums": {name: file_digest(build / name) for name in FILES}})
+        _put_in_place(folder, build, manifest)
     except (OSError, RuntimeError) as error:
         shutil.rmtree(build, ignore_errors=True)
-        raise IndexUnusable(
-            f"index folder {str(folder)!r} cannot be written ({error}): free space or set STUDYBOT_INDEX"
-        ) from error
-    _remove_old(folder, keep=manifest.digest)
+        raise _unwritable(folder, error) from error
     return manifest
+
+
+def adopt(folder: Path, other: Path) -> None:
+    """Put a copy of another index in place of the one in `folder`, with the same promise as `save`."""
+    manifest = load_manifest(other)
+    build = folder / f"build-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(build, ignore_errors=True)
+        shutil.copytree(other / manifest.digest, build)
+        if not _is_intact(build, manifest.checksums):
+            raise IndexUnusable(f"the index in {str(other)!r} is damaged: {FRESH}")
+        _put_in_place(folder, build, manifest)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(build, ignore_errors=True)
+
+
+def _put_in_place(folder: Path, build: Path, manifest: Manifest) -> None:
+    final = folder / manifest.digest
+    if _is_intact(final, manifest.checksums):
+        shutil.rmtree(build)
+    else:
+        shutil.rmtree(final, ignore_errors=True)
+        build.replace(final)
+    temporary = folder / f"manifest.{os.getpid()}.tmp"
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(manifest.model_dump_json(indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(folder / "manifest.json")
+    _remove_old(folder, keep=manifest.digest)
+
+
+def _unwritable(folder: Path, error: Exception) -> IndexUnusable:
+    return IndexUnusable(f"index folder {str(folder)!r} cannot be written ({error}): free space or set STUDYBOT_INDEX")
 
 
 def _is_intact(folder: Path, checksums: Mapping[str, str]) -> bool:
@@ -106,7 +129,7 @@ def _is_build(folder: Path) -> bool:
     """Whether a folder is a build of ours, whole or left by a kill: by its name and by holding nothing else."""
     if not _BUILD.fullmatch(folder.name) or folder.is_symlink() or not folder.is_dir():
         return False
-    return all(path.name in FILES and path.is_file() for path in folder.iterdir())
+    return all(path.name in (*FILES, *FORMER) and path.is_file() for path in folder.iterdir())
 
 
 def _write_lines(path: Path, values: Sequence[Value]) -> None:

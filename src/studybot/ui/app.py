@@ -27,6 +27,7 @@ from studybot.ui.frame.theme import head, head_script, theme
 from studybot.ui.login.access import Access, Guard
 from studybot.ui.login.page import POLICY, add_login
 from studybot.ui.login.sessions import Sessions
+from studybot.ui.material import page as material
 from studybot.ui.practise import page as practise
 from studybot.ui.study import page as study
 from studybot.web.documents import Documents
@@ -56,6 +57,7 @@ PAGES = (
 INSTRUCTOR_PAGES = (
     Page("Coverage", "/coverage", coverage.page),
     Page("Evaluate", "/evaluate", evaluate.page),
+    Page("Material", "/material", material.page),
 )
 
 
@@ -100,7 +102,9 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
 
 def _lost(studybot: Studybot) -> HTMLResponse:
     links = [(page.name, page.path) for page in PAGES]
-    html = fill("frame/lost", title="No such page", course=studybot.course, links=links, head=head(), header_js=header_script())
+    html = fill(
+        "frame/lost", title="No such page", course=studybot.shown_course, links=links, head=head(), header_js=header_script()
+    )
     return HTMLResponse(html, status_code=404, headers={"content-security-policy": POLICY})
 
 

@@ -32,6 +32,10 @@ async function call(action, data = {}) {
   }
 }
 
+function randomId() {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 function announce(text) {
   const live = $("#sb-live");
   live.textContent = "";

@@ -44,8 +44,8 @@ class OneCourse:
             path = named[2] or "/"
             scope = {**scope, "path": path, "raw_path": path.encode(), COURSE: server.course(name)}
         is_page = scope["path"].rstrip("/") in self._pages
-        if is_page and not server.names and scope["path"].rstrip("/") != _BLANK:
-            await RedirectResponse(_BLANK, status_code=303)(scope, receive, send)
+        if is_page and scope["path"].rstrip("/") != _BLANK and not server.is_published(name):
+            await RedirectResponse(base + _BLANK, status_code=303)(scope, receive, send)
             return
         with server.request(name):
             if is_page or (base and scope["path"].startswith(_CALLS)):

@@ -52,7 +52,7 @@ class Frame:
     def header(self, links: Links, here: str) -> None:
         """Draw the header: skip link, the course, links (label, address) to the pages, the switch between light and dark."""
         name = f"header {here}"
-        self._drawn[name] = lambda studybot: self._header(studybot.course, links, here)
+        self._drawn[name] = lambda studybot: self._header(studybot.shown_course, links, here)
         gr.HTML(_mark(name), js_on_load=header_script(), apply_default_css=False, elem_classes="sb-header-host")
 
     def surface(
@@ -119,7 +119,7 @@ class Frame:
             mark = f'"{_mark(name)}"'.encode()
             if mark in page:
                 page = page.replace(mark, _quoted(draw(self._studybot())))
-        page = page.replace(TITLE.encode(), escape(self._studybot().course.title, quote=False).encode())
+        page = page.replace(TITLE.encode(), escape(self._studybot().shown_course.title, quote=False).encode())
         if base:
             page = _ROOT.sub(rf"\1{base}\2".encode(), _LINK.sub(rf"\1{base}/".encode(), page))
         return page

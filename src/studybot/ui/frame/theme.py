@@ -16,6 +16,7 @@ STYLES = (
     "practise/practise.css",
     "coverage/coverage.css",
     "evaluate/evaluate.css",
+    "material/page.css",
     "frame/stacked.css",
 )
 _INK = gr.themes.Color(

@@ -41,7 +41,7 @@ def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tupl
             links=(),
             head=head,
             header_js=header_script(),
-            course=studybot.course,
+            course=studybot.shown_course,
             name=name,
             problem=problem,
             next=_next(request, pages),
