@@ -23,7 +23,7 @@ TEA = """# Tea
 
 ## Green tea
 
-Green tea cannot be boiled. Green tea contains caffeine.
+Green tea cannot be boiled. Green tea contains caffeine. Green tea must be kept in the same tin.
 """
 
 
@@ -62,6 +62,7 @@ def test_a_list_names_all_members_first() -> None:
         ("does green tea contain caffeine?", "contains caffeine", "Yes."),
         ("can green tea be frozen?", "cannot be boiled", ""),
         ("does all green tea contain caffeine?", "contains caffeine", ""),
+        ("can green tea be kept in another tin?", "same tin", ""),
         ("is it true that green tea cannot be boiled or not?", "cannot be boiled", ""),
     ],
 )

@@ -22,7 +22,12 @@ def opposes(question: str, statement: str, language: Language) -> bool:
     wanted = axes or {name: signs for name, signs in asked.items() if signs == {-1}}
     said = _directions(statement, language)
     shared = [name for name in wanted if name in said]
-    return bool(shared) and all(wanted[name].isdisjoint(said[name]) for name in shared)
+    if not shared or not all(wanted[name].isdisjoint(said[name]) for name in shared):
+        return False
+    # "Once on, it can be paused but not switched off" does not say how to switch it on: what is only not turned round itself
+    # opposes when nothing else is turned round either.
+    explicit = bool(axes) or any(turns for name, turns in _turns(statement, language) if name in shared)
+    return explicit or not any(_turns_round(word, language) for word in _words(statement))
 
 
 def clauses(text: str) -> list[str]:
@@ -49,22 +54,31 @@ def denied(clause: str, language: Language) -> frozenset[str]:
 
 def _directions(text: str, language: Language) -> Mapping[str, frozenset[Sign]]:
     directions: dict[str, set[Sign]] = defaultdict(set)
-    for clause in clauses(text):
-        for name, sign in _signed(_words(clause), language):
-            directions[name].add(sign)
+    for name, sign in _signed(text, language):
+        directions[name].add(sign)
     return {name: frozenset(signs) for name, signs in directions.items()}
 
 
-def _signed(words: list[str], language: Language) -> Iterator[tuple[str, Sign]]:
+def _turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
+    """Each word's stem with how many words turn it round."""
+    for clause in clauses(text):
+        turned_at: list[int] = []
+        for place, word in enumerate(_words(clause)):
+            yield stem(word), sum(place - at <= REACH for at in turned_at)
+            if _turns_round(word, language):
+                turned_at.append(place)
+
+
+def _signed(text: str, language: Language) -> Iterator[tuple[str, Sign]]:
     """Each word's stem with the product of what turns it round; the second of two poles is the first one turned round."""
-    turned_at: list[int] = []
-    poles = {second: first for first, second in language.poles}
-    for place, word in enumerate(words):
-        sign = -1 if sum(place - at <= REACH for at in turned_at) % 2 else 1
-        pole = poles.get(word) or poles.get(word.removesuffix("s"))
-        yield (stem(pole), -sign) if pole else (stem(word), sign)
-        if word in language.negators or word.endswith("n't") or word in language.reversers:
-            turned_at.append(place)
+    poles = {stem(second): stem(first) for first, second in language.poles}
+    for name, turns in _turns(text, language):
+        sign = -1 if turns % 2 else 1
+        yield (poles[name], -sign) if name in poles else (name, sign)
+
+
+def _turns_round(word: str, language: Language) -> bool:
+    return word in language.negators or word.endswith("n't") or word in language.reversers
 
 
 def _axes(language: Language) -> frozenset[str]:

@@ -92,6 +92,7 @@ def _verdict(asked: str, proof: Citation, known: Language) -> str:
     )
     if negated(clause, known):
         return known.no if beside & denied(clause, known) else ""
-    quantified = set(words(asked)) & known.quantifiers
-    whole = len(wanted & (said | path)) >= SAID * len(wanted) and not quantified - set(words(clause))
-    return known.yes if beside & said and whole and not negated(proof.quote, known) else ""
+    # What is affirmed is all that is asked, and nothing narrows it: neither "every" in the question nor "only" in the answer.
+    narrowed = (set(words(asked)) | set(words(clause))) & (known.quantifiers | known.limits)
+    whole = beside <= said and len(wanted & (said | path)) >= SAID * len(wanted)
+    return known.yes if whole and not narrowed and not negated(proof.quote, known) else ""

@@ -14,8 +14,8 @@ class Language(Value):
 
     `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member, `auxiliaries` begin a
     question of yes or no, `negators` turn a statement round (`negating_articles` a noun), `reversers` are verbs that undo or
-    keep away what follows, `quantifiers` say of how many something holds, `anaphors` lean on the sentence before,
-    `conditions` begin a question about what follows from something; `poles` are pairs of opposites.
+    keep away what follows, `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors` lean on the
+    sentence before, `conditions` begin a question about what follows from something; `poles` are pairs of opposites.
     """
 
     sorts: frozenset[str]
@@ -25,6 +25,7 @@ class Language(Value):
     negators: frozenset[str]
     negating_articles: frozenset[str]
     reversers: frozenset[str]
+    limits: frozenset[str]
     quantifiers: frozenset[str]
     anaphors: frozenset[str]
     conditions: frozenset[str]
