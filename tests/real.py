@@ -13,9 +13,10 @@ from studybot.ports import Embedder
 from studybot.settings import Settings
 
 COURSE = Path(__file__).parents[1] / "corpus" / "multicloud-devops-with-ai"
-# A fifth of the course, of every kind: tables, steps, commands, call-outs, comparisons. All of it takes minutes.
+# A quarter of the course, of every kind: tables, steps to order, commands, call-outs, comparisons. All of it takes minutes.
 TOPICS = (
     "elastic-load-balancing-elb",
+    "billing-and-monitoring",
     "ebs-efs-storage",
     "vpc-controls",
     "lambda",

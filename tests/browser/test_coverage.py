@@ -249,7 +249,7 @@ def test_a_server_that_others_reach_asks_for_a_login(tmp_path: Path, new_page: N
         page.get_by_role("button", name="Log in").click()
         page.wait_for_selector("#sb-coverage[data-ready]")
         assert page.url.endswith("/coverage?view=health")
-        expect(page.locator(".sb-nav a")).to_have_count(5)
+        expect(page.locator(".sb-nav a")).to_have_count(6)
         page.get_by_role("button", name="Log out").click()
         page.wait_for_selector("#sb-ask[data-ready]")
         expect(page.locator(".sb-nav a")).to_have_count(3)
