@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from studybot import __version__
-from studybot.cli import ask, cards, chat, coverage, evaluation, index, learners, quiz, review, serve, topics, users
+from studybot.cli import ask, backup, cards, chat, coverage, evaluation, index, learners, quiz, review, serve, topics, users
 from studybot.cli.failure import report
 from studybot.cli.optional import MayStandAlone
 from studybot.cli.options import COURSE, DATA, INDEX, MODEL, add, keep
@@ -55,6 +55,8 @@ add(program, cards.cards, cards.EXAMPLES)
 add(program, cards.anki, cards.ANKI_EXAMPLES)
 add(program, coverage.coverage, coverage.EXAMPLES, kind=MayStandAlone)
 add(program, serve.serve, serve.EXAMPLES)
+add(program, backup.backup, backup.BACKUP)
+add(program, backup.restore, backup.RESTORE)
 program.add_typer(evaluation.program)
 program.add_typer(users.program)
 program.add_typer(learners.program)

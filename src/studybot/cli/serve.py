@@ -41,6 +41,7 @@ def serve(
     settings = settings.model_copy(update={name: value for name, value in chosen.items() if value is not None})
     listening = listen(settings.host, settings.port)
     with listening:
+        _check(settings)
         studybot = _first(settings)
         if not is_local(settings.host):
             say(
@@ -51,6 +52,19 @@ def serve(
         if settings.instructors == "everybody":
             say("studybot: the instructors' pages are open to everybody who can reach this server (setting 'instructors').")
         serve_forever(studybot, listening, ready=lambda address: say(f"studybot is ready: {address} (Ctrl-C ends it)"))
+
+
+def _check(settings: "Settings") -> None:
+    """Name what is broken in the databases: the first course's ends the start, another's costs only that course."""
+    from studybot import library
+    from studybot.errors import StoreError
+    from studybot.store.check import look, sentence
+
+    first = settings.database_url
+    for url, found in look(dict.fromkeys([first, *(course.database_url for course in library.courses(settings).values())])):
+        if url == first:
+            raise StoreError(sentence(found))
+        say(f"studybot: {sentence(found)}")
 
 
 def _first(settings: "Settings") -> "Studybot":

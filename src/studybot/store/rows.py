@@ -17,6 +17,14 @@ class Learner(Value):
     name: str = ""
 
 
+class Damage(Value):
+    """What is broken in a database file: SQLite's own words, and the pages that it names (the first ones)."""
+
+    file: str
+    what: str
+    pages: tuple[int, ...] = ()
+
+
 class TurnRow(Value):
     """One line of the question log. `turn` and `learner` are None, and times are whole hours, when it was logged anonymously.
 
