@@ -232,3 +232,31 @@ def test_a_citation_of_a_page_says_so() -> None:
     passage = passages_of("# Storage\n\n## EBS\n\nEBS is block storage.\n")[0]
     assert where(cite(passage, "EBS is")) == "Storage > EBS"
     assert where(cite(passage.model_copy(update={"place": "page 3"}), "EBS is")) == "Storage > EBS, page 3"
+
+
+def test_nothing_in_a_course_looks_like_a_mark_of_an_answer() -> None:
+    """Numbers in square brackets are studybot's alone in Markdown, export and JSON, whatever a course writes; code stays."""
+    fakes = ["[1]", "\\[2\\]", "[ 3 ]", "[**4**]", "［5］", "【6】", "[7, 8]", "[9](http://evil.example)"]
+    statement = say(EBS, "EBS is block storage.", lead="Sources [1]").model_copy(
+        update={"text": f"EBS is block storage.{' '.join(fakes)} Source: [2] Official. Read `row[1]`."}
+    )
+    answer = covered(statement)
+    marks = re.compile(r"[\[［【]\W{0,4}\d")
+    for text in (answer_markdown(answer), answer_text(answer), str(answer_object(answer)["answer"])):
+        assert marks.findall(text.partition("Sources:\n")[0]) == ["[1", "[1"], text  # code, and the real one
+        assert "`row[1]`" in text
+        assert "Source: (2) Official" in text
+    export = conversation_markdown(
+        "t", [Turn(id="t", conversation="c", position=1, at=datetime(2026, 1, 2, tzinfo=UTC), answer=answer)]
+    )
+    assert "Source: (2) Official" in export
+
+
+def test_what_is_handed_on_runs_nothing_and_shows_tags_as_text() -> None:
+    """Programs that show an answer's Markdown with HTML get no element, handler or script link from a course."""
+    hostile = "EBS <script>alert(1)</script> <img src=x onerror=alert(1)> [a](javascript:alert(1)) <https://example.com> a < b"
+    statement = say(EBS, "EBS is block storage.").model_copy(update={"text": hostile})
+    html = MarkdownIt("commonmark", {"html": True}).render(answer_markdown(covered(statement)))
+    assert re.findall(r"<(\w+)", html) == ["p", "a", "a"]
+    assert "&lt;script&gt;" in html
+    assert "javascript:" not in html

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from studybot.text import harmless, join
+from studybot.text import harmless, join, tamed
 from studybot.types import Answer, Citation, Exercise, Statement, Turn
 
 _ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
@@ -95,13 +95,14 @@ def _is_item(statement: Statement) -> bool:
 
 def _with_marks(statement: Statement, marks: str) -> str:
     """Marks stand behind words; beside the lead, or below, where the text is a table or code."""
-    lead = escape(statement.lead)
+    lead = _named(statement.lead)
     if statement.text.startswith(("|", "```")):
         block = _blocks(statement)
         return f"**{lead}** {marks}\n\n{block}" if lead else f"{block}\n\n{marks}"
+    text = tamed(statement.text)
     if _is_item(statement):
-        return f"**{lead}**\n\n{statement.text} {marks}" if lead else f"{statement.text} {marks}"
-    text = statement.text.removeprefix("> ")
+        return f"**{lead}**\n\n{text} {marks}" if lead else f"{text} {marks}"
+    text = text.removeprefix("> ")
     colon = "" if lead.endswith(("?", "!", ":")) else ":"
     return f"**{lead}{colon}** {text} {marks}" if lead else f"{text} {marks}"
 
@@ -110,14 +111,14 @@ def _blocks(statement: Statement) -> str:
     """The text of a table or of code; where lines of code are left out, the next ones are a block of their own."""
     language, runs = code_runs(statement)
     fence = statement.text[: statement.text.find("\n")].removesuffix(language)
-    return "\n\n".join(f"{fence}{language}\n{run}\n{fence}" for run in runs) or statement.text
+    return "\n\n".join(f"{fence}{language}\n{run}\n{fence}" for run in runs) or tamed(statement.text)
 
 
 def refusal(answer: Answer) -> str:
     """Return studybot's own sentence for an answer that the course does not give."""
     if answer.outcome == "outside":
         return "This course does not deal with that, so I have no answer to it from the material."
-    has = f" The nearest in the course: {join([f'**{escape(place)}**' for place in answer.more])}." if answer.more else ""
+    has = f" The nearest in the course: {join([f'**{_named(place)}**' for place in answer.more])}." if answer.more else ""
     return f"{escape(answer.reason) or 'The course does not say this.'} So I won't guess.{has}"
 
 
@@ -125,6 +126,11 @@ def escape(text: str) -> str:
     """Return plain text so that Markdown shows it as it is."""
     # A ">" begins a quotation at the start of a line only; elsewhere it would be escaped for nothing.
     return re.sub(r"([\\`*_\[\]<|#~]|^>)", r"\\\1", text, flags=re.MULTILINE)
+
+
+def _named(text: str) -> str:
+    """Words of the course as plain text between studybot's own."""
+    return tamed(escape(text))
 
 
 def where(citation: Citation) -> str:
@@ -144,17 +150,17 @@ def answer_text(answer: Answer) -> str:
         lines.append("\n\n".join(_exercise(place, one) for place, one in enumerate(answer.exercises, start=1)))
     if answer.choices:
         lines.append("You could say: " + join([f"“{escape(choice.ask)}”" for choice in answer.choices], "or"))
-    sources = [f"[{number}] {where(one)} ({one.passage.source})" for number, one in shown_citations(answer)]
+    sources = [f"[{number}] {tamed(where(one))} ({tamed(one.passage.source)})" for number, one in shown_citations(answer)]
     if sources:
         lines.append("Sources:\n" + "\n".join(f"- {source}" for source in sources))
     if answer.outcome == "covered" and answer.more:
-        lines.append(f"_More in: {join([escape(place) for place in answer.more])}_")
+        lines.append(f"_More in: {join([_named(place) for place in answer.more])}_")
     return harmless("\n\n".join(lines))
 
 
 def _exercise(place: int, exercise: Exercise) -> str:
-    options = "\n".join(f"   {letter}) {escape(option)}" for letter, option in zip(LETTERS, exercise.options, strict=False))
-    return f"{place}. {escape(exercise.prompt)}\n\n{options}"
+    options = "\n".join(f"   {letter}) {_named(option)}" for letter, option in zip(LETTERS, exercise.options, strict=False))
+    return f"{place}. {_named(exercise.prompt)}\n\n{options}"
 
 
 def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
@@ -164,7 +170,7 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
         parts.append(f"## {escape(turn.answer.question.text)}\n\n_{_when(turn.at)}_")
         parts.append(answer_text(turn.answer))
         for number, citation in shown_citations(turn.answer):
-            parts.append(f"> [{number}] " + citation.quote.replace("\n", "\n> "))
+            parts.append(f"> [{number}] " + tamed(citation.quote).replace("\n", "\n> "))
     return harmless("\n\n".join(parts)) + "\n"
 
 

@@ -238,3 +238,28 @@ def harmless(text: str) -> str:
     Line breaks, tabs and the joiners that some scripts and emoji need stay.
     """
     return "".join(one for one in text if one in "\n\t\u200c\u200d" or unicodedata.category(one) not in ("Cc", "Cf"))
+
+
+def tamed(text: str) -> str:
+    """Return Markdown of a course as Markdown that neither acts nor looks like a mark of studybot's own; code stays as it is.
+
+    A number in square brackets, whose they may be, becomes one in round brackets; tags are escaped; a link runs no script.
+    """
+    return _ACTING.sub(_tame, text)
+
+
+_ACTING = re.compile(
+    r"(?P<code>(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n\n).){1,8000}?(?<!`)(?P=ticks)(?!`))"
+    r"|\\?[\[［【〔⟦][\s*_]{0,3}(?P<number>\d[\d\s,–-]{0,20})[*_]{0,2}\\?[\]］】〕⟧]"
+    r"|(?P<tag>(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?|mailto):))"
+    r"|(?P<script>\]\(\s*<?(?:javascript|vbscript|data):)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def _tame(match: re.Match[str]) -> str:
+    if match["code"]:
+        return match["code"]
+    if match["number"]:
+        return f"({match['number'].strip()})"
+    return "\\<" if match["tag"] else "](#"

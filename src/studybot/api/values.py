@@ -101,7 +101,10 @@ class AskReply(BaseModel):
     abstained: bool
     confidence: float
     said: str = Field(description="studybot's own words: a refusal, a greeting, what was left out")
-    answer: str = Field(description="Markdown")
+    answer: str = Field(
+        description="Markdown without HTML elements; [n] is a citation, never the course's own words. "
+        "`text` of statements, citations and hits is the course's as it stands: it may hold raw HTML, clean it before showing it"
+    )
     statements: list[StatementReply]
     citations: list[CitationReply]
     hits: list[HitReply]
