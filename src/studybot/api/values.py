@@ -103,7 +103,7 @@ class AskReply(BaseModel):
     said: str = Field(description="studybot's own words: a refusal, a greeting, what was left out")
     answer: str = Field(
         description="Markdown without HTML elements; [n] is a citation, never the course's own words. "
-        "`text` of statements, citations and hits is the course's as it stands: it may hold raw HTML, clean it before showing it"
+        "`text` of statements, citations and hits is the course's as it stands, raw HTML included: clean it before it is shown"
     )
     statements: list[StatementReply]
     citations: list[CitationReply]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from studybot.corpus.hidden import without_hidden
 from studybot.corpus.inline import clean_heading, clean_line, link_targets
 from studybot.corpus.marks import role_mark
 from studybot.corpus.roles import box_role
@@ -48,7 +49,7 @@ class _Box:
 
 def clean(text: str) -> str:
     """Return Markdown of any dialect as Markdown of studybot's; text that is so already comes back unchanged."""
-    lines = without_comments(text).split("\n")
+    lines = without_hidden(without_comments(text)).split("\n")
     reader = _Reader(link_targets(lines))
     for line in lines:
         reader.take(line)

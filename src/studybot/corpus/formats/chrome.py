@@ -5,6 +5,8 @@ import re
 from lxml import html
 from lxml.etree import ParserError
 
+from studybot.corpus.hidden import hides, paints
+
 _GONE = frozenset(
     "nav footer script style noscript template iframe object embed svg canvas form button input select textarea aside dialog "
     "audio video head-nav menu".split()
@@ -14,11 +16,6 @@ _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|breadcrumbs?|cookies?|consent|gdpr|banner|site-header|page-header|masthead|topbar|menu|sidebar"
     r"|side-bar|footer|pagination|pager|skip|skip-?link|toc|table-of-contents|share|social|advert|ads?|popup|modal|newsletter"
     r"|edit-?page|headerlink|anchor-?link|sr-only|visually-hidden|screen-reader-text|hidden|no-?print)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?:\.0*)?(?![.\d])"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
 _KEPT = frozenset(("html", "body", "main", "article"))
@@ -62,9 +59,14 @@ def _is_frame(element: html.HtmlElement) -> bool:
         return False
     if tag in _GONE or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    if (element.get("role") or "").lower() in _ROLES or _HIDDEN.search(element.get("style") or ""):
+    if (element.get("role") or "").lower() in _ROLES or _is_hidden(element):
         return True
     if tag == "header" and not any(parent.tag in ("main", "article", "section") for parent in element.iterancestors()):
         return not element.xpath(".//h1")
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     return tag in ("div", "section", "ul", "ol", "p", "span", "a", "header", "table") and bool(_NAMES.search(named))
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    style = element.get("style") or ""
+    return hides(style) and hides(style, painted=any(paints(outer.get("style") or "") for outer in element.iterancestors()))

@@ -22,7 +22,9 @@ def read_notebook(path: Path) -> Reading:
         language = str(book.get("metadata", {}).get("language_info", {}).get("name") or "python")
         parts = [part for cell in cells for part in _cell(cell, language)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise CorpusError(f"is no notebook that can be read ({type(error).__name__}): open it in Jupyter and save it") from error
+        raise CorpusError(
+            f"is no notebook that can be read ({type(error).__name__}): open it in Jupyter and save it"
+        ) from error
     return Reading(texts=("\n\n".join(parts) + "\n",) if parts else ())
 
 
@@ -37,7 +39,9 @@ def _cell(cell: dict[str, Any], language: str) -> list[str]:
         return [f"{'#' * int(cell.get('level', 1))} {source.strip()}"]
     if kind != "code":
         return []
-    outputs = [_joined(output.get("text") or output.get("data", {}).get("text/plain", "")) for output in cell.get("outputs", [])]
+    outputs = [
+        _joined(output.get("text") or output.get("data", {}).get("text/plain", "")) for output in cell.get("outputs", [])
+    ]
     shown = _COLOURS.sub("", "".join(outputs)).strip()
     fenced = [_fence(source.rstrip(), language)]
     return [*fenced, _fence(shown, "text")] if shown and len(shown) <= MOST_OUTPUT and not shown.startswith("<") else fenced

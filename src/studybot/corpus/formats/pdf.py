@@ -65,7 +65,9 @@ def _recognise(path: Path, pages: list[list[_Line]], empty: Sequence[int], ocr: 
     if ocr:
         for number, text in recognise(path, empty, ocr).items():
             paragraphs = [line for line in text.split("\n") if line.strip()]
-            pages[number - 1] = [_Line(line.strip(), 10, False, 0, 100 + 12.0 * at, 110 + 12.0 * at) for at, line in enumerate(paragraphs)]
+            pages[number - 1] = [
+                _Line(line.strip(), 10, False, 0, 100 + 12.0 * at, 110 + 12.0 * at) for at, line in enumerate(paragraphs)
+            ]
         empty = [number for number in empty if not pages[number - 1]]
     if not empty:
         return []
@@ -90,7 +92,15 @@ def _lines(page: Any) -> list[_Line]:
     words = page.dedupe_chars().extract_words(extra_attrs=["size", "fontname"], x_tolerance_ratio=0.15)
     words = [word for word in words if not any(_inside(word, grid.bbox) for grid in tables) and word["text"].strip()]
     placed = [
-        _Line("", 0, False, grid.bbox[0], grid.bbox[1], grid.bbox[3], rows=tuple(tuple(cell or "" for cell in row) for row in grid.extract()))
+        _Line(
+            "",
+            0,
+            False,
+            grid.bbox[0],
+            grid.bbox[1],
+            grid.bbox[3],
+            rows=tuple(tuple(cell or "" for cell in row) for row in grid.extract()),
+        )
         for grid in tables
     ]
     head = [word for word in words if word["bottom"] < page.height * EDGE]
@@ -100,7 +110,9 @@ def _lines(page: Any) -> list[_Line]:
     for column in _columns(body, page.width):
         found += _joined_lines(column)
     if placed:
-        found = sorted([*found, *placed], key=lambda line: line.top) if len(_columns(body, page.width)) == 1 else [*found, *placed]
+        found = (
+            sorted([*found, *placed], key=lambda line: line.top) if len(_columns(body, page.width)) == 1 else [*found, *placed]
+        )
     return [line for line in [*found, *_joined_lines(foot, edge=True)] if line.text or line.rows]
 
 
@@ -128,7 +140,11 @@ def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, A
     if min(per_line) < 3:  # cells of a table without rules
         return [words]
     above = [word for word in words if word["bottom"] <= min(word["top"] for word in [*left, *right] if word not in wide) + 1]
-    return [part for part in ([word for word in wide if word in above], left, [word for word in wide if word not in above] + right) if part]
+    return [
+        part
+        for part in ([word for word in wide if word in above], left, [word for word in wide if word not in above] + right)
+        if part
+    ]
 
 
 def _joined_lines(words: Sequence[dict[str, Any]], *, edge: bool = False) -> list[_Line]:
@@ -184,7 +200,9 @@ def _markdown(pages: Sequence[list[_Line]]) -> str:
     lines = [line for page in pages for line in page if not line.rows]
     if not lines:
         lines = [_Line("", 10, False, 0, 0, 0)]
-    body = Counter(line.size for line in lines for _ in line.text).most_common(1)[0][0] if any(line.text for line in lines) else 10
+    body = (
+        Counter(line.size for line in lines for _ in line.text).most_common(1)[0][0] if any(line.text for line in lines) else 10
+    )
     sizes = sorted({line.size for line in lines if _is_heading(line, body)}, reverse=True)
     depths = {size: depth for depth, size in enumerate(sizes, start=1)}
     vocabulary = Counter(word.lower() for line in lines for word in re.findall(r"[\w-]+", line.text))
@@ -199,7 +217,12 @@ def _across_pages(parts: Sequence[str]) -> list[str]:
     """Parts with a sentence that goes on over the page in one paragraph, at the page where it begins."""
     found: list[str] = []
     for part in parts:
-        open_before = len(found) > 1 and found[-1].startswith("<!--") and re.match(r"[^\W\d_]", found[-2]) and not re.search(r"[.!?:]\W*$", found[-2])
+        open_before = (
+            len(found) > 1
+            and found[-1].startswith("<!--")
+            and re.match(r"[^\W\d_]", found[-2])
+            and not re.search(r"[.!?:]\W*$", found[-2])
+        )
         if open_before and part[:1].islower():
             mark = found.pop()
             found[-1] = f"{found[-1]} {part}"
@@ -212,7 +235,9 @@ def _across_pages(parts: Sequence[str]) -> list[str]:
 def _is_heading(line: _Line, body: float) -> bool:
     short = len(line.text) <= 120 and len(line.cells) == 1 and any(sign.isalpha() for sign in line.text)
     larger = line.size >= body * 1.12
-    return short and (larger or (line.bold and line.size >= body and line.text[-1] not in ".;,:")) and not _BULLET.match(line.text)
+    return (
+        short and (larger or (line.bold and line.size >= body and line.text[-1] not in ".;,:")) and not _BULLET.match(line.text)
+    )
 
 
 def _blocks(page: Sequence[_Line], body: float, depths: dict[float, int], vocabulary: Counter[str]) -> Iterator[str]:
@@ -238,7 +263,9 @@ def _blocks(page: Sequence[_Line], body: float, depths: dict[float, int], vocabu
                 text += f" {line.text}"
             yield f"{'#' * min(depths.get(line.size, 2), 6)} {escape(text)}"
         else:
-            gap = previous is not None and (line.top - previous.bottom > 0.75 * line.size or line.top < previous.top - line.size)
+            gap = previous is not None and (
+                line.top - previous.bottom > 0.75 * line.size or line.top < previous.top - line.size
+            )
             moved = previous is not None and line.top < previous.top - line.size  # the next column
             starts = bool(_BULLET.match(line.text) or _NUMBER.match(line.text))
             if paragraph and ((gap and not (moved and paragraph[-1].text[-1] not in ".!?:")) or starts):
@@ -293,5 +320,7 @@ def _hyphenated(text: str, following: str, vocabulary: Counter[str]) -> str:
         return f"{text} {following}"
     joined, compound = split[1] + rest.group(), f"{split[1]}-{rest.group()}"
     parts = min(zipf_frequency(split[1], "en"), zipf_frequency(rest.group(), "en"))
-    is_compound = vocabulary[compound.lower()] or (not vocabulary[joined.lower()] and zipf_frequency(joined, "en") == 0 and parts >= 3)
+    is_compound = vocabulary[compound.lower()] or (
+        not vocabulary[joined.lower()] and zipf_frequency(joined, "en") == 0 and parts >= 3
+    )
     return text + following if is_compound else text[: split.end(1)] + following

@@ -54,7 +54,11 @@ def _section(title: str, rows: list[list[str]]) -> list[str]:
 def _filled(rows: list[list[str]]) -> list[list[str]]:
     """Rows and columns that hold something, escaped."""
     rows = [row for row in rows if any(cell.strip() for cell in row)]
-    columns = [number for number in range(max(map(len, rows), default=0)) if any(row[number : number + 1] not in ([], [""]) for row in rows)]
+    columns = [
+        number
+        for number in range(max(map(len, rows), default=0))
+        if any(row[number : number + 1] not in ([], [""]) for row in rows)
+    ]
     return [[escape(row[number].strip()) if number < len(row) else "" for number in columns] for row in rows]
 
 

@@ -95,7 +95,9 @@ def _origin(grid: Any, row: int, column: int) -> Any:
 
 def _paragraphs(frame: Any, *, listed: bool) -> list[str]:
     """Bullets of a body as one list by their level; text of other boxes as paragraphs."""
-    lines = [(paragraph.level, guard(escape(_line(paragraph.text)))) for paragraph in frame.paragraphs if paragraph.text.strip()]
+    lines = [
+        (paragraph.level, guard(escape(_line(paragraph.text)))) for paragraph in frame.paragraphs if paragraph.text.strip()
+    ]
     if not listed or len(lines) < 2:
         return [line for _, line in lines]
     return ["\n".join(f"{'  ' * level}- {line}" for level, line in lines)]

@@ -13,7 +13,9 @@ from studybot.corpus.roles import box_role
 Node = dict[str, Any]
 _WRAPS = {"Emph": "*", "Strong": "**"}
 _TITLE_LENGTH = 90
-_FILE_NAME = re.compile(r"[\w .-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:picture|image|grafik|bild|imagen) ?\d*|", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"[\w .-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:picture|image|grafik|bild|imagen) ?\d*|", re.IGNORECASE
+)
 
 
 class Tree:
@@ -214,7 +216,9 @@ def _with_bold_headings(blocks: Sequence[Node], headed: bool, titled: bool) -> l
             first = not headed and not titled and not found
             depth = 1 if first else level + 1 if headed else 2
             found.append({"t": "Header", "c": [min(depth, 6), ["", [], []], block["c"]]})
-            found[-1]["c"][2] = [inner for strong in block["c"] for inner in (strong["c"] if strong["t"] == "Strong" else [strong])]
+            found[-1]["c"][2] = [
+                inner for strong in block["c"] for inner in (strong["c"] if strong["t"] == "Strong" else [strong])
+            ]
         else:
             found.append(block)
     return found
