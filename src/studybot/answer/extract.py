@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.choose import choose
-from studybot.answer.lead import detail_of, members_lead, verdict_lead
+from studybot.answer.lead import members_lead, verdict_lead
 from studybot.facts import Facts
 from studybot.facts.language import language
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
@@ -25,9 +25,9 @@ class ExtractiveComposer:
         """Return statements, the answering one first; empty when nothing was found."""
         named = members_lead(question, hits, self._facts)
         if named:
-            detail = detail_of(named[0], self._facts)
-            spans = _units_in(detail.passage, detail) if detail else []
-            return Draft(statements=(*named, *(statements_of(detail.passage, spans) if detail else ())))
+            lead, detail = named
+            more = statements_of(detail.passage, _units_in(detail.passage, detail)) if detail else ()
+            return Draft(statements=(lead, *more))
         chosen = choose(question, hits, language(self._facts.language))
         likeliest = [(hit, span) for hit, spans in chosen[:1] for span in spans[:DECIDING]]
         statements = verdict_lead(question, likeliest, self._facts)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from studybot.facts.fact import unit_count
 from studybot.facts.language import frame_words
 from studybot.text import words
 from studybot.types import Draft, Hit, Passage, Statement
@@ -34,10 +35,10 @@ def _holds(statement: Statement, found: Mapping[str, Passage]) -> bool:
 
 
 def _frames(statement: Statement) -> bool:
-    """Whether each word of a lead stands in a cited span or in its headings, counts the citations, or is the frame's."""
+    """Whether each word of a lead stands in a cited span or in its headings, counts what is cited, or is the frame's."""
     said = " ".join(part for cited in statement.citations for part in (cited.quote, *cited.passage.path))
-    proved = {*words(said), *words(frame_words()), str(len(statement.citations))}
-    return set(words(statement.text)) <= proved
+    counted = {str(len(statement.citations)), str(sum(map(unit_count, statement.citations)))}
+    return set(words(statement.text)) <= {*words(said), *words(frame_words()), *counted}
 
 
 def _left(text: str, quotes: Sequence[str]) -> str | None:

@@ -21,33 +21,33 @@ SENTENCE = 250  # characters of a text that decides between yes and no: a longer
 DETAIL = 1200  # characters up to which the block that says more of each member follows whole
 
 
-def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> list[Statement]:
-    """Return all members by name and what the course says of each; [] when no set is asked for or none fits."""
+def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> tuple[Statement, Citation | None] | None:
+    """Return all members by name, and the block that says more of each where it is short enough to follow whole.
+
+    None when no set is asked for or none fits.
+    """
     known = language(facts.language)
     if not asks_members(question, known):
-        return []
+        return None
     asked = set_terms(question, known)
     near = {hit.passage.path: rank for rank, hit in reversed(list(enumerate(hits[:NEAR])))}
     scored = [(_fits(group, asked, near, known), -place, group) for place, group in enumerate(facts.near(near))]
     best = max((entry for entry in scored if entry[0] > 0), key=lambda entry: entry[:2], default=None)
     if best is None:
-        return []
+        return None
     group = best[2]
     names = join((member.name for member in group.members), known.last)
-    count = len(group.members)
-    lead = Statement(
-        text=known.there_are.format(count=count, members=names),
-        citations=tuple(member.proof for member in group.members),
-        framed=True,
-    )
-    return [lead]
+    said = known.there_are.format(count=len(group.members), members=names)
+    short = group.detail is not None and group.detail.end - group.detail.start <= DETAIL
+    return Statement(text=said, citations=_proofs(group), framed=True), group.detail if short else None
 
 
-def detail_of(lead: Statement, facts: Facts) -> Citation | None:
-    """Return the block that says more of each member of a lead, when it is short enough to follow whole."""
-    group = next((group for group in facts.members if tuple(member.proof for member in group.members) == lead.citations), None)
-    detail = group.detail if group else None
-    return detail if detail is not None and detail.end - detail.start <= DETAIL else None
+def _proofs(group: Members) -> tuple[Citation, ...]:
+    """The members of one block are proved by one span of it, headings by a passage of each."""
+    proofs = tuple(member.proof for member in group.members)
+    if group.detail is None:
+        return proofs
+    return (Citation(passage=group.detail.passage, start=proofs[0].start, end=proofs[-1].end),)
 
 
 def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int], known: Language) -> float:

@@ -26,3 +26,10 @@ class Members(Value):
     called: str = ""
     members: tuple[Member, ...] = Field(min_length=2)
     detail: Citation | None = None
+
+
+def unit_count(citation: Citation) -> int:
+    """Return how many units of its passage (sentences, items, rows) a citation holds: what a count in a lead must equal."""
+    return sum(
+        citation.start <= unit.start and unit.end <= citation.end for block in citation.passage.blocks for unit in block.units
+    )

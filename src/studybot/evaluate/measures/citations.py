@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from studybot.evaluate.evidence import places, says_any, squashed, stands_in
+from studybot.facts.fact import unit_count
 from studybot.facts.language import frame_words
 from studybot.text import squash
 from studybot.types import Citation, Passage, Statement
@@ -91,7 +92,7 @@ def _grounded(statement: Statement, read_source: ReadSource) -> bool:
     proved = {word for quote in quotes for word in _words(quote)}
     if statement.framed:  # a lead may also say headings of what it cites, how many it names, and the words of its frame
         headings = " ".join(title for citation in statement.citations for title in citation.passage.path)
-        proved |= {*_words(headings), *_words(frame_words()), str(len(quotes))}
+        proved |= {*_words(headings), *_words(frame_words()), str(len(quotes)), str(sum(map(unit_count, statement.citations)))}
     return all(word in proved for word in _words(_FRAME.sub("", statement.text)))
 
 
