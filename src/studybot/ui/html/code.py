@@ -11,7 +11,7 @@ from pygments.util import ClassNotFound
 from studybot.ui.html.marks import Marker
 from studybot.ui.html.offsets import Leaf, Places
 
-_LABELS = {"bash": "Shell", "sh": "Shell", "hcl": "Terraform", "json": "JSON", "sql": "SQL", "yaml": "YAML", "python": "Python"}
+_LABELS = {"bash": "Shell", "sh": "Shell"}  # any other language is called what its lexer is called
 _CLASSES = (
     (Comment, "c"),
     (Keyword, "k"),
@@ -38,13 +38,20 @@ def runs_html(runs: Sequence[str], language: str) -> str:
 
 def _figure(body: str, language: str) -> str:
     plain = language in _TEXT
-    label = "Text" if plain else _LABELS.get(language, language.capitalize())
+    label = "Text" if plain else _LABELS.get(language) or _lexer_name(language)
     kind = "sb-code sb-figure" if plain else "sb-code"
     return (
         f'<figure class="{kind}"><figcaption><span>{escape(label)}</span>'
         '<button type="button" class="sb-copy-code" aria-label="Copy this code">Copy</button></figcaption>'
         f'<pre tabindex="0" role="region" aria-label="{escape(label)} code"><code>{body}</code></pre></figure>'
     )
+
+
+def _lexer_name(language: str) -> str:
+    try:
+        return str(get_lexer_by_name(language).name)
+    except ClassNotFound:
+        return language.capitalize()
 
 
 def _body(text: str, language: str, places: Places, marker: Marker) -> str:

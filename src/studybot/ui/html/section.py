@@ -33,13 +33,9 @@ _BLOCKS = {
     "blockquote_close": "</div></div>",
 }
 _CALLOUTS = (
-    ("tip", "💡", ("exam tip", "tip", "best practice", "memory trick", "key insight", "rule numbering")),
-    (
-        "warning",
-        "⚠️",
-        ("important", "warning", "note", "caution", "problem", "not available", "not collected", "must ", "only "),
-    ),
-    ("example", "🧭", ("example", "analogy", "think of", "real incident", "pattern", "scenario")),
+    ("tip", "💡", ("exam tip", "tip", "best practice", "trick", "key insight")),
+    ("warning", "⚠️", ("important", "warning", "note", "caution", "problem", " not ", "must ", "only ")),
+    ("example", "🧭", ("example", "analogy", "think of", "incident", "pattern", "scenario")),
 )
 
 
