@@ -36,6 +36,12 @@ Dark and strong.
 
 - Bees fly far. They come back.
 - They dance.
+
+## Kinds of honey
+
+- Dark colour
+- Strong taste
+- **Price:** high
 """
 
 
@@ -68,8 +74,8 @@ def test_headings_below_a_heading_name_a_set() -> None:
 
 
 def test_sentences_are_no_members() -> None:
-    """A list of sentences names nothing."""
-    assert all(group.path[-1] != "Prose" for group in facts().members)
+    """A list of sentences names nothing, nor does one of properties that no sentence announces."""
+    assert all(group.path[-1] not in ("Prose", "Kinds of honey") for group in facts().members)
 
 
 def test_every_member_is_proved() -> None:

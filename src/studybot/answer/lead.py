@@ -15,6 +15,8 @@ Sentence = tuple[Hit, tuple[int, int]]
 NEAR = 5  # hits around which a set may stand
 NAMED = 0.5  # share of a question's words that a set's name must have
 SORT = 0.3  # what a set's name gains that says what sort its members are ("types", "class")
+SIZE = 0.04  # what a set gains for each member up to MANY: of two lists of the same things the longer one is complete
+MANY = 8
 RANK = 0.06  # what a set loses for each hit before the one that it stands at
 SAID = 0.75  # share of a question's words that a statement must say before it affirms
 SENTENCE = 250  # characters of a text that decides between yes and no: a longer one says several things
@@ -61,7 +63,7 @@ def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int
     if share < NAMED or not (asked & own or rank == 0):
         return 0.0
     sorts = {stem(word) for word in known.sorts}
-    return share + SORT * bool(own & sorts) - RANK * rank
+    return share + SORT * bool(own & sorts) + SIZE * min(len(group.members), MANY) - RANK * rank
 
 
 def verdict_lead(question: Understanding, sentences: Sequence[Sentence], facts: Facts) -> list[Statement]:

@@ -62,17 +62,25 @@ def _of_list(passage: Passage, place: int, block: Block) -> Members | None:
         return None
     before = passage.blocks[place - 1] if place else None
     lead_in = _cut(passage, before.units[-1]) if before is not None and before.kind == "prose" and before.units else ""
+    if not lead_in and not all(_label(_cut(passage, unit)) for unit in block.units):
+        return None  # short items below a heading are as often what is said of a thing as its kinds
     detail = Citation(passage=passage, start=block.start, end=block.end)
     return Members(path=passage.path, called=plain(lead_in), members=tuple(named), detail=detail)
 
 
 def item_name(item: str) -> str:
     """Return the name that an item of a list gives: its label, or all of a short one; "" when it is a sentence."""
+    label = _label(item)
+    name = label or plain(item).strip(" *`:")
+    short = label or len(name.split()) <= SHORT_ITEM
+    return name if short and len(name) <= NAME and any_word(name) and not name.endswith(".") else ""
+
+
+def _label(item: str) -> str:
+    """What stands before the first mark that sets off a label, "" without one."""
     cuts = [item.find(separator) for separator in SEPARATORS]
     at = min((cut for cut in cuts if cut > 0), default=-1)
-    label = plain(item[:at] if at > 0 else item).strip(" *`:")
-    short = at > 0 or len(label.split()) <= SHORT_ITEM
-    return label if short and len(label) <= NAME and any_word(label) and not label.endswith(".") else ""
+    return plain(item[:at]).strip(" *`:") if at > 0 else ""
 
 
 def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
