@@ -180,6 +180,13 @@ def test_the_text_names_its_sources() -> None:
     assert "Understood" not in answer_text(covered(say(EBS, "EBS is block storage.")))
 
 
+def test_a_follow_up_is_shown_as_a_single_question() -> None:
+    """What a follow-up was understood as reads as its own question with the subject in brackets, however long the talk was."""
+    chain = "what is EBS — can it grow — and its price?"
+    answer = covered(say(EBS, "EBS is block storage."), understood=chain)
+    assert answer_text(answer).startswith("_Understood as: and its price? (what is EBS)_")
+
+
 def test_an_exported_conversation_has_its_proof() -> None:
     """The export holds each question, when it was asked, the answer, and the cited text itself as a quote."""
     there = timezone(timedelta(0))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from studybot.text import harmless, join, tamed
+from studybot.text import harmless, join, one_question, tamed
 from studybot.types import Answer, Citation, Exercise, Statement, Turn
 
 _ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
@@ -143,7 +143,7 @@ def answer_text(answer: Answer) -> str:
     """Return an answer with its numbered sources below, as Markdown for a terminal or a file."""
     lines = [answer_markdown(answer)]
     if answer.understood != answer.question.text:
-        lines.insert(0, f"_Understood as: {escape(answer.understood)}_")
+        lines.insert(0, f"_Understood as: {escape(one_question(answer.understood))}_")
     if answer.certainty == "closest":
         lines.insert(0, "**Closest in the course** (it may not be quite what you asked)")
     if answer.exercises:

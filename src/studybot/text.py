@@ -263,3 +263,12 @@ def _tame(match: re.Match[str]) -> str:
     if match["number"]:
         return f"({match['number'].strip()})"
     return "\\<" if match["tag"] else "](#"
+
+
+JOINT = " — "  # between the subject that a follow-up carries over and what it asks
+
+
+def one_question(understood: str) -> str:
+    """Return a question as it is shown: what is asked, with the subject it was carried over from in brackets."""
+    subject, *later = understood.split(JOINT)
+    return f"{later[-1]} ({subject})" if later else understood

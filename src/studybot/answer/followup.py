@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from studybot.text import stems
+from studybot.text import JOINT, stems
 from studybot.types import QUESTION_LIMIT, Answer, Value
 
 # Words that stand for something said before, unless the text has named it itself by then (see EARLY).
@@ -53,7 +53,6 @@ _SWITCH = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"^\W*(ok|okay|thanks|thank you|thx|great|good|got it|i see|alright)[\s,.!;:]+(?=\w)", re.IGNORECASE)
-JOINT = " — "  # between the subject that was carried over and what the follow-up asks
 STEPS = 2  # how many earlier questions a follow-up keeps in front
 
 

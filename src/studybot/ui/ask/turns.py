@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from studybot.render import answer_text, code_runs, numbered, refusal, row_numbers, shown_citations, shown_numbers
+from studybot.text import one_question
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
@@ -48,7 +49,7 @@ def turn_html(turn: Turn, given: Feedback | None = None) -> str:
         turn=turn.id,
         at=turn.at.isoformat(),
         question=answer.question.text,
-        understood=answer.understood if answer.understood != answer.question.text else "",
+        understood=one_question(answer.understood) if answer.understood != answer.question.text else "",
         band=band(answer),
         headline=headline(answer),
         said=Markup(section_html(answer.said)) if answer.said else "",
