@@ -52,7 +52,3 @@ const slide = () => (calm() ? "auto" : "smooth");
 const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 // A new name for a run of a quiz or a review; crypto.randomUUID is missing on plain http.
-function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
