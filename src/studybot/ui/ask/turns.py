@@ -98,7 +98,8 @@ def _statements(turn: Turn) -> Iterator[dict[str, object]]:
         rows = row_numbers(statement, own) if len(marks) > 1 else []
         body, closing = _opened(_body(statement, [marks[number] for number in rows]), statement.lead)
         beside = [] if rows else list(marks.values())
-        yield {"lead": _lead(statement), "body": Markup(body), "closing": Markup(closing), "marks": beside}
+        parts = {"lead": _lead(statement), "body": Markup(body), "closing": Markup(closing), "marks": beside}
+        yield {**parts, "framed": statement.framed}
 
 
 def _body(statement: Statement, row_marks: Sequence[str]) -> str:
