@@ -71,7 +71,7 @@ def _cell(cells: Sequence[str], place: int | None) -> str:
 
 
 def _first_line(text: str) -> str:
-    return text.lstrip("\ufeff\r\n").split("\n", 1)[0]
+    return re.split(r"[\r\n]", text.lstrip("\ufeff\r\n"), maxsplit=1)[0]
 
 
 def _header(line: str, delimiter: str) -> list[str]:
