@@ -11,13 +11,13 @@ from studybot.coverage.evidence import Material
 from studybot.coverage.groups import Group, question_key
 from studybot.coverage.overruled import Overrule, keep_example, overruled
 from studybot.coverage.questions import read_failures, similar
+from studybot.coverage.shelf import Kept, Shelf, labelled, new
 from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import WorkItem, work_list
 from studybot.errors import NotFound
 from studybot.store import TurnRow
 from studybot.types import Citation, Topic, Value
 from studybot.ui.coverage.grouping import Grouping
-from studybot.ui.coverage.syllabi import Kept, Shelf, labelled, new
 from studybot.ui.frame.links import passage_link
 from studybot.wiring import Studybot, build_index, is_current
 

@@ -12,13 +12,13 @@ from studybot.coverage.decide import Finding, Label
 from studybot.coverage.labelled import OBJECTIVES_FOLDER
 from studybot.coverage.questions import asked, read_log
 from studybot.coverage.report import Learners, findings_csv, findings_json, report_html
+from studybot.coverage.shelf import KEY, findings_before
 from studybot.coverage.summary import compare_findings, counterparts, gaps, heat_map, summarise, unasked
 from studybot.coverage.syllabus import as_outline, parse_syllabus
 from studybot.errors import DatasetError
 from studybot.text import squash
 from studybot.types import Citation
 from studybot.ui.coverage.desk import Desk, Result, places_of
-from studybot.ui.coverage.syllabi import KEY, findings_before
 from studybot.ui.frame.actions import Reply, Request
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.paging import leaf

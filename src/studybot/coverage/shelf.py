@@ -1,4 +1,4 @@
-"""The syllabi that instructors brought, kept in the data folder with the labels that they were given."""
+"""The syllabi that instructors brought: a folder with a file each, with the labels that they were given."""
 
 import json
 import os
