@@ -115,7 +115,13 @@ class Opened:
         from studybot.index.ranking import RankingModel
 
         banked = any(entry.kind == "bank" for entry in self.entries)
-        backend = LocalBackend(RankingModel.fitting(self.manifest.embedder, banked=banked))
+        ranking = RankingModel.fitting(self.manifest.embedder, banked=banked)
+        backend = LocalBackend(ranking)
+        if self.settings.milvus:
+            from studybot.index.milvus import MilvusBackend
+
+            name = self.settings.course.resolve().name
+            backend = MilvusBackend(self.settings.milvus, name, self.settings.milvus_token, ranking)
         backend.language = self.course.language
         backend.reads = self.course.language not in UNREAD or not self.manifest.embedder.startswith(PACKAGED_MODEL)
         backend.fill(self.passages, self.entries, self._dense, self._lexical)

@@ -47,6 +47,10 @@ class Settings(BaseSettings):
         description="what reads question and text together: answer-scorer, a CrossEncoder by name or folder, or none",
     )
     passage_size: int = Field(default=900, ge=200, le=4000, description="characters that a passage may have before it is split")
+    milvus: str = Field(
+        default="", description="address of a Milvus server, or a file for Milvus Lite, to search in; empty searches in memory"
+    )
+    milvus_token: str = Field(default="", description="token of the Milvus server, `user:password` or an API key")
     hits: int = Field(default=10, ge=1, le=50, description="passages retrieved for a question")
     use_bank: bool = Field(default=True, description="index the course's question bank")
 

@@ -1,5 +1,6 @@
 """What every search backend must do; rankings and scores are compared with a matrix product over the entries."""
 
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from fakes import BruteForceBackend, HashingEmbedder, write_course
 from studybot import ingest
 from studybot.index.files import load
 from studybot.index.local import LocalBackend
+from studybot.index.milvus import MilvusBackend
 from studybot.index.ranking import RankingModel
 from studybot.ports import SearchBackend, Vectors
 from studybot.text import stems
@@ -20,6 +22,7 @@ MAKERS: dict[str, Make] = {
     "local": LocalBackend,
     "dense only": lambda: LocalBackend(RankingModel({"dense_best": 1.0}, {"dense_unit": 1.0})),
     "brute force": BruteForceBackend,
+    "milvus": lambda: MilvusBackend(str(Path(tempfile.mkdtemp(prefix="milvus-")) / "entries.db"), "tiny course"),
 }
 BANK = """\
 topic: storage
