@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from studybot.store import Learner, Store
+from studybot.store import ExamRow, Learner, Store
 from studybot.types import Feedback
 
 from .builders import NOON, answer, card_state, conversation, place, quiz_result, review, turn
@@ -17,6 +17,7 @@ def fill(store: Store, learner: str, words: str = "how long?") -> None:
     store.save_review(review(f"{talk}-r1", None, card_state(learner=learner)))
     store.add_quiz_result(quiz_result(f"{talk}-q1", learner=learner))
     store.set_reading(place(learner=learner))
+    store.save_exam(ExamRow(id=f"{talk}-e1", learner=learner, started=NOON, data={}))
 
 
 def test_a_browser_without_a_name_is_a_learner(store: Store) -> None:
@@ -41,6 +42,7 @@ def test_deleting_a_learner_leaves_nothing_of_theirs_and_everything_of_others(st
         "reviews": 1,
         "quiz_results": 1,
         "reading": 1,
+        "exams": 1,
         "learners": 1,
     }
     assert store.turn_count() == 2

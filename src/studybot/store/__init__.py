@@ -4,6 +4,7 @@ from studybot.store.instructors import DEVICE
 from studybot.store.rows import (
     CardState,
     CitedCount,
+    ExamRow,
     FailedLogin,
     Learner,
     LearnerFile,
@@ -22,6 +23,7 @@ __all__ = [
     "DEVICE",
     "CardState",
     "CitedCount",
+    "ExamRow",
     "FailedLogin",
     "Learner",
     "LearnerFile",

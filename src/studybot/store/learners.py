@@ -9,6 +9,7 @@ from studybot.store.schema import (
     asked,
     card_states,
     conversations,
+    exams,
     feedback,
     learners,
     quiz_results,
@@ -18,7 +19,7 @@ from studybot.store.schema import (
 )
 from studybot.store.statements import put
 
-_OWNED = (card_states, reviews, quiz_results, reading)
+_OWNED = (card_states, reviews, quiz_results, reading, exams)
 
 
 def find(connection: Connection, learner: str) -> Learner:
@@ -54,7 +55,7 @@ def move(connection: Connection, former: str, learner: str) -> dict[str, int]:
     if former == learner:
         return {}
     counts = {}
-    for table in (conversations, reviews, quiz_results, card_states, reading, learners):
+    for table in (conversations, reviews, quiz_results, card_states, reading, exams, learners):
         name = table.c.id if table is learners else table.c.learner
         if table in (card_states, reading, learners):
             connection.execute(delete(table).where(name == former, _has_too(table, learner)))

@@ -112,6 +112,17 @@ class Reading(Value):
     read_at: UtcTime
 
 
+class ExamRow(Value):
+    """One exam of a learner: `data` is what was asked and answered; without `ends` it has no time limit."""
+
+    id: str
+    learner: str
+    started: UtcTime
+    ends: UtcTime | None = None
+    finished: UtcTime | None = None
+    data: dict[str, JsonValue]
+
+
 class User(Value):
     """A person with a password; `password_hash` is never the password itself."""
 
@@ -152,3 +163,4 @@ class LearnerFile(Value):
     reviews: tuple[Review, ...] = ()
     quiz_results: tuple[QuizResult, ...] = ()
     reading: tuple[Reading, ...] = ()
+    exams: tuple[ExamRow, ...] = ()

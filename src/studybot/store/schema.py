@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 
@@ -171,6 +171,19 @@ reading = Table(
     Column("section", String, primary_key=True),
     Column("position", Float, nullable=False),
     Column("read_at", UtcDateTime, nullable=False),
+)
+
+# `ends` is when the time is over (None for an exam without a limit); what was asked and answered stands in `data`.
+exams = Table(
+    "exams",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("learner", String, nullable=False),
+    Column("started", UtcDateTime, nullable=False),
+    Column("ends", UtcDateTime),
+    Column("finished", UtcDateTime),
+    Column("data", JSON, nullable=False),
+    Index("exams_by_learner", "learner", "started"),
 )
 
 users = Table(

@@ -7,11 +7,24 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
-from studybot.store import cards, conversations, feedback, instructors, keys, learners, practice, question_log, transfer, turns
+from studybot.store import (
+    cards,
+    conversations,
+    exams,
+    feedback,
+    instructors,
+    keys,
+    learners,
+    practice,
+    question_log,
+    transfer,
+    turns,
+)
 from studybot.store.database import Database, open_database
 from studybot.store.rows import (
     CardState,
     CitedCount,
+    ExamRow,
     FailedLogin,
     Learner,
     QuestionLog,
@@ -231,6 +244,26 @@ class Store:
     def reading(self, learner: str, *, topic: str | None = None) -> list[Reading]:
         """Return how far a learner is in each section, the last read first, of all topics or of one."""
         return self._read(practice.places, learner, topic)
+
+    def save_exam(self, exam: ExamRow) -> None:
+        """Keep an exam in place of the one with its id."""
+        self._write(exams.save, exam)
+
+    def exam(self, learner: str, exam: str) -> ExamRow:
+        """Return a learner's exam; NotFound when it is not theirs."""
+        return self._read(exams.find, learner, exam)
+
+    def change_exam(self, learner: str, exam: str, how: exams.Change) -> ExamRow:
+        """Put what `how` makes of a learner's exam in its place and return it; NotFound when it is not theirs."""
+        return self._write(exams.change, learner, exam, how)
+
+    def exams(self, learner: str) -> list[ExamRow]:
+        """Return a learner's exams, the last begun first."""
+        return self._read(exams.of_learner, learner)
+
+    def delete_exam(self, learner: str, exam: str) -> None:
+        """Forget a learner's exam; NotFound when it is not theirs."""
+        self._write(exams.remove, learner, exam)
 
     def add_user(self, user: User) -> None:
         """Add a user; Conflict when the name is taken."""

@@ -8,10 +8,11 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Table, select
 
 from studybot.errors import DatasetError
-from studybot.store import cards, conversations, feedback, learners, practice, turns
-from studybot.store.rows import CardState, LearnerFile, QuizResult, Reading, Review
+from studybot.store import cards, conversations, exams, feedback, learners, practice, turns
+from studybot.store.rows import CardState, ExamRow, LearnerFile, QuizResult, Reading, Review
 from studybot.store.schema import card_states, quiz_results, reading, reviews
 from studybot.store.schema import conversations as conversation_table
+from studybot.store.schema import exams as exam_table
 from studybot.store.schema import feedback as feedback_table
 from studybot.store.schema import turns as turn_table
 from studybot.store.statements import put
@@ -32,6 +33,7 @@ def gather(connection: Connection, learner: str) -> LearnerFile:
         reviews=tuple(cards.history(connection, learner, None)),
         quiz_results=tuple(practice.results(connection, learner, None)),
         reading=tuple(practice.places(connection, learner, None)),
+        exams=tuple(exams.of_learner(connection, learner)),
     )
 
 
@@ -80,6 +82,7 @@ def merge(connection: Connection, file: LearnerFile, into: str) -> dict[str, int
         "reviews": sum(_merge_review(connection, review, into) for review in file.reviews),
         "quiz_results": sum(_merge_result(connection, result, into) for result in file.quiz_results),
         "reading": sum(_merge_reading(connection, place.model_copy(update={"learner": into})) for place in file.reading),
+        "exams": sum(_merge_exam(connection, exam, into) for exam in file.exams),
     }
 
 
@@ -166,4 +169,13 @@ def _merge_reading(connection: Connection, place: Reading) -> bool:
     if kept and kept >= place.read_at:
         return False
     put(connection, reading, place.model_dump())
+    return True
+
+
+def _merge_exam(connection: Connection, exam: ExamRow, into: str) -> bool:
+    """An exam that is finished in the file ends the same one that is open here."""
+    identity, new = _settled(connection, exam_table, exam.id, into)
+    if not new and (exam.finished is None or exams.find(connection, into, identity).finished is not None):
+        return False
+    exams.save(connection, exam.model_copy(update={"id": identity, "learner": into}))
     return True
