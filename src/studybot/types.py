@@ -311,7 +311,7 @@ class Turn(Value):
 
 
 class Conversation(Value):
-    """A learner's conversation; `learner` is the random id kept in the browser."""
+    """A learner's conversation; `binned` is when it was put into the bin."""
 
     id: str
     learner: str
@@ -319,6 +319,9 @@ class Conversation(Value):
     created: UtcTime
     updated: UtcTime
     topic: str | None = None
+    pinned: bool = False
+    archived: bool = False
+    binned: UtcTime | None = None
 
 
 class Feedback(Value):

@@ -1,8 +1,9 @@
 """Values that the tests of the store keep and read back."""
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
-from studybot.store import CardState, QuizResult, Reading, Review
+from studybot.store import CardState, Note, QuizResult, Reading, Review
 from studybot.types import (
     Answer,
     Block,
@@ -103,3 +104,10 @@ def quiz_result(name: str = "q1", learner: str = "ann", topic: str = "lambda", c
 def place(section: str = "Lambda Limits", learner: str = "ann", topic: str = "lambda", at: datetime = NOON) -> Reading:
     """Return a reading position."""
     return Reading(learner=learner, topic=topic, section=section, position=0.25, read_at=at)
+
+
+def note(learner: str = "ann", exact: str = "15 minutes", text: str = "learn this") -> Note:
+    """Return a note, its id by its learner and words."""
+    name = sha256(f"{learner}/{exact}/{text}".encode()).hexdigest()[:32]
+    place = {"topic": "lambda", "section": "Lambda > Lambda Limits"}
+    return Note(id=name, learner=learner, kind="note", exact=exact, text=text, created=NOON, updated=NOON, **place)

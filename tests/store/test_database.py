@@ -71,7 +71,8 @@ def test_a_database_of_the_first_edition_is_upgraded_with_its_data(url: str, tmp
     engine = create_engine(url)
     with engine.begin() as connection:
         upgrade(connection, str(path), "0001")
-        connection.execute(insert(tables.conversations).values(conversation().model_dump()))
+        then = {"id", "learner", "title", "created", "updated", "topic"}
+        connection.execute(insert(tables.conversations).values(conversation().model_dump(include=then)))
         kept = {
             "id": "t1",
             "conversation": "c1",

@@ -1,9 +1,9 @@
 from pathlib import Path
 
-from studybot.store import ExamRow, Learner, Store
+from studybot.store import ExamRow, Learner, Preferences, Store
 from studybot.types import Feedback
 
-from .builders import NOON, answer, card_state, conversation, place, quiz_result, review, turn
+from .builders import NOON, answer, card_state, conversation, note, place, quiz_result, review, turn
 
 
 def fill(store: Store, learner: str, words: str = "how long?") -> None:
@@ -18,6 +18,8 @@ def fill(store: Store, learner: str, words: str = "how long?") -> None:
     store.add_quiz_result(quiz_result(f"{talk}-q1", learner=learner))
     store.set_reading(place(learner=learner))
     store.save_exam(ExamRow(id=f"{talk}-e1", learner=learner, started=NOON, data={}))
+    store.keep_note(note(learner))
+    store.choose_preferences(learner, Preferences(daily_goal=20, updated=NOON))
 
 
 def test_a_browser_without_a_name_is_a_learner(store: Store) -> None:
@@ -43,6 +45,8 @@ def test_deleting_a_learner_leaves_nothing_of_theirs_and_everything_of_others(st
         "quiz_results": 1,
         "reading": 1,
         "exams": 1,
+        "notes": 1,
+        "preferences": 1,
         "learners": 1,
     }
     assert store.turn_count() == 2

@@ -151,10 +151,13 @@ def _fill(path: Path, number: int) -> None:
     talks = (
         (f"c{n}", f"learner{n % 500}", "title", str(at), str(at + timedelta(minutes=n)), None) for n in range(number // 10)
     )
-    raw.executemany("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?)", talks)
+    raw.executemany("INSERT INTO conversations (id, learner, title, created, updated, topic) VALUES (?, ?, ?, ?, ?, ?)", talks)
     text = answer().model_dump_json()
-    kept = ((f"t{n}", f"c{n // 10}", n % 10 + 1, str(at + timedelta(minutes=n)), f"question {n}", text) for n in range(number))
-    raw.executemany("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?)", kept)
+    said = "It runs for some minutes at most. " * 20
+    kept = (
+        (f"t{n}", f"c{n // 10}", n % 10 + 1, str(at + timedelta(minutes=n)), f"question {n}", text, said) for n in range(number)
+    )
+    raw.executemany("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
     raw.commit()
     raw.close()
 

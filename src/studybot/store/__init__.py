@@ -1,5 +1,6 @@
 """What learners and instructors did, kept in a database: conversations, feedback, study progress, the question log."""
 
+from studybot.store.conversations import Shelf
 from studybot.store.instructors import DEVICE
 from studybot.store.rows import (
     CardState,
@@ -8,6 +9,8 @@ from studybot.store.rows import (
     FailedLogin,
     Learner,
     LearnerFile,
+    Note,
+    Preferences,
     QuestionLog,
     QuizResult,
     Reading,
@@ -27,10 +30,13 @@ __all__ = [
     "FailedLogin",
     "Learner",
     "LearnerFile",
+    "Note",
+    "Preferences",
     "QuestionLog",
     "QuizResult",
     "Reading",
     "Review",
+    "Shelf",
     "Store",
     "TurnRow",
     "User",

@@ -4,6 +4,8 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select, union, 
 
 from studybot.store import question_log
 from studybot.store.keys import learners_key, pseudonym
+from studybot.store.notes import notes
+from studybot.store.preferences import preferences
 from studybot.store.rows import Learner
 from studybot.store.schema import (
     asked,
@@ -19,7 +21,7 @@ from studybot.store.schema import (
 )
 from studybot.store.statements import put
 
-_OWNED = (card_states, reviews, quiz_results, reading, exams)
+_OWNED = (card_states, reviews, quiz_results, reading, exams, notes, preferences)
 
 
 def find(connection: Connection, learner: str) -> Learner:
@@ -55,9 +57,9 @@ def move(connection: Connection, former: str, learner: str) -> dict[str, int]:
     if former == learner:
         return {}
     counts = {}
-    for table in (conversations, reviews, quiz_results, card_states, reading, exams, learners):
+    for table in (conversations, *_OWNED, learners):
         name = table.c.id if table is learners else table.c.learner
-        if table in (card_states, reading, learners):
+        if table in (card_states, reading, preferences, learners):
             connection.execute(delete(table).where(name == former, _has_too(table, learner)))
         counts[table.name] = connection.execute(update(table).where(name == former).values({name: learner})).rowcount
     key = learners_key(connection)

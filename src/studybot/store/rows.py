@@ -1,8 +1,9 @@
 """The values that only the store knows: rows of the question log, study progress and the instructors' desk."""
 
-from typing import Literal, Self
+from datetime import date
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, FiniteFloat, JsonValue, model_validator
+from pydantic import Field, FiniteFloat, JsonValue, StringConstraints, model_validator
 
 from studybot.types import Act, Certainty, Conversation, Feedback, Outcome, Thumb, Turn, UtcTime, Value
 
@@ -150,6 +151,38 @@ class WorkMark(Value):
     updated: UtcTime
 
 
+class Note(Value):
+    """What a learner marked, wrote or bookmarked in a section of the course.
+
+    The place is the words themselves: `exact` with what stands before and after it (TextQuoteSelector of the W3C's Web
+    Annotation Data Model), so that a note outlives a new index. A bookmark has none of them: it is of its section.
+    """
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    learner: str
+    topic: str = Field(min_length=1, max_length=500)
+    section: str = Field(max_length=1000)
+    kind: Literal["highlight", "note", "bookmark"]
+    exact: str = Field(default="", max_length=4000)
+    prefix: str = Field(default="", max_length=100)
+    suffix: str = Field(default="", max_length=100)
+    text: str = Field(default="", max_length=4000)
+    created: UtcTime
+    updated: UtcTime
+
+
+class Preferences(Value):
+    """What a learner chose; `daily_goal` counts answered questions and cards, 0 means no goal and no streak."""
+
+    text_size: Literal["small", "normal", "large", "huge"] = "normal"
+    answer_length: Literal["short", "normal"] = "normal"
+    daily_goal: int = Field(default=0, ge=0, le=500)
+    exam: date | None = None
+    exam_topics: tuple[Annotated[str, StringConstraints(max_length=200)], ...] = Field(default=(), max_length=2000)
+    language: str = Field(default="", max_length=20)
+    updated: UtcTime
+
+
 class LearnerFile(Value):
     """Everything of one learner as one file that another browser or server can import."""
 
@@ -164,3 +197,5 @@ class LearnerFile(Value):
     quiz_results: tuple[QuizResult, ...] = ()
     reading: tuple[Reading, ...] = ()
     exams: tuple[ExamRow, ...] = ()
+    notes: tuple[Note, ...] = ()
+    preferences: Preferences | None = None

@@ -18,9 +18,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 
@@ -59,6 +60,9 @@ conversations = Table(
     Column("created", UtcDateTime, nullable=False),
     Column("updated", UtcDateTime, nullable=False),
     Column("topic", String),
+    Column("pinned", Boolean, nullable=False, server_default=false()),
+    Column("archived", Boolean, nullable=False, server_default=false()),
+    Column("binned", UtcDateTime),
     Index("conversations_by_learner", "learner", "updated"),
 )
 
@@ -71,6 +75,7 @@ turns = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("question", Text, nullable=False),
     Column("answer", Text, nullable=False),
+    Column("said", Text, nullable=False, server_default=""),
     UniqueConstraint("conversation", "position", name="turns_by_position"),
 )
 

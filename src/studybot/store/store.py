@@ -15,8 +15,11 @@ from studybot.store import (
     instructors,
     keys,
     learners,
+    notes,
     practice,
+    preferences,
     question_log,
+    shares,
     transfer,
     turns,
 )
@@ -27,6 +30,8 @@ from studybot.store.rows import (
     ExamRow,
     FailedLogin,
     Learner,
+    Note,
+    Preferences,
     QuestionLog,
     QuizResult,
     Reading,
@@ -86,9 +91,64 @@ class Store:
         """Return one conversation; NotFound when there is none."""
         return self._read(conversations.find, conversation)
 
-    def conversations(self, learner: str, *, search: str = "", limit: int = 50, offset: int = 0) -> list[Conversation]:
-        """Return a page of a learner's conversations, newest first; `search` looks into titles and questions."""
-        return self._read(conversations.of_learner, learner, search, limit, offset)
+    def conversations(
+        self, learner: str, *, search: str = "", limit: int = 50, offset: int = 0, shelf: conversations.Shelf | None = "open"
+    ) -> list[Conversation]:
+        """Return a page of a learner's conversations of one shelf (None: of all), pinned ones first, then the newest.
+
+        `search` looks into titles, questions and answers.
+        """
+        return self._read(conversations.of_learner, learner, search, limit, offset, shelf)
+
+    def mark_conversation(
+        self, conversation: str, learner: str, *, pinned: bool | None = None, archived: bool | None = None
+    ) -> Conversation:
+        """Pin or archive a learner's conversation, or no longer; NotFound when it is not theirs."""
+        return self._write(conversations.mark, conversation, learner, pinned, archived)
+
+    def bin_conversation(self, conversation: str, learner: str, at: datetime | None) -> None:
+        """Put a learner's conversation into the bin, or with no time back from it; NotFound when it is not theirs."""
+        self._write(conversations.put_away, conversation, learner, at)
+
+    def empty_bin(self, learner: str, before: datetime) -> int:
+        """Delete what a learner put into the bin before a time, and return how many conversations that were."""
+        return self._write(conversations.empty_bin, learner, before)
+
+    def share(self, conversation: str, learner: str, token: str, at: datetime) -> str:
+        """Let whoever has a token read a learner's conversation; return `token`, or the one that it has already."""
+        return self._write(shares.share, conversation, learner, token, at)
+
+    def unshare(self, conversation: str, learner: str) -> None:
+        """Let nobody read a learner's conversation any more."""
+        self._write(shares.unshare, conversation, learner)
+
+    def share_token(self, conversation: str) -> str:
+        """Return the token by which a conversation can be read, empty when it is not shared."""
+        return self._read(shares.token_of, conversation)
+
+    def shared(self, token: str) -> Conversation:
+        """Return the conversation that a token opens; NotFound when it opens none."""
+        return self._read(shares.shared, token)
+
+    def notes(self, learner: str, *, topic: str | None = None) -> list[Note]:
+        """Return a learner's notes in the order they were made, of all topics or of one."""
+        return self._read(notes.of_learner, learner, topic)
+
+    def keep_note(self, note: Note) -> None:
+        """Keep a note in place of the one with its id; NotFound when that is somebody else's."""
+        self._write(notes.keep, note)
+
+    def delete_note(self, note: str, learner: str) -> None:
+        """Delete a learner's note; NotFound when it is not theirs."""
+        self._write(notes.remove, note, learner)
+
+    def preferences(self, learner: str) -> Preferences | None:
+        """Return what a learner chose, None when that is nothing."""
+        return self._read(preferences.find, learner)
+
+    def choose_preferences(self, learner: str, chosen: Preferences) -> None:
+        """Keep what a learner chose."""
+        self._write(preferences.choose, learner, chosen)
 
     def rename_conversation(self, conversation: str, title: str) -> None:
         """Give a conversation another title; NotFound when there is none."""

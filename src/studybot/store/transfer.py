@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Table, select
 
 from studybot.errors import DatasetError
-from studybot.store import cards, conversations, exams, feedback, learners, practice, turns
-from studybot.store.rows import CardState, ExamRow, LearnerFile, QuizResult, Reading, Review
+from studybot.store import cards, conversations, exams, feedback, learners, notes, practice, preferences, turns
+from studybot.store.rows import CardState, ExamRow, LearnerFile, Note, Preferences, QuizResult, Reading, Review
 from studybot.store.schema import card_states, quiz_results, reading, reviews
 from studybot.store.schema import conversations as conversation_table
 from studybot.store.schema import exams as exam_table
@@ -23,7 +23,7 @@ _PROBLEMS_SHOWN = 5
 
 def gather(connection: Connection, learner: str) -> LearnerFile:
     """Return everything of one learner."""
-    talks = conversations.of_learner(connection, learner, "", limit=None, offset=0)
+    talks = conversations.of_learner(connection, learner, "", limit=None, offset=0, shelf=None)
     return LearnerFile(
         learner=learners.find(connection, learner),
         conversations=tuple(talks),
@@ -34,6 +34,8 @@ def gather(connection: Connection, learner: str) -> LearnerFile:
         quiz_results=tuple(practice.results(connection, learner, None)),
         reading=tuple(practice.places(connection, learner, None)),
         exams=tuple(exams.of_learner(connection, learner)),
+        notes=tuple(notes.of_learner(connection, learner, None)),
+        preferences=preferences.find(connection, learner),
     )
 
 
@@ -83,6 +85,8 @@ def merge(connection: Connection, file: LearnerFile, into: str) -> dict[str, int
         "quiz_results": sum(_merge_result(connection, result, into) for result in file.quiz_results),
         "reading": sum(_merge_reading(connection, place.model_copy(update={"learner": into})) for place in file.reading),
         "exams": sum(_merge_exam(connection, exam, into) for exam in file.exams),
+        "notes": sum(_merge_note(connection, note, into) for note in file.notes),
+        "preferences": int(file.preferences is not None and _merge_preferences(connection, file.preferences, into)),
     }
 
 
@@ -178,4 +182,21 @@ def _merge_exam(connection: Connection, exam: ExamRow, into: str) -> bool:
     if not new and (exam.finished is None or exams.find(connection, into, identity).finished is not None):
         return False
     exams.save(connection, exam.model_copy(update={"id": identity, "learner": into}))
+    return True
+
+
+def _merge_note(connection: Connection, note: Note, into: str) -> bool:
+    identity, new = _settled(connection, notes.notes, note.id, into)
+    kept = None if new else connection.execute(select(notes.notes.c.updated).where(notes.notes.c.id == identity)).scalar()
+    if kept and kept >= note.updated:
+        return False
+    notes.keep(connection, note.model_copy(update={"id": identity, "learner": into}))
+    return True
+
+
+def _merge_preferences(connection: Connection, chosen: Preferences, into: str) -> bool:
+    kept = preferences.find(connection, into)
+    if kept and kept.updated >= chosen.updated:
+        return False
+    preferences.choose(connection, into, chosen)
     return True

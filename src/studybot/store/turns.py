@@ -32,12 +32,19 @@ def record(connection: Connection, turn: Turn, log: QuestionLog, new: Conversati
             at=kept.at,
             question=kept.answer.question.text,
             answer=kept.answer.model_dump_json(),
+            said=said_text(kept.answer),
         )
     )
     touched = max(conversation.updated, kept.at)
     connection.execute(update(conversation_table).where(conversation_table.c.id == conversation.id).values(updated=touched))
     question_log.add(connection, kept, pseudonym(learners_key(connection), conversation.learner), log)
     return kept
+
+
+def said_text(answer: Answer) -> str:
+    """Return the words of an answer without their marks, for whoever searches in what was answered."""
+    parts = [answer.said, *(f"{one.lead}\n{one.text}" for one in answer.statements)]
+    return "\n".join(parts).replace("*", "").replace("`", "")
 
 
 def _free_position(connection: Connection, turn: Turn) -> int:
