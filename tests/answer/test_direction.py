@@ -29,6 +29,7 @@ def test_the_opposite_is_noticed(question: str, statement: str) -> None:
         ("how can I detach the trailer", "Detach the trailer before you drive off"),
         ("how do I paint the fence", "Never paint the fence in the rain"),
         ("how do I stop public access", "Settings are kept in a file"),
+        ("I want fewer lamps, not more, which schedule?", "Lamp schedule for the evening"),
         ("how do I turn off the recording", "Once it runs, the recording can be paused but NOT switched off"),
     ],
 )

@@ -147,6 +147,29 @@ def test_commands_that_belong_together_stay_together() -> None:
     assert "mkdir" not in line.text and "mount" in line.text
 
 
+SWITCHES = """```bash
+lamp restart hall    # stop and start it
+lamp enable hall     # start it with the clock
+lamp disable hall    # no start with the clock
+```
+"""
+
+
+def test_of_commands_that_say_what_they_do_the_wanted_one_is_shown() -> None:
+    """Commands with remarks of their own are a choice: what is much less likely, or the opposite, is not shown beside it."""
+    (single,) = compose(hit_on(only(SWITCHES), "lamp disable"), text="which command disables it", kind="command")
+    assert "disable" in single.text and "enable hall" not in single.text
+    likely = hit_on(only(SWITCHES), "lamp enable", "lamp disable", chance=0.5)
+    (turned,) = compose(likely, text="the hall must NOT start with the clock, which command", kind="command")
+    assert turned.text.startswith("```bash\nlamp disable") and "enable hall" not in turned.text
+
+
+def test_the_likeliest_of_several_commands_comes_first() -> None:
+    """Commands of a choice are shown by how likely they are, not as they stand."""
+    (both,) = compose(hit_on(only(SWITCHES), "lamp enable", "lamp restart", chance=0.5), text="start it", kind="command")
+    assert both.text.index("enable") < both.text.index("restart")
+
+
 def test_what_is_unlikely_is_left_out() -> None:
     """Further spans come while each is likely enough and the budget lasts; the first comes in any case."""
     passage = only("One here.\n\nTwo here.\n\nThree here.\n")

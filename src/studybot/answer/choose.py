@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from studybot.answer.asks import wants_done
 from studybot.answer.define import definition_first
-from studybot.answer.direction import opposes
-from studybot.answer.extent import WHOLE, Span, asks_steps, extent, is_procedure, promises_more, whole
+from studybot.answer.direction import agrees, opposes
+from studybot.answer.extent import WHOLE, Span, asks_steps, block_at, extent, is_choice, is_procedure, promises_more, whole
 from studybot.answer.sides import sides
 from studybot.facts.language import Language
-from studybot.types import Hit, Match, Understanding
+from studybot.types import Block, Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
 LIMIT = 700  # characters of an answer to which a rival of the likeliest unit may still be added
@@ -16,8 +16,10 @@ RIVAL = 0.1  # share of the best span's chance from which a unit is a rival
 PLACES = 5  # passages that an answer draws on at most
 LEAST = 0.005  # chance below which a further span is not worth a reader's time
 SHARE = 0.01  # share of the best span's chance that a further span needs
+ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
 PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
 
+Ranked = Sequence[tuple[Match, Hit]]
 Chosen = list[tuple[Hit, list[Span]]]
 
 
@@ -48,6 +50,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
     if steps and not any(points_away(*step) for step in steps):
         yield from steps
         return
+    ranked = list(_without_asides(wanted, ranked, known))
     used = 0
     taken: set[Span] = set()
     for match, hit in ranked:
@@ -69,6 +72,35 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         used += _length(spans)
         taken.update(spans)
         yield from ((hit, span) for span in spans)
+
+
+def _without_asides(wanted: str, ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hit]]:
+    """Of each choice of commands the one that was asked for first, and those beside it that may be meant too."""
+    first: dict[tuple[str, int], Match] = {}
+    for match, hit in ranked:
+        block = block_at(hit.passage, match.start)
+        if block is None or not is_choice(hit.passage, block):
+            yield match, hit
+            continue
+        key = (hit.passage.id, block.start)
+        if key not in first:
+            first[key] = _asked_for(wanted, match, hit, block, ranked, known)
+            yield first[key], hit
+        elif not _is_aside(hit, first[key], match, known):
+            yield match, hit
+
+
+def _asked_for(wanted: str, likeliest: Match, hit: Hit, block: Block, ranked: Ranked, known: Language) -> Match:
+    """The command of a choice that does what is wanted and not its opposite, as likely as the first of them."""
+    within = [match for match, of in ranked if of is hit and block.start <= match.start < block.end and match.score >= LEAST]
+    agreeing = (match for match in within if wanted and agrees(wanted, _text(hit, (match.start, match.end)), known))
+    return next(agreeing, likeliest).model_copy(update={"score": likeliest.score})
+
+
+def _is_aside(hit: Hit, first: Match, other: Match, known: Language) -> bool:
+    """Whether a command is another one than asked for: much less likely than the first of its choice, or its opposite."""
+    wanted, said = (_text(hit, (match.start, match.end)) for match in (first, other))
+    return other.score < ASIDE * first.score or opposes(wanted, said, known)
 
 
 def _text(hit: Hit, span: Span) -> str:

@@ -17,17 +17,23 @@ Sign = int  # 1 for, -1 against
 
 def opposes(question: str, statement: str, language: Language) -> bool:
     """Whether a statement does to each thing that both speak of the opposite of what the question wants done to it."""
-    asked = _directions(question, language)
-    axes = {name: signs for name, signs in asked.items() if name in _axes(language)}
-    wanted = axes or {name: signs for name, signs in asked.items() if signs == {-1}}
+    wanted, axes = _wanted(question, language)
     said = _directions(statement, language)
     shared = [name for name in wanted if name in said]
     if not shared or not all(wanted[name].isdisjoint(said[name]) for name in shared):
         return False
     # "Once on, it can be paused but not switched off" does not say how to switch it on: what is only not turned round itself
     # opposes when nothing else is turned round either.
-    explicit = bool(axes) or any(turns for name, turns in _turns(statement, language) if name in shared)
+    explicit = axes or any(turns for name, turns in _turns(statement, language) if name in shared)
     return explicit or not any(_turns_round(word, language) for word in _words(statement))
+
+
+def agrees(question: str, statement: str, language: Language) -> bool:
+    """Whether a question wants something kept away or turned round, and a statement does that to all that both speak of."""
+    wanted, _ = _wanted(question, language)
+    said = _directions(statement, language)
+    shared = [name for name in wanted if name in said]
+    return bool(shared) and all(wanted[name] == said[name] for name in shared)
 
 
 def clauses(text: str) -> list[str]:
@@ -52,6 +58,13 @@ def denied(clause: str, language: Language) -> frozenset[str]:
     return frozenset(map(stem, behind))
 
 
+def _wanted(question: str, language: Language) -> tuple[Mapping[str, frozenset[Sign]], bool]:
+    """What a question wants done to things, and whether by words for one of two poles; else only what it wants kept away."""
+    asked = _directions(question, language)
+    axes = {name: signs for name, signs in asked.items() if name in _axes(language)}
+    return axes or {name: signs for name, signs in asked.items() if signs == {-1}}, bool(axes)
+
+
 def _directions(text: str, language: Language) -> Mapping[str, frozenset[Sign]]:
     directions: dict[str, set[Sign]] = defaultdict(set)
     for name, sign in _signed(text, language):
@@ -64,6 +77,8 @@ def _turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
     for clause in clauses(text):
         turned_at: list[int] = []
         for place, word in enumerate(_words(clause)):
+            if word in language.question_words:
+                turned_at.clear()  # "not by itself, which command" turns nothing round behind the comma
             yield stem(word), sum(place - at <= REACH for at in turned_at)
             if _turns_round(word, language):
                 turned_at.append(place)

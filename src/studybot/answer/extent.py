@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from studybot.corpus.codelines import is_comment
 from studybot.facts.language import Language
 from studybot.text import words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
@@ -14,6 +16,8 @@ SCRIPT = 800  # characters up to which a script without numbered steps is
 SHORT: dict[BlockKind, int] = {"callout": 520, "prose": 320}
 # The same for the block of the likeliest unit alone: a list of a few items, and commands that work only together.
 SHORT_FIRST: dict[BlockKind, int] = SHORT | {"list": 320, "code": 400}
+REMARKED = 0.6  # share of the commands of a choice that say what they are for
+VERB = 3  # words of a command that tell what it does
 
 Span = tuple[int, int]
 
@@ -28,6 +32,7 @@ _ASKS_LIST = re.compile(
     r"|(what|which) (\w+ ){0,3}(types|kinds|options|ways|modes|methods|policies|classes))\b",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"\S[ \t]+(?:#|//)\s*\w")
 _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
 
 
@@ -56,6 +61,24 @@ def is_procedure(passage: Passage, block: Block) -> bool:
     return sum(bool(_NUMBERED.match(text)) for text in texts) >= 2
 
 
+def is_choice(passage: Passage, block: Block) -> bool:
+    """Whether the commands of a block are alternatives and no script.
+
+    A remark behind most says what it does, or all do the same in other ways.
+    """
+    if block.kind != "code" or len(block.units) < 2 or is_procedure(passage, block):
+        return False
+    texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in block.units]
+    remarked = sum(bool(_REMARK.search(text)) for text in texts) >= REMARKED * len(texts)
+    return remarked or len({verb for text in texts if (verb := _verb(text))}) == 1
+
+
+def _verb(text: str) -> tuple[str, ...]:
+    """What a command does: its first words before any option."""
+    line = next((line for line in text.split("\n") if not is_comment(line)), "")
+    return tuple(takewhile(lambda word: word[0].isalpha(), line.split()[:VERB]))
+
+
 def whole(block: Block) -> list[Span]:
     """Return all units of a block."""
     return [(unit.start, unit.end) for unit in block.units]
@@ -65,7 +88,7 @@ def extent(question: Understanding, passage: Passage, match: Match, known: Langu
     """Return the spans that belong together with a match; `first` for the likeliest one of the answer."""
     block = block_at(passage, match.start)
     own = [(match.start, match.end)]
-    if block is None:
+    if block is None or is_choice(passage, block):
         return own
     length = block.end - block.start
     short = length <= (SHORT_FIRST if first else SHORT).get(block.kind, 0)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.choose import choose
+from studybot.answer.extent import is_choice
 from studybot.answer.lead import members_lead, verdict_lead
 from studybot.facts import Facts
 from studybot.facts.language import language
@@ -45,8 +46,7 @@ def statements_of(passage: Passage, spans: Sequence[Span]) -> Iterator[Statement
     """Yield the statements of one passage, the block of the likeliest span first; the first carries its subject as lead."""
     lead = subject(passage)
     for block in sorted(passage.blocks, key=lambda block: _first_inside(block, spans)):
-        inside = [(unit.start, unit.end) for unit in block.units if (unit.start, unit.end) in spans]
-        for statement in _of_block(passage, block, inside):
+        for statement in _of_block(passage, block, spans):
             yield statement.model_copy(update={"lead": lead})
             lead = ""
 
@@ -67,7 +67,9 @@ def _first_inside(block: Block, spans: Sequence[Span]) -> int:
 
 def _of_block(passage: Passage, block: Block, spans: Sequence[Span]) -> Iterator[Statement]:
     """One statement for the rows of a table or the commands of a code block; one for each run of sentences or items."""
-    runs = list(_runs(block, spans))
+    within = [span for span in spans if block.start <= span[0] < block.end]
+    # The likeliest command of a choice comes first; everything else keeps the order of the text.
+    runs = within if is_choice(passage, block) else list(_runs(block, within))
     if not runs:
         return
     cited = [Citation(passage=passage, start=start, end=end) for start, end in runs]
