@@ -1,12 +1,13 @@
 """One generation of a course at a time, whatever is built meanwhile."""
 
+import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from fakes import HashingEmbedder
 from studybot import wiring
 from studybot.cli.ready import opened
-from studybot.server import Server
+from studybot.server import Server, settle
 from studybot.settings import Settings
 from studybot.types import Question
 from studybot.wiring import Studybot, one_generation
@@ -79,6 +80,21 @@ def test_a_server_notices_a_new_index(tiny_studybot: Studybot) -> None:
     assert not any(says(server.course(), "Quaxofs"))
     server.look()
     assert all(says(server.course(), "Quaxofs"))
+
+
+def test_garbage_is_not_looked_for_in_a_course(tiny_studybot: Studybot) -> None:
+    """Once a course is served, the collector of garbage passes by what it holds, and by all of the next index instead."""
+    server = Server(tiny_studybot)
+    assert server.course().passages
+    try:
+        settle()
+        walked = {id(thing) for thing in gc.get_objects()}
+        assert gc.get_freeze_count() > 1000 and id(tiny_studybot.opened) not in walked
+        rebuild(tiny_studybot, "Quaxofs")
+        server.look()
+        assert id(tiny_studybot.opened) not in {id(thing) for thing in gc.get_objects()}
+    finally:
+        gc.unfreeze()
 
 
 def test_a_broken_new_index_does_not_stop_the_old_one(tiny_studybot: Studybot, hashing: HashingEmbedder) -> None:

@@ -74,6 +74,7 @@ def serve_forever(studybot: "Studybot", listening: socket.socket, *, ready: Call
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
+                courses.settle()
                 ready(f"http://{shown}:{port}")
 
     server = courses.Server(studybot)

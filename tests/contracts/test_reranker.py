@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from studybot.errors import ModelError
+from studybot.index.rerank import AnswerReranker
 from studybot.ports import Reranker
 from studybot.types import Hit, Match, Passage, Question, Understanding
 
@@ -66,7 +67,6 @@ def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _answer_reranker() -> Reranker:
     """The default, with the packaged weights; every unit reads as it stands."""
-    from studybot.index.rerank import AnswerReranker
     from studybot.index.scorer.model import AnswerScorer
 
     return AnswerReranker(AnswerScorer.load(), lambda _: {})
@@ -115,9 +115,24 @@ def test_what_answers_is_put_first_by_the_default() -> None:
     question = Understanding(question=Question(text="what does a bucket hold?"), text="what does a bucket hold?")
     first, *others = _answer_reranker().rerank(question, _hits())
     assert first.passage.text == TEXTS[1]
-    assert first.signals["passage_answers"] > max(hit.signals["passage_answers"] for hit in others)
+    assert first.signals["passage_answers"] > max(hit.signals.get("passage_answers", -9.0) for hit in others)
     units = [match.score for hit in (first, *others) for match in hit.matches if match.kind == "unit"]
     assert first.matches[0].score == max(units) and sum(units) == pytest.approx(1.0, abs=1e-4)
+
+
+def test_what_cannot_lead_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of passages of which no likely unit answers, the first alone is read; units without a chance are not read at all."""
+    from studybot.index.scorer.model import packaged_scorer
+
+    read: list[str] = []
+    scorer = packaged_scorer()
+    score = scorer.score
+    monkeypatch.setattr(scorer, "score", lambda asked, texts, tokens: read.extend(texts) or score(asked, texts, tokens))
+    likely, *others = _hits()
+    hits = [likely, *(hit.model_copy(update={"matches": _matches(hit.passage, 1e-6)}) for hit in others)]
+    question = Understanding(question=Question(text="what does lambda run?"), text="what does lambda run?")
+    AnswerReranker(scorer, lambda _: {}).rerank(question, hits)
+    assert len(read) == 3 and all("Lambda" in text or "events" in text for text in read)
 
 
 @pytest.mark.slow

@@ -37,6 +37,21 @@ def test_a_pair_scores_the_same_whatever_is_read_beside_it(scorer: AnswerScorer)
     assert scorer.score("how hot is lava?", [], 112).shape == (0,)
 
 
+def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair that was scored costs no second reading; another text, cut or question does, and the oldest are forgotten."""
+    scorer = AnswerScorer.load()
+    read: list[int] = []
+    pair = scorer._pair
+    monkeypatch.setattr(scorer, "_pair", lambda asked, said: read.append(len(said)) or pair(asked, said))
+    once = scorer.score("how hot is lava?", TEXTS, 112)
+    assert np.array_equal(once[:2], scorer.score("how hot is lava?", [*TEXTS[:2], TEXTS[0]], 112)[:2]) and len(read) == 3
+    assert scorer.score("how hot is lava?", TEXTS[:1], 9).shape == (1,) and len(read) == 4
+    monkeypatch.setattr(model, "REMEMBERED", 1)
+    scorer.score("what is lava?", TEXTS[:1], 112)
+    scorer.score("how hot is lava?", TEXTS[:1], 112)
+    assert len(read) == 6
+
+
 def test_a_long_text_is_cut_at_its_tokens(scorer: AnswerScorer) -> None:
     """What stands behind the last token that is read counts for nothing."""
     long = "lava " * 300

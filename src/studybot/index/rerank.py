@@ -19,17 +19,25 @@ from studybot.types import Hit, Match, Understanding
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-PASSAGES, PASSAGE_TOKENS = 8, 200  # passages that are read, and how much of each
+PASSAGES, PASSAGE_TOKENS = 8, 200  # passages that may be read, and how much of each
 UNITS, UNIT_TOKENS = 20, 112  # the likeliest units of the passages found
+LEAST_SHARE = 0.001  # of the likeliest unit's chance: a unit with less comes to nothing, whatever it says
 RANK_WEIGHT = 2.0  # what ln(rank by search) weighs against the score of a passage
 UNIT_WEIGHT, CHANCE_WEIGHT = 0.5, 0.6  # what the score of a unit weighs, and ln(chance by search)
 LEAST_CHANCE = 1e-9
+# A passage scores mostly as its best unit does, a little higher (correlation .88, standard deviation 2): one that promises so
+# much less than another is not read, and stands where its promise puts it.
+HIGHER, NO_UNIT, MARGIN = 0.6, -4.0, 5.0
+UNREAD = -6.0  # the most that a unit counts which was not read
 PASSAGE_SIGNAL, UNIT_SIGNAL = "passage_answers", "unit_answers"  # scores of a hit's passage and of its best unit, where read
 Wording = Callable[[str], Mapping[tuple[int, int], str]]  # passage id -> how each of its units reads alone
 
 
 class AnswerReranker:
-    """Mixes the answer scorer into the order of passages and into the chances of units, and leaves its scores as signals."""
+    """Mixes the answer scorer into the order of passages and into the chances of units, and leaves its scores as signals.
+
+    Reading costs more than all else of an answer: units are read first, and of the passages those that can still lead.
+    """
 
     def __init__(self, scorer: AnswerScorer, wording: Wording) -> None:
         self._scorer = scorer
@@ -39,19 +47,28 @@ class AnswerReranker:
         """Return the same hits, best first, ranks renumbered, their units by mixed chances."""
         if not hits:
             return []
-        read = self._scorer.score(question.text, [hit.passage.context for hit in hits[:PASSAGES]], PASSAGE_TOKENS)
-        mixed = np.asarray(read - RANK_WEIGHT * np.log(np.arange(1, len(read) + 1)), dtype=np.float32)
-        mixed = taught(mixed, np.array([hit.passage.role in ASKING for hit in hits[: len(read)]]))
-        order = [*np.argsort(-mixed, kind="stable").tolist(), *range(len(read), len(hits))]
-        signals: list[dict[str, float]] = [{PASSAGE_SIGNAL: score} for score in read.tolist()]
-        signals += [{} for _ in hits[len(read) :]]
+        signals: list[dict[str, float]] = [{} for _ in hits]
         matches = self._units(question, hits, signals)
         return [
             hits[place].model_copy(
                 update={"rank": rank, "matches": matches[place], "signals": hits[place].signals | signals[place]}
             )
-            for rank, place in enumerate(order, start=1)
+            for rank, place in enumerate(self._order(question, hits, signals), start=1)
         ]
+
+    def _order(self, question: Understanding, hits: Sequence[Hit], signals: Sequence[dict[str, float]]) -> list[int]:
+        """The places of the hits, best first; the scores of passages that were read go into their signals."""
+        readable = range(min(PASSAGES, len(hits)))
+        penalty = RANK_WEIGHT * np.log(np.arange(1, len(readable) + 1))
+        scores = np.array([signals[place].get(UNIT_SIGNAL, NO_UNIT - HIGHER) + HIGHER for place in readable])
+        promise = scores - penalty
+        chosen = [place for place in readable if place == 0 or promise[place] >= promise.max() - MARGIN]
+        scores[chosen] = self._scorer.score(question.text, [hits[place].passage.context for place in chosen], PASSAGE_TOKENS)
+        for place in chosen:
+            signals[place][PASSAGE_SIGNAL] = float(scores[place])
+        asking = np.array([hits[place].passage.role in ASKING for place in readable])
+        mixed = taught(np.asarray(scores - penalty, dtype=np.float32), asking)
+        return [*np.argsort(-mixed, kind="stable").tolist(), *range(len(readable), len(hits))]
 
     def _units(
         self, question: Understanding, hits: Sequence[Hit], signals: Sequence[dict[str, float]]
@@ -60,10 +77,12 @@ class AnswerReranker:
         units = [(place, match) for place, hit in enumerate(hits) for match in hit.matches if match.kind != "passage"]
         if not units:
             return [hit.matches for hit in hits]
-        read = sorted(range(len(units)), key=lambda number: -units[number][1].score)[:UNITS]
+        likeliest = sorted(range(len(units)), key=lambda number: -units[number][1].score)[:UNITS]
+        least = LEAST_SHARE * units[likeliest[0]][1].score
+        read = [number for number in likeliest if units[number][1].score >= least]
         texts = [self._text(hits[place], match) for place, match in (units[number] for number in read)]
         scores = self._scorer.score(question.text, texts, UNIT_TOKENS)
-        everywhere = np.full(len(units), scores.min(), dtype=np.float32)  # what was not read answers no better than what was
+        everywhere = np.full(len(units), min(scores.min(), UNREAD), dtype=np.float32)
         everywhere[read] = scores
         chances = np.log([max(match.score, LEAST_CHANCE) for _, match in units])
         asking = np.array([hits[place].passage.role in ASKING for place, _ in units])

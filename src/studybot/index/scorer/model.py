@@ -1,10 +1,12 @@
 """AnswerScorer: how well a unit or a passage answers a question, read together by the packaged cross-encoder."""
 
 import os
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ PARTS = ("model.int8.onnx.0", "model.int8.onnx.1")
 SHA256 = "6c321873209023e72664893f8594da361bb6be8d5ef7319a8dadb6681a1b2d30"  # of both parts joined
 QUESTION_TOKENS = 48
 THREADS = 2  # pairs that are read beside each other
+REMEMBERED = 2048  # questions whose scores are kept: some 6 MB
 CLS, SEP = 101, 102
 
 Scores = NDArray[np.float32]
@@ -33,6 +36,8 @@ class AnswerScorer:
         self._session = session
         self._tokenizer = tokenizer
         self._pool = ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1), thread_name_prefix="scorer")
+        self._scored: OrderedDict[str, dict[bytes, float]] = OrderedDict()
+        self._lock = threading.Lock()
 
     @classmethod
     def load(cls) -> "AnswerScorer":
@@ -57,10 +62,23 @@ class AnswerScorer:
 
     def score(self, question: str, texts: Sequence[str], tokens: int) -> Scores:
         """Return (n,) scores of texts, each cut at so many tokens; the higher, the likelier the text answers."""
-        asked = self._ids(question)[:QUESTION_TOKENS]
-        said = [self._ids(text)[:tokens] for text in texts]
+        scored = self._remembered(question)
+        places = {_key(text, tokens): text for text in texts}
+        new = [(key, self._ids(text)[:tokens]) for key, text in places.items() if key not in scored]
+        asked = self._ids(question)[:QUESTION_TOKENS] if new else []
         # Read one by one: whole numbers round by what is read together, nothing is padded, and two cores are kept busy.
-        return np.fromiter(self._pool.map(lambda text: self._pair(asked, text), said), dtype=np.float32, count=len(said))
+        scores = self._pool.map(lambda pair: self._pair(asked, pair[1]), new)
+        scored.update(zip((key for key, _ in new), scores, strict=True))
+        return np.array([scored[_key(text, tokens)] for text in texts], dtype=np.float32)
+
+    def _remembered(self, question: str) -> dict[bytes, float]:
+        """What a question scored so far, by text; the questions asked longest ago are forgotten."""
+        with self._lock:
+            scored = self._scored.setdefault(question, {})
+            self._scored.move_to_end(question)
+            while len(self._scored) > REMEMBERED:
+                self._scored.popitem(last=False)
+            return scored
 
     def _ids(self, text: str) -> list[int]:
         return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
@@ -71,6 +89,10 @@ class AnswerScorer:
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds}
         (scores,) = self._session.run(["score"], inputs)
         return float(np.ravel(scores)[0])
+
+
+def _key(text: str, tokens: int) -> bytes:
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=12, key=str(tokens).encode()).digest()
 
 
 @cache
