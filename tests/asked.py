@@ -14,6 +14,6 @@ def ask_in_vain(store: Store, nearest: Passage, *questions: str, learner: str = 
     for number, text in enumerate(questions):
         talk = Conversation(id=f"c{number}", learner=learner, title=text, created=AT, updated=AT)
         answer = Answer(question=Question(text=text), understood=text, outcome="not_covered", hits=hits)
-        store.add_conversation(talk)
+        store.conversations.add(talk)
         at = AT + timedelta(hours=number)
-        store.record(Turn(id=f"t{number}", conversation=talk.id, position=1, at=at, answer=answer))
+        store.conversations.record(Turn(id=f"t{number}", conversation=talk.id, position=1, at=at, answer=answer))

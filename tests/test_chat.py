@@ -65,8 +65,8 @@ def test_a_conversation_is_kept(tiny_studybot: Studybot) -> None:
     first = chat.say("what is EBS?", learner="ada")
     second = chat.say("what is EFS?", learner="ada", conversation=first.conversation)
     assert (first.position, second.position) == (1, 2)
-    assert store.turns(first.conversation) == [first, second]
-    assert [one.title for one in store.conversations("ada")] == ["what is EBS?"]
+    assert store.conversations.turns(first.conversation) == [first, second]
+    assert [one.title for one in store.conversations.of_learner("ada")] == ["what is EBS?"]
     assert first.at.tzinfo is UTC and first.at <= datetime.now(UTC)
 
 
@@ -91,7 +91,7 @@ def test_a_long_conversation_goes_on(tiny_studybot: Studybot) -> None:
 def test_a_long_question_gives_a_short_title(tiny_studybot: Studybot) -> None:
     """The title of a conversation is its first question, cut to a line."""
     tiny_studybot.chat.say("what is EBS " * 20, learner="ada")
-    (found,) = tiny_studybot.store.conversations("ada")
+    (found,) = tiny_studybot.store.conversations.of_learner("ada")
     assert len(found.title) <= TITLE_LENGTH
     assert found.title.endswith("…")
 
@@ -102,8 +102,8 @@ def test_what_cannot_be_said_is_not_kept(tiny_studybot: Studybot) -> None:
         tiny_studybot.chat.say("what is EBS?", learner="ada", conversation="gone")
     with pytest.raises(QuestionError):
         tiny_studybot.chat.say("  ", learner="ada")
-    assert tiny_studybot.store.turn_count() == 0
-    assert tiny_studybot.store.conversations("ada") == []
+    assert tiny_studybot.store.log.count() == 0
+    assert tiny_studybot.store.conversations.of_learner("ada") == []
 
 
 def test_the_last_thumb_counts(tiny_studybot: Studybot) -> None:
@@ -111,7 +111,7 @@ def test_the_last_thumb_counts(tiny_studybot: Studybot) -> None:
     turn = tiny_studybot.chat.say("what is EBS?", learner="ada")
     tiny_studybot.chat.rate(turn.id, "up")
     tiny_studybot.chat.rate(turn.id, "down", "x" * 5000)
-    given = tiny_studybot.store.feedback(turn.conversation)[turn.id]
+    given = tiny_studybot.store.conversations.ratings(turn.conversation)[turn.id]
     assert (given.thumb, len(given.reason)) == ("down", QUESTION_LIMIT)
     with pytest.raises(NotFound):
         tiny_studybot.chat.rate("gone", "up")
@@ -123,7 +123,7 @@ def test_a_first_turn_that_is_not_kept_leaves_no_conversation(tiny_studybot: Stu
     def fail(*_: object) -> None:
         raise RuntimeError("killed")
 
-    monkeypatch.setattr("studybot.store.question_log.add", fail)
+    monkeypatch.setattr("studybot.store.log.Log.add", fail)
     with pytest.raises(RuntimeError):
         tiny_studybot.chat.say("what is EBS?", learner="ann")
-    assert tiny_studybot.store.conversations("ann") == []
+    assert tiny_studybot.store.conversations.of_learner("ann") == []

@@ -44,7 +44,7 @@ def test_warming_opens_everything(tiny_studybot: wiring.Studybot, hashing: Hashi
     assert {"embedder", "store"} <= set(vars(tiny_studybot))
     assert {"backend", "assistant", "material"} <= set(tiny_studybot.opened._parts)
     assert hashing.encoded[-1] >= 1
-    assert tiny_studybot.store.turn_count() == 0
+    assert tiny_studybot.store.log.count() == 0
 
 
 @pytest.mark.parametrize("name", ["lambda", "Lambda", " LAMBDA "])

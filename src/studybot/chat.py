@@ -54,24 +54,24 @@ class Chat:
         Raises QuestionError for a text that is no question, NotFound for an unknown conversation.
         """
         question = checked(text, topic)
-        earlier = self._store.turns(conversation)[-HISTORY:] if conversation else []
+        earlier = self._store.conversations.turns(conversation)[-HISTORY:] if conversation else []
         answer = self._assistant.ask(question, [turn.answer for turn in earlier], learner=learner)
         at = self._now()
         new = self._new(question, learner, at) if conversation is None else None
         position = earlier[-1].position + 1 if earlier else 1
         place = new.id if new else conversation or ""
         turn = Turn(id=self._new_id(), conversation=place, position=position, at=at, answer=answer)
-        return self._store.record(turn, log=self._log, new=new)
+        return self._store.conversations.record(turn, log=self._log, new=new)
 
     def answer(self, text: str, *, topic: str | None = None) -> Answer:
         """Answer a question that belongs to no conversation; only the line that instructors see of it is kept."""
         answer = self._assistant.ask(checked(text, topic))
-        self._store.log_question(self._new_id(), answer, at=self._now(), log=self._log)
+        self._store.log.add_alone(self._new_id(), answer, at=self._now(), log=self._log)
         return answer
 
     def rate(self, turn: str, thumb: Thumb, reason: str = "") -> None:
         """Keep a learner's thumb on a turn; the last one counts."""
-        self._store.set_feedback(Feedback(turn=turn, at=self._now(), thumb=thumb, reason=reason[:QUESTION_LIMIT]))
+        self._store.conversations.rate(Feedback(turn=turn, at=self._now(), thumb=thumb, reason=reason[:QUESTION_LIMIT]))
 
     def _new(self, question: Question, learner: str, at: datetime) -> Conversation:
         text = question.text

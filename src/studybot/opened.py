@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from studybot.index.local import LocalBackend
     from studybot.ports import Embedder, Reranker
     from studybot.settings import Settings
-    from studybot.store import Store
+    from studybot.store import Practice
     from studybot.study.material import Material
     from studybot.types import Course, Document, Entry, Passage
 
@@ -40,10 +40,10 @@ class Opened:
         embedder: Callable[[], Embedder],
         index: tuple[Manifest, Content, DenseIndex],
         lexical: LexicalIndex,
-        store: Callable[[], Store] | None = None,
+        practice: Callable[[], Practice] | None = None,
     ) -> None:
         self.settings = settings
-        self._store = store
+        self._learned = practice
         self.manifest, self._content, self._dense = index
         self._lexical = lexical
         self._embedder = embedder
@@ -149,7 +149,7 @@ class Opened:
         vocabulary, backend, exemplars = self.vocabulary, self.backend, packaged_exemplars()
         embedder = self._embedder()  # last: while it loads in the background, everything else is opened
         acts = Acts(exemplars, exemplar_vectors(embedder, exemplars), heading_stems(self.passages))
-        tutor = StudyTutor(lambda: self.material, self._store)
+        tutor = StudyTutor(lambda: self.material, self._learned)
         return Assistant(
             embedder,
             backend,
@@ -173,10 +173,10 @@ class Opened:
         return material(self.course.topics, self.passages, lambda passage: asked.get(passage, ()))
 
 
-def open_course(settings: Settings, embedder: Callable[[], Embedder], store: Callable[[], Store] | None = None) -> Opened:
+def open_course(settings: Settings, embedder: Callable[[], Embedder], practice: Callable[[], Practice] | None = None) -> Opened:
     """Open the index on disk; IndexUnusable when there is none, or it was built with another model.
 
-    `store` knows how far learners are; without it everybody is at the beginning.
+    `practice` knows how far learners are; without it everybody is at the beginning.
     """
     from studybot.index.encode import model_name
     from studybot.index.files import load, load_postings
@@ -187,7 +187,7 @@ def open_course(settings: Settings, embedder: Callable[[], Embedder], store: Cal
         raise IndexUnusable(
             f"{str(settings.index)!r} was built with {index[0].embedder!r}, settings ask {name!r}: run 'studybot index'"
         )
-    return Opened(settings, embedder, index, load_postings(settings.index, index[0]), store)
+    return Opened(settings, embedder, index, load_postings(settings.index, index[0]), practice)
 
 
 def state_on_disk(folder: Path) -> tuple[int, int, int] | None:

@@ -78,14 +78,14 @@ class Studybot:
         with self._lock:
             if self._opened is None:
                 self._state = state_on_disk(self.settings.index)
-                self._opened = open_course(self.settings, lambda: self.embedder, lambda: self.store)
+                self._opened = open_course(self.settings, lambda: self.embedder, lambda: self.store.practice)
             pinned = _PINNED.get()
             return self._opened if pinned is None else pinned.setdefault(id(self), self._opened)
 
     def reopen(self) -> None:
         """Serve from the index on disk: it is opened whole, then takes the place of the old one in one step."""
         state = state_on_disk(self.settings.index)
-        opened = open_course(self.settings, lambda: self.embedder, lambda: self.store)
+        opened = open_course(self.settings, lambda: self.embedder, lambda: self.store.practice)
         if self._opened is not None:
             _warm(opened)
         with self._lock:
@@ -218,7 +218,7 @@ class Studybot:
             bank=Counter(topic_of[entry.passage] for entry in self.opened.entries if entry.kind == "bank"),
             cards=Counter(card.topic for card in self.material.cards.values()),
             quiz=Counter(item.topic for item in self.material.items.values()),
-            asked=self.store.topic_counts(),
+            asked=self.store.log.topic_counts(),
             changed=changed,
         )
         return health(self.documents, self.passages, counts, receipt=self.manifest.receipt)

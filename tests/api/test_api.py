@@ -68,11 +68,11 @@ def test_citations_are_cut_from_their_passages(client: TestClient) -> None:
 def test_without_a_learner_only_the_question_is_logged(client: TestClient, tiny_studybot: Studybot) -> None:
     """A bare question has no turn; instructors see it in their log like one of the page, of nobody."""
     assert "turn" not in ask(client)
-    line = tiny_studybot.store.turn_rows()[0]
+    line = tiny_studybot.store.log.rows()[0]
     assert (line.question, line.learner, line.turn) == (ask(client)["question"], None, None)
     quiet = Studybot(tiny_studybot.settings.model_copy(update={"question_log": "off"}))
     quiet.chat.answer("what is EBS?")
-    assert tiny_studybot.store.turn_count() == 2
+    assert tiny_studybot.store.log.count() == 2
 
 
 def test_a_conversation_is_kept_and_followed_up(client: TestClient, tiny_studybot: Studybot) -> None:
@@ -82,7 +82,7 @@ def test_a_conversation_is_kept_and_followed_up(client: TestClient, tiny_studybo
     second = ask(client, ann, question="and what is it for?", conversation=first["conversation"])
     assert second["conversation"] == first["conversation"]
     assert "EBS" in second["understood"]
-    turns = tiny_studybot.store.turns(first["conversation"])
+    turns = tiny_studybot.store.conversations.turns(first["conversation"])
     assert [turn.id for turn in turns] == [first["turn"], second["turn"]]
     AskReply.model_validate(second, strict=True, extra="forbid")
 
@@ -91,7 +91,7 @@ def test_an_id_opens_nothing(client: TestClient, tiny_studybot: Studybot) -> Non
     """Who knows a conversation's, a turn's or a learner's id, but not the token, neither continues nor rates it."""
     ann, eve = learner(client), learner(client)
     first = ask(client, ann)
-    owner = tiny_studybot.store.conversation(first["conversation"]).learner
+    owner = tiny_studybot.store.conversations.find(first["conversation"]).learner
     forged = ann["authorization"].removeprefix("Bearer ").partition(".")[2]
     for headers in ({}, eve):
         body = {"question": QUESTION, "conversation": first["conversation"]}
@@ -101,7 +101,7 @@ def test_an_id_opens_nothing(client: TestClient, tiny_studybot: Studybot) -> Non
         headers = {"authorization": f"Bearer {token}"}
         sentence(client.post("/api/ask", json={"question": QUESTION}, headers=headers), 401)
     sentence(client.post("/api/ask", json={"question": QUESTION, "conversation": "nope"}, headers=ann), 404)
-    assert len(tiny_studybot.store.turns(first["conversation"])) == 1
+    assert len(tiny_studybot.store.conversations.turns(first["conversation"])) == 1
 
 
 def test_a_topic_limits_the_search(client: TestClient) -> None:
@@ -181,7 +181,7 @@ def test_feedback_is_kept(client: TestClient, tiny_studybot: Studybot) -> None:
     for thumb in ("up", "down"):
         reply = client.post("/api/feedback", json={"turn": turn["turn"], "thumb": thumb, "reason": "<b>wrong</b>"}, headers=ann)
         assert reply.json() == {"turn": turn["turn"], "thumb": thumb, "reason": "<b>wrong</b>"}
-    kept = tiny_studybot.store.feedback(turn["conversation"])[turn["turn"]]
+    kept = tiny_studybot.store.conversations.ratings(turn["conversation"])[turn["turn"]]
     assert (kept.thumb, kept.reason) == ("down", "<b>wrong</b>")
     sentence(client.post("/api/feedback", json={"turn": "nope", "thumb": "up"}, headers=ann), 404)
     sentence(client.post("/api/feedback", json={"turn": turn["turn"], "thumb": "sideways"}), 422)

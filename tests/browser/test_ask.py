@@ -140,7 +140,7 @@ def test_thumb_and_reason_are_stored(server: str, new_page: NewPage, data: Path)
     turn.locator("[data-reason=down] .sb-primary").click()
     expect(turn.locator(".sb-tool-note")).to_contain_text("your reason is noted")
     with Store.open(f"sqlite:///{data / 'studybot.db'}") as store:
-        given = store.feedback(page.url.partition("?c=")[2])
+        given = store.conversations.ratings(page.url.partition("?c=")[2])
     assert [(one.thumb, one.reason) for one in given.values()] == [("down", "Something is missing: no price <script>")]
     page.reload()
     expect(page.locator("[data-thumb=down]")).to_have_attribute("aria-pressed", "true")

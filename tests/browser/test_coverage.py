@@ -233,7 +233,7 @@ def test_a_server_that_others_reach_asks_for_a_login(tmp_path: Path, new_page: N
     course = write_course(tmp_path / "course")
     (tmp_path / "data").mkdir()
     with Store.open(f"sqlite:///{tmp_path / 'data' / 'studybot.db'}") as store:
-        add_instructor(store, "ada", PASSWORD, at=datetime.now(UTC))
+        add_instructor(store.accounts, "ada", PASSWORD, at=datetime.now(UTC))
     environment = os.environ | {"STUDYBOT_HOST": "0.0.0.0"}
     with running(tiny_command(course, tmp_path / "index", tmp_path / "data"), environment) as address:
         page = new_page(server_ends=True)  # a browser logs the refusal of a login as it logs a server that has ended

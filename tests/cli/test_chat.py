@@ -26,8 +26,8 @@ def test_a_conversation_is_kept(talk: Command, tiny_settings: Settings) -> None:
     ended = talk("what is EBS?", "", "and what is it for?")
     assert ended.status == 0
     with Store.open(tiny_settings.database_url) as store:
-        (conversation,) = store.conversations("terminal")
-        turns = store.turns(conversation.id)
+        (conversation,) = store.conversations.of_learner("terminal")
+        turns = store.conversations.turns(conversation.id)
     assert [turn.answer.question.text for turn in turns] == ["what is EBS?", "and what is it for?"]
     assert "EBS" in turns[1].answer.understood
     assert "Understood as" in ended.out
@@ -38,8 +38,8 @@ def test_continue_goes_on_with_the_last_conversation(talk: Command, tiny_setting
     assert "no conversation yet" in talk("what is EBS?", options=("--continue",)).err
     assert "Going on with: what is EBS?" in talk("what is EFS?", options=("--continue",)).err
     with Store.open(tiny_settings.database_url) as store:
-        (conversation,) = store.conversations("terminal")
-        assert len(store.turns(conversation.id)) == 2
+        (conversation,) = store.conversations.of_learner("terminal")
+        assert len(store.conversations.turns(conversation.id)) == 2
 
 
 def test_commands_of_the_conversation(talk: Command, tmp_path: Path) -> None:

@@ -73,8 +73,8 @@ def test_a_quiz_is_played(play: Play, tiny: Studybot, studybot: Command, tiny_se
     assert "Not right. The answer:" in ended.out and "Lambda ›" in ended.out and "(missed before)" in ended.out
     assert "2 of 3 right at the first try" in ended.out and "Read again:" in ended.out
     with Store.open(tiny_settings.database_url) as store:
-        assert [one.correct for one in store.quiz_results("terminal")] == [False, True, True, True]
-        assert len(store.card_states("terminal")) == 1
+        assert [one.correct for one in store.practice.results("terminal")] == [False, True, True, True]
+        assert len(store.cards.states("terminal")) == 1
 
 
 def test_leaving_a_quiz_keeps_what_was_answered(play: Play, tiny_settings: Settings) -> None:
@@ -82,7 +82,7 @@ def test_leaving_a_quiz_keeps_what_was_answered(play: Play, tiny_settings: Setti
     assert "Nothing was answered." in play("quiz", lines=iter([])).err
     play("quiz", "--kind", "table", lines=iter(["1", "q"]))
     with Store.open(tiny_settings.database_url) as store:
-        assert len(store.quiz_results("terminal")) == 1
+        assert len(store.practice.results("terminal")) == 1
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_cards_are_reviewed(play: Play, tiny: Studybot, tiny_settings: Settings)
     assert ended.status == 0
     assert "Taken back." in ended.err and "The card rests" in ended.err and "1 reviewed." in ended.err
     with Store.open(tiny_settings.database_url) as store:
-        assert [one.rating for one in store.reviews("terminal")] == [4]
-        assert sum(one.suspended for one in store.card_states("terminal")) == 1
+        assert [one.rating for one in store.cards.reviews("terminal")] == [4]
+        assert sum(one.suspended for one in store.cards.states("terminal")) == 1
 
 
 def test_all_cards_reviewed_says_when_the_next_comes(play: Play, tiny: Studybot, studybot: Command) -> None:

@@ -27,10 +27,10 @@ def test_a_user_is_added_listed_and_removed(
     assert studybot("users", "add", "ada", "--role", "instructor", "--password-stdin").status == 0
     assert studybot("users", "list").out.startswith("ada\tinstructor\t20")
     with Store.open(tiny_settings.database_url) as store:
-        assert store.user("ada").password_hash.startswith("$argon2id$")
-        assert log_in(store, "ada", PASSWORD, at=datetime.now(UTC)).user == "ada"
+        assert store.accounts.find("ada").password_hash.startswith("$argon2id$")
+        assert log_in(store.accounts, "ada", PASSWORD, at=datetime.now(UTC)).user == "ada"
         assert studybot("users", "remove", "ada").status == 0
-        assert log_in(store, "ada", PASSWORD, at=datetime.now(UTC)).user == ""
+        assert log_in(store.accounts, "ada", PASSWORD, at=datetime.now(UTC)).user == ""
     ended = studybot("users", "list")
     assert ended.out == "" and "users add" in ended.err
 
@@ -67,9 +67,9 @@ def learner(tiny_settings: Settings) -> str:
     """A learner who asked one question."""
     at = datetime(2026, 3, 2, 12, tzinfo=UTC)
     with Store.open(tiny_settings.database_url) as store:
-        store.add_conversation(Conversation(id="c", learner="ann", title="t", created=at, updated=at))
+        store.conversations.add(Conversation(id="c", learner="ann", title="t", created=at, updated=at))
         answer = Answer(question=Question(text="why?"), understood="why?", outcome="outside")
-        store.record(Turn(id="t", conversation="c", position=1, at=at, answer=answer))
+        store.conversations.record(Turn(id="t", conversation="c", position=1, at=at, answer=answer))
     return "ann"
 
 
@@ -81,7 +81,7 @@ def test_a_learner_is_exported_and_deleted(studybot: Command, tiny_settings: Set
     deleted = studybot("learners", "delete", learner, "--yes")
     assert deleted.status == 0 and "turns\t1" in deleted.out and "question log\t1" in deleted.out
     with Store.open(tiny_settings.database_url) as store:
-        assert store.turn_count() == 0 and store.turns("c") == []
+        assert store.log.count() == 0 and store.conversations.turns("c") == []
     again = studybot("learners", "delete", learner, "--yes")
     assert again.status == 1 and "nothing is kept" in again.err
 

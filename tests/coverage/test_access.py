@@ -16,18 +16,18 @@ PASSWORD = "correct horse battery"
 @pytest.fixture
 def enter(store: Store) -> Callable[..., Login]:
     """Try to log in some seconds after noon, with Ada known."""
-    add_instructor(store, "ada", PASSWORD, at=NOON, hasher=QUICK)
+    add_instructor(store.accounts, "ada", PASSWORD, at=NOON, hasher=QUICK)
 
     def try_it(password: str, seconds: float = 0, name: str = "ada", place: str = "") -> Login:
-        return log_in(store, name, password, at=NOON + timedelta(seconds=seconds), place=place, hasher=QUICK)
+        return log_in(store.accounts, name, password, at=NOON + timedelta(seconds=seconds), place=place, hasher=QUICK)
 
     return try_it
 
 
 def test_only_the_hash_is_kept(store: Store) -> None:
     """The store holds an Argon2id hash with the library's default strength, never the password."""
-    user = add_instructor(store, " ada ", PASSWORD, at=NOON)
-    assert store.user("ada") == user
+    user = add_instructor(store.accounts, " ada ", PASSWORD, at=NOON)
+    assert store.accounts.find("ada") == user
     assert user.password_hash.startswith("$argon2id$")
     assert PASSWORD not in user.model_dump_json()
 
@@ -45,11 +45,11 @@ def test_failures_are_logged_and_slow_down(enter: Callable[..., Login], store: S
     assert [enter("wrong", second).wait for second in (0, 1, 2)] == [0, 0, 0]
     early = enter(PASSWORD, 3)
     assert (early.user, early.wait) == ("", 1)
-    assert len(store.failed_logins()) == 3
+    assert len(store.accounts.failed_logins()) == 3
     assert (enter("wrong", 4.5).wait, enter("wrong", 5).wait, enter("wrong", 9).wait) == (0, 4, 0)
     assert enter("wrong", 10).wait == 7
     assert enter(PASSWORD, 18).user == "ada"
-    assert [failed.name for failed in store.failed_logins()] == ["ada"] * 5
+    assert [failed.name for failed in store.accounts.failed_logins()] == ["ada"] * 5
 
 
 def test_waiting_is_bounded_and_ends(enter: Callable[..., Login], store: Store) -> None:
@@ -58,7 +58,7 @@ def test_waiting_is_bounded_and_ends(enter: Callable[..., Login], store: Store) 
         assert enter("wrong", 61 * minute).wait == 0
     assert enter(PASSWORD, 61 * 12 + 1).wait == LONGEST_WAIT - 1
     assert enter(PASSWORD, 3600).user == "ada"
-    assert store.failed_logins() == []
+    assert store.accounts.failed_logins() == []
     assert [waiting_time(number) for number in (0, 2, 3, 4, 99)] == [0, 0, 2, 4, LONGEST_WAIT]
 
 
@@ -106,19 +106,19 @@ def test_another_name_is_not_slowed(enter: Callable[..., Login], store: Store) -
 def test_names_and_passwords_that_cannot_be_used(store: Store, name: str, password: str) -> None:
     """An empty, unprintable or endless name, a short or endless password and the name as password are refused."""
     with pytest.raises(UsageError):
-        add_instructor(store, name, password, at=NOON, hasher=QUICK)
-    assert store.users() == []
+        add_instructor(store.accounts, name, password, at=NOON, hasher=QUICK)
+    assert store.accounts.all() == []
 
 
 def test_a_taken_name(store: Store) -> None:
     """A second user of the same name is refused, the first keeps the password."""
-    add_instructor(store, "ada", PASSWORD, at=NOON, hasher=QUICK)
+    add_instructor(store.accounts, "ada", PASSWORD, at=NOON, hasher=QUICK)
     with pytest.raises(Conflict):
-        add_instructor(store, "ada", "another password", at=NOON, hasher=QUICK)
-    assert log_in(store, "ada", PASSWORD, at=NOON, hasher=QUICK).user == "ada"
+        add_instructor(store.accounts, "ada", "another password", at=NOON, hasher=QUICK)
+    assert log_in(store.accounts, "ada", PASSWORD, at=NOON, hasher=QUICK).user == "ada"
 
 
 def test_a_damaged_hash_lets_nobody_in(store: Store) -> None:
     """A hash that cannot be read is a wrong password, not an error."""
-    store.add_user(User(name="bob", role="instructor", password_hash="plain", created=NOON))
-    assert log_in(store, "bob", "plain", at=NOON, hasher=QUICK).user == ""
+    store.accounts.add(User(name="bob", role="instructor", password_hash="plain", created=NOON))
+    assert log_in(store.accounts, "bob", "plain", at=NOON, hasher=QUICK).user == ""

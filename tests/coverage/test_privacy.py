@@ -37,14 +37,14 @@ def test_every_setting_is_told_to_learners() -> None:
 def test_deleting_a_learner_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:
     """Log lines and kept embeddings of one learner go, those of another stay."""
     for learner in ("ann", "bob"):
-        store.add_conversation(conversation(f"c-{learner}", learner))
+        store.conversations.add(conversation(f"c-{learner}", learner))
         given = answer(f"question of {learner}", "not_covered", EBS)
-        store.record(turn(f"t-{learner}", 1, given, talk=f"c-{learner}"))
+        store.conversations.record(turn(f"t-{learner}", 1, given, talk=f"c-{learner}"))
     embedder = HashingEmbedder()
     vectors = QuestionVectors(tmp_path / "q.npz", embedder)
     vectors.of(["question of ann", "question of bob"])
     counts = delete_learner(store, "ann", vectors)
     assert (counts["turns"], counts["question_log"], counts["question_vectors"]) == (1, 1, 1)
-    assert [store.learner_behind(one.learner or "") for one in read_log(store)[0]] == ["bob"]
+    assert [store.learners.behind(one.learner or "") for one in read_log(store.log)[0]] == ["bob"]
     vectors.of(["question of bob"])
     assert embedder.encoded == [2]

@@ -11,30 +11,30 @@ LAMBDA = passage("Lambda runs code.", topic="lambda", title="Lambda")
 
 
 def _filled(store: Store) -> Store:
-    store.add_conversation(conversation())
+    store.conversations.add(conversation())
     outcomes = ("covered", "not_covered", "covered", "outside", "not_covered")
     for number, outcome in enumerate(outcomes, start=1):
         source = LAMBDA if number == 5 else EBS
-        store.record(turn(f"t{number}", number, answer(f"question {number}", outcome, source), hours=number))
-    store.set_feedback(Feedback(turn="t3", at=NOON + timedelta(hours=9), thumb="down", reason="wrong"))
-    store.set_feedback(Feedback(turn="t1", at=NOON + timedelta(hours=9), thumb="up"))
+        store.conversations.record(turn(f"t{number}", number, answer(f"question {number}", outcome, source), hours=number))
+    store.conversations.rate(Feedback(turn="t3", at=NOON + timedelta(hours=9), thumb="down", reason="wrong"))
+    store.conversations.rate(Feedback(turn="t1", at=NOON + timedelta(hours=9), thumb="up"))
     return store
 
 
 def test_log_is_read_oldest_first_and_bounded(store: Store) -> None:
     """Lines come in the order of time; a bound keeps the newest and says that there are more."""
-    lines, more = read_log(_filled(store))
+    lines, more = read_log(_filled(store).log)
     assert ([one.question for one in lines], more) == ([f"question {number}" for number in range(1, 6)], False)
-    lines, more = read_log(store, most=2)
+    lines, more = read_log(store.log, most=2)
     assert ([one.question for one in lines], more) == (["question 4", "question 5"], True)
-    lines, _ = read_log(store, since=NOON + timedelta(hours=2), until=NOON + timedelta(hours=4))
+    lines, _ = read_log(store.log, since=NOON + timedelta(hours=2), until=NOON + timedelta(hours=4))
     assert [one.question for one in lines] == ["question 2", "question 3"]
 
 
 def test_failures_are_refusals_and_thumbs_down(store: Store) -> None:
     """A refusal, an outside one too, or a thumbs-down is a failure, each once; time bounds hold for both."""
-    assert [one.question for one in read_failures(_filled(store))] == [f"question {number}" for number in (2, 3, 4, 5)]
-    assert [one.question for one in read_failures(store, since=NOON + timedelta(hours=5))] == ["question 5"]
+    assert [one.question for one in read_failures(_filled(store).log)] == [f"question {number}" for number in (2, 3, 4, 5)]
+    assert [one.question for one in read_failures(store.log, since=NOON + timedelta(hours=5))] == ["question 5"]
 
 
 def test_small_talk_is_no_failure_and_a_doubtful_answer_is(store: Store) -> None:
@@ -45,11 +45,11 @@ def test_small_talk_is_no_failure_and_a_doubtful_answer_is(store: Store) -> None
     )
     close = answer("closest one", "covered", EBS).model_copy(update={"certainty": "closest"})
     unsure = answer("unsure one", "covered", EBS).model_copy(update={"confidence": 0.3})
-    store.add_conversation(conversation())
+    store.conversations.add(conversation())
     for number, given in enumerate((said, cricket, close, unsure, answer("sure one", "covered", EBS)), start=1):
-        store.record(turn(f"t{number}", number, given, hours=number))
-    assert [one.question for one in read_failures(store)] == ["closest one", "unsure one"]
-    lines, _ = read_log(store)
+        store.conversations.record(turn(f"t{number}", number, given, hours=number))
+    assert [one.question for one in read_failures(store.log)] == ["closest one", "unsure one"]
+    lines, _ = read_log(store.log)
     assert asked(lines, [EBS], []).total.share_answered == 1
 
 

@@ -60,18 +60,18 @@ def test_passages_that_are_gone_are_not_shown(vectors: QuestionVectors) -> None:
 def test_marks_stay_with_their_group(store: Store, vectors: QuestionVectors) -> None:
     """A mark is kept by the group's key, shown again when more questions join, and selects by status."""
     item = work_list(LINES[:2], vectors, {})[1]
-    mark_item(store, item.key, "will_add", at=NOON, note="next week")
-    again = {one.key: one for one in work_list(LINES, vectors, store.work_marks())}
+    mark_item(store.work, item.key, "will_add", at=NOON, note="next week")
+    again = {one.key: one for one in work_list(LINES, vectors, store.work.marks())}
     assert (again[item.key].status, again[item.key].count) in (("will_add", 1), ("will_add", 3))
-    assert [one.key for one in work_list(LINES, vectors, store.work_marks(), status="will_add")] == [item.key]
-    assert all(one.key != item.key for one in work_list(LINES, vectors, store.work_marks(), status="open"))
+    assert [one.key for one in work_list(LINES, vectors, store.work.marks(), status="will_add")] == [item.key]
+    assert all(one.key != item.key for one in work_list(LINES, vectors, store.work.marks(), status="open"))
 
 
 def test_answered_needs_a_passage(store: Store) -> None:
     """`answered` without a passage is refused and nothing is kept."""
     with pytest.raises(UsageError, match="passage"):
-        mark_item(store, "k", "answered", at=NOON)
-    assert store.work_marks() == {}
+        mark_item(store.work, "k", "answered", at=NOON)
+    assert store.work.marks() == {}
 
 
 def test_recheck_closes_what_is_covered_now(store: Store, vectors: QuestionVectors) -> None:
@@ -84,10 +84,10 @@ def test_recheck_closes_what_is_covered_now(store: Store, vectors: QuestionVecto
         "price of gateways": "not_covered",
     }
     seen, ask = _asker(outcomes)
-    found = {one.label: one for one in recheck(items, ask, store, at=NOON)}  # type: ignore[arg-type]
+    found = {one.label: one for one in recheck(items, ask, store.work, at=NOON)}  # type: ignore[arg-type]
     assert {label: one.result for label, one in found.items()} == {items[0].label: "closed", "price of gateways": "still"}
     assert found["price of gateways"].outcome == "not_covered"
-    mark = store.work_marks()[items[0].key]
+    mark = store.work.marks()[items[0].key]
     assert (mark.status, mark.passage, mark.note) == ("answered", EBS.id, CLOSED_BY)
     assert "bad answer here" not in seen
 
@@ -96,11 +96,11 @@ def test_recheck_needs_every_question_and_survives_errors(store: Store, vectors:
     """One question that is still refused, or cannot be asked, keeps its item open; marked items stay as they are."""
     items = work_list(LINES, vectors, {})
     _, ask = _asker({"resize EBS volumes": "covered", "resize EBS volumes?": "covered", "price of gateways": "outside"})
-    found = recheck(items, ask, store, at=NOON)  # type: ignore[arg-type]
+    found = recheck(items, ask, store.work, at=NOON)  # type: ignore[arg-type]
     assert {one.result for one in found} == {"still"}
-    assert store.work_marks() == {}
+    assert store.work.marks() == {}
     done = [item.model_copy(update={"status": "out_of_scope"}) for item in items]
-    assert recheck(done, ask, store, at=NOON) == ()  # type: ignore[arg-type]
+    assert recheck(done, ask, store.work, at=NOON) == ()  # type: ignore[arg-type]
 
 
 def test_an_empty_work_list(vectors: QuestionVectors, store: Store) -> None:
@@ -108,4 +108,4 @@ def test_an_empty_work_list(vectors: QuestionVectors, store: Store) -> None:
     empty: list[TurnRow] = []
     items: tuple[WorkItem, ...] = work_list(empty, vectors, {})
     assert items == ()
-    assert recheck(items, lambda questions: [], store, at=NOON) == ()
+    assert recheck(items, lambda questions: [], store.work, at=NOON) == ()

@@ -19,13 +19,13 @@ def say(text: str) -> None:
 def write_forever(url: str) -> None:
     """Record turns and reviews and name each one as soon as the store has returned."""
     store = Store.open(url)
-    store.add_conversation(conversation())
+    store.conversations.add(conversation())
     before = None
     for number in range(1, 100_000):
-        store.record(turn(f"t{number}", position=number))
+        store.conversations.record(turn(f"t{number}", position=number))
         say(f"t{number}")
         after = card_state(step=number)
-        store.save_review(review(f"r{number}", before, after))
+        store.cards.save_review(review(f"r{number}", before, after))
         say(f"r{number}")
         before = after
 
@@ -36,7 +36,7 @@ def write_many(url: str, name: str, number: str) -> None:
     say("ready")
     sys.stdin.readline()
     for count in range(int(number)):
-        kept = store.record(turn(f"{name}-{count}"))
+        kept = store.conversations.record(turn(f"{name}-{count}"))
         say(f"{kept.id} {kept.position}")
 
 
@@ -62,12 +62,12 @@ def open_as_nobody(url: str) -> None:
 def fill_the_disk(url: str) -> None:
     """Record turns on a disk that takes no file above 1.5 MB, say how many were kept and why it ended."""
     store = Store.open(url)
-    store.add_conversation(conversation())
+    store.conversations.add(conversation())
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
     number = 0
     try:
         while True:
-            store.record(turn(f"t{number + 1}", position=number + 1))
+            store.conversations.record(turn(f"t{number + 1}", position=number + 1))
             number += 1
     except StoreError as error:
         say(f"{number} {error}")

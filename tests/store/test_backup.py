@@ -23,9 +23,9 @@ AT = datetime(2026, 11, 28, 6, tzinfo=UTC)
 def fill(url: str, turns: int = 30) -> None:
     """Write a conversation of some turns."""
     with Store.open(url) as store:
-        store.add_conversation(conversation())
+        store.conversations.add(conversation())
         for number in range(turns):
-            store.record(turn(f"t{number}", position=number + 1))
+            store.conversations.record(turn(f"t{number}", position=number + 1))
 
 
 def flip(path: Path, pages: int = 8) -> None:
@@ -91,7 +91,7 @@ def test_a_backup_brings_all_courses_back(url: str, tmp_path: Path) -> None:
     assert backup(data, archive) == 3
     assert stat.S_IMODE(archive.stat().st_mode) == 0o600
     with Store.open(url) as store:
-        store.record(turn("late", position=31))
+        store.conversations.record(turn("late", position=31))
     (data / "later.json").touch()
     flip(data / "courses" / "second" / "studybot.db", pages=1)
     kept = restore(archive, data, AT)
@@ -100,9 +100,9 @@ def test_a_backup_brings_all_courses_back(url: str, tmp_path: Path) -> None:
     assert not (data / "later.json").exists()
     assert (data / "syllabi" / "a.json").read_text(encoding="utf-8") == "{}"
     with Store.open(url) as store:
-        assert len(store.turns("c1")) == 30
+        assert len(store.conversations.turns("c1")) == 30
     with Store.open(f"sqlite:///{data / 'courses' / 'second' / 'studybot.db'}") as store:
-        assert len(store.turns("c1")) == 3
+        assert len(store.conversations.turns("c1")) == 3
     assert backup(data, archive) == 3, "what a restore put aside is no part of the next backup"
 
 
@@ -115,7 +115,7 @@ def test_a_backup_is_whole_while_others_write(url: str, tmp_path: Path) -> None:
 
         def write() -> None:
             while not ended.is_set():
-                store.record(turn(f"w{acknowledged[0] + 1}", position=acknowledged[0] + 2))
+                store.conversations.record(turn(f"w{acknowledged[0] + 1}", position=acknowledged[0] + 2))
                 acknowledged[0] += 1
 
         writer = threading.Thread(target=write)
@@ -130,7 +130,7 @@ def test_a_backup_is_whole_while_others_write(url: str, tmp_path: Path) -> None:
             writer.join()
     restore(archive, tmp_path / "new", AT)
     with Store.open(f"sqlite:///{tmp_path / 'new' / 'studybot.db'}") as restored:
-        assert len(restored.turns("c1")) >= 1 + before
+        assert len(restored.conversations.turns("c1")) >= 1 + before
 
 
 def test_data_in_use_is_not_replaced(url: str, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_data_in_use_is_not_replaced(url: str, tmp_path: Path) -> None:
     with Store.open(url) as store:
         with pytest.raises(StoreError, match="in use: end the server"):
             restore(archive, data, AT)
-        assert len(store.turns("c1")) == 30
+        assert len(store.conversations.turns("c1")) == 30
     assert [path.name for path in data.iterdir() if path.suffix not in (".db-wal", ".db-shm")] == ["studybot.db"]
 
 
@@ -163,7 +163,7 @@ def test_what_is_no_backup_changes_nothing(kind: str, url: str, tmp_path: Path) 
         restore(archive, data, AT)
     assert not (tmp_path / "escaped.txt").exists()
     with Store.open(url) as store:
-        assert len(store.turns("c1")) == 30
+        assert len(store.conversations.turns("c1")) == 30
 
 
 def test_a_damaged_database_makes_no_backup(url: str, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_the_default_place_is_created(tmp_path: Path, monkeypatch: pytest.Monkey
     """The settings' own URL opens a database in a data folder that did not exist."""
     monkeypatch.chdir(tmp_path)
     with Store.open(Settings(data=Path("some data/of é#1")).database_url) as store:
-        store.add_conversation(conversation())
+        store.conversations.add(conversation())
     assert (tmp_path / "some data" / "of é#1" / "studybot.db").is_file()
 
 
@@ -87,11 +87,11 @@ def test_a_database_of_the_first_edition_is_upgraded_with_its_data(url: str, tmp
     assert raw.execute("SELECT count(*) FROM sqlite_master WHERE name = 'reviews'").fetchone() == (0,)
     raw.close()
     with Store.open(url) as store:
-        assert store.conversation("c1") == conversation()
-        assert store.turns("c1") == [turn()]
-        store.set_feedback(Feedback(turn="t1", at=NOON, thumb="up"))
-        store.save_review(review("r1", None, card_state()))
-        assert store.card_states("ann") == [card_state()]
+        assert store.conversations.find("c1") == conversation()
+        assert store.conversations.turns("c1") == [turn()]
+        store.conversations.rate(Feedback(turn="t1", at=NOON, thumb="up"))
+        store.cards.save_review(review("r1", None, card_state()))
+        assert store.cards.states("ann") == [card_state()]
 
 
 def test_lines_logged_before_there_were_acts_count_as_answers(url: str, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_lines_logged_before_there_were_acts_count_as_answers(url: str, tmp_path
             )
     engine.dispose()
     with Store.open(url) as store:
-        rows = {row.id: (row.act, row.certainty) for row in store.turn_rows()}
+        rows = {row.id: (row.act, row.certainty) for row in store.log.rows()}
     assert rows == {"a": ("answer", "answered"), "b": ("answer", "not_covered")}
 
 
@@ -137,8 +137,8 @@ def test_threads_that_open_databases_at_once_do_not_mix_them(tmp_path: Path) -> 
 
     def make(number: int) -> int:
         with Store.open(f"sqlite:///{tmp_path / f'{number}.db'}") as store:
-            store.add_conversation(conversation(f"c{number}"))
-            return len(store.conversations("ann"))
+            store.conversations.add(conversation(f"c{number}"))
+            return len(store.conversations.of_learner("ann"))
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(make, range(8))) == [1] * 8
@@ -184,13 +184,13 @@ def test_a_file_that_is_not_a_database_is_refused_untouched(url: str, tmp_path: 
 def test_a_truncated_database_is_refused(url: str, tmp_path: Path) -> None:
     """Half a file gives a sentence at the latest when it is read."""
     with Store.open(url) as store:
-        store.add_conversation(conversation())
+        store.conversations.add(conversation())
         for number in range(30):
-            store.record(turn(f"t{number}", position=number + 1))
+            store.conversations.record(turn(f"t{number}", position=number + 1))
     path = tmp_path / "data" / "studybot.db"
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(StoreError, match="damaged"), Store.open(url) as store:
-        store.turns("c1")
+        store.conversations.turns("c1")
 
 
 def test_a_lock_held_by_another_program_is_said_after_waiting(url: str, tmp_path: Path) -> None:
@@ -199,14 +199,14 @@ def test_a_lock_held_by_another_program_is_said_after_waiting(url: str, tmp_path
         raw = sqlite3.connect(tmp_path / "data" / "studybot.db", isolation_level=None)
         raw.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match=r"studybot\.db' is locked by another program"):
-            store.add_conversation(conversation())
-        assert store.conversations("ann") == []
+            store.conversations.add(conversation())
+        assert store.conversations.of_learner("ann") == []
         with pytest.raises(StoreError, match="locked"):
             Store.open(url, patience=0.2)
         raw.execute("ROLLBACK")
         raw.close()
-        store.add_conversation(conversation())
-        assert store.conversation("c1") == conversation()
+        store.conversations.add(conversation())
+        assert store.conversations.find("c1") == conversation()
 
 
 def test_a_full_database_is_said_and_keeps_what_it_has(url: str) -> None:
@@ -218,15 +218,15 @@ def test_a_full_database_is_said_and_keeps_what_it_has(url: str) -> None:
     event.listen(Pool, "connect", limit)
     try:
         with Store.open(url) as store:
-            store.add_conversation(conversation())
+            store.conversations.add(conversation())
             with pytest.raises(StoreError, match=r"disk that holds '.*studybot\.db' is full: free some space"):
                 for number in range(1, 1000):
-                    store.record(turn(f"t{number}", position=number))
-            kept = store.turns("c1")
-            assert len(kept) == store.turn_count() == number - 1 > 5
-            store.delete_conversation("c1", "ann")
-            store.add_conversation(conversation())
-            store.record(turn())
+                    store.conversations.record(turn(f"t{number}", position=number))
+            kept = store.conversations.turns("c1")
+            assert len(kept) == store.log.count() == number - 1 > 5
+            store.conversations.remove("c1", "ann")
+            store.conversations.add(conversation())
+            store.conversations.record(turn())
     finally:
         event.remove(Pool, "connect", limit)
 
@@ -289,14 +289,14 @@ def test_a_password_in_a_url_is_not_shown() -> None:
 
 def test_a_damaged_row_is_said(store: Store, tmp_path: Path) -> None:
     """A value that another program wrote and that cannot be gives a sentence."""
-    store.add_conversation(conversation())
-    store.record(turn())
+    store.conversations.add(conversation())
+    store.conversations.record(turn())
     raw = sqlite3.connect(tmp_path / "data" / "studybot.db")
     raw.execute("UPDATE asked SET outcome = 'maybe'")
     raw.commit()
     raw.close()
     with pytest.raises(StoreError, match=r"damaged row \(TurnRow"):
-        store.turn_rows()
+        store.log.rows()
 
 
 def test_ids_of_learners_logged_before_are_hidden(url: str, tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_ids_of_learners_logged_before_are_hidden(url: str, tmp_path: Path) -> N
             )
     engine.dispose()
     with Store.open(url) as store:
-        named = {row.id: row.learner for row in store.turn_rows()}
+        named = {row.id: row.learner for row in store.log.rows()}
     assert named["l0"] == named["l1"] != named["l2"] and named["l3"] is None
     assert not {"ann", "bob"} & set(named.values())
 
@@ -331,14 +331,14 @@ def test_a_lock_of_another_program_costs_each_writer_the_same(url: str, tmp_path
         def add(number: int) -> float:
             began = time.monotonic()
             with pytest.raises(StoreError, match="locked by another program"):
-                store.add_conversation(conversation(f"c{number}"))
+                store.conversations.add(conversation(f"c{number}"))
             return time.monotonic() - began
 
         with ThreadPoolExecutor(45) as pool:
             waits = [pool.submit(add, number) for number in range(45)]
             for _ in range(20):
                 began = time.monotonic()
-                assert store.conversations("ann") == []
+                assert store.conversations.of_learner("ann") == []
                 assert time.monotonic() - began < 1
             assert max(wait.result() for wait in waits) < 3
             began = time.monotonic()
@@ -346,8 +346,8 @@ def test_a_lock_of_another_program_costs_each_writer_the_same(url: str, tmp_path
             assert max(wait.result() for wait in late) < 3
         raw.execute("ROLLBACK")
         raw.close()
-        store.add_conversation(conversation("after"))
-        assert len(store.conversations("ann")) == 1
+        store.conversations.add(conversation("after"))
+        assert len(store.conversations.of_learner("ann")) == 1
 
 
 def test_nobody_else_on_the_machine_reads_the_data(url: str, tmp_path: Path) -> None:
@@ -355,7 +355,7 @@ def test_nobody_else_on_the_machine_reads_the_data(url: str, tmp_path: Path) -> 
     old = os.umask(0)
     try:
         with Store.open(url) as store:
-            store.add_conversation(conversation())
+            store.conversations.add(conversation())
             assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
             assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "data").iterdir()} == {0o600}
         (tmp_path / "data" / "studybot.db").chmod(0o644)

@@ -28,19 +28,19 @@ def test_a_kill_loses_nothing_that_was_acknowledged(url: str, lines: int) -> Non
         child.kill()
         named += child.stdout.read().split()
     with Store.open(url) as store:
-        turns, reviews = store.turns("c1"), store.reviews("ann")
+        turns, reviews = store.conversations.turns("c1"), store.cards.reviews("ann")
         kept = {one.id for one in turns} | {one.id for one in reviews}
         assert set(named) <= kept
         assert len(kept) <= len(named) + 1
         assert all(one.answer == answer() for one in turns)
-        assert store.turn_count() == len(turns)
-        assert store.card_state("ann", "card1") == card_state(step=len(reviews))
-        assert store.record(turn("after", position=1)).position == len(turns) + 1
+        assert store.log.count() == len(turns)
+        assert store.cards.state("ann", "card1") == card_state(step=len(reviews))
+        assert store.conversations.record(turn("after", position=1)).position == len(turns) + 1
 
 
 def test_two_processes_writing_at_once_lose_nothing(url: str, store: Store) -> None:
     """Both ask for the first position all the time; every turn is kept, at a position that is its own, as it was told."""
-    store.add_conversation(conversation())
+    store.conversations.add(conversation())
     children = [_start("write_many", url, name, "60") for name in ("a", "b")]
     for child in children:
         assert child.stdout is not None
@@ -50,19 +50,19 @@ def test_two_processes_writing_at_once_lose_nothing(url: str, store: Store) -> N
         outputs = list(pool.map(lambda child: child.communicate("go\n", timeout=120)[0], children))
     assert [child.returncode for child in children] == [0, 0]
     told = {line.split()[0]: int(line.split()[1]) for output in outputs for line in output.splitlines()}
-    kept = store.turns("c1")
+    kept = store.conversations.turns("c1")
     assert {one.id: one.position for one in kept} == told
     assert [one.position for one in kept] == list(range(1, 121))
-    assert store.turn_count() == 120
+    assert store.log.count() == 120
 
 
 def test_many_threads_write_and_read_at_once(store: Store) -> None:
     """A server's threads share one store: every turn gets its own position and readers see only whole turns."""
-    store.add_conversation(conversation())
+    store.conversations.add(conversation())
 
     def work(number: int) -> int:
-        assert all(one.answer == answer() for one in store.turns("c1"))
-        return store.record(turn(f"t{number}")).position
+        assert all(one.answer == answer() for one in store.conversations.turns("c1"))
+        return store.conversations.record(turn(f"t{number}")).position
 
     with ThreadPoolExecutor(32) as pool:
         assert sorted(pool.map(work, range(96))) == list(range(1, 97))
@@ -90,5 +90,5 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(url: str) -> None:
     assert "studybot.db' " in sentence
     assert "disk" in sentence
     with Store.open(url) as store:
-        assert len(store.turns("c1")) == int(number)
-        store.record(turn("after", position=1))
+        assert len(store.conversations.turns("c1")) == int(number)
+        store.conversations.record(turn("after", position=1))

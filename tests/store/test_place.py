@@ -17,104 +17,104 @@ NOTE = note()
 def talked(store: Store, *names: str) -> None:
     """Keep a conversation with one turn for each name, the last one the newest."""
     for number, name in enumerate(names):
-        store.add_conversation(conversation(name, at=later(minutes=number)))
-        store.record(turn(f"t-{name}", name, at=later(minutes=number)))
+        store.conversations.add(conversation(name, at=later(minutes=number)))
+        store.conversations.record(turn(f"t-{name}", name, at=later(minutes=number)))
 
 
 def test_the_bin_keeps_what_was_deleted_until_it_is_emptied(store: Store) -> None:
     """A binned conversation is on no other shelf, comes back whole, and is gone with its turns when its time is over."""
     talked(store, "c1", "c2")
-    store.bin_conversation("c1", "ann", NOON)
-    assert [one.id for one in store.conversations("ann")] == ["c2"]
-    assert [one.id for one in store.conversations("ann", shelf="bin")] == ["c1"]
-    store.bin_conversation("c1", "ann", None)
-    assert [one.id for one in store.conversations("ann")] == ["c2", "c1"]
-    store.bin_conversation("c1", "ann", NOON)
-    assert store.empty_bin("ann", NOON) == 0
-    assert store.empty_bin("bob", NOON + timedelta(days=1)) == 0
-    assert store.empty_bin("ann", NOON + timedelta(days=1)) == 1
-    assert store.turns("c1") == []
-    assert len(store.turn_rows()) == 1
+    store.conversations.put_away("c1", "ann", NOON)
+    assert [one.id for one in store.conversations.of_learner("ann")] == ["c2"]
+    assert [one.id for one in store.conversations.of_learner("ann", shelf="bin")] == ["c1"]
+    store.conversations.put_away("c1", "ann", None)
+    assert [one.id for one in store.conversations.of_learner("ann")] == ["c2", "c1"]
+    store.conversations.put_away("c1", "ann", NOON)
+    assert store.conversations.empty_bin("ann", NOON) == 0
+    assert store.conversations.empty_bin("bob", NOON + timedelta(days=1)) == 0
+    assert store.conversations.empty_bin("ann", NOON + timedelta(days=1)) == 1
+    assert store.conversations.turns("c1") == []
+    assert len(store.log.rows()) == 1
 
 
 def test_pins_come_first_and_the_archive_apart(store: Store) -> None:
     """A pinned conversation stands above newer ones; an archived one is listed with the archive alone."""
     talked(store, "c1", "c2", "c3")
-    assert store.mark_conversation("c1", "ann", pinned=True).pinned
-    assert store.mark_conversation("c2", "ann", archived=True).archived
-    assert [one.id for one in store.conversations("ann")] == ["c1", "c3"]
-    assert [one.id for one in store.conversations("ann", shelf="archive")] == ["c2"]
-    assert {one.id for one in store.conversations("ann", shelf=None)} == {"c1", "c2", "c3"}
-    store.mark_conversation("c1", "ann", pinned=False)
-    assert [one.id for one in store.conversations("ann")] == ["c3", "c1"]
+    assert store.conversations.mark("c1", "ann", pinned=True).pinned
+    assert store.conversations.mark("c2", "ann", archived=True).archived
+    assert [one.id for one in store.conversations.of_learner("ann")] == ["c1", "c3"]
+    assert [one.id for one in store.conversations.of_learner("ann", shelf="archive")] == ["c2"]
+    assert {one.id for one in store.conversations.of_learner("ann", shelf=None)} == {"c1", "c2", "c3"}
+    store.conversations.mark("c1", "ann", pinned=False)
+    assert [one.id for one in store.conversations.of_learner("ann")] == ["c3", "c1"]
 
 
 def test_nobody_changes_what_is_somebody_elses(store: Store) -> None:
     """Bin, pin, share and notes of another learner's things are refused as if they did not exist, and nothing changes."""
     talked(store, "c1")
-    store.keep_note(NOTE)
+    store.notes.keep(NOTE)
     for attempt in (
-        lambda: store.bin_conversation("c1", "bob", NOON),
-        lambda: store.mark_conversation("c1", "bob", pinned=True),
-        lambda: store.share("c1", "bob", "token", NOON),
-        lambda: store.unshare("c1", "bob"),
-        lambda: store.delete_note(NOTE.id, "bob"),
-        lambda: store.keep_note(NOTE.model_copy(update={"learner": "bob", "text": "mine"})),
+        lambda: store.conversations.put_away("c1", "bob", NOON),
+        lambda: store.conversations.mark("c1", "bob", pinned=True),
+        lambda: store.shares.share("c1", "bob", "token", NOON),
+        lambda: store.shares.unshare("c1", "bob"),
+        lambda: store.notes.remove(NOTE.id, "bob"),
+        lambda: store.notes.keep(NOTE.model_copy(update={"learner": "bob", "text": "mine"})),
     ):
         with pytest.raises(NotFound):
             attempt()
-    assert store.conversation("c1") == conversation("c1")
-    assert store.notes("ann") == [NOTE]
+    assert store.conversations.find("c1") == conversation("c1")
+    assert store.notes.of_learner("ann") == [NOTE]
 
 
 def test_answers_are_searched_too(store: Store) -> None:
     """Words of an answer lead to its conversation, whatever marks stood between them; other text of the answer does not."""
-    store.add_conversation(conversation("c1"))
+    store.conversations.add(conversation("c1"))
     given = answer("what is it?")
     parts = (given.statements[0].model_copy(update={"text": "It is **logically** isolated."}),)
-    store.record(turn(talk="c1", given=given.model_copy(update={"statements": parts})))
-    assert [one.id for one in store.conversations("ann", search="LOGICALLY isolated")] == ["c1"]
-    assert store.conversations("ann", search="Memory") == []  # stands in the passages that were found only
+    store.conversations.record(turn(talk="c1", given=given.model_copy(update={"statements": parts})))
+    assert [one.id for one in store.conversations.of_learner("ann", search="LOGICALLY isolated")] == ["c1"]
+    assert store.conversations.of_learner("ann", search="Memory") == []  # stands in the passages that were found only
 
 
 def test_a_shared_link_opens_until_it_is_taken_back(store: Store) -> None:
     """Sharing twice gives one link; it opens nothing once taken back, binned or deleted."""
     talked(store, "c1")
-    assert store.share("c1", "ann", "first", NOON) == "first"
-    assert store.share("c1", "ann", "second", NOON) == "first"
-    assert store.shared("first").id == "c1"
-    store.bin_conversation("c1", "ann", NOON)
+    assert store.shares.share("c1", "ann", "first", NOON) == "first"
+    assert store.shares.share("c1", "ann", "second", NOON) == "first"
+    assert store.shares.shared("first").id == "c1"
+    store.conversations.put_away("c1", "ann", NOON)
     with pytest.raises(NotFound):
-        store.shared("first")
-    store.bin_conversation("c1", "ann", None)
-    assert store.share_token("c1") == "first"
-    store.unshare("c1", "ann")
+        store.shares.shared("first")
+    store.conversations.put_away("c1", "ann", None)
+    assert store.shares.token_of("c1") == "first"
+    store.shares.unshare("c1", "ann")
     with pytest.raises(NotFound):
-        store.shared("first")
-    store.share("c1", "ann", "third", NOON)
-    store.delete_conversation("c1", "ann")
+        store.shares.shared("first")
+    store.shares.share("c1", "ann", "third", NOON)
+    store.conversations.remove("c1", "ann")
     with pytest.raises(NotFound):
-        store.shared("third")
+        store.shares.shared("third")
 
 
 def test_notes_and_preferences_travel_and_go(store: Store) -> None:
     """Both are in the export, come over once, the later version stays, and go with the learner."""
     chosen = Preferences(daily_goal=20, exam=NOON.date(), updated=NOON)
-    store.keep_note(NOTE)
-    store.choose_preferences("ann", chosen)
-    file = store.export_learner("ann")
-    assert store.import_learner(file, into="bob")["notes"] == 1
-    again = store.import_learner(file, into="bob")
+    store.notes.keep(NOTE)
+    store.preferences.choose("ann", chosen)
+    file = store.learners.export("ann")
+    assert store.learners.merge(file, into="bob")["notes"] == 1
+    again = store.learners.merge(file, into="bob")
     assert again["notes"] == again["preferences"] == 0
-    assert store.preferences("bob") == chosen
-    (copied,) = store.notes("bob")
+    assert store.preferences.find("bob") == chosen
+    (copied,) = store.notes.of_learner("bob")
     assert copied.id != NOTE.id and copied.text == NOTE.text
-    assert store.notes("ann", topic="lambda") == [NOTE] and store.notes("ann", topic="s3") == []
-    store.move_learner("bob", "carl")
-    assert len(store.notes("carl")) == 1 and store.preferences("carl") == chosen
-    counts = store.delete_learner("ann")
+    assert store.notes.of_learner("ann", topic="lambda") == [NOTE] and store.notes.of_learner("ann", topic="s3") == []
+    store.learners.move("bob", "carl")
+    assert len(store.notes.of_learner("carl")) == 1 and store.preferences.find("carl") == chosen
+    counts = store.learners.remove("ann")
     assert counts["notes"] == counts["preferences"] == 1
-    assert store.notes("ann") == [] and store.preferences("ann") is None
+    assert store.notes.of_learner("ann") == [] and store.preferences.find("ann") is None
 
 
 def test_what_was_answered_before_is_searched_after_the_upgrade(tmp_path: Path) -> None:
@@ -133,4 +133,4 @@ def test_what_was_answered_before_is_searched_after_the_upgrade(tmp_path: Path) 
             connection.execute(text(row), given)
     engine.dispose()
     with Store.open(url) as store:
-        assert [one.id for one in store.conversations("ann", search="15 minutes")] == ["c1"]
+        assert [one.id for one in store.conversations.of_learner("ann", search="15 minutes")] == ["c1"]

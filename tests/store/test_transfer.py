@@ -18,77 +18,77 @@ def _other(tmp_path: Path) -> Store:
 def test_an_export_imported_elsewhere_exports_the_same(store: Store, tmp_path: Path) -> None:
     """Through JSON text and another database, every value is equal; the question log there stays empty."""
     fill(store, "ann")
-    text = json.dumps(store.export_learner("ann"))
+    text = json.dumps(store.learners.export("ann"))
     with _other(tmp_path) as other:
-        assert set(other.import_learner(json.loads(text)).values()) == {1, 2}
-        assert json.dumps(other.export_learner("ann")) == text
-        assert other.turn_count() == 0
-        assert set(other.import_learner(json.loads(text)).values()) == {0}
-        assert json.dumps(other.export_learner("ann")) == text
+        assert set(other.learners.merge(json.loads(text)).values()) == {1, 2}
+        assert json.dumps(other.learners.export("ann")) == text
+        assert other.log.count() == 0
+        assert set(other.learners.merge(json.loads(text)).values()) == {0}
+        assert json.dumps(other.learners.export("ann")) == text
 
 
 def test_importing_ones_own_file_changes_nothing(store: Store) -> None:
     """What is there is recognised."""
     fill(store, "ann")
-    before = store.export_learner("ann")
-    assert set(store.import_learner(before).values()) == {0}
-    assert store.export_learner("ann") == before
+    before = store.learners.export("ann")
+    assert set(store.learners.merge(before).values()) == {0}
+    assert store.learners.export("ann") == before
 
 
 def test_another_browser_takes_over_without_touching_the_first(store: Store) -> None:
     """The same database, another learner: a copy with ids of its own, once, however often it is imported."""
     fill(store, "ann")
-    before = store.export_learner("ann")
-    added = store.import_learner(before, into="ann-phone")
+    before = store.learners.export("ann")
+    added = store.learners.merge(before, into="ann-phone")
     assert added["turns"] == 2
-    assert set(store.import_learner(before, into="ann-phone").values()) == {0}
-    assert store.export_learner("ann") == before
-    phone = store.export_learner("ann-phone")
+    assert set(store.learners.merge(before, into="ann-phone").values()) == {0}
+    assert store.learners.export("ann") == before
+    phone = store.learners.export("ann-phone")
     assert phone["learner"] == {"id": "ann-phone", "name": "Ann"}
     assert [one["answer"] for one in phone["turns"]] == [one["answer"] for one in before["turns"]]
-    assert store.feedback(phone["conversations"][0]["id"])[phone["turns"][0]["id"]].reason == "ok"
-    assert store.reviews("ann-phone")[0].after == card_state(learner="ann-phone")
+    assert store.conversations.ratings(phone["conversations"][0]["id"])[phone["turns"][0]["id"]].reason == "ok"
+    assert store.cards.reviews("ann-phone")[0].after == card_state(learner="ann-phone")
 
 
 def test_merging_keeps_what_both_sides_added(store: Store, tmp_path: Path) -> None:
     """A turn added on each side at the same position: both are kept, in two positions."""
-    store.add_conversation(conversation())
-    store.record(turn("t1"))
+    store.conversations.add(conversation())
+    store.conversations.record(turn("t1"))
     with _other(tmp_path) as other:
-        other.import_learner(store.export_learner("ann"))
-        other.record(turn("theirs", position=2))
-        store.record(turn("ours", position=2))
-        assert store.import_learner(other.export_learner("ann"))["turns"] == 1
-    assert [(one.id, one.position) for one in store.turns("c1")] == [("t1", 1), ("ours", 2), ("theirs", 3)]
+        other.learners.merge(store.learners.export("ann"))
+        other.conversations.record(turn("theirs", position=2))
+        store.conversations.record(turn("ours", position=2))
+        assert store.learners.merge(other.learners.export("ann"))["turns"] == 1
+    assert [(one.id, one.position) for one in store.conversations.turns("c1")] == [("t1", 1), ("ours", 2), ("theirs", 3)]
 
 
 def test_the_later_of_two_versions_stays(store: Store) -> None:
     """Schedules, reading positions and feedback: newer ones come in, older ones do not."""
     fill(store, "ann")
-    file = store.export_learner("ann")
+    file = store.learners.export("ann")
 
     def merged(at: object) -> dict[str, int]:
         file["card_states"] = [card_state(due=at, step=8).model_dump(mode="json")]
         file["reading"] = [place(at=at).model_copy(update={"position": 1.0}).model_dump(mode="json")]
         file["feedback"] = [Feedback(turn="ann-c-t1", at=at, thumb="down").model_dump(mode="json")]
-        added = store.import_learner(file)
+        added = store.learners.merge(file)
         return {kind: added[kind] for kind in ("card_states", "reading", "feedback")}
 
     assert set(merged(later(days=-1)).values()) == {0}
-    assert store.feedback("ann-c")["ann-c-t1"].thumb == "up"
+    assert store.conversations.ratings("ann-c")["ann-c-t1"].thumb == "up"
     assert set(merged(later(days=1)).values()) == {1}
-    assert store.feedback("ann-c")["ann-c-t1"].thumb == "down"
-    assert store.reading("ann")[0].position == 1.0
-    assert store.card_state("ann", "card1") == card_state(due=later(days=1), step=8)
+    assert store.conversations.ratings("ann-c")["ann-c-t1"].thumb == "down"
+    assert store.practice.reading("ann")[0].position == 1.0
+    assert store.cards.state("ann", "card1") == card_state(due=later(days=1), step=8)
 
 
 def test_a_name_chosen_here_is_not_overwritten(store: Store) -> None:
     """The file's name is taken only by a learner without one."""
     file = LearnerFile.model_validate({"learner": {"id": "ann", "name": "From file"}}).model_dump(mode="json")
-    store.set_learner_name("ann", "Here")
-    store.import_learner(file)
-    store.import_learner(file, into="bob")
-    assert (store.learner("ann").name, store.learner("bob").name) == ("Here", "From file")
+    store.learners.set_name("ann", "Here")
+    store.learners.merge(file)
+    store.learners.merge(file, into="bob")
+    assert (store.learners.find("ann").name, store.learners.find("bob").name) == ("Here", "From file")
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_name_chosen_here_is_not_overwritten(store: Store) -> None:
 def test_a_file_that_is_not_one_is_refused_with_its_problems(store: Store, data: object, problem: str) -> None:
     """The message says what is wrong and that nothing was changed, and nothing was."""
     fill(store, "ann")
-    before = store.export_learner("ann")
+    before = store.learners.export("ann")
     with pytest.raises(DatasetError, match="nothing was changed") as refused:
-        store.import_learner(data)
+        store.learners.merge(data)
     assert problem in str(refused.value)
-    assert store.export_learner("ann") == before
+    assert store.learners.export("ann") == before

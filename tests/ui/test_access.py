@@ -41,7 +41,7 @@ def serve(tiny_studybot: Studybot) -> Serve:
 @pytest.fixture
 def ada(tiny_studybot: Studybot) -> User:
     """An instructor."""
-    return add_instructor(tiny_studybot.store, "ada", PASSWORD, at=datetime.now(UTC))
+    return add_instructor(tiny_studybot.store.accounts, "ada", PASSWORD, at=datetime.now(UTC))
 
 
 def enter(client: TestClient, name: str = "ada", password: str = PASSWORD, **options: Any) -> Any:
@@ -119,9 +119,9 @@ def test_a_removed_user_is_out(serve: Serve, ada: User, tiny_studybot: Studybot)
     """Removing a user, or adding the name anew with another password, ends what was opened with the old one."""
     client = serve()
     enter(client)
-    tiny_studybot.store.delete_user("ada")
+    tiny_studybot.store.accounts.remove("ada")
     assert client.get("/coverage").status_code == 303
-    add_instructor(tiny_studybot.store, "ada", PASSWORD + "!", at=datetime.now(UTC))
+    add_instructor(tiny_studybot.store.accounts, "ada", PASSWORD + "!", at=datetime.now(UTC))
     assert client.get("/coverage").status_code == 303
 
 
@@ -140,7 +140,7 @@ def test_failed_logins_are_slowed_down_and_logged(
         and "studybot_session" not in reply.headers.get("set-cookie", "")
     )
     assert int(reply.headers["retry-after"]) > 0
-    assert {one.name for one in tiny_studybot.store.failed_logins()} == {"ada"}
+    assert {one.name for one in tiny_studybot.store.accounts.failed_logins()} == {"ada"}
     assert "failed login as 'ada'" in caplog.text and "horse" not in caplog.text
 
 

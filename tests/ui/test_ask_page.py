@@ -108,10 +108,10 @@ def test_a_thumb_is_kept_changed_and_taken_back(call: Caller, tiny_studybot: Stu
     rate = {"turn": reply["turn"]["id"]}
     call("rate", thumb="up", **rate)
     assert call("rate", thumb="down", reason=" wrong ", **rate) == {"thumb": "down"}
-    (given,) = tiny_studybot.store.feedback(reply["conversation"]).values()
+    (given,) = tiny_studybot.store.conversations.ratings(reply["conversation"]).values()
     assert (given.thumb, given.reason) == ("down", "wrong")
     call("rate", thumb="none", **rate)
-    assert tiny_studybot.store.feedback(reply["conversation"]) == {}
+    assert tiny_studybot.store.conversations.ratings(reply["conversation"]) == {}
 
 
 def test_conversations_are_renamed_searched_exported_and_deleted(call: Caller) -> None:
@@ -190,9 +190,9 @@ def test_an_exercise_in_the_chat_is_graded_and_leads_to_its_place(call: Caller, 
     item = next(one for one in tiny_studybot.material.items.values() if len(one.options) > 1 and len(one.right) == 1)
     shown: Any = call("solve", item=item.id, given=-1)
     assert (shown["correct"], len(shown["right"])) == (False, 1)
-    assert tiny_studybot.store.quiz_results(ME) == []
+    assert tiny_studybot.store.practice.results(ME) == []
     verdicts: list[Any] = [call("solve", item=item.id, given=place) for place in range(len(item.options))]
     assert [place for place, verdict in enumerate(verdicts) if verdict["correct"]] == shown["right"]
     assert all("Read it in the course" in verdict["html"] for verdict in verdicts)
-    assert len(tiny_studybot.store.quiz_results(ME)) == len(item.options)
+    assert len(tiny_studybot.store.practice.results(ME)) == len(item.options)
     assert "error" in call("solve", item="gone", given=0)

@@ -83,8 +83,8 @@ def test_learners_of_one_course_are_not_those_of_another(server: Server) -> None
     """Conversations, cards and the log of a course are kept for it alone."""
     bees = server.course("bees")
     bees.chat.say("what is a waggle dance?", learner=LEARNER)
-    assert len(bees.store.conversations(LEARNER)) == 1
-    assert server.course().store.conversations(LEARNER) == []
+    assert len(bees.store.conversations.of_learner(LEARNER)) == 1
+    assert server.course().store.conversations.of_learner(LEARNER) == []
     assert bees.settings.data.is_relative_to(server.settings.data)
 
 

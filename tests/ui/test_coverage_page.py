@@ -246,7 +246,7 @@ def test_questions_are_shown_and_let_out_as_the_setting_says(tiny_studybot: Stud
     named = actions(Desk(studybot))
     assert "No questions" in str(named["asked"]({"learner": LEARNER})["html"])
     asked_in_vain(studybot, "what is glacier storage?")
-    studybot.store.set_feedback(Feedback(turn="t0", at=AT, thumb="down", reason="<i>bad</i>"))
+    studybot.store.conversations.rate(Feedback(turn="t0", at=AT, thumb="down", reason="<i>bad</i>"))
     html = str(named["asked"]({"learner": LEARNER, "since": "all"})["html"])
     assert "1 question;" in html and "1 down" in html
     assert "“&lt;i&gt;bad&lt;/i&gt;”" in str(named["work"]({"learner": LEARNER})["html"])

@@ -82,7 +82,7 @@ def test_reading_is_kept_and_shown(tiny_studybot: Studybot) -> None:
     assert keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": [seen]})["kept"] == 1
     back = [seen | {"position": 0.2}, {"section": "lambda/deploying-a-function", "position": 0.3}]
     keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": back})
-    kept = {one.section: one.position for one in tiny_studybot.store.reading(ANN)}
+    kept = {one.section: one.position for one in tiny_studybot.store.practice.reading(ANN)}
     assert kept == {"lambda/lambda-limits": 1.0, "lambda/deploying-a-function": 0.3}
     reply = look(tiny_studybot, {"learner": ANN})
     assert "Read 33%" in str(reply["html"]) and "Not started" in str(reply["html"])
@@ -94,7 +94,7 @@ def test_places_that_do_not_exist_are_left_out(tiny_studybot: Studybot) -> None:
     """A section of another topic or of none is not kept."""
     places = [{"section": "storage/ebs", "position": 1}, {"section": "x", "position": 1}]
     assert keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": places})["kept"] == 0
-    assert tiny_studybot.store.reading(ANN) == []
+    assert tiny_studybot.store.practice.reading(ANN) == []
 
 
 def test_sections_carry_the_name_of_their_reading_position(tiny_studybot: Studybot) -> None:

@@ -64,17 +64,17 @@ def test_progress_travels_as_one_file(tiny_studybot: Studybot) -> None:
     assert "1 review" in str(reply["text"]) and "1 quiz answer" in str(reply["text"])
     assert "nothing was changed" in str(merge(tiny_studybot, {"learner": BEN, "text": file["text"]})["text"])
     store = tiny_studybot.store
-    assert len(store.reviews(BEN)) == len(store.reviews(ANN)) == 1
+    assert len(store.cards.reviews(BEN)) == len(store.cards.reviews(ANN)) == 1
 
 
 @pytest.mark.parametrize("text", ["", "PK\x03\x04", "[]", "{}", '{"format": "other"}', "[" * 5000])
 def test_a_file_that_is_none(tiny_studybot: Studybot, text: str) -> None:
     """What is no exported file is refused with a sentence, and nothing changes."""
     practised(tiny_studybot)
-    before = tiny_studybot.store.export_learner(ANN)
+    before = tiny_studybot.store.learners.export(ANN)
     with pytest.raises(DatasetError, match="nothing was changed"):
         merge(tiny_studybot, {"learner": ANN, "text": text})
-    assert tiny_studybot.store.export_learner(ANN) == before
+    assert tiny_studybot.store.learners.export(ANN) == before
 
 
 def test_cards_leave_for_anki_and_as_csv(tiny_studybot: Studybot, tmp_path: Path) -> None:

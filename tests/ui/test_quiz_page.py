@@ -71,7 +71,7 @@ def test_a_quiz_from_the_first_question_to_the_summary(tiny_studybot: Studybot) 
     over = question(tiny_studybot, kept)
     assert over["over"] is True
     assert "2 of 3 right" in str(over["html"]) and "Read again" in str(over["html"])
-    results = tiny_studybot.store.quiz_results(ANN)
+    results = tiny_studybot.store.practice.results(ANN)
     assert [result.correct for result in results] == [False, True, True, True]
     assert all(result.given for result in results)
 
@@ -99,7 +99,7 @@ def test_an_answer_sent_twice_counts_once(tiny_studybot: Studybot) -> None:
     answer(tiny_studybot, kept | {"given": wrong})
     again = answer(tiny_studybot, kept | {"given": right})
     assert "answered already" in str(again["html"])
-    assert [result.correct for result in tiny_studybot.store.quiz_results(ANN)] == [False]
+    assert [result.correct for result in tiny_studybot.store.practice.results(ANN)] == [False]
 
 
 def test_missed_questions_come_back_in_the_next_quiz(tiny_studybot: Studybot) -> None:
@@ -147,7 +147,7 @@ def test_an_answer_that_does_not_fit(tiny_studybot: Studybot) -> None:
         question(tiny_studybot, kept | {"quiz": lost})
     with pytest.raises(UsageError, match="Only an open question"):
         reveal(tiny_studybot, kept)
-    assert tiny_studybot.store.quiz_results(ANN) == []
+    assert tiny_studybot.store.practice.results(ANN) == []
 
 
 def test_a_forged_quiz_gets_a_sentence(tiny_studybot: Studybot) -> None:
@@ -174,7 +174,7 @@ def test_an_open_question_is_graded_by_its_learner(tiny_studybot: Studybot) -> N
     assert words[:60] not in Seen(str(question(tiny_studybot, kept)["html"])).text
     reply = answer(tiny_studybot, kept | {"given": [0], "typed": "I think <b>so</b>"})
     assert reply["correct"] is False and "Not yet" in str(reply["html"])
-    assert tiny_studybot.store.quiz_results(ANN)[0].given == "I think <b>so</b>"
+    assert tiny_studybot.store.practice.results(ANN)[0].given == "I think <b>so</b>"
     assert answer(tiny_studybot, kept | {"quiz": reply["quiz"], "given": [1]})["correct"] is True
 
 
@@ -194,7 +194,7 @@ def test_missed_questions_become_cards(tiny_studybot: Studybot) -> None:
     item = kept["quiz"]["queue"][0]
     assert "The card is" in str(learn(tiny_studybot, {"learner": ANN, "items": [item]})["text"])
     learn(tiny_studybot, {"learner": ANN, "items": [item]})
-    assert len(tiny_studybot.store.card_states(ANN)) == 1
+    assert len(tiny_studybot.store.cards.states(ANN)) == 1
     with pytest.raises(NotFound, match="no longer"):
         learn(tiny_studybot, {"learner": ANN, "items": [secrets.token_hex(4)]})
 

@@ -46,7 +46,7 @@ def test_a_rated_card_makes_room_for_the_next(tiny_studybot: Studybot) -> None:
     second = rated(tiny_studybot, first, "good")
     assert second["rated"] == first["card"] != second["card"]
     assert "comes back in 10 min" in str(second["said"])
-    (review,) = tiny_studybot.store.reviews(ANN)
+    (review,) = tiny_studybot.store.cards.reviews(ANN)
     assert (review.card, review.rating) == (first["card"], 3)
 
 
@@ -56,7 +56,7 @@ def test_two_tabs_rate_one_card_once(tiny_studybot: Studybot) -> None:
     rated(tiny_studybot, tab, "easy", "one")
     late = rated(tiny_studybot, tab, "again", "two")
     assert "another tab" in str(late["note"]) and late["card"] != tab["card"]
-    assert [review.rating for review in tiny_studybot.store.reviews(ANN)] == [4]
+    assert [review.rating for review in tiny_studybot.store.cards.reviews(ANN)] == [4]
 
 
 def test_a_rating_sent_twice_is_kept_once(tiny_studybot: Studybot) -> None:
@@ -64,7 +64,7 @@ def test_a_rating_sent_twice_is_kept_once(tiny_studybot: Studybot) -> None:
     first = begin(tiny_studybot, QUEUE)
     rated(tiny_studybot, first, "good", "same")
     rated(tiny_studybot, first, "good", "same")
-    assert len(tiny_studybot.store.reviews(ANN)) == 1
+    assert len(tiny_studybot.store.cards.reviews(ANN)) == 1
 
 
 def test_undo_gives_the_card_back(tiny_studybot: Studybot) -> None:
@@ -74,7 +74,7 @@ def test_undo_gives_the_card_back(tiny_studybot: Studybot) -> None:
     rated(tiny_studybot, first, "easy")
     back = undo(tiny_studybot, QUEUE)
     assert back["card"] == back["undone"] == first["card"]
-    assert tiny_studybot.store.reviews(ANN) == []
+    assert tiny_studybot.store.cards.reviews(ANN) == []
 
 
 def test_a_resting_card_is_not_asked(tiny_studybot: Studybot) -> None:
@@ -112,16 +112,16 @@ def test_a_changed_card_says_so(tiny_studybot: Studybot) -> None:
     first = begin(tiny_studybot, QUEUE)
     rated(tiny_studybot, first, "again")
     store = tiny_studybot.store
-    (state,) = store.card_states(ANN)
+    (state,) = store.cards.states(ANN)
     card = tiny_studybot.material.cards[state.card]
     cards = tiny_studybot.material.cards | {card.id: card.model_copy(update={"digest": "other"})}
     tiny_studybot.opened._parts["material"] = tiny_studybot.material.model_copy(update={"cards": cards})
     past = state.model_copy(update={"due": datetime.now(UTC) - timedelta(minutes=1), "updated": datetime.now(UTC)})
-    file = store.export_learner(ANN) | {"card_states": [past.model_dump(mode="json")]}
-    store.import_learner(file, into=ANN)
+    file = store.learners.export(ANN) | {"card_states": [past.model_dump(mode="json")]}
+    store.learners.merge(file, into=ANN)
     reply = begin(tiny_studybot, QUEUE)
     assert reply["card"] == card.id and "The course has changed here" in str(reply["html"])
-    assert len(store.reviews(ANN)) == 1
+    assert len(store.cards.reviews(ANN)) == 1
 
 
 def test_a_clock_that_went_backwards(tiny_studybot: Studybot) -> None:
@@ -129,14 +129,14 @@ def test_a_clock_that_went_backwards(tiny_studybot: Studybot) -> None:
     first = begin(tiny_studybot, QUEUE)
     rated(tiny_studybot, first, "again", "r1")
     store = tiny_studybot.store
-    (state,) = store.card_states(ANN)
+    (state,) = store.cards.states(ANN)
     ahead = datetime.now(UTC) + timedelta(days=30)
     future = state.state | {"last_review": ahead.isoformat(), "due": ahead.isoformat()}
     changed = state.model_copy(update={"state": future, "due": datetime.now(UTC) - timedelta(hours=1), "updated": ahead})
-    store.import_learner(store.export_learner(ANN) | {"card_states": [changed.model_dump(mode="json")]}, into=ANN)
+    store.learners.merge(store.learners.export(ANN) | {"card_states": [changed.model_dump(mode="json")]}, into=ANN)
     reply = rated(tiny_studybot, begin(tiny_studybot, QUEUE), "good", "r2")
     assert "Check the clock" in str(reply["note"])
-    assert len(store.reviews(ANN)) == 2
+    assert len(store.cards.reviews(ANN)) == 2
 
 
 def test_a_card_that_the_course_lost(tiny_studybot: Studybot) -> None:
@@ -144,7 +144,7 @@ def test_a_card_that_the_course_lost(tiny_studybot: Studybot) -> None:
     data = QUEUE | {"card": "gone", "shown": "new", "rating": "good", "review": "r"}
     with pytest.raises(NotFound, match="not in the course any more"):
         rate(tiny_studybot, data)
-    assert tiny_studybot.store.reviews(ANN) == []
+    assert tiny_studybot.store.cards.reviews(ANN) == []
 
 
 def test_the_card_of_a_missed_question_is_reviewed(tiny_studybot: Studybot) -> None:
@@ -154,7 +154,7 @@ def test_the_card_of_a_missed_question_is_reviewed(tiny_studybot: Studybot) -> N
     reply = begin(tiny_studybot, QUEUE)
     assert item.prompt in Seen(str(reply["html"])).text
     rated(tiny_studybot, reply, "easy")
-    (state,) = tiny_studybot.store.card_states(ANN)
+    (state,) = tiny_studybot.store.cards.states(ANN)
     assert state.card == f"item-{item.id}" and state.due > datetime.now(UTC) + timedelta(days=1)
 
 

@@ -59,7 +59,7 @@ def test_a_cookie_that_was_not_signed_here_is_replaced(browser: Open) -> None:
 def test_what_a_browser_did_before_comes_over_once(browser: Open, tiny_studybot: Studybot) -> None:
     """The id that a browser kept for itself gives its data to the cookie's learner, and leads nowhere afterwards."""
     turn = tiny_studybot.chat.say("what is EBS?", learner=FORMER)
-    tiny_studybot.store.set_learner_name(FORMER, "Ada")
+    tiny_studybot.store.learners.set_name(FORMER, "Ada")
     client, thief = browser(), browser()
     client.get("/", headers=HTML)
     assert client.post("/learner", json={"former": FORMER}).json()["conversations"] == 1
@@ -78,8 +78,8 @@ def test_the_question_log_holds_no_learners_id(browser: Open, tiny_studybot: Stu
     act(client, "say", text="what is Lambda?")
     learner = signed(client).partition(".")[0]
     store: Store = tiny_studybot.store
-    named = {row.learner for row in store.turn_rows()}
+    named = {row.learner for row in store.log.rows()}
     assert len(named) == 1 and learner not in named
     assert all(re.fullmatch(r"[0-9a-f]{32}", str(one)) for one in named)
-    assert store.learner_behind(str(named.pop())) == learner
-    assert store.learner_behind(learner) == learner
+    assert store.learners.behind(str(named.pop())) == learner
+    assert store.learners.behind(learner) == learner

@@ -32,7 +32,7 @@ def create_api(studybot: Studybot) -> FastAPI:
     # The framework's own pages of documentation load scripts from the network; ours does not.
     api = FastAPI(title="studybot", version=__version__, description=_about(studybot), docs_url=None, redoc_url=None)
     api.state.studybot = studybot
-    api.state.signer = Signer(lambda: str(studybot.store.learners_key()))  # the store opens when it is needed
+    api.state.signer = Signer(lambda: str(studybot.store.learners.key()))  # the store opens when it is needed
     api.add_api_route(
         "/api/ask", routes.ask, methods=["POST"], responses=_reply(AskReply) | _errors(400, 401, 404, 413, 422, 503)
     )

@@ -73,7 +73,7 @@ def ask(asked: AskRequest, studybot: Served, learner: Bearer) -> JSONResponse:
 
 def _check_owner(studybot: Studybot, conversation: str, learner: str | None) -> None:
     """Another learner's conversation is one that does not exist."""
-    if learner is None or studybot.store.conversation(conversation).learner != learner:
+    if learner is None or studybot.store.conversations.find(conversation).learner != learner:
         raise NotFound(f"there is no conversation {conversation!r} of this learner: send the token that began it")
 
 
@@ -111,7 +111,7 @@ def passage(passage_id: str, studybot: Served) -> PassageReply:
 
 def feedback(given: FeedbackRequest, studybot: Served, learner: Bearer) -> FeedbackReply:
     """Keep a thumb up or down on a turn of the token's learner."""
-    _check_owner(studybot, studybot.store.turn(given.turn).conversation, learner)
+    _check_owner(studybot, studybot.store.conversations.turn(given.turn).conversation, learner)
     studybot.chat.rate(given.turn, given.thumb, given.reason)
     return FeedbackReply(turn=given.turn, thumb=given.thumb, reason=given.reason)
 
@@ -133,7 +133,7 @@ async def ready(studybot: Served) -> ReadyReply:
     """Say that questions can be answered and kept: the index is open and the database can be read."""
     digest = studybot.manifest.digest
     try:
-        await asyncio.wait_for(asyncio.to_thread(studybot.store.users), READY)
+        await asyncio.wait_for(asyncio.to_thread(studybot.store.accounts.all), READY)
     except TimeoutError:
         raise StoreError("the database does not answer: see the server's log") from None
     return ReadyReply(status="ready", digest=digest)

@@ -41,7 +41,7 @@ def chat(
     chosen = studybot.topic(topic).id if topic else None
     conversation: str | None = None
     if go_on:
-        last = studybot.store.conversations(LEARNER, limit=1)
+        last = studybot.store.conversations.of_learner(LEARNER, limit=1)
         conversation = last[0].id if last else None
         say(f"Going on with: {last[0].title}" if last else "There is no conversation yet; this begins one.")
     talk = studybot.chat  # the model is ready before the first prompt
@@ -88,7 +88,7 @@ def _command(studybot: "Studybot", text: str, conversation: str | None) -> str |
     from studybot.render import conversation_markdown, numbered, where
 
     name, _, rest = text.partition(" ")
-    turns = studybot.store.turns(conversation) if conversation else []
+    turns = studybot.store.conversations.turns(conversation) if conversation else []
     if name == "/new":
         say("A new conversation.")
         return None
@@ -102,7 +102,7 @@ def _command(studybot: "Studybot", text: str, conversation: str | None) -> str |
         for number, citation in enumerate(numbered(turns[-1].answer), start=1):
             show_markdown(f"[{number}] {where(citation)} ({citation.passage.source})\n\n{citation.quote}\n")
     else:
-        title = studybot.store.conversation(conversation).title
+        title = studybot.store.conversations.find(conversation).title
         _export(rest.strip(), conversation_markdown(title, turns))
     return conversation
 

@@ -128,8 +128,8 @@ def _report(studybot: "Studybot", syllabus: "Syllabus", findings: "Sequence[Find
     from studybot.coverage.questions import asked, read_log
     from studybot.coverage.report import Learners, report_html
 
-    lines, more = read_log(studybot.store)
-    seen = asked(lines, studybot.passages, studybot.store.cited_counts(), truncated=more)
+    lines, more = read_log(studybot.store.log)
+    seen = asked(lines, studybot.passages, studybot.store.log.cited_counts(), truncated=more)
     return report_html(
         syllabus,
         findings,
@@ -154,7 +154,7 @@ def _recheck(settings: "Settings") -> None:
 
     studybot = opened(settings)
     results = recheck(
-        _work_items(studybot), lambda asked: list(studybot.assistant.ask_many(asked)), studybot.store, at=datetime.now(UTC)
+        _work_items(studybot), lambda asked: list(studybot.assistant.ask_many(asked)), studybot.store.work, at=datetime.now(UTC)
     )
     show_rechecked(results)
 
@@ -164,7 +164,7 @@ def _work_items(studybot: "Studybot") -> "tuple[WorkItem, ...]":
     from studybot.coverage.worklist import work_list
 
     store = studybot.store
-    return work_list(read_failures(store), studybot.question_vectors, store.work_marks(), passages=studybot.passages)
+    return work_list(read_failures(store.log), studybot.question_vectors, store.work.marks(), passages=studybot.passages)
 
 
 def _health(settings: "Settings") -> None:
@@ -180,7 +180,7 @@ def _log(settings: "Settings", target: str) -> None:
 
     if settings.question_log == "off":
         say("studybot: questions are not logged (setting 'question_log' is 'off'), so none are let out")
-    lines, _ = read_log(wiring.open_studybot(settings).store, most=1_000_000)
+    lines, _ = read_log(wiring.open_studybot(settings).store.log, most=1_000_000)
     deliver(target, log_csv(lines, settings.question_log))
 
 

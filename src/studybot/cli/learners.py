@@ -40,7 +40,7 @@ def export(
     from studybot import wiring
 
     store = wiring.open_studybot(settings).store
-    text = json.dumps(_kept(store, store.learner_behind(learner)), ensure_ascii=False, indent=2)
+    text = json.dumps(_kept(store, store.learners.behind(learner)), ensure_ascii=False, indent=2)
     if out is None:
         typer.echo(text)
     else:
@@ -61,7 +61,7 @@ def delete(
     from studybot.coverage.privacy import delete_learner
 
     studybot = wiring.open_studybot(settings)
-    learner = studybot.store.learner_behind(learner)
+    learner = studybot.store.learners.behind(learner)
     _kept(studybot.store, learner)
     if not yes:
         _confirm(learner)
@@ -74,7 +74,7 @@ def delete(
 
 def _kept(store: "Store", learner: str) -> dict[str, object]:
     """Everything of one learner; NotFound when that is nothing."""
-    file = store.export_learner(learner)
+    file = store.learners.export(learner)
     if not (file["learner"]["name"] or any(one for one in file.values() if isinstance(one, list))):
         raise NotFound(f"nothing is kept of a learner {learner!r}: see the ids in the question log, 'studybot coverage --log'")
     return file

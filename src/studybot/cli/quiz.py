@@ -68,7 +68,7 @@ def _drawn(studybot: "Studybot", length: int, topics: list[str], kinds: list[str
     course = studybot.material
     chosen = secrets.randbelow(SEEDS) if seed is None else seed
     if plays and seed is None:
-        return new_quiz(studybot.store, LEARNER, course, seed=chosen, length=length, topics=topics, kinds=wanted)
+        return new_quiz(studybot.store.practice, LEARNER, course, seed=chosen, length=length, topics=topics, kinds=wanted)
     return select(tuple(course.items.values()), seed=chosen, length=length, topics=topics, kinds=wanted)
 
 

@@ -77,7 +77,7 @@ def _own_grade(item: "Item") -> tuple[int, ...] | None:
 def _keep(studybot: "Studybot", asked: "Asked", verdict: "Graded", given: tuple[int, ...]) -> None:
     words = " → ".join(asked.options[place] for place in given) if asked.options else ""
     item, at = studybot.material.items[asked.item], datetime.now(UTC)
-    keep_answer(studybot.store, LEARNER, item, verdict, given=words, at=at, result=uuid.uuid4().hex)
+    keep_answer(studybot.store.practice, LEARNER, item, verdict, given=words, at=at, result=uuid.uuid4().hex)
 
 
 def _tell(asked: "Asked", verdict: "Graded") -> None:
@@ -112,7 +112,7 @@ def _offer_cards(studybot: "Studybot", missed: tuple[str, ...]) -> None:
         return
     try:
         for item in missed:
-            learn(studybot.store, LEARNER, studybot.material.items[item], studybot.material, at=datetime.now(UTC))
+            learn(studybot.store.cards, LEARNER, studybot.material.items[item], studybot.material, at=datetime.now(UTC))
     except KeyError as error:
         raise UsageError(f"question {error} is no longer in the course: start a new quiz") from error
     typer.echo("They are in 'studybot review'.")

@@ -55,13 +55,13 @@ def _waiting(studybot: "Studybot", topics: list[str]) -> "tuple[Due, ...]":
 
     now = datetime.now().astimezone()
     zone = now.tzinfo or UTC
-    return queue(studybot.store, LEARNER, studybot.material, at=now.astimezone(UTC), zone=zone, topics=topics)
+    return queue(studybot.store.cards, LEARNER, studybot.material, at=now.astimezone(UTC), zone=zone, topics=topics)
 
 
 def _nothing(studybot: "Studybot", topics: list[str]) -> str:
     from studybot.study.progress import learner_cards, next_due
 
-    states = studybot.store.card_states(LEARNER)
+    states = studybot.store.cards.states(LEARNER)
     cards = learner_cards(studybot.material, states)
     chosen = [card.id for card in cards.values() if not topics or card.topic in topics]
     if not chosen:
@@ -110,7 +110,7 @@ def _one(studybot: "Studybot", due: "Due") -> int | None:
         if text.casefold() == "u":
             return _undo(studybot)
         if text.casefold() == "r":
-            studybot.store.suspend_card(LEARNER, due.card.id, datetime.now(UTC))
+            studybot.store.cards.suspend(LEARNER, due.card.id, datetime.now(UTC))
             say("The card rests; take it up again on the page, under Progress.")
             return 0
         if shown and text in ("1", "2", "3", "4"):
@@ -127,7 +127,7 @@ def _rate(studybot: "Studybot", due: "Due", rating: "Rating") -> int:
     from studybot.study.progress import rate
 
     try:
-        _, log = rate(studybot.store, LEARNER, due, rating, at=datetime.now(UTC), review_id=uuid.uuid4().hex)
+        _, log = rate(studybot.store.cards, LEARNER, due, rating, at=datetime.now(UTC), review_id=uuid.uuid4().hex)
     except Conflict as error:
         say(f"studybot: {error}")
         return 0
@@ -138,7 +138,7 @@ def _rate(studybot: "Studybot", due: "Due", rating: "Rating") -> int:
 
 def _undo(studybot: "Studybot") -> int:
     try:
-        taken = studybot.store.undo_review(LEARNER)
+        taken = studybot.store.cards.undo_review(LEARNER)
     except Conflict as error:
         say(f"studybot: {error}")
         return 0

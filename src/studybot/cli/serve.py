@@ -47,7 +47,11 @@ def serve(
             say(
                 f"studybot: whoever can reach {settings.host}:{listening.getsockname()[1]} can use the page and ask questions; "
                 "put it behind a firewall or a proxy with a login, or serve on 127.0.0.1. The instructors' pages need a login"
-                + ("." if studybot.store.users() else ": 'studybot users add NAME --role instructor' gives the first one.")
+                + (
+                    "."
+                    if studybot.store.accounts.all()
+                    else ": 'studybot users add NAME --role instructor' gives the first one."
+                )
             )
         if settings.instructors == "everybody":
             say("studybot: the instructors' pages are open to everybody who can reach this server (setting 'instructors').")

@@ -67,8 +67,8 @@ def _queue_ms(studybot: "Studybot") -> float:
     if not course.cards:
         return 0.0
     with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{Path(folder) / 'numbers.db'}") as store:
-        store.import_learner(practised(course, "numbers", reviews=REVIEWS, until=now), into="numbers")
-        return min(_spent(lambda: queue(store, "numbers", course, at=now, zone=UTC)) for _ in range(15))
+        store.learners.merge(practised(course, "numbers", reviews=REVIEWS, until=now), into="numbers")
+        return min(_spent(lambda: queue(store.cards, "numbers", course, at=now, zone=UTC)) for _ in range(15))
 
 
 def _topic_ms(studybot: "Studybot") -> float:

@@ -36,7 +36,7 @@ def add_user(
     from studybot.coverage.access import add_instructor
 
     password = _given() if password_stdin else _asked()
-    user = add_instructor(wiring.open_studybot(settings).store, name, password, at=datetime.now(UTC))
+    user = add_instructor(wiring.open_studybot(settings).store.accounts, name, password, at=datetime.now(UTC))
     say(f"{user.name!r} can log in now, as {role}: on the page's address with /login behind it.")
 
 
@@ -47,7 +47,7 @@ def list_users(settings: "Settings") -> None:
     """
     from studybot import wiring
 
-    users = wiring.open_studybot(settings).store.users()
+    users = wiring.open_studybot(settings).store.accounts.all()
     for user in users:
         typer.echo(f"{user.name}\t{user.role}\t{user.created:%Y-%m-%d}")
     if not users:
@@ -58,7 +58,7 @@ def remove_user(settings: "Settings", name: NAME) -> None:
     """Remove a person; who is logged in as that name is logged out."""
     from studybot import wiring
 
-    wiring.open_studybot(settings).store.delete_user(name.strip())
+    wiring.open_studybot(settings).store.accounts.remove(name.strip())
     say(f"{name.strip()!r} can log in no longer.")
 
 

@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from studybot.errors import NotFound, UsageError
-from studybot.store import DEVICE, FailedLogin, Store, User
+from studybot.store import DEVICE, Accounts, FailedLogin, User
 from studybot.types import Value
 
 SHORTEST = 10  # characters of a password
@@ -28,7 +28,7 @@ class Login(Value):
     message: str = ""
 
 
-def add_instructor(store: Store, name: str, password: str, *, at: datetime, hasher: PasswordHasher | None = None) -> User:
+def add_instructor(accounts: Accounts, name: str, password: str, *, at: datetime, hasher: PasswordHasher | None = None) -> User:
     """Add an instructor; Conflict when the name is taken, UsageError when name or password cannot be used."""
     clean = name.strip()
     if not clean or len(clean) > NAME_LIMIT or not clean.isprintable():
@@ -38,12 +38,12 @@ def add_instructor(store: Store, name: str, password: str, *, at: datetime, hash
     if password.casefold() == clean.casefold():
         raise UsageError("the password is the user's name: choose another one")
     user = User(name=clean, role="instructor", password_hash=(hasher or PasswordHasher()).hash(password), created=at)
-    store.add_user(user)
+    accounts.add(user)
     return user
 
 
 def log_in(
-    store: Store, name: str, password: str, *, at: datetime, place: str = "", hasher: PasswordHasher | None = None
+    accounts: Accounts, name: str, password: str, *, at: datetime, place: str = "", hasher: PasswordHasher | None = None
 ) -> Login:
     """Check a password. After some failures within WINDOW each try has to wait longer, up to LONGEST_WAIT seconds.
 
@@ -53,11 +53,11 @@ def log_in(
     Unknown names cost the same time as known ones.
     """
     attempt = FailedLogin(name=name.strip()[:NAME_LIMIT], at=at, place=place)
-    wait = store.begin_login(attempt, at - WINDOW, lambda as_name, from_place: _early(attempt, as_name, from_place))
+    wait = accounts.begin_login(attempt, at - WINDOW, lambda as_name, from_place: _early(attempt, as_name, from_place))
     if wait:
         return Login(wait=wait, message=f"too many failed logins: try again in {wait} seconds")
-    if _verified(store, attempt.name, password[: LONGEST + 1], hasher or PasswordHasher()):
-        store.end_login(attempt)
+    if _verified(accounts, attempt.name, password[: LONGEST + 1], hasher or PasswordHasher()):
+        accounts.end_login(attempt)
         return Login(user=attempt.name)
     return Login(message="name or password is wrong")
 
@@ -81,9 +81,9 @@ def waiting_time(failures: int, free: int = FREE) -> int:
     return 0 if failures < free else min(LONGEST_WAIT, 2 ** min(failures - free + 1, 10))
 
 
-def _verified(store: Store, name: str, password: str, hasher: PasswordHasher) -> bool:
+def _verified(accounts: Accounts, name: str, password: str, hasher: PasswordHasher) -> bool:
     try:
-        stored = store.user(name).password_hash
+        stored = accounts.find(name).password_hash
     except NotFound:
         hasher.hash(password)  # as long as a verification, so that the time does not tell which names exist
         return False

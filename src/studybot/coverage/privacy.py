@@ -70,9 +70,9 @@ def log_csv(lines: Sequence[TurnRow], log: QuestionLog) -> str:
 
 def delete_learner(store: Store, learner: str, vectors: QuestionVectors | None = None) -> dict[str, int]:
     """Delete everything of one learner, the cached embeddings of their questions too; return how many rows there were."""
-    counts = store.delete_learner(learner)
+    counts = store.learners.remove(learner)
     if vectors is not None:
-        lines, more = read_log(store, most=1_000_000)
+        lines, more = read_log(store.log, most=1_000_000)
         kept = () if more else (line.understood or line.question for line in lines)
         counts["question_vectors"] = vectors.keep(kept)
     return counts

@@ -10,7 +10,7 @@ from pydantic import Field
 from studybot.coverage.groups import Encoded
 from studybot.coverage.questions import is_doubtful, is_refusal, similar
 from studybot.errors import UsageError
-from studybot.store import Store, TurnRow, WorkMark, WorkStatus
+from studybot.store import TurnRow, Work, WorkMark, WorkStatus
 from studybot.types import Answer, Passage, Question, UtcTime, Value
 
 NEAREST = 3  # passages shown with an item
@@ -99,16 +99,16 @@ def _item(key: str, label: str, lines: Sequence[TurnRow], mark: WorkMark | None,
     )
 
 
-def mark_item(store: Store, key: str, status: WorkStatus, *, at: datetime, passage: str = "", note: str = "") -> WorkMark:
+def mark_item(work: Work, key: str, status: WorkStatus, *, at: datetime, passage: str = "", note: str = "") -> WorkMark:
     """Keep an instructor's mark; raises UsageError when `answered` names no passage."""
     if status == "answered" and not passage:
         raise UsageError("an item marked 'answered' needs the passage that answers it: choose one of the nearest, or search")
     mark = WorkMark(key=key, status=status, passage=passage, note=note, updated=at)
-    store.mark_work(mark)
+    work.mark(mark)
     return mark
 
 
-def recheck(items: Sequence[WorkItem], ask: AskMany, store: Store, *, at: datetime) -> tuple[Rechecked, ...]:
+def recheck(items: Sequence[WorkItem], ask: AskMany, work: Work, *, at: datetime) -> tuple[Rechecked, ...]:
     """Ask the open and `will_add` items again in one batch; those now covered are closed with the passage that answers.
 
     An item is closed when its label and its latest questions are all answered in the first band. One that only got
@@ -124,7 +124,7 @@ def recheck(items: Sequence[WorkItem], ask: AskMany, store: Store, *, at: dateti
         if failed is None and isinstance(given[0], Answer):
             passage = given[0].statements[0].citations[0].passage.id
             note = f"{item.mark.note}\n{CLOSED_BY}".strip() if item.mark else CLOSED_BY
-            mark_item(store, item.key, "answered", at=at, passage=passage, note=note)
+            mark_item(work, item.key, "answered", at=at, passage=passage, note=note)
             results.append(Rechecked(key=item.key, label=item.label, result="closed", outcome="covered", passage=passage))
         else:
             outcome = _outcome(failed) if isinstance(failed, Answer) else str(failed)

@@ -24,9 +24,9 @@ def cases_from_thumbs(store: "Store") -> tuple[list[Case], int]:
     """
     cases: list[Case] = []
     lost = 0
-    for row in reversed(store.feedback_rows(thumb="down", limit=AT_MOST)):
+    for row in reversed(store.log.rated_rows(thumb="down", limit=AT_MOST)):
         try:
-            turn = store.turn(row.turn or "")
+            turn = store.conversations.turn(row.turn or "")
         except NotFound:
             lost += 1
             continue

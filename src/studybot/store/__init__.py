@@ -1,7 +1,14 @@
 """What learners and instructors did, kept in a database: conversations, feedback, study progress, the question log."""
 
-from studybot.store.conversations import Shelf
-from studybot.store.instructors import DEVICE
+from studybot.store.accounts import DEVICE, Accounts
+from studybot.store.cards import Cards
+from studybot.store.conversations import Conversations, Shelf
+from studybot.store.exams import Exams
+from studybot.store.learners import Learners
+from studybot.store.log import Log
+from studybot.store.notes import Notes
+from studybot.store.practice import Practice
+from studybot.store.preferences import Chosen
 from studybot.store.rows import (
     CardState,
     CitedCount,
@@ -20,26 +27,39 @@ from studybot.store.rows import (
     WorkMark,
     WorkStatus,
 )
+from studybot.store.shares import Shares
 from studybot.store.store import Store
+from studybot.store.work import Work
 
 __all__ = [
     "DEVICE",
+    "Accounts",
     "CardState",
+    "Cards",
+    "Chosen",
     "CitedCount",
+    "Conversations",
     "ExamRow",
+    "Exams",
     "FailedLogin",
     "Learner",
     "LearnerFile",
+    "Learners",
+    "Log",
     "Note",
+    "Notes",
+    "Practice",
     "Preferences",
     "QuestionLog",
     "QuizResult",
     "Reading",
     "Review",
+    "Shares",
     "Shelf",
     "Store",
     "TurnRow",
     "User",
+    "Work",
     "WorkMark",
     "WorkStatus",
 ]

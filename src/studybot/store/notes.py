@@ -1,11 +1,11 @@
 """Notes: what learners marked, wrote and bookmarked in the course, each held to its place by the words that stand there."""
 
-from sqlalchemy import Column, Connection, Index, String, Table, Text, delete, select
+from sqlalchemy import Column, Index, String, Table, Text, delete, select
 
 from studybot.errors import NotFound
+from studybot.store.database import Database
 from studybot.store.rows import Note
 from studybot.store.schema import UtcDateTime, metadata
-from studybot.store.statements import put, read_all
 
 notes = Table(
     "notes",
@@ -25,26 +25,32 @@ notes = Table(
 )
 
 
-def of_learner(connection: Connection, learner: str, topic: str | None) -> list[Note]:
-    """Return a learner's notes in the order they were made, of all topics or of one."""
-    query = select(notes).where(notes.c.learner == learner)
-    if topic is not None:
-        query = query.where(notes.c.topic == topic)
-    return read_all(connection, query.order_by(notes.c.created, notes.c.id), Note)
+class Notes:
+    """Every learner's notes."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def keep(connection: Connection, note: Note) -> None:
-    """Keep a note in place of the one with its id; NotFound when that one is somebody else's."""
-    owner = connection.execute(select(notes.c.learner).where(notes.c.id == note.id)).scalar()
-    if owner not in (None, note.learner):
-        raise _missing()
-    put(connection, notes, note.model_dump())
+    def of_learner(self, learner: str, *, topic: str | None = None) -> list[Note]:
+        """Return a learner's notes in the order they were made, of all topics or of one."""
+        query = select(notes).where(notes.c.learner == learner)
+        if topic is not None:
+            query = query.where(notes.c.topic == topic)
+        return self._database.values(query.order_by(notes.c.created, notes.c.id), Note)
 
+    def keep(self, note: Note) -> None:
+        """Keep a note in place of the one with its id; NotFound when that one is somebody else's."""
+        with self._database.write():
+            if any(
+                row.learner != note.learner for row in self._database.rows(select(notes.c.learner).where(notes.c.id == note.id))
+            ):
+                raise _missing()
+            self._database.put(notes, note.model_dump())
 
-def remove(connection: Connection, note: str, learner: str) -> None:
-    """Delete a learner's note; NotFound when it is not theirs."""
-    if connection.execute(delete(notes).where(notes.c.id == note, notes.c.learner == learner)).rowcount == 0:
-        raise _missing()
+    def remove(self, note: str, learner: str) -> None:
+        """Delete a learner's note; NotFound when it is not theirs."""
+        if self._database.change(delete(notes).where(notes.c.id == note, notes.c.learner == learner)) == 0:
+            raise _missing()
 
 
 def _missing() -> NotFound:

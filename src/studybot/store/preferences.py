@@ -1,11 +1,11 @@
 """Preferences: what a learner chose on the settings page, and the plan to an exam."""
 
-from sqlalchemy import JSON, Column, Connection, String, Table, select
+from sqlalchemy import JSON, Column, String, Table, select
 
 from studybot.errors import StoreError
+from studybot.store.database import Database
 from studybot.store.rows import Preferences
 from studybot.store.schema import UtcDateTime, metadata
-from studybot.store.statements import put
 
 preferences = Table(
     "preferences",
@@ -16,17 +16,22 @@ preferences = Table(
 )
 
 
-def find(connection: Connection, learner: str) -> Preferences | None:
-    """Return what a learner chose, None when that is nothing."""
-    value = connection.execute(select(preferences.c.value).where(preferences.c.learner == learner)).scalar()
-    if value is None:
+class Chosen:
+    """What every learner chose."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, learner: str) -> Preferences | None:
+        """Return what a learner chose, None when that is nothing."""
+        for row in self._database.rows(select(preferences.c.value).where(preferences.c.learner == learner)):
+            try:
+                return Preferences.model_validate(row.value)
+            except ValueError as error:
+                raise StoreError(f"the preferences of a learner are damaged ({error}): choose them again") from error
         return None
-    try:
-        return Preferences.model_validate(value)
-    except ValueError as error:
-        raise StoreError(f"the preferences of a learner are damaged ({error}): choose them again") from error
 
-
-def choose(connection: Connection, learner: str, chosen: Preferences) -> None:
-    """Keep what a learner chose in place of what they chose before."""
-    put(connection, preferences, {"learner": learner, "value": chosen.model_dump(mode="json"), "updated": chosen.updated})
+    def choose(self, learner: str, chosen: Preferences) -> None:
+        """Keep what a learner chose in place of what they chose before."""
+        row = {"learner": learner, "value": chosen.model_dump(mode="json"), "updated": chosen.updated}
+        self._database.put(preferences, row)

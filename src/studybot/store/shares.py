@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, Connection, ForeignKey, Index, String, Table, delete, insert, select
+from sqlalchemy import Column, ForeignKey, Index, String, Table, delete, insert, select
 
 from studybot.errors import NotFound
-from studybot.store import conversations
+from studybot.store.conversations import Conversations
+from studybot.store.database import Database
 from studybot.store.schema import UtcDateTime, metadata
 from studybot.types import Conversation
 
@@ -19,30 +20,38 @@ shares = Table(
 )
 
 
-def token_of(connection: Connection, conversation: str) -> str:
-    """Return the token by which a conversation can be read, empty when it is not shared."""
-    return connection.execute(select(shares.c.token).where(shares.c.conversation == conversation)).scalar() or ""
+class Shares:
+    """Who may read which conversation."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._conversations = Conversations(database)
 
-def share(connection: Connection, conversation: str, learner: str, token: str, at: datetime) -> str:
-    """Let a learner's conversation be read with a token, and return it: the one it has already, or `token`."""
-    conversations.owned(connection, conversation, learner)
-    held = token_of(connection, conversation)
-    if not held:
-        connection.execute(insert(shares).values(token=token, conversation=conversation, created=at))
-    return held or token
+    def token_of(self, conversation: str) -> str:
+        """Return the token by which a conversation can be read, empty when it is not shared."""
+        rows = self._database.rows(select(shares.c.token).where(shares.c.conversation == conversation))
+        return str(rows[0].token) if rows else ""
 
+    def share(self, conversation: str, learner: str, token: str, at: datetime) -> str:
+        """Let a learner's conversation be read with a token, and return it: the one it has already, or `token`."""
+        with self._database.write():
+            self._conversations.owned(conversation, learner)
+            held = self.token_of(conversation)
+            if not held:
+                self._database.change(insert(shares).values(token=token, conversation=conversation, created=at))
+        return held or token
 
-def unshare(connection: Connection, conversation: str, learner: str) -> None:
-    """Let nobody read a learner's conversation any more."""
-    conversations.owned(connection, conversation, learner)
-    connection.execute(delete(shares).where(shares.c.conversation == conversation))
+    def unshare(self, conversation: str, learner: str) -> None:
+        """Let nobody read a learner's conversation any more."""
+        with self._database.write():
+            self._conversations.owned(conversation, learner)
+            self._database.change(delete(shares).where(shares.c.conversation == conversation))
 
-
-def shared(connection: Connection, token: str) -> Conversation:
-    """Return the conversation that a token opens; NotFound when it opens none, also while the conversation lies in the bin."""
-    name = connection.execute(select(shares.c.conversation).where(shares.c.token == token)).scalar()
-    talk = conversations.find(connection, name) if name else None
-    if talk is None or talk.binned:
-        raise NotFound("This link leads to no conversation (any more): whoever shared it may have taken it back.")
-    return talk
+    def shared(self, token: str) -> Conversation:
+        """Return the conversation that a token opens; NotFound when it opens none, also while it lies in the bin."""
+        with self._database.read():
+            rows = self._database.rows(select(shares.c.conversation).where(shares.c.token == token))
+            talk = self._conversations.find(rows[0].conversation) if rows else None
+        if talk is None or talk.binned:
+            raise NotFound("This link leads to no conversation (any more): whoever shared it may have taken it back.")
+        return talk

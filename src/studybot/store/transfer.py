@@ -5,38 +5,171 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Table, select
 
 from studybot.errors import DatasetError
-from studybot.store import cards, conversations, exams, feedback, learners, notes, practice, preferences, turns
-from studybot.store.rows import CardState, ExamRow, LearnerFile, Note, Preferences, QuizResult, Reading, Review
-from studybot.store.schema import card_states, quiz_results, reading, reviews
-from studybot.store.schema import conversations as conversation_table
-from studybot.store.schema import exams as exam_table
-from studybot.store.schema import feedback as feedback_table
-from studybot.store.schema import turns as turn_table
-from studybot.store.statements import put
+from studybot.store.cards import Cards
+from studybot.store.conversations import Conversations
+from studybot.store.database import Database
+from studybot.store.exams import Exams
+from studybot.store.notes import Notes, notes
+from studybot.store.practice import Practice
+from studybot.store.preferences import Chosen
+from studybot.store.rows import CardState, ExamRow, Learner, LearnerFile, Note, Preferences, QuizResult, Reading, Review
+from studybot.store.schema import conversations, exams, feedback, quiz_results, reading, reviews, turns
 from studybot.types import Conversation, Feedback, Turn
 
 _PROBLEMS_SHOWN = 5
 
 
-def gather(connection: Connection, learner: str) -> LearnerFile:
-    """Return everything of one learner."""
-    talks = conversations.of_learner(connection, learner, "", limit=None, offset=0, shelf=None)
-    return LearnerFile(
-        learner=learners.find(connection, learner),
-        conversations=tuple(talks),
-        turns=tuple(turn for talk in talks for turn in turns.of_conversation(connection, talk.id)),
-        feedback=tuple(given for talk in talks for given in feedback.of_conversation(connection, talk.id).values()),
-        card_states=tuple(cards.states(connection, learner)),
-        reviews=tuple(cards.history(connection, learner, None)),
-        quiz_results=tuple(practice.results(connection, learner, None)),
-        reading=tuple(practice.places(connection, learner, None)),
-        exams=tuple(exams.of_learner(connection, learner)),
-        notes=tuple(notes.of_learner(connection, learner, None)),
-        preferences=preferences.find(connection, learner),
-    )
+class Transfer:
+    """Reads and writes what a learner's file holds, within the transaction of whoever asks."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._conversations = Conversations(database)
+        self._cards = Cards(database)
+        self._practice = Practice(database)
+        self._exams = Exams(database)
+        self._notes = Notes(database)
+        self._preferences = Chosen(database)
+
+    def gather(self, learner: Learner) -> LearnerFile:
+        """Return everything of one learner."""
+        talks = self._conversations.of_learner(learner.id, limit=None, shelf=None)
+        return LearnerFile(
+            learner=learner,
+            conversations=tuple(talks),
+            turns=tuple(turn for talk in talks for turn in self._conversations.turns(talk.id)),
+            feedback=tuple(given for talk in talks for given in self._conversations.ratings(talk.id).values()),
+            card_states=tuple(self._cards.states(learner.id)),
+            reviews=tuple(self._cards.reviews(learner.id)),
+            quiz_results=tuple(self._practice.results(learner.id)),
+            reading=tuple(self._practice.reading(learner.id)),
+            exams=tuple(self._exams.of_learner(learner.id)),
+            notes=tuple(self._notes.of_learner(learner.id)),
+            preferences=self._preferences.find(learner.id),
+        )
+
+    def merge(self, file: LearnerFile, into: str) -> dict[str, int]:
+        """Add what learner `into` does not have yet and return how many rows of each kind were added or renewed.
+
+        Of two versions of a card's schedule, a reading position or a feedback the later one stays.
+        An id that belongs to somebody else is replaced by a hash of it and `into`, the same one at every import.
+        """
+        talk_ids, added_talks = self._merge_conversations(file.conversations, into)
+        turn_ids, added_turns = self._merge_turns(file.turns, talk_ids, into)
+        return {
+            "conversations": added_talks,
+            "turns": added_turns,
+            "feedback": sum(self._merge_feedback(given, turn_ids[given.turn]) for given in file.feedback),
+            "card_states": sum(self._merge_state(_owned(state, into)) for state in file.card_states),
+            "reviews": sum(self._merge_review(review, into) for review in file.reviews),
+            "quiz_results": sum(self._merge_result(result, into) for result in file.quiz_results),
+            "reading": sum(self._merge_reading(place.model_copy(update={"learner": into})) for place in file.reading),
+            "exams": sum(self._merge_exam(exam, into) for exam in file.exams),
+            "notes": sum(self._merge_note(note, into) for note in file.notes),
+            "preferences": int(file.preferences is not None and self._merge_preferences(file.preferences, into)),
+        }
+
+    def _settled(self, table: Table, identity: str, into: str) -> tuple[str, bool]:
+        """Return the id that a row of `into` goes by here, and whether it has to be added."""
+        for candidate in (identity, sha256(f"{into}/{identity}".encode()).hexdigest()[:32]):
+            owner = self._owner(table, candidate)
+            if owner is None or owner == into:
+                return candidate, owner is None
+        raise DatasetError(f"{identity!r} of this file belongs to somebody else: export the file again and import that")
+
+    def _owner(self, table: Table, identity: str) -> str | None:
+        query = select(conversations.c.learner if table is turns else table.c.learner).where(table.c.id == identity)
+        if table is turns:
+            query = query.join(turns, turns.c.conversation == conversations.c.id)
+        return next((str(row[0]) for row in self._database.rows(query)), None)
+
+    def _merge_conversations(self, talks: Iterable[Conversation], into: str) -> tuple[dict[str, str], int]:
+        ids: dict[str, str] = {}
+        added = 0
+        for talk in talks:
+            ids[talk.id], new = self._settled(conversations, talk.id, into)
+            if new:
+                self._conversations.add(talk.model_copy(update={"id": ids[talk.id], "learner": into}))
+                added += 1
+        return ids, added
+
+    def _merge_turns(self, asked: Iterable[Turn], talk_ids: dict[str, str], into: str) -> tuple[dict[str, str], int]:
+        ids: dict[str, str] = {}
+        added = 0
+        for turn in sorted(asked, key=lambda turn: turn.position):
+            ids[turn.id], new = self._settled(turns, turn.id, into)
+            if new:
+                moved = turn.model_copy(update={"id": ids[turn.id], "conversation": talk_ids[turn.conversation]})
+                # It was asked elsewhere: the question log counts what was asked here.
+                self._conversations.record(moved, log="off")
+                added += 1
+        return ids, added
+
+    def _merge_feedback(self, given: Feedback, turn: str) -> bool:
+        earlier = self._database.rows(select(feedback.c.at).where(feedback.c.turn == turn))
+        if earlier and earlier[0].at >= given.at:
+            return False
+        self._conversations.rate(given.model_copy(update={"turn": turn}))
+        return True
+
+    def _merge_state(self, state: CardState) -> bool:
+        earlier = self._cards.state(state.learner, state.card)
+        if earlier and earlier.updated >= state.updated:
+            return False
+        self._cards.put(state)
+        return True
+
+    def _merge_review(self, review: Review, into: str) -> bool:
+        identity, new = self._settled(reviews, review.id, into)
+        if new:
+            changes: dict[str, Any] = {"id": identity, "learner": into, "after": _owned(review.after, into)}
+            changes["before"] = _owned(review.before, into) if review.before else None
+            self._cards.add_review(review.model_copy(update=changes))
+        return new
+
+    def _merge_result(self, result: QuizResult, into: str) -> bool:
+        identity, new = self._settled(quiz_results, result.id, into)
+        if new:
+            self._practice.add_result(result.model_copy(update={"id": identity, "learner": into}))
+        return new
+
+    def _merge_reading(self, place: Reading) -> bool:
+        same = (reading.c.learner == place.learner) & (reading.c.topic == place.topic) & (reading.c.section == place.section)
+        earlier = self._database.rows(select(reading.c.read_at).where(same))
+        if earlier and earlier[0].read_at >= place.read_at:
+            return False
+        self._practice.set_reading(place)
+        return True
+
+    def _merge_exam(self, exam: ExamRow, into: str) -> bool:
+        """An exam that is finished in the file ends the same one that is open here."""
+        identity, new = self._settled(exams, exam.id, into)
+        if not new and (exam.finished is None or self._exams.find(into, identity).finished is not None):
+            return False
+        self._exams.save(exam.model_copy(update={"id": identity, "learner": into}))
+        return True
+
+    def _merge_note(self, note: Note, into: str) -> bool:
+        identity, new = self._settled(notes, note.id, into)
+        earlier = [] if new else self._database.rows(select(notes.c.updated).where(notes.c.id == identity))
+        if earlier and earlier[0].updated >= note.updated:
+            return False
+        self._notes.keep(note.model_copy(update={"id": identity, "learner": into}))
+        return True
+
+    def _merge_preferences(self, chosen: Preferences, into: str) -> bool:
+        earlier = self._preferences.find(into)
+        if earlier and earlier.updated >= chosen.updated:
+            return False
+        self._preferences.choose(into, chosen)
+        return True
+
+
+def _owned(state: CardState, into: str) -> CardState:
+    return state.model_copy(update={"learner": into})
 
 
 def parse(data: object) -> LearnerFile:
@@ -64,139 +197,3 @@ def _unusable(problems: list[str]) -> DatasetError:
     return DatasetError(
         f"this is not a learner's file ({shown}{more}): export one from studybot and import that; nothing was changed"
     )
-
-
-def merge(connection: Connection, file: LearnerFile, into: str) -> dict[str, int]:
-    """Add what learner `into` does not have yet and return how many rows of each kind were added or renewed.
-
-    Of two versions of a card's schedule, a reading position or a feedback the later one stays.
-    An id that belongs to somebody else is replaced by a hash of it and `into`, the same one at every import.
-    """
-    if file.learner.name and not learners.find(connection, into).name:
-        learners.set_name(connection, into, file.learner.name)
-    talk_ids, added_talks = _merge_conversations(connection, file.conversations, into)
-    turn_ids, added_turns = _merge_turns(connection, file.turns, talk_ids, into)
-    return {
-        "conversations": added_talks,
-        "turns": added_turns,
-        "feedback": sum(_merge_feedback(connection, given, turn_ids[given.turn]) for given in file.feedback),
-        "card_states": sum(_merge_state(connection, _owned_state(state, into)) for state in file.card_states),
-        "reviews": sum(_merge_review(connection, review, into) for review in file.reviews),
-        "quiz_results": sum(_merge_result(connection, result, into) for result in file.quiz_results),
-        "reading": sum(_merge_reading(connection, place.model_copy(update={"learner": into})) for place in file.reading),
-        "exams": sum(_merge_exam(connection, exam, into) for exam in file.exams),
-        "notes": sum(_merge_note(connection, note, into) for note in file.notes),
-        "preferences": int(file.preferences is not None and _merge_preferences(connection, file.preferences, into)),
-    }
-
-
-def _settled(connection: Connection, table: Table, identity: str, into: str) -> tuple[str, bool]:
-    """Return the id that a row of `into` goes by here, and whether it has to be added."""
-    for candidate in (identity, sha256(f"{into}/{identity}".encode()).hexdigest()[:32]):
-        owner = _owner(connection, table, candidate)
-        if owner is None or owner == into:
-            return candidate, owner is None
-    raise DatasetError(f"{identity!r} of this file belongs to somebody else: export the file again and import that")
-
-
-def _owner(connection: Connection, table: Table, identity: str) -> str | None:
-    if table is turn_table:
-        query = select(conversation_table.c.learner).join(turn_table, turn_table.c.conversation == conversation_table.c.id)
-        return connection.execute(query.where(turn_table.c.id == identity)).scalar()
-    return connection.execute(select(table.c.learner).where(table.c.id == identity)).scalar()
-
-
-def _merge_conversations(connection: Connection, talks: Iterable[Conversation], into: str) -> tuple[dict[str, str], int]:
-    ids: dict[str, str] = {}
-    added = 0
-    for talk in talks:
-        ids[talk.id], new = _settled(connection, conversation_table, talk.id, into)
-        if new:
-            conversations.add(connection, talk.model_copy(update={"id": ids[talk.id], "learner": into}))
-            added += 1
-    return ids, added
-
-
-def _merge_turns(
-    connection: Connection, asked: Iterable[Turn], talk_ids: dict[str, str], into: str
-) -> tuple[dict[str, str], int]:
-    ids: dict[str, str] = {}
-    added = 0
-    for turn in sorted(asked, key=lambda one: one.position):
-        ids[turn.id], new = _settled(connection, turn_table, turn.id, into)
-        if new:
-            moved = turn.model_copy(update={"id": ids[turn.id], "conversation": talk_ids[turn.conversation]})
-            turns.record(connection, moved, "off")  # it was asked elsewhere: the question log counts what was asked here
-            added += 1
-    return ids, added
-
-
-def _merge_feedback(connection: Connection, given: Feedback, turn: str) -> bool:
-    kept = connection.execute(select(feedback_table.c.at).where(feedback_table.c.turn == turn)).scalar()
-    if kept and kept >= given.at:
-        return False
-    feedback.give(connection, given.model_copy(update={"turn": turn}))
-    return True
-
-
-def _owned_state(state: CardState, into: str) -> CardState:
-    return state.model_copy(update={"learner": into})
-
-
-def _merge_state(connection: Connection, state: CardState) -> bool:
-    kept = cards.state(connection, state.learner, state.card)
-    if kept and kept.updated >= state.updated:
-        return False
-    put(connection, card_states, state.model_dump())
-    return True
-
-
-def _merge_review(connection: Connection, review: Review, into: str) -> bool:
-    identity, new = _settled(connection, reviews, review.id, into)
-    if new:
-        changes: dict[str, Any] = {"id": identity, "learner": into, "after": _owned_state(review.after, into)}
-        changes["before"] = _owned_state(review.before, into) if review.before else None
-        cards.add_review(connection, review.model_copy(update=changes))
-    return new
-
-
-def _merge_result(connection: Connection, result: QuizResult, into: str) -> bool:
-    identity, new = _settled(connection, quiz_results, result.id, into)
-    if new:
-        practice.add_result(connection, result.model_copy(update={"id": identity, "learner": into}))
-    return new
-
-
-def _merge_reading(connection: Connection, place: Reading) -> bool:
-    same = (reading.c.learner == place.learner) & (reading.c.topic == place.topic) & (reading.c.section == place.section)
-    kept = connection.execute(select(reading.c.read_at).where(same)).scalar()
-    if kept and kept >= place.read_at:
-        return False
-    put(connection, reading, place.model_dump())
-    return True
-
-
-def _merge_exam(connection: Connection, exam: ExamRow, into: str) -> bool:
-    """An exam that is finished in the file ends the same one that is open here."""
-    identity, new = _settled(connection, exam_table, exam.id, into)
-    if not new and (exam.finished is None or exams.find(connection, into, identity).finished is not None):
-        return False
-    exams.save(connection, exam.model_copy(update={"id": identity, "learner": into}))
-    return True
-
-
-def _merge_note(connection: Connection, note: Note, into: str) -> bool:
-    identity, new = _settled(connection, notes.notes, note.id, into)
-    kept = None if new else connection.execute(select(notes.notes.c.updated).where(notes.notes.c.id == identity)).scalar()
-    if kept and kept >= note.updated:
-        return False
-    notes.keep(connection, note.model_copy(update={"id": identity, "learner": into}))
-    return True
-
-
-def _merge_preferences(connection: Connection, chosen: Preferences, into: str) -> bool:
-    kept = preferences.find(connection, into)
-    if kept and kept.updated >= chosen.updated:
-        return False
-    preferences.choose(connection, into, chosen)
-    return True

@@ -3,17 +3,17 @@
 import json
 
 from studybot.errors import DatasetError
-from studybot.store import Store
+from studybot.store import Learners
 
 LARGEST = 50_000_000  # characters; years of study are some megabytes
 
 
-def export_progress(store: Store, learner: str) -> str:
+def export_progress(learners: Learners, learner: str) -> str:
     """Return everything of one learner as the text of one JSON file."""
-    return json.dumps(store.export_learner(learner), ensure_ascii=False, indent=1)
+    return json.dumps(learners.export(learner), ensure_ascii=False, indent=1)
 
 
-def import_progress(store: Store, text: str, *, into: str) -> dict[str, int]:
+def import_progress(learners: Learners, text: str, *, into: str) -> dict[str, int]:
     """Merge an exported file into learner `into` and return how many rows of each kind were added; a second time adds none.
 
     Raises DatasetError, with nothing changed, for a file that is not one.
@@ -28,4 +28,4 @@ def import_progress(store: Store, text: str, *, into: str) -> dict[str, int]:
         raise DatasetError(
             "this is not a learner's file (it is no JSON): export one from studybot and import that; nothing was changed"
         ) from error
-    return store.import_learner(data, into=into)
+    return learners.merge(data, into=into)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from studybot.store import CardState, QuizResult, Review, Store
+from studybot.store import Cards, CardState, Practice, QuizResult, Review, Store
 from studybot.study import mastery as measure
 from studybot.study.cards import Card, missed_card, missed_item
 from studybot.study.history import NEW_A_DAY, QUEUE, Due, due_queue, new_left
@@ -16,7 +16,7 @@ from studybot.study.topics import TopicCard, grid
 
 
 def new_quiz(
-    store: Store,
+    practice: Practice,
     learner: str,
     course: Material,
     *,
@@ -26,21 +26,23 @@ def new_quiz(
     kinds: Sequence[ItemKind] = (),
 ) -> Quiz:
     """Return a quiz for a learner in which items missed in earlier quizzes come back, up to half of it."""
-    missed = [item for item in measure.missed(store.quiz_results(learner)) if item in course.items]
+    missed = [item for item in measure.missed(practice.results(learner)) if item in course.items]
     again = missed[: max(1, length // 2)]
     return select(tuple(course.items.values()), seed=seed, length=length, topics=topics, kinds=kinds, missed=again)
 
 
-def keep_answer(store: Store, learner: str, item: Item, verdict: Graded, *, given: str, at: datetime, result: str) -> None:
+def keep_answer(
+    practice: Practice, learner: str, item: Item, verdict: Graded, *, given: str, at: datetime, result: str
+) -> None:
     """Keep an answer under the id `result`; Conflict when that is kept already."""
     row = QuizResult(
         id=result, learner=learner, item=item.id, topic=item.topic, at=at, correct=verdict.correct, kind=item.kind, given=given
     )
-    store.add_quiz_result(row)
+    practice.add_result(row)
 
 
 def queue(
-    store: Store,
+    cards: Cards,
     learner: str,
     course: Material,
     *,
@@ -50,15 +52,15 @@ def queue(
     new_a_day: int = NEW_A_DAY,
 ) -> tuple[Due, ...]:
     """Return what a learner should review at `at`; new cards only as far as the day (of `zone`) still has room."""
-    today = store.reviews(learner, since=at - timedelta(days=1))
+    today = cards.reviews(learner, since=at - timedelta(days=1))
     new = new_left(today, at, zone, a_day=new_a_day)
-    touched = store.touched_cards(learner, at)
-    cards = _with_missed(course, touched)
-    asked = [card for card, due in touched.items() if due and card in cards and (not topics or cards[card].topic in topics)]
+    touched = cards.touched(learner, at)
+    own = _with_missed(course, touched)
+    asked = [card for card, due in touched.items() if due and card in own and (not topics or own[card].topic in topics)]
     # Only what is shown is read whole: a learner of a year has touched every card.
-    states = store.card_states(learner, among=asked[:QUEUE])
+    states = cards.states(learner, among=asked[:QUEUE])
     rest = touched.keys() - {state.card for state in states}
-    left = {name: card for name, card in cards.items() if name not in rest}
+    left = {name: card for name, card in own.items() if name not in rest}
     return due_queue(left, states, at, topics=topics, new=new, limit=QUEUE)
 
 
@@ -72,12 +74,12 @@ def _with_missed(course: Material, touched: Iterable[str]) -> dict[str, Card]:
     return course.cards | {card: missed_card(item, ()) for card, item in own.items() if item is not None}
 
 
-def learn(store: Store, learner: str, item: Item, course: Material, *, at: datetime) -> Card:
+def learn(cards: Cards, learner: str, item: Item, course: Material, *, at: datetime) -> Card:
     """Put the card of a missed item into the learner's queue and return it; a card that has a schedule keeps it."""
     card = missed_card(item, tuple(course.cards.values()))
-    known = store.card_state(learner, card.id)
+    known = cards.state(learner, card.id)
     if known is None or known.suspended:
-        store.suspend_card(learner, card.id, at, suspended=False)
+        cards.suspend(learner, card.id, at, suspended=False)
     return card
 
 
@@ -92,7 +94,7 @@ def next_due(states: Iterable[CardState], cards: Iterable[str]) -> datetime | No
     return min((state.due for state in states if state.state and not state.suspended and state.card in known), default=None)
 
 
-def rate(store: Store, learner: str, due: Due, rating: Rating, *, at: datetime, review_id: str) -> tuple[Review, Log]:
+def rate(cards: Cards, learner: str, due: Due, rating: Rating, *, at: datetime, review_id: str) -> tuple[Review, Log]:
     """Keep a rating of a card as it was shown (`due`) and return it.
 
     Raises Conflict when the card was rated or changed in another tab since it was shown; nothing is lost then.
@@ -112,15 +114,15 @@ def rate(store: Store, learner: str, due: Due, rating: Rating, *, at: datetime, 
         before=due.state,
         after=after,
     )
-    store.save_review(kept)
+    cards.save_review(kept)
     return kept, log
 
 
 def topic_grid(store: Store, learner: str, course: Material, *, at: datetime) -> tuple[TopicCard, ...]:
     """Return the cards of the landing page with a learner's progress."""
     counts = Counter(item.topic for item in course.items.values())
-    known = measure.by_topic(store.quiz_results(learner), {topic.id: counts[topic.id] for topic in course.topics}, at=at)
-    states = store.card_states(learner)
+    known = measure.by_topic(store.practice.results(learner), {topic.id: counts[topic.id] for topic in course.topics}, at=at)
+    states = store.cards.states(learner)
     own = learner_cards(course, states)
     waiting = due_queue(own, states, at, new=0, limit=len(own))
-    return grid(course.topics, course.passages, reading=store.reading(learner), mastery=known, queue=waiting)
+    return grid(course.topics, course.passages, reading=store.practice.reading(learner), mastery=known, queue=waiting)

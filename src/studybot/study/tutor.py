@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from studybot.store import Store
+from studybot.store import Practice
 from studybot.study.item import Item
 from studybot.study.mastery import by_topic
 from studybot.study.material import Material
@@ -15,10 +15,10 @@ SEED = 0  # the same request gets the same exercises
 
 
 class StudyTutor:
-    """Opens the material and the store when they are first asked for: most questions need neither."""
+    """Opens the material and what learners answered when they are first asked for: most questions need neither."""
 
-    def __init__(self, material: Callable[[], Material], store: Callable[[], Store] | None) -> None:
-        self._material, self._store = material, store
+    def __init__(self, material: Callable[[], Material], practice: Callable[[], Practice] | None) -> None:
+        self._material, self._practice = material, practice
 
     def exercises(self, topic: str, passages: Sequence[str], count: int) -> tuple[Exercise, ...]:
         """Return up to `count` questions with options about some passages, filled up from their topic."""
@@ -34,7 +34,7 @@ class StudyTutor:
         """Return the topics that are not mastered, begun ones first, then in course order."""
         material = self._material()
         counts = Counter(item.topic for item in material.items.values())
-        results = self._store().quiz_results(learner) if learner and self._store else []
+        results = self._practice().results(learner) if learner and self._practice else []
         known = by_topic(results, {topic.id: counts[topic.id] for topic in material.topics}, at=datetime.now(UTC))
         left = [topic.id for topic in material.topics if known[topic.id].level != "mastered"]
         return tuple(sorted(left, key=lambda topic: known[topic].level == "new"))

@@ -81,7 +81,7 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     frame = Frame(server)
     blocks = build(frame)
     settings = studybot.settings
-    access = Access(studybot.store, Sessions(), local=is_local(settings.host), rule=settings.instructors)
+    access = Access(studybot.store.accounts, Sessions(), local=is_local(settings.host), rule=settings.instructors)
     add_calls(api, blocks)
     add_former(api, studybot)
     add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())

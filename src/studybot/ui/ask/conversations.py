@@ -6,7 +6,7 @@ from itertools import groupby
 
 from studybot.errors import NotFound, QuestionError
 from studybot.render import conversation_markdown
-from studybot.store import Store
+from studybot.store import Conversations
 from studybot.text import slug
 from studybot.types import Conversation, Turn
 from studybot.ui.frame.templates import fill
@@ -15,25 +15,27 @@ PAGE = 40  # conversations that are listed at once
 TITLE_LIMIT = 120
 
 
-def owned(store: Store, conversation: str, learner: str) -> Conversation:
+def owned(conversations: Conversations, conversation: str, learner: str) -> Conversation:
     """Return a learner's conversation; NotFound when there is none or it is somebody else's."""
-    found = store.conversation(conversation)
+    found = conversations.find(conversation)
     if found.learner != learner:
         raise NotFound("This conversation does not exist in this browser (any more): start a new one.")
     return found
 
 
-def owned_turn(store: Store, turn: str, learner: str) -> Turn:
+def owned_turn(conversations: Conversations, turn: str, learner: str) -> Turn:
     """Return a turn of a learner's own conversation."""
-    found = store.turn(turn)
-    owned(store, found.conversation, learner)
+    found = conversations.turn(turn)
+    owned(conversations, found.conversation, learner)
     return found
 
 
-def list_html(store: Store, learner: str, *, search: str = "", current: str = "", pages: int = 1, now: datetime) -> str:
+def list_html(
+    conversations: Conversations, learner: str, *, search: str = "", current: str = "", pages: int = 1, now: datetime
+) -> str:
     """Return the list of a learner's conversations, grouped by day, `pages` times PAGE of them."""
     limit = PAGE * max(1, min(pages, 100))
-    found = store.conversations(learner, search=search[:TITLE_LIMIT], limit=limit + 1)
+    found = conversations.of_learner(learner, search=search[:TITLE_LIMIT], limit=limit + 1)
     return fill(
         "ask/conversations",
         groups=_by_day(found[:limit], now.astimezone().date()),
@@ -56,18 +58,20 @@ def _day(day: date, today: date) -> str:
     return "This week" if day > today - timedelta(days=7) else f"{day:%B %Y}"
 
 
-def rename(store: Store, conversation: str, learner: str, title: str) -> str:
+def rename(conversations: Conversations, conversation: str, learner: str, title: str) -> str:
     """Give a learner's conversation another title and return it as kept."""
-    owned(store, conversation, learner)
+    owned(conversations, conversation, learner)
     kept = " ".join("".join(c if c.isprintable() else " " for c in title).split())[:TITLE_LIMIT]
     if not kept:
         raise QuestionError("The name is empty: type one, or cancel.")
-    store.rename_conversation(conversation, kept)
+    conversations.rename(conversation, kept)
     return kept
 
 
-def export(store: Store, conversation: str, learner: str) -> tuple[str, str]:
+def export(conversations: Conversations, conversation: str, learner: str) -> tuple[str, str]:
     """Return the file name and the Markdown of a learner's conversation with its sources."""
-    found = owned(store, conversation, learner)
+    found = owned(conversations, conversation, learner)
     day = found.updated.astimezone(UTC)
-    return f"studybot-{slug(found.title)[:60]}-{day:%Y-%m-%d}.md", conversation_markdown(found.title, store.turns(conversation))
+    return f"studybot-{slug(found.title)[:60]}-{day:%Y-%m-%d}.md", conversation_markdown(
+        found.title, conversations.turns(conversation)
+    )

@@ -129,11 +129,11 @@ def open_page(studybot: Studybot, data: Any) -> Reply:
     reply: Reply = {"list": _list(studybot, asked.learner, asked.conversation)}
     if asked.conversation:
         try:
-            found = conversations.owned(studybot.store, asked.conversation, asked.learner)
+            found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
         except NotFound as error:
             return reply | {"error": sentence(error)}
-        given = studybot.store.feedback(found.id)
-        turns = [turn_reply(turn, given.get(turn.id)) for turn in studybot.store.turns(found.id)]
+        given = studybot.store.conversations.ratings(found.id)
+        turns = [turn_reply(turn, given.get(turn.id)) for turn in studybot.store.conversations.turns(found.id)]
         return reply | {"title": found.title, "topic": found.topic or "", "turns": turns}
     topic = next((one for one in studybot.course.topics if one.id == asked.topic), None)
     if topic is not None:
@@ -146,11 +146,11 @@ def say(studybot: Studybot, data: Any) -> Reply:
     """Answer a question and return the stored turn with the conversation it belongs to."""
     asked = Say.model_validate(data)
     if asked.conversation:
-        conversations.owned(studybot.store, asked.conversation, asked.learner)
+        conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
     turn = studybot.chat.say(
         asked.text, learner=asked.learner, conversation=asked.conversation or None, topic=asked.topic or None
     )
-    found = studybot.store.conversation(turn.conversation)
+    found = studybot.store.conversations.find(turn.conversation)
     return {
         "turn": turn_reply(turn),
         "conversation": found.id,
@@ -162,16 +162,16 @@ def say(studybot: Studybot, data: Any) -> Reply:
 def source(studybot: Studybot, data: Any) -> Reply:
     """Return the panel of a citation."""
     asked = Show.model_validate(data)
-    turn = conversations.owned_turn(studybot.store, asked.turn, asked.learner)
+    turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     return {"html": source_html(studybot, turn, asked.number)}
 
 
 def rate(studybot: Studybot, data: Any) -> Reply:
     """Keep a thumb on a turn with its reason, or take it back."""
     asked = Rate.model_validate(data)
-    conversations.owned_turn(studybot.store, asked.turn, asked.learner)
+    conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     if asked.thumb == "none":
-        studybot.store.clear_feedback(asked.turn)
+        studybot.store.conversations.clear_rating(asked.turn)
         return {"thumb": ""}
     thumb: Thumb = asked.thumb
     studybot.chat.rate(asked.turn, thumb, asked.reason.strip())
@@ -189,7 +189,13 @@ def solve(studybot: Studybot, data: Any) -> Reply:
         chosen = item.options[arrange(item, tutor.SEED)[asked.given]]
         with suppress(Conflict):
             progress.keep_answer(
-                studybot.store, asked.learner, item, verdict, given=chosen, at=datetime.now(UTC), result=uuid.uuid4().hex
+                studybot.store.practice,
+                asked.learner,
+                item,
+                verdict,
+                given=chosen,
+                at=datetime.now(UTC),
+                result=uuid.uuid4().hex,
             )
     html = fill(
         "ask/solved", correct=verdict.correct, shown=asked.given < 0, link=passage_link(verdict.proof.passage, verdict.proof)
@@ -206,26 +212,28 @@ def listed(studybot: Studybot, data: Any) -> Reply:
 def rename(studybot: Studybot, data: Any) -> Reply:
     """Rename a conversation."""
     asked = Change.model_validate(data)
-    title = conversations.rename(studybot.store, asked.conversation, asked.learner, asked.title)
+    title = conversations.rename(studybot.store.conversations, asked.conversation, asked.learner, asked.title)
     return {"title": title}
 
 
 def delete(studybot: Studybot, data: Any) -> Reply:
     """Delete a conversation with everything in it."""
     asked = Change.model_validate(data)
-    studybot.store.delete_conversation(asked.conversation, asked.learner)
+    studybot.store.conversations.remove(asked.conversation, asked.learner)
     return {"deleted": asked.conversation}
 
 
 def export(studybot: Studybot, data: Any) -> Reply:
     """Return a conversation as a Markdown file."""
     asked = Change.model_validate(data)
-    name, text = conversations.export(studybot.store, asked.conversation, asked.learner)
+    name, text = conversations.export(studybot.store.conversations, asked.conversation, asked.learner)
     return {"name": name, "text": text}
 
 
 def _list(studybot: Studybot, learner: str, current: str, *, search: str = "", pages: int = 1) -> str:
-    return conversations.list_html(studybot.store, learner, search=search, current=current, pages=pages, now=datetime.now(UTC))
+    return conversations.list_html(
+        studybot.store.conversations, learner, search=search, current=current, pages=pages, now=datetime.now(UTC)
+    )
 
 
 def _welcome(course: Course, begin: Sequence[Starter], *, topic: Topic | None = None, about: str = "") -> str:

@@ -115,8 +115,8 @@ class Desk:
     def work_items(self) -> tuple[WorkItem, ...]:
         """Return the work list."""
         studybot = self.studybot
-        lines = read_failures(studybot.store)
-        return work_list(lines, self.grouping, studybot.store.work_marks(), passages=studybot.passages)
+        lines = read_failures(studybot.store.log)
+        return work_list(lines, self.grouping, studybot.store.work.marks(), passages=studybot.passages)
 
     def bring_index_up_to_date(self) -> bool:
         """Index what changed in the course and serve from it; False when nothing had changed."""

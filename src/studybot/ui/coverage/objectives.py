@@ -258,8 +258,8 @@ def take(desk: Desk, data: Any) -> Reply:
 
 def _report(desk: Desk, result: Result, findings: Sequence[Finding], origin: str) -> str:
     studybot = desk.studybot
-    lines, more = read_log(studybot.store)
-    seen = asked(lines, studybot.passages, studybot.store.cited_counts(), truncated=more)
+    lines, more = read_log(studybot.store.log)
+    seen = asked(lines, studybot.passages, studybot.store.log.cited_counts(), truncated=more)
     home = origin if origin.startswith(("http://", "https://")) else ""
 
     def link(citation: Citation) -> str:

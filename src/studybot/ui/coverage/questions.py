@@ -71,7 +71,7 @@ def part(desk: Desk, data: Any) -> Reply:
 def take(desk: Desk, data: Any) -> Reply:
     """Return the question log as CSV, as the setting lets it out."""
     wanted = Since.model_validate(data)
-    lines, _ = read_log(desk.studybot.store, since=_since(wanted.since), most=1_000_000)
+    lines, _ = read_log(desk.studybot.store.log, since=_since(wanted.since), most=1_000_000)
     text = log_csv(lines, desk.studybot.settings.question_log)
     return {"name": f"questions-{datetime.now(UTC):%Y-%m-%d}.csv", "text": text}
 
@@ -82,8 +82,8 @@ def _since(stretch: Stretch) -> datetime | None:
 
 def _seen(desk: Desk, stretch: Stretch) -> tuple[list[TurnRow], Asked]:
     studybot, since = desk.studybot, _since(stretch)
-    lines, more = read_log(studybot.store, since=since)
-    cited = studybot.store.cited_counts(since=since)
+    lines, more = read_log(studybot.store.log, since=since)
+    cited = studybot.store.log.cited_counts(since=since)
     return lines, asked(lines, studybot.passages, cited, step=_step(lines), truncated=more)
 
 

@@ -114,7 +114,7 @@ def mark(desk: Desk, data: Any) -> Reply:
         said = _learn(desk.studybot, item, passage, bank=wanted.bank)
         if wanted.bank:
             desk.bring_index_up_to_date()
-    mark_item(desk.studybot.store, wanted.key, wanted.mark, at=now, passage=answering, note=wanted.note.strip())
+    mark_item(desk.studybot.store.work, wanted.key, wanted.mark, at=now, passage=answering, note=wanted.note.strip())
     return {"html": _drawn(desk, wanted), "said": f"Marked: {STATUSES[wanted.mark][1].lower()}.{said}"}
 
 
@@ -169,7 +169,7 @@ def again(desk: Desk, data: Any) -> Reply:
     renewed = desk.bring_index_up_to_date()
     studybot = desk.studybot
     results = recheck(
-        desk.work_items(), lambda asked: list(studybot.assistant.ask_many(asked)), studybot.store, at=datetime.now(UTC)
+        desk.work_items(), lambda asked: list(studybot.assistant.ask_many(asked)), studybot.store.work, at=datetime.now(UTC)
     )
     closed = [one for one in results if one.result == "closed"]
     said = "The course had changed and was indexed again. " if renewed else ""

@@ -24,6 +24,6 @@ def add_former(api: FastAPI, studybot: Studybot) -> None:
         learner = learner_of(request)
         if not learner:
             raise UsageError(RELOAD)
-        return studybot.store.move_learner(given.former, learner)
+        return studybot.store.learners.move(given.former, learner)
 
     api.add_api_route("/learner", bring, methods=["POST"], include_in_schema=False)

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.errors import StudybotError
 from studybot.settings import InstructorsRule
-from studybot.store import Store
+from studybot.store import Accounts
 from studybot.ui.login.sessions import Sessions
 from studybot.web.origin import is_from_here
 
@@ -23,8 +23,8 @@ NOT_KEPT = {"cache-control": "no-store"}
 class Access:
     """Decides for each request; `local` is whether the server listens on this machine only, `rule` what the settings say."""
 
-    def __init__(self, store: Store, sessions: Sessions, *, local: bool, rule: InstructorsRule) -> None:
-        self._store = store
+    def __init__(self, accounts: Accounts, sessions: Sessions, *, local: bool, rule: InstructorsRule) -> None:
+        self._accounts = accounts
         self.sessions = sessions
         self._local = local
         self._rule = rule
@@ -36,7 +36,7 @@ class Access:
         if kept is None:
             return ""
         try:
-            return kept.name if self._store.user(kept.name) == kept else ""
+            return kept.name if self._accounts.find(kept.name) == kept else ""
         except StudybotError:
             return ""
 
@@ -52,7 +52,7 @@ class Access:
 
     def _has_users(self) -> bool:
         try:
-            return bool(self._store.users())
+            return bool(self._accounts.all())
         except StudybotError:
             return True
 

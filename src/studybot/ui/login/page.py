@@ -46,7 +46,7 @@ def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tupl
             problem=problem,
             next=_next(request, pages),
             limits=(NAME_LIMIT, LONGEST),
-            nobody=not problem and not studybot.store.users(),
+            nobody=not problem and not studybot.store.accounts.all(),
         )
         return HTMLResponse(html, status_code=status, headers=NOT_KEPT | {"content-security-policy": POLICY})
 
@@ -81,7 +81,7 @@ def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tupl
         return reply
 
     def checked(name: str, password: str, place: str) -> tuple[Login, str]:
-        found = log_in(studybot.store, name, password, at=datetime.now(UTC), place=place)
+        found = log_in(studybot.store.accounts, name, password, at=datetime.now(UTC), place=place)
         return found, _begin(studybot, access, found) if found.user else ""
 
     def leave(request: Request) -> Response:
@@ -103,7 +103,7 @@ def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tupl
 
 
 def _begin(studybot: Studybot, access: Access, found: Login) -> str:
-    return access.sessions.begin(studybot.store.user(found.user), datetime.now(UTC))
+    return access.sessions.begin(studybot.store.accounts.find(found.user), datetime.now(UTC))
 
 
 def _next(request: Request, pages: list[tuple[str, str]]) -> str:

@@ -62,10 +62,10 @@ def today(studybot: Studybot, data: Any) -> Reply:
     """Return what waits for a learner: cards to review, questions missed, the kinds of question that there are."""
     asked = Zoned.model_validate(data)
     course = studybot.material
-    waiting = queue(studybot.store, asked.learner, course, at=datetime.now(UTC), zone=zone_of(asked.zone))
+    waiting = queue(studybot.store.cards, asked.learner, course, at=datetime.now(UTC), zone=zone_of(asked.zone))
     due = sum(one.why != "new" for one in waiting)
-    again = [item for item in missed(studybot.store.quiz_results(asked.learner)) if item in course.items]
-    name = studybot.store.learner(asked.learner).name
+    again = [item for item in missed(studybot.store.practice.results(asked.learner)) if item in course.items]
+    name = studybot.store.learners.find(asked.learner).name
     html = fill("practise/today", due=due, new=len(waiting) - due, person=name)
     kinds = sorted({item.kind for item in course.items.values()})
     return {"html": html, "waiting": len(waiting), "missed": len(again), "kinds": kinds}

@@ -45,10 +45,10 @@ def show(studybot: Studybot, data: Any) -> Reply:
     asked = Zoned.model_validate(data)
     store, course, now = studybot.store, studybot.material, datetime.now(UTC)
     zone = zone_of(asked.zone)
-    reviews = store.reviews(asked.learner)
+    reviews = store.cards.reviews(asked.learner)
     remembered = retention(reviews)
     today = now.astimezone(zone).date()
-    states = store.card_states(asked.learner)
+    states = store.cards.states(asked.learner)
     cards = learner_cards(course, states)
     rows = [
         (one, reader_link(one.topic.id), LEVELS[one.level], remembered.get(one.topic.id))
@@ -56,11 +56,11 @@ def show(studybot: Studybot, data: Any) -> Reply:
     ]
     html = fill(
         "practise/progress",
-        person=store.learner(asked.learner).name,
+        person=store.learners.find(asked.learner).name,
         calendar=calendar(heat_map(reviews, until=today, days=days_shown(today), zone=zone)),
         rows=rows,
         overall=_overall(remembered.values()),
-        answers=len(store.quiz_results(asked.learner)),
+        answers=len(store.practice.results(asked.learner)),
         resting=[cards[state.card] for state in states if state.suspended and state.card in cards],
         cards=len(course.cards),
     )
@@ -78,25 +78,28 @@ def name(studybot: Studybot, data: Any) -> Reply:
     """Keep the learner's name."""
     asked = Named.model_validate(data)
     chosen = " ".join("".join(sign if sign.isprintable() else " " for sign in asked.name).split())[:NAME_LIMIT]
-    studybot.store.set_learner_name(asked.learner, chosen)
+    studybot.store.learners.set_name(asked.learner, chosen)
     return {"name": chosen, "text": f"Hello {chosen}." if chosen else "You have no name here now."}
 
 
 def export(studybot: Studybot, data: Any) -> Reply:
     """Return everything of the learner as one file."""
     asked = Request.model_validate(data)
-    return {"name": f"studybot-{datetime.now(UTC):%Y-%m-%d}.json", "text": export_progress(studybot.store, asked.learner)}
+    return {
+        "name": f"studybot-{datetime.now(UTC):%Y-%m-%d}.json",
+        "text": export_progress(studybot.store.learners, asked.learner),
+    }
 
 
 def merge(studybot: Studybot, data: Any) -> Reply:
     """Merge an exported file into the learner's progress and say what was added."""
     asked = Import.model_validate(data)
-    counts = import_progress(studybot.store, asked.text, into=asked.learner)
+    counts = import_progress(studybot.store.learners, asked.text, into=asked.learner)
     added = [
         f"{count:,} {_ADDED[kind]}{'s' if count > 1 else ''}" for kind, count in counts.items() if count and kind in _ADDED
     ]
     text = f"Imported: {', '.join(added)}." if added else "Everything in this file is here already; nothing was changed."
-    return {"text": text, "name": studybot.store.learner(asked.learner).name}
+    return {"text": text, "name": studybot.store.learners.find(asked.learner).name}
 
 
 def anki(studybot: Studybot, data: Any) -> Reply:

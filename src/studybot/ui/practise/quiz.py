@@ -80,7 +80,7 @@ def start(studybot: Studybot, data: Any) -> Reply:
         )
         return _ask(studybot, drawn)
     drawn = progress.new_quiz(
-        studybot.store, asked.learner, course, seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds
+        studybot.store.practice, asked.learner, course, seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds
     )
     return _ask(studybot, drawn)
 
@@ -140,7 +140,7 @@ def _keep(studybot: Studybot, given: Answer, item: Item, asked: Asked, verdict: 
     result = identity("answer", given.learner, given.run, str(len(given.quiz.answered)))
     at = datetime.now(UTC)
     try:
-        progress.keep_answer(studybot.store, given.learner, item, verdict, given=words, at=at, result=result)
+        progress.keep_answer(studybot.store.practice, given.learner, item, verdict, given=words, at=at, result=result)
     except Conflict:
         return (
             "This question was answered already, in another tab or before a reload; the first answer is the one that is kept."
@@ -173,7 +173,7 @@ def learn(studybot: Studybot, data: Any) -> Reply:
     if not wanted:
         raise NotFound("This question is no longer in the course, which changed since: start a new quiz.")
     now = datetime.now(UTC)
-    made = {progress.learn(studybot.store, asked.learner, item, course, at=now).id for item in wanted}
+    made = {progress.learn(studybot.store.cards, asked.learner, item, course, at=now).id for item in wanted}
     text = "The card is" if len(made) == 1 else f"{len(made)} cards are"
     return {"text": f"{text} among your flashcards now."}
 

@@ -66,7 +66,7 @@ def rate(studybot: Studybot, data: Any) -> Reply:
     try:
         due = _shown(studybot, asked)
         kept, log = progress.rate(
-            studybot.store, asked.learner, due, asked.rating, at=datetime.now(UTC), review_id=_review_id(asked)
+            studybot.store.cards, asked.learner, due, asked.rating, at=datetime.now(UTC), review_id=_review_id(asked)
         )
     except Conflict:
         lost = "This card was rated or changed in another tab: that rating stands, and yours was not added."
@@ -82,7 +82,7 @@ def _review_id(asked: Rate) -> str:
 
 def _shown(studybot: Studybot, asked: Rate) -> Due:
     """Return the card as it was shown; Conflict when its schedule is another one by now."""
-    state = studybot.store.card_state(asked.learner, asked.card)
+    state = studybot.store.cards.state(asked.learner, asked.card)
     if token(state) != asked.shown:
         raise Conflict(f"card {asked.card!r} was rated or changed in another tab")
     card = progress.learner_cards(studybot.material, [state] if state else []).get(asked.card)
@@ -94,7 +94,7 @@ def _shown(studybot: Studybot, asked: Rate) -> Due:
 def undo(studybot: Studybot, data: Any) -> Reply:
     """Take the last rating back and return the queue, which begins with that card again."""
     asked = Review.model_validate(data)
-    taken = studybot.store.undo_review(asked.learner)
+    taken = studybot.store.cards.undo_review(asked.learner)
     if taken is None:
         return _next(studybot, asked) | {"note": "There is no rating to take back."}
     return _next(studybot, asked, first=taken.card) | {"said": "Taken back: here is the card again.", "undone": taken.card}
@@ -103,7 +103,7 @@ def undo(studybot: Studybot, data: Any) -> Reply:
 def suspend(studybot: Studybot, data: Any) -> Reply:
     """Let a card rest, or take it up again, and return the queue."""
     asked = Rest.model_validate(data)
-    studybot.store.suspend_card(asked.learner, asked.card, datetime.now(UTC), suspended=asked.rests)
+    studybot.store.cards.suspend(asked.learner, asked.card, datetime.now(UTC), suspended=asked.rests)
     said = "The card rests: it is not asked until you take it up again." if asked.rests else "The card is asked again."
     return _next(studybot, asked, first="" if asked.rests else asked.card) | {"said": said}
 
@@ -117,7 +117,7 @@ def _next(studybot: Studybot, asked: Review, *, first: str = "") -> Reply:
     now, zone = datetime.now(UTC), zone_of(asked.zone)
     new = NEW_A_DAY + asked.more
     waiting = progress.queue(
-        studybot.store, asked.learner, studybot.material, at=now, zone=zone, topics=asked.topics, new_a_day=new
+        studybot.store.cards, asked.learner, studybot.material, at=now, zone=zone, topics=asked.topics, new_a_day=new
     )
     if not waiting:
         return {"html": _empty(studybot, asked, now), "left": 0, "card": ""}
@@ -148,7 +148,7 @@ def _back(card: Card) -> Markup | str:
 
 
 def _empty(studybot: Studybot, asked: Review, now: datetime) -> str:
-    states = studybot.store.card_states(asked.learner)
+    states = studybot.store.cards.states(asked.learner)
     cards = progress.learner_cards(studybot.material, states)
     chosen = [card.id for card in cards.values() if not asked.topics or card.topic in asked.topics]
     due = progress.next_due(states, chosen)

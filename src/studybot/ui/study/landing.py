@@ -161,7 +161,7 @@ def _plain(markdown: str) -> str:
 
 def _continue(studybot: Studybot, learner: str, cards: Sequence[TopicCard]) -> str:
     known = {card.topic.id: card for card in cards}
-    for place in studybot.store.reading(learner):
+    for place in studybot.store.practice.reading(learner):
         passage = next((one for one in studybot.passages if section_key(one) == place.section), None)
         if passage is not None and place.topic in known:
             anchor = f"#s-{slug(' '.join(passage.path[1:]))}" if len(passage.path) > 1 else ""
@@ -175,14 +175,14 @@ def keep_places(studybot: Studybot, data: Any) -> Reply:
     """Keep how far a learner read; a section that was read further before stays read that far."""
     asked = Places.model_validate(data)
     known = {section_key(passage) for passage in studybot.passages if passage.topic == asked.topic}
-    before = {one.section: one.position for one in studybot.store.reading(asked.learner, topic=asked.topic)}
+    before = {one.section: one.position for one in studybot.store.practice.reading(asked.learner, topic=asked.topic)}
     now = datetime.now(UTC)
     seen = [one for one in asked.places if one.section in known]
     for number, one in enumerate(seen):
         # The last one is where the learner is: a moment apart, so that it is found again as the latest.
         at = now - timedelta(milliseconds=len(seen) - number)
         position = max(one.position, before.get(one.section, 0.0))
-        studybot.store.set_reading(
+        studybot.store.practice.set_reading(
             Reading(learner=asked.learner, topic=asked.topic, section=one.section, position=position, read_at=at)
         )
     return {"kept": len(seen)}

@@ -14,25 +14,25 @@ EVE = User(name="eve", role="instructor", password_hash="$argon2id$v=19$x", crea
 
 def test_a_user_is_added_once_found_listed_and_deleted(store: Store) -> None:
     """A taken name is a conflict that leaves the first password in force."""
-    store.add_user(EVE)
+    store.accounts.add(EVE)
     with pytest.raises(Conflict, match="'eve' exists already"):
-        store.add_user(EVE.model_copy(update={"password_hash": "other"}))
-    store.add_user(EVE.model_copy(update={"name": "adam"}))
-    assert store.user("eve") == EVE
-    assert [user.name for user in store.users()] == ["adam", "eve"]
-    store.delete_user("eve")
+        store.accounts.add(EVE.model_copy(update={"password_hash": "other"}))
+    store.accounts.add(EVE.model_copy(update={"name": "adam"}))
+    assert store.accounts.find("eve") == EVE
+    assert [user.name for user in store.accounts.all()] == ["adam", "eve"]
+    store.accounts.remove("eve")
     with pytest.raises(NotFound, match="'eve' does not exist"):
-        store.user("eve")
+        store.accounts.find("eve")
     with pytest.raises(NotFound):
-        store.delete_user("eve")
+        store.accounts.remove("eve")
 
 
 def test_refused_logins_are_counted_by_name_and_time(store: Store) -> None:
     """Every refusal counts, two at the same moment too; the list shows the last first."""
     for minute in (0, 5, 5):
-        store.add_failed_login(FailedLogin(name="eve", at=later(minutes=minute)))
-    store.add_failed_login(FailedLogin(name="nobody", at=later(minutes=6)))
-    assert store.failed_logins(limit=2) == [
+        store.accounts.add_failed_login(FailedLogin(name="eve", at=later(minutes=minute)))
+    store.accounts.add_failed_login(FailedLogin(name="nobody", at=later(minutes=6)))
+    assert store.accounts.failed_logins(limit=2) == [
         FailedLogin(name="nobody", at=later(minutes=6)),
         FailedLogin(name="eve", at=later(minutes=5)),
     ]
@@ -47,19 +47,19 @@ def seen(store: Store, name: str, place: str, *, minutes: float, since: float = 
         return 7
 
     attempt = FailedLogin(name=name, at=later(minutes=minutes), place=place)
-    assert store.begin_login(attempt, later(minutes=since), decide) == 7
+    assert store.accounts.begin_login(attempt, later(minutes=since), decide) == 7
     return counts[0]
 
 
 def test_an_attempt_finds_what_was_refused_by_name_and_by_place(store: Store) -> None:
     """A known device counts for itself alone; what is old, or of a clock that was ahead, is deleted and counts no more."""
     for name, place, minute in (("eve", "a", 1), ("eve", "b", 2), ("bob", "a", 3), ("eve", f"{DEVICE}x", 4), ("eve", "a", 99)):
-        store.add_failed_login(FailedLogin(name=name, place=place, at=later(minutes=minute)))
+        store.accounts.add_failed_login(FailedLogin(name=name, place=place, at=later(minutes=minute)))
     assert seen(store, "eve", "a", minutes=5) == (2, 2)
     assert seen(store, "eve", f"{DEVICE}x", minutes=5) == (2, 1)
-    assert len(store.failed_logins()) == 4
+    assert len(store.accounts.failed_logins()) == 4
     assert seen(store, "eve", "a", minutes=5, since=2) == (1, 1)
-    assert len(store.failed_logins()) == 3
+    assert len(store.accounts.failed_logins()) == 3
 
 
 def test_attempts_at_the_same_time_are_counted_one_after_the_other(store: Store) -> None:
@@ -67,17 +67,20 @@ def test_attempts_at_the_same_time_are_counted_one_after_the_other(store: Store)
     attempt = FailedLogin(name="eve", at=NOON, place="a")
     with ThreadPoolExecutor(20) as pool:
         waits = list(
-            pool.map(lambda _: store.begin_login(attempt, later(minutes=-15), lambda name, _: max(0, len(name) - 2)), range(40))
+            pool.map(
+                lambda _: store.accounts.begin_login(attempt, later(minutes=-15), lambda name, _: max(0, len(name) - 2)),
+                range(40),
+            )
         )
     assert waits.count(0) == 3
 
 
 def test_a_mark_of_the_work_list_is_replaced_by_the_next_one(store: Store) -> None:
     """One mark a key; marks are found by status."""
-    store.mark_work(WorkMark(key="k1", status="open", updated=NOON))
+    store.work.mark(WorkMark(key="k1", status="open", updated=NOON))
     answered = WorkMark(key="k1", status="answered", passage="lambda/limits-1", note="see there", updated=later(minutes=1))
-    store.mark_work(answered)
-    store.mark_work(WorkMark(key="k2", status="will_add", updated=NOON))
-    assert store.work_marks(status="answered") == {"k1": answered}
-    assert set(store.work_marks()) == {"k1", "k2"}
-    assert store.work_marks(status="open") == {}
+    store.work.mark(answered)
+    store.work.mark(WorkMark(key="k2", status="will_add", updated=NOON))
+    assert store.work.marks(status="answered") == {"k1": answered}
+    assert set(store.work.marks()) == {"k1", "k2"}
+    assert store.work.marks(status="open") == {}

@@ -9,7 +9,7 @@ import pytest
 from studybot.errors import StoreError
 from studybot.store import Store, TurnRow
 from studybot.store.keys import pseudonym
-from studybot.store.question_log import line_id
+from studybot.store.log import line_id
 from studybot.types import Answer, Citation, Feedback, Statement
 from timing import quickest
 
@@ -26,14 +26,14 @@ def _two_places() -> Answer:
 
 def test_a_line_says_what_was_asked_and_what_came_of_it(store: Store) -> None:
     """A normal line holds a name behind which only the store sees the learner, the exact time, the first citation's place."""
-    store.add_conversation(conversation())
-    store.record(turn(given=_two_places()))
-    assert store.turn_rows() == [
+    store.conversations.add(conversation())
+    store.conversations.record(turn(given=_two_places()))
+    assert store.log.rows() == [
         TurnRow(
             id=line_id("t1"),
             turn="t1",
             at=NOON,
-            learner=pseudonym(store.learners_key(), "ann"),
+            learner=pseudonym(store.learners.key(), "ann"),
             question="how long can a lambda function run?",
             understood="how long can a lambda function run? (understood)",
             outcome="covered",
@@ -46,26 +46,28 @@ def test_a_line_says_what_was_asked_and_what_came_of_it(store: Store) -> None:
 
 def test_a_line_says_what_kind_of_reply_it_was_and_how_sure(store: Store) -> None:
     """A quiz is told apart from an answer, and a doubtful answer from a sure one."""
-    store.add_conversation(conversation())
-    store.record(turn("quiz", given=_two_places().model_copy(update={"act": "quiz", "certainty": "closest"})))
-    assert [(row.act, row.certainty) for row in store.turn_rows()] == [("quiz", "closest")]
+    store.conversations.add(conversation())
+    store.conversations.record(turn("quiz", given=_two_places().model_copy(update={"act": "quiz", "certainty": "closest"})))
+    assert [(row.act, row.certainty) for row in store.log.rows()] == [("quiz", "closest")]
 
 
 def test_without_a_citation_the_nearest_hit_stands_in_and_without_hits_nothing(store: Store) -> None:
     """An uncovered question is logged under its nearest passage, one outside the course under none."""
-    store.add_conversation(conversation())
-    store.record(turn("near", given=answer(outcome="not_covered")))
-    store.record(turn("far", position=2, at=later(minutes=1), given=answer(outcome="outside").model_copy(update={"hits": ()})))
-    assert [(row.topic, row.passage) for row in store.turn_rows()] == [("", ""), ("lambda", "lambda/limits-1")]
-    assert store.cited_counts() == []
+    store.conversations.add(conversation())
+    store.conversations.record(turn("near", given=answer(outcome="not_covered")))
+    store.conversations.record(
+        turn("far", position=2, at=later(minutes=1), given=answer(outcome="outside").model_copy(update={"hits": ()}))
+    )
+    assert [(row.topic, row.passage) for row in store.log.rows()] == [("", ""), ("lambda", "lambda/limits-1")]
+    assert store.log.cited_counts() == []
 
 
 def test_an_anonymous_line_does_not_lead_to_the_learner(store: Store, tmp_path: Path) -> None:
     """No learner, no turn, whole hours; no column of the line holds an id of the learner, the conversation or the turn."""
-    store.add_conversation(conversation("talk-id", learner="learner-id"))
-    store.record(turn("turn-id", "talk-id"), log="anonymous")
-    store.set_feedback(Feedback(turn="turn-id", at=later(hours=2), thumb="down", reason="wrong"))
-    (row,) = store.turn_rows()
+    store.conversations.add(conversation("talk-id", learner="learner-id"))
+    store.conversations.record(turn("turn-id", "talk-id"), log="anonymous")
+    store.conversations.rate(Feedback(turn="turn-id", at=later(hours=2), thumb="down", reason="wrong"))
+    (row,) = store.log.rows()
     assert (row.learner, row.turn) == (None, None)
     assert row.at == datetime(2026, 3, 1, 12, tzinfo=UTC)
     assert (row.thumb, row.reason, row.rated) == ("down", "wrong", datetime(2026, 3, 1, 14, tzinfo=UTC))
@@ -73,49 +75,49 @@ def test_an_anonymous_line_does_not_lead_to_the_learner(store: Store, tmp_path: 
     values = raw.execute("SELECT * FROM asked").fetchall() + raw.execute("SELECT * FROM cited").fetchall()
     raw.close()
     assert not any(secret in str(values) for secret in ("learner-id", "talk-id", "turn-id", "34:56"))
-    assert [one.id for one in store.turns("talk-id")] == ["turn-id"]
+    assert [one.id for one in store.conversations.turns("talk-id")] == ["turn-id"]
 
 
 def test_switched_off_nothing_is_logged_and_the_learner_keeps_the_turn(store: Store) -> None:
     """Instructors see neither the question nor its feedback; the conversation is whole."""
-    store.add_conversation(conversation())
-    store.record(turn(), log="off")
-    store.set_feedback(Feedback(turn="t1", at=NOON, thumb="down"))
-    assert store.turn_rows() == store.feedback_rows() == store.cited_counts() == []
-    assert store.turns("c1") == [turn()]
-    assert store.feedback("c1")["t1"].thumb == "down"
+    store.conversations.add(conversation())
+    store.conversations.record(turn(), log="off")
+    store.conversations.rate(Feedback(turn="t1", at=NOON, thumb="down"))
+    assert store.log.rows() == store.log.rated_rows() == store.log.cited_counts() == []
+    assert store.conversations.turns("c1") == [turn()]
+    assert store.conversations.ratings("c1")["t1"].thumb == "down"
 
 
 def test_lines_are_chosen_by_time_and_outcome(store: Store) -> None:
     """`since` is included, `until` is not, and the count agrees with the rows."""
-    store.add_conversation(conversation())
+    store.conversations.add(conversation())
     for hour in range(6):
         outcome = "covered" if hour % 2 else "not_covered"
-        store.record(turn(f"t{hour}", position=hour + 1, at=later(hours=hour), given=answer(outcome=outcome)))
-    chosen = store.turn_rows(since=later(hours=1), until=later(hours=5))
+        store.conversations.record(turn(f"t{hour}", position=hour + 1, at=later(hours=hour), given=answer(outcome=outcome)))
+    chosen = store.log.rows(since=later(hours=1), until=later(hours=5))
     assert [row.turn for row in chosen] == ["t4", "t3", "t2", "t1"]
-    assert store.turn_count(since=later(hours=1), until=later(hours=5)) == 4
-    assert [row.turn for row in store.turn_rows(outcome="covered", limit=2, offset=1)] == ["t3", "t1"]
-    assert store.turn_count(outcome="outside") == 0
+    assert store.log.count(since=later(hours=1), until=later(hours=5)) == 4
+    assert [row.turn for row in store.log.rows(outcome="covered", limit=2, offset=1)] == ["t3", "t1"]
+    assert store.log.count(outcome="outside") == 0
 
 
 def test_a_time_without_a_zone_is_refused(store: Store) -> None:
     """A naive time is never taken for local time."""
     with pytest.raises(StoreError, match="must carry a time zone"):
-        store.turn_rows(since=datetime(2026, 3, 1))  # noqa: DTZ001 - the naive time is what is tested
+        store.log.rows(since=datetime(2026, 3, 1))  # noqa: DTZ001 - the naive time is what is tested
 
 
 def test_a_passage_counts_once_a_turn(store: Store) -> None:
     """A passage cited twice in one answer counts once, and counts follow the time asked for."""
-    store.add_conversation(conversation())
-    store.record(turn("t1", given=_two_places()))
-    store.record(turn("t2", position=2, at=later(days=1), given=answer(about=passage("ebs/types-1", "ebs"))))
-    assert [(row.passage, row.topic, row.turns) for row in store.cited_counts()] == [
+    store.conversations.add(conversation())
+    store.conversations.record(turn("t1", given=_two_places()))
+    store.conversations.record(turn("t2", position=2, at=later(days=1), given=answer(about=passage("ebs/types-1", "ebs"))))
+    assert [(row.passage, row.topic, row.turns) for row in store.log.cited_counts()] == [
         ("ebs/types-1", "ebs", 2),
         ("ec2/types-1", "ec2", 1),
     ]
-    assert [(row.passage, row.turns) for row in store.cited_counts(since=later(hours=1))] == [("ebs/types-1", 1)]
-    assert store.cited_counts(until=NOON) == []
+    assert [(row.passage, row.turns) for row in store.log.cited_counts(since=later(hours=1))] == [("ebs/types-1", 1)]
+    assert store.log.cited_counts(until=NOON) == []
 
 
 def _milliseconds(job: Callable[[], object]) -> float:
@@ -166,25 +168,25 @@ def test_a_hundred_thousand_turns_do_not_slow_a_page(store: Store, tmp_path: Pat
     """First and last page, counts, one learner's list, search and a new turn each stay far below what a page may take."""
     number = 100_000
     _fill(tmp_path / "data" / "studybot.db", number)
-    assert store.turn_count() == number
-    last = store.turn_rows(limit=50, offset=number - 50)
+    assert store.log.count() == number
+    last = store.log.rows(limit=50, offset=number - 50)
     assert [row.turn for row in last] == [f"t{n}" for n in range(49, -1, -1)]
     quick = {
-        "first page": lambda: store.turn_rows(limit=50),
-        "one outcome": lambda: store.turn_rows(outcome="outside", limit=50),
-        "one day": lambda: store.turn_rows(since=later(days=30), until=later(days=31), limit=50),
-        "conversations": lambda: store.conversations("learner7"),
-        "search": lambda: store.conversations("learner7", search="question 4"),
-        "turns": lambda: store.turns("c5000"),
-        "feedback": lambda: store.feedback_rows(thumb="down", limit=50),
+        "first page": lambda: store.log.rows(limit=50),
+        "one outcome": lambda: store.log.rows(outcome="outside", limit=50),
+        "one day": lambda: store.log.rows(since=later(days=30), until=later(days=31), limit=50),
+        "conversations": lambda: store.conversations.of_learner("learner7"),
+        "search": lambda: store.conversations.of_learner("learner7", search="question 4"),
+        "turns": lambda: store.conversations.turns("c5000"),
+        "feedback": lambda: store.log.rated_rows(thumb="down", limit=50),
     }
     slower = {
-        "last page": lambda: store.turn_rows(limit=50, offset=number - 50),
-        "count": lambda: store.turn_count(outcome="covered"),
-        "cited": store.cited_counts,
+        "last page": lambda: store.log.rows(limit=50, offset=number - 50),
+        "count": lambda: store.log.count(outcome="covered"),
+        "cited": store.log.cited_counts,
     }
     assert {name: spent for name, job in quick.items() if (spent := _milliseconds(job)) > 50} == {}
     assert {name: spent for name, job in slower.items() if (spent := _milliseconds(job)) > 400} == {}
     start = time.process_time()
-    store.record(turn("new", "c5", 11))
+    store.conversations.record(turn("new", "c5", 11))
     assert time.process_time() - start < 0.5

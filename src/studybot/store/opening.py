@@ -1,0 +1,52 @@
+"""Opens the database that a URL names: a missing one is created, an older one is brought to the newest schema."""
+
+from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from studybot.errors import StoreError
+from studybot.store import sqlite
+from studybot.store.database import Database
+from studybot.store.schema import HEAD
+
+_EXPECTED = "STUDYBOT_DATABASE takes a SQLAlchemy URL such as 'sqlite:///data/studybot.db'"
+
+
+def open_database(url: str, patience: float) -> Database:
+    """Open `url`, create what is missing and bring the schema to `HEAD`; locks are waited for `patience` seconds."""
+    parsed = _parsed(url)
+    is_file = parsed.get_backend_name() == "sqlite"
+    place = str(parsed.database) if is_file else parsed.render_as_string(hide_password=True)
+    try:
+        engine = sqlite.engine(parsed, patience) if is_file else create_engine(parsed, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        raise StoreError(f"database {place!r} cannot be used ({error}): {_EXPECTED}") from error
+    database = Database(engine, place, patience)
+    try:
+        with database.write() as connection:
+            _bring_to_head(connection, place)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(f"{url!r} is no database URL: {_EXPECTED}") from error
+    if parsed.get_backend_name() == "sqlite" and parsed.database in {None, "", ":memory:"}:
+        raise StoreError(f"{url!r} would be lost at exit: {_EXPECTED}")
+    return parsed
+
+
+def _bring_to_head(connection: Connection, place: str) -> None:
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" in tables:
+        if connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD:
+            return
+    elif tables:
+        raise StoreError(f"{place!r} is the database of another program (it holds {tables[0]!r}): {sqlite.ELSEWHERE}")
+    from studybot.store.migrate import upgrade  # noqa: PLC0415 - Alembic takes 0.15 s to import and is rarely needed
+
+    upgrade(connection, place)
