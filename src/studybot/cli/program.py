@@ -8,7 +8,22 @@ from typing import Annotated, Any
 import typer
 
 from studybot import __version__
-from studybot.cli import ask, backup, cards, chat, coverage, evaluation, index, learners, quiz, review, serve, topics, users
+from studybot.cli import (
+    ask,
+    backup,
+    cards,
+    chat,
+    coverage,
+    evaluation,
+    exam,
+    index,
+    learners,
+    quiz,
+    review,
+    serve,
+    topics,
+    users,
+)
 from studybot.cli.failure import report
 from studybot.cli.optional import MayStandAlone
 from studybot.cli.options import COURSE, DATA, INDEX, MODEL, add, keep
@@ -50,6 +65,7 @@ add(program, chat.chat, chat.EXAMPLES)
 add(program, index.index, index.EXAMPLES)
 add(program, topics.topics, topics.EXAMPLES)
 add(program, quiz.quiz, quiz.EXAMPLES)
+add(program, exam.exam, exam.EXAMPLES)
 add(program, review.review, review.EXAMPLES)
 add(program, cards.cards, cards.EXAMPLES)
 add(program, cards.anki, cards.ANKI_EXAMPLES)

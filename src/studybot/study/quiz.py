@@ -230,7 +230,7 @@ def summary(quiz: Quiz, items: Mapping[str, Item]) -> Summary:
         by_topic=_tally([(item.topic, correct) for item, correct in asked]),
         by_kind=_tally([(item.kind, correct) for item, correct in asked]),
         missed=tuple(item.id for item in missed),
-        read_again=_read_again(missed),
+        read_again=read_again(missed),
     )
 
 
@@ -242,8 +242,8 @@ def _tally(pairs: Sequence[tuple[str, bool]]) -> dict[str, tuple[int, int]]:
     }
 
 
-def _read_again(missed: Sequence[Item]) -> tuple[ReadAgain, ...]:
-    """One entry a passage, the one with the most missed questions first."""
+def read_again(missed: Sequence[Item]) -> tuple[ReadAgain, ...]:
+    """Return the passages of missed items, one entry each, the one with the most missed questions first."""
     by_passage: dict[str, list[Item]] = {}
     for item in missed:
         by_passage.setdefault(item.proof.passage.id, []).append(item)

@@ -14,6 +14,7 @@ STYLES = (
     "ask/source.css",
     "study/study.css",
     "practise/practise.css",
+    "practise/exam.css",
     "coverage/coverage.css",
     "evaluate/evaluate.css",
     "material/page.css",

@@ -11,17 +11,25 @@ from studybot.ui.ask.page import by_category
 from studybot.ui.frame.actions import Action, Reply
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
-from studybot.ui.practise import progress, quiz, review
+from studybot.ui.practise import exams, progress, quiz, review
 from studybot.ui.practise.clock import Zoned, zone_of
 from studybot.ui.practise.quiz import KIND_NAMES
 from studybot.wiring import Studybot
 
 LENGTHS = (5, 10, 20, 40)
+SCRIPTS = ("quiz", "review", "progress", "exam", "practise")  # the last one listens for all
 
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    scripts = ("frame/files.js", "practise/quiz.js", "practise/review.js", "practise/progress.js", "practise/practise.js")
+    scripts = (
+        "frame/files.js",
+        "practise/quiz.js",
+        "practise/review.js",
+        "practise/progress.js",
+        "practise/exam.js",
+        "practise/practise.js",
+    )
     frame.surface("practise", page_html, scripts, actions)
 
 
@@ -48,6 +56,14 @@ def actions(studybot: Studybot) -> dict[str, Action]:
         "rate": review.rate,
         "undo": review.undo,
         "suspend": review.suspend,
+        "exam_begin": exams.begin,
+        "exam_start": exams.start,
+        "exam_show": exams.show,
+        "exam_answer": exams.answer,
+        "exam_finish": exams.finish,
+        "exam_again": exams.again,
+        "exam_forget": exams.forget,
+        "exam_paper": exams.printed,
         "progress": progress.show,
         "name": progress.name,
         "export": progress.export,

@@ -55,10 +55,12 @@ async function goTo(address, { push = true, focus = true } = {}) {
   if (push) history.pushState({}, "", address);
   else if (address !== location.href) history.replaceState({}, "", address);
   clearTimeout(reviewState.timer);
+  stopExam();
   tell($("#sb-problem"));
   const name = new URLSearchParams(location.search).get("view") ?? "";
   showTab(name || "quiz");
   if (name === "review") { reviewState.more = 0; await beginReview(); }
+  else if (name === "exam") await openExam();
   else if (name === "progress") await showProgress();
   else if (name === "quiz") await goOnWithQuiz();
   else {
@@ -88,7 +90,9 @@ element.addEventListener("click", (event) => {
   else if (on("#sb-next")) goOnWithQuiz();
   else if (on("#sb-repeat")) repeatQuiz();
   else if (on("[data-leave]")) goTo(`${base}/practise`);
-  else if ((target = on("[data-move]"))) { moveStep(target.closest("li"), Number(target.dataset.move)); target.focus(); }
+  else if ((target = on("[data-move]"))) { moveStep(target.closest("li"), Number(target.dataset.move)); target.focus(); keepAnswer(target); }
+  else if ((target = on(".sb-exam button, .sb-exam-result button, .sb-paper button"))) examClick(target);
+  else if (on("[data-print]")) window.print();
   else if (on("#sb-show")) showBack();
   else if ((target = on("[data-rating]"))) rateCard(target.dataset.rating);
   else if (on("[data-undo]")) undoRating();
@@ -100,17 +104,23 @@ element.addEventListener("click", (event) => {
 element.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.id === "sb-question") { event.preventDefault(); checkAnswer(form); }
+  else if (form.id === "sb-exam-setup") { event.preventDefault(); beginExam(form, event.submitter?.value); }
+  else if (form.matches(".sb-exam-question")) { event.preventDefault(); nextInExam(form); }
   else if (form.id === "sb-name") { event.preventDefault(); keepName(form); }
 });
 element.addEventListener("change", (event) => {
   if (event.target.id === "sb-import") importFile(event.target);
   else if (event.target.id === "sb-card-topic") goTo(`/practise?view=review${event.target.value ? `&topic=${encodeURIComponent(event.target.value)}` : ""}`);
+  else if (event.target.closest(".sb-exam-question")) keepAnswer(event.target);
+  else if (event.target.matches("[data-key]")) $(".sb-paper-key").hidden = !event.target.checked;
+  else if (event.target.form?.id === "sb-exam-setup") examChoice(event.target.form);
   else if (event.target.name === "option" || event.target.name === "self") tell($("#sb-problem"));
 });
 document.addEventListener("keydown", (event) => {
   if (!element.isConnected || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
   if (event.target.closest?.("textarea, input[type=text], select, dialog, .sb-header")) return;
   if ($(".sb-flash, .sb-nothing", view)) reviewKeys(event);
+  else if ($(".sb-exam", view)) examKeys(event);
   else if ($(".sb-quiz", view)) quizKeys(event);
 });
 window.addEventListener("popstate", () => { if (element.isConnected) goTo(location.href, { push: false }); });

@@ -40,8 +40,8 @@ function fillSetup(reply) {
   $$(".sb-kind", setup).forEach((label) => { label.hidden = !reply.kinds.includes(label.dataset.kind); });
   $("#sb-missed").hidden = !reply.missed;
   $("#sb-missed-count").textContent = reply.missed;
-  const topic = new URLSearchParams(location.search).get("topic");
-  if (topic) $$("input[name=topic]", setup).forEach((box) => { box.checked = box.value === topic; });
+  const topics = new URLSearchParams(location.search).getAll("topic");
+  if (topics.length) $$("input[name=topic]", setup).forEach((box) => { box.checked = topics.includes(box.value); });
   nameChoice();
 }
 

@@ -71,7 +71,7 @@ def start(studybot: Studybot, data: Any) -> Reply:
         raise UsageError("The course holds no facts that can be asked yet: add a table, a list of terms or steps to it.")
     if asked.number.strip():
         items = tuple(course.items.values())
-        drawn = study.select(items, seed=_seed(asked.number), length=asked.length, topics=asked.topics, kinds=asked.kinds)
+        drawn = study.select(items, seed=seed_of(asked.number), length=asked.length, topics=asked.topics, kinds=asked.kinds)
         return _ask(studybot, drawn)
     seed = secrets.randbelow(SEEDS)
     if not asked.missed:
@@ -85,10 +85,11 @@ def start(studybot: Studybot, data: Any) -> Reply:
     return _ask(studybot, drawn)
 
 
-def _seed(number: str) -> int:
+def seed_of(number: str) -> int:
+    """Return the seed that a typed number stands for; UsageError when it is none."""
     digits = number.strip().removeprefix("#")
     if not digits.isascii() or not digits.isdigit():
-        raise UsageError(f"The number of a quiz has digits only, not {number.strip()!r}: leave it empty for a new quiz.")
+        raise UsageError(f"A number of a quiz or exam has digits only, not {number.strip()!r}: leave it empty for a new one.")
     return int(digits)
 
 
@@ -101,7 +102,7 @@ def _ask(studybot: Studybot, quiz: Quiz) -> Reply:
     asked = study.ask(quiz, studybot.material.items)
     if asked is None:
         return {"quiz": quiz.model_dump(mode="json"), "html": _summary(studybot, quiz), "over": True}
-    topic, kind = _topic(studybot, asked.topic), KIND_NAMES[asked.kind][0]
+    topic, kind = topic_of(studybot, asked.topic), KIND_NAMES[asked.kind][0]
     html = fill("practise/question", asked=asked, topic=topic, kind=kind, quiz=quiz)
     return {"quiz": quiz.model_dump(mode="json"), "html": html, "kind": asked.kind, "over": False}
 
@@ -152,7 +153,7 @@ def _verdict(studybot: Studybot, asked: Asked, given: Sequence[int], verdict: Gr
     return fill(
         "practise/verdict",
         asked=asked,
-        topic=_topic(studybot, asked.topic),
+        topic=topic_of(studybot, asked.topic),
         kind=KIND_NAMES[asked.kind][0],
         given=list(given),
         verdict=verdict,
@@ -180,8 +181,10 @@ def learn(studybot: Studybot, data: Any) -> Reply:
 
 def _summary(studybot: Studybot, quiz: Quiz) -> str:
     summed = study.summary(quiz, studybot.material.items)
-    topics = [(_topic(studybot, topic), right, asked) for topic, (right, asked) in summed.by_topic.items() if asked >= TALLIED]
-    again = [(one, _topic(studybot, one.topic), passage_link(one.proof.passage, one.proof)) for one in summed.read_again]
+    topics = [
+        (topic_of(studybot, topic), right, asked) for topic, (right, asked) in summed.by_topic.items() if asked >= TALLIED
+    ]
+    again = [(one, topic_of(studybot, one.topic), passage_link(one.proof.passage, one.proof)) for one in summed.read_again]
     kinds = [(KIND_NAMES[kind][0], *summed.by_kind[kind]) for kind in KIND_NAMES if _often(summed.by_kind.get(kind))]
     return fill("practise/summary", quiz=quiz, summary=summed, topics=topics, kinds=kinds, again=again, praise=_praise(summed))
 
@@ -199,7 +202,8 @@ def _praise(summed: study.Summary) -> str:
     return "Well done." if share >= 0.8 else "A good part is there." if share >= 0.5 else "This is what practice is for."
 
 
-def _topic(studybot: Studybot, topic: str) -> dict[str, str]:
+def topic_of(studybot: Studybot, topic: str) -> dict[str, str]:
+    """Return how a topic is called beside a question."""
     for one in studybot.course.topics:
         if one.id == topic:
             return {"id": one.id, "icon": one.icon, "title": one.card_title or one.title}

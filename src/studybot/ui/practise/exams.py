@@ -1,0 +1,222 @@
+"""Exams on the page: begun by a blueprint, answered without feedback, marked at the end, printed with a key."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from pydantic import Field, StringConstraints
+
+from studybot.blueprint import blueprint, syllabi
+from studybot.coverage.syllabus import Syllabus
+from studybot.study import sitting
+from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, letters, mark, paper, result
+from studybot.study.sitting import Sitting
+from studybot.types import Span
+from studybot.ui.ask.page import by_category
+from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.links import reader_link
+from studybot.ui.frame.templates import fill
+from studybot.ui.practise.clock import Zoned, zone_of
+from studybot.ui.practise.quiz import SEEDS, seed_of, topic_of
+from studybot.wiring import Studybot
+
+LENGTHS = (10, 20, 40, 65)
+TIMES = ((1.0, "as usual"), (1.5, "half as much again"), (2.0, "twice as much"), (0.0, "no limit"))
+PLACES = 4  # to read again, of one area
+
+ExamId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Begin(Request):
+    """The exam that a learner wants; a `number` asks for the exam that everybody gets under it. `time` is by the usual time."""
+
+    exam: ExamId | None = None
+    syllabus: str = Field(default="", max_length=64)
+    topics: tuple[Identifier, ...] = ()
+    length: int = 20
+    time: float = Field(default=1.0, ge=0, le=10)
+    pass_mark: int = Field(default=PASS_MARK, ge=1, le=100)
+    number: str = Field(default="", max_length=20)
+
+
+class Sat(Zoned):
+    """A learner's exam."""
+
+    exam: ExamId
+
+
+class Given(Sat):
+    """The answer to one question of an exam: indexes as shown, () for none."""
+
+    place: int
+    given: tuple[int, ...]
+    flagged: bool = False
+
+
+def begin(studybot: Studybot, data: Any) -> Reply:
+    """Return the form that an exam begins with, the exam that runs, and those that are over."""
+    asked = Zoned.model_validate(data)
+    now, zone = datetime.now(UTC), zone_of(asked.zone)
+    kept = [sitting.find(studybot.store, asked.learner, one.id, studybot.material, at=now) for one in _kept(studybot, asked)]
+    running = [(one, _left(one, now)) for one in kept if not one.finished]
+    past = [(one, result(one.exam), f"{_ended(one).astimezone(zone):%d %B %Y}") for one in kept if one.finished]
+    html = fill(
+        "practise/exam_begin",
+        running=running,
+        past=past,
+        syllabi=[(key, title, _domains(syllabus)) for key, title, syllabus in syllabi(studybot)],
+        lengths=LENGTHS,
+        times=TIMES,
+        groups=by_category(studybot.course),
+        pass_mark=PASS_MARK,
+    )
+    return {"html": html}
+
+
+def _kept(studybot: Studybot, asked: Zoned) -> list[Sitting]:
+    return sitting.sittings(studybot.store, asked.learner)
+
+
+def _ended(one: Sitting) -> datetime:
+    return one.finished or one.started
+
+
+def _left(one: Sitting, now: datetime) -> str:
+    seconds = one.seconds_left(now)
+    return "" if seconds is None else f"{-(-seconds // 60)} min are left. "
+
+
+def _domains(syllabus: Syllabus) -> str:
+    """The domains with their weights in one line."""
+    named = [f"{one.name} {one.weight:g}%" if one.weight is not None else one.name for one in syllabus.domains]
+    return ", ".join(named) or f"{len(syllabus.objectives)} objectives"
+
+
+def start(studybot: Studybot, data: Any) -> Reply:
+    """Draw an exam, start its clock and return it."""
+    asked = Begin.model_validate(data)
+    exam = _drawn(studybot, asked)
+    begun = sitting.begin(
+        studybot.store, asked.learner, exam, at=datetime.now(UTC), sitting=asked.exam or secrets.token_hex(16)
+    )
+    return _running(studybot, begun)
+
+
+def _drawn(studybot: Studybot, asked: Begin) -> Exam:
+    plan = blueprint(studybot, length=asked.length, syllabus=asked.syllabus, topics=asked.topics)
+    seed = seed_of(asked.number) if asked.number.strip() else secrets.randbelow(SEEDS)
+    minutes = -(-int(asked.length * SECONDS * asked.time) // 60)
+    items = tuple(studybot.material.items.values())
+    return draw(items, plan, seed=seed, length=asked.length, minutes=minutes, pass_mark=asked.pass_mark)
+
+
+def show(studybot: Studybot, data: Any) -> Reply:
+    """Return an exam as it stands: its questions while it runs, its result when it is over."""
+    asked = Sat.model_validate(data)
+    return _shown(
+        studybot, sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)), asked
+    )
+
+
+def _shown(studybot: Studybot, found: Sitting, asked: Zoned) -> Reply:
+    return _result(studybot, found, asked) if found.finished else _running(studybot, found)
+
+
+def answer(studybot: Studybot, data: Any) -> Reply:
+    """Keep the answer to one question; when the time is over, end the exam and return its result."""
+    asked = Given.model_validate(data)
+    now = datetime.now(UTC)
+    kept = sitting.answer(
+        studybot.store, asked.learner, asked.exam, studybot.material, asked.place, asked.given, flagged=asked.flagged, at=now
+    )
+    if kept.is_over(now):
+        return _shown(studybot, sitting.end(studybot.store, asked.learner, kept.id, studybot.material, at=now), asked)
+    return {"kept": asked.place}
+
+
+def finish(studybot: Studybot, data: Any) -> Reply:
+    """End an exam and return its result."""
+    asked = Sat.model_validate(data)
+    ended = sitting.end(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC))
+    return _result(studybot, ended, asked)
+
+
+def forget(studybot: Studybot, data: Any) -> Reply:
+    """Take an exam out of the list; its answers stay among those of the quiz."""
+    asked = Sat.model_validate(data)
+    studybot.store.delete_exam(asked.learner, asked.exam)
+    return {"said": "The exam is forgotten; its answers still count in your progress."}
+
+
+def again(studybot: Studybot, data: Any) -> Reply:
+    """Begin the same exam once more."""
+    asked = Sat.model_validate(data)
+    before = sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)).exam
+    fresh = before.model_copy(update={"answers": ((),) * len(before.questions), "flagged": frozenset(), "marked": ()})
+    return _running(
+        studybot, sitting.begin(studybot.store, asked.learner, fresh, at=datetime.now(UTC), sitting=secrets.token_hex(16))
+    )
+
+
+def printed(studybot: Studybot, data: Any) -> Reply:
+    """Return an exam on paper with its key."""
+    asked = Begin.model_validate(data)
+    exam = _drawn(studybot, asked)
+    shown = paper(exam, studybot.material.items)
+    marked = mark(exam, studybot.material.items).marked
+    html = fill(
+        "practise/exam_paper",
+        course=studybot.course.title,
+        exam=exam,
+        questions=[(one, topic_of(studybot, one.topic)) for one in shown],
+        key=[(letters(studybot.material.items[one.item], exam.seed), one) for one in marked],
+    )
+    return {"html": html, "number": str(exam.seed)}
+
+
+def _running(studybot: Studybot, found: Sitting) -> Reply:
+    exam = found.exam
+    questions = [
+        (
+            one,
+            exam.questions[one.number - 1].area,
+            topic_of(studybot, one.topic),
+            exam.answers[one.number - 1],
+            one.number - 1 in exam.flagged,
+        )
+        for one in paper(exam, studybot.material.items)
+    ]
+    left = found.seconds_left(datetime.now(UTC))
+    html = fill("practise/exam", id=found.id, exam=exam, questions=questions, left=left, untaught=exam.untaught)
+    return {"html": html, "exam": found.id, "running": True}
+
+
+def _result(studybot: Studybot, found: Sitting, asked: Zoned) -> Reply:
+    exam, summed = found.exam, result(found.exam)
+    ended = _ended(found)
+    html = fill(
+        "practise/exam_result",
+        id=found.id,
+        exam=exam,
+        result=summed,
+        when=f"{ended.astimezone(zone_of(asked.zone)):%d %B %Y, %H:%M}",
+        took=f"It took {max(1, round((ended - found.started).total_seconds() / 60))} min.",
+        open=sum(not one.given and not one.lost for one in exam.marked),
+        lost=sum(one.lost for one in exam.marked),
+        areas=[
+            (area, [(one.where, _place(one)) for one in area.places[:PLACES]], _practise(area.topics)) for area in summed.areas
+        ],
+        marked=[(one, _place(one)) for one in exam.marked],
+        missed=[one.item for one in exam.marked if not one.correct and not one.lost],
+    )
+    return {"html": html, "exam": found.id, "running": False}
+
+
+def _place(one: Marked) -> str:
+    return reader_link(one.topic, one.passage, Span(start=one.start, end=one.end)) if one.passage else ""
+
+
+def _practise(topics: Sequence[str]) -> str:
+    return f"/practise?{urlencode([('topic', topic) for topic in topics])}"
