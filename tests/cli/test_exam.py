@@ -65,7 +65,7 @@ def test_an_exam_is_left_and_gone_on_with(studybot: Command, tiny: Studybot, mon
     """Answers are kept when one leaves; flags and open questions are shown; the result comes at the end alone."""
     left = played(studybot, monkeypatch, iter(["9", "f", "q"]), "--seed", 5, "-n", 2)
     assert left.status == 0 and "right" not in left.out and "goes on" in left.err
-    exam = tiny.store.exams(LEARNER)[0]
+    exam = tiny.store.exams.of_learner(LEARNER)[0]
     right = []
     for one in exam.data["questions"]:
         item = tiny.material.items[one["item"]]

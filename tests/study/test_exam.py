@@ -130,7 +130,7 @@ def test_a_sitting_survives_and_ends_by_the_clock(store: Store, course: Material
     assert ended.finished == begun.ends
     assert result(ended.exam).right == 1
     assert sitting.end(store, "ann", "e1", course, at=late) == ended
-    assert [(one.item, one.correct) for one in store.quiz_results("ann")] == [(exam.questions[1].item, True)]
+    assert [(one.item, one.correct) for one in store.practice.results("ann")] == [(exam.questions[1].item, True)]
     assert [one.id for one in sitting.sittings(store, "ann")] == ["e1"]
     with pytest.raises(NotFound):
         sitting.find(store, "bob", "e1", course, at=late)

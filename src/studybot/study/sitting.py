@@ -49,19 +49,19 @@ def begin(store: Store, learner: str, exam: Exam, *, at: datetime, sitting: str)
     """Keep a drawn exam under the id `sitting` and start its clock."""
     ends = at + timedelta(minutes=exam.minutes) if exam.minutes else None
     begun = Sitting(id=sitting, started=at, ends=ends, finished=None, exam=exam)
-    store.save_exam(begun.row(learner))
+    store.exams.save(begun.row(learner))
     return begun
 
 
 def find(store: Store, learner: str, sitting: str, course: Material, *, at: datetime) -> Sitting:
     """Return a learner's exam; one whose time is over is ended. NotFound when it is not theirs."""
-    found = Sitting.of(store.exam(learner, sitting))
+    found = Sitting.of(store.exams.find(learner, sitting))
     return end(store, learner, found.id, course, at=at) if found.is_over(at) and not found.finished else found
 
 
 def sittings(store: Store, learner: str) -> list[Sitting]:
     """Return a learner's exams, the last begun first."""
-    return [Sitting.of(row) for row in store.exams(learner)]
+    return [Sitting.of(row) for row in store.exams.of_learner(learner)]
 
 
 def answer(
@@ -75,7 +75,7 @@ def answer(
             return row
         return kept.model_copy(update={"exam": respond(kept.exam, course.items, place, given, flagged=flagged)}).row(learner)
 
-    return Sitting.of(store.change_exam(learner, sitting, change))
+    return Sitting.of(store.exams.change(learner, sitting, change))
 
 
 def end(store: Store, learner: str, sitting: str, course: Material, *, at: datetime) -> Sitting:
@@ -88,7 +88,7 @@ def end(store: Store, learner: str, sitting: str, course: Material, *, at: datet
         over = min(at, kept.ends) if kept.ends else at
         return kept.model_copy(update={"finished": over, "exam": mark(kept.exam, course.items)}).row(learner)
 
-    ended = Sitting.of(store.change_exam(learner, sitting, change))
+    ended = Sitting.of(store.exams.change(learner, sitting, change))
     _count(store, learner, ended, course)
     return ended
 
@@ -103,4 +103,6 @@ def _count(store: Store, learner: str, ended: Sitting, course: Material) -> None
         verdict = grade(item, exam.seed, given)
         with suppress(Conflict):
             result = identity("exam", learner, ended.id, str(place))
-            keep_answer(store, learner, item, verdict, given=marked.given, at=ended.finished or ended.started, result=result)
+            keep_answer(
+                store.practice, learner, item, verdict, given=marked.given, at=ended.finished or ended.started, result=result
+            )

@@ -146,7 +146,7 @@ def finish(studybot: Studybot, data: Any) -> Reply:
 def forget(studybot: Studybot, data: Any) -> Reply:
     """Take an exam out of the list; its answers stay among those of the quiz."""
     asked = Sat.model_validate(data)
-    studybot.store.delete_exam(asked.learner, asked.exam)
+    studybot.store.exams.remove(asked.learner, asked.exam)
     return {"said": "The exam is forgotten; its answers still count in your progress."}
 
 
