@@ -245,6 +245,55 @@ def test_a_definition_defines(terms: tuple[str, ...], kind: QuestionKind, first:
     assert first in statement.text
 
 
+NAMED = """# 🚢 LSC — Loose Ship Cargo
+
+## Goods
+
+| Good | Kept |
+| --- | --- |
+| Grain | in a hold |
+| Ore | in a heap |
+
+## Crane
+
+| Part | Use |
+| --- | --- |
+| Crane (big) | lifts |
+
+- **Crane:** never below a load
+
+By default a crane turns left.
+
+Each crane can turn.
+
+These cranes are old.
+
+A Harbour Lifting Crane (HLC) moves cargo.
+
+The crane is a lifting machine.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "likely", "first"),
+    [
+        ("what is a crane", ("crane",), "Crane (big)", "The crane is a lifting machine."),
+        ("what is an hlc", ("hlc",), "Crane (big)", "A Harbour Lifting Crane (HLC) moves cargo."),
+        ("what is lsc", ("lsc",), "Ore", "LSC: Loose Ship Cargo."),
+    ],
+)
+def test_what_a_thing_is_comes_first(text: str, terms: tuple[str, ...], likely: str, first: str) -> None:
+    """The defining sentence leads before a row or a label; a name that no sentence defines, its long form in a heading."""
+    passages = passages_of(NAMED)
+    hits = [hit_on(one, likely) for one in passages if likely in one.text] + [
+        hit_on(one) for one in passages if likely not in one.text
+    ]
+    asked = Understanding(question=Question(text=text), text=text, kind="definition", terms=terms)
+    draft = ExtractiveComposer().compose(asked, hits)
+    assert ground(draft, hits) == draft.statements
+    assert draft.statements[0].text.startswith(first)
+
+
 THREE = """| Model | Cost |
 | --- | --- |
 | On-Demand | $3 |

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.asks import wants_done
-from studybot.answer.define import definition_first
+from studybot.answer.define import defining
 from studybot.answer.direction import agrees, opposes
 from studybot.answer.extent import WHOLE, Span, asks_steps, block_at, extent, is_choice, is_procedure, promises_more, whole
 from studybot.answer.sides import sides
@@ -16,6 +16,8 @@ RIVAL = 0.1  # share of the best span's chance from which a unit is a rival
 PLACES = 5  # passages that an answer draws on at most
 LEAST = 0.005  # chance below which a further span is not worth a reader's time
 SHARE = 0.01  # share of the best span's chance that a further span needs
+ROWS = 8  # rows of a table that is shown whole where none of them is the answer alone
+TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
 PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
 
@@ -39,7 +41,11 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language) -> Cho
 
 
 def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) -> Iterator[tuple[Hit, Span]]:
-    ranked = definition_first(question, sorted(_units(hits[:PLACES]), key=lambda pair: -pair[0].score))
+    ranked = likeliest_units(hits)
+    defined = defining(question, ranked, known)
+    if defined:
+        first, _ = defined
+        ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
     wanted = question.text if wants_done(question, known) else ""
 
     def points_away(hit: Hit, span: Span) -> bool:
@@ -51,6 +57,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         yield from steps
         return
     ranked = list(_without_asides(wanted, ranked, known))
+    undefined = question.kind == "definition" and defined is None
     used = 0
     taken: set[Span] = set()
     for match, hit in ranked:
@@ -58,7 +65,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
             break
         spans = [
             span
-            for span in extent(question, hit.passage, match, known, first=not taken)
+            for span in (undefined and _table(hit, match)) or extent(question, hit.passage, match, known, first=not taken)
             if span not in taken and not points_away(hit, span)
         ]
         if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
@@ -72,6 +79,13 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         used += _length(spans)
         taken.update(spans)
         yield from ((hit, span) for span in spans)
+
+
+def _table(hit: Hit, match: Match) -> list[Span]:
+    """All rows of a small table, [] for anything else: no row of it is the thing that a definition is asked of."""
+    block = block_at(hit.passage, match.start)
+    small = block is not None and block.kind == "table" and len(block.units) <= ROWS and block.end - block.start <= TABLE
+    return whole(block) if block is not None and small else []
 
 
 def _without_asides(wanted: str, ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hit]]:
@@ -109,6 +123,11 @@ def _text(hit: Hit, span: Span) -> str:
 
 def _length(spans: Sequence[Span]) -> int:
     return sum(end - start for start, end in spans)
+
+
+def likeliest_units(hits: Sequence[Hit]) -> list[tuple[Match, Hit]]:
+    """Return the units of the passages that an answer may draw on, likeliest first."""
+    return sorted(_units(hits[:PLACES]), key=lambda pair: -pair[0].score)
 
 
 def _units(hits: Sequence[Hit]) -> Iterator[tuple[Match, Hit]]:

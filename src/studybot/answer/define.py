@@ -1,48 +1,156 @@
 """Which unit defines the thing that is asked about: "S3 is an object storage service" rather than a row about S3 Standard."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from studybot.answer.extent import block_at
-from studybot.text import stems
-from studybot.types import Hit, Match, Understanding
+from studybot.corpus.markdown import table_cells
+from studybot.corpus.split import plain
+from studybot.facts.language import Language
+from studybot.facts.members import label_of, title_of
+from studybot.text import stem, stems, tokens, words
+from studybot.types import Citation, Hit, Match, Statement, Understanding
 
-_SUBJECT = re.compile(
-    r"\W*(?:\*\*(?P<bold>[^*]+?):?\*\*"
-    r"|\|\s*(?P<cell>[^|]+?)\s*\|"
-    r"|(?P<subject>[^.:;|\n]{1,80}?)\s+(?:is|are|lets?|provides?|allows?|enables?|means|translates?|stores?)\b)"
-)
-_LONG_FORM = re.compile(r"\([^)]*\)|\s[—–-]\s.*")
 BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Amazon S3 is", but not "S3 Standard is"
-LEAST = 0.005  # chance below which a unit defines something by accident
+MOST = 4  # words of a thing that a definition is asked of
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_SHORT_FORM = re.compile(r"(?P<long>(?:[^\W\d_][\w/-]*\s+){1,7})\((?P<short>[^()]{2,})\)\s+(?P<next>[^\W\d_]+)")
+_FORMS = re.compile(r"\s+[—–-]\s+|\s*[()]\s*")  # "VPC — Virtual Private Cloud", "Elastic IP (EIP)"
+
+Ranked = Sequence[tuple[Match, Hit]]
 
 
-def definition_first(question: Understanding, ranked: Sequence[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
-    """Return the units, likeliest first, with the first one in front that defines what a definition is asked of."""
-    pairs = list(ranked)
+class Thing(NamedTuple):
+    """What a definition is asked of: its stems, those of its name ("versioning" in S3), and which of them is the noun."""
+
+    stems: frozenset[str]
+    name: frozenset[str]
+    noun: str
+
+
+def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[Match, Hit] | None:
+    """Return the unit that defines what a definition is asked of, as likely as the likeliest; None without one.
+
+    The defining sentence of the section of that name comes first, then another one, then a row of a table, then a label.
+    """
+    thing = _thing(question, [hit for _, hit in ranked], known)
+    units = [*ranked, *_unmatched(ranked)] if thing else []
+    forms = [(form, place) for place, pair in enumerate(units) if thing and (form := _form(thing, *pair, known)) is not None]
+    if not forms:
+        return None
+    match, hit = units[min(forms)[1]]
+    return match.model_copy(update={"score": ranked[0][0].score}), hit
+
+
+def long_form(question: Understanding, hits: Sequence[Hit], known: Language) -> list[Statement]:
+    """Return what a short name stands for where a heading says it: "VPC — Virtual Private Cloud"."""
+    thing = _thing(question, hits, known)
+    for hit in hits if thing else ():
+        for heading in hit.passage.path:
+            forms = [title_of(form) for form in _FORMS.split(heading) if form.strip()]
+            if len(forms) == 2 and thing and any(frozenset(stems(form)) == thing.stems for form in forms):
+                proof = Citation(passage=hit.passage, start=hit.passage.start, end=hit.passage.end)
+                return [Statement(text=f"{forms[0]}: {forms[1]}.", citations=(proof,), framed=True)]
+    return []
+
+
+def _unmatched(ranked: Ranked) -> Iterator[tuple[Match, Hit]]:
+    """The units of the same passages that did not match, in order."""
+    matched = {(match.start, match.end) for match, _ in ranked}
+    for hit in {hit.passage.id: hit for _, hit in ranked}.values():
+        for unit in (unit for block in hit.passage.blocks for unit in block.units):
+            if (unit.start, unit.end) not in matched:
+                yield Match(start=unit.start, end=unit.end, kind="unit", score=0.0), hit
+
+
+def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thing | None:
+    """The thing: the question's words that the course says in what was found, without those around it."""
     if question.kind != "definition":
-        return pairs
-    asked = frozenset(question.terms)
-    candidates = [pair for pair in pairs if pair[0].score >= LEAST and _defines(asked, pair)]
-    if not candidates:
-        return pairs
-    # A sentence says what a thing is in full; a row or a bullet only beside others of its kind.
-    defining = min(candidates, key=lambda pair: not _is_sentence(*pair))
-    likely = defining[0].model_copy(update={"score": pairs[0][0].score})
-    return [(likely, defining[1]), *(pair for pair in pairs if pair is not defining)]
+        return None
+    said = {found for hit in hits for found in stems(f"{' '.join(hit.passage.path)} {hit.passage.text}")}
+    asking = {stem(word) for word in known.question_words | known.all_of}
+    asked = [term for term in question.terms if term in said and term not in asking]
+    if not 0 < len(asked) <= MOST:
+        return None
+    # "versioning in S3": the noun stands before the first preposition, else it is the last word.
+    front = next((part for part in _split(question.text, known.connectives) if set(stems(part)) & set(asked)), "")
+    name = [found for found in stems(front) if found in asked] or asked
+    return Thing(frozenset(asked), frozenset(name), name[-1])
 
 
-def _defines(asked: frozenset[str], pair: tuple[Match, Hit]) -> bool:
-    """Whether a unit is about exactly what is asked: its name, without a long form in brackets, has no further word."""
-    match, hit = pair
-    found = _SUBJECT.match(hit.passage.text[match.start - hit.passage.start : match.end - hit.passage.start])
-    if not found:
-        return False
-    name = stems(_LONG_FORM.sub(" ", found["bold"] or found["cell"] or found["subject"]))
-    further = len(set(name) - asked)
-    return asked <= set(name) and name[-1] in asked and further <= (BEFORE if found["subject"] else 0)
+def _split(text: str, at: frozenset[str]) -> Iterator[str]:
+    part: list[str] = []
+    for _, word in tokens(text):
+        if word.lower() in at:
+            yield " ".join(part)
+            part = []
+        else:
+            part.append(word)
+    yield " ".join(part)
 
 
-def _is_sentence(match: Match, hit: Hit) -> bool:
-    block = block_at(hit.passage, match.start)
-    return block is not None and block.kind in ("prose", "callout")
+def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, int, int] | None:
+    """How a unit defines a thing, the best form lowest; None when it does not."""
+    passage = hit.passage
+    block = block_at(passage, match.start)
+    text = passage.text[match.start - passage.start : match.end - passage.start]
+    about = frozenset(stems(" ".join(passage.path)))
+    away = int(not thing.stems <= frozenset(stems(passage.path[-1])))  # in a section of another name
+    if block is None or block.kind == "code":
+        return None
+    if block.kind == "table":
+        return (1, away, 0) if _names(thing, table_cells(text)[0], about) else None
+    if block.kind in ("list", "steps"):
+        return (2, away, 0) if _names(thing, label_of(text), about) else None
+    said = plain(text)
+    following = _predicate(thing, said, about, known)
+    if not following or set(words(said)) & known.demonstratives:
+        return None
+    plainly = following in known.copulas
+    return (0 if plainly or not away else 3), away, int(not plainly)
+
+
+def _names(thing: Thing, name: str, about: frozenset[str]) -> bool:
+    """Whether a name is that of a thing, below headings that may say a part of it ("Role" below "IAM")."""
+    said = frozenset(stems(_BRACKETS.sub(" ", name)))
+    return thing.noun in said and said <= thing.stems and thing.stems <= said | about
+
+
+def _predicate(thing: Thing, said: str, about: frozenset[str], known: Language) -> str:
+    """The word behind a sentence's subject where that is the thing and nothing more, "" otherwise."""
+    behind_label = said[len(label_of(said)) + 1 :] if label_of(said) else said
+    for text in dict.fromkeys((said, behind_label)):
+        short = _SHORT_FORM.match(text)
+        if short and frozenset(stems(short["short"])) == thing.stems and _begins_predicate(short["next"], known):
+            return short["next"]
+        following = _behind(thing, _BRACKETS.sub("", text), about, known)
+        if _begins_predicate(following, known):
+            return following
+    return ""
+
+
+def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> str:
+    """The word behind the thing at the beginning of a text, "" when it begins otherwise."""
+    named: set[str] = set()
+    further = 0
+    for word in text.replace("=", " = ").split():
+        if not named and word.lower() in known.connectives | known.quantifiers:
+            return ""
+        own = frozenset(stems(word))
+        if own and own <= thing.stems:
+            named |= own
+        elif thing.noun in named:
+            return word if thing.name <= named and thing.stems <= named | about else ""
+        elif own:
+            further += 1
+            if further > BEFORE:
+                return ""
+    return ""
+
+
+def _begins_predicate(word: str, known: Language) -> bool:
+    """Whether a word may be the verb of a sentence: in lower case, and none that goes on with the subject."""
+    if word in known.copulas:
+        return True
+    return word.isalpha() and word.islower() and word not in known.connectives | known.auxiliaries

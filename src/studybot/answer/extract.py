@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from studybot.answer.choose import choose
+from studybot.answer.choose import choose, likeliest_units
+from studybot.answer.define import defining, long_form
 from studybot.answer.extent import is_choice
 from studybot.answer.lead import members_lead, verdict_lead
 from studybot.facts import Facts
@@ -29,9 +30,12 @@ class ExtractiveComposer:
             lead, detail = named
             more = statements_of(detail.passage, _units_in(detail.passage, detail)) if detail else ()
             return Draft(statements=(lead, *more))
-        chosen = choose(question, hits, language(self._facts.language))
+        known = language(self._facts.language)
+        chosen = choose(question, hits, known)
         likeliest = [(hit, span) for hit, spans in chosen[:1] for span in spans[:DECIDING]]
         statements = verdict_lead(question, likeliest, self._facts)
+        if defining(question, likeliest_units(hits), known) is None:
+            statements += long_form(question, hits, known)
         said: set[str] = set()
         for hit, spans in chosen:
             for statement in statements_of(hit.passage, spans):

@@ -15,7 +15,8 @@ class Language(Value):
     `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member, `auxiliaries` begin a
     question of yes or no, `negators` turn a statement round (`negating_articles` a noun), `reversers` are verbs that undo or
     keep away what follows, `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors` lean on the
-    sentence before, `conditions` begin a question about what follows from something; `poles` are pairs of opposites.
+    sentence before (`demonstratives` wherever they stand), `connectives` join words, `copulas` say what something is,
+    `conditions` begin a question about what follows from something; `poles` are pairs of opposites.
     """
 
     sorts: frozenset[str]
@@ -28,6 +29,9 @@ class Language(Value):
     limits: frozenset[str]
     quantifiers: frozenset[str]
     anaphors: frozenset[str]
+    demonstratives: frozenset[str]
+    connectives: frozenset[str]
+    copulas: frozenset[str]
     conditions: frozenset[str]
     poles: tuple[tuple[str, str], ...]
     yes: str

@@ -39,7 +39,7 @@ def _of_table(passage: Passage, block: Block) -> Members | None:
     header = table_cells(_cut(passage, block).partition("\n")[0])
     rows = [(unit, table_cells(_cut(passage, unit))) for unit in block.units]
     named = tuple(
-        Member(name=_title(cells[0]), proof=Citation(passage=passage, start=unit.start, end=unit.end))
+        Member(name=title_of(cells[0]), proof=Citation(passage=passage, start=unit.start, end=unit.end))
         for unit, cells in rows
         if cells and any_word(cells[0])
     )
@@ -62,7 +62,7 @@ def _of_list(passage: Passage, place: int, block: Block) -> Members | None:
         return None
     before = passage.blocks[place - 1] if place else None
     lead_in = _cut(passage, before.units[-1]) if before is not None and before.kind == "prose" and before.units else ""
-    if not lead_in and not all(_label(_cut(passage, unit)) for unit in block.units):
+    if not lead_in and not all(label_of(_cut(passage, unit)) for unit in block.units):
         return None  # short items below a heading are as often what is said of a thing as its kinds
     detail = Citation(passage=passage, start=block.start, end=block.end)
     return Members(path=passage.path, called=plain(lead_in), members=tuple(named), detail=detail)
@@ -70,14 +70,14 @@ def _of_list(passage: Passage, place: int, block: Block) -> Members | None:
 
 def item_name(item: str) -> str:
     """Return the name that an item of a list gives: its label, or all of a short one; "" when it is a sentence."""
-    label = _label(item)
+    label = label_of(item)
     name = label or plain(item).strip(" *`:")
     short = label or len(name.split()) <= SHORT_ITEM
     return name if short and len(name) <= NAME and any_word(name) and not name.endswith(".") else ""
 
 
-def _label(item: str) -> str:
-    """What stands before the first mark that sets off a label, "" without one."""
+def label_of(item: str) -> str:
+    """Return what stands before the first mark that sets off a label, "" without one."""
     cuts = [item.find(separator) for separator in SEPARATORS]
     at = min((cut for cut in cuts if cut > 0), default=-1)
     return plain(item[:at]).strip(" *`:") if at > 0 else ""
@@ -91,7 +91,7 @@ def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
             below.setdefault(passage.path[:depth], {}).setdefault(passage.path[depth], passage)
     for path, children in below.items():
         named = tuple(
-            Member(name=_title(title), proof=Citation(passage=first, start=first.start, end=first.end))
+            Member(name=title_of(title), proof=Citation(passage=first, start=first.start, end=first.end))
             for title, first in children.items()
             if any_word(title)
         )
@@ -99,8 +99,8 @@ def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
             yield Members(path=path, members=named)
 
 
-def _title(title: str) -> str:
-    """A heading or a cell without the picture in front of it."""
+def title_of(title: str) -> str:
+    """Return a heading or a cell without the picture in front of it."""
     bare = plain(title).strip()
     while bare and not (bare[0].isalnum() or bare[0] in "`./(["):
         bare = bare[1:]
