@@ -1,3 +1,7 @@
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -6,6 +10,7 @@ from fakes import HashingEmbedder, LyingComposer, ReversingReranker, write_poiso
 from studybot import wiring
 from studybot.answer.batch import Asked, answer_batch
 from studybot.errors import IndexUnusable
+from studybot.ports import Vectors
 from studybot.settings import Settings
 from studybot.types import Answer, Hit, Question, Understanding, Verdict
 
@@ -130,6 +135,27 @@ def test_a_misspelled_question_is_understood(tiny_studybot: wiring.Studybot) -> 
     answer = ask(tiny_studybot, "what is the max timout of lamda?")
     assert answer.understood == "what is the max timeout of lambda?"
     assert answer.hits == ask(tiny_studybot, "what is the max timeout of lambda?").hits
+
+
+def test_few_answers_are_worked_on_at_a_time(tiny_studybot: wiring.Studybot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many ask at once, as many answers as there are cores are worked on, and everybody gets one."""
+    inside, most, lock = 0, 0, threading.Lock()
+    search = tiny_studybot.assistant.search
+
+    def slow(question: Understanding, vectors: Vectors) -> list[Hit]:
+        nonlocal inside, most
+        with lock:
+            inside += 1
+            most = max(most, inside)
+        time.sleep(0.01)
+        with lock:
+            inside -= 1
+        return search(question, vectors)
+
+    monkeypatch.setattr(tiny_studybot.assistant, "search", slow)
+    with ThreadPoolExecutor(24) as pool:
+        answers = list(pool.map(lambda number: ask(tiny_studybot, f"what is EFS, {number}?"), range(24)))
+    assert len(answers) == 24 and most <= max(2, os.cpu_count() or 1)
 
 
 def test_a_reranker_has_the_last_word(tiny_studybot: wiring.Studybot) -> None:

@@ -1,5 +1,7 @@
 """One standalone question in, one Answer out."""
 
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -26,6 +28,8 @@ DOUBT_SHORT = 0.0
 DOUBT = 0.2  # how much surer the other reading of a follow-up must be to be taken
 FOCUS = 0.4  # weight of a follow-up's own words against the question with its subject in front
 Clock = Callable[[], float]
+# Answers worked on at a time: more of them only take the interpreter from each other and from who asks how the server is.
+_AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
 
 class Found(NamedTuple):
@@ -163,7 +167,8 @@ class Assistant:
                 reply = self._replies.reply(act, readings[0][0].question, history, learner)
             if reply is not None:
                 return self._replied(act, reply, readings[0][0].question, encode_ms, started)
-            return self._answer(act, readings, encode_ms)
+            with _AT_ONCE:
+                return self._answer(act, readings, encode_ms)
         except StudybotError as error:
             return error
 

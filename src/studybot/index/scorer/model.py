@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PARTS = ("model.int8.onnx.0", "model.int8.onnx.1")
 SHA256 = "6c321873209023e72664893f8594da361bb6be8d5ef7319a8dadb6681a1b2d30"  # of both parts joined
 QUESTION_TOKENS = 48
-THREADS = 2  # pairs that are read beside each other
+THREADS = 8  # pairs that are read beside each other, at most
 REMEMBERED = 2048  # questions whose scores are kept: some 6 MB
 CLS, SEP = 101, 102
 
