@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from studybot.settings import Settings
     from studybot.store import Practice
     from studybot.study.material import Material
+    from studybot.study.wording import Wording
     from studybot.types import Course, Document, Entry, Passage
 
 # Languages in scripts that the packaged model breaks into characters: its vectors are alike for whatever they say.
@@ -102,6 +103,11 @@ class Opened:
         """What can be practised; the search stays closed."""
         return self._part("material", self._practice)
 
+    @property
+    def wording(self) -> Wording:
+        """How the course words things, as exercises and sheets say it."""
+        return self._part("wording", self._worded)
+
     def _part(self, name: str, make: Callable[[], Part]) -> Part:
         with self._lock:
             if name not in self._parts:
@@ -163,6 +169,11 @@ class Opened:
             language=self.course.language,
         )
 
+    def _worded(self) -> Wording:
+        from studybot.study.wording import Wording
+
+        return Wording(self.passages)
+
     def _practice(self) -> Material:
         from studybot.study.material import material
 
@@ -170,7 +181,7 @@ class Opened:
         for entry in self.entries:
             if entry.kind == "bank":
                 asked.setdefault(entry.passage, []).append(entry.text)
-        return material(self.course.topics, self.passages, lambda passage: asked.get(passage, ()))
+        return material(self.course.topics, self.passages, lambda passage: asked.get(passage, ()), say=self.wording)
 
 
 def open_course(settings: Settings, embedder: Callable[[], Embedder], practice: Callable[[], Practice] | None = None) -> Opened:

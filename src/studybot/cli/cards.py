@@ -8,6 +8,7 @@ import typer
 
 from studybot.cli.ready import opened_to_study
 from studybot.cli.terminal import say
+from studybot.cli.written import write_bytes
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def anki(
     studybot = opened_to_study(settings)
     chosen = _chosen(studybot, topic)
     package = apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp())
-    _write(out, package)
+    write_bytes(out, package)
     say(f"{len(chosen):,} cards in {str(out)!r}")
 
 
@@ -91,12 +92,5 @@ def _write_csv(chosen: "list[Card]", file: Path | None) -> None:
     if file is None:
         typer.echo(text.replace("\r\n", "\n"), nl=False)
         return
-    _write(file, text.encode("utf-8"))
+    write_bytes(file, text.encode("utf-8"))
     say(f"{len(chosen):,} cards in {str(file)!r}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{str(path)!r} cannot be written ({error.strerror}): name another file") from error

@@ -21,6 +21,7 @@ from studybot.cli import (
     quiz,
     review,
     serve,
+    sheet,
     topics,
     users,
 )
@@ -67,6 +68,7 @@ add(program, topics.topics, topics.EXAMPLES)
 add(program, quiz.quiz, quiz.EXAMPLES)
 add(program, exam.exam, exam.EXAMPLES)
 add(program, review.review, review.EXAMPLES)
+add(program, sheet.sheet, sheet.EXAMPLES)
 add(program, cards.cards, cards.EXAMPLES)
 add(program, cards.anki, cards.ANKI_EXAMPLES)
 add(program, coverage.coverage, coverage.EXAMPLES, kind=MayStandAlone)

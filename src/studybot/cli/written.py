@@ -18,6 +18,14 @@ def write_text(path: Path, text: str) -> None:
         raise UsageError(f"{str(path)!r} cannot be written ({error.strerror}): name another file") from error
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file; UsageError when it cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{str(path)!r} cannot be written ({error.strerror}): name another file") from error
+
+
 def deliver(target: str, text: str) -> None:
     """Write a result to the file `target`, or to standard output when that is "-"."""
     if target == STANDARD_OUTPUT:

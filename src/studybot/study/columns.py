@@ -67,7 +67,7 @@ def columns(passages: Sequence[Passage], say: Wording) -> Iterator[Column]:
 
 def rows(passage: Passage, block: Block) -> list[Row]:
     """Return the rows of a table block that have a label and at least one other cell."""
-    header = _header(passage, block)
+    header = header_of(passage, block)
     found = []
     for unit in block.units:
         cells = [clean(cell) for cell in table_cells(cut(passage, unit.start, unit.end))]
@@ -86,16 +86,17 @@ def are_numbered(found: Sequence[Row]) -> bool:
 
 def compares(passage: Passage, block: Block) -> bool:
     """Whether a table compares the things of its header: each row is a feature of theirs."""
-    header = _header(passage, block)
+    header = header_of(passage, block)
     return len(header) > 2 and bool(_FEATURE.fullmatch(header[0]))
 
 
-def _header(passage: Passage, block: Block) -> list[str]:
+def header_of(passage: Passage, block: Block) -> list[str]:
+    """Return the headings of a table's columns as plain text."""
     return [clean(cell) for cell in table_cells(cut(passage, block.start, block.end).partition("\n")[0])]
 
 
 def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
-    header, found = _header(passage, block), rows(passage, block)
+    header, found = header_of(passage, block), rows(passage, block)
     if are_numbered(found):
         return
     if compares(passage, block):

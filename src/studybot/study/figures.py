@@ -66,9 +66,8 @@ def _of_block(passage: Passage, block: Block) -> Iterator[Figure]:
         for start, end in sentences(text):
             # A label belongs to the sentence behind it, and to the following ones as their subject.
             lead = plain(label.group()) + " " if label and start > 0 else ""
-            yield from _of_sentence(
-                passage, lead, plain(text[start:end]), unit.start + start, unit.start + end, text[start:end]
-            )
+            begin = unit.start if lead else unit.start + start
+            yield from _of_sentence(passage, lead, plain(text[start:end]), begin, unit.start + end, text[start:end])
 
 
 def _of_sentence(passage: Passage, lead: str, sentence: str, start: int, end: int, markdown: str) -> Iterator[Figure]:

@@ -37,10 +37,14 @@ class Numbers(Value):
 
 
 def material(
-    topics: Sequence[Topic], passages: Sequence[Passage], questions: Callable[[str], Sequence[str]] | None = None
+    topics: Sequence[Topic],
+    passages: Sequence[Passage],
+    questions: Callable[[str], Sequence[str]] | None = None,
+    *,
+    say: Wording | None = None,
 ) -> Material:
     """Return what can be practised; `questions` gives the bank's questions that a passage answers."""
-    say = Wording(passages)
+    say = say or Wording(passages)
     open_items = bank_items(passages, questions, say=say) if questions is not None else ()
     return Material(
         topics=tuple(topics),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from studybot.render import answer_text, code_runs, numbered, refusal, row_numbers, shown_citations, shown_numbers
 from studybot.text import one_question
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
-from studybot.ui.frame.links import passage_link
+from studybot.ui.frame.links import passage_link, sheet_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.code import runs_html
 from studybot.ui.html.section import section_html
@@ -55,6 +55,7 @@ def turn_html(turn: Turn, given: Feedback | None = None) -> str:
         said=Markup(section_html(answer.said)) if answer.said else "",
         exercises=answer.exercises,
         choices=answer.choices,
+        sheet=_sheet(answer),
         statements=list(_statements(turn)),
         refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
         if not answer.said and answer.outcome != "covered"
@@ -65,6 +66,12 @@ def turn_html(turn: Turn, given: Feedback | None = None) -> str:
         thumb=given.thumb if given else "",
         reasons=REASONS,
     )
+
+
+def _sheet(answer: Answer) -> str:
+    """The address of the summary sheet of what was summed up, empty for any other answer."""
+    topics = {citation.passage.topic for statement in answer.statements for citation in statement.citations}
+    return sheet_link(*sorted(topics)) if answer.act == "summary" and topics else ""
 
 
 def band(answer: Answer) -> str:

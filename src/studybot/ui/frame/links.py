@@ -23,3 +23,8 @@ def passage_link(passage: Passage, span: Span | None = None) -> str:
 def ask_link(topic: str, about: str = "") -> str:
     """Return the address of an empty chat that asks about a topic, or about one section of it."""
     return f"/?{urlencode({'topic': topic, 'about': about} if about else {'topic': topic})}"
+
+
+def sheet_link(*topics: str) -> str:
+    """Return the address of the summary sheet of some topics."""
+    return f"/practise?{urlencode([('view', 'sheet'), *(('topic', topic) for topic in topics)])}"

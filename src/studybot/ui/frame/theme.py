@@ -15,6 +15,7 @@ STYLES = (
     "study/study.css",
     "practise/practise.css",
     "practise/exam.css",
+    "practise/sheet.css",
     "coverage/coverage.css",
     "evaluate/evaluate.css",
     "material/page.css",

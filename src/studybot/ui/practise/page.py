@@ -11,25 +11,18 @@ from studybot.ui.ask.page import by_category
 from studybot.ui.frame.actions import Action, Reply
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
-from studybot.ui.practise import exams, progress, quiz, review
+from studybot.ui.practise import exams, progress, quiz, review, sheets
 from studybot.ui.practise.clock import Zoned, zone_of
 from studybot.ui.practise.quiz import KIND_NAMES
 from studybot.wiring import Studybot
 
 LENGTHS = (5, 10, 20, 40)
-SCRIPTS = ("quiz", "review", "progress", "exam", "practise")  # the last one listens for all
+SCRIPTS = ("quiz", "review", "progress", "exam", "sheet", "practise")  # the last one listens for all
 
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    scripts = (
-        "frame/files.js",
-        "practise/quiz.js",
-        "practise/review.js",
-        "practise/progress.js",
-        "practise/exam.js",
-        "practise/practise.js",
-    )
+    scripts = ("frame/files.js", *(f"practise/{name}.js" for name in SCRIPTS))
     frame.surface("practise", page_html, scripts, actions)
 
 
@@ -64,6 +57,8 @@ def actions(studybot: Studybot) -> dict[str, Action]:
         "exam_again": exams.again,
         "exam_forget": exams.forget,
         "exam_paper": exams.printed,
+        "sheet": sheets.show,
+        "sheet_file": sheets.file,
         "progress": progress.show,
         "name": progress.name,
         "export": progress.export,

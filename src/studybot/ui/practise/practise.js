@@ -61,6 +61,7 @@ async function goTo(address, { push = true, focus = true } = {}) {
   showTab(name || "quiz");
   if (name === "review") { reviewState.more = 0; await beginReview(); }
   else if (name === "exam") await openExam();
+  else if (name === "sheet") await showSheet();
   else if (name === "progress") await showProgress();
   else if (name === "quiz") await goOnWithQuiz();
   else {
@@ -93,6 +94,7 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-move]"))) { moveStep(target.closest("li"), Number(target.dataset.move)); target.focus(); keepAnswer(target); }
   else if ((target = on(".sb-exam button, .sb-exam-result button, .sb-paper button"))) examClick(target);
   else if (on("[data-print]")) window.print();
+  else if ((target = on("[data-sheet]"))) saveSheet(target.dataset.sheet);
   else if (on("#sb-show")) showBack();
   else if ((target = on("[data-rating]"))) rateCard(target.dataset.rating);
   else if (on("[data-undo]")) undoRating();
@@ -106,6 +108,7 @@ element.addEventListener("submit", (event) => {
   if (form.id === "sb-question") { event.preventDefault(); checkAnswer(form); }
   else if (form.id === "sb-exam-setup") { event.preventDefault(); beginExam(form, event.submitter?.value); }
   else if (form.matches(".sb-exam-question")) { event.preventDefault(); nextInExam(form); }
+  else if (form.id === "sb-sheet-of") { event.preventDefault(); goTo(sheetAddress(form)); }
   else if (form.id === "sb-name") { event.preventDefault(); keepName(form); }
 });
 element.addEventListener("change", (event) => {

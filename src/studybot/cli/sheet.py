@@ -1,0 +1,45 @@
+"""`studybot sheet`: what is worth knowing of some topics on two pages, as Markdown or as flashcards."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from studybot.cli.ready import opened_to_study
+from studybot.cli.terminal import say, show_markdown
+from studybot.cli.written import write_bytes
+
+if TYPE_CHECKING:
+    from studybot.settings import Settings
+
+EXAMPLES = """
+studybot sheet lambda
+studybot sheet lambda iam > sheet.md
+studybot sheet lambda --anki lambda.apkg
+"""
+
+
+def sheet(
+    settings: "Settings",
+    topics: Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Ids or titles of topics.", show_default=False)],
+    anki: Annotated[
+        Path | None, typer.Option(metavar="OUT.apkg", help="Write the flashcards on what the sheet says.", show_default=False)
+    ] = None,
+) -> None:
+    """Sum up topics: definitions, tables that decide, limits, commands and tips.
+
+    Every line ends in the number of its section; the sections stand at the end.
+    """
+    from studybot.study.sheet import cards_of, markdown, sheets
+
+    studybot = opened_to_study(settings)
+    found = sheets([studybot.topic(name) for name in topics], studybot.passages, studybot.opened.wording)
+    if anki is None:
+        show_markdown(markdown(found))
+        return
+    from studybot.study.anki import apkg
+
+    chosen = [card for one in found for card in cards_of(one, studybot.material.cards.values())]
+    write_bytes(anki, apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp()))
+    say(f"{len(chosen):,} cards in {str(anki)!r}")
