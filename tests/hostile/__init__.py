@@ -1,0 +1,1 @@
+"""What nobody means well with: documents, archives, names, links, questions, requests."""
