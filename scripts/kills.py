@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import studybot.index.encode
-import studybot.ui.app  # noqa: F401  # before the processes part: each would import it again
+import studybot.ui.app  # before the processes part: each would import it again
 from fakes import HashingEmbedder, write_course
 from studybot import wiring
 from studybot.cli import main as command_line

@@ -1,6 +1,7 @@
 """Some 300 inputs of people who mean no good, each bounded in time, each answered by a sentence or not at all."""
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -50,12 +51,12 @@ def test_a_course_of_hostile_documents_is_indexed(tmp_path: Path) -> None:
 def test_names_stay_inside(tiny_settings: Settings, name: str) -> None:
     """A file of any name lands below the draft's folder or is refused in a sentence; the course's own files stay theirs."""
     draft = Draft(tiny_settings)
-    before = {path for path in tiny_settings.course.rglob("*")}
+    before = set(tiny_settings.course.rglob("*"))
     try:
         draft.put(name, b"# Title\n\nText of a page that was uploaded.\n")
     except StudybotError as error:
         assert str(error).endswith(".")
-    assert {path for path in tiny_settings.course.rglob("*")} == before
+    assert set(tiny_settings.course.rglob("*")) == before
     home = tiny_settings.data.resolve()
     made = [path for path in tiny_settings.data.parent.rglob("*") if path.is_file() and path not in before]
     assert all(path.resolve().is_relative_to(home) for path in made)
@@ -79,10 +80,15 @@ def test_links_run_nothing(tmp_path: Path) -> None:
     from studybot.ui.html.section import section_html
 
     allowed = ("http://", "https://", "mailto:", "tel:", "#", "/", "ftp://")
-    import re
-
     for link in LINKS:
-        for text in (f"[a]({link})", f"[a](<{link}>)", f"[a]: {link}\n\n[a]", f"![a]({link})", f'<a href="{link}">a</a>', f"<{link}>"):
+        for text in (
+            f"[a]({link})",
+            f"[a](<{link}>)",
+            f"[a]: {link}\n\n[a]",
+            f"![a]({link})",
+            f'<a href="{link}">a</a>',
+            f"<{link}>",
+        ):
             html = section_html(text, base=0).lower()
             for found in re.findall(r"<a [^>]*href=\"([^\"]*)\"|<img [^>]*src=\"([^\"]*)\"", html):
                 target = "".join(found).strip()
