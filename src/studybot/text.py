@@ -268,7 +268,20 @@ def _tame(match: re.Match[str]) -> str:
 JOINT = " — "  # between the subject that a follow-up carries over and what it asks
 
 
+# "What is a NAT gateway?" speaks of the NAT gateway, whatever is asked of it next.
+_ASKED_WHAT = re.compile(
+    r"^\W*(?:(?:what|who)(?:'?s| is| are| was| were)|define|explain|describe|tell me about)\s+(?:an? |the )?"
+    r"(?P<thing>[^?.!]{2,60}?)\W*$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^\W*(?:(?:ok|okay|so|well|and|but|then|also)\b\W*)+(?=\w+\W+\w)", re.IGNORECASE)
+
+
 def one_question(understood: str) -> str:
     """Return a question as it is shown: what is asked, with the subject it was carried over from in brackets."""
     subject, *later = understood.split(JOINT)
-    return f"{later[-1]} ({subject})" if later else understood
+    if not later:
+        return understood
+    thing = _ASKED_WHAT.match(subject)
+    asked = _OPENING.sub("", later[-1])
+    return f"{asked[:1].upper()}{asked[1:]} ({thing['thing'] if thing else subject})"

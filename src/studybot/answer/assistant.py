@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from studybot.answer.act import Acts
-from studybot.answer.followup import Resolved, other_reading, resolve
+from studybot.answer.followup import Resolved, other_reading, points_back, resolve
 from studybot.answer.ground import ground
-from studybot.answer.judge import JudgeModel, certainty_of, judge
+from studybot.answer.judge import ANSWERED, JudgeModel, certainty_of, judge
 from studybot.answer.nearest import about, places
 from studybot.answer.replies import Replies, Reply, hits_on, statements
 from studybot.answer.understand import understand
@@ -25,6 +25,7 @@ SUGGESTIONS = 3
 SHORT_QUESTION = 80  # characters that a suggestion has at most
 SHORT = 3  # content words of a text that hardly names a subject
 DOUBT_SHORT = 0.0
+DOUBT_POINTING = 0.05
 DOUBT = 0.2  # how much surer the other reading of a follow-up must be to be taken
 FOCUS = 0.4  # weight of a follow-up's own words against the question with its subject in front
 Clock = Callable[[], float]
@@ -99,13 +100,13 @@ class Assistant:
     @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
         """Return the question as it is searched for."""
-        return self.interpret(question, resolve(question.text, history))
+        return self.interpret(question, resolve(question.text, history, self._acts.names_in))
 
     @in_language
     def readings(self, question: Question, history: Sequence[Answer]) -> list[Understanding]:
         """Return the question as understood, and second how else it may be meant within its conversation."""
-        resolved = resolve(question.text, history)
-        other = other_reading(question.text, resolved, history)
+        resolved = resolve(question.text, history, self._acts.names_in)
+        other = other_reading(question.text, resolved, history, self._acts.names_in)
         return [self.interpret(question, one) for one in (resolved, other) if one is not None]
 
     @in_language
@@ -204,8 +205,7 @@ class Assistant:
         started = self._clock()
         found = [self._found(question, vectors) for question, vectors in readings]
         question, hits, verdict = found[0]
-        doubt = DOUBT_SHORT if len(question.terms) <= SHORT else DOUBT
-        if len(found) > 1 and found[1].verdict.confidence > verdict.confidence + doubt:
+        if len(found) > 1 and found[1].verdict.confidence > verdict.confidence + self._doubt(question, verdict):
             question, hits, verdict = found[1]
         if self._reranker:  # reading costs more than searching: only the reading that is taken is read
             read = self._reranker.rerank(question, hits)
@@ -233,6 +233,13 @@ class Assistant:
             composer=self._composer.name,
             timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
         )
+
+    @staticmethod
+    def _doubt(question: Understanding, verdict: Verdict) -> float:
+        """How much surer the other reading must be to be taken."""
+        if points_back(question.question.text):
+            return DOUBT_POINTING if verdict.confidence < ANSWERED or question.focus else 1.0
+        return DOUBT_SHORT if len(question.terms) <= SHORT else DOUBT
 
     def told(self, passage: Passage) -> frozenset[str]:
         """The stems of all that a passage, its headings and the bank's questions on it say."""

@@ -1,10 +1,12 @@
-"""A follow-up -> a question that can be understood alone. Pure: looks only at the text and the answers before it."""
+"""A follow-up -> a question that can be understood alone. Pure: looks only at the text, the answers before it and names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from studybot.text import JOINT, stems
 from studybot.types import QUESTION_LIMIT, Answer, Value
+
+Names = Callable[[str], Sequence[str]]  # the runs of the course's names in a text, as typed
 
 # Words that stand for something said before, unless the text has named it itself by then (see EARLY).
 _POINTS_BACK = re.compile(
@@ -17,12 +19,13 @@ _POINTS_BACK = re.compile(
     r"|^\W*(what|which|how|why|when|where|who|can|could|is|are|does|do)\b.{0,24}\b(this|those|these)\b",
     re.IGNORECASE,
 )
-# "Is it possible to ..." and "is there a ..." point to nothing.
+# "Is it possible to ...", "is there a ..." and "make it so that ..." point to nothing.
 _EMPTY_SUBJECT = re.compile(
     r"\b(is|was|would|will|does|can) (it|this) (be )?(possible to|ok|okay|safe|bad|good|better|best|true|necessary"
     r"|allowed|recommended"
     r"|make sense)\b"
-    r"|\bit is (possible|better|necessary)\b|\b(is|are|was|were|be) there\b|\bthere (is|are|was|were)\b",
+    r"|\bit is (possible|better|necessary)\b|\bmake it (so|that|possible|easier)\b|\bit takes\b|\bwhen it comes to\b"
+    r"|\b(is|are|was|were|be) there\b|\bthere (is|are|was|were)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -41,6 +44,7 @@ _OF_SOMETHING = re.compile(
     r"|cheap(er|est)|fast(er|est)|slow(er|est)|safer|better|best|newer|older))\W*$",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[.?!,;:]\s")
 DOUBTFUL = 8  # content words up to which a text may lean on the conversation without showing it
 EARLY = 4  # content words after which a pronoun most likely means something in the text itself
 _CORRECTION = re.compile(r"^\W*(no|nope|not that|sorry|wait|actually)?\W*\b(i meant?|i was asking about)\b\W*", re.IGNORECASE)
@@ -53,7 +57,12 @@ _SWITCH = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"^\W*(ok|okay|thanks|thank you|thx|great|good|got it|i see|alright)[\s,.!;:]+(?=\w)", re.IGNORECASE)
-STEPS = 2  # how many earlier questions a follow-up keeps in front
+# "and for UDP?", "what about EFS": the question before, asked of another thing.
+_INSTEAD = re.compile(
+    r"^\W*(?:(?:ok|okay|so|well)\W+)?(?:and|but|or|what about|how about|and what about)\s+"
+    r"(?P<thing>(?:(?P<place>for|on|in|with|from|at)\s+)?(?:an? |the )?[\w./+-]+(?:\s[\w./+-]+){0,2})\W*$",
+    re.IGNORECASE,
+)
 
 
 class Resolved(Value):
@@ -64,10 +73,15 @@ class Resolved(Value):
 
 
 # Replies that change nothing of what the conversation is about.
-_ASIDE = ("greeting", "thanks", "help", "refuse", "outline", "next", "more", "simpler", "example")
+_ASIDE = ("greeting", "thanks", "help", "refuse", "outline", "next", "more", "simpler", "example", "clarify")
 
 
-def resolve(text: str, history: Sequence[Answer]) -> Resolved:
+def nothing(_text: str) -> Sequence[str]:
+    """No names are known."""
+    return ()
+
+
+def resolve(text: str, history: Sequence[Answer], names: Names = nothing) -> Resolved:
     """Return the text itself, or, when it leans on what was said before, the text with the earlier subject in front."""
     history = spoken_of(history)
     if not history:
@@ -75,7 +89,7 @@ def resolve(text: str, history: Sequence[Answer]) -> Resolved:
     switched = _SWITCH.match(text)
     if switched and stems(text[switched.end() :]):
         return Resolved(text=text[switched.end() :])
-    return carry(text, history) if needs_history(text) else Resolved(text=text)
+    return carry(text, history[-1].understood, names) if needs_history(text, names) else Resolved(text=text)
 
 
 def spoken_of(history: Sequence[Answer]) -> list[Answer]:
@@ -83,33 +97,73 @@ def spoken_of(history: Sequence[Answer]) -> list[Answer]:
     return [answer for answer in history if answer.act not in _ASIDE]
 
 
-def carry(text: str, history: Sequence[Answer]) -> Resolved:
-    """Return the text with the subject of the conversation (at least one answer) in front."""
+def carry(text: str, before: str, names: Names = nothing) -> Resolved:
+    """Return the text with the one subject that it needs of the question before: in its place, or in front."""
     correction = _CORRECTION.match(text)
     focus = text[correction.end() :].strip() if correction else _THANKS.sub("", text)
-    if not stems(focus) and len(history[-1].understood) > QUESTION_LIMIT // 2:
-        return Resolved(text=text)
-    subject = [part.rstrip("?!. ") for part in history[-1].understood.split(JOINT)][-STEPS:]
-    return Resolved(text=JOINT.join([*subject, focus])[-QUESTION_LIMIT:], focus=focus if stems(focus) else "")
+    other = _of_another(focus if not correction else f"and {focus}", before, names)
+    if other:
+        return Resolved(text=other)
+    if not stems(focus):  # "why?" asks about the question before as a whole
+        return Resolved(text=text if len(before) > QUESTION_LIMIT // 2 else f"{before.rstrip('?!. ')}{JOINT}{focus}")
+    return Resolved(text=f"{subject(before, names)}{JOINT}{focus}"[-QUESTION_LIMIT:], focus=focus)
 
 
-def other_reading(text: str, resolved: Resolved, history: Sequence[Answer]) -> Resolved | None:
-    """Return a short text that stands alone with the earlier subject in front, as it may be meant too; else None."""
+def subject(before: str, names: Names = nothing) -> str:
+    """Return the part of a question as understood that says what it is about: what an "and X" named last, else the first."""
+    steps = [step.rstrip("?!. ") for step in before.split(JOINT)]
+    return steps[-1] if _LEANS.match(steps[-1]) and names(steps[-1]) else steps[0]
+
+
+def _of_another(text: str, before: str, names: Names) -> str:
+    """The question before, asked of another thing of its kind; "" where the text is no such thing."""
+    instead = _INSTEAD.match(text)
+    if instead is None or _POINTS_BACK.search(instead["thing"]):
+        return ""
+    thing, steps = instead["thing"], before.split(JOINT)
+    if instead["place"]:
+        places = list(re.finditer(rf"\b{instead['place']}\b", steps[-1], re.IGNORECASE))
+        return f"{steps[-1][: places[-1].start()]}{thing}?" if places and places[-1].start() else ""
+    runs = names(steps[-1])
+    if len(runs) == 1 and list(names(thing)) == [thing] and len(runs[0].split()) <= len(thing.split()) + 1:
+        return steps[-1].replace(runs[0], thing)
+    return ""
+
+
+def other_reading(text: str, resolved: Resolved, history: Sequence[Answer], names: Names = nothing) -> Resolved | None:
+    """Return how else a text may be meant within its conversation, None where there is one way alone.
+
+    A short text that names nothing of the course may lean on the conversation without showing it, and one whose pronoun
+    comes behind a name may mean that name; "and for X" may change the question before or go on from it.
+    """
     history = spoken_of(history)
-    if not history or resolved.text != text or _SWITCH.match(text) or len(stems(text)) > DOUBTFUL:
+    if not history or _SWITCH.match(text):
         return None
-    return carry(text, history)
+    before = history[-1].understood
+    if resolved.text == text:
+        may_lean = points_back(text) or (not names(text) and len(stems(text)) <= DOUBTFUL)
+        return carry(text, before, names) if may_lean else None
+    if not resolved.focus and stems(text):
+        focus = _CORRECTION.sub("", text)
+        return Resolved(text=f"{subject(before, names)}{JOINT}{focus}"[-QUESTION_LIMIT:], focus=focus)
+    return Resolved(text=text) if names(text) and not _LEANS.match(text) and not _CORRECTION.match(text) else None
 
 
-def needs_history(text: str) -> bool:
+def needs_history(text: str, names: Names = nothing) -> bool:
     """Whether a text cannot be understood alone: it leans on, points to or corrects what was said, or names nothing."""
     content = stems(text)
     if _CORRECTION.match(text) or not content or _OF_SOMETHING.match(text):
         return True
     if _LEANS.match(text) and len(content) <= 12:
         return True
+    return points_back(text, names) or (len(content) <= 1 and not _COMPLETE.match(text) and not names(text))
+
+
+def points_back(text: str, names: Names = nothing) -> bool:
+    """Whether a text begins with a pronoun or so, before which it names nothing that the pronoun may stand for."""
     plain = _EMPTY_SUBJECT.sub(" ", text)
     pointing = _POINTS_BACK.search(plain)
-    if pointing and len(stems(plain[: pointing.end()])) <= EARLY:
-        return True
-    return len(content) <= 1 and not _COMPLETE.match(text)
+    if pointing is None or len(stems(plain[: pointing.end()])) > EARLY:
+        return False
+    earlier = plain[: pointing.start()]
+    return not names(earlier) and not any(len(stems(clause)) > 1 for clause in _CLAUSE_END.split(earlier)[:-1])
