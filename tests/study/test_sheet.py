@@ -66,7 +66,8 @@ def test_every_line_is_proved_and_fits_two_pages(every: dict[str, Sheet]) -> Non
         for part in sheet.parts:
             for line in part.lines:
                 said = re.sub(r"\W", "", line.text.removesuffix(" …")).lower()
-                parts = [re.sub(r"\W", "", one).lower() for one in line.text.removesuffix(" …").split(" · ")]
+                # Several bullets, or a label with a later sentence of its bullet, stand one behind the other.
+                parts = [re.sub(r"\W", "", one).lower() for one in re.split(r" · |: ", line.text.removesuffix(" …"))]
                 quote = re.sub(r"\W", "", line.proof.quote).lower()
                 assert said in quote or all(one in quote for one in parts), line
             for table in part.tables:

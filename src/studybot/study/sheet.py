@@ -18,10 +18,11 @@ from studybot.types import Citation, Passage, Topic, Value
 
 PartKind = Literal["definitions", "tables", "confusions", "limits", "commands", "tips", "points"]
 # What a sheet has room for, as characters with the white space that goes with them: two pages in two columns.
-ROOM = 11_500
+ROOM = 10_400
 SHARES: dict[PartKind, float] = {
     "definitions": 0.25, "tables": 0.25, "confusions": 0.15, "limits": 0.12, "commands": 0.12, "tips": 0.11, "points": 0.0,
 }  # fmt: skip
+HEADINGS = 160  # characters of white space and headings of a further topic
 LINE = 34  # characters of white space around a line
 CELL = 14  # and around a cell of a table
 LONGEST = 300  # characters of a line; of a longer text its first sentences
@@ -78,7 +79,7 @@ def sheets(topics: Sequence[Topic], passages: Sequence[Passage], say: Wording, *
     needs = [sum(_need(one) for things in parts.values() for one in things) for _, parts in found]
     return tuple(
         Sheet(topic=topic, parts=tuple(_parts(parts, own)))
-        for (topic, parts), own in zip(found, _shared(room, needs), strict=True)
+        for (topic, parts), own in zip(found, _shared(room - HEADINGS * (len(topics) - 1), needs), strict=True)
     )
 
 
