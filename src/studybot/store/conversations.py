@@ -3,16 +3,18 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
 
 from studybot.errors import Conflict, NotFound, StoreError
 from studybot.store.database import Database
 from studybot.store.log import Log
+from studybot.store.proofs import Proofs
 from studybot.store.rows import QuestionLog
 from studybot.store.schema import conversations, feedback, turns
 from studybot.types import Answer, Conversation, Feedback, Turn
 
 Shelf = Literal["open", "archive", "bin"]
+_KEPT = ("id", "conversation", "position", "at")  # columns that a turn has too
 
 
 class Conversations:
@@ -21,6 +23,7 @@ class Conversations:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._log = Log(database)
+        self._proofs = Proofs(database)
 
     def add(self, conversation: Conversation) -> None:
         """Add a conversation; Conflict when its id exists."""
@@ -115,7 +118,7 @@ class Conversations:
                 raise Conflict(f"turn {turn.id!r} is recorded already: reload the conversation")
             recorded = turn.model_copy(update={"position": self._free_position(turn)})
             row = recorded.model_dump(include={"id", "conversation", "position", "at"})
-            row |= {"question": recorded.answer.question.text, "answer": recorded.answer.model_dump_json()}
+            row |= {"question": recorded.answer.question.text, "answer": self._proofs.pack(recorded.answer)}
             row["said"] = _said(recorded.answer)
             self._database.change(insert(turns).values(row))
             touched = max(conversation.updated, recorded.at)
@@ -130,14 +133,28 @@ class Conversations:
 
     def turn(self, turn: str) -> Turn:
         """Return one turn with its whole answer; NotFound when there is none."""
-        for row in self._database.rows(select(turns).where(turns.c.id == turn)):
-            return _turn(row)
+        for asked in self._read(select(turns).where(turns.c.id == turn)):
+            return asked
         raise _unasked(turn)
 
     def turns(self, conversation: str) -> list[Turn]:
         """Return a conversation's turns in order; none when it does not exist."""
-        query = select(turns).where(turns.c.conversation == conversation).order_by(turns.c.position)
-        return [_turn(row) for row in self._database.rows(query)]
+        return self._read(select(turns).where(turns.c.conversation == conversation).order_by(turns.c.position))
+
+    def _read(self, query: Select[Any]) -> list[Turn]:
+        with self._database.read():
+            rows = self._database.rows(query)
+            answers = self._proofs.unpack(row.answer for row in rows)
+            asked = []
+            for row in rows:
+                try:
+                    answer = next(answers)
+                except ValueError as error:
+                    raise StoreError(
+                        f"the answer of turn {row.id!r} is damaged: delete its conversation {row.conversation!r}"
+                    ) from error
+                asked.append(Turn(answer=answer, **{name: row._mapping[name] for name in _KEPT}))
+            return asked
 
     def rate(self, given: Feedback) -> None:
         """Keep a learner's feedback on a turn in place of an earlier one; NotFound without the turn."""
@@ -163,14 +180,6 @@ def _said(answer: Answer) -> str:
     """Return the words of an answer without their marks, for whoever searches in what was answered."""
     parts = [answer.said, *(f"{statement.lead}\n{statement.text}" for statement in answer.statements)]
     return "\n".join(parts).replace("*", "").replace("`", "")
-
-
-def _turn(row: Any) -> Turn:
-    try:
-        answer = Answer.model_validate_json(row.answer)
-    except ValueError as error:
-        raise StoreError(f"the answer of turn {row.id!r} is damaged: delete its conversation {row.conversation!r}") from error
-    return Turn(id=row.id, conversation=row.conversation, position=row.position, at=row.at, answer=answer)
 
 
 def _missing(conversation: str) -> NotFound:

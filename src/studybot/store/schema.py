@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 
