@@ -146,7 +146,7 @@ def covering(bench: Bench) -> Iterator[Row]:
     texts = (known + [f"{one} and {other}" for one, other in pairwise(known)])[:1000]
     objectives = [Objective(text=text) for text in texts]
     took = median(
-        seconds(lambda: decide(objectives, bench.studybot.embedder, bench.studybot.backend))
+        seconds(lambda: decide(objectives, bench.studybot.embedder, bench.studybot.backend, reader=bench.studybot.reader))
         for _ in range(min(bench.repeat, 3))
     )
     yield Row(f"coverage of {len(objectives):,} objectives in one batch", f"{took:.1f} s", "", took, "s", 30.0)

@@ -18,15 +18,17 @@ from sklearn.preprocessing import StandardScaler
 from training import made, options, settle
 
 import studybot.coverage as studybot_coverage
-from studybot.coverage.decide import SEARCHED, Searched, features_of, label_of, search_objectives
+from studybot.coverage.agree import Label, agreed
+from studybot.coverage.decide import SEARCHED, Searched, evidence_of, read_objectives, search_objectives
 from studybot.coverage.evidence import Material
 from studybot.coverage.labelled import Labelled, labelled_path, read_labelled
 from studybot.coverage.measure import measure
-from studybot.coverage.model import COLUMNS, WEIGHTS_FILE, Model
+from studybot.coverage.model import COLUMNS, READ_COLUMNS, WEIGHTS_FILE, Chances, Model, row_of
 from studybot.coverage.overruled import FILE
+from studybot.coverage.reading import Reader
 from studybot.evaluate.dataset import read_dataset
 from studybot.settings import Settings
-from studybot.wiring import open_studybot
+from studybot.wiring import Studybot, open_studybot
 
 STRENGTH = 0.02  # inverse of the L2 penalty
 QUESTION = 0.05  # weight of a question of the course's evaluation: answerable means taught, unanswerable means not covered
@@ -36,11 +38,26 @@ CODES = {"none": 0, "partial": 1, "covered": 2}
 DEEP = 20  # hits from which those of the removed sections are taken out
 
 
-class Questions(NamedTuple):
-    """Rows of questions, and whether the course answers each."""
+Evidence = list[dict[str, float]]  # of an objective, then of each of its parts
+
+
+class Learning(NamedTuple):
+    """What is learned from: objectives with labels, covered ones without their sections (and whose), questions."""
+
+    evidence: list[Evidence]
+    truth: np.ndarray
+    owners: np.ndarray
+    without: list[Evidence]
+    questions: list[Evidence]
+    answerable: np.ndarray
+
+
+class Rows(NamedTuple):
+    """The same as rows of a model's columns."""
 
     rows: np.ndarray
-    answerable: np.ndarray
+    without: np.ndarray
+    questions: np.ndarray
 
 
 def main() -> int:
@@ -52,21 +69,33 @@ def main() -> int:
     labelled = [one for one in read_labelled(labelled_path(settings.course)) if one.part == "dev"]
     if (settings.data / FILE).exists():
         labelled += read_labelled(settings.data / FILE)
+    learning = _gather(studybot, labelled)
+    learned = {}
+    for name, columns in (("read", READ_COLUMNS), ("plain", COLUMNS)):
+        guessed = _cross_validated(learning, columns)
+        print(f"{name}, cross-validated on the development part\n{measure([one.label for one in labelled], guessed).text()}\n")
+        every = np.ones(len(labelled), dtype=bool)
+        learned[name] = json.loads(_fit(learning, _rows(learning, columns), every, columns).model_dump_json())
+    data = [labelled_path(settings.course), settings.course / "evaluation" / "dev.jsonl"]
+    return settle(
+        Path(str(studybot_coverage.__file__)).parent / WEIGHTS_FILE, {"made": made(studybot, data), **learned}, chosen
+    )
+
+
+def _gather(studybot: Studybot, labelled: Sequence[Labelled]) -> Learning:
     material = Material(studybot.backend.passages())
     deep = search_objectives([one.objective for one in labelled], material, studybot.embedder, studybot.backend, k=DEEP)
-    rows = np.array([features_of(_cut(one), material) for one in deep])
-    truth = np.array([CODES[one.label] for one in labelled])
-    owners, without = _without_sections(labelled, deep, material)
-    asked = read_dataset(settings.course / "evaluation" / "dev.jsonl").cases
+    asked = read_dataset(studybot.settings.course / "evaluation" / "dev.jsonl").cases
     found = search_objectives([one.question for one in asked], material, studybot.embedder, studybot.backend)
-    questions = Questions(np.array([features_of(one, material) for one in found]), np.array([one.answerable for one in asked]))
-    chances = _cross_validated(rows, truth, owners, without, questions)
-    guessed = [label_of((float(a), float(b), float(c)))[0] for a, b, c in chances]
-    print(f"cross-validated on the development part\n{measure([one.label for one in labelled], guessed).text()}")
-    model = _fit(rows, truth, without, questions)
-    data = [labelled_path(settings.course), settings.course / "evaluation" / "dev.jsonl"]
-    learned = json.loads(model.model_dump_json()) | {"made": made(studybot, data)}
-    return settle(Path(str(studybot_coverage.__file__)).parent / WEIGHTS_FILE, learned, chosen)
+    owners, without = _without_sections(labelled, deep, material, studybot.reader)
+    return Learning(
+        [evidence_of(one, material) for one in read_objectives([_cut(one) for one in deep], studybot.reader)],
+        np.array([CODES[one.label] for one in labelled]),
+        owners,
+        without,
+        [evidence_of(one, material) for one in read_objectives(found, studybot.reader)],
+        np.array([one.answerable for one in asked]),
+    )
 
 
 def _cut(searched: Searched, gone: frozenset[str] = frozenset()) -> Searched:
@@ -76,32 +105,49 @@ def _cut(searched: Searched, gone: frozenset[str] = frozenset()) -> Searched:
 
 
 def _without_sections(
-    labelled: Sequence[Labelled], deep: Sequence[Searched], material: Material
-) -> tuple[np.ndarray, np.ndarray]:
-    """For each covered objective the row it has in a course without its sections, and which objective it is."""
+    labelled: Sequence[Labelled], deep: Sequence[Searched], material: Material, reader: Reader | None
+) -> tuple[np.ndarray, list[Evidence]]:
+    """For each covered objective the evidence it has in a course without its sections, and which objective it is."""
     owners, rows = [], []
     for number, (one, searched) in enumerate(zip(labelled, deep, strict=True)):
         if one.label == "covered":
             gone = frozenset(one.sections)
             owners.append(number)
-            rows.append(features_of(_cut(searched, gone), material.without(gone)))
-    return np.array(owners), np.array(rows)
+            rows.append(evidence_of(read_objectives([_cut(searched, gone)], reader)[0], material.without(gone)))
+    return np.array(owners), rows
 
 
-def _cross_validated(
-    rows: np.ndarray, truth: np.ndarray, owners: np.ndarray, without: np.ndarray, questions: Questions
-) -> np.ndarray:
-    """Chances (n, 3) of each objective from models that have not seen it, averaged over repeated folds."""
-    total = np.zeros((len(truth), 3))
+def _rows(learning: Learning, columns: Sequence[str]) -> Rows:
+    groups = (learning.evidence, learning.without, learning.questions)
+    return Rows(*(np.array([row_of(one[0], one[1:], columns) for one in group]) for group in groups))
+
+
+def _cross_validated(learning: Learning, columns: Sequence[str]) -> list[Label]:
+    """The label of each objective from models that have not seen it, chances averaged over repeated folds."""
+    rows = _rows(learning, columns)
+    whole = np.zeros((len(learning.truth), 3))
+    parts = [np.zeros((len(one) - 1, 3)) for one in learning.evidence]
     for repeat in range(REPEATS):
-        for seen, held in StratifiedKFold(FOLDS, shuffle=True, random_state=repeat).split(rows, truth):
-            model = _fit(rows[seen], truth[seen], without[np.isin(owners, seen)], questions)
-            total[held] += [model.chances(row) for row in rows[held].tolist()]
-    return total / REPEATS
+        for seen, held in StratifiedKFold(FOLDS, shuffle=True, random_state=repeat).split(rows.rows, learning.truth):
+            chosen = np.isin(np.arange(len(learning.truth)), seen)
+            model = _fit(learning, rows, chosen, columns)
+            for place in held:
+                own, alone = model.judge(learning.evidence[place])
+                whole[place] += np.array(own) / REPEATS
+                parts[place] += np.array(alone) / REPEATS
+    return [agreed(_chances(own), [_chances(part) for part in alone])[0] for own, alone in zip(whole, parts, strict=True)]
 
 
-def _fit(rows: np.ndarray, truth: np.ndarray, without: np.ndarray, questions: Questions) -> Model:
-    sure = questions.rows[questions.answerable]
+def _chances(row: np.ndarray) -> Chances:
+    none, partial, covered = row.tolist()
+    return none, partial, covered
+
+
+def _fit(learning: Learning, every: Rows, chosen: np.ndarray, columns: Sequence[str]) -> Model:
+    """Learn from the chosen objectives, those of them without their sections, and all questions."""
+    rows, truth = every.rows[chosen], learning.truth[chosen]
+    without = every.without[chosen[learning.owners]]
+    sure = every.questions[learning.answerable]
     taught, taught_intercept = _logistic(
         np.vstack([rows, sure]),
         np.concatenate([truth >= 1, np.ones(len(sure), dtype=bool)]),
@@ -109,13 +155,17 @@ def _fit(rows: np.ndarray, truth: np.ndarray, without: np.ndarray, questions: Qu
         rows,
     )
     whole, whole_intercept = _logistic(
-        np.vstack([rows, questions.rows, without]),
-        np.concatenate([truth >= 2, questions.answerable, np.zeros(len(without), dtype=bool)]),
-        np.concatenate([np.ones(len(rows)), np.full(len(questions.rows), QUESTION), np.full(len(without), WITHOUT)]),
+        np.vstack([rows, every.questions, without]),
+        np.concatenate([truth >= 2, learning.answerable, np.zeros(len(without), dtype=bool)]),
+        np.concatenate([np.ones(len(rows)), np.full(len(every.questions), QUESTION), np.full(len(without), WITHOUT)]),
         rows,
     )
     return Model(
-        columns=COLUMNS, taught=taught, taught_intercept=taught_intercept, whole=whole, whole_intercept=whole_intercept
+        columns=tuple(columns),
+        taught=taught,
+        taught_intercept=taught_intercept,
+        whole=whole,
+        whole_intercept=whole_intercept,
     )
 
 

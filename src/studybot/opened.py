@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from studybot.index.files import Content, Manifest
     from studybot.index.lexical import LexicalIndex
     from studybot.index.local import LocalBackend
+    from studybot.index.rerank import AnswerReranker
     from studybot.ports import Embedder, Reranker
     from studybot.settings import Settings
     from studybot.store import Practice
@@ -99,6 +100,18 @@ class Opened:
         return self._part("assistant", self._answering)
 
     @property
+    def _reranker(self) -> Reranker | None:
+        return self._part("reranker", lambda: _load_reranker(self.settings.reranker, self.course, self.backend))
+
+    @property
+    def reader(self) -> AnswerReranker | None:
+        """Reads a text with what was found for it; None where the answer scorer is not used."""
+        from studybot.index.rerank import AnswerReranker
+
+        reranker = self._reranker
+        return reranker if isinstance(reranker, AnswerReranker) else None
+
+    @property
     def material(self) -> Material:
         """What can be practised; the search stays closed."""
         return self._part("material", self._practice)
@@ -164,7 +177,7 @@ class Opened:
             judge_model=packaged_model(),
             acts=acts,
             replies=Replies(self.course, backend, tutor, acts, exemplars, vocabulary.ease),
-            reranker=_load_reranker(self.settings.reranker, self.course, backend),
+            reranker=self._reranker,
             hits=self.settings.hits,
             language=self.course.language,
         )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from studybot.index.encode import Progress
     from studybot.index.files import Manifest
     from studybot.index.local import LocalBackend
+    from studybot.index.rerank import AnswerReranker
     from studybot.ports import Embedder
     from studybot.store import Store
     from studybot.study.material import Material
@@ -151,6 +152,11 @@ class Studybot:
     def backend(self) -> LocalBackend:
         """The search."""
         return self.opened.backend
+
+    @property
+    def reader(self) -> AnswerReranker | None:
+        """Reads a text with what was found for it; None where the answer scorer is not used."""
+        return self.opened.reader
 
     @property
     def assistant(self) -> Assistant:

@@ -1,17 +1,20 @@
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
 from fakes import HashingEmbedder, passages_of, written
 from studybot import wiring
 from studybot.corpus.split import entries, split
-from studybot.coverage.decide import decide, label_of
+from studybot.coverage.agree import LABELS, agreed
+from studybot.coverage.decide import decide
 from studybot.coverage.evidence import FEATURES, Material
 from studybot.coverage.labelled import labelled_path, read_labelled
-from studybot.coverage.model import COLUMNS, packaged_model, row_of
+from studybot.coverage.model import COLUMNS, READ_COLUMNS, packaged_models, row_of
 from studybot.coverage.syllabus import Objective
 from studybot.index.local import LocalBackend
 from studybot.ports import Embedder
-from studybot.types import Question, Understanding
+from studybot.types import Hit, Question, Understanding
 
 TEXT = """# Storage
 
@@ -52,7 +55,7 @@ def _evidence(backend: LocalBackend, text: str) -> dict[str, float]:
 
 def test_depth_counts(backend: LocalBackend) -> None:
     """A section about a thing gives more evidence than a bare mention, and that more than nothing."""
-    taught, mentioned, absent = (_evidence(backend, text) for text in ("EBS volumes", "Amazon Athena", "Kubernetes"))
+    taught, mentioned, absent = (_evidence(backend, text) for text in ("EBS volumes", "Athena", "Kubernetes"))
     assert taught["heading"] == 1.0
     assert mentioned["heading"] == absent["heading"] == 0.0
     assert mentioned["unit"] == 1.0
@@ -120,12 +123,13 @@ def test_no_objectives(backend: LocalBackend) -> None:
 
 def test_model_chances_are_a_distribution() -> None:
     """The three chances are never negative and sum to 1, and `covered` never exceeds being taught at all."""
-    model = packaged_model()
+    models = packaged_models()
     rng = np.random.default_rng(7)
-    for row in rng.normal(0.5, 2, size=(200, len(COLUMNS))).tolist():
-        none, partial, covered = model.chances(row)
-        assert none + partial + covered == pytest.approx(1)
-        assert min(none, partial, covered) >= 0
+    for model, columns in ((models.plain, COLUMNS), (models.read, READ_COLUMNS)):
+        for row in rng.normal(0.5, 2, size=(200, len(columns))).tolist():
+            none, partial, covered = model.chances(row)
+            assert none + partial + covered == pytest.approx(1)
+            assert min(none, partial, covered) >= 0
 
 
 def test_row_of_parts() -> None:
@@ -139,11 +143,59 @@ def test_row_of_parts() -> None:
 
 
 def test_the_likeliest_label_is_given() -> None:
-    """The label is the one with the largest chance; of two equal ones the more cautious."""
-    assert label_of((0.5, 0.2, 0.3)) == ("none", 0.5)
-    assert label_of((0.3, 0.4, 0.3)) == ("partial", 0.4)
-    assert label_of((0.2, 0.3, 0.5)) == ("covered", 0.5)
-    assert label_of((0.1, 0.45, 0.45)) == ("partial", 0.45)
+    """The label of a single objective is the one with the largest chance; of two equal ones the more cautious."""
+    assert agreed((0.5, 0.2, 0.3), [(0.5, 0.2, 0.3)]) == ("none", 0.5, ("none",))
+    assert agreed((0.3, 0.4, 0.3), [(0.3, 0.4, 0.3)])[:2] == ("partial", 0.4)
+    assert agreed((0.2, 0.3, 0.5), [(0.2, 0.3, 0.5)])[:2] == ("covered", 0.5)
+    assert agreed((0.1, 0.45, 0.45), [(0.1, 0.45, 0.45)])[:2] == ("partial", 0.45)
+
+
+def test_label_and_parts_agree() -> None:
+    """Covered means that all parts are, none that all are none; else it is partial, and the parts show why."""
+    rng = np.random.default_rng(11)
+    seen = set()
+    for _ in range(500):
+        whole, *parts = rng.dirichlet([0.5, 0.5, 0.5], size=rng.integers(3, 7)).tolist()
+        label, chance, own = agreed(tuple(whole), [tuple(part) for part in parts])
+        seen.add(label)
+        assert 0 < chance <= 1
+        assert (label == "covered") == (set(own) == {"covered"})
+        assert (label == "none") == (set(own) == {"none"})
+    assert seen == set(LABELS)
+
+
+def test_parts_that_find_nothing_take_the_whole_along() -> None:
+    """Sure parts weigh against an undecided whole: with one part missing an objective is not covered."""
+    whole, taught, absent = (0.02, 0.48, 0.5), (0.01, 0.04, 0.95), (0.97, 0.02, 0.01)
+    assert agreed(whole, [taught, taught])[0] == "covered"
+    assert agreed(whole, [taught, absent])[::2] == ("partial", ("covered", "none"))
+
+
+class _Echo:
+    """Reads a unit as answering when it holds the text."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+
+    def read_units(self, text: str, hits: Sequence[Hit], most: int) -> list[float]:
+        """Return 5 for each hit that says the text, else -8."""
+        self.asked.append((text, most))
+        return sorted((5.0 if text.lower() in hit.passage.text.lower() else -8.0 for hit in hits[:most]), reverse=True)
+
+
+def test_what_was_found_is_read(backend: LocalBackend) -> None:
+    """A reader is shown the objective and each part once; what answers is likelier taught than what does not."""
+    echo = _Echo()
+    (read,) = decide(_objectives("EBS volumes"), HashingEmbedder(), backend, reader=echo)
+    assert echo.asked == [("EBS volumes", 3), ("EBS volumes", 2)]
+    assert read.label != "none"
+
+
+def test_a_thing_told_under_its_name_has_more_than_one_named_in_passing(backend: LocalBackend) -> None:
+    """Words said under a heading or behind the lead of a row count as told; a name within a sentence does not."""
+    told = {text: _evidence(backend, text)["told"] for text in ("EBS volumes", "gp3", "Athena", "Kubernetes")}
+    assert told["EBS volumes"] > told["Athena"] == told["Kubernetes"] == 0.0
+    assert told["gp3"] > 0.0
 
 
 @pytest.mark.slow
@@ -151,7 +203,7 @@ def test_the_real_course(real_studybot: wiring.Studybot) -> None:
     """With the real model, objectives of the indexed topics are covered and those of other fields are not."""
     covered = ["Differentiate security groups from network ACLs", "Configure Lambda memory, timeout and concurrency"]
     absent = ["Write Ansible playbooks", "Manage SELinux contexts and booleans"]
-    found = decide(_objectives(*covered, *absent), real_studybot.embedder, real_studybot.backend)
+    found = decide(_objectives(*covered, *absent), real_studybot.embedder, real_studybot.backend, reader=real_studybot.reader)
     assert [one.label for one in found] == ["covered", "covered", "none", "none"]
 
 

@@ -110,7 +110,7 @@ def _objectives(
     for warning in syllabus.warnings:
         say(f"studybot: {path.name}: {warning}")
     studybot = opened(settings)
-    findings = decide(syllabus.objectives, studybot.embedder, studybot.backend)
+    findings = decide(syllabus.objectives, studybot.embedder, studybot.backend, reader=studybot.reader)
     if json is not None:
         deliver(json, findings_json(findings))
     if csv is not None:
@@ -192,5 +192,5 @@ def _numbers(settings: "Settings") -> None:
     studybot = opened(settings)
     for part, name in (("dev", "Development part"), ("test", "Held-back part")):
         own = [one for one in labelled if one.part == part]
-        measured, _ = measure_labelled(own, studybot.embedder, studybot.backend)
+        measured, _ = measure_labelled(own, studybot.embedder, studybot.backend, reader=studybot.reader)
         typer.echo(f"{name}: {measured.text()}\n")

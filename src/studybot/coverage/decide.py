@@ -3,19 +3,20 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pydantic import Field
 
+from studybot.coverage.agree import Label, agreed
 from studybot.coverage.evidence import Material
-from studybot.coverage.missing import is_instruction, lacks, missing_words, subject
-from studybot.coverage.model import Model, packaged_model, row_of
+from studybot.coverage.missing import is_thing, lacks, missing_words, subject
+from studybot.coverage.model import Models, packaged_models
+from studybot.coverage.reading import OF_PART, OF_WHOLE, Reader, reading
 from studybot.coverage.syllabus import Objective
-from studybot.coverage.wording import parts_of, plain_objective, shortened, terms_of
+from studybot.coverage.wording import plain_objective, shortened
 from studybot.ports import Embedder, SearchBackend, Vectors
 from studybot.types import QUESTION_LIMIT, Citation, Hit, Question, Understanding, Value
 
-Label = Literal["covered", "partial", "none"]
 SEARCHED = 8  # hits of each text
 SLIGHT = 0.1  # strength of a topic, or of a passage, from which an objective leads to it
 SOFTNESS = 3.0  # by how much a passage's score has to fall for its strength to fall to 1/e
@@ -61,10 +62,11 @@ class Finding(Value):
 
 
 class Searched(NamedTuple):
-    """An objective's texts (itself, then its parts) and what each found."""
+    """An objective's texts (itself, then its parts), what each found, and how the best of it reads (None: nobody reads)."""
 
     texts: tuple[str, ...]
     hits: tuple[list[Hit], ...]
+    read: tuple[list[float], ...] | None = None
 
 
 def search_objectives(
@@ -72,7 +74,7 @@ def search_objectives(
 ) -> list[Searched]:
     """Return what each objective and each of its parts finds; all texts are encoded in one batch, each once."""
     plain = [shortened(plain_objective(text), material.short)[:QUESTION_LIMIT] for text in texts]
-    compound = [(text, *parts_of(text)) for text in plain]
+    compound = [(text, *material.parts(text)) for text in plain]
     wanted = list(dict.fromkeys(text for group in compound for text in group))
     found = dict(zip(wanted, _search_all(wanted, embedder, backend, k), strict=True))
     return [Searched(group, tuple(found[text] for text in group)) for group in compound]
@@ -89,18 +91,27 @@ def _search_all(texts: Sequence[str], embedder: Embedder, backend: SearchBackend
     return [found[position] for position in range(len(texts))]
 
 
+def read_objectives(searched: Sequence[Searched], reader: Reader | None) -> list[Searched]:
+    """Return the same with how the likeliest places read; as it is without a reader."""
+    if reader is None:
+        return list(searched)
+    found = []
+    for one in searched:
+        most = [OF_WHOLE] + [OF_PART] * (len(one.texts) - 1)
+        pairs = zip(one.texts, one.hits, most, strict=True)
+        found.append(one._replace(read=tuple(reader.read_units(text, hits, count) for text, hits, count in pairs)))
+    return found
+
+
 def evidence_of(searched: Searched, material: Material) -> list[dict[str, float]]:
     """Return the evidence of the objective and of each of its parts."""
     (whole, found), *parts = zip(searched.texts, searched.hits, strict=True)
     row = material.evidence(whole, found)
     # A single objective is its own only part.
-    return [row, *(row if text == whole else material.evidence(text, hits, found) for text, hits in parts)]
-
-
-def features_of(searched: Searched, material: Material) -> list[float]:
-    """Return the model's row of one searched objective."""
-    rows = evidence_of(searched, material)
-    return row_of(rows[0], rows[1:])
+    rows = [row, *(row if text == whole else material.evidence(text, hits, found) for text, hits in parts)]
+    if searched.read is None:
+        return rows
+    return [row | reading(read) for row, read in zip(rows, searched.read, strict=True)]
 
 
 def decide(
@@ -108,30 +119,28 @@ def decide(
     embedder: Embedder,
     backend: SearchBackend,
     *,
+    reader: Reader | None = None,
     material: Material | None = None,
-    model: Model | None = None,
+    models: Models | None = None,
 ) -> list[Finding]:
-    """Return one finding for each objective, in order; `material` and `model` default to the backend's and the packaged one."""
+    """Return one finding for each objective, in order; `material` and `models` default to the backend's and the packaged ones.
+
+    `reader` reads what was found; without one, as in a course in another language, the search alone decides.
+    """
     known = material or Material(backend.passages())
-    weights = model or packaged_model()
+    weights = models or packaged_models()
     searched = search_objectives([objective.text for objective in objectives], known, embedder, backend)
-    return [_finding(objective, found, known, weights) for objective, found in zip(objectives, searched, strict=True)]
+    read = read_objectives(searched, reader)
+    return [_finding(objective, found, known, weights) for objective, found in zip(objectives, read, strict=True)]
 
 
-def label_of(chances: tuple[float, float, float]) -> tuple[Label, float]:
-    """Return the likeliest label of three chances (none, partial, covered), and its chance; of equal ones the more cautious."""
-    labels: tuple[Label, ...] = ("none", "partial", "covered")
-    best = max(range(3), key=lambda place: chances[place])
-    return labels[best], chances[best]
-
-
-def _finding(objective: Objective, searched: Searched, material: Material, model: Model) -> Finding:
+def _finding(objective: Objective, searched: Searched, material: Material, models: Models) -> Finding:
     rows = evidence_of(searched, material)
-    label, confidence = label_of(model.chances(row_of(rows[0], rows[1:])))
-    parts: list[PartFinding] = []
-    for text, hits, row in zip(searched.texts[1:], searched.hits[1:], rows[1:], strict=True):
-        own, _ = label_of(model.chances(row_of(row, [row])))
-        parts.append(PartFinding(text=text, label=own, missing=missing_words(text, hits, material)))
+    label, confidence, own = agreed(*(models.plain if searched.read is None else models.read).judge(rows))
+    parts = [
+        PartFinding(text=text, label=one, missing=missing_words(text, hits, material))
+        for text, hits, one in zip(searched.texts[1:], searched.hits[1:], own, strict=True)
+    ]
     strengths = _strengths(searched, material)
     topics = _topics(searched, strengths)
     reached = _reached(searched, parts, strengths, topics, material)
@@ -151,7 +160,7 @@ def _finding(objective: Objective, searched: Searched, material: Material, model
 def _strengths(searched: Searched, material: Material) -> dict[str, float]:
     """How strongly each passage (id) that the whole objective found speaks of it: near the best, and in its words."""
     hits = searched.hits[0]
-    terms = terms_of(searched.texts[0])
+    terms = material.terms(searched.texts[0])
     mass = sum(term.weight for term in terms) or 1.0
     best = max((hit.score for hit in hits), default=0.0)
     found = {}
@@ -195,9 +204,13 @@ def _missing(
     everything = [hit for hits in searched.hits for hit in hits]
     if len(parts) > 1:
         pairs = zip(parts, searched.hits[1:], rows[1:], strict=True)
-        lacking = [part.text for part, hits, row in pairs if lacks(part.text, [*hits, *searched.hits[0]], row, material)]
+        lacking = [
+            part.text
+            for part, hits, row in pairs
+            if part.label != "covered" and lacks(part.text, [*hits, *searched.hits[0]], row, material)
+        ]
         named = [subject(text) for text in lacking if missing_words(text, everything, material) or label == "none"]
-        if named := [text for text in named if not is_instruction(text)]:
+        if named := [text for text in named if is_thing(text, opens=searched.texts[0].startswith(text))]:
             return tuple(dict.fromkeys(named))
     words = missing_words(searched.texts[0], everything, material)
     if label != "none" or any(word != word.lower() for word in words):

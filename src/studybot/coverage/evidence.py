@@ -11,7 +11,7 @@ from typing import NamedTuple
 from studybot.answer.judge import packaged_model
 from studybot.answer.signals import signals
 from studybot.answer.vocabulary import Vocabulary, abbreviations
-from studybot.coverage.wording import HEAVIEST, Pair, Term, pairs_of, terms_of
+from studybot.coverage.wording import HEAVIEST, Pair, Term, common_names, pairs_of, parts_of, terms_of
 from studybot.text import stems
 from studybot.types import QUESTION_LIMIT, Hit, Passage, Question, Understanding
 
@@ -19,10 +19,12 @@ FEATURES = (
     "dense_passage", "dense_unit", "dense_bank", "bank_second", "known", "known_names", "unit", "passage", "pooled", "heading",
     "title", "lead", "depth", "mentions", "structured", "names", "length", "name_heading", "name_passage", "rarest",
     "name_pairs", "pairs", "score", "chance", "lexical_unit", "lexical_bank", "gap_margin", "judged", "judged_plain", "outside",
+    "told",
 )  # fmt: skip
 OF_PARTS = tuple(name for name in FEATURES if name not in {"dense_passage", "bank_second", "structured", "names", "length"})
 NOTHING = -5.0  # logit of a text that finds no passage
 LOOKED_AT = 5  # hits that count as evidence
+RAREST = 7.0  # a term that next to nothing says weighs no more than one that nothing says
 MOST = 0.6  # share of a text's weight from which a unit or heading counts as being about it
 _SHORT = re.compile(r"\b[A-Z]{3,5}\b")
 _LEAD = re.compile(r"^\W*(?:\*\*[^*\n]{2,70}\*\*|`[^`\n]+`|[^:|\n—–]{2,60}(?=[:|—–]))")
@@ -50,6 +52,9 @@ class Material:
         self._known = {passage.id: _known(passage) for passage in passages}
         self._course = Vocabulary.of(passages)
         text = "\n".join(f"{' > '.join(passage.path)}\n{passage.text}" for passage in passages)
+        self.common = common_names(
+            (passage.topic, line) for passage in passages if passage.kind != "code" for line in (*passage.path, passage.text)
+        )
         # An abbreviation that the course spells out is found by its words; any other one stands for the words of a guide.
         self.short = frozenset(_SHORT.findall(text)) - {short.upper() for short, _ in abbreviations(text)}
         self._count()
@@ -64,6 +69,7 @@ class Material:
             if known.section not in sections:
                 sections.add(known.section)
                 self.headings.update(known.title)
+        self._size = sum(len(known.units) for known in self._known.values())
         self._pairs = frozenset().union(*(known.pairs for known in self._known.values()))
         self.vocabulary = frozenset(self.units) | frozenset(self.headings)
 
@@ -74,12 +80,20 @@ class Material:
         rest._count()
         return rest
 
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """Return the words that a text is about, without those that stand before many names of this course."""
+        return terms_of(text, self.common)
+
+    def parts(self, text: str) -> list[str]:
+        """Return what a compound objective is made of, `text` itself when it is single."""
+        return parts_of(text, self.common)
+
     def evidence(self, text: str, hits: Sequence[Hit], whole: Sequence[Hit] = ()) -> dict[str, float]:
         """Return the FEATURES of a text, each larger the better it is taught, from what was found for it.
 
         What was found for the `whole` objective may say what a part asks, too: "discounts" is about its Savings Plans.
         """
-        terms = terms_of(text)
+        terms = self.terms(text)
         names = [term for term in terms if term.name]
         mass = sum(term.weight for term in terms) or 1.0
         top = hits[:LOOKED_AT]
@@ -96,7 +110,7 @@ class Material:
             return shares[common]
 
         units = [share(unit.said) for one in known for unit in one.units]
-        name_pairs, other_pairs = pairs_of(text)
+        name_pairs, other_pairs = pairs_of(text, self.common)
         heaviest = sorted(terms, key=lambda term: -term.weight)[:2]
         unknown = [term.weight for term in terms if not term.stands_in(self.vocabulary)]
         return {
@@ -124,6 +138,7 @@ class Material:
             "lexical_unit": max((hit.signals.get("lexical_unit", 0.0) for hit in top), default=0.0),
             "lexical_bank": max((hit.signals.get("lexical_bank", 0.0) for hit in top), default=0.0),
             **self._judged(text, hits),
+            "told": self._told_of(terms, known),
         }
 
     def _judged(self, text: str, hits: Sequence[Hit]) -> dict[str, float]:
@@ -148,7 +163,21 @@ class Material:
     def missing(self, text: str, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Return the words of a text that none of its best hits says, as written."""
         said = frozenset().union(*(self._known[hit.passage.id].said for hit in hits))
-        return tuple(term.word for term in terms_of(text) if not term.stands_in(said))
+        return tuple(term.word for term in self.terms(text) if not term.stands_in(said))
+
+    def _told_of(self, terms: Sequence[Term], known: Sequence[_Known]) -> float:
+        """How many words are said of what the text is about, under its name as a heading or as the lead of a line.
+
+        A word named in passing, or in a list, has few; the terms that few units of the course say count most.
+        """
+        weights, told = [], []
+        for term in terms:
+            often = min(self.units[form] + 3 * self.headings[form] for form in term.forms)
+            weights.append(term.weight * min(math.log(max(self._size, 1) / (1 + often)) if often < self._size else 0.0, RAREST))
+            own = [unit for one in known for unit in one.units if term.stands_in(one.title) or term.stands_in(unit.lead)]
+            told.append(math.log1p(sum(len(unit.stems) for unit in own)))
+        total = sum(weights)
+        return sum(weight * value for weight, value in zip(weights, told, strict=True)) / total if total else 0.0
 
     def _mentions(self, term: Term) -> float:
         """How often the course says a word: units, and headings three times."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from studybot.coverage.decide import Label
+from studybot.coverage.agree import Label
 from studybot.errors import DatasetError
 from studybot.types import Value
 

@@ -7,9 +7,8 @@ from itertools import dropwhile
 from wordfreq import zipf_frequency
 
 from studybot.coverage.evidence import Material
-from studybot.coverage.frame import INSTRUCTIONS
-from studybot.coverage.wording import terms_of
-from studybot.text import STOPWORDS, stem
+from studybot.coverage.frame import is_instruction
+from studybot.text import STOPWORDS
 from studybot.types import Hit
 
 EVERYDAY = 3.9  # Zipf frequency from which a word that is no name says nothing of a subject ("fall", "exposed")
@@ -24,7 +23,7 @@ def lacks(text: str, hits: Sequence[Hit], evidence: Mapping[str, float], materia
     """Whether a part is missing: neither its words, nor an abbreviation of it, nor a question like it is found."""
     if evidence["dense_bank"] >= ASKED or _abbreviated(text, hits):
         return False
-    terms = terms_of(text)
+    terms = material.terms(text)
     unsaid = set(material.missing(text, hits))
     said = sum(term.weight for term in terms if term.word not in unsaid)
     return not terms or said < SAID * sum(term.weight for term in terms)
@@ -41,23 +40,29 @@ def _abbreviated(text: str, hits: Sequence[Hit]) -> bool:
 
 def missing_words(text: str, hits: Sequence[Hit], material: Material) -> tuple[str, ...]:
     """Return the names and rare words of a text that none of the passages says; no verbs of instruction, no everyday words."""
-    names = {term.word for term in terms_of(text) if term.name}
+    names = {term.word for term in material.terms(text) if term.name}
     return tuple(word for word in material.missing(text, hits) if word in names or _has_content(word))
 
 
 def _has_content(word: str) -> bool:
-    return stem(word.lower()) not in INSTRUCTIONS and zipf_frequency(word, "en") < EVERYDAY
+    return not is_instruction(word) and zipf_frequency(word, "en") < EVERYDAY
 
 
-def is_instruction(text: str) -> bool:
-    """Whether a text is nothing but verbs of instruction: the "Branch" of "Branch, review and merge"."""
-    return all(stem(word.lower()) in INSTRUCTIONS or word.lower() in STOPWORDS for word in _TOKEN.findall(text))
+def is_thing(text: str, *, opens: bool = False) -> bool:
+    """Whether a part names anything beside verbs of instruction: the "Branch" of "Branch, review and merge" names nothing.
+
+    A capital within an objective is a name's, one that `opens` it is a sentence's.
+    """
+    return any(
+        word.lower() not in STOPWORDS and not (is_instruction(word) and (opens or word.islower()))
+        for word in _TOKEN.findall(text)
+    )
 
 
 def subject(text: str) -> str:
     """Return a part without the verb of instruction in front: "Extend storage with LVM" is about "storage with LVM"."""
     left = _past_small_words(text.split())
-    if len(left) > 1 and stem(left[0].lower()) in INSTRUCTIONS and not left[0].isupper():
+    if len(left) > 1 and is_instruction(left[0]) and not left[0].isupper():
         left = _past_small_words(left[1:])
     return " ".join(left) or text
 

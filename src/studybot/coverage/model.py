@@ -6,54 +6,66 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from studybot.coverage.evidence import FEATURES, OF_PARTS
+from studybot.coverage.reading import READ
 from studybot.errors import IndexUnusable
 from studybot.types import Value
 
-COLUMNS = (
-    *FEATURES,
-    *(f"mean {name}" for name in OF_PARTS),
-    *(f"least {name}" for name in OF_PARTS),
-    "parts",
-)
+COLUMNS = (*FEATURES, *(f"{share} {name}" for share in ("mean", "least") for name in OF_PARTS), "parts")
+READ_COLUMNS = (*COLUMNS, *(f"{share}{name}" for share in ("", "mean ", "least ") for name in READ))
 WEIGHTS_FILE = "weights.json"
+Chances = tuple[float, float, float]
 
 
 class Model(Value):
     """Weights in the columns' own units: `taught` scores partial or better, `whole` scores covered."""
 
-    made: Mapping[str, Any] = Field(default_factory=dict)  # what it was learned from
     columns: tuple[str, ...]
     taught: tuple[float, ...]
     taught_intercept: float
     whole: tuple[float, ...]
     whole_intercept: float
 
-    def chances(self, row: Sequence[float]) -> tuple[float, float, float]:
-        """Return the chances of none, partial and covered of one row of COLUMNS."""
+    def chances(self, row: Sequence[float]) -> Chances:
+        """Return the chances of none, partial and covered of one row of the model's columns."""
         some = _chance(sum(weight * value for weight, value in zip(self.taught, row, strict=True)) + self.taught_intercept)
         whole = _chance(sum(weight * value for weight, value in zip(self.whole, row, strict=True)) + self.whole_intercept)
         whole = min(some, whole)
         return 1 - some, some - whole, whole
 
+    def judge(self, rows: Sequence[Mapping[str, float]]) -> tuple[Chances, tuple[Chances, ...]]:
+        """Return the chances of an objective, and of each of its parts alone, from its evidence and theirs."""
+        whole, *parts = rows
+        return self.chances(row_of(whole, parts, self.columns)), tuple(
+            self.chances(row_of(part, [part], self.columns)) for part in parts
+        )
 
-def packaged_model() -> Model:
-    """Return the model that comes with studybot; raises IndexUnusable when it was learned for other columns."""
-    model = Model.model_validate(json.loads(files("studybot.coverage").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8")))
-    if model.columns != COLUMNS:
+
+class Models(Value):
+    """The packaged models: `read` where the answer scorer reads what was found, `plain` where it does not."""
+
+    made: Mapping[str, Any] = Field(default_factory=dict)  # what they were learned from
+    read: Model
+    plain: Model
+
+
+def packaged_models() -> Models:
+    """Return the models that come with studybot; raises IndexUnusable when they were learned for other columns."""
+    models = Models.model_validate(json.loads(files("studybot.coverage").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8")))
+    if (models.read.columns, models.plain.columns) != (READ_COLUMNS, COLUMNS):
         raise IndexUnusable("the coverage weights name other columns than the code: run 'python scripts/learn_coverage.py'")
-    return model
+    return models
 
 
-def row_of(whole: Mapping[str, float], parts: Sequence[Mapping[str, float]]) -> list[float]:
-    """Return the COLUMNS of an objective from its own evidence and that of its parts (itself when it is single)."""
-    table: NDArray[np.float64] = np.array([[part[name] for name in OF_PARTS] for part in parts])
-    own = [whole[name] for name in FEATURES]
-    return [*own, *table.mean(axis=0).tolist(), *table.min(axis=0).tolist(), math.log(len(parts))]
+def row_of(whole: Mapping[str, float], parts: Sequence[Mapping[str, float]], columns: Sequence[str] = COLUMNS) -> list[float]:
+    """Return the row of an objective from its own evidence and that of its parts (itself when it is single)."""
+    row = {**whole, "parts": math.log(len(parts))}
+    for name in whole:
+        values = [part[name] for part in parts]
+        row[f"mean {name}"], row[f"least {name}"] = sum(values) / len(values), min(values)
+    return [row[name] for name in columns]
 
 
 def _chance(score: float) -> float:

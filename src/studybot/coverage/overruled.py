@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from studybot.coverage.decide import Finding, Label
+from studybot.coverage.agree import Label
+from studybot.coverage.decide import Finding
 from studybot.coverage.groups import question_key
 from studybot.errors import StoreError
 from studybot.types import UtcTime, Value

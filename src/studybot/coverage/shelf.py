@@ -10,7 +10,8 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from studybot.coverage.decide import Finding, Label
+from studybot.coverage.agree import Label
+from studybot.coverage.decide import Finding
 from studybot.coverage.overruled import Overrule
 from studybot.coverage.syllabus import Objective, Syllabus, parse_syllabus
 from studybot.errors import NotFound, StoreError

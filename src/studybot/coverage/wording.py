@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Container, Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,7 +21,8 @@ PARTS = 10  # parts of one objective that are searched; a longer list is judged 
 
 _TAG = re.compile(r"<[/!]?[a-zA-Z][^<>]{0,400}>")
 _NUMBERING = re.compile(
-    r"^\W*(?:(?:task(?: statement)?|domain|objective|section|module|chapter|unit)\s+)?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]\s+",
+    r"^\W*(?:(?:task(?: statement)?|domain|objective|section|module|chapter|unit)\s+)?"
+    r"(?:(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]|\d+(?:\.\d+)+[a-z]?)\s+",
     re.I,
 )
 _OPENING = re.compile(
@@ -30,7 +32,7 @@ _OPENING = re.compile(
     re.I,
 )
 Pair = tuple[str, str]
-_PROVIDER = frozenset({"aw", "amazon", "cloud"})
+NOTHING: frozenset[str] = frozenset()
 _TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*\+*")
 _BREAK = re.compile(
     r"\s*[;,•|/](?=\s)\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or|versus|vs\.?|as well as|along with|including|such as|plus"
@@ -42,7 +44,10 @@ _CONTRAST = re.compile(r"\b(?:differ\w*|distinguish\w*|compar\w*|contrast\w*|sep
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _EXAMPLES = re.compile(r"^\W*(?:for example|e\.?g\.?|i\.?e\.?|such as|including|like)\b[,:\s]*", re.I)
 _HEAD = re.compile(r"[^:]{3,120}:\s|.{3,120}?\b(?:such as|including)\b")
-_SERVICE = re.compile(r"(?:[A-Z][\w-]*\s+){2,5}Service\b")
+_LONG_NAME = re.compile(r"(?:[A-Z][\w-]*\s+){2,5}[A-Z][\w-]*\b")
+_NAME_PAIR = re.compile(r"(?<![\w.])(?=([A-Z][A-Za-z0-9]+) ([A-Z][A-Za-z0-9]+))")
+COMMON_BEFORE = 10  # different names that a maker's own stands before, at least
+COMMON_SHARE = 0.25  # share of a course's topics in which it does
 
 
 def plain_objective(text: str) -> str:
@@ -70,15 +75,17 @@ class Term(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def terms_of(text: str) -> tuple[Term, ...]:
+def terms_of(text: str, common: frozenset[str] = NOTHING) -> tuple[Term, ...]:
     """Return the words that a text is about, in order and once: no stop words, no words of the frame unless in a name.
+
+    `common` are stems that stand before many names of the course and tell none from another.
 
     The first of three words or more weighs half: most often it is the verb of an instruction.
     """
     found: dict[str, Term] = {}
     first = ""
     for position, (token, name) in enumerate(_tokens(text)):
-        term = _term(token, name)
+        term = _term(token, name, common)
         if term is not None:
             found.setdefault(term.forms[0], term)
             first = term.forms[0] if position == 0 and not name else first
@@ -87,21 +94,21 @@ def terms_of(text: str) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-def pairs_of(text: str) -> tuple[list[Pair], list[Pair]]:
+def pairs_of(text: str, common: frozenset[str] = NOTHING) -> tuple[list[Pair], list[Pair]]:
     """Return the stems of neighbouring words that belong together: those of names ("Storage Gateway"), and all others."""
     names: list[Pair] = []
     others: list[Pair] = []
-    tokens = [(forms[-1], forms[0], name) for token, name in _tokens(text) if (forms := _pairable(token))]
+    tokens = [(forms[-1], forms[0], name) for token, name in _tokens(text) if (forms := _pairable(token, common))]
     for (_, left, name), (right, _, also) in pairwise(tokens):
         if left and right and ((name and also) or (left not in FRAME and right not in FRAME)):
             (names if name and also else others).append((left, right))
     return names, others
 
 
-def _pairable(token: str) -> list[str]:
+def _pairable(token: str, common: frozenset[str]) -> list[str]:
     """The stem of a word that can stand in a pair; an empty one for a stop word, which parts its neighbours."""
     stemmed = [stem(word) for word in words(token)]
-    if stemmed and stemmed[0] in _PROVIDER:
+    if stemmed and stemmed[0] in common:
         return []
     return ["", ""] if token.lower() in STOPWORDS else [stemmed[1] if len(stemmed) > 1 else stemmed[0], stemmed[-1]]
 
@@ -115,38 +122,50 @@ def _tokens(text: str) -> Iterator[tuple[str, bool]]:
         yield token, shouted or (token[0].isupper() and position > 0 and not titled)
 
 
-def _term(token: str, name: bool) -> Term | None:
+def _term(token: str, name: bool, common: frozenset[str]) -> Term | None:
     forms = [stem(word) for word in words(token) if word not in STOPWORDS]
-    forms = [form for form in dict.fromkeys(forms) if form not in _PROVIDER and (name or form not in FRAME)]
+    forms = [form for form in dict.fromkeys(forms) if form not in common and (name or form not in FRAME)]
     if not forms or all(len(form) < 2 or form.isdigit() for form in forms):
         return None
-    common = min(zipf_frequency(part, "en") for part in re.split(r"[^\w]+", token.lower()) if part)
-    return Term(token, tuple(forms), max(NAME_WEIGHT if name else 0.5, min(STEEPNESS * (EVERYDAY - common), HEAVIEST)), name)
+    usual = min(zipf_frequency(part, "en") for part in re.split(r"[^\w]+", token.lower()) if part)
+    return Term(token, tuple(forms), max(NAME_WEIGHT if name else 0.5, min(STEEPNESS * (EVERYDAY - usual), HEAVIEST)), name)
 
 
-def subject_stems(text: str) -> list[str]:
-    """Return the stems of what a text is about."""
-    return [term.forms[0] for term in terms_of(text)]
+def common_names(texts: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return the stems of words that stand before many different names, all over a course: the maker of what it teaches.
+
+    `texts` are pairs of a topic and a text of it.
+    """
+    after: dict[str, set[str]] = defaultdict(set)
+    where: dict[str, set[str]] = defaultdict(set)
+    topics = set()
+    for topic, text in texts:
+        topics.add(topic)
+        for match in _NAME_PAIR.finditer(text):
+            after[match[1]].add(match[2])
+            where[match[1]].add(topic)
+    least = max(2.0, COMMON_SHARE * len(topics))
+    return frozenset(stem(word.lower()) for word in after if len(after[word]) >= COMMON_BEFORE and len(where[word]) >= least)
 
 
-def parts_of(text: str) -> list[str]:
+def parts_of(text: str, common: frozenset[str] = NOTHING) -> list[str]:
     """Return what a compound objective is made of, `text` itself when it is single; at most PARTS."""
     inner = [piece for match in _BRACKETS.findall(text) for piece in _lists(_EXAMPLES.sub("", match))]
     outer = _BRACKETS.sub(" ", text)
     if _CONTRAST.search(outer):
         outer = _FROM.sub(" and ", outer, count=1)
-    kept = [piece for piece in (*_without_head(outer, inner), *inner) if subject_stems(piece)]
+    kept = [piece for piece in (*_without_head(outer, inner, common), *inner) if terms_of(piece, common)]
     return list(dict.fromkeys(kept))[:PARTS] if len(kept) > 1 else [text]
 
 
-def _without_head(outer: str, inner: list[str]) -> list[str]:
+def _without_head(outer: str, inner: list[str], common: frozenset[str]) -> list[str]:
     """The pieces in front of brackets, without what only names their list: "Caching strategies: CloudFront and DAX"."""
     head = _HEAD.match(outer)
-    rest = [piece for piece in _lists(outer[head.end() :]) if subject_stems(piece)] if head else []
+    rest = [piece for piece in _lists(outer[head.end() :]) if terms_of(piece, common)] if head else []
     if len(rest) > 1:
         return rest
-    pieces = [piece for piece in _lists(outer) if subject_stems(piece)]
-    examples = sum(bool(subject_stems(piece)) for piece in inner)
+    pieces = [piece for piece in _lists(outer) if terms_of(piece, common)]
+    examples = sum(bool(terms_of(piece, common)) for piece in inner)
     return [] if not head and len(pieces) == 1 and examples > 1 else pieces
 
 
@@ -159,7 +178,7 @@ def _lists(text: str) -> Iterator[str]:
 
 
 def shortened(text: str, short: Container[str]) -> str:
-    """Return `text` with the long names of services ("Simple Queue Service") replaced by the abbreviation in `short`."""
+    """Return `text` with long names ("Simple Queue Service") replaced by their initials where these are in `short`."""
 
     def replace(match: re.Match[str]) -> str:
         names = match.group().split()
@@ -169,4 +188,4 @@ def shortened(text: str, short: Container[str]) -> str:
                 return " ".join([*names[:first], initials])
         return match.group()
 
-    return _SERVICE.sub(replace, text)
+    return _LONG_NAME.sub(replace, text)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PASSAGES, PASSAGE_TOKENS = 8, 200  # passages that may be read, and how much of each
 UNITS, UNIT_TOKENS = 20, 112  # the likeliest units of the passages found
 LEAST_SHARE = 0.001  # of the likeliest unit's chance: a unit with less comes to nothing, whatever it says
+READ_HITS = 5  # hits whose units are read alone
 RANK_WEIGHT = 2.0  # what ln(rank by search) weighs against the score of a passage
 UNIT_WEIGHT, CHANCE_WEIGHT = 0.5, 0.6  # what the score of a unit weighs, and ln(chance by search)
 LEAST_CHANCE = 1e-9
@@ -69,6 +70,13 @@ class AnswerReranker:
         asking = np.array([hits[place].passage.role in ASKING for place in readable])
         mixed = taught(np.asarray(scores - penalty, dtype=np.float32), asking)
         return [*np.argsort(-mixed, kind="stable").tolist(), *range(len(readable), len(hits))]
+
+    def read_units(self, text: str, hits: Sequence[Hit], most: int) -> list[float]:
+        """Return how well each of the likeliest units of the first hits, at most so many, answers a text, best first."""
+        units = [(hit, match) for hit in hits[:READ_HITS] for match in hit.matches if match.kind != "passage"]
+        likeliest = sorted(units, key=lambda unit: -unit[1].score)[:most]
+        scores = self._scorer.score(text, [self._text(hit, match) for hit, match in likeliest], UNIT_TOKENS)
+        return sorted(scores.tolist(), reverse=True)
 
     def _units(
         self, question: Understanding, hits: Sequence[Hit], signals: Sequence[dict[str, float]]

@@ -6,7 +6,8 @@ from contextlib import suppress
 from datetime import datetime
 from threading import Lock
 
-from studybot.coverage.decide import Finding, Label, decide
+from studybot.coverage.agree import Label
+from studybot.coverage.decide import Finding, decide
 from studybot.coverage.evidence import Material
 from studybot.coverage.groups import Group, question_key
 from studybot.coverage.overruled import Overrule, keep_example, overruled
@@ -59,7 +60,9 @@ class Desk:
             block = syllabus.objectives[len(findings) : len(findings) + BLOCK]
             if block:
                 studybot = self.studybot
-                findings += decide(block, studybot.embedder, studybot.backend, material=self._laid_out())
+                findings += decide(
+                    block, studybot.embedder, studybot.backend, reader=studybot.reader, material=self._laid_out()
+                )
                 if len(findings) == len(syllabus.objectives):
                     self.shelf.save(labelled(self.shelf.find(key), studybot.manifest.digest, findings, at))
             return len(findings), len(syllabus.objectives)

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from studybot.coverage.decide import Finding, Label
+from studybot.coverage.agree import Label
+from studybot.coverage.decide import Finding
 from studybot.coverage.labelled import OBJECTIVES_FOLDER
 from studybot.coverage.questions import asked, read_log
 from studybot.coverage.report import Learners, findings_csv, findings_json, report_html
