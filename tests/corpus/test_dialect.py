@@ -73,6 +73,23 @@ def test_markup_of_dialects_is_not_shown(text: str, shown: str) -> None:
     assert lines == [line.strip() for line in shown.split("\n") if line.strip()]
 
 
+def test_blocks_of_html_are_read() -> None:
+    """A table of HTML keeps its rows, a merged cell stands wherever it spans; headings, lists, code and terms are what they say."""
+    text = clean(
+        '<table>\n<tr><th colspan="2">Clock</th><th>Error</th></tr>\n'
+        '<tr><td rowspan="2">Pendulum</td><td>wall</td><td>10&nbsp;s a <b>day</b><br/>or less</td></tr>\n'
+        "<tr><td>tower | church</td><td>30 s</td></tr>\n</table>\n\n<h2 align='center'>Quartz</h2>\n\n"
+        "<ul>\n<li>a\n<li>b <i>c</i><ul><li>d</li></ul>\n</ul>\n"
+        '<pre><code class="language-sh">\n$ date &amp;&amp; ls\n</code></pre>\n<dl><dt>Escapement</dt><dd>a push</dd></dl>\n'
+        "<table><tr><td>never closed\n"
+    )
+    assert [line for line in text.split("\n") if line] == [
+        *("| Clock | Clock | Error |", "|---|---|---|", "| Pendulum | wall | 10 s a day or less |"),
+        *("| Pendulum | tower \\| church | 30 s |", "## Quartz", "- a", "- b c", "   - d"),
+        *("```sh", "$ date && ls", "```", "**Escapement:** a push", "never closed"),
+    ]
+
+
 def test_code_is_left_alone() -> None:
     """Nothing in a block of code is markup: comments, tags, template tags and headings stay."""
     code = "```yaml\n# a comment\n<!-- kept -->\nname: {{ value }} &amp; <b>\n::: x\n!!! note\n```"

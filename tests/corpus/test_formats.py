@@ -65,6 +65,7 @@ def test_slides_have_titles_places_and_notes() -> None:
     nucleus = next(section for section in document.sections if section.path[-1] == "The nucleus")
     assert [(block.kind, block.role, block.place) for block in nucleus.blocks] == [
         ("list", "teaching", "slide 2"),
+        ("prose", "teaching", "slide 2"),  # a picture without a description is shown and says nothing
         ("prose", "note", "slide 2"),
     ]
     assert len(nucleus.blocks[0].units) == 3

@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from studybot.corpus.comments import without_comments
 from studybot.corpus.hidden import without_hidden
+from studybot.corpus.html_blocks import OPENS, block_markdown, depth
 from studybot.corpus.inline import clean_heading, clean_line, link_targets
 from studybot.corpus.marks import role_mark
 from studybot.corpus.roles import box_role
 from studybot.types import Role
 
+LONGEST_BLOCK = 400  # lines of a block of HTML
 DEEPEST = 12  # boxes in boxes; what is nested deeper stays in the box around it
 _FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 _COLONS = re.compile(r"\s{0,3}(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$")
@@ -65,8 +68,12 @@ class _Reader:
         self._fence = ""  # the backticks or tildes that close the code that is open
         self._code: list[str] = []
         self._formula: list[str] = []
+        self._html: list[str] = []
+        self._element = ""  # the name of the block of HTML that is open, and how deep its lines are in elements of that name
+        self._depth = 0
 
     def finish(self) -> list[str]:
+        self._give_html_back()
         if self._formula:
             self._add(*self._formula)
             self._formula = []
@@ -81,6 +88,8 @@ class _Reader:
             self._take_code(line)
         elif self._formula or line.strip().startswith(("$$", "\\[")):
             self._take_formula(line)
+        elif self._html or OPENS.match(line):
+            self._take_html(line)
         elif self._closes_box(line) or self._opens_code(line) or self._opens_box(line):
             return
         elif not (_MDX.match(line) or _SOURCE.match(line)):
@@ -157,6 +166,37 @@ class _Reader:
         elif not bare and len(self._formula) > 1:
             self._add(*self._formula)  # never closed: text
             self._formula = []
+
+    # blocks of HTML --------------------------------------------------------------------------------------------------
+
+    def _take_html(self, line: str) -> None:
+        opens = OPENS.match(line)
+        if opens and not self._html:
+            self._element, self._depth = opens["name"], 0
+        self._html.append(line)
+        self._depth += depth(line, self._element)
+        if self._depth <= 0:
+            lines, self._html = self._html, []
+            self._take_lines(block_markdown(lines))
+        elif len(self._html) > LONGEST_BLOCK:
+            self._give_html_back()
+
+    def _give_html_back(self) -> None:
+        """What was never closed is text, as it was before."""
+        lines, self._html = self._html, []
+        for line in lines:
+            self._take_text(line)
+
+    def _take_lines(self, lines: Sequence[str]) -> None:
+        self._add("")
+        fenced = False
+        for line in lines:
+            fenced ^= bool(_FENCE.match(line))
+            if fenced or _FENCE.match(line):
+                self._add(line)
+            else:
+                self._take_text(line)
+        self._add("")
 
     # boxes -----------------------------------------------------------------------------------------------------------
 
@@ -315,55 +355,3 @@ def _quote(lines: Sequence[str]) -> list[str]:
         return [f"> {line}".rstrip() for line in inner] if alert else list(lines)
     joined = _paragraphs(inner)
     return ("\n>\n".join(f"> {part}" for part in joined)).split("\n") if joined else []
-
-
-def without_comments(text: str) -> str:
-    """Return `text` without HTML comments and hidden template blocks outside code, each read once."""
-    found: list[str] = []
-    fence, closing = "", ""
-    for line in text.split("\n"):
-        if closing:
-            at = line.find(closing)
-            if at < 0:
-                continue
-            line, closing = line[at + len(closing) :], ""
-            if not line.strip():
-                continue
-        code = _FENCE.match(line)
-        if fence or code:
-            if code and (not fence or (line.strip().startswith(fence) and not code["info"])):
-                fence = "" if fence else code["ticks"]
-            found.append(line)
-            continue
-        shown, closing = _visible(line)
-        if shown.strip() or not line.strip():
-            found.append(shown)
-    return "\n".join(found)
-
-
-_HIDDEN = re.compile(r"<!--|\{%-?\s*(?:comment|capture|assign)\b[^%]*%\}|\{/\*|\{#(?!\w*\})")
-_ENDS = (("<!--", "-->"), ("{/*", "*/}"), ("{#", "#}"))
-
-
-def _visible(line: str) -> tuple[str, str]:
-    """The line without what is hidden, and what ends a hidden part that the line leaves open."""
-    shown, place = "", 0
-    while match := _HIDDEN.search(line, place):
-        before = line[place : match.start()]
-        opening = match.group()
-        if opening.startswith("{%"):
-            if "assign" in opening:
-                shown, place = shown + before, match.end()
-                continue
-            ends = "{% endcomment %}" if "comment" in opening else "{% endcapture %}"
-        else:
-            ends = next(end for start, end in _ENDS if opening.startswith(start))
-        if line.count("`", 0, match.start()) % 2:  # within code
-            shown, place = shown + before + opening, match.end()
-            continue
-        end = line.find(ends, match.end())
-        shown += before
-        if end < 0:
-            return (shown, ends) if opening != "{#" else (shown + line[match.start() :], "")
-        place = end + len(ends)
-    return shown + line[place:], ""

@@ -120,7 +120,7 @@ def _shown(name: str, match: re.Match[str], text: str) -> str:
         label = " ".join((alt[1] or alt[2] or "").split()) if alt else ""
         address = (src[1] or src[2] or "").replace(" ", "%20") if src else ""
         label = label.replace("[", "(").replace("]", ")")
-        return f"![{label}]({address})" if label else ""
+        return f"![{label}]({address})" if label or (address and ":" not in address) else ""
     if name == "br":
         return " "
     if name == "sup" and not match["close"] and re.match(r"[+−-]?\d", text[match.end() : match.end() + 2]):

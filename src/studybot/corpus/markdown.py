@@ -13,6 +13,7 @@ from typing import get_args
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from studybot.corpus.formulas import with_formulas
 from studybot.corpus.marks import read_mark
 from studybot.corpus.roles import announces, file_role, heading_role
 from studybot.corpus.spans import formula_spans, masked
@@ -29,7 +30,7 @@ _KINDS: dict[str, BlockKind] = {
     "blockquote_open": "callout",
     "html_block": "prose",
 }
-_ONLY_LINKS = re.compile(r"(?:[\s*+|·•,;>-]*(?:\d+[.)]\s+)?!?\[[^\[\]\n]+\]\([^()\s]*\))+[\s|·•,;]*")
+_ONLY_LINKS = re.compile(r"(?:[\s*+|·•,;>-]*(?:\d+[.)]\s+)?\[[^\[\]\n]+\]\([^()\s]*\))+[\s|·•,;]*")
 _EMPHASISED = re.compile(r"\*[^*\n]+\*\s*\Z")
 _HASH_COMMENTS = {
     "bash",
@@ -49,8 +50,8 @@ _HASH_COMMENTS = {
 
 
 def parser() -> MarkdownIt:
-    """Return the one Markdown dialect of studybot: CommonMark and tables, HTML shown as text."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    """Return the one Markdown dialect of studybot: CommonMark, tables and formulas, HTML shown as text."""
+    return with_formulas(MarkdownIt("commonmark", {"html": False}).enable("table"))
 
 
 @dataclass(frozen=True)

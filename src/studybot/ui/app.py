@@ -30,6 +30,7 @@ from studybot.ui.login.sessions import Sessions
 from studybot.ui.material import page as material
 from studybot.ui.practise import page as practise
 from studybot.ui.study import page as study
+from studybot.ui.study.pictures import add_pictures
 from studybot.web.documents import Documents
 from studybot.wiring import Studybot
 
@@ -84,6 +85,7 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     access = Access(studybot.store.accounts, Sessions(), local=is_local(settings.host), rule=settings.instructors)
     add_calls(api, blocks)
     add_former(api, studybot)
+    add_pictures(api, studybot)
     add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())
     paths = frozenset(page.path.strip("/") for page in (*PAGES, *INSTRUCTOR_PAGES))
     own = [route for route in api.routes if isinstance(route, Route)]

@@ -1,5 +1,7 @@
 """What a converter makes of a file."""
 
+from collections.abc import Sequence
+
 from studybot.types import Value
 
 
@@ -15,6 +17,22 @@ def table(rows: list[list[str]]) -> str:
     width = max(map(len, rows), default=0)
     lines = [_row([*row, *[""] * (width - len(row))]) for row in rows]
     return "\n".join([lines[0], "|" + "---|" * width, *lines[1:]]) if lines else ""
+
+
+def grid(rows: Sequence[Sequence[tuple[int, int, str]]], width: int = 0) -> list[list[str]]:
+    """Return the cells of a table, each (rows and columns that it spans, text) in every place that it spans."""
+    placed: list[dict[int, str]] = [{} for _ in rows]
+    for number, cells in enumerate(rows):
+        column = 0
+        for deep, wide, text in cells:
+            while column in placed[number]:
+                column += 1
+            last = column + max(1, wide)
+            for row in placed[number : number + max(1, deep)]:
+                for place in range(column, min(last, width) if width else last):
+                    row[place] = text
+    columns = width or max((max(row) + 1 for row in placed if row), default=0)
+    return [[row.get(place, "") for place in range(columns)] for row in placed]
 
 
 def _row(cells: list[str]) -> str:

@@ -58,8 +58,18 @@ def _shapes(shapes: Any) -> tuple[list[str], int]:
             alt = _line(shape._element._nvXxPr.cNvPr.get("descr") or "")
             described = is_described(alt)
             missing += not described
-            found += [f"![{alt.replace('[', '(').replace(']', ')')}]()"] if described else []
+            label, address = alt.replace("[", "(").replace("]", ")") if described else "", _address(shape)
+            found += [f"![{label}]({address})"] if label or address else []
     return [part for part in found if part], missing
+
+
+def _address(shape: Any) -> str:
+    """The part of the file that holds a picture; empty for one that is linked from elsewhere."""
+    try:
+        part = shape.part.related_part(shape._element.blip_rId)
+    except (KeyError, AttributeError):
+        return ""
+    return str(part.partname).lstrip("/")
 
 
 def _flat(shapes: Any) -> Iterator[Any]:

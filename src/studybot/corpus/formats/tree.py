@@ -6,7 +6,7 @@ from typing import Any
 
 from studybot.corpus.dialect import CALLOUTS
 from studybot.corpus.emit import escape, guard
-from studybot.corpus.formats.reading import table
+from studybot.corpus.formats.reading import grid, table
 from studybot.corpus.marks import role_mark
 from studybot.corpus.roles import box_role
 
@@ -122,27 +122,24 @@ class Tree:
 
     def _table(self, content: Any) -> list[str]:
         _, (_, caption), columns, (_, head), bodies, (_, foot) = content
-        grid = self._grid([*head, *(row for body in bodies for rows in body[2:4] for row in rows), *foot], len(columns))
-        grid = [row for row in grid if any(cell.strip() for cell in row)]
-        if not grid:
+        cells = self._grid([*head, *(row for body in bodies for rows in body[2:4] for row in rows), *foot], len(columns))
+        cells = [row for row in cells if any(cell.strip() for cell in row)]
+        if not cells:
             return self._write(caption)
-        if len(columns) == 1 or len(grid) == 1:
-            return [*self._write(caption), *(" ".join(cell for cell in row if cell) for row in grid)]
-        return [*self._write(caption), table(grid)]
+        if len(columns) == 1 or len(cells) == 1:
+            return [*self._write(caption), *(" ".join(cell for cell in row if cell) for row in cells)]
+        return [*self._write(caption), table(cells)]
 
     def _grid(self, rows: Any, width: int) -> list[list[str]]:
         """The cells of a table, each in every place that it spans."""
-        grid: list[dict[int, str]] = [{} for _ in rows]
-        for number, (_, cells) in enumerate(rows):
-            column = 0
-            for _, _, deep, wide, blocks in cells:
-                while column in grid[number]:
-                    column += 1
-                text = " ".join(" ".join(part for part in self._write(blocks) if part).split())
-                for row in grid[number : number + max(1, deep)]:
-                    for place in range(column, min(column + max(1, wide), width)):
-                        row[place] = text
-        return [[row.get(place, "") for place in range(width)] for row in grid]
+        written = [
+            [
+                (deep, wide, " ".join(" ".join(part for part in self._write(blocks) if part).split()))
+                for _, _, deep, wide, blocks in cells
+            ]
+            for _, cells in rows
+        ]
+        return grid(written, width)
 
     def inline(self, nodes: Iterable[Node]) -> str:
         """Return inline nodes as Markdown; plain words next to each other are escaped together."""
@@ -189,10 +186,11 @@ class Tree:
     def _image(self, content: Any) -> str:
         alt = " ".join(self.inline(content[1]).split())
         source = content[2][0]
-        if not alt or _FILE_NAME.fullmatch(alt):
+        address = "" if source.startswith("data:") else source.replace(" ", "%20")
+        if not is_described(alt):
             self.pictures += 1
-            return ""
-        return f"![{alt}]({'' if source.startswith('data:') else source.replace(' ', '%20')})"
+            return f"![]({address})" if address and ":" not in address else ""
+        return f"![{alt}]({address})"
 
 
 def _wrapped(text: str, sign: str) -> str:

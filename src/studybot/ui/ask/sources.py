@@ -7,7 +7,8 @@ from studybot.render import shown_citations
 from studybot.types import Citation, Document, Section, Span, Turn
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
-from studybot.ui.html.section import passage_html, section_html
+from studybot.ui.html.section import Pictures, passage_html, section_html
+from studybot.ui.study.pictures import pictures_of
 from studybot.wiring import Studybot
 
 
@@ -23,7 +24,12 @@ def source_html(studybot: Studybot, turn: Turn, number: int) -> str:
     passage = citation.passage
     document = current_document(studybot, citation)
     section = _section(document, citation) if document else None
-    body = section_body(document, section, (citation,)) if document and section else passage_html(passage, (citation,))
+    pictures = pictures_of(studybot, passage.source)
+    body = (
+        section_body(document, section, (citation,), pictures)
+        if document and section
+        else passage_html(passage, (citation,), pictures)
+    )
     return fill(
         "ask/source",
         number=number,
@@ -50,9 +56,9 @@ def _section(document: Document, citation: Citation) -> Section | None:
     return next(found, None)
 
 
-def section_body(document: Document, section: Section, spans: tuple[Span, ...] = ()) -> str:
+def section_body(document: Document, section: Section, spans: tuple[Span, ...], pictures: Pictures) -> str:
     """Return the HTML of a section without its heading."""
     if not section.blocks:
         return ""
     start, end = section.blocks[0].start, section.blocks[-1].end
-    return section_html(document.text[start:end], spans, base=start, heading=4)
+    return section_html(document.text[start:end], spans, base=start, heading=4, pictures=pictures)

@@ -22,8 +22,8 @@ from studybot.web.identity import learner_of
 from studybot.wiring import Studybot
 
 TITLE = "sb-title-of-the-course"
-# Addresses of pages in HTML, also where the HTML stands in JSON; those of other things are the same for all courses.
-_LINK = re.compile(rb'(href=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material)\b)')
+# Addresses of pages and pictures in HTML, also where the HTML stands in JSON; those of other things are the same for all courses.
+_LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|pictures)\b)')
 _ROOT = re.compile(rb'("root":\s*"https?://[^"/]+)(")')
 
 Links = Sequence[tuple[str, str]]

@@ -111,8 +111,13 @@ def _step(child: Token, content: str, at: int, places: Places) -> tuple[Leaf | N
         end = max(found, inner) + len(child.content)
         leaf = _leaf(child.content, child.content, found, places)
         return leaf, content.find(child.markup, end) + len(child.markup)
+    if child.type == "formula":
+        found = content.find(child.content, at)
+        return _leaf(child.content, child.content, found, places), max(found, at) + len(child.content)
     if child.type == "image":
-        return Leaf(child.content, [None] * len(child.content)), at
+        found = content.find(f"![{child.content}](", at)
+        behind = content.find(")", found) + 1 if found >= 0 else at
+        return _leaf(child.content, child.content, found + 2 if found >= 0 else -1, places), behind
     return None, max(at, _behind(child, content, at))
 
 

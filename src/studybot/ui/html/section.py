@@ -1,11 +1,11 @@
 """Markdown of the course -> safe HTML, with <mark> on exactly the cited spans.
 
-Everything that is text in the course is escaped; links keep http, https and mailto only; pictures show their description,
-since nothing is loaded from elsewhere.
+Everything that is text in the course is escaped; links keep http, https and mailto only; pictures of the course stand with
+their description below them, those of other places as their description alone, since nothing is loaded from elsewhere.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -14,9 +14,11 @@ from markdown_it.token import Token
 from studybot.corpus.markdown import parser, plain
 from studybot.types import Block, Passage, Span
 from studybot.ui.html.code import code_html
+from studybot.ui.html.formula import formula_html
 from studybot.ui.html.marks import Marker
 from studybot.ui.html.offsets import Source, leaves
 
+Pictures = Callable[[str], str]
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
 _INLINE = {"em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>", "hardbreak": "<br>"}
 _OPENS = {
@@ -39,33 +41,43 @@ _CALLOUTS = (
 )
 
 
+def _no_pictures(address: str) -> str:
+    return ""
+
+
 def section_html(
-    text: str, spans: Sequence[Span] = (), *, base: int = 0, heading: int = 3, row_marks: Sequence[str] = ()
+    text: str,
+    spans: Sequence[Span] = (),
+    *,
+    base: int = 0,
+    heading: int = 3,
+    row_marks: Sequence[str] = (),
+    pictures: Pictures = _no_pictures,
 ) -> str:
     """Return the HTML of Markdown `text`, which begins at offset `base` of its document; `spans` are offsets there.
 
     Headings in the text start at level `heading` of the page. `row_marks` are the HTML of citation marks, one for each row
-    of the text's table, which get a column of their own.
+    of the text's table, which get a column of their own. `pictures` gives the address of a picture that the text names.
     """
-    return _Writer(Source.of(text, base), Marker(spans), heading, row_marks).html(_parser().parse(text))
+    return _Writer(Source.of(text, base), Marker(spans), heading, row_marks, pictures).html(_parser().parse(text))
 
 
-def passage_html(passage: Passage, spans: Sequence[Span] = ()) -> str:
+def passage_html(passage: Passage, spans: Sequence[Span] = (), pictures: Pictures = _no_pictures) -> str:
     """Return the HTML of a passage by itself; a block that was cut in two gets back what opens it."""
-    return "".join(_block_html(passage, block, spans) for block in passage.blocks) or section_html(
-        passage.text, spans, base=passage.start
+    return "".join(_block_html(passage, block, spans, pictures) for block in passage.blocks) or section_html(
+        passage.text, spans, base=passage.start, pictures=pictures
     )
 
 
-def _block_html(passage: Passage, block: Block, spans: Sequence[Span]) -> str:
+def _block_html(passage: Passage, block: Block, spans: Sequence[Span], pictures: Pictures) -> str:
     text = passage.text[block.start - passage.start : block.end - passage.start]
     opens = _OPENS.get(block.kind)
     if block.kind == "code" and not text.lstrip().startswith(("```", "~~~")):
         code = re.sub(r"\n?(?:```|~~~)\s*\Z", "", text)
         return code_html(code, block.language, range(block.start, block.start + len(code)), Marker(spans))
     if opens and not opens[0].match(text):
-        return section_html(opens[1] + text, spans, base=block.start - len(opens[1]))
-    return section_html(text, spans, base=block.start)
+        return section_html(opens[1] + text, spans, base=block.start - len(opens[1]), pictures=pictures)
+    return section_html(text, spans, base=block.start, pictures=pictures)
 
 
 def _parser() -> MarkdownIt:
@@ -76,7 +88,8 @@ def _parser() -> MarkdownIt:
 class _Writer:
     """Writes tokens as HTML while it keeps the row and column of the table that it is in."""
 
-    def __init__(self, source: Source, marker: Marker, heading: int, row_marks: Sequence[str]) -> None:
+    def __init__(self, source: Source, marker: Marker, heading: int, row_marks: Sequence[str], pictures: Pictures) -> None:
+        self._pictures = pictures
         self._source = source
         self._marker = marker
         self._heading = heading
@@ -142,7 +155,12 @@ class _Writer:
 
     def _children(self, inline: Token, places: Sequence[int | None]) -> Iterator[str]:
         for child, leaf in leaves(inline, places):
-            if leaf is not None:
+            if child.type == "image" and leaf is not None:
+                yield _picture_html(self._pictures(str(child.attrGet("src") or "")), self._marker.html(leaf))
+            elif child.type == "formula" and leaf is not None:
+                drawn = formula_html(leaf.text)
+                yield f"<mark>{drawn}</mark>" if any(map(self._marker.covers, leaf.places)) else drawn
+            elif leaf is not None:
                 shown = self._marker.html(leaf)
                 yield f"<code>{shown}</code>" if child.type == "code_inline" else shown
             elif child.type == "link_open":
@@ -151,6 +169,14 @@ class _Writer:
                 yield "</a>"
             else:
                 yield "\n" if child.type == "softbreak" else _INLINE.get(child.type, "")
+
+
+def _picture_html(address: str, description: str) -> str:
+    """A picture with its description below it; the description alone where there is no picture to show."""
+    if not address:
+        return description
+    caption = f'<span class="sb-caption">{description}</span>' if description else ""
+    return f'<span class="sb-picture"><img src="{escape(address)}" alt="" loading="lazy">{caption}</span>'
 
 
 def _link(target: str) -> str:

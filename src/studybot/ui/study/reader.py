@@ -13,6 +13,8 @@ from studybot.types import Document, Passage, Section, Span, Topic, Value
 from studybot.ui.ask.sources import section_body
 from studybot.ui.frame.links import ask_link, reader_link
 from studybot.ui.frame.templates import fill
+from studybot.ui.html.section import Pictures
+from studybot.ui.study.pictures import pictures_of
 from studybot.wiring import Studybot
 
 
@@ -47,7 +49,7 @@ def topic_html(studybot: Studybot, document: Document, target: Target) -> str:
     return fill(
         "study/topic",
         topic=document.topic,
-        parts=_parts(document, target, _section_keys(studybot, document)),
+        parts=_parts(document, target, _section_keys(studybot, document), pictures_of(studybot, document.source)),
         notice=target.notice,
         previous=_neighbour(topics, place - 1),
         following=_neighbour(topics, place + 1),
@@ -96,12 +98,14 @@ def _section_keys(studybot: Studybot, document: Document) -> dict[tuple[int, tup
     }
 
 
-def _parts(document: Document, target: Target, keys: Mapping[tuple[int, tuple[str, ...]], str]) -> list[Part]:
+def _parts(
+    document: Document, target: Target, keys: Mapping[tuple[int, tuple[str, ...]], str], pictures: Pictures
+) -> list[Part]:
     """The sections in order, those deeper than level 2 as cards of the one above them."""
     parts: list[Part] = []
     seen: Counter[str] = Counter()
     for section in document.sections:
-        part = _part(document, section, target, seen)
+        part = _part(document, section, target, seen, pictures)
         part = part.model_copy(update={"section": keys.get((section.start, section.path), "")})
         if section.level > 2 and parts:
             parts[-1] = parts[-1].model_copy(update={"cards": (*parts[-1].cards, part)})
@@ -110,7 +114,7 @@ def _parts(document: Document, target: Target, keys: Mapping[tuple[int, tuple[st
     return parts
 
 
-def _part(document: Document, section: Section, target: Target, seen: Counter[str]) -> Part:
+def _part(document: Document, section: Section, target: Target, seen: Counter[str], pictures: Pictures) -> Part:
     key = slug(" ".join(section.path[1:])) if len(section.path) > 1 else "start"
     seen[key] += 1
     spans = (target.span,) if target.span and section.start <= target.span.start < section.end else ()
@@ -119,7 +123,7 @@ def _part(document: Document, section: Section, target: Target, seen: Counter[st
         anchor=f"s-{key}" if seen[key] == 1 else f"s-{key}-{seen[key]}",
         icon=icon,
         title=title,
-        body=Markup(section_body(document, section, spans)),
+        body=Markup(section_body(document, section, spans, pictures)),
         ask=ask_link(document.topic.id, section.path[-1]),
         wide=any(block.kind in ("table", "code") for block in section.blocks) or section.end - section.start > 1200,
     )

@@ -1,0 +1,57 @@
+"""What Markdown hides from its readers: comments of HTML and MDX, hidden blocks of templates."""
+
+import re
+
+_FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+
+
+def without_comments(text: str) -> str:
+    """Return `text` without HTML comments and hidden template blocks outside code, each read once."""
+    found: list[str] = []
+    fence, closing = "", ""
+    for line in text.split("\n"):
+        if closing:
+            at = line.find(closing)
+            if at < 0:
+                continue
+            line, closing = line[at + len(closing) :], ""
+            if not line.strip():
+                continue
+        code = _FENCE.match(line)
+        if fence or code:
+            if code and (not fence or (line.strip().startswith(fence) and not code["info"])):
+                fence = "" if fence else code["ticks"]
+            found.append(line)
+            continue
+        shown, closing = _visible(line)
+        if shown.strip() or not line.strip():
+            found.append(shown)
+    return "\n".join(found)
+
+
+_HIDDEN = re.compile(r"<!--|\{%-?\s*(?:comment|capture|assign)\b[^%]*%\}|\{/\*|\{#(?!\w*\})")
+_ENDS = (("<!--", "-->"), ("{/*", "*/}"), ("{#", "#}"))
+
+
+def _visible(line: str) -> tuple[str, str]:
+    """The line without what is hidden, and what ends a hidden part that the line leaves open."""
+    shown, place = "", 0
+    while match := _HIDDEN.search(line, place):
+        before = line[place : match.start()]
+        opening = match.group()
+        if opening.startswith("{%"):
+            if "assign" in opening:
+                shown, place = shown + before, match.end()
+                continue
+            ends = "{% endcomment %}" if "comment" in opening else "{% endcapture %}"
+        else:
+            ends = next(end for start, end in _ENDS if opening.startswith(start))
+        if line.count("`", 0, match.start()) % 2:  # within code
+            shown, place = shown + before + opening, match.end()
+            continue
+        end = line.find(ends, match.end())
+        shown += before
+        if end < 0:
+            return (shown, ends) if opening != "{#" else (shown + line[match.start() :], "")
+        place = end + len(ends)
+    return shown + line[place:], ""
