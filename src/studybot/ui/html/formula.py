@@ -39,7 +39,7 @@ def _drawn(written: str) -> str:
     try:
         tree = convert_to_element(inner, display="block" if shown else "inline")
         return _html(tree)
-    except Exception:  # noqa: BLE001  the converter has no error of its own; a formula that it cannot read is shown as written
+    except Exception:  # the converter has no error of its own; a formula that it cannot read is shown as written
         return ""
 
 
