@@ -22,7 +22,7 @@ from studybot.web.identity import learner_of
 from studybot.wiring import Studybot
 
 TITLE = "sb-title-of-the-course"
-# Addresses of pages and pictures in HTML, also where the HTML stands in JSON; those of other things are the same for all courses.
+# Addresses of pages and pictures in HTML, also where the HTML stands in JSON; others are the same for all courses.
 _LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|pictures)\b)')
 _ROOT = re.compile(rb'("root":\s*"https?://[^"/]+)(")')
 

@@ -25,7 +25,7 @@ _NUMBERING = re.compile(r"\\(?:label|nonumber|notag)\b(?:\{[^{}]*\})?")
 
 
 def formula_html(written: str) -> str:
-    """Return the HTML of a formula as it stands in the text, with its signs around it ("$x$", "\\[x\\]")."""
+    """Return the HTML of a formula as it stands in the text, with its signs around it, such as "$x$"."""
     return _drawn(written) or f'<code class="sb-formula">{escape(written)}</code>'
 
 
