@@ -9,8 +9,8 @@ from latex2mathml.converter import convert_to_element
 
 LONGEST = 1_500  # characters of a formula that is drawn
 _TAGS = frozenset(
-    "math mrow mi mo mn mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts none "
-    "mtable mtr mtd mstyle mpadded mphantom menclose merror ms".split()
+    "math mrow mi mo mn mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts "
+    "none mtable mtr mtd mstyle mpadded mphantom menclose merror ms".split()
 )
 _ATTRIBUTES = frozenset(
     "display stretchy fence form separator lspace rspace largeop movablelimits symmetric minsize maxsize accent accentunder "
