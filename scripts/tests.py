@@ -6,6 +6,7 @@ tests depend on: the files of the repository, the interpreter, the installed pac
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTE = ROOT / ".tested"
 COVERAGE_DATA = ROOT / ".coverage"
 FOLDERS = ("src", "tests", "corpus", "docs", "scripts", ".github")
+WORKERS = 4  # at most: each holds a model, and its servers and browsers beside it
 BUILT = {"__pycache__", ".pytest_cache", ".hypothesis"}
 
 
@@ -54,11 +56,17 @@ def passed_before(digest: str) -> str:
         return ""
 
 
+def beside_each_other() -> list[str]:
+    """Return the options that share the tests out among the cores; what shares a server or an index stays together."""
+    workers = min(WORKERS, os.cpu_count() or 1)
+    return ["-n", str(workers), "--dist", "loadgroup"] if workers > 1 else []
+
+
 def run(digest: str, options: list[str]) -> int:
     """Run pytest, take a note of a pass, and return its exit status."""
     NOTE.unlink(missing_ok=True)
     status = subprocess.run(
-        [sys.executable, "-m", "pytest", "--cov", "--cov-report=", *options], cwd=ROOT, check=False
+        [sys.executable, "-m", "pytest", "--cov", "--cov-report=", *beside_each_other(), *options], cwd=ROOT, check=False
     ).returncode
     if status == 0 and not options and content_digest() == digest:
         at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -11,6 +11,13 @@ from studybot.ports import Embedder
 from studybot.settings import DEFAULT_MODEL, Settings
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares something slow to make when tests are shared out: a file, and all that drive one server."""
+    for item in items:
+        name = item.path.parent.name if item.path.parent.name == "browser" else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(name))
+
+
 @pytest.fixture
 def hashing(monkeypatch: pytest.MonkeyPatch) -> HashingEmbedder:
     """Let the wiring take the hashing embedder wherever it would load the model; returns that embedder."""

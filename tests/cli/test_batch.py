@@ -148,6 +148,7 @@ def test_a_corrected_line_is_answered(studybot: Command, tmp_path: Path) -> None
 
 def test_ctrl_c_leaves_a_file_that_is_continued(studybot: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Interrupted between two blocks, what was answered is in the file, the message says so, and the rest follows later."""
+    monkeypatch.setenv("STUDYBOT_RERANKER", "none")  # which has no part in this, and reads each of 600 questions
     source = write(tmp_path / "q.jsonl", [{"id": f"q{number}", "question": f"what is EBS {number}?"} for number in range(600)])
     answer = Assistant.ask_many
     asked: list[int] = []
@@ -168,8 +169,11 @@ def test_ctrl_c_leaves_a_file_that_is_continued(studybot: Command, tmp_path: Pat
     assert [row["id"] for row in read(tmp_path / "a.jsonl")] == [f"q{number}" for number in range(600)]
 
 
-def test_five_hundred_questions_are_one_encode_pass(studybot: Command, tmp_path: Path, hashing: HashingEmbedder) -> None:
+def test_five_hundred_questions_are_one_encode_pass(
+    studybot: Command, tmp_path: Path, hashing: HashingEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Independent questions are encoded together, not one by one."""
+    monkeypatch.setenv("STUDYBOT_RERANKER", "none")  # which encodes nothing, and reads each of 500 questions
     studybot("index")
     calls = len(hashing.encoded)
     questions = [{"id": f"q{number}", "question": f"what is EBS {number}?"} for number in range(500)]

@@ -265,5 +265,6 @@ def test_measuring_costs_less_than_half_of_answering(tmp_path: Path) -> None:
             fresh=True,
         ),
         goes=2,
+        enough=1.5 * answering,
     )
     assert evaluating < 1.5 * answering

@@ -76,3 +76,14 @@ def test_only_a_run_that_passed_is_noted(script: ModuleType, body: str, status: 
     digest = script.content_digest()
     assert script.run(digest, []) == status
     assert bool(script.passed_before(digest)) == (status == 0)
+
+
+@pytest.mark.parametrize(
+    ("cores", "options"), [(1, []), (2, ["-n", "2", "--dist", "loadgroup"]), (64, ["-n", "4", "--dist", "loadgroup"])]
+)
+def test_the_tests_are_shared_out_among_the_cores(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, cores: int, options: list[str]
+) -> None:
+    """One core runs them in a row, several share them out, and a large machine is not filled with models."""
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert script.beside_each_other() == options

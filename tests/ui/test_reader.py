@@ -52,7 +52,7 @@ def test_every_topic_is_drawn_whole_and_quickly(tiny_studybot: Studybot) -> None
     topics = course.topics
     for document in documents():
         course.__dict__["topics"] = (*topics, document.topic)
-        spent, html = quickest(partial(topic_html, tiny_studybot, document, Target()))
+        spent, html = quickest(partial(topic_html, tiny_studybot, document, Target()), enough=0.3)
         assert spent < 0.3
         seen = Seen(html)
         anchors = [attributes["id"] for tag, attributes in seen.tags if tag == "section"]
