@@ -67,6 +67,9 @@ class Settings(BaseSettings):
         default="here", description="who reads /metrics: this machine, everybody or nobody"
     )
     proxies: str = Field(default="127.0.0.1", description="addresses of proxies whose X-Forwarded-* is believed; '*' means any")
+    tutor: bool = Field(
+        default=False, description="give hints before answers in Ask, unless a learner switches that off in their browser"
+    )
     mcp: bool = Field(default=False, description="serve studybot's functions to MCP clients too")
     question_log: Literal["normal", "anonymous", "off"] = Field(
         default="normal", description="what instructors see of learners' questions"

@@ -1,5 +1,5 @@
 // The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
-const state = { conversation: "", topic: "", busy: false, title: "", source: null, pages: 1, copies: new Map(), opening: null };
+const state = { conversation: "", topic: "", busy: false, title: "", source: null, pages: 1, copies: new Map(), announced: new Map(), opening: null };
 const form = $("#sb-form");
 const field = $("#sb-text");
 const thread = $("#sb-turns");
@@ -90,7 +90,7 @@ async function ask(text) {
   if (typed === text) { field.value = ""; fit(); }
   toBottom(slide());
   const asked = state.conversation;
-  const reply = await call("say", { text, conversation: asked, topic: state.topic });
+  const reply = await call("say", { text, conversation: asked, topic: state.topic, tutor: tutorOn() });
   setBusy(false);
   if (asked !== state.conversation) return;
   if (reply.error) {
@@ -112,7 +112,8 @@ async function ask(text) {
   const article = addTurn(reply.turn, waiting);
   toTurn(article, slide());
   await reveal(article);
-  announce(reply.turn.announce);
+  state.announced.set(reply.turn.id, reply.turn.announce);
+  announce($("[data-whole][hidden]", article) ? "Try it first: a hint is shown." : reply.turn.announce);
 }
 
 // Only the last answer offers what to ask next.

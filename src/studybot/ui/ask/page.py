@@ -13,7 +13,7 @@ from studybot.errors import Conflict, NotFound
 from studybot.study import progress, tutor
 from studybot.study.quiz import arrange
 from studybot.types import Course, Thumb, Topic
-from studybot.ui.ask import conversations
+from studybot.ui.ask import coach, conversations
 from studybot.ui.ask.sources import source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import turn_reply
@@ -44,6 +44,7 @@ class Say(Request):
     text: str
     conversation: str = Field(default="", max_length=200)
     topic: str = Field(default="", max_length=200)
+    tutor: bool = False
 
 
 class Show(Request):
@@ -85,7 +86,7 @@ class Change(Request):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("ask", page_html, ("ask/ask.js", "ask/answers.js", "ask/lists.js", "ask/begin.js"), actions)
+    frame.surface("ask", page_html, ("ask/ask.js", "ask/answers.js", "ask/lists.js", "ask/tutor.js", "ask/begin.js"), actions)
 
 
 def page_html(studybot: Studybot) -> str:
@@ -95,6 +96,7 @@ def page_html(studybot: Studybot) -> str:
         course=studybot.course,
         groups=by_category(studybot.course),
         welcome=_welcome(studybot.course, starters(studybot.backend, studybot.course.topics)),
+        tutor=studybot.settings.tutor,
         notice=LOG_NOTICES[studybot.settings.question_log],
     )
 
@@ -107,6 +109,7 @@ def actions(studybot: Studybot) -> dict[str, Action]:
         "source": source,
         "rate": rate,
         "solve": solve,
+        "explain": coach.explain,
         "list": listed,
         "rename": rename,
         "delete": delete,
@@ -152,7 +155,7 @@ def say(studybot: Studybot, data: Any) -> Reply:
     )
     found = studybot.store.conversations.find(turn.conversation)
     return {
-        "turn": turn_reply(turn),
+        "turn": turn_reply(turn, hint=coach.hint_html(studybot, turn) if asked.tutor else ""),
         "conversation": found.id,
         "title": found.title,
         "list": _list(studybot, asked.learner, found.id),

@@ -31,17 +31,20 @@ class Place(Value):
     link: str
 
 
-def turn_reply(turn: Turn, given: Feedback | None = None) -> dict[str, object]:
-    """Return a turn for the script: its id, its HTML, its text for the clipboard, and one sentence that announces it."""
+def turn_reply(turn: Turn, given: Feedback | None = None, *, hint: str = "") -> dict[str, object]:
+    """Return a turn for the script: its id, its HTML, its text for the clipboard, and one sentence that announces it.
+
+    With a `hint` (HTML) the answer is there but not shown yet.
+    """
     return {
         "id": turn.id,
-        "html": turn_html(turn, given),
+        "html": turn_html(turn, given, hint=hint),
         "copy": answer_text(turn.answer),
         "announce": announcement(turn.answer),
     }
 
 
-def turn_html(turn: Turn, given: Feedback | None = None) -> str:
+def turn_html(turn: Turn, given: Feedback | None = None, *, hint: str = "") -> str:
     """Return the HTML of a turn with the learner's thumb on it."""
     answer = turn.answer
     return fill(
@@ -56,6 +59,7 @@ def turn_html(turn: Turn, given: Feedback | None = None) -> str:
         exercises=answer.exercises,
         choices=answer.choices,
         sheet=_sheet(answer),
+        hint=hint,
         statements=list(_statements(turn)),
         refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
         if not answer.said and answer.outcome != "covered"

@@ -1,0 +1,72 @@
+"""Hints before an answer: where to look, then how its line begins; and what to ask oneself next."""
+
+from collections.abc import Iterable
+
+from studybot.study.cards import Card
+from studybot.study.phrase import clean, cut, section_key
+from studybot.text import any_word, stems
+from studybot.types import Answer, Citation, Value
+
+BEGINNING = 0.4  # of a line's words, as much as a hint shows
+
+
+class Hint(Value):
+    """What narrows an answer without saying it: the section that says it, and how its first line begins."""
+
+    where: Citation
+    begins: str
+    places: int
+
+
+def hint_of(answer: Answer) -> Hint | None:
+    """Return the hint to an answer that the course gives, None for any other reply."""
+    if answer.act not in ("answer", "why") or not answer.statements or answer.certainty == "not_covered":
+        return None
+    proofs = [citation for statement in answer.statements for citation in statement.citations]
+    return Hint(where=proofs[0], begins=_beginning(proofs[0]), places=len({proof.passage.path for proof in proofs}))
+
+
+def _beginning(proof: Citation) -> str:
+    """The label of the first cited line, else its first words; never one with a figure in it."""
+    passage = proof.passage
+    units = [unit for block in passage.blocks for unit in block.units if proof.start < unit.end and unit.start < proof.end]
+    first = min(units, key=lambda unit: unit.start, default=proof)
+    line = cut(passage, first.start, first.end)
+    cells = [clean(cell) for cell in line.strip().strip("|").split("|") if any_word(cell)]
+    if line.lstrip().startswith("|") and len(cells) > 1:
+        return cells[0]
+    text = clean(line)
+    label, _, rest = text.partition(": ")
+    if rest and len(label) < len(rest):
+        return label
+    said = text.split()
+    shown = said[: max(1, int(BEGINNING * len(said)))]
+    stop = next((place for place, word in enumerate(shown) if any(sign.isdigit() for sign in word)), len(shown))
+    return " ".join(shown[: max(1, stop)])
+
+
+def next_question(answer: Answer, cards: Iterable[Card]) -> str:
+    """Return what to ask oneself next: the card most worth knowing around what was answered, "" where there is none.
+
+    It is of the same section or the same topic, and of a place that the answer did not show.
+    """
+    proofs = [citation for statement in answer.statements for citation in statement.citations]
+    if not proofs:
+        return ""
+    shown = {(proof.passage.document, proof.start, proof.end) for proof in proofs}
+    section, topic = section_key(proofs[0].passage), proofs[0].passage.topic
+    asked = set(stems(answer.understood))
+    fresh = [
+        card
+        for card in cards
+        if card.topic == topic
+        and card.front.endswith("?")
+        and not _overlaps(card.proof, shown)
+        and not set(stems(card.front)) <= asked
+    ]
+    best = max(fresh, key=lambda card: (section_key(card.proof.passage) == section, card.worth), default=None)
+    return best.front if best else ""
+
+
+def _overlaps(proof: Citation, shown: set[tuple[str, int, int]]) -> bool:
+    return any(proof.passage.document == one and proof.start < end and start < proof.end for one, start, end in shown)

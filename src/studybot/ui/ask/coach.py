@@ -1,0 +1,75 @@
+"""Tutor mode in the chat: hints before the answer, an explanation checked part by part, and the next question."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import Field
+
+from studybot.study.coach import hint_of, next_question
+from studybot.study.explained import Explained, essential, explained
+from studybot.study.phrase import where
+from studybot.types import Turn
+from studybot.ui.ask import conversations
+from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+TYPED = 2000  # characters of an explanation
+FIRST = "Try it first: a hint is shown."
+
+
+class Explain(Request):
+    """What a learner says an answer is, in their own words."""
+
+    turn: Identifier
+    text: str = Field(max_length=TYPED)
+
+
+def hint_html(studybot: Studybot, turn: Turn) -> str:
+    """Return the hints that stand before an answer, empty where there is nothing to find out."""
+    hint = hint_of(turn.answer)
+    if hint is None:
+        return ""
+    passage = hint.where.passage
+    following = next_question(turn.answer, studybot.material.cards.values())
+    return fill(
+        "ask/tutor",
+        where=where(passage.path),
+        link=reader_link(passage.topic, passage.id),
+        begins=hint.begins,
+        places=hint.places,
+        following=following,
+    )
+
+
+def explain(studybot: Studybot, data: Any) -> Reply:
+    """Return which parts of the answer an explanation has, lacks and contradicts; what it lacks is not said."""
+    asked = Explain.model_validate(data)
+    turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
+    proofs = essential(turn.answer.statements)
+    if not asked.text.strip():
+        return {"error": "Write what you think first; a sentence is enough."}
+    parts = explained(asked.text, turn.answer.question.text, proofs, lambda one, other: _cosines(studybot, one, other))
+    named = [(part, where(part.proof.passage.path), passage_link(part.proof.passage, part.proof)) for part in parts]
+    counts = {state: sum(part.state == state for part in parts) for state in ("there", "missing", "contradicted")}
+    whole = bool(parts) and not counts["missing"] and not counts["contradicted"]
+    html = fill("ask/explained", parts=named, counts=counts, whole=whole, said=_said(parts))
+    return {"html": html, "whole": whole}
+
+
+def _said(parts: Sequence[Explained]) -> str:
+    """The verdict in one sentence."""
+    there = sum(part.state == "there" for part in parts)
+    if not parts:
+        return "There is nothing here to check an explanation against."
+    if there == len(parts):
+        return "That is all of it."
+    wrong = sum(part.state == "contradicted" for part in parts)
+    known = f"{there} of {len(parts)} parts {'is' if there == 1 else 'are'} there" if there else "None of it is there yet"
+    return f"{known}{f'; {wrong} the course says otherwise' if wrong else ''}."
+
+
+def _cosines(studybot: Studybot, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+    rows = studybot.embedder.encode([*texts, *others])
+    return [[float(one) for one in row] for row in rows[: len(texts)] @ rows[len(texts) :].T]

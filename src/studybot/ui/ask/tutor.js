@@ -1,0 +1,57 @@
+// Tutor mode: hints before the answer. The switch is the learner's, kept in the browser; the server says what it is at first.
+const TUTOR = "studybot.tutor";
+const tutorSwitch = $("#sb-tutor");
+
+function tutorOn() {
+  try {
+    const chosen = localStorage.getItem(TUTOR);
+    return chosen === null ? tutorSwitch.dataset.default === "true" : chosen === "on";
+  } catch {
+    return tutorSwitch.getAttribute("aria-pressed") === "true";
+  }
+}
+
+function showTutor(on) {
+  tutorSwitch.setAttribute("aria-pressed", String(on));
+}
+
+tutorSwitch.addEventListener("click", () => {
+  const on = tutorSwitch.getAttribute("aria-pressed") !== "true";
+  try { localStorage.setItem(TUTOR, on ? "on" : "off"); } catch { /* for this page */ }
+  showTutor(on);
+  announce(on ? "Tutor on: hints come before answers." : "Tutor off: answers come at once.");
+});
+showTutor(tutorOn());
+
+function revealAnswer(turn) {
+  const whole = $("[data-whole]", turn);
+  whole.hidden = false;
+  $$("[data-hint]", turn).forEach((hint) => { hint.hidden = false; });
+  $$("[data-reveal], [data-more-hint]", turn).forEach((button) => button.remove());
+  const following = $(".sb-following", turn);
+  if (following) following.hidden = false;
+  toSight(whole);
+  announce(state.announced.get(turn.dataset.turnId) ?? "The answer is shown.");
+}
+
+element.addEventListener("click", (event) => {
+  const turn = event.target.closest("[data-turn-id]");
+  if (event.target.closest("[data-reveal]")) { revealAnswer(turn); $(".sb-outcome", turn)?.scrollIntoView({ block: "nearest" }); }
+  else if (event.target.closest("[data-more-hint]")) {
+    const next = $("[data-hint][hidden]", turn);
+    if (next) { next.hidden = false; announce(next.textContent); }
+    if (!$("[data-hint][hidden]", turn)) event.target.closest("[data-more-hint]").remove();
+  }
+});
+element.addEventListener("submit", async (event) => {
+  const explain = event.target.closest(".sb-explain");
+  if (!explain) return;
+  event.preventDefault();
+  const turn = explain.closest("[data-turn-id]");
+  const reply = await call("explain", { turn: turn.dataset.turnId, text: $("textarea", explain).value });
+  const place = $(".sb-explained", explain);
+  if (reply.error) { place.textContent = reply.error; return; }
+  place.innerHTML = reply.html;
+  toSight(place);
+  if (reply.whole) revealAnswer(turn);
+});

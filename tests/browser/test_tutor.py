@@ -1,0 +1,48 @@
+import pytest
+from playwright.sync_api import expect
+
+from browser.conftest import NewPage
+from browser.steps import ask, no_sideways, open_ask
+
+SIZES = pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+
+
+@SIZES
+def test_a_tutor_gives_hints_before_the_answer(server: str, new_page: NewPage, width: int, scheme: str) -> None:
+    """Hints one by one, an explanation that is checked, then the answer and what to ask oneself next; off means at once."""
+    page = new_page(width, 844, color_scheme=scheme)
+    open_ask(page, server)
+    switch = page.get_by_role("button", name="Tutor")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    turn = ask(page, "How long can a Lambda function run?")
+    expect(turn.locator("[data-whole]")).to_be_hidden()
+    expect(turn.locator(".sb-hints")).to_contain_text("Look in Lambda")
+    assert "15 minutes" not in turn.inner_text()
+    turn.get_by_role("button", name="Another hint").click()
+    expect(turn.locator(".sb-hints")).to_contain_text("begins")
+    assert "15 minutes" not in turn.inner_text()
+    assert no_sideways(page)
+    turn.get_by_role("button", name="Check my explanation").click()
+    expect(turn.locator(".sb-explained")).to_contain_text("Write what you think first")
+    turn.locator("textarea").fill("It can run for 10 minutes.")
+    turn.get_by_role("button", name="Check my explanation").click()
+    expect(turn.locator(".sb-part-contradicted")).to_contain_text("another number")
+    expect(turn.locator("[data-whole]")).to_be_hidden()
+    turn.locator("textarea").fill("It can run for 15 minutes.")
+    turn.get_by_role("button", name="Check my explanation").click()
+    expect(turn.locator(".sb-explained")).to_contain_text("That is all of it")
+    expect(turn.locator("[data-whole]")).to_contain_text("15 minutes")
+    following = turn.locator(".sb-following button")
+    asked = following.inner_text()
+    following.click()
+    expect(page.locator(".sb-turn:not(.sb-pending)").nth(1).locator(".sb-question")).to_have_text(asked)
+    second = page.locator(".sb-turn:not(.sb-pending)").nth(1)
+    second.get_by_role("button", name="Show the answer").click()
+    expect(second.locator("[data-whole]")).to_be_visible()
+    page.reload()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()
+    plain = ask(page, "What is a Lambda layer?")
+    expect(plain.locator(".sb-tutor")).to_have_count(0)
+    expect(plain.locator(".sb-statement").first).to_be_visible()
