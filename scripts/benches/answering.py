@@ -80,6 +80,6 @@ def covering(bench: Bench) -> Iterator[Row]:
     """Yield the coverage of 1,000 different objectives: the labelled ones of the course, then two of them in one."""
     labelled = list(dict.fromkeys(item.objective for item in read_labelled(labelled_path(bench.settings.course))))
     objectives = [Objective(text=text) for text in (labelled + [f"{a} and {b}" for a, b in pairwise(labelled)])[:1000]]
-    used = seconds(lambda: decide(objectives, bench.studybot.embedder, bench.studybot.backend))
+    used = seconds(lambda: decide(objectives, bench.scored.embedder, bench.scored.backend, reader=bench.scored.reader))
     shown = f"{used.wall:.1f} s ({used.cpu:.1f} s CPU)"
     yield Row(f"coverage of {len(objectives):,} objectives in one batch", shown, "", quiet(used), "s", 30.0, used.others)

@@ -6,19 +6,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studybot.errors import IndexUnusable
+from studybot.index.lists import Lists
 from studybot.ports import Vectors
+
+LARGE = 200_000  # rows up to which all are compared: 20 ms
+LISTS = ".faiss"  # ending of the file beside the vectors that has the lists of a larger index
 
 
 class DenseIndex:
-    """Unit vectors, searched exactly by FAISS where they lie: in memory, or mapped from a file. Scores are cosines."""
+    """Unit vectors, searched by FAISS where they lie: in memory, or mapped from a file. Scores are cosines.
 
-    def __init__(self, vectors: Vectors) -> None:
+    All rows are compared; of a large index that was saved, those that its lists say are near.
+    """
+
+    def __init__(self, vectors: Vectors, lists: Lists | None = None) -> None:
         self._vectors = vectors
+        self._lists = lists
 
     @classmethod
     def of(cls, vectors: Vectors) -> "DenseIndex":
         """Take (n, dimension) float32 unit rows; a part of another index's rows is not copied."""
         return cls(np.ascontiguousarray(vectors, dtype=np.float32))
+
+    def first(self, count: int) -> "DenseIndex":
+        """Return the index of the first `count` rows, which are not copied; lists serve as long as few rows are left out."""
+        return DenseIndex(self._vectors[:count], self._lists if count > 0.9 * len(self) else None)
 
     @classmethod
     def load(cls, path: Path) -> "DenseIndex":
@@ -29,12 +41,15 @@ class DenseIndex:
             raise IndexUnusable(f"{str(path)!r} holds no readable vectors: run 'studybot index --fresh'") from error
         if vectors.ndim != 2 or vectors.dtype != np.float32:
             raise IndexUnusable(f"{str(path)!r} holds no vectors of this kind: run 'studybot index --fresh'")
-        return cls(vectors)
+        lists = path.with_suffix(LISTS)
+        return cls(vectors, Lists.load(lists) if lists.exists() else None)
 
     def save(self, path: Path) -> None:
-        """Write to a file."""
+        """Write to a file, and the lists of a large index to one beside it."""
         with path.open("wb") as file:
             np.save(file, self._vectors, allow_pickle=False)
+        if len(self) > LARGE:
+            Lists.of(self._vectors).save(path.with_suffix(LISTS))
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -56,9 +71,23 @@ class DenseIndex:
         before = faiss.omp_get_max_threads()
         faiss.omp_set_num_threads(1)
         try:
-            scores, positions = faiss.knn(
-                np.ascontiguousarray(vectors, dtype=np.float32), self._vectors, k, metric=faiss.METRIC_INNER_PRODUCT
-            )
+            asked = np.ascontiguousarray(vectors, dtype=np.float32)
+            near = [] if self._lists is None else [self._listed(self._lists, row, k) for row in asked]
+            if near and all(len(positions) >= k for positions in near):
+                pairs = [self._among(row, positions, k) for row, positions in zip(asked, near, strict=True)]
+                return np.stack([scores for scores, _ in pairs]), np.stack([positions for _, positions in pairs])
+            scores, positions = faiss.knn(asked, self._vectors, k, metric=faiss.METRIC_INNER_PRODUCT)
         finally:
             faiss.omp_set_num_threads(before)
         return scores, positions
+
+    def _listed(self, lists: Lists, row: Vectors, k: int) -> NDArray[np.int64]:
+        """The positions among these rows that look near to a vector."""
+        near = lists.near(row, k + len(lists) - len(self))
+        return near[near < len(self)]
+
+    def _among(self, row: Vectors, near: NDArray[np.int64], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """The exact scores of the best `k` of some rows, with their positions, best first."""
+        scores = self._vectors[near] @ row
+        best = np.argsort(-scores, kind="stable")[:k]
+        return scores[best], near[best]

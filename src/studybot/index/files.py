@@ -21,7 +21,7 @@ Kind = TypeVar("Kind", bound=Value)
 
 SCHEMA = 2
 FILES = ("passages.jsonl", "entries.jsonl", "documents.jsonl", "vectors.npy", "postings.npz")
-FORMER = ("vectors.faiss",)  # what builds of earlier versions hold
+LARGE = ("vectors.faiss",)  # what a large index has beside them, and builds of earlier versions
 _BUILD = re.compile(r"build-\d+|[0-9a-f]{16}")  # a build at work (by process), a finished one (by digest)
 FRESH = "run 'studybot index --fresh'"
 
@@ -69,7 +69,7 @@ def save(folder: Path, manifest: Manifest, content: Content, dense: DenseIndex, 
         _write_lines(build / "documents.jsonl", content.documents)
         dense.save(build / "vectors.npy")
         lexical.save(build / "postings.npz")
-        manifest = manifest.model_copy(update={"checksums": {name: file_digest(build / name) for name in FILES}})
+        manifest = manifest.model_copy(update={"checksums": {path.name: file_digest(path) for path in sorted(build.iterdir())}})
         _put_in_place(folder, build, manifest)
     except (OSError, RuntimeError) as error:
         shutil.rmtree(build, ignore_errors=True)
@@ -129,7 +129,7 @@ def _is_build(folder: Path) -> bool:
     """Whether a folder is a build of ours, whole or left by a kill: by its name and by holding nothing else."""
     if not _BUILD.fullmatch(folder.name) or folder.is_symlink() or not folder.is_dir():
         return False
-    return all(path.name in (*FILES, *FORMER) and path.is_file() for path in folder.iterdir())
+    return all(path.name in (*FILES, *LARGE) and path.is_file() for path in folder.iterdir())
 
 
 def _write_lines(path: Path, values: Sequence[Value]) -> None:
@@ -160,11 +160,11 @@ def load(folder: Path) -> tuple[Manifest, Content, DenseIndex]:
     """Return a whole index after checking its checksums; raises IndexUnusable with the command to run."""
     manifest = load_manifest(folder)
     build = folder / manifest.digest
-    for name in FILES:
+    for name in dict.fromkeys([*FILES, *manifest.checksums]):
         path = build / name
         if not path.is_file():
             raise IndexUnusable(f"{str(path)!r} is missing: {FRESH}")
-        if file_digest(path) != manifest.checksums[name]:
+        if file_digest(path) != manifest.checksums.get(name):
             raise IndexUnusable(f"{str(path)!r} was altered or cut short: {FRESH}")
     try:
         content = Content.model_construct(

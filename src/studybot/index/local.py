@@ -69,9 +69,9 @@ class LocalBackend:
         gaps = np.array([entry.kind == "gap" for entry in entries], dtype=bool)
         first = int(gaps.argmax()) if gaps.any() else len(gaps)
         # A build writes gaps behind all others: then both parts are views of the vectors on disk.
-        leading, rest = (slice(0, first), slice(first, None)) if gaps[first:].all() else (~gaps, gaps)
-        self._gaps = DenseIndex.of(dense.vectors[rest]) if gaps.any() else None
-        self._dense = DenseIndex.of(dense.vectors[leading])
+        behind = bool(gaps[first:].all())
+        self._gaps = DenseIndex.of(dense.vectors[first:] if behind else dense.vectors[gaps]) if gaps.any() else None
+        self._dense = dense.first(first) if behind else DenseIndex.of(dense.vectors[~gaps])
         self._entries = entries = [entry for entry in entries if entry.kind != "gap"]
         self._places = {passage.id: place for place, passage in enumerate(passages)}
         self.ranking = self._given or RankingModel.packaged(banked=any(entry.kind == "bank" for entry in entries))
