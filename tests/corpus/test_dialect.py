@@ -65,6 +65,15 @@ def test_the_packaged_course_is_clean() -> None:
         ("```rust\n{{#include a.rs}}\n```\n\nText.", "Text."),
         ("## Setting up {#setup .unnumbered}", "## Setting up"),
         ("$$\na\n- b\n$$", "$$ a - b $$"),
+        ("{{< highlight sh >}}\nls\n{{< /highlight >}}", "```sh\nls\n```"),
+        ("{% highlight sh %}\nls\n{% endhighlight %}", "```sh\nls\n```"),
+        ('Light. {{< figure src="/img/lens.png" title="A lens" >}}', "Light. ![A lens](/img/lens.png)"),
+        ('See [the guide]({{< ref "guide.md" >}}).', "See the guide."),
+        ("* TOC\n{:toc}\n\nText.", "Text."),
+        ("As shown [@smith2020, p. 3].", "As shown."),
+        ("A [[Lens|lens]] in [[Optics]] and ![[lens.png]].", "A lens in Optics and ![](lens.png)."),
+        ("Test `[[ -f x ]]` or [[ -f x ]].", "Test `[[ -f x ]]` or [[ -f x ]]."),
+        ("# :rocket: Start :tada:\n\nAt 10:30:20, a::b::c.", "# Start\nAt 10:30:20, a::b::c."),
     ],
 )
 def test_markup_of_dialects_is_not_shown(text: str, shown: str) -> None:

@@ -1,11 +1,15 @@
 """Files as people have them -> what a learner may read of them."""
 
 import io
+import json
 import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
 from fakes import HashingEmbedder, written
 from studybot import ingest
@@ -196,6 +200,56 @@ def test_formats_of_text(tmp_path: Path, name: str, content: str, shown: list[st
     text = text_of(tmp_path / name)
     for part in shown:
         assert part in text or part in plain(text), text
+
+
+def test_charts_are_tables(tmp_path: Path) -> None:
+    """The numbers of a chart on a slide stand as a table, a row for each category."""
+    deck, data = Presentation(), CategoryChartData()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "Load"
+    data.categories = ["Stone", "Steel"]
+    data.add_series("Tonnes", (12, 80.5))
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 9_000_000, 5_000_000, data)
+    deck.save(str(tmp_path / "bridges.pptx"))
+    text = text_of(tmp_path / "bridges.pptx")
+    assert "Tonnes |" in text
+    assert "| Steel | 80.5 |" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "shown"),
+    [
+        ("a.html", b"<title>Volcanoes | Site</title><div><h1>Volcanoes</h1><p>Magma rises.</p></div>", "# Volcanoes\n\nMagma rises.\n"),
+        ("a.rst", b"Sails\n=====\n\n.. toctree::\n\n   a\n   b\n\nText.\n", "# Sails\n\nText.\n"),
+        (
+            "a.ipynb",
+            json.dumps(
+                {
+                    "cells": [
+                        {"cell_type": "markdown", "source": "# Dice\n\n![A die](attachment:x.png)"},
+                        {
+                            "cell_type": "code",
+                            "source": "roll()",
+                            "outputs": [{"text": "4\n"}, {"data": {"image/png": "", "text/plain": "<Figure size 1>"}}],
+                        },
+                    ]
+                }
+            ).encode(),
+            "# Dice\n\nA die\n\n```python\nroll()\n```\n\n```text\n4\n```\n",
+        ),
+    ],
+)
+def test_what_only_the_frame_says_is_left_out(tmp_path: Path, name: str, content: bytes, shown: str) -> None:
+    """The name of the site, a list of files and the stand-in of a picture are no text; the page's own title is its title."""
+    (tmp_path / name).write_bytes(content)
+    assert text_of(tmp_path / name) == shown
+
+
+def test_locked_office_files_are_named(tmp_path: Path) -> None:
+    """A Word file with a password says so."""
+    (tmp_path / "a.docx").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    with pytest.raises(CorpusError, match="a password protects it"):
+        read(tmp_path / "a.docx")
 
 
 def test_unseen_characters_go(tmp_path: Path) -> None:

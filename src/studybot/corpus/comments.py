@@ -3,6 +3,23 @@
 import re
 
 _FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+# Code that a template colours: {% highlight sh %}, {{< highlight python >}}.
+_HIGHLIGHT = re.compile(r"\s*(?:\{%-?|\{\{[<%])\s*(?P<ends>/|end)?\s*highlight\b\s*(?P<language>[\w+#-]*)[^{}]*(?:-?%\}|[>%]\}\})\s*$")
+_CONTENTS = re.compile(r"\s*\{:\s*toc\b[^{}]*\}\s*$", re.IGNORECASE)  # a list that the page fills with its headings
+
+
+def with_fences(lines: list[str]) -> list[str]:
+    """Return lines with code that a template colours in fences, and without the list that a table of contents replaces."""
+    found: list[str] = []
+    for line in lines:
+        highlight = _HIGHLIGHT.match(line)
+        if highlight:
+            found.append("```" if highlight["ends"] else f"```{highlight['language']}")
+        elif _CONTENTS.match(line) and found and found[-1].lstrip().startswith(("*", "-", "1.")):
+            found.pop()
+        else:
+            found.append(line)
+    return found
 
 
 def without_comments(text: str) -> str:

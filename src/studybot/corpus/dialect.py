@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from studybot.corpus.comments import without_comments
+from studybot.corpus.comments import with_fences, without_comments
 from studybot.corpus.hidden import without_hidden
 from studybot.corpus.html_blocks import OPENS, block_markdown, depth
 from studybot.corpus.inline import clean_heading, clean_line, link_targets
@@ -52,7 +52,7 @@ class _Box:
 
 def clean(text: str) -> str:
     """Return Markdown of any dialect as Markdown of studybot's; text that is so already comes back unchanged."""
-    lines = without_hidden(without_comments(text)).split("\n")
+    lines = with_fences(without_hidden(without_comments(text)).split("\n"))
     reader = _Reader(link_targets(lines))
     for line in lines:
         reader.take(line)

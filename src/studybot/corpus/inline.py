@@ -13,6 +13,12 @@ _BADGE = re.compile(r"\[!\[[^\[\]]*\]\([^()\s]*(?:badge|shields\.io|/workflows/|
 _TEMPLATE = re.compile(r"\{%[^{}\n]*%\}|\{\{[<%#]?[^{}\n]*\}\}")
 _ATTRIBUTES = re.compile(r"(?:(?<=[)\]*_`>])|^\s*)\{:?(?:[\s:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}|^\s*\{:[^{}\n]*\}\s*$")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[:.#-][^{}\n]*|[\w-]+=[^{}\n]*|\s[.#][^{}\n]*)\}\s*$")
+_CITED = re.compile(r"\s?\[-?@[\w:][^\[\]\n]*\]")  # [@smith2020, p. 3]
+_WIKI_PICTURE = re.compile(r"!\[\[([^\[\]|\n]+\.\w+)(?:\|[^\[\]\n]*)?\]\]")
+_WIKI = re.compile(r"\[\[(?!\s)(?:[^\[\]|\n]+\|)?([^\[\]|\n]*[^\s\[\]|])\]\]")
+_NOWHERE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(\s*\)")
+_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:])\s?")
+_FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img|image)\s(?P<attributes>[^{}\n]*)[>%]\}\}")
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9.-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LOW = re.compile(r"(?<=[A-Za-z])~(\d{1,4})~")
@@ -48,7 +54,7 @@ def clean_heading(title: str, targets: dict[str, str]) -> str:
 
 def clean_line(line: str, targets: dict[str, str]) -> str:
     """Return one line of text with its markup reduced to plain Markdown; code and formulas stay as they are."""
-    if not any(sign in line for sign in "<{[&~^="):
+    if not any(sign in line for sign in "<{[&~^=:"):
         return line
     match = _TARGET.match(line)
     if match and not line.lstrip().startswith("[!"):
@@ -74,9 +80,14 @@ def _outside(line: str, change: Callable[[str], str]) -> str:
 
 
 def _clean(text: str) -> str:
+    text = _FIGURE.sub(_figure, text) if "{{" in text else text
     text = _TEMPLATE.sub("", text) if "{" in text else text
     text = _tags(text) if "<" in text else text
     text = _FOOTNOTE.sub("", text) if "[^" in text else text
+    text = _CITED.sub("", text) if "@" in text else text
+    text = _WIKI.sub(r"\1", _WIKI_PICTURE.sub(r"![](\1)", text)) if "[[" in text else text
+    text = _NOWHERE.sub(r"\1", text) if "](" in text else text
+    text = _SHORTCODE.sub("", text) if ":" in text else text
     text = _LOW.sub(r"\1", text) if "~" in text else text
     text = _HIGH.sub(r"^\1", text) if "^" in text else text
     text = _MARKED.sub(r"\1", text) if "==" in text else text
@@ -114,13 +125,21 @@ def _tags(text: str) -> str:
     return "".join(pieces) if hiding else "".join([*pieces, text[place:]])
 
 
+def _figure(match: re.Match[str]) -> str:
+    return _picture(match["attributes"].replace("title=", "alt="))
+
+
+def _picture(attributes: str) -> str:
+    alt, src = _ALT.search(attributes), _SRC.search(attributes)
+    label = " ".join((alt[1] or alt[2] or "").split()) if alt else ""
+    address = (src[1] or src[2] or "").replace(" ", "%20") if src else ""
+    label = label.replace("[", "(").replace("]", ")")
+    return f"![{label}]({address})" if label or (address and ":" not in address) else ""
+
+
 def _shown(name: str, match: re.Match[str], text: str) -> str:
     if name == "img":
-        alt, src = _ALT.search(match["attributes"]), _SRC.search(match["attributes"])
-        label = " ".join((alt[1] or alt[2] or "").split()) if alt else ""
-        address = (src[1] or src[2] or "").replace(" ", "%20") if src else ""
-        label = label.replace("[", "(").replace("]", ")")
-        return f"![{label}]({address})" if label or (address and ":" not in address) else ""
+        return _picture(match["attributes"])
     if name == "br":
         return " "
     if name == "sup" and not match["close"] and re.match(r"[+−-]?\d", text[match.end() : match.end() + 2]):

@@ -16,6 +16,7 @@ SECONDS = 120
 MEMORY = 2_000_000_000  # bytes of the converter; pandoc, which it starts, has its own limit
 UNPACKED = 300_000_000  # bytes in all that an archive may hold
 EXPANSION = 200  # times that one part may grow: text compresses tenfold, a bomb a thousandfold
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how files begin that Office locks or wrote before 2007
 _ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".epub")
 
 
@@ -44,7 +45,9 @@ def _measure(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (OSError, zipfile.BadZipFile) as error:
-        reason = "it is no archive, as such a file must be"
+        with path.open("rb") as file:
+            locked = file.read(8) == _OLE
+        reason = "a password protects it, or it is of an old kind" if locked else "it is no archive, as such a file must be"
         raise CorpusError(f"cannot be converted ({reason}): save it anew or as Markdown") from error
     total = sum(part.file_size for part in parts)
     bomb = any(part.file_size > 5_000_000 and part.file_size > EXPANSION * max(1, part.compress_size) for part in parts)

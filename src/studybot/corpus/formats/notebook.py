@@ -10,6 +10,7 @@ from studybot.corpus.formats.reading import Reading
 from studybot.corpus.formats.text import decode
 from studybot.errors import CorpusError
 
+_ATTACHED = re.compile(r"!\[([^\[\]\n]*)\]\(attachment:[^()\n]*\)")
 MOST_OUTPUT = 2_000  # characters of one output: a log teaches nothing
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -34,13 +35,15 @@ def _cell(cell: dict[str, Any], language: str) -> list[str]:
     if not source.strip():
         return []
     if kind == "markdown":
-        return [clean(source).strip()]
+        return [_ATTACHED.sub(r"\1", clean(source)).strip()]
     if kind == "heading":
         return [f"{'#' * int(cell.get('level', 1))} {source.strip()}"]
     if kind != "code":
         return []
     outputs = [
-        _joined(output.get("text") or output.get("data", {}).get("text/plain", "")) for output in cell.get("outputs", [])
+        _joined(output.get("text") or output.get("data", {}).get("text/plain", ""))
+        for output in cell.get("outputs", [])
+        if not any(name.startswith("image/") for name in output.get("data", {}))  # "<Figure size ...>" says nothing
     ]
     shown = _COLOURS.sub("", "".join(outputs)).strip()
     fenced = [_fence(source.rstrip(), language)]

@@ -54,6 +54,8 @@ def _shapes(shapes: Any) -> tuple[list[str], int]:
             found += _paragraphs(shape.text_frame, listed=kind in (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT))
         elif shape.has_table:
             found.append(table(_cells(shape.table)))
+        elif shape.has_chart:
+            found.append(_charted(shape.chart))
         elif shape.shape_type == MSO_SHAPE_TYPE.PICTURE:
             alt = _line(shape._element._nvXxPr.cNvPr.get("descr") or "")
             described = is_described(alt)
@@ -61,6 +63,22 @@ def _shapes(shapes: Any) -> tuple[list[str], int]:
             label, address = alt.replace("[", "(").replace("]", ")") if described else "", _address(shape)
             found += [f"![{label}]({address})"] if label or address else []
     return [part for part in found if part], missing
+
+
+def _charted(chart: Any) -> str:
+    """The numbers of a chart as a table, a row for each category."""
+    series = [each for plot in chart.plots for each in plot.series]
+    categories = [str(label) for label in chart.plots[0].categories] if len(chart.plots) else []
+    rows = [
+        [label, *(_figure(each.values[number] if number < len(each.values) else None) for each in series)]
+        for number, label in enumerate(categories)
+    ]
+    title = chart.chart_title.text_frame.text if chart.has_title and chart.chart_title.has_text_frame else ""
+    return table([[escape(_line(cell)) for cell in row] for row in [[title, *(each.name for each in series)], *rows]]) if rows else ""
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 def _address(shape: Any) -> str:

@@ -1,7 +1,7 @@
 """pandoc's tree of a document -> Markdown: headings, lists, tables with every cell that a merged one spans, formulas."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from studybot.corpus.dialect import CALLOUTS
@@ -40,7 +40,7 @@ class Tree:
     def _heading(self, blocks: Sequence[Node]) -> list[str]:
         """The document's title, unless its own only heading of level 1 says it."""
         title = self.inline(self._title).strip()
-        first = [self.inline(block["c"][2]).strip() for block in blocks if block["t"] == "Header" and block["c"][0] == 1]
+        first = [self.inline(block["c"][2]).strip() for block in _headers(blocks) if block["c"][0] == 1]
         return [f"# {title}"] if title and title not in first[:1] and not (self._page and len(first) == 1) else []
 
     def _write(self, blocks: Iterable[Node]) -> list[str]:
@@ -109,7 +109,7 @@ class Tree:
         title = next((block for block in blocks if block["t"] == "Div" and "title" in block["c"][0][1]), None)
         inner = self._write(block for block in blocks if block is not title)
         names = [name.lower() for name in classes]
-        if not inner or "toc" in names:
+        if not inner or "toc" in names or "toctree" in names:
             return []
         role = next((role for role in map(box_role, names) if role != "teaching"), None)
         if role is not None:
@@ -191,6 +191,14 @@ class Tree:
             self.pictures += 1
             return f"![]({address})" if address and ":" not in address else ""
         return f"![{alt}]({address})"
+
+
+def _headers(blocks: Iterable[Node]) -> Iterator[Node]:
+    for block in blocks:
+        if block["t"] == "Header":
+            yield block
+        elif block["t"] == "Div":
+            yield from _headers(block["c"][1])
 
 
 def _wrapped(text: str, sign: str) -> str:
