@@ -61,8 +61,9 @@ def answer_markdown(answer: Answer, link: Link = plain_mark) -> str:
     text = f"{answer.said}\n\n" if answer.said else ""
     for position, (statement, own) in enumerate(zip(answer.statements, shown_numbers(answer), strict=True)):
         marks = " ".join(link(number, cited[number - 1]) for number in own)
+        part = f"### {_named(statement.part)}\n\n" if statement.part else ""
         same_list = bool(position) and not statement.lead and _is_item(statement) and _is_item(answer.statements[position - 1])
-        text += ("\n" if same_list else "\n\n" if position else "") + _with_marks(statement, marks)
+        text += ("\n" if same_list else "\n\n" if position else "") + part + _with_marks(statement, marks)
     return text.strip()
 
 

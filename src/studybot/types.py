@@ -28,6 +28,7 @@ Act = Literal[
     "thanks",
     "help",
     "refuse",
+    "clarify",
 ]
 Certainty = Literal["answered", "closest", "not_covered"]
 Thumb = Literal["up", "down"]
@@ -210,13 +211,15 @@ class Citation(Span):
 class Statement(Value):
     """Markdown in the course's words, proved by at least one citation. `lead` is studybot's own connecting text.
 
-    A `framed` one is made from a fact: each of its words stands in a citation, in the heading path of one, or in the frame.
+    `part` is the half of a double question that this and the next statements answer. A `framed` one is made from a fact:
+    each of its words stands in a citation, in the heading path of one, or in the frame.
     """
 
     text: str = Field(min_length=1)
     citations: tuple[Citation, ...] = Field(min_length=1)
     lead: str = ""
     framed: bool = False
+    part: str = ""
 
 
 class Draft(Value):
@@ -243,10 +246,11 @@ class Timings(Value):
 
 
 class Choice(Value):
-    """Something to press: what stands on it, and what is asked by pressing it."""
+    """Something to press: what stands on it, and what is asked by pressing it, `everywhere` without the topic's filter."""
 
     label: str = Field(min_length=1)
     ask: str = Field(min_length=1, max_length=QUESTION_LIMIT)
+    everywhere: bool = False
 
 
 class Exercise(Value):

@@ -10,7 +10,6 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
-from typing import get_args
 
 import numpy as np
 import yaml
@@ -71,7 +70,7 @@ class Acts:
 
     def __init__(self, exemplars: Exemplars, vectors: Vectors, names: frozenset[str]) -> None:
         self._numbers, self._vectors, self._names = exemplars.numbers, vectors, names
-        self._acts: tuple[Act, ...] = get_args(Act)
+        self._acts: tuple[Act, ...] = tuple(exemplars.acts)
         self._of = np.array([self._acts.index(act) for act, texts in exemplars.acts.items() for _ in texts])
         self._words = {act: _vocabulary(texts) for act, texts in exemplars.acts.items()}
         self._slots = {act: any("{}" in text for text in texts) for act, texts in exemplars.acts.items()}

@@ -3,18 +3,22 @@
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from studybot.answer.act import Acts
-from studybot.answer.followup import Resolved, other_reading, points_back, resolve
+from studybot.answer.clarify import SAID
+from studybot.answer.clarify import readings as clear_up
+from studybot.answer.filtered import unhidden
+from studybot.answer.followup import Resolved, other_reading, points_back, resolve, spoken_of
 from studybot.answer.ground import ground
+from studybot.answer.halves import apart, joined
 from studybot.answer.judge import ANSWERED, JudgeModel, certainty_of, judge
 from studybot.answer.nearest import about, places
 from studybot.answer.replies import Replies, Reply, hits_on, statements
-from studybot.answer.understand import understand
+from studybot.answer.understand import halves_of, understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
@@ -29,6 +33,21 @@ DOUBT_POINTING = 0.05
 DOUBT = 0.2  # how much surer the other reading of a follow-up must be to be taken
 FOCUS = 0.4  # weight of a follow-up's own words against the question with its subject in front
 Clock = Callable[[], float]
+
+
+class Meanings(NamedTuple):
+    """What a question may mean: its readings as a whole, and those of each half of a double one."""
+
+    question: Question
+    history: Sequence[Answer]
+    whole: list[Understanding]
+    halves: list[list[Understanding]]
+
+    def readings(self) -> list[Understanding]:
+        """All of them."""
+        return [*self.whole, *(reading for half in self.halves for reading in half)]
+
+
 # Answers worked on at a time: more of them only take the interpreter from each other and from who asks how the server is.
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
@@ -87,15 +106,29 @@ class Assistant:
     ) -> Iterator[Answer | StudybotError]:
         """Yield the answers to independent questions, encoded in one pass; an error stands in place of an answer."""
         started = self._clock()
-        told = list(zip(questions, histories or [()] * len(questions), strict=True))
-        readings = [self.readings(question, history) for question, history in told]
+        asked = [
+            self.meanings(question, history)
+            for question, history in zip(questions, histories or [()] * len(questions), strict=True)
+        ]
         typed = [text for question in questions for text in (question.text, self._acts.masked(question.text))]
-        vectors, beside = self._encoded([reading for both in readings for reading in both], typed)
+        vectors, beside = self._encoded([reading for meanings in asked for reading in meanings.readings()], typed)
         rows, frames = iter(vectors), iter(beside)
         share = 1000 * (self._clock() - started) / max(len(questions), 1)
-        for (question, history), both in zip(told, readings, strict=True):
-            act = self._acts.recognise(question.text, next(frames), next(frames))
-            yield self._answer_or_error(act, history, learner, [(reading, next(rows)) for reading in both], share)
+        for meanings in asked:
+            act = self._acts.recognise(meanings.question.text, next(frames), next(frames))
+            found = {id(reading): next(rows) for reading in meanings.readings()}
+            yield self._answer_or_error(act, meanings, found, learner, share)
+
+    @in_language
+    def meanings(self, question: Question, history: Sequence[Answer]) -> Meanings:
+        """Return what a question may mean within its conversation, as a whole and in halves."""
+        whole = self.readings(question, history)
+        pair = halves_of(whole[0].text) if whole[0].kind != "comparison" else []
+        if not apart(pair, self._acts.names_in, self.vocabulary.rarity):
+            return Meanings(question, history, whole, [])
+        halves = [question.model_copy(update={"text": half}) for half in pair]
+        earlier = [Answer(question=half, understood=half.text, outcome="outside") for half in halves[:1]]
+        return Meanings(question, history, whole, [self.readings(half, earlier[:place]) for place, half in enumerate(halves)])
 
     @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
@@ -154,24 +187,40 @@ class Assistant:
 
     @in_language
     def _answer_or_error(
-        self,
-        act: Act,
-        history: Sequence[Answer],
-        learner: str,
-        readings: Sequence[tuple[Understanding, Vectors]],
-        encode_ms: float,
+        self, act: Act, asked: Meanings, vectors: Mapping[int, Vectors], learner: str, encode_ms: float
     ) -> Answer | StudybotError:
         try:
             started = self._clock()
-            reply = None
             if act not in ("answer", "why"):
-                reply = self._replies.reply(act, readings[0][0].question, history, learner)
-            if reply is not None:
-                return self._replied(act, reply, readings[0][0].question, encode_ms, started)
-            with _AT_ONCE:
-                return self._answer(act, readings, encode_ms)
+                reply = self._replies.reply(act, asked.question, asked.history, learner)
+                if reply is not None:
+                    return self._replied(act, reply, asked.question, encode_ms, started)
+
+            def answer(readings: Sequence[Understanding]) -> Answer:
+                with _AT_ONCE:
+                    return self._answer(act, [(reading, vectors[id(reading)]) for reading in readings], encode_ms)
+
+            if act == "why" and not spoken_of(asked.history) and not stems(asked.question.text):
+                return self._replied("clarify", self._replies.nothing_before("why"), asked.question, encode_ms, started)
+            halves = joined(asked.whole[0], [answer(half) for half in asked.halves]) if asked.halves else None
+            if halves is not None:
+                return halves
+            whole = answer(asked.whole)
+            if act == "answer" and not asked.halves and not spoken_of(asked.history):
+                choices = clear_up(asked.whole[0], whole.hits, self._acts.names_in, self.vocabulary.rarity)
+                if choices:
+                    return self._replied(
+                        "clarify", Reply(SAID, hits=whole.hits, choices=choices), asked.question, encode_ms, started
+                    )
+            return self._unhidden(whole, asked.whole[0], vectors) if asked.question.topic else whole
         except StudybotError as error:
             return error
+
+    def _unhidden(self, answer: Answer, question: Understanding, vectors: Mapping[int, Vectors]) -> Answer:
+        """The answer of one topic, with what the filter hides."""
+        everywhere = question.model_copy(update={"question": question.question.model_copy(update={"topic": None})})
+        found = self._found(everywhere, vectors[id(question)])
+        return unhidden(answer, found.verdict, found.hits, self._replies.topics, self._backend.passages())
 
     def _replied(self, act: Act, reply: Reply, question: Question, encode_ms: float, started: float) -> Answer:
         """An act's reply as an answer, its lines proved like any other statement."""

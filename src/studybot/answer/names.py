@@ -61,6 +61,11 @@ def _named(topics: Sequence[Topic], passages: Sequence[Passage]) -> list[tuple[s
     return named + [(bare(path[-1]), path) for path in paths if not path[-1].rstrip().endswith("?")]
 
 
+def short(title: str) -> str:
+    """Return the first name in a title: "VPC" of "VPC — Virtual Private Cloud"."""
+    return bare(_PARTS.split(title)[0]) or title
+
+
 def bare(heading: str) -> str:
     """Return a heading without the icon in front and without marks around it."""
     return _EDGES.sub("", heading).strip()

@@ -11,7 +11,7 @@ from studybot.answer.keylines import Chosen, Shown, example, key_lines, marked, 
 from studybot.answer.names import Subject, subject_of
 from studybot.ports import SearchBackend, Tutor
 from studybot.text import join, stems
-from studybot.types import Act, Answer, Choice, Course, Draft, Exercise, Hit, Passage, Question, Statement
+from studybot.types import Act, Answer, Choice, Course, Draft, Exercise, Hit, Passage, Question, Statement, Topic
 
 ASKED = 5  # exam questions where no number is said
 QUIZZED = 3  # questions of a quiz in the chat where no number is said
@@ -46,6 +46,11 @@ class Replies:
         self._course, self._backend, self._tutor, self._acts = course, backend, tutor, acts
         self._exemplars, self._ease = exemplars, ease
 
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """The topics of the course."""
+        return self._course.topics
+
     def reply(self, act: Act, question: Question, history: Sequence[Answer], learner: str) -> Reply | None:
         """Return what an act gets; None where the text is better answered as a question."""
         if act in ("greeting", "thanks", "help", "refuse"):
@@ -58,7 +63,7 @@ class Replies:
         if subject is not None:
             reply = self._lines(act, question, subject, history)
             return reply and reply._replace(about="" if self._acts.slot(question.text, act) else subject.name)
-        return None if self._acts.slot(question.text, act) else self._nothing_before(act)
+        return None if self._acts.slot(question.text, act) else self.nothing_before(act)
 
     def _lines(self, act: Act, question: Question, subject: Subject, history: Sequence[Answer]) -> Reply | None:
         if act == "summary":
@@ -141,8 +146,15 @@ class Replies:
         few = "1 question" if len(found) == 1 else f"{len(found)} questions"
         return Reply(f"Here {'is' if len(found) == 1 else 'are'} {few} on {name}:", exercises=found)
 
-    def _nothing_before(self, act: Act) -> Reply:
-        asks = {"example": "an example", "simpler": "simpler words", "more": "more", "summary": "a summary"}
+    def nothing_before(self, act: Act) -> Reply:
+        """Return what asks back after a text that leans on a conversation which there is not."""
+        asks = {
+            "example": "an example",
+            "simpler": "simpler words",
+            "more": "more",
+            "summary": "a summary",
+            "why": "the reason",
+        }
         return Reply(
             f"Of what would you like {asks.get(act, 'that')}? Name a topic, or ask a question first.", choices=self.tries()
         )

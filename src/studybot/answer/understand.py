@@ -42,6 +42,9 @@ _VERSUS = re.compile(
 _DOUBLE = re.compile(
     r"(?:\?\s+|,?\s+and\s+(?=(?:how|what|which|when|where|why|who|does|do|is|are|can|should)\b))", re.IGNORECASE
 )
+_ASKS = re.compile(
+    r"\?\W*$|^\W*(?:(?:and|also|or|so)\W+)*(?:how|what|which|when|where|why|who|does|do|is|are|can|should)\b", re.IGNORECASE
+)
 _NUMBER_UNIT = re.compile(r"\b(\d+)\s*(mins?|hrs?|secs?|gigs?|gb|tb|mb|kb|ms)\b", re.IGNORECASE)
 _UNITS = {
     "min": "minutes",
@@ -130,8 +133,13 @@ def parts_of(text: str) -> list[str]:
         sides = [side.strip(" ?.!,") for side in match.groups() if side]
         if len(sides) == 2 and all(stems(side) for side in sides) and max(map(len, sides)) < SIDE:
             return _with_aspect(_listed(sides[0]), sides[1])
+    return halves_of(text)
+
+
+def halves_of(text: str) -> list[str]:
+    """Return the two questions that stand in one text; [] for a single one, or a story."""
     pieces = [piece.strip() for piece in _DOUBLE.split(text) if stems(piece)]
-    return pieces if len(pieces) == 2 else []
+    return pieces if len(pieces) == 2 and len(text) < STORY and _ASKS.search(pieces[1]) else []
 
 
 def _listed(side: str) -> list[str]:

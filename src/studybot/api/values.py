@@ -74,10 +74,11 @@ class HitReply(BaseModel):
 
 
 class ChoiceReply(BaseModel):
-    """A reading or a next step: what to show, and what to ask when it is chosen."""
+    """A reading or a next step: what to show, what to ask when it is chosen, and whether without the topic asked within."""
 
     label: str
     ask: str
+    everywhere: bool
 
 
 class ExerciseReply(BaseModel):

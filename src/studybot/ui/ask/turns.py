@@ -110,7 +110,7 @@ def _statements(turn: Turn) -> Iterator[dict[str, object]]:
         body, closing = _opened(_body(statement, [marks[number] for number in rows]), statement.lead)
         beside = [] if rows else list(marks.values())
         parts = {"lead": _lead(statement), "body": Markup(body), "closing": Markup(closing), "marks": beside}
-        yield {**parts, "framed": statement.framed}
+        yield {**parts, "framed": statement.framed, "part": capital(statement.part)}
 
 
 def _body(statement: Statement, row_marks: Sequence[str]) -> str:

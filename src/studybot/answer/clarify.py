@@ -1,0 +1,33 @@
+"""Asking back: when a text can mean several things of the course about equally well, the likeliest ones to choose from."""
+
+from collections.abc import Sequence
+
+from studybot.answer.followup import Names, needs_history
+from studybot.answer.signals import Rarity
+from studybot.text import stems
+from studybot.types import Choice, Hit, Understanding
+
+READINGS = 3  # choices that are offered at most
+NEAR = 5  # hits that are looked at
+FEW = 2  # content words of a text that hardly says what it is about
+SAID = "That can mean several things in this course. Which of these do you mean?"
+
+
+def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity: Rarity) -> tuple[Choice, ...]:
+    """Return what a text without a conversation may mean, each as something to ask; () where it is clear enough."""
+    text = question.question.text
+    if not any(map(rarity, question.terms)) or len(question.terms) > FEW or question.question.topic:
+        return ()
+    if not needs_history(text) or (names(text) and len(question.terms) > 1):
+        return ()
+    if any(set(stems(hit.passage.path[-1])) == set(question.terms) for hit in hits):
+        return ()  # a section of that name is meant
+    each: dict[str, Hit] = {}
+    for hit in hits[:NEAR]:
+        each.setdefault(hit.passage.topic, hit)
+    return tuple(_choice(text, hit) for hit in list(each.values())[:READINGS]) if len(each) > 1 else ()
+
+
+def _choice(text: str, hit: Hit) -> Choice:
+    path = hit.passage.path
+    return Choice(label=" › ".join((path[0], path[-1]) if len(path) > 1 else path), ask=f"{text.rstrip('?!. ')} ({path[-1]})?")
