@@ -10,6 +10,7 @@ from studybot.corpus.dialect import clean
 from studybot.corpus.front import title_heading
 from studybot.corpus.plain import plain
 from studybot.corpus.read import read
+from studybot.corpus.roles import heading_role
 from studybot.types import Block, Document
 
 MATERIAL = Path(__file__).parents[1] / "data" / "material"
@@ -65,6 +66,11 @@ def test_the_packaged_course_is_clean() -> None:
         ("```rust\n{{#include a.rs}}\n```\n\nText.", "Text."),
         ("## Setting up {#setup .unnumbered}", "## Setting up"),
         ("$$\na\n- b\n$$", "$$ a - b $$"),
+        ("```{code-cell} ocaml\n:tags: [x]\n1 + 1\n```", "```ocaml\n1 + 1\n```"),
+        ("```{code-cell}\n1\n```\n\n```{r}\n2\n```", "```\n1\n```\n```r\n2\n```"),
+        ("```{figure} lens.png\n:name: fig\nA lens.\n```", "![](lens.png)\nA lens."),
+        ("psyche\n: the soul\n^\n\nlogos\n: reason\n^", "**psyche:** the soul\n**logos:** reason"),
+        ("She left ([\\[link\\]](#fig-1)). See [it](#fig-1).", "She left. See [it](#fig-1)."),
         ("{{< highlight sh >}}\nls\n{{< /highlight >}}", "```sh\nls\n```"),
         ("{% highlight sh %}\nls\n{% endhighlight %}", "```sh\nls\n```"),
         ('Light. {{< figure src="/img/lens.png" title="A lens" >}}', "Light. ![A lens](/img/lens.png)"),
@@ -141,6 +147,14 @@ def test_objectives_and_exercises_are_marked() -> None:
         "reference",
         "reference",
     ]
+
+
+def test_questions_to_the_reader_are_exercises() -> None:
+    """A heading that ends in what such parts are called is one, whatever stands before; a list of answered questions is none."""
+    assert {heading_role(title) for title in ("Pre-lecture quiz", "Critical Thinking Questions", "Solution", "🚀 Challenge")} == {
+        "exercise"
+    }
+    assert {heading_role(title) for title in ("Frequently asked questions", "Solutions of salt", "Quizzes in class")} == {"teaching"}
 
 
 def test_a_formula_stays_with_its_sentence() -> None:

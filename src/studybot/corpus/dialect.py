@@ -34,6 +34,7 @@ _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const
 _SOURCE = re.compile(r"\s*\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}\s*$")
 _OPTION = re.compile(r"\s*#\|\s")
 _RMD = re.compile(r"\{\s*(?P<language>[\w+-]+)[^{}]*\}$")
+_FIELD = re.compile(r":[\w-]+:(?=\s|$)")  # an option of a directive or of a code cell
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<title>.*)$")
 
 
@@ -128,10 +129,14 @@ class _Reader:
             box.ticks = match["ticks"]
             self._boxes.append(box)
             return True
+        if directive and directive["name"] in ("figure", "image") and len(self._boxes) < DEEPEST:
+            self._boxes.append(_Box("directive", ticks=match["ticks"], lines=[f"![]({directive['title'].strip()})", ""]))
+            return True
         chunk = _RMD.match(info)
+        language = (directive["title"].split(" ")[0] if directive else "") or (chunk["language"] if chunk else "")
         self._fence = match["ticks"]
-        opening = f"{match['indent']}{match['ticks']}{chunk['language']}" if chunk else line
-        self._code = [opening]
+        language = language if "-" not in language else ""  # {code-cell} names no language
+        self._code = [f"{match['indent']}{match['ticks']}{language}" if chunk or directive else line]
         return True
 
     def _take_code(self, line: str) -> None:
@@ -140,7 +145,7 @@ class _Reader:
         if closes:
             self._code.append(line)
             self._end_code()
-        elif not (_SOURCE.match(line) or _OPTION.match(line)):
+        elif not (_SOURCE.match(line) or _OPTION.match(line) or (len(self._code) == 1 and _FIELD.match(bare))):
             self._code.append(line)
 
     def _end_code(self) -> None:
@@ -235,7 +240,7 @@ class _Reader:
             self._close()
         elif box.kind == "directive" and bare.startswith(box.ticks) and not bare.strip(box.ticks[0]):
             self._close()
-        elif box.kind == "directive" and not box.lines and re.match(r":[\w-]+:", bare):
+        elif box.kind == "directive" and _FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines):
             pass  # an option of the directive
         elif box.kind == "details" and (summary := _SUMMARY.search(line)) and not box.title and not any(box.lines):
             box.title = summary["title"]
@@ -271,6 +276,8 @@ class _Reader:
         elif defined and lines and lines[-1].strip() and not _STRUCTURED.match(lines[-1]):
             lines[-1] = f"**{lines[-1].strip()}:** {clean_line(defined['text'], self._targets)}"
             return
+        elif line.strip() == "^":
+            return  # what parts two lists of terms
         elif task:
             line = task["item"] + clean_line(task["text"], self._targets)
         elif not (line[:4] == "    " and not (lines and lines[-1].strip())):

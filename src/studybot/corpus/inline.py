@@ -16,6 +16,7 @@ _HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[:.#-][^{}\n]*|[\w-]+=[^{}\n]*|\s[.#]
 _CITED = re.compile(r"\s?\[-?@[\w:][^\[\]\n]*\]")  # [@smith2020, p. 3]
 _WIKI_PICTURE = re.compile(r"!\[\[([^\[\]|\n]+\.\w+)(?:\|[^\[\]\n]*)?\]\]")
 _WIKI = re.compile(r"\[\[(?!\s)(?:[^\[\]|\n]+\|)?([^\[\]|\n]*[^\s\[\]|])\]\]")
+_FIGURE_LINK = re.compile(r"\s?\(\[\\\[[^\[\]\n]*\\\]\]\(#[^()\s]*\)\)")  # ([\[link\]](#figure-1)): says nothing without the link
 _NOWHERE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(\s*\)")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:])\s?")
 _FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img|image)\s(?P<attributes>[^{}\n]*)[>%]\}\}")
@@ -60,6 +61,7 @@ def clean_line(line: str, targets: dict[str, str]) -> str:
     if match and not line.lstrip().startswith("[!"):
         return ""
     line = _BADGE.sub("", line)
+    line = _FIGURE_LINK.sub("", line)
     line = _REFERENCE.sub(lambda link: _resolved(link, targets), line)
     return _outside(line, _clean)
 

@@ -29,7 +29,8 @@ def heading_role(title: str) -> Role:
     """Return the role that a heading or the name of a box gives to what stands under it."""
     bare = re.sub(r"[*_`]", "", title).strip().lower().replace("’", "'")[:200]
     bare = _NUMBERING.sub("", bare).rstrip(" :.!")
-    return _by_heading().get(bare) or _by_heading().get(_BEHIND.sub("", bare)) or "teaching"
+    role = _by_heading().get(bare) or _by_heading().get(_BEHIND.sub("", bare))
+    return role or ("exercise" if bare.endswith(tuple(f" {words}" for words in _data()["ending"])) else "teaching")
 
 
 def box_role(name: str) -> Role:
