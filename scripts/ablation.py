@@ -138,7 +138,7 @@ def without(*kinds: str) -> Change:
 
 def without_headings(parts: Parts) -> Parts:
     """Take the heading path from the front of every entry's text."""
-    paths = {passage.id: f"{' > '.join(passage.path)}: " for passage in parts.passages}
+    paths = {passage.id: f"{passage.heading}: " for passage in parts.passages}
     shorter = [
         entry.model_copy(update={"text": entry.text.removeprefix(paths[entry.passage]) or entry.text})
         if entry.kind != "gap"

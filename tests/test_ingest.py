@@ -220,7 +220,7 @@ unanswered: [how much does ebs cost in euros?]
     _, content, _ = load(tiny.index)
     (asked,) = [entry for entry in content.entries if entry.kind == "bank"]
     (owner,) = [passage for passage in content.passages if passage.id == asked.passage]
-    quote = owner.text[asked.start - owner.start : asked.end - owner.start]
+    quote = owner.cut(asked)
     assert (asked.text, quote) == ("does efs work in two zones?", "EFS works across Availability Zones")
     (warning,) = row(receipt, "02-storage.md").warnings
     assert "'EBS is made of cheese' is no longer in '02-storage.md'" in warning

@@ -137,7 +137,7 @@ def _named(text: str) -> str:
 def where(citation: Citation) -> str:
     """Return Topic > Section of a citation, with the page, slide or time of a file that has such."""
     place = citation.passage.place
-    return " > ".join(citation.passage.path) + (f", {place}" if place else "")
+    return citation.passage.heading + (f", {place}" if place else "")
 
 
 def answer_text(answer: Answer) -> str:
@@ -199,7 +199,7 @@ def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
                 "n": number,
                 "passage_id": one.passage.id,
                 "topic": one.passage.topic,
-                "section": " > ".join(one.passage.path),
+                "section": one.passage.heading,
                 "source": one.passage.source,
                 "start": one.start,
                 "end": one.end,
@@ -211,7 +211,7 @@ def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
             {
                 "passage_id": hit.passage.id,
                 "topic": hit.passage.topic,
-                "section": " > ".join(hit.passage.path),
+                "section": hit.passage.heading,
                 "rank": hit.rank,
                 "score": round(hit.score, 6),
                 "text": hit.passage.text,

@@ -16,7 +16,7 @@ import snowballstemmer
 # A mark of a script (a vowel sign of Devanagari, an accent of its own) belongs to its word, though it is no letter.
 _MARKS = "".join(chr(code) for code in range(0x300, 0x1B00) if unicodedata.category(chr(code)).startswith("M"))
 _RUN = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
-# A word may carry inner dots, hyphens, slashes, colons or underscores: t2.micro, us-east-1, 10.0.0.0/16, aws:s3, user_data.
+# A word may carry inner dots, hyphens, slashes, colons or underscores: v1.2, north-2, 10.0.0.0/16, urn:isbn, user_data.
 _WORD = re.compile(rf"{_RUN}(?:[.\-_/:'’]{_RUN})*\+*")
 _INNER = re.compile(r"[.\-_/:'’]")
 _PLURAL_ABBREVIATION = re.compile(r"\b([A-Z][A-Z0-9]+)s$")

@@ -131,9 +131,18 @@ class Passage(Span):
     place: str = ""
 
     @property
+    def heading(self) -> str:
+        """The heading path in one line."""
+        return " > ".join(self.path)
+
+    @property
     def context(self) -> str:
         """The text with its heading path in front, which is what is embedded."""
-        return f"{' > '.join(self.path)}: {self.text}"
+        return f"{self.heading}: {self.text}"
+
+    def cut(self, span: Span) -> str:
+        """Return the text that stands at a span of the document."""
+        return self.text[span.start - self.start : span.end - self.start]
 
 
 class Entry(Span):
@@ -205,7 +214,7 @@ class Citation(Span):
     @property
     def quote(self) -> str:
         """The cited text, cut from the passage, never typed again."""
-        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+        return self.passage.cut(self)
 
 
 class Statement(Value):

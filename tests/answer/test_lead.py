@@ -36,12 +36,7 @@ def answered(text: str, quote: str) -> tuple[Statement, ...]:
     """What is composed for a question whose likeliest unit is the one with a quote."""
     course = passages()
     found = next(passage for passage in course if quote in passage.text)
-    unit = next(
-        unit
-        for block in found.blocks
-        for unit in block.units
-        if quote in found.text[unit.start - found.start : unit.end - found.start]
-    )
+    unit = next(unit for block in found.blocks for unit in block.units if quote in found.cut(unit))
     hit = Hit(passage=found, rank=1, score=1.0, matches=(Match(start=unit.start, end=unit.end, kind="unit", score=0.9),))
     question = understand(Question(text=text), Vocabulary.of(course, []))
     return ground(ExtractiveComposer(Facts.of(course)).compose(question, [hit]), [hit])

@@ -48,12 +48,7 @@ KINDS: list[QuestionKind] = ["definition", "fact", "command", "procedure", "comp
 
 def units() -> list[tuple[Hit, str]]:
     """A hit for each unit of the topic: that unit is the likeliest of its passage."""
-    quotes = [
-        (passage, passage.text[unit.start - passage.start : unit.end - passage.start])
-        for passage in TOPIC
-        for block in passage.blocks
-        for unit in block.units
-    ]
+    quotes = [(passage, passage.cut(unit)) for passage in TOPIC for block in passage.blocks for unit in block.units]
     return [(hit_on(passage, quote), quote) for passage, quote in quotes]
 
 

@@ -48,7 +48,7 @@ def test_every_key_stands_letter_by_letter_in_its_span(course: Material, passage
     by_id = {passage.id: passage for passage in passages}
     for item in course.items.values():
         passage = by_id[item.proof.passage.id]
-        quote = passage.text[item.proof.start - passage.start : item.proof.end - passage.start]
+        quote = passage.cut(item.proof)
         assert quote == item.proof.quote
         held = squash(plain(quote))
         assert all(squash(text) in held for text in item.evidence), item.prompt
@@ -86,13 +86,7 @@ def test_the_value_asked_for_belongs_to_one_row_only(course: Material, passages:
         if item.kind == "table" and match:
             passage = item.proof.passage
             block = next(block for block in passage.blocks if block.start <= item.proof.start < block.end)
-            cells = [
-                [
-                    squash(plain(cell))
-                    for cell in table_cells(passage.text[unit.start - passage.start : unit.end - passage.start])
-                ]
-                for unit in block.units
-            ]
+            cells = [[squash(plain(cell)) for cell in table_cells(passage.cut(unit))] for unit in block.units]
             header = [squash(plain(cell)) for cell in table_cells(passage.text[block.start - passage.start :].split("\n")[0])]
             column = header.index(squash(match[1]))
             assert sum(row[column] == squash(match[2]) for row in cells) == 1, item.prompt

@@ -1,7 +1,7 @@
 """What kind of reply a learner wants, told by exemplar utterances: the nearest kind, a question unless one is clearly nearer.
 
 Texts are compared by the embedding model (in any language that it carries) and by the words they share with an exemplar, once
-as typed and once with the course's own names taken out, so that "quiz me on IAM" is the frame "quiz me on this".
+as typed and once with the course's own names taken out, so that "quiz me on fractions" is the frame "quiz me on this".
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Which unit defines the thing that is asked about: "S3 is an object storage service" rather than a row about S3 Standard."""
+"""Which unit defines the thing that is asked about: "TCP is a transport protocol" rather than a row about TCP ports."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,17 +12,17 @@ from studybot.facts.members import label_of, title_of
 from studybot.text import stem, stems, tokens, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
-BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Amazon S3 is", but not "S3 Standard is"
+BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Apache Kafka is", but not "Kafka topics are"
 MOST = 4  # words of a thing that a definition is asked of
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _SHORT_FORM = re.compile(r"(?P<long>(?:[^\W\d_][\w/-]*\s+){1,7})\((?P<short>[^()]{2,})\)\s+(?P<next>[^\W\d_]+)")
-_FORMS = re.compile(r"\s+[—–-]\s+|\s*[()]\s*")  # "VPC — Virtual Private Cloud", "Elastic IP (EIP)"
+_FORMS = re.compile(r"\s+[—–-]\s+|\s*[()]\s*")  # "DNS — Domain Name System", "Internet Protocol (IP)"
 
 Ranked = Sequence[tuple[Match, Hit]]
 
 
 class Thing(NamedTuple):
-    """What a definition is asked of: its stems, those of its name ("versioning" in S3), and which of them is the noun."""
+    """What a definition is asked of: its stems, those of its name ("routing" in IPv6), and which of them is the noun."""
 
     stems: frozenset[str]
     name: frozenset[str]
@@ -44,7 +44,7 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
 
 
 def long_form(question: Understanding, hits: Sequence[Hit], known: Language) -> list[Statement]:
-    """Return what a short name stands for where a heading says it: "VPC — Virtual Private Cloud"."""
+    """Return what a short name stands for where a heading says it: "DNS — Domain Name System"."""
     thing = _thing(question, hits, known)
     for hit in hits if thing else ():
         for heading in hit.passage.path:
@@ -73,7 +73,7 @@ def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thi
     asked = [term for term in question.terms if term in said and term not in asking]
     if not 0 < len(asked) <= MOST:
         return None
-    # "versioning in S3": the noun stands before the first preposition, else it is the last word.
+    # "routing in IPv6": the noun stands before the first preposition, else it is the last word.
     front = next((part for part in _split(question.text, known.connectives) if set(stems(part)) & set(asked)), "")
     name = [found for found in stems(front) if found in asked] or asked
     return Thing(frozenset(asked), frozenset(name), name[-1])
@@ -94,7 +94,7 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
     """How a unit defines a thing, the best form lowest; None when it does not."""
     passage = hit.passage
     block = block_at(passage, match.start)
-    text = passage.text[match.start - passage.start : match.end - passage.start]
+    text = passage.cut(match)
     about = frozenset(stems(" ".join(passage.path)))
     away = int(not thing.stems <= frozenset(stems(passage.path[-1])))  # in a section of another name
     if block is None or block.kind == "code":
@@ -112,7 +112,7 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
 
 
 def _names(thing: Thing, name: str, about: frozenset[str]) -> bool:
-    """Whether a name is that of a thing, below headings that may say a part of it ("Role" below "IAM")."""
+    """Whether a name is that of a thing, below headings that may say a part of it ("Zone" below "DNS")."""
     said = frozenset(stems(_BRACKETS.sub(" ", name)))
     return thing.noun in said and said <= thing.stems and thing.stems <= said | about
 

@@ -57,7 +57,7 @@ def is_procedure(passage: Passage, block: Block) -> bool:
         return True
     if block.kind not in ("code", "callout"):
         return False
-    texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in block.units]
+    texts = [passage.cut(unit) for unit in block.units]
     return sum(bool(_NUMBERED.match(text)) for text in texts) >= 2
 
 
@@ -68,7 +68,7 @@ def is_choice(passage: Passage, block: Block) -> bool:
     """
     if block.kind != "code" or len(block.units) < 2 or is_procedure(passage, block):
         return False
-    texts = [passage.text[unit.start - passage.start : unit.end - passage.start] for unit in block.units]
+    texts = [passage.cut(unit) for unit in block.units]
     remarked = sum(bool(_REMARK.search(text)) for text in texts) >= REMARKED * len(texts)
     return remarked or len({verb for text in texts if (verb := _verb(text))}) == 1
 

@@ -121,7 +121,7 @@ def _row(row: str) -> str:
 
 def _header(passage: Passage, block: Block) -> Citation | None:
     """The header row of a table as a citation; None for a table without one."""
-    text = passage.text[block.start - passage.start : block.end - passage.start]
+    text = passage.cut(block)
     first = text.split("\n", 1)[0].rstrip()
     if not first.replace("|", "").strip():
         return None

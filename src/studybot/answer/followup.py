@@ -57,7 +57,7 @@ _SWITCH = re.compile(
     re.IGNORECASE,
 )
 _THANKS = re.compile(r"^\W*(ok|okay|thanks|thank you|thx|great|good|got it|i see|alright)[\s,.!;:]+(?=\w)", re.IGNORECASE)
-# "and for UDP?", "what about EFS": the question before, asked of another thing.
+# "and for UDP?", "what about TCP": the question before, asked of another thing.
 _INSTEAD = re.compile(
     r"^\W*(?:(?:ok|okay|so|well)\W+)?(?:and|but|or|what about|how about|and what about)\s+"
     r"(?P<thing>(?:(?P<place>for|on|in|with|from|at)\s+)?(?:an? |the )?[\w./+-]+(?:\s[\w./+-]+){0,2})\W*$",

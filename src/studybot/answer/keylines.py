@@ -47,7 +47,7 @@ def _lines(passage: Passage) -> Iterator[Span]:
     for kinds in (("prose", "callout"), ("list", "steps")):
         for block in passage.blocks:
             if block.kind in kinds and block.role == "teaching":
-                yield from ((unit.start, unit.end) for unit in block.units if stands_alone(cut(passage, unit.start, unit.end)))
+                yield from ((unit.start, unit.end) for unit in block.units if stands_alone(passage.cut(unit)))
 
 
 def stands_alone(text: str) -> bool:
@@ -102,7 +102,7 @@ def marked(passages: Sequence[Passage], markers: Sequence[str], shown: Shown, mo
     for passage in passages:
         for block in passage.blocks:
             for unit in block.units:
-                words = f" {' '.join(cut(passage, unit.start, unit.end).lower().split())} "
+                words = f" {' '.join(passage.cut(unit).lower().split())} "
                 if block.kind == "code" or not any(f" {marker} " in words for marker in markers):
                     continue
                 together = block.kind in ("prose", "callout") and block.end - block.start <= 2 * LONGEST

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from studybot.text import stems
 from studybot.types import Passage, Topic, Value
 
-_PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "VPC — Virtual Private Cloud" is called by either
+_PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "DNS — Domain Name System" is called by either
 _EDGES = re.compile(r"\A[^\w(]+|[^\w)?]+\Z")
 
 
@@ -33,7 +33,7 @@ def subject_of(text: str, topics: Sequence[Topic], passages: Sequence[Passage]) 
         shared = len(own & wanted)
         if not shared:
             continue
-        # A topic may be called by a part of its name ("IAM" of "IAM & Access"); a section by all of it but a word.
+        # A topic may be called by a part of its name ("DNS" of "DNS & Names"); a section by all of it but a word.
         exact = shared / len(own | wanted)
         rank = (exact + (0.25 if len(path) == 1 else 0.0), shared, -order)
         if (own <= wanted or wanted <= own or exact >= 0.5) and rank > best:
@@ -57,7 +57,7 @@ def _named(topics: Sequence[Topic], passages: Sequence[Passage]) -> list[tuple[s
         if name
     ]
     paths = dict.fromkeys(passage.path[:depth] for passage in passages for depth in range(2, len(passage.path) + 1))
-    # A question as a heading names nothing: "What is a VPC?" is the first section of VPC.
+    # A question as a heading names nothing: "What is a subnet?" is the first section of Subnets.
     return named + [(bare(path[-1]), path) for path in paths if not path[-1].rstrip().endswith("?")]
 
 

@@ -22,7 +22,7 @@ def places(hits: Sequence[Hit], statements: Sequence[Statement] = ()) -> tuple[s
 
 
 def about(question: Understanding, hits: Sequence[Hit], rarity: Rarity) -> list[Hit]:
-    """The hits whose headings name what is asked about first: of "what does an ALB cost?" the ALB, not the cost."""
+    """The hits whose headings name what is asked about first: of "what does a router cost?" the router, not the cost."""
 
     def named(hit: Hit) -> float:
         headings = set(stems(" ".join(hit.passage.path)))

@@ -44,7 +44,7 @@ def _table(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
         for block in passage.blocks:
             if block.kind != "table":
                 continue
-            text = passage.text[block.start - passage.start : block.end - passage.start]
+            text = passage.cut(block)
             header = set(stems(text.split("\n", 1)[0]))
             if all(side & header and _own(side, wanted) & header for side in wanted):
                 return [(hit, whole(block))] if block.end - block.start <= WHOLE else []
@@ -62,9 +62,7 @@ def _own(side: Side, wanted: Sequence[Side]) -> Side:
 def _rows(block: Block, hit: Hit, wanted: Sequence[Side]) -> list[Span]:
     """For each side the row whose first cell names it best; [] when a side has none or two sides share one."""
     passage = hit.passage
-    cells = [
-        passage.text[unit.start - passage.start : unit.end - passage.start].strip("| ").split("|")[0] for unit in block.units
-    ]
+    cells = [passage.cut(unit).strip("| ").split("|")[0] for unit in block.units]
     names = [frozenset(stems(cell)) for cell in cells]
     found: dict[int, None] = {}
     for side in wanted:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from studybot.text import stems, tokens
-from studybot.types import Hit, Passage, Understanding
+from studybot.types import Hit, Match, Passage, Understanding
 
 Rarity = Callable[[str], float]  # how rare a stem is in the course, 0 for one that it lacks
 Told = Callable[[Passage], frozenset[str]]  # stems of all that a passage says and of the bank's questions on it
@@ -37,7 +37,7 @@ _SAID_WORDS = {
         r"|\b(seconds?|minutes?|hours?|days?|months?|years?|daily|monthly|hourly)\b"
     ),
     "number": r"\d",
-    "command": r"```|`[^`]+`|^\s*(aws|sudo|terraform|kubectl|[a-z]+ -)",
+    "command": r"`[^`]+`",
     "reason": r"\b(because|since|so that|to avoid|prevents?|otherwise|means|→|—|therefore|without)\b",
 }
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKED_WORDS.items()}
@@ -115,7 +115,7 @@ def signals(
         "rarest_unsaid_near": rarest(near),
         "unknown": sum(weight[term] for term in asked if not rarity(term)) / mass,
         "strangeness": strangeness(question.text),
-        "type_missing": _type_missing(question.text, span),
+        "type_missing": _type_missing(question.text, span, in_code=_in_code(top)),
         "gap_first": gap,
         "gap_second": top.signals.get("gap_second", 0.0),
         "gap_margin": best["dense_bank"] - gap,
@@ -140,16 +140,25 @@ def _stems_in(text: str) -> frozenset[str]:
     return frozenset(stems(text))
 
 
-def _type_missing(question: str, span: str) -> float:
+def _type_missing(question: str, span: str, *, in_code: bool) -> float:
     """1 when the question asks for a kind of thing (a price, a number, a command) that the text does not show."""
-    return float(any(asks.search(question) and not _SAID[kind].search(span) for kind, asks in _ASKED.items()))
+    shown = {kind for kind, says in _SAID.items() if says.search(span)} | ({"command"} if in_code else set())
+    return float(any(asks.search(question) and kind not in shown for kind, asks in _ASKED.items()))
 
 
 def likeliest_text(hit: Hit) -> str:
     """Return the text of the likeliest units of a hit."""
-    text, start = hit.passage.text, hit.passage.start
-    likeliest = [match for match in hit.matches if match.kind != "passage"][:LIKELIEST]
-    return "\n".join(text[match.start - start : match.end - start] for match in likeliest)
+    return "\n".join(hit.passage.cut(match) for match in _likeliest(hit))
+
+
+def _likeliest(hit: Hit) -> list[Match]:
+    return [match for match in hit.matches if match.kind != "passage"][:LIKELIEST]
+
+
+def _in_code(hit: Hit) -> bool:
+    """Whether one of the likeliest units of a hit stands in a block of code."""
+    code = [block for block in hit.passage.blocks if block.kind == "code"]
+    return any(block.start <= match.start < block.end for match in _likeliest(hit) for block in code)
 
 
 def _extra(nearest: frozenset[str], asked: frozenset[str], rarity: Rarity) -> float:

@@ -62,7 +62,7 @@ class Vocabulary:
         return self.rarities.get(term, 0.0)
 
     def written(self, question: str) -> str:
-        """Return a question of the bank as it is shown: a capital first, names as the course writes them (S3, not s3)."""
+        """Return a question of the bank as it is shown: a capital first, names as the course writes them (IPv6, not ipv6)."""
         text = _TOKEN.sub(lambda match: self.spellings.get(match.group(), match.group()), question)
         return text[:1].upper() + text[1:]
 
@@ -129,7 +129,7 @@ def _frequency(word: str) -> float:
 def _prose(passage: Passage) -> str:
     """The text of a passage without code, where names are written in lower case."""
     blocks = (block for block in passage.blocks if block.kind != "code")
-    text = "\n".join(passage.text[block.start - passage.start : block.end - passage.start] for block in blocks)
+    text = "\n".join(passage.cut(block) for block in blocks)
     return _CODE.sub(" ", text)
 
 
@@ -145,7 +145,7 @@ def _spellings(forms: Mapping[str, int]) -> dict[str, str]:
 
 
 def _is_short_name(form: str) -> bool:
-    """Whether a word is a capital with digits: S3, which counts as a title otherwise."""
+    """Whether a word is a capital with digits: H2, which counts as a title otherwise."""
     return form[:1].isupper() and form[1:].isdigit()
 
 

@@ -99,7 +99,7 @@ def passage(passage_id: str, studybot: Served) -> PassageReply:
     return PassageReply(
         id=found.id,
         topic=found.topic,
-        section=" > ".join(found.path),
+        section=found.heading,
         source=found.source,
         kind=found.kind,
         start=found.start,

@@ -16,7 +16,7 @@ class Request(BaseModel):
 class AskRequest(Request):
     """A question. With a token of /api/token it is kept, and a follow-up is understood from what was said before."""
 
-    question: str = Field(examples=["how long can a lambda function run?"])
+    question: str = Field(examples=["how long may an exam take?"])
     topic: str | None = Field(default=None, description="search in this topic only (id or title)")
     conversation: str | None = Field(default=None, max_length=100, description="go on with this conversation")
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from studybot.settings import Settings
 
 EXAMPLES = """
-studybot ask "how long can a lambda function run?"
-studybot ask "what does it cost?" --topic elastic-load-balancing-elb
+studybot ask "how do I add two fractions?"
+studybot ask "how is it rounded?" --topic decimals
 studybot ask "difference between security groups and NACLs" --json
 studybot ask --batch questions.jsonl --out answers.jsonl
 

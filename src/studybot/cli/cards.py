@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 EXAMPLES = """
 studybot cards
-studybot cards --topic lambda
+studybot cards --topic fractions
 studybot cards --csv cards.csv
 studybot cards --csv | head
 studybot cards --numbers
 """
 ANKI_EXAMPLES = """
 studybot anki cards.apkg
-studybot anki iam.apkg --topic iam
+studybot anki fractions.apkg --topic fractions
 """
 TOPIC = Annotated[
     list[str] | None,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """
 studybot chat
-studybot chat --topic lambda
+studybot chat --topic fractions
 studybot chat --continue
 """
 LEARNER = "terminal"  # whoever types here is one learner; the page's learners have random ids

@@ -145,7 +145,7 @@ def _work_list(settings: "Settings") -> None:
     from studybot.cli.covered import show_work
 
     studybot = opened(settings)
-    show_work(_work_items(studybot), {passage.id: " > ".join(passage.path) for passage in studybot.passages})
+    show_work(_work_items(studybot), {passage.id: passage.heading for passage in studybot.passages})
 
 
 def _recheck(settings: "Settings") -> None:

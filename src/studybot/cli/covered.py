@@ -88,7 +88,7 @@ def show_health(health: Health) -> None:
 
 
 def _figures(one: Contradiction) -> str:
-    places = (" > ".join(one.first.passage.path), " > ".join(one.second.passage.path))
+    places = (one.first.passage.heading, one.second.passage.heading)
     return f"{one.term}: {one.figures[0]} in {places[0]}; {one.figures[1]} in {places[1]}"
 
 

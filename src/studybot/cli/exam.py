@@ -20,7 +20,7 @@ EXAMPLES = """
 studybot exam
 studybot exam --seed 48213 -n 40
 studybot exam --syllabus guide.pdf --pass 72
-studybot exam --topic lambda --topic iam -n 10
+studybot exam --topic fractions --topic decimals -n 10
 studybot exam --seed 7 --key > exam.md
 """
 SEEDS = 1_000_000

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """
 studybot quiz
-studybot quiz --topic lambda -n 5
+studybot quiz --topic fractions -n 5
 studybot quiz --seed 48213 --kind table --kind term
 studybot quiz --seed 1 -n 20 --json > quiz.json
 """

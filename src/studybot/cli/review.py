@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """
 studybot review
-studybot review --topic iam --topic vpc-controls
+studybot review --topic fractions --topic decimals
 studybot review | head
 """
 HELP = "Enter shows the answer; 1 again, 2 hard, 3 good, 4 easy; u takes the last rating back, r lets the card rest, q ends."

@@ -15,7 +15,7 @@ EXAMPLES = """
 studybot serve
 studybot serve --port 8080
 studybot serve --host 0.0.0.0 --mcp
-curl -s localhost:7860/api/ask -H 'content-type: application/json' -d '{"question": "what is EBS?"}'
+curl -s localhost:7860/api/ask -H 'content-type: application/json' -d '{"question": "what is a fraction?"}'
 """
 
 

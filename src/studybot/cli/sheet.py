@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from studybot.settings import Settings
 
 EXAMPLES = """
-studybot sheet lambda
-studybot sheet lambda iam > sheet.md
-studybot sheet lambda --anki lambda.apkg
+studybot sheet fractions
+studybot sheet fractions decimals > sheet.md
+studybot sheet fractions --anki fractions.apkg
 """
 
 

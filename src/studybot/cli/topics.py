@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 EXAMPLES = """
 studybot topics
 studybot topics --passages
-studybot topics --passages | grep lambda
+studybot topics --passages | grep fractions
 """
 
 

@@ -8,10 +8,10 @@ from studybot.text import any_word
 
 _COMMENT = re.compile(r"\s*(?:#+(?:!|\s|$)|//\s|/\*|\*/|<!--)")
 _COMMANDS = (
-    "apt apt-get aws az brew cd chgrp chmod chown cp crontab curl dd df dig dnf docker docker-compose dpkg du echo fdisk "
-    "gcloud grep gunzip gzip helm hostname htop ifconfig iostat ip journalctl killall kubectl ln ls lsblk lsof mkdir mv "
+    "apt apt-get brew cd chgrp chmod chown cp crontab curl dd df dig dnf dpkg du echo fdisk "
+    "grep gunzip gzip hostname htop ifconfig iostat ip journalctl killall ln ls lsblk lsof mkdir mv "
     "nano nc netstat nmap nohup npm npx nslookup passwd ping pip pip3 pkill ps pwd python python3 rm rmdir rpm rsync sar "
-    "scp sed sh ss ssh ssh-keygen sudo systemctl tar telnet terraform traceroute umount uname uptime useradd userdel "
+    "scp sed sh ss ssh ssh-keygen sudo systemctl tar telnet traceroute umount uname uptime useradd userdel "
     "usermod vi vim visudo vmstat wc wget yum zip "
 )
 # Commands that are English words too: only with an argument that no sentence has.
@@ -35,7 +35,7 @@ _CODE = re.compile(
     | (?:\s+(?:return|raise|yield)\b|(?:return|yield)\s*[({\[])        # its end
     | \s*@[\w.]+(?:\(|$)                                               # a decorator
     | \s*[\w.\[\]'"$*{}-]+\s*(?:\+|-|:)?=\s*\S                         # an assignment
-    | \s*(?:resource|variable|provider|module|output|data|locals|terraform|backend)\b.*\{   # a block of configuration
+    | \s*(?:resource|variable|provider|module|output|data|locals|backend|\w+)\s+(?:"[^"]*"\s*)*\{   # a block of configuration
     | \s*[\w.]+\([^)\s]*(?:\).{0,3}|,|\(|\{)?$                          # a call
     | \s*(?:cron|rate|[A-Z_]{3,})\([^)]*\)                             # a function of a query or rule
     | \s*\|\s*\w+                                                      # a pipeline
@@ -65,7 +65,7 @@ _FLOW = re.compile(r"→|=>|->")
 _LANGUAGES = {
     "python": r"\s*(?:(?:import|from) [\w.]+|def \w+\(|class \w+[(:]|print\(|(?:if|for|while|with) .*:$)"
     r"|\w+ = (?:[\w.]+\(|[{\[])",
-    "hcl": r"(?:resource|variable|provider|module|output|data|locals|terraform)\b[^:=]*\{",
+    "hcl": r"(?:resource|variable|provider|module|output|data|locals)\b[^:=]*\{",
     "sql": r"\s*(?:SELECT|INSERT\s+INTO|UPDATE|DELETE\s+FROM|CREATE|ALTER|DROP|GRANT)\s+\S"
     r"|\s*\|?\s*(?:fields|filter|stats|parse)\s+@",
     "json": r'\s*"[^"]+"\s*:|\s*[{\[]\s*$',
@@ -79,10 +79,10 @@ def is_comment(line: str) -> bool:
 
 def is_code(line: str) -> bool:
     """Whether a line, for itself, looks like code, a command, a drawing or a row of aligned columns."""
-    return bool(is_comment(line) or _CODE.match(line) or _INSIDE.search(line) or _is_command(line))
+    return bool(is_comment(line) or _CODE.match(line) or _INSIDE.search(line) or is_command(line))
 
 
-def _is_command(line: str) -> bool:
+def is_command(line: str) -> bool:
     return bool(_COMMAND.match(line)) and (line.rstrip()[-2:] == " ." or line.rstrip()[-1] not in ".:?!")
 
 
@@ -119,7 +119,7 @@ def language(lines: Sequence[str]) -> str:
     if is_configuration(code):
         return "yaml"
     votes = {name: sum(bool(re.match(pattern, line)) for line in code) for name, pattern in _LANGUAGES.items()}
-    commands = sum(_is_command(line) or bool(re.search(r"\s--?[a-z][\w-]+|\s\\$|\s\|\s\w", line)) for line in code)
+    commands = sum(is_command(line) or bool(re.search(r"\s--?[a-z][\w-]+|\s\\$|\s\|\s\w", line)) for line in code)
     name = max(votes, key=lambda known: votes[known])
     if votes["hcl"] or votes["python"]:
         return "hcl" if votes["hcl"] else "python"

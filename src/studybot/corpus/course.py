@@ -240,7 +240,7 @@ def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:
 
 
 def split_icon(title: str) -> tuple[str, str]:
-    """Return ("⚡", "Lambda") for "⚡ Lambda": a first word without letters or digits is an icon."""
+    """Return ("⚡", "Functions") for "⚡ Functions": a first word without letters or digits is an icon."""
     first, _, rest = title.partition(" ")
     if rest and not any(character.isalnum() or character in "/.#&(" for character in first):
         return first, rest.strip()

@@ -39,7 +39,6 @@ _HASH_COMMENTS = {
     "console",
     "python",
     "hcl",
-    "terraform",
     "yaml",
     "ini",
     "toml",

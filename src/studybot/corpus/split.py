@@ -89,7 +89,7 @@ def _main_kind(blocks: Sequence[Block]) -> str:
 def entries(document: Document, passages: Sequence[Passage]) -> Iterator[Entry]:
     """Yield each passage's keys: itself, each unit with its heading path (a row with its header), windows of units."""
     for passage in passages:
-        path = " > ".join(passage.path)
+        path = passage.heading
         yield Entry(
             kind="passage", passage=passage.id, text=f"{path}: {plain(passage.text)}", start=passage.start, end=passage.end
         )

@@ -75,7 +75,7 @@ def _claims(passage: Passage) -> Iterator[_Claim]:
             yield from _cells(passage, block)
             continue
         for unit in block.units:
-            match = _LABEL.match(_cut(passage, unit.start, unit.end))
+            match = _LABEL.match(passage.cut(unit))
             if match and block.kind != "code":
                 section, label = passage.path[-1], match["label"]
                 key = (_key(section), _key(label))
@@ -84,10 +84,10 @@ def _claims(passage: Passage) -> Iterator[_Claim]:
 
 
 def _cells(passage: Passage, block: Block) -> Iterator[_Claim]:
-    text = _cut(passage, block.start, block.end)
+    text = passage.cut(block)
     header = _row(text.split("\n", 1)[0])
     for unit in block.units:
-        cells = _row(_cut(passage, unit.start, unit.end))
+        cells = _row(passage.cut(unit))
         for name, cell in list(zip(header, cells, strict=False))[1:]:
             if name and cells[0]:
                 proof = Citation(passage=passage, start=unit.start, end=unit.end)
@@ -104,7 +104,7 @@ def _sentences(passage: Passage) -> Iterator[_Claim]:
     """Sentences and list items with figures, known by what they say without them."""
     for block in passage.blocks:
         for unit in block.units if block.kind in ("prose", "list", "steps", "callout") else ():
-            text = _cut(passage, unit.start, unit.end)
+            text = passage.cut(unit)
             figures = _figures(text)
             said = frozenset(stem for stem in stems(_FIGURE.sub(" ", text)) if not any(sign.isdigit() for sign in stem))
             if figures and len(said) >= FEWEST:

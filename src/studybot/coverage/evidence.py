@@ -51,7 +51,7 @@ class Material:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._known = {passage.id: _known(passage) for passage in passages}
         self._course = Vocabulary.of(passages)
-        text = "\n".join(f"{' > '.join(passage.path)}\n{passage.text}" for passage in passages)
+        text = "\n".join(f"{passage.heading}\n{passage.text}" for passage in passages)
         self.common = common_names(
             (passage.topic, line) for passage in passages if passage.kind != "code" for line in (*passage.path, passage.text)
         )
@@ -200,7 +200,7 @@ def _known(passage: Passage) -> _Known:
     units = []
     for block in passage.blocks:
         for unit in block.units:
-            text = passage.text[unit.start - passage.start : unit.end - passage.start]
+            text = passage.cut(unit)
             lead = _LEAD.match(text)
             own = frozenset(stems(text))
             units.append(_Unit(own, own | path, frozenset(stems(lead.group() if lead else ""))))

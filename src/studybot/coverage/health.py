@@ -200,10 +200,10 @@ def unexpanded(passages: Sequence[Passage]) -> Iterator[Abbreviation]:
     topics: dict[str, dict[str, None]] = defaultdict(dict)
     expanded: set[str] = set()
     for passage in passages:
-        whole = f"{' > '.join(passage.path)}\n{passage.text}"
+        whole = f"{passage.heading}\n{passage.text}"
         expanded |= spelled_out(whole) | {short.upper() for text in (*passage.path, whole) for short, _ in abbreviations(text)}
         for block in passage.blocks:
-            text = passage.text[block.start - passage.start : block.end - passage.start]
+            text = passage.cut(block)
             for short in _ABBREVIATION.findall(re.sub(r"`[^`\n]*`", " ", text)) if block.kind != "code" else ():
                 counts[short.removesuffix("s")] += 1
                 topics[short.removesuffix("s")][passage.topic] = None

@@ -98,7 +98,7 @@ def asked(
     truncated: bool = False,
 ) -> Asked:
     """Return what the lines of the question log say; `cited` are the store's counts of the same time."""
-    sections = {passage.id: " > ".join(passage.path) for passage in passages}
+    sections = {passage.id: passage.heading for passage in passages}
     known = set(sections)
     counted = {count.passage for count in cited}
     return Asked(

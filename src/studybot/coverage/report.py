@@ -56,7 +56,7 @@ def _citation_object(citation: Citation) -> dict[str, object]:
 
 
 def _section(citation: Citation) -> str:
-    return " > ".join(citation.passage.path)
+    return citation.passage.heading
 
 
 def findings_json(findings: Sequence[Finding]) -> str:

@@ -180,7 +180,7 @@ def unasked(findings: Sequence[Finding], passages: Sequence[Passage]) -> tuple[U
     sections: dict[tuple[str, str], list[Passage]] = defaultdict(list)
     topics: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
-        sections[passage.topic, " > ".join(passage.path)].append(passage)
+        sections[passage.topic, passage.heading].append(passage)
         topics[passage.topic].append(passage)
     empty = {topic for topic, own in topics.items() if not _led_to(own, cited)}
     whole = [_unasked(topic, "", topics[topic]) for topic in topics if topic in empty]

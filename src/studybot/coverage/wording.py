@@ -159,7 +159,7 @@ def parts_of(text: str, common: frozenset[str] = NOTHING) -> list[str]:
 
 
 def _without_head(outer: str, inner: list[str], common: frozenset[str]) -> list[str]:
-    """The pieces in front of brackets, without what only names their list: "Caching strategies: CloudFront and DAX"."""
+    """The pieces in front of brackets, without what only names their list: "Caching strategies: Redis and Memcached"."""
     head = _HEAD.match(outer)
     rest = [piece for piece in _lists(outer[head.end() :]) if terms_of(piece, common)] if head else []
     if len(rest) > 1:

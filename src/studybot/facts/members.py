@@ -6,7 +6,7 @@ from studybot.corpus.markdown import table_cells
 from studybot.corpus.split import plain
 from studybot.facts.fact import Member, Members
 from studybot.text import any_word, squash
-from studybot.types import Block, Citation, Passage, Span
+from studybot.types import Block, Citation, Passage
 
 NAME = 60  # characters that a member's name has at most
 SHORT_ITEM = 6  # words of an item without a label that is a name by itself
@@ -24,10 +24,6 @@ def members(passages: Sequence[Passage]) -> Iterator[Members]:
     yield from _of_headings(passages)
 
 
-def _cut(passage: Passage, span: Span) -> str:
-    return passage.text[span.start - passage.start : span.end - passage.start]
-
-
 def _distinct(named: Sequence[Member]) -> bool:
     """Whether names can be told apart and are names: none is empty, too long, a number, or there twice."""
     names = [squash(member.name) for member in named]
@@ -36,8 +32,8 @@ def _distinct(named: Sequence[Member]) -> bool:
 
 
 def _of_table(passage: Passage, block: Block) -> Members | None:
-    header = table_cells(_cut(passage, block).partition("\n")[0])
-    rows = [(unit, table_cells(_cut(passage, unit))) for unit in block.units]
+    header = table_cells(passage.cut(block).partition("\n")[0])
+    rows = [(unit, table_cells(passage.cut(unit))) for unit in block.units]
     named = tuple(
         Member(name=title_of(cells[0]), proof=Citation(passage=passage, start=unit.start, end=unit.end))
         for unit, cells in rows
@@ -54,15 +50,15 @@ def _of_list(passage: Passage, place: int, block: Block) -> Members | None:
         return None
     named = []
     for unit in block.units:
-        name = item_name(_cut(passage, unit))
+        name = item_name(passage.cut(unit))
         if not name:
             return None
         named.append(Member(name=name, proof=Citation(passage=passage, start=unit.start, end=unit.end)))
     if not _distinct(named):
         return None
     before = passage.blocks[place - 1] if place else None
-    lead_in = _cut(passage, before.units[-1]) if before is not None and before.kind == "prose" and before.units else ""
-    if not lead_in and not all(label_of(_cut(passage, unit)) for unit in block.units):
+    lead_in = passage.cut(before.units[-1]) if before is not None and before.kind == "prose" and before.units else ""
+    if not lead_in and not all(label_of(passage.cut(unit)) for unit in block.units):
         return None  # short items below a heading are as often what is said of a thing as its kinds
     detail = Citation(passage=passage, start=block.start, end=block.end)
     return Members(path=passage.path, called=plain(lead_in), members=tuple(named), detail=detail)

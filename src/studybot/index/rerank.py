@@ -110,7 +110,7 @@ class AnswerReranker:
         """A unit as it reads alone, its headings in front."""
         passage = hit.passage
         own = self._wording(passage.id).get((match.start, match.end))
-        return own or f"{' > '.join(passage.path)}: {passage.text[match.start - passage.start : match.end - passage.start]}"
+        return own or f"{passage.heading}: {passage.cut(match)}"
 
 
 class CrossReranker:

@@ -70,7 +70,7 @@ def rows(passage: Passage, block: Block) -> list[Row]:
     header = header_of(passage, block)
     found = []
     for unit in block.units:
-        cells = [clean(cell) for cell in table_cells(cut(passage, unit.start, unit.end))]
+        cells = [clean(cell) for cell in table_cells(passage.cut(unit))]
         named = tuple((name, text) for name, text in zip(header[1:], cells[1:], strict=False) if any_word(text))
         if cells and any_word(cells[0]) and named:
             proof = cite(passage, unit.start, unit.end)
@@ -92,7 +92,7 @@ def compares(passage: Passage, block: Block) -> bool:
 
 def header_of(passage: Passage, block: Block) -> list[str]:
     """Return the headings of a table's columns as plain text."""
-    return [clean(cell) for cell in table_cells(cut(passage, block.start, block.end).partition("\n")[0])]
+    return [clean(cell) for cell in table_cells(passage.cut(block).partition("\n")[0])]
 
 
 def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
@@ -175,7 +175,7 @@ def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:
 def _paragraphs(passage: Passage) -> Iterator[tuple[str, str, Citation]]:
     """Paragraphs with a term in front: in bold, or on a line of its own with the text behind a colon on the next."""
     for block in passage.blocks:
-        text = cut(passage, block.start, block.end)
+        text = passage.cut(block)
         if block.kind == "prose" and (match := _GLOSSARY.match(text)):
             label = clean(match["bold"] or match["line"]).strip("[]")
             yield label, clean(match["text"]), cite(passage, block.start, block.start + match.end())
@@ -186,7 +186,7 @@ def _sibling_columns(passages: Sequence[Passage]) -> Iterator[Column]:
     by_label: dict[tuple[tuple[str, ...], str], list[Cell]] = defaultdict(list)
     for passage in passages:
         if len(passage.path) > 2:
-            # A bare abbreviation (`AWS:`) is no attribute that one could ask for.
+            # A bare abbreviation (`DNS:`) is no attribute that one could ask for.
             for label, text, proof in (found for found in _bullets(passage) if not found[0].isupper()):
                 cell = Cell(label=heading(passage.path[-1]), text=text, proof=proof, names_label=False)
                 by_label[passage.path[:-1], label].append(cell)

@@ -172,7 +172,7 @@ def _is_short_for(command: str, purpose: str) -> bool:
     said = words(purpose)
     initials = "".join(word[0] for word in said)
     pairs = ["".join(said[at : at + 2]) for at in range(len(said))]
-    # Behind the program only a name without vowels is a subcommand (`aws s3 ls`), others are operands.
+    # Behind the program only a name without vowels is a subcommand (`git fs ls`), others are operands.
     shorts = [
         squash(_program(command)),
         *(part for part in command.split()[1:3] if re.fullmatch("[b-df-hj-np-tv-z]{2,3}", part) and part not in _OPERANDS),

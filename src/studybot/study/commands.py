@@ -67,7 +67,7 @@ def _is_clear(command: Command) -> bool:
 
 def _of_block(passage: Passage, block: Block) -> Iterator[Command]:
     for unit in block.units:
-        text = cut(passage, unit.start, unit.end)
+        text = passage.cut(unit)
         if block.kind == "list":
             match = _BULLET.match(text)
             if match:

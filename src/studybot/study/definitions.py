@@ -72,7 +72,7 @@ def _emphasised(passage: Passage, sign: re.Pattern[str]) -> Iterator[Definition]
     for block in passage.blocks:
         before = None
         for unit in block.units if block.kind in ("prose", "callout") else ():
-            start = before.start if before and _LEANS.match(cut(passage, unit.start, unit.end)) else unit.start
+            start = before.start if before and _LEANS.match(passage.cut(unit)) else unit.start
             before = unit
             definition = _introduced(passage, start, unit.end, sign)
             if definition is not None:
@@ -149,7 +149,7 @@ def _bullets(passage: Passage) -> Iterator[tuple[str, Citation]]:
     """Plain bullets of a passage that are short enough to choose from."""
     for block in passage.blocks:
         for unit in block.units if block.kind == "list" else ():
-            markdown = cut(passage, unit.start, unit.end)
+            markdown = passage.cut(unit)
             text = clean(markdown)
             if (
                 not markdown.startswith("`")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
-from studybot.study.phrase import cite, cut
+from studybot.study.phrase import cite
 from studybot.text import sentences, stems
 from studybot.types import Block, Citation, Passage, Value
 
@@ -55,11 +55,11 @@ def figures(passages: Sequence[Passage]) -> list[Figure]:
 
 
 def _of_block(passage: Passage, block: Block) -> Iterator[Figure]:
-    is_example = block.kind == "callout" and "example" in cut(passage, block.start, block.end)[:20].lower()
+    is_example = block.kind == "callout" and "example" in passage.cut(block)[:20].lower()
     if block.kind not in ("prose", "list", "callout", "steps") or is_example:
         return
     for unit in block.units:
-        text = cut(passage, unit.start, unit.end)
+        text = passage.cut(unit)
         if _MARKUP.search(text) or (block.kind == "prose" and not set(stems(text)) & set(stems(" ".join(passage.path)))):
             continue  # prose that does not name its subject tells a story
         label = re.match(r"\*\*[^*\n]+:\*\*\s*", text)

@@ -8,7 +8,7 @@ from studybot.study.cell_items import make_item
 from studybot.study.columns import labelled
 from studybot.study.distractors import MOST, choose
 from studybot.study.item import Item, fact_key, identity
-from studybot.study.phrase import bare, cite, clean, cut, section_key
+from studybot.study.phrase import bare, cite, clean, section_key
 from studybot.study.wording import Wording
 from studybot.study.worth import OPTION_LIMIT, worth
 from studybot.text import STOPWORDS, stems, words
@@ -39,12 +39,12 @@ def _of_passage(passage: Passage) -> Iterator[Announced]:
         if before.kind != "prose" or block.kind not in ("list", "steps") or not before.units:
             continue
         unit = before.units[-1]
-        lead = clean(cut(passage, unit.start, unit.end))
+        lead = clean(passage.cut(unit))
         leans = words(lead)[:1] and words(lead)[0] in STOPWORDS and len(stems(lead)) < FEWEST
         if not lead.endswith(":") or leans or not LEAD[0] <= len(lead) <= LEAD[1]:
             continue
-        texts = [clean(cut(passage, one.start, one.end)) for one in block.units]
-        plain = not any(labelled(passage, one.start, one.end) or "`" in cut(passage, one.start, one.end) for one in block.units)
+        texts = [clean(passage.cut(one)) for one in block.units]
+        plain = not any(labelled(passage, one.start, one.end) or "`" in passage.cut(one) for one in block.units)
         if plain and FEWEST <= len(texts) <= MOST_ENTRIES and all(3 <= len(text) <= OPTION_LIMIT for text in texts):
             cited = tuple((text, cite(passage, one.start, one.end)) for text, one in zip(texts, block.units, strict=True))
             yield Announced(path=passage.path, lead=lead[:-1], entries=cited, proof=cite(passage, unit.start, block.end))

@@ -47,7 +47,7 @@ def short(title: str) -> str:
 
 
 def where(path: Sequence[str]) -> str:
-    """Return a heading path in one line, such as `EC2 › Placement Groups › Spread`."""
+    """Return a heading path in one line, such as `Networks › Routing › Metrics`."""
     return " › ".join(dict.fromkeys(heading(title) for title in path))
 
 
@@ -116,7 +116,7 @@ def is_value(name: str) -> bool:
 
 
 def is_plural(label: str) -> bool:
-    """Whether a label such as `Spot Instances` or `Custom AMIs` is a plural; abbreviations (EBS, DNS) are not."""
+    """Whether a label such as `Static Routes` or `Custom DNSes` is a plural; abbreviations (TLS, DNS) are not."""
     head = re.sub(r"\s*\([^)]*\)", "", label).rsplit(" ", 1)[-1]
     return len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is"))
 

@@ -37,7 +37,7 @@ def _of_block(passage: Passage, block: Block) -> Iterator[Procedure]:
         steps = tuple(_short(passage, unit.start, unit.end) for unit in block.units)
         yield from _procedure(passage, "", steps, block.start, block.end)
     elif block.kind == "code":
-        text = cut(passage, block.start, block.end)
+        text = passage.cut(block)
         for run in _runs(list(_NUMBERED.finditer(text))):
             start, end = block.start + run[0].start(), block.start + run[-1].end()
             title = _title(text[: run[0].start()])

@@ -10,7 +10,7 @@ from studybot.study.columns import Column, are_numbered, columns, compares, head
 from studybot.study.commands import commands
 from studybot.study.definitions import definitions, listings, title
 from studybot.study.figures import figures
-from studybot.study.phrase import bare, cite, clean, cut, describes, heading, where
+from studybot.study.phrase import bare, cite, clean, describes, heading, where
 from studybot.study.wording import Wording
 from studybot.study.worth import argues, worth
 from studybot.text import any_word, sentences, squash, words
@@ -227,7 +227,7 @@ def _tips(passages: Sequence[Passage]) -> Iterator[Line]:
     """The course's own call-outs, as they stand; the label that they begin with says what they are."""
     for passage in passages:
         for block in passage.blocks:
-            text = " ".join(plain(bare(cut(passage, block.start, block.end))).split()) if block.kind == "callout" else ""
+            text = " ".join(plain(bare(passage.cut(block))).split()) if block.kind == "callout" else ""
             if any_word(text):
                 yield Line(label="", text=_short(text), proof=cite(passage, block.start, block.end), worth=1.0)
 
@@ -249,7 +249,7 @@ def _points(passages: Sequence[Passage], things: Mapping[PartKind, Sequence[Line
     for passage in passages:
         for block in passage.blocks if passage.path not in told else ():
             for place, unit in enumerate(block.units[:MOST_POINTS] if block.kind in ("prose", "list", "steps") else ()):
-                text = clean(cut(passage, unit.start, unit.end))
+                text = clean(passage.cut(unit))
                 leans = words(text)[:1] and words(text)[0] in language().anaphors
                 if SHORTEST <= len(text) <= LONGEST and not text.endswith((":", "?")) and not leans:
                     label = heading(passage.path[-1])

@@ -60,7 +60,7 @@ class Wording:
                 self._forms[match.group().lower()][match.group()] += 1
 
     def written(self, text: str) -> str:
-        """Return a text with each word as the course mostly writes it inside of sentences: `lambda` as Lambda."""
+        """Return a text with each word as the course mostly writes it inside of sentences: `python` as Python."""
         return _WORD.sub(lambda match: self._form(match.group()), text)
 
     def _form(self, word: str) -> str:
@@ -137,7 +137,7 @@ class Wording:
             return self.what(path, label)
         # `Value` says nothing: the label is asked for itself, and belongs to its heading.
         about = "" if is_value(name) and not self.is_name(label) else label
-        # A label of several words is written as its author did: it may be a name (`S3 Standard`).
+        # A label of several words is written as its author did: it may be a name (`Python Standard`).
         called = self.lowered(label) if not self.is_name(label) and (is_value(name) or " " not in label) else label
         return self.ask(path, forward(self.lowered(name), called), about)
 

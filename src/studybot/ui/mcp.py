@@ -32,7 +32,7 @@ def add(server: Server) -> None:
 
         """
         passage = server.asked_for.backend.passage(passage_id)
-        return {"id": passage.id, "section": " > ".join(passage.path), "text": passage.text}
+        return {"id": passage.id, "section": passage.heading, "text": passage.text}
 
     for tool in (ask_course, list_topics, read_passage):
         api(tool)

@@ -134,7 +134,7 @@ def _lead(statement: Statement) -> str:
 
 def _mark(turn: Turn, number: int, citation: Citation) -> Markup:
     """A citation mark: a link into the reader with the number, and what a screen reader says."""
-    label = f"Source {number}: {' > '.join(citation.passage.path)}"
+    label = f"Source {number}: {citation.passage.heading}"
     link = passage_link(citation.passage, citation)
     return Markup(fill("frame/mark", turn=turn.id, number=number, label=label, link=link))
 
@@ -148,7 +148,7 @@ def _sources(turn: Turn) -> list[dict[str, object]]:
 
 
 def _more(answer: Answer) -> list[Place]:
-    by_path = {" > ".join(hit.passage.path): hit.passage for hit in reversed(answer.hits)}
+    by_path = {hit.passage.heading: hit.passage for hit in reversed(answer.hits)}
     return [
         Place(label=" › ".join(by_path[place].path), link=passage_link(by_path[place]))
         for place in answer.more

@@ -79,7 +79,7 @@ def _part(desk: Desk, health: Health, name: Name, page: int) -> str:
 
 
 def _lengths(health: Health, passages: dict[str, Passage]) -> list[Line]:
-    links = {" > ".join(one.path): passage_link(one) for one in reversed(passages.values())}
+    links = {one.heading: passage_link(one) for one in reversed(passages.values())}
     return [
         Line(f"Too {one.problem}", f"{one.words:,} words", [(one.section.replace(" > ", " › "), links.get(one.section, ""))])
         for one in health.lengths

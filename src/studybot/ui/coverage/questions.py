@@ -102,7 +102,7 @@ def _table(desk: Desk, name: Table, page: int, lines: list[TurnRow], seen: Asked
         rows = [(titles.get(one.name, one.name), reader_link(one.name), one) for one in seen.topics]
         return fill("coverage/tallies", leaf=leaf(rows, page, ROWS), part=name, head="Topic")
     if name == "sections":
-        links = {" > ".join(passage.path): passage_link(passage) for passage in reversed(studybot.passages)}
+        links = {passage.heading: passage_link(passage) for passage in reversed(studybot.passages)}
         named = [(one.name.replace(" > ", " › "), links.get(one.name, ""), one) for one in seen.sections]
         return fill("coverage/tallies", leaf=leaf(named, page, ROWS), part=name, head="Section")
     if name == "alike":

@@ -70,7 +70,7 @@ def passage_html(passage: Passage, spans: Sequence[Span] = (), pictures: Picture
 
 
 def _block_html(passage: Passage, block: Block, spans: Sequence[Span], pictures: Pictures) -> str:
-    text = passage.text[block.start - passage.start : block.end - passage.start]
+    text = passage.cut(block)
     opens = _OPENS.get(block.kind)
     if block.kind == "code" and not text.lstrip().startswith(("```", "~~~")):
         code = re.sub(r"\n?(?:```|~~~)\s*\Z", "", text)
