@@ -42,6 +42,7 @@ check: $(VENV)/installed-dev ## format, lint, types, import floors, tests with b
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry .
 	@$(BIN)/python scripts/tests.py --unless-passed
 	$(BIN)/coverage report --fail-under=$(COVERAGE)
 

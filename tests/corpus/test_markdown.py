@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from fakes import written
 from studybot.corpus.course import load_course
 from studybot.corpus.front import without_front_matter
-from studybot.corpus.markdown import parse, parser, table_cells, table_header
+from studybot.corpus.markdown import parse, parser, table_cells
 from studybot.corpus.read import read
 from studybot.types import Document, Topic
 
@@ -219,14 +219,6 @@ def test_commands(language: str, code: str, units: list[str]) -> None:
 def test_cells(row: str, cells: list[str]) -> None:
     """A row's cells, trimmed; an escaped pipe is a pipe."""
     assert table_cells(row) == cells
-
-
-def test_the_header_of_a_table() -> None:
-    """The header's cells and its span in the document."""
-    document = written("# Storage\n\n| Type | IOPS |\n| --- | --- |\n| gp3 | 16,000 |\n")
-    cells, span = table_header(document.text, document.sections[0].blocks[0])
-    assert cells == ["Type", "IOPS"]
-    assert document.text[span.start : span.end] == "| Type | IOPS |"
 
 
 def test_the_id_is_a_hash_of_the_content() -> None:

@@ -12,7 +12,6 @@ from studybot.evaluate.dataset import read_dataset
 from studybot.evaluate.folder import read_answers, read_summary
 from studybot.evaluate.trec import (
     dataset_from_qrels,
-    hits_from_ranking,
     qrels_of,
     ranking_of,
     read_qrels,
@@ -45,12 +44,10 @@ def test_files_survive_the_way_there_and_back(tmp_path: Path) -> None:
     assert read_ranking(tmp_path / "r") == {"q1": [("a/1", 1.0), ("c", 0.5)]}
 
 
-def test_import_makes_a_dataset_and_hits() -> None:
-    """Each relevant passage becomes a required item; a foreign run becomes hits."""
+def test_import_makes_a_dataset() -> None:
+    """Each relevant passage becomes a required item."""
     dataset = dataset_from_qrels("t", {"q": "what is stateful?"}, {"q": {"ec2/3": 1, "ec2/1": 1, "s3/1": 0}}, passages())
     assert len(dataset.cases[0].evidence) == 2 and dataset.cases[0].topic == "ec2"
-    hits = hits_from_ranking({"q": [("ec2/3", 2.0), ("s3/1", 1.0)]}, passages())
-    assert [hit.rank for hit in hits["q"]] == [1, 2] and "stateful" in hits["q"][0].passage.text
 
 
 def test_wrong_lines_and_unknown_passages_are_all_named(tmp_path: Path) -> None:
@@ -68,5 +65,3 @@ def test_wrong_lines_and_unknown_passages_are_all_named(tmp_path: Path) -> None:
         read_ranking(tmp_path / "missing")
     with pytest.raises(DatasetError, match=r"(?s)'nope' is not in the index.*has no question text"):
         dataset_from_qrels("t", {}, {"q": {"nope": 1}}, passages())
-    with pytest.raises(DatasetError, match="'nope' is not in the index"):
-        hits_from_ranking({"q": [("nope", 1.0)]}, passages())

@@ -1,7 +1,4 @@
-import pytest
-
-from studybot.errors import NotFound
-from studybot.study.cards import Card, cards, find_card, is_changed, missed_card
+from studybot.study.cards import Card, cards, is_changed, missed_card, missed_item
 from studybot.study.item import is_proved
 from studybot.study.material import Material
 from studybot.types import Passage
@@ -133,21 +130,14 @@ def test_two_rows_with_one_label_keep_their_cards_apart() -> None:
 
 
 def test_a_missed_item_becomes_a_card(course: Material) -> None:
-    """The card of the same span where there is one, else a card of the item itself that is found again by its id."""
+    """The card of the same span where there is one, else a card of the item itself, whose id leads to the item."""
     known = list(course.cards.values())
     made = [missed_card(item, known) for item in course.items.values()]
     assert any(card.kind == "missed" for card in made) and any(card.kind != "missed" for card in made)
     for item, card in zip(course.items.values(), made, strict=True):
-        assert find_card(card.id, course.cards, course.items) == (card if card.kind != "missed" else missed_card(item, ()))
+        assert card == (missed_card(course.items[missed_item(card.id)], ()) if card.kind == "missed" else course.cards[card.id])
         assert card.proof.passage.id == item.proof.passage.id
     cell = next(item for item in course.items.values() if item.kind == "table" and item.key == item.evidence[-1])
     assert missed_card(cell, known).back == cell.key
     false = next(item for item in course.items.values() if item.kind == "true_false" and item.key == "False")
     assert missed_card(false, ()).back == false.evidence[0]
-
-
-@pytest.mark.parametrize("wanted", ["nothing", "item-nothing"])
-def test_a_card_that_is_gone_is_a_sentence(course: Material, wanted: str) -> None:
-    """A card of an older course is not found, and its history is not lost."""
-    with pytest.raises(NotFound, match="its history is kept"):
-        find_card(wanted, course.cards, course.items)

@@ -87,15 +87,3 @@ def _gone(fact: Fact, document: Document) -> str:
     nearest = process.extractOne(fact.quote, lines, scorer=fuzz.token_set_ratio)
     hint = f"; nearest text: {nearest[0][:120]!r}" if nearest else ""
     return f"question bank: quote {fact.quote[:80]!r} is no longer in {document.source!r}{hint}"
-
-
-def duplicates(banks: Sequence[BankFile]) -> Iterator[str]:
-    """Yield each question that stands more than once in the bank."""
-    seen: set[str] = set()
-    for bank in banks:
-        for fact in bank.facts:
-            for question in fact.questions:
-                key = squash(question)
-                if key in seen:
-                    yield question
-                seen.add(key)

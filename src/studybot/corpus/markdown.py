@@ -302,10 +302,3 @@ def table_cells(row: str) -> list[str]:
     """Return the cells of one Markdown table row, trimmed, with escaped pipes kept as pipes."""
     cells = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
     return [cell.strip().replace("\\|", "|") for cell in cells]
-
-
-def table_header(text: str, block: Block) -> tuple[list[str], Span]:
-    """Return the header cells of a table block and the span of the header row in the document's text."""
-    end = text.find("\n", block.start)
-    span = Span(start=block.start, end=end if 0 <= end <= block.end else block.end)
-    return table_cells(text[span.start : span.end]), span

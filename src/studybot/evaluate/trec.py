@@ -9,7 +9,7 @@ from studybot.evaluate.dataset import Case, Dataset, Problem, describe_problems,
 from studybot.evaluate.evidence import any_stands_in
 from studybot.evaluate.measures.retrieval import ndcg_at, recall_at, reciprocal_rank
 from studybot.evaluate.rows import AnswerRow
-from studybot.types import Hit, Passage
+from studybot.types import Passage
 
 Qrels = dict[str, dict[str, int]]
 Ranking = dict[str, list[tuple[str, float]]]
@@ -100,19 +100,6 @@ def dataset_from_qrels(name: str, questions: Mapping[str, str], qrels: Qrels, pa
     if problems:
         raise DatasetError(describe_problems(name, problems))
     return Dataset(name=name, digest=digest(cases), cases=tuple(cases), lines=tuple(range(1, len(cases) + 1)))
-
-
-def hits_from_ranking(ranking: Ranking, passages: Sequence[Passage]) -> dict[str, list[Hit]]:
-    """Return the hits of a run file made elsewhere. Raises DatasetError for a passage that the index does not hold."""
-    known = {passage.id: passage for passage in passages}
-    missing = sorted({passage for row in ranking.values() for passage, _ in row if passage not in known})
-    if missing:
-        problems = [Problem(line=0, field="", message=f"passage {passage!r} is not in the index") for passage in missing]
-        raise DatasetError(describe_problems("run", problems))
-    return {
-        query: [Hit(passage=known[passage], rank=rank, score=score) for rank, (passage, score) in enumerate(row, start=1)]
-        for query, row in ranking.items()
-    }
 
 
 def measure_ranking(qrels: Qrels, ranking: Ranking, k: int = 10) -> dict[str, dict[str, float]]:

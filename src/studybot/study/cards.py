@@ -2,10 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from studybot.errors import NotFound
 from studybot.study.columns import Column, Row, are_numbered, columns, compares, rows
 from studybot.study.commands import Command, calls, commands
 from studybot.study.definitions import definitions
@@ -221,13 +220,3 @@ def missed_card(item: Item, known: Sequence[Card]) -> Card:
 def missed_item(card: str) -> str:
     """Return the id of the item that a card (id) was made of, empty for a card of the course."""
     return card.removeprefix(_OF_ITEM) if card.startswith(_OF_ITEM) else ""
-
-
-def find_card(wanted: str, known: Mapping[str, Card], items: Mapping[str, Item]) -> Card:
-    """Return a card by id, also one made of a missed item; NotFound when the course no longer has it."""
-    if wanted in known:
-        return known[wanted]
-    item = items.get(missed_item(wanted))
-    if item is None:
-        raise NotFound(f"card {wanted!r} is not in the course any more: its history is kept, go on with the next card")
-    return missed_card(item, ())

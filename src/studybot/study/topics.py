@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
 
-from studybot.errors import NotFound
 from studybot.store import Reading
 from studybot.study.history import Due
 from studybot.study.mastery import Mastery
@@ -90,16 +89,6 @@ def filtered(cards: Sequence[TopicCard], *, text: str = "", category: str = "") 
     )
 
 
-def find_topic(topics: Sequence[Topic], wanted: str) -> Topic:
-    """Return the topic with this id; NotFound names the nearest one."""
-    found = next((topic for topic in topics if topic.id == wanted), None)
-    if found is not None:
-        return found
-    near = nearest_topic(topics, wanted)
-    hint = f": did you mean {near.title!r} ({near.id})?" if near else ": choose one from the list of topics"
-    raise NotFound(f"there is no topic {wanted[:80]!r}{hint}")
-
-
 def nearest_topic(topics: Sequence[Topic], wanted: str) -> Topic | None:
     """Return the topic whose id or title is most like `wanted`, None when none is alike."""
     names = {
@@ -112,16 +101,6 @@ def nearest_topic(topics: Sequence[Topic], wanted: str) -> Topic | None:
     shared = [(len(asked & set(stems(topic.title))), topic) for topic in topics]
     best = max(shared, key=lambda pair: pair[0], default=(0, None))
     return best[1] if best[0] else None
-
-
-def find_passage(passages: Sequence[Passage], wanted: str) -> Passage:
-    """Return the passage with this id; NotFound names the nearest one."""
-    found = next((passage for passage in passages if passage.id == wanted), None)
-    if found is not None:
-        return found
-    near = nearest_passage(passages, wanted)
-    hint = f": the nearest is {where(near.path)!r} ({near.id})" if near else ": open the topic and look for its section"
-    raise NotFound(f"there is no passage {wanted[:120]!r} (any more){hint}")
 
 
 def nearest_passage(passages: Sequence[Passage], wanted: str) -> Passage | None:
