@@ -56,14 +56,27 @@ def grow(course: Path, folder: Path, times: int) -> Path:
             (folder / topics[-1]["file"]).write_text(_said(course / topic["file"], other), encoding="utf-8")
             bank = course / "questions" / f"{topic['id']}.yaml"
             if bank.exists():
-                (folder / "questions" / f"{name}.yaml").write_text(_said(bank, {}), encoding="utf-8")
+                (folder / "questions" / f"{name}.yaml").write_text(_asked(bank, name, other), encoding="utf-8")
     (folder / "course.yaml").write_text(yaml.safe_dump(described | {"topics": topics}, allow_unicode=True), encoding="utf-8")
     return folder
 
 
 def _said(path: Path, other: dict[str, str]) -> str:
-    text = path.read_text(encoding="utf-8")
-    return _WORD.sub(lambda word: other.get(word[0], word[0]), text) if other else text
+    return _exchanged(path.read_text(encoding="utf-8"), other)
+
+
+def _asked(path: Path, topic: str, other: dict[str, str]) -> str:
+    """The question bank of a topic in other words; what the course does not answer is asked once, of the real words."""
+    bank = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for fact in bank["facts"]:
+        fact["quote"] = _exchanged(fact["quote"], other)
+        fact["questions"] = [_exchanged(question, other) for question in fact["questions"]]
+    unanswered = [] if other else bank.get("unanswered", [])
+    return yaml.safe_dump(bank | {"topic": topic, "unanswered": unanswered}, allow_unicode=True, width=10_000)
+
+
+def _exchanged(text: str, other: dict[str, str]) -> str:
+    return _WORD.sub(lambda word: other.get(word[0], word[0]), text)
 
 
 def courses(bench: Bench, sizes: Sequence[int] = SIZES) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from studybot.errors import IndexUnusable
 from studybot.index.lists import Lists
 from studybot.ports import Vectors
 
-LARGE = 200_000  # rows up to which all are compared: 20 ms
+LARGE = 200_000  # rows up to which all are compared: some 14 ms
 LISTS = ".faiss"  # ending of the file beside the vectors that has the lists of a larger index
 
 
