@@ -96,13 +96,20 @@ def test_a_wrong_command_is_noticed() -> None:
     ]
 
 
-def test_the_readme_names_every_command() -> None:
-    """A command of `studybot` or a documented target of `make` that README.md does not mention would not be found."""
-    readme = commands((ROOT / "README.md").read_text("utf-8"))
-    named = {words[1] for words in readme if len(words) > 1 and words[0] == "studybot"}
+def test_the_list_of_commands_is_whole() -> None:
+    """Every command of `studybot` and documented target of `make` stands in docs/commands.md, to which README.md leads."""
+    page = ROOT / "docs" / "commands.md"
+    listed = commands(page.read_text("utf-8"))
+    assert "(docs/commands.md)" in (ROOT / "README.md").read_text("utf-8")
+    named = {words[1] for words in listed if len(words) > 1 and words[0] == "studybot"}
     assert set(typer.main.get_command(program).commands) - named == set()  # type: ignore[attr-defined]
-    made = {word for words in readme if words[0] == "make" for word in words[1:]}
+    made = {word for words in listed if words[0] == "make" for word in words[1:]}
     assert {"install", "run", "test", "check", "bench", "index", "clean"} - made == set()
+
+
+def test_the_readme_is_short() -> None:
+    """Sixty lines at most: what studybot is, how to start it, where to read on."""
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 60
 
 
 def test_links_and_pictures_of_the_pages_exist() -> None:
