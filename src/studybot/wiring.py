@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studybot.coverage.groups import QuestionVectors
     from studybot.coverage.health import Health
     from studybot.evaluate.dataset import Dataset
+    from studybot.evaluate.review import Proposal
     from studybot.evaluate.summary import Summary
     from studybot.index.encode import Progress
     from studybot.index.files import Manifest
@@ -228,6 +229,23 @@ class Studybot:
             changed=changed,
         )
         return health(self.documents, self.passages, counts, receipt=self.manifest.receipt)
+
+    def proposals(self, most: int) -> list[Proposal]:
+        """Return questions for a first dataset, up to `most` of each kind: from the course, the log and the work list."""
+        from studybot.coverage.questions import read_failures
+        from studybot.evaluate.draft import from_answers, from_course, from_refusals, unanswered_by
+
+        passages, facts, store = self.passages, self.opened.facts, self.store
+        failed = read_failures(store.log)
+        lines = [line for line in store.log.rows(outcome="covered", limit=10 * most) if line.turn and line.thumb != "down"]
+        wrong = {line.id for line in failed}
+        answers = [store.conversations.turn(line.turn).answer for line in lines if line.turn and line.id not in wrong]
+        return [
+            *from_course(passages, facts, most),
+            *unanswered_by(passages, facts, max(1, most // 3)),
+            *from_answers(answers, most),
+            *from_refusals((line.understood or line.question for line in failed if line.outcome != "covered"), most),
+        ]
 
     def evaluate(
         self,

@@ -7,10 +7,11 @@ from fakes import HashingEmbedder, passages_of, written
 from studybot import wiring
 from studybot.corpus.split import entries, split
 from studybot.coverage.agree import LABELS, agreed
-from studybot.coverage.decide import decide
+from studybot.coverage.decide import SURE, decide
 from studybot.coverage.evidence import FEATURES, Material
 from studybot.coverage.labelled import labelled_path, read_labelled
 from studybot.coverage.model import COLUMNS, READ_COLUMNS, packaged_models, row_of
+from studybot.coverage.reading import OF_PART, OF_WHOLE
 from studybot.coverage.syllabus import Objective
 from studybot.index.local import LocalBackend
 from studybot.ports import Embedder
@@ -183,12 +184,16 @@ class _Echo:
         return sorted((5.0 if text.lower() in hit.passage.text.lower() else -8.0 for hit in hits[:most]), reverse=True)
 
 
-def test_what_was_found_is_read(backend: LocalBackend) -> None:
-    """A reader is shown the objective and each part once; what answers is likelier taught than what does not."""
+def test_what_was_found_is_read_where_there_is_doubt(backend: LocalBackend) -> None:
+    """A reader is shown an objective and each of its parts once, where the search alone is not sure, and nothing else."""
+    texts = ["EBS volumes", "Athena", "Kubernetes", "instance storage, Athena", "volumes in S3", "query volumes"]
+    alone = decide(_objectives(*texts), HashingEmbedder(), backend)
     echo = _Echo()
-    (read,) = decide(_objectives("EBS volumes"), HashingEmbedder(), backend, reader=echo)
-    assert echo.asked == [("EBS volumes", 3), ("EBS volumes", 2)]
-    assert read.label != "none"
+    decide(_objectives(*texts), HashingEmbedder(), backend, reader=echo)
+    doubtful = [one for one in alone if one.confidence < SURE]
+    assert 0 < len(doubtful) < len(texts)
+    assert [text for text, most in echo.asked if most == OF_WHOLE] == [one.objective.text for one in doubtful]
+    assert sum(most == OF_PART for _, most in echo.asked) == sum(max(1, len(one.parts)) for one in doubtful)
 
 
 def test_a_thing_told_under_its_name_has_more_than_one_named_in_passing(backend: LocalBackend) -> None:

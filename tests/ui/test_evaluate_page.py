@@ -159,3 +159,48 @@ def test_an_unfinished_run_is_gone_on_with(desk: Desk, monkeypatch: pytest.Monke
 def test_without_thumbs_there_is_nothing_to_make(desk: Desk) -> None:
     """Asking for a dataset of thumbs that nobody gave is one sentence."""
     assert "Nobody has given a thumbs-down" in desk("feedback")["error"]
+
+
+def test_a_first_dataset_comes_from_nothing(desk: Desk) -> None:
+    """Proposed questions are judged by two readers, their differences shown, and what both accept becomes a dataset."""
+    assert desk("draft")["sheet"] == "draft"
+    assert "0 of" in desk("sheets")["html"]
+    shown = desk("review", sheet="draft", reader="ada")
+    assert shown["left"] >= 2
+    first = re.findall(r'data-id="([^"]+)"', shown["html"])[0]
+    assert "Say who is judging" in desk("judge", sheet="draft", reader=" ", id=first, judgement="accept")["error"]
+    after = desk("judge", sheet="draft", reader="ada", id=first, judgement="accept")
+    assert after["left"] == shown["left"] - 1
+    second = re.findall(r'data-id="([^"]+)"', after["html"])[0]
+    wrong = desk(
+        "judge", sheet="draft", reader="ada", id=second, judgement="correct", question="x?", quotes="not in the course"
+    )
+    assert "does not stand in the course" in wrong["error"]
+    desk(
+        "judge",
+        sheet="draft",
+        reader="ada",
+        id=second,
+        judgement="correct",
+        question="What is EBS?",
+        quotes="EBS is block storage",
+    )
+    desk("judge", sheet="draft", reader="bob", id=first, judgement="accept")
+    both = desk("judge", sheet="draft", reader="bob", id=second, judgement="reject")["html"]
+    assert "ada and bob both judged 2: they agree on 50%" in both
+    assert "They differ" in both
+    made = desk("reviewed", sheet="draft")
+    assert made["text"] == "1 question in draft-reviewed.jsonl. 1 are left out: readers differ on them."
+    assert desk.evaluated(made["dataset"])["stage"] == "finished"
+    assert "there is no sheet" in desk("review", sheet="../../x", reader="ada")["error"].lower()
+
+
+def test_the_answers_of_a_run_are_reviewed(desk: Desk) -> None:
+    """Each answer of a run can be judged, with what it cited as the evidence of a new line."""
+    run = desk.evaluated("course/dev.jsonl")["run"]
+    sheet = desk("review-run", run=run)["sheet"]
+    shown = desk("review", sheet=sheet, reader="ada")["html"]
+    assert "Answer of a run" in shown and "EBS is block storage" in shown
+    desk("judge", sheet=sheet, reader="ada", id="a", judgement="accept")
+    assert "1 question" in desk("reviewed", sheet=sheet)["text"]
+    assert "no run" in desk("review-run", run="../x")["error"]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studybot.cli import gates, trec
+from studybot.cli import drafts, gates, trec
 from studybot.cli.gates import BASE, RUN, RUNS
 from studybot.cli.options import add
 from studybot.cli.ready import indexed, opened
@@ -157,5 +157,6 @@ add(
     "studybot eval from-feedback\nstudybot eval from-feedback --out feedback.jsonl",
     name="from-feedback",
 )
+drafts.register(program)
 gates.register(program)
 program.add_typer(trec.program)

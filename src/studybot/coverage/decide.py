@@ -23,6 +23,7 @@ SOFTNESS = 3.0  # by how much a passage's score has to fall for its strength to 
 UNWORDED = 0.1  # strength of a passage that says no word of the objective
 SHOWN = 5  # passages shown for an objective
 PER_PART = 2  # of them for each part at first
+SURE = 0.8  # chance of a label from which nothing is read
 TOUCHED = "(only touched upon)"
 
 
@@ -125,18 +126,22 @@ def decide(
 ) -> list[Finding]:
     """Return one finding for each objective, in order; `material` and `models` default to the backend's and the packaged ones.
 
-    `reader` reads what was found; without one, as in a course in another language, the search alone decides.
+    `reader` reads what was found where the search leaves doubt; without one (another language) the search alone decides.
     """
     known = material or Material(backend.passages())
     weights = models or packaged_models()
     searched = search_objectives([objective.text for objective in objectives], known, embedder, backend)
-    read = read_objectives(searched, reader)
-    return [_finding(objective, found, known, weights) for objective, found in zip(objectives, read, strict=True)]
+    return [_finding(objective, found, known, weights, reader) for objective, found in zip(objectives, searched, strict=True)]
 
 
-def _finding(objective: Objective, searched: Searched, material: Material, models: Models) -> Finding:
+def _finding(objective: Objective, searched: Searched, material: Material, models: Models, reader: Reader | None) -> Finding:
     rows = evidence_of(searched, material)
-    label, confidence, own = agreed(*(models.plain if searched.read is None else models.read).judge(rows))
+    label, confidence, own = agreed(*models.plain.judge(rows))
+    if reader is not None and confidence < SURE:
+        # Reading costs most of the time: where the search alone leaves no doubt, it changed no label that mattered.
+        (read,) = read_objectives([searched], reader)
+        read_rows = [row | reading(scores) for row, scores in zip(rows, read.read or (), strict=True)]
+        label, confidence, own = agreed(*models.read.judge(read_rows))
     parts = [
         PartFinding(text=text, label=one, missing=missing_words(text, hits, material))
         for text, hits, one in zip(searched.texts[1:], searched.hits[1:], own, strict=True)

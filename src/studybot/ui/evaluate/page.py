@@ -13,7 +13,7 @@ from studybot.evaluate.folder import ANSWERS, MEASURES, read_record, read_summar
 from studybot.evaluate.report import render_report
 from studybot.evaluate.runs import KeptRun, kept_runs, new_run
 from studybot.types import Value
-from studybot.ui.evaluate import datasets
+from studybot.ui.evaluate import datasets, review
 from studybot.ui.evaluate.running import Evaluating
 from studybot.ui.frame.actions import Action, Identifier, Reply, Request
 from studybot.ui.frame.shell import Frame
@@ -65,7 +65,7 @@ class RunLine(Value):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    scripts = ("frame/files.js", "evaluate/evaluate.js")
+    scripts = ("frame/files.js", "evaluate/evaluate.js", "evaluate/review.js")
     frame.surface("evaluate", lambda _: fill("evaluate/page"), scripts, actions, instructors=True)
 
 
@@ -80,7 +80,7 @@ def actions(studybot: Studybot) -> dict[str, Action]:
     }
     others = {"upload": upload, "feedback": feedback, "open": open_run, "file": file}
     named |= {name: partial(action, studybot) for name, action in others.items()}
-    return named
+    return named | review.actions(studybot)
 
 
 def show(studybot: Studybot, evaluating: Evaluating, data: Any) -> Reply:

@@ -1,0 +1,100 @@
+"""Sheets of proposals on disk: `NAME.jsonl` with what is to be judged, `NAME.verdicts.jsonl` with what was said of it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from studybot.errors import NotFound, StoreError
+from studybot.evaluate.dataset import Case
+from studybot.evaluate.feedback import case_line
+from studybot.evaluate.folder import append_rows, read_answers
+from studybot.evaluate.review import Proposal, Verdict
+
+Kind = TypeVar("Kind", Proposal, Verdict)
+VERDICTS = ".verdicts.jsonl"
+QUOTES = 5  # of a run's answer, proposed as its evidence
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]{0,119}")
+
+
+def sheet_names(folder: Path) -> list[str]:
+    """Return the sheets of a folder, the newest first."""
+    paths = [path for path in folder.glob("*.jsonl") if not path.name.endswith(VERDICTS)]
+    return [path.stem for path in sorted(paths, key=lambda path: (-path.stat().st_mtime, path.name))]
+
+
+def read_sheet(folder: Path, name: str) -> tuple[list[Proposal], list[Verdict]]:
+    """Return the proposals and verdicts of a sheet; raises NotFound, or StoreError when a line is damaged."""
+    if not _NAME.fullmatch(name) or not (folder / f"{name}.jsonl").exists():
+        raise NotFound(f"there is no sheet {name!r} to review: 'studybot eval draft' proposes questions")
+    verdicts = folder / f"{name}{VERDICTS}"
+    proposals = [_parsed(Proposal, line, name) for line in _lines(folder / f"{name}.jsonl")]
+    return proposals, [_parsed(Verdict, line, name) for line in _lines(verdicts)] if verdicts.exists() else []
+
+
+def propose(folder: Path, name: str, proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Add the proposals that a sheet does not hold yet, and return them; nothing that was judged is lost."""
+    path = folder / f"{name}.jsonl"
+    there = {one.case.id for one in read_sheet(folder, name)[0]} if path.exists() else set()
+    new = list({one.case.id: one for one in proposals if one.case.id not in there}.values())
+    if new:
+        _append(path, new)
+    return new
+
+
+def judge(folder: Path, name: str, verdict: Verdict) -> None:
+    """Keep what a reader says of a proposal; raises NotFound for one that the sheet does not hold."""
+    if verdict.id not in {one.case.id for one in read_sheet(folder, name)[0]}:
+        raise NotFound(f"the sheet {name!r} holds no question {verdict.id!r} any more: reload the page")
+    _append(folder / f"{name}{VERDICTS}", [verdict])
+
+
+def write_reviewed(path: Path, cases: Sequence[Case]) -> None:
+    """Write the dataset of what was accepted, whole."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text("".join(f"{case_line(case)}\n" for case in cases), encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        raise StoreError(f"{str(path)!r} cannot be written ({error.strerror}): check the folder") from error
+
+
+def proposals_of_run(run: Path) -> list[Proposal]:
+    """Return the answers of a run as proposals: what was cited is the evidence, a refusal says that the course has none."""
+    found = []
+    for row in read_answers(run):
+        quotes = list(dict.fromkeys(one.quote for statement in row.statements for one in statement.citations))[:QUOTES]
+        case = Case(
+            id=row.id,
+            question=row.question,
+            kind="fact" if quotes else "unanswerable",
+            answerable=bool(quotes),
+            evidence=tuple((quote,) for quote in quotes),
+            note=row.note,
+        )
+        said = "\n".join(f"{statement.lead} {statement.text}".strip() for statement in row.statements)
+        found.append(Proposal(case=case, origin="run", answer=said))
+    return found
+
+
+def _append(path: Path, rows: Sequence[Proposal | Verdict]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        append_rows(path, list(rows))
+    except OSError as error:
+        raise StoreError(f"{str(path)!r} cannot be written ({error.strerror}): check the folder") from error
+
+
+def _lines(path: Path) -> list[str]:
+    # A line without its end was cut by a crash: the same verdict is given again.
+    return [line for line in path.read_text(encoding="utf-8").split("\n")[:-1] if line.strip()]
+
+
+def _parsed(kind: type[Kind], line: str, name: str) -> Kind:
+    try:
+        return kind.model_validate_json(line)
+    except ValidationError as error:
+        raise StoreError(f"a line of the sheet {name!r} is damaged: remove it, or propose the questions again") from error

@@ -1,0 +1,141 @@
+"""Review on the Evaluate page: proposals judged one after the other, readers compared, what was accepted made a dataset."""
+
+from datetime import UTC, datetime
+from itertools import combinations
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+
+from studybot.errors import NotFound, UsageError
+from studybot.evaluate.evidence import stands_in
+from studybot.evaluate.review import Proposal, Verdict, agreement, as_judged, latest, readers_of, reviewed
+from studybot.evaluate.runs import kept_runs
+from studybot.evaluate.sheets import judge, proposals_of_run, propose, read_sheet, sheet_names, write_reviewed
+from studybot.types import QUESTION_LIMIT
+from studybot.ui.evaluate import datasets
+from studybot.ui.frame.actions import Action, Identifier, Reply, Request
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+PROPOSED = 30  # questions of each kind, at most
+DRAFT = "draft"
+
+
+class Wanted(Request):
+    """A sheet, as a reader sees it."""
+
+    sheet: Identifier
+    reader: str = Field(default="", max_length=80)
+
+
+class OfRun(Request):
+    """A run whose answers are to be judged."""
+
+    run: Identifier
+
+
+class Judged(Wanted):
+    """What a reader says of one proposal; `quotes` has one a line, and is empty where the course does not answer."""
+
+    id: Identifier
+    judgement: Literal["accept", "reject", "correct"]
+    question: str = Field(default="", max_length=QUESTION_LIMIT)
+    quotes: str = Field(default="", max_length=20_000)
+    note: str = Field(default="", max_length=2000)
+
+
+def actions(studybot: Studybot) -> dict[str, Action]:
+    """Return what the page's script may call for the review."""
+    folder = studybot.settings.data / "review"
+
+    def sheets(data: Any) -> Reply:
+        Request.model_validate(data)
+        return {"html": fill("evaluate/sheets", sheets=[_line(folder, name) for name in sheet_names(folder)])}
+
+    def draft(data: Any) -> Reply:
+        Request.model_validate(data)
+        added = propose(folder, DRAFT, studybot.proposals(PROPOSED))
+        return {"sheet": DRAFT, "text": f"{len(added):,} new question{'' if len(added) == 1 else 's'} to judge."}
+
+    def of_run(data: Any) -> Reply:
+        run = OfRun.model_validate(data).run
+        if run not in {one.name for one in kept_runs(studybot.settings.data / "runs")}:
+            raise NotFound(f"There is no run {run!r} any more: reload the page.")
+        propose(folder, run, proposals_of_run(studybot.settings.data / "runs" / run))
+        return {"sheet": run}
+
+    def next_one(data: Any) -> Reply:
+        asked = Wanted.model_validate(data)
+        return _shown(folder, asked.sheet, asked.reader)
+
+    def say(data: Any) -> Reply:
+        asked = Judged.model_validate(data)
+        if not asked.reader.strip():
+            raise UsageError("Say who is judging first: two readers can only be compared by their names.")
+        quotes = tuple(line.strip() for line in asked.quotes.splitlines() if line.strip())
+        texts = {document.id: document.text for document in studybot.documents}
+        if asked.judgement == "correct":
+            _check(folder, asked, quotes, texts)
+        verdict = Verdict(
+            id=asked.id,
+            reader=asked.reader.strip(),
+            judgement=asked.judgement,
+            question=asked.question.strip() if asked.judgement == "correct" else "",
+            quotes=quotes if asked.judgement == "correct" else (),
+            note=asked.note,
+            at=datetime.now(UTC),
+        )
+        judge(folder, asked.sheet, verdict)
+        return _shown(folder, asked.sheet, asked.reader.strip())
+
+    def finish(data: Any) -> Reply:
+        asked = Wanted.model_validate(data)
+        cases, differing = reviewed(*read_sheet(folder, asked.sheet))
+        if not cases:
+            raise UsageError("Nothing is accepted yet, or readers differ on all of it: judge some questions first.")
+        name = f"{asked.sheet}-reviewed.jsonl"
+        write_reviewed(datasets.added_folder(studybot.settings) / name, cases)
+        left = f" {len(differing):,} are left out: readers differ on them." if differing else ""
+        return {"text": f"{len(cases):,} question{'' if len(cases) == 1 else 's'} in {name}.{left}", "dataset": f"added/{name}"}
+
+    return {"sheets": sheets, "draft": draft, "review-run": of_run, "review": next_one, "judge": say, "reviewed": finish}
+
+
+def _check(folder: Path, asked: Judged, quotes: tuple[str, ...], texts: dict[str, str]) -> None:
+    proposal = next((one for one in read_sheet(folder, asked.sheet)[0] if one.case.id == asked.id), None)
+    missing = next((quote for quote in quotes if not any(stands_in(quote, text) for text in texts.values())), None)
+    if missing is not None:
+        raise UsageError(f"The quote {missing[:80]!r} does not stand in the course: copy it from there, one quote a line.")
+    if proposal is not None:
+        verdict = Verdict(
+            id=asked.id, reader="-", judgement="correct", question=asked.question, quotes=quotes, at=datetime.now(UTC)
+        )
+        as_judged(proposal.case, verdict)
+
+
+def _line(folder: Path, name: str) -> dict[str, object]:
+    proposals, verdicts = read_sheet(folder, name)
+    return {"name": name, "count": len(proposals), "judged": len(latest(verdicts)), "readers": readers_of(verdicts)}
+
+
+def _shown(folder: Path, sheet: str, reader: str) -> Reply:
+    """The next proposal that this reader has not judged, how far the sheet is, and how readers agree."""
+    proposals, verdicts = read_sheet(folder, sheet)
+    judged = latest(verdicts)
+    left = [one for one in proposals if reader not in judged.get(one.case.id, {})]
+    found = [agreement(verdicts, one, other) for one, other in combinations(readers_of(verdicts)[:4], 2)]
+    names = {one.case.id: one for one in proposals}
+    differing: list[tuple[Proposal, list[Verdict]]] = [
+        (names[id], list(judged[id].values())) for id in reviewed(proposals, verdicts)[1]
+    ]
+    html = fill(
+        "evaluate/review",
+        sheet=sheet,
+        one=left[0] if left else None,
+        done=len(proposals) - len(left),
+        count=len(proposals),
+        agreements=[one for one in found if one.n],
+        differing=differing,
+    )
+    return {"html": html, "left": len(left)}

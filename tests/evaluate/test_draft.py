@@ -1,0 +1,64 @@
+from fakes import written
+from studybot.corpus.split import split
+from studybot.evaluate.check import check_dataset
+from studybot.evaluate.dataset import Dataset, digest
+from studybot.evaluate.draft import from_course, from_refusals, unanswered_by
+from studybot.facts import Facts
+
+TEXT = """# Trees
+
+## The oak
+
+An oak is a tree of the beech family with acorns as fruit.
+
+## Kinds of wood
+
+| Kind | Hardness |
+| --- | --- |
+| Pine | soft |
+| Beech | hard |
+| Ebony | very hard |
+"""
+OTHER = """# Birds
+
+## Feeding
+
+| Bird | Beak |
+| --- | --- |
+| Finch | short |
+| Heron | long |
+"""
+
+
+def test_questions_come_from_what_the_course_says() -> None:
+    """A defining sentence and a table become questions whose quotes stand in the course, a list with all of its members."""
+    document = written(TEXT)
+    passages = split(document, 900)
+    found = [one.case for one in from_course(passages, Facts.of(passages), 10)]
+    defined, listed = found
+    assert defined.question == "What is An oak?"
+    assert defined.evidence[0][0].startswith("An oak is a tree")
+    assert [fact[0] for fact in listed.key_facts] == ["Pine", "Beech", "Ebony"] == [one[0] for one in listed.members]
+    dataset = Dataset(name="draft", digest=digest(found), cases=tuple(found), lines=(1, 2))
+    assert check_dataset(dataset, {document.id: document.text}).answerable == 2
+
+
+def test_some_questions_have_no_answer() -> None:
+    """A property that one table has is asked of a thing of another topic, of which no passage says it."""
+    first, second = written(TEXT), written(OTHER, topic="birds", title="Birds")
+    passages = [*split(first, 900), *split(second, 900)]
+    found = unanswered_by(passages, Facts.of(passages), 10)
+    assert {one.case.question for one in found} == {"What is the Hardness of Finch?", "What is the Beak of Pine?"}
+    assert not any(one.case.answerable for one in found)
+
+
+def test_refusals_are_proposed_once() -> None:
+    """Questions of the work list are proposed as unanswerable, each once however it was typed."""
+    (one,) = from_refusals(["What is Istio?", "what is istio", "???"], 5)
+    assert (one.case.kind, one.case.answerable, one.origin) == ("unanswerable", False, "work")
+
+
+def test_nothing_is_proposed_of_an_empty_course() -> None:
+    """A course without passages gives no questions."""
+    assert from_course([], Facts(), 10) == []
+    assert unanswered_by([], Facts(), 10) == []
