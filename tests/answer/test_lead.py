@@ -2,6 +2,7 @@
 
 import pytest
 
+from studybot.answer.asks import yes_no_clause
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.ground import ground
 from studybot.answer.understand import understand
@@ -9,6 +10,7 @@ from studybot.answer.vocabulary import Vocabulary
 from studybot.corpus.markdown import parse
 from studybot.corpus.split import split
 from studybot.facts import Facts
+from studybot.facts.language import language
 from studybot.types import Draft, Hit, Match, Passage, Question, Statement, Topic
 
 TEA = """# Tea
@@ -27,14 +29,14 @@ Green tea cannot be boiled. Green tea contains caffeine. Green tea must be kept 
 """
 
 
-def passages() -> list[Passage]:
+def passages(text: str = TEA) -> list[Passage]:
     """The passages of a tiny course."""
-    return split(parse(TEA, source="tea.md", topic=Topic(id="tea", title="Tea")), 1500)
+    return split(parse(text, source="tea.md", topic=Topic(id="tea", title="Tea")), 1500)
 
 
-def answered(text: str, quote: str) -> tuple[Statement, ...]:
+def answered(text: str, quote: str, material: str = TEA) -> tuple[Statement, ...]:
     """What is composed for a question whose likeliest unit is the one with a quote."""
-    course = passages()
+    course = passages(material)
     found = next(passage for passage in course if quote in passage.text)
     unit = next(unit for block in found.blocks for unit in block.units if quote in found.cut(unit))
     hit = Hit(passage=found, rank=1, score=1.0, matches=(Match(start=unit.start, end=unit.end, kind="unit", score=0.9),))
@@ -57,7 +59,7 @@ def test_a_list_names_all_members_first() -> None:
         ("does green tea contain caffeine?", "contains caffeine", "Yes."),
         ("can green tea be frozen?", "cannot be boiled", ""),
         ("does all green tea contain caffeine?", "contains caffeine", ""),
-        ("can green tea be kept in another tin?", "same tin", ""),
+        ("can green tea be kept in another tin?", "same tin", "No."),
         ("is it true that green tea cannot be boiled or not?", "cannot be boiled", ""),
     ],
 )
@@ -65,6 +67,65 @@ def test_a_verdict_is_given_only_where_a_sentence_decides(question: str, quote: 
     """Yes or No leads where the sentence denies or affirms what is asked, and nothing leads where it does not."""
     first = answered(question, quote)[0]
     assert (first.text if first.framed else "") == verdict
+
+
+POTS = """# Pots
+
+## Clay pot (big)
+
+- No lid by default
+- Needs 2 hours to dry, at most 5 hours
+- **Kept in one room:** Yes — beside the stove
+- **Does NOT hold:** acid, oil
+- If it is cracked, the pot leaks
+- **Fire:** enabled by default, no charge
+- The pot and its lid can be of the same colour
+- **Cost:** $3 a week
+- Made of local clay (pots of wood are not)
+
+## Glass pot
+
+| Use | Clay pot | Steel pot |
+| --- | --- | --- |
+| Frost resistant | YES (winter) | NO (cracks) |
+| Limit | 5 litres | 9 litres |
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "verdict"),
+    [
+        ("does the clay pot have a lid by default?", "No lid", "No."),
+        ("can a clay pot dry for 9 hours?", "at most 5", "No."),
+        ("does the clay pot need 4 hours to dry?", "at most 5", ""),
+        ("can the clay pot be kept in one room?", "Kept in", "Yes."),
+        ("does the clay pot hold acid?", "NOT hold", "No."),
+        ("does the clay pot leak?", "cracked", ""),
+        ("is fire disabled by default in a clay pot?", "Fire", "No."),
+        ("can the clay pot and its lid be of different colour?", "same colour", ""),
+        ("is the clay pot free?", "Cost", "No."),
+        ("does the clay pot cost anything?", "Cost", "Yes."),
+        ("is the steel pot frost resistant?", "Frost", "No."),
+        ("is the clay pot frost resistant?", "Frost", "Yes."),
+        ("is the wooden pot frost resistant?", "Frost", ""),
+        ("why does the clay pot leak?", "cracked", ""),
+        ("can the clay pot be used without a lid by default?", "No lid", ""),
+    ],
+)
+def test_rules_bounds_prices_and_cells_decide(question: str, quote: str, verdict: str) -> None:
+    """A denial, a label, a bound, a price or the cell of the thing asked about decides; a condition, a chance or another
+    thing's cell does not.
+    """
+    first = answered(question, quote, POTS)[0]
+    assert (first.text if first.framed else "") == verdict
+
+
+def test_a_follow_up_gets_no_verdict_on_the_question_before_it() -> None:
+    """Only the words of the follow-up itself are answered by yes or no."""
+    question = understand(Question(text="can green tea be boiled — and what is in it"), Vocabulary.of(passages(), []))
+    assert yes_no_clause(question, language()) and not yes_no_clause(
+        question.model_copy(update={"focus": "and what is in it"}), language()
+    )
 
 
 def test_a_lead_with_a_word_of_its_own_is_dropped() -> None:

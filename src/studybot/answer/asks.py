@@ -24,8 +24,11 @@ def set_terms(question: Understanding, language: Language) -> frozenset[str]:
 
 
 def yes_no_clause(question: Understanding, language: Language) -> str:
-    """Return the part of a question that is answered by yes or no, "" when there is none or it offers a choice."""
-    for clause in _CLAUSE.split(question.text):
+    """Return the part of a question that is answered by yes or no, "" when there is none or it offers a choice.
+
+    A follow-up asks what its own words ask, not what was asked before.
+    """
+    for clause in _CLAUSE.split(question.focus or question.text):
         spoken = words(clause)
         if len(spoken) > 2 and spoken[0] in language.auxiliaries:
             return "" if "or" in spoken else clause

@@ -8,7 +8,6 @@ from studybot.facts.language import Language
 from studybot.text import stem
 
 REACH = 6  # words that a verb or a negation turns round behind itself
-SCOPE = 2  # words behind a negation that it denies
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[.;:!?\n|#()→—–]|,\s+(?=but\b)|\b(?:but|instead)\b")
 
@@ -24,7 +23,7 @@ def opposes(question: str, statement: str, language: Language) -> bool:
         return False
     # "Once on, it can be paused but not switched off" does not say how to switch it on: what is only not turned round itself
     # opposes when nothing else is turned round either.
-    explicit = axes or any(turns for name, turns in _turns(statement, language) if name in shared)
+    explicit = axes or any(count for name, count in turns(statement, language) if name in shared)
     return explicit or not any(_turns_round(word, language) for word in _words(statement))
 
 
@@ -46,18 +45,6 @@ def negated(clause: str, language: Language) -> bool:
     return any(word in language.negators or word.endswith("n't") for word in _words(clause))
 
 
-def denied(clause: str, language: Language) -> frozenset[str]:
-    """Return the stems of what a clause denies: the words right behind a negation, or the end of "no host system needed"."""
-    spoken = _words(clause)
-    behind: list[str] = []
-    for place, word in enumerate(spoken):
-        if word in language.negating_articles:
-            behind += spoken[-1:]
-        elif word in language.negators or word.endswith("n't"):
-            behind += spoken[place + 1 : place + 1 + SCOPE]
-    return frozenset(map(stem, behind))
-
-
 def _wanted(question: str, language: Language) -> tuple[Mapping[str, frozenset[Sign]], bool]:
     """What a question wants done to things, and whether by words for one of two poles; else only what it wants kept away."""
     asked = _directions(question, language)
@@ -72,8 +59,8 @@ def _directions(text: str, language: Language) -> Mapping[str, frozenset[Sign]]:
     return {name: frozenset(signs) for name, signs in directions.items()}
 
 
-def _turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
-    """Each word's stem with how many words turn it round."""
+def turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
+    """Yield each word's stem with how many words turn it round."""
     for clause in clauses(text):
         turned_at: list[int] = []
         for place, word in enumerate(_words(clause)):
@@ -87,8 +74,8 @@ def _turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
 def _signed(text: str, language: Language) -> Iterator[tuple[str, Sign]]:
     """Each word's stem with the product of what turns it round; the second of two poles is the first one turned round."""
     poles = {stem(second): stem(first) for first, second in language.poles}
-    for name, turns in _turns(text, language):
-        sign = -1 if turns % 2 else 1
+    for name, count in turns(text, language):
+        sign = -1 if count % 2 else 1
         yield (poles[name], -sign) if name in poles else (name, sign)
 
 

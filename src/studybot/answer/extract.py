@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from studybot.answer.choose import choose, likeliest_units
 from studybot.answer.define import defining, long_form
 from studybot.answer.extent import is_choice
-from studybot.answer.lead import members_lead, verdict_lead
+from studybot.answer.lead import members_lead
+from studybot.answer.verdict import verdict_lead
 from studybot.facts import Facts
 from studybot.facts.language import language
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
 
 Span = tuple[int, int]
-DECIDING = 2  # of the likeliest sentences those that may say yes or no
 
 
 class ExtractiveComposer:
@@ -32,8 +32,7 @@ class ExtractiveComposer:
             return Draft(statements=(lead, *more))
         known = language(self._facts.language)
         chosen = choose(question, hits, known)
-        likeliest = [(hit, span) for hit, spans in chosen[:1] for span in spans[:DECIDING]]
-        statements = verdict_lead(question, likeliest, self._facts)
+        statements = verdict_lead(question, likeliest_units(hits), self._facts)
         if defining(question, likeliest_units(hits), known) is None:
             statements += long_form(question, hits, known)
         said: set[str] = set()

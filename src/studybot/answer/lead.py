@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 
 from studybot.answer.asks import asks_members, set_terms, yes_no_clause
-from studybot.answer.direction import clauses, denied, negated
-from studybot.corpus.split import plain
 from studybot.facts import Facts, Members
 from studybot.facts.language import Language, language
-from studybot.text import join, stem, stems, words
+from studybot.text import join, stem, stems
 from studybot.types import Citation, Hit, Statement, Understanding
-
-Sentence = tuple[Hit, tuple[int, int]]
 
 NEAR = 5  # hits around which a set may stand
 NAMED = 0.5  # share of a question's words that a set's name must have
@@ -18,8 +14,6 @@ SORT = 0.3  # what a set's name gains that says what sort its members are ("type
 SIZE = 0.04  # what a set gains for each member up to MANY: of two lists of the same things the longer one is complete
 MANY = 8
 RANK = 0.06  # what a set loses for each hit before the one that it stands at
-SAID = 0.75  # share of a question's words that a statement must say before it affirms
-SENTENCE = 250  # characters of a text that decides between yes and no: a longer one says several things
 DETAIL = 1200  # characters up to which the block that says more of each member follows whole
 
 
@@ -29,7 +23,7 @@ def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> 
     None when no set is asked for or none fits.
     """
     known = language(facts.language)
-    if not asks_members(question, known):
+    if not asks_members(question, known) or yes_no_clause(question, known):
         return None
     asked = set_terms(question, known)
     near = {hit.passage.path: rank for rank, hit in reversed(list(enumerate(hits[:NEAR])))}
@@ -64,37 +58,3 @@ def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int
         return 0.0
     sorts = {stem(word) for word in known.sorts}
     return share + SORT * bool(own & sorts) + SIZE * min(len(group.members), MANY) - RANK * rank
-
-
-def verdict_lead(question: Understanding, sentences: Sequence[Sentence], facts: Facts) -> list[Statement]:
-    """Return "Yes" or "No" with the sentence that decides it, [] when none does: a wrong verdict is worse than none."""
-    known = language(facts.language)
-    asked = yes_no_clause(question, known)
-    if not asked or negated(asked, known) or any(word.isdigit() for word in words(asked)):
-        return []
-    for hit, (start, end) in sentences:
-        proof = Citation(passage=hit.passage, start=start, end=end)
-        verdict = _verdict(asked, proof, known)
-        if verdict:
-            return [Statement(text=f"{verdict}.", citations=(proof,), framed=True)]
-    return []
-
-
-def _verdict(asked: str, proof: Citation, known: Language) -> str:
-    """What a sentence says to a question: it denies or affirms what is asked beside the thing itself; "" for neither."""
-    path = frozenset(stems(" ".join(proof.passage.path)))
-    wanted = frozenset(stems(asked))
-    beside = wanted - path  # what is asked about the thing that the section is about
-    if not beside or proof.end - proof.start > SENTENCE:
-        return ""
-    said, clause = max(
-        ((frozenset(stems(part)), part) for part in clauses(plain(proof.quote))),
-        key=lambda part: len(beside & part[0]),
-        default=(frozenset(), ""),
-    )
-    if negated(clause, known):
-        return known.no if beside & denied(clause, known) else ""
-    # What is affirmed is all that is asked, and nothing narrows it: neither "every" in the question nor "only" in the answer.
-    narrowed = (set(words(asked)) | set(words(clause))) & (known.quantifiers | known.limits)
-    whole = beside <= said and len(wanted & (said | path)) >= SAID * len(wanted)
-    return known.yes if whole and not narrowed and not negated(proof.quote, known) else ""

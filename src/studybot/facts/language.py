@@ -13,10 +13,13 @@ class Language(Value):
     """Closed word classes, in lower case, and the frames in which a lead is said.
 
     `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member, `auxiliaries` begin a
-    question of yes or no, `negators` turn a statement round (`negating_articles` a noun), `reversers` are verbs that undo or
-    keep away what follows, `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors` lean on the
+    question of yes or no, `negators` turn a statement round, `reversers` are verbs that undo or
+    keep away what follows, `quantifiers` say of how many it holds, `anaphors` lean on the
     sentence before (`demonstratives` wherever they stand), `connectives` join words, `copulas` say what something is,
-    `conditions` begin a question about what follows from something; `poles` are pairs of opposites.
+    `conditions` begin a question about what follows from something. For a verdict: `light` words say nothing of what is asked,
+    `duties` oblige, `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a
+    bound, `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their
+    opposites that turn no action round, `senses` words of one sense, `units` a unit's size in the smallest of its kind.
     """
 
     sorts: frozenset[str]
@@ -24,16 +27,26 @@ class Language(Value):
     question_words: frozenset[str]
     auxiliaries: frozenset[str]
     negators: frozenset[str]
-    negating_articles: frozenset[str]
     reversers: frozenset[str]
-    limits: frozenset[str]
     quantifiers: frozenset[str]
     anaphors: frozenset[str]
     demonstratives: frozenset[str]
     connectives: frozenset[str]
     copulas: frozenset[str]
     conditions: frozenset[str]
+    light: frozenset[str]
+    duties: frozenset[str]
+    leave: frozenset[str]
+    narrowing: frozenset[str]
+    least: frozenset[str]
+    most: frozenset[str]
+    free: frozenset[str]
+    yes_marks: frozenset[str]
+    no_marks: frozenset[str]
     poles: tuple[tuple[str, str], ...]
+    senses: tuple[str, ...]
+    contrasts: tuple[str, ...]
+    units: dict[str, str]
     yes: str
     no: str
     there_are: str
@@ -48,7 +61,9 @@ def language(code: str = DEFAULT) -> Language:
     text = (file if file.is_file() else folder.joinpath(f"{DEFAULT}.json")).read_text(encoding="utf-8")
     data = json.loads(text)
     lists = {name: frozenset(value.split()) for name, value in data["words"].items()}
-    return Language(**lists, poles=tuple(tuple(pair.split()) for pair in data["poles"]), **data["frames"])
+    poles = tuple(tuple(pair.split()) for pair in data["poles"])
+    senses, contrasts = tuple(data["senses"]), tuple(data["contrasts"])
+    return Language(**lists, poles=poles, senses=senses, contrasts=contrasts, units=data["units"], **data["frames"])
 
 
 @cache

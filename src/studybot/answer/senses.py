@@ -1,0 +1,59 @@
+"""What words mean beside their form: one name for words of one sense, and the two ends of an opposite."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from studybot.answer.direction import turns
+from studybot.facts.language import Language
+from studybot.text import STOPWORDS, stem
+
+Signs = Mapping[str, int]  # what is spoken of: 1 as it is, -1 denied or turned round, 0 both
+
+
+def sense(word: str, known: Language) -> tuple[str, int]:
+    """Return the name of a word's (stem's) sense, and -1 when it is the opposite of what that names."""
+    return _meaning(known).get(word, (word, 1))
+
+
+def signs(text: str, known: Language) -> Signs:
+    """Return what a text speaks of, each by its sense, and whether it is denied or turned round."""
+    found: dict[str, int] = {}
+    meaning = _meaning(known)
+    light = _light(known)
+    for word, count in turns(text, known):
+        if word not in meaning and (word in light or word.isdigit()):
+            continue
+        name, sign = sense(word, known)
+        sign = -sign if count % 2 else sign
+        found[name] = sign if found.get(name, sign) == sign else 0
+    return found
+
+
+def poles_of(text: str, known: Language) -> Signs:
+    """Return which of two poles a text names, whatever turns it round."""
+    meaning = _meaning(known)
+    return dict(meaning[word] for word, _ in turns(text, known) if word in meaning)
+
+
+@cache
+def _meanings(
+    senses: tuple[str, ...], contrasts: tuple[str, ...], poles: tuple[tuple[str, str], ...]
+) -> dict[str, tuple[str, int]]:
+    meaning: dict[str, tuple[str, int]] = {}
+    for group in senses:
+        first, *others = group.split()
+        meaning |= {stem(word): (first, 1) for word in (first, *others)}
+    for first, *others in ([*group.split()] for group in contrasts):
+        meaning |= {stem(first): (first, 1)} | {stem(word): (first, -1) for word in others}
+    for first, second in poles:
+        meaning |= {stem(first): (stem(first), 1), stem(second): (stem(first), -1)}
+    return meaning
+
+
+def _meaning(known: Language) -> Mapping[str, tuple[str, int]]:
+    """The sense of each word that has one of several names, or an opposite."""
+    return _meanings(known.senses, known.contrasts, known.poles)
+
+
+def _light(known: Language) -> frozenset[str]:
+    return frozenset(map(stem, known.light | STOPWORDS | known.auxiliaries | known.negators))

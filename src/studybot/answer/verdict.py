@@ -1,0 +1,209 @@
+"""Yes or no where one sentence, bullet or row of the course decides it; a wrong verdict is worse than none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from studybot.answer.amounts import is_within
+from studybot.answer.asks import yes_no_clause
+from studybot.answer.direction import clauses, negated, turns
+from studybot.answer.extent import block_at
+from studybot.answer.senses import Signs, poles_of, sense, signs
+from studybot.corpus.markdown import table_cells
+from studybot.corpus.split import plain
+from studybot.facts import Facts
+from studybot.facts.language import Language, language
+from studybot.facts.members import label_of
+from studybot.text import stem, words
+from studybot.types import Citation, Hit, Match, Statement, Understanding
+
+DECIDES = 0.4  # chance from which the likeliest unit may decide
+BESIDE = 0.25  # chance from which the next one may, or has to agree
+SHARED = 0.5  # share of what is asked that a denial must speak of
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+_HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
+_COMMA = re.compile(r",\s+")
+_PRICE = re.compile(r"[$€£₹]\s?\d")
+
+
+class Claim(NamedTuple):
+    """One thing that the course says: a clause, or a cell below its header, with what it stands under."""
+
+    label: str
+    text: str
+    path: str
+
+
+def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], facts: Facts) -> list[Statement]:
+    """Return "Yes" or "No" with the unit that decides it, [] when none does or two disagree."""
+    known = language(facts.language)
+    asked = yes_no_clause(question, known)
+    text = question.focus or question.text
+    if not asked or negated(text[text.find(asked) :], known):
+        return []
+    deciding = [pair for place, pair in enumerate(ranked[:2]) if pair[0].score >= (BESIDE if place else DECIDES)]
+    found = [(says, pair) for pair in deciding if (says := _verdict(asked, *pair, known)) is not None]
+    if not found or len({says for says, _ in found}) > 1:
+        return []
+    says, (match, hit) = found[0]
+    proof = Citation(passage=hit.passage, start=match.start, end=match.end)
+    return [Statement(text=f"{known.yes if says else known.no}.", citations=(proof,), framed=True)]
+
+
+def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None:
+    """What a unit says to a question, None when none of its claims decides or two of them disagree."""
+    if negated(hit.passage.path[-1], known):
+        return None  # "Without a pool": what holds there does not hold in general
+    found = {says for claim in _claims(asked, match, hit, known) if (says := _decides(asked, claim, known)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Claim]:
+    passage = hit.passage
+    block = block_at(passage, match.start)
+    text = passage.text[match.start - passage.start : match.end - passage.start]
+    path = " ".join(passage.path)
+    if block is None or block.kind == "code":
+        return
+    if block.kind != "table":
+        label = label_of(text)
+        said = plain(text)
+        rest = said[said.find(label) + len(label) :].lstrip(" :—–-") if label else said
+        yield Claim(label, rest, path)
+        return
+    header = table_cells(passage.text[block.start - passage.start : block.end - passage.start].partition("\n")[0])
+    first, *cells = (plain(cell) for cell in table_cells(text))
+    columns = [(plain(name), cell) for name, cell in zip(header[1:], cells, strict=False)]
+    names = [_BRACKETS.sub("", name) for name, _ in columns]
+    named = [column for name, column in zip(names, columns, strict=True) if _own(name, names, asked, known)]
+    of_row = bool(signs(first, known).keys() & signs(asked, known).keys())
+    for name, cell in columns:
+        # Where columns are the things compared, what stands below another one says nothing of the one that is asked about.
+        if not named or (name, cell) in named or (of_row and _spoken(cell, known) is None):
+            yield Claim(f"{first} | {name}", cell, path)
+
+
+def _own(name: str, names: Sequence[str], asked: str, known: Language) -> bool:
+    """Whether a question says a word that only this one of the columns is called by."""
+    others = {word for other in names if other != name for word in signs(other, known)}
+    return bool((signs(name, known).keys() - others) & signs(asked, known).keys())
+
+
+def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
+    """What a claim says to a question."""
+    wanted = signs(asked, known)
+    if any(poles_of(claim.path, known).get(name) == -sign for name, sign in poles_of(asked, known).items()):
+        return None  # "private" is asked about, and the section is the public one's
+    # What the headings say is the thing itself: "block" in "Block List" turns nothing round.
+    rest = _without(asked, claim.path)
+    beside = signs(rest, known)
+    if not beside:
+        return None
+    plainly = _spoken(claim.text, known)
+    label = signs(_BRACKETS.sub("", claim.label), known)
+    if plainly is not None:
+        return (
+            plainly
+            if _named(wanted, claim, known) and _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
+            else None
+        )
+    within = is_within(asked, claim.label, claim.text, known)
+    if within is not None and set(words(asked)[:1]) & known.leave:
+        return within
+    parts = [*_parts(claim.label, known), *_parts(claim.text, known)]
+    if negated(claim.label, known):
+        parts.append(f"{claim.label} {claim.text}")  # "Does not hold: salt, sugar"
+    price = _price(asked, beside, claim, known)
+    found = {says for part in parts if (says := _part(rest, beside, part, label, known)) is not None} | (
+        {price} if price is not None else set()
+    )
+    says = found.pop() if len(found) == 1 else None
+    return None if says and any(_undoes(part, wanted, known) for part in parts) else says
+
+
+def _undoes(part: str, wanted: Signs, known: Language) -> bool:
+    """Whether a clause says to undo what is asked about: "recommended: disable lists" affirms no list."""
+    said = signs(part, known) if set(words(part)[:1]) & known.reversers else {}
+    return any(said.get(name) == -sign for name, sign in wanted.items())
+
+
+def _parts(text: str, known: Language) -> list[str]:
+    """The clauses of a text, what stands in brackets apart, and apart what a comma and a negation begin."""
+    whole = [*clauses(_BRACKETS.sub("", text)), *(part for within in _BRACKETS.findall(text) for part in clauses(within))]
+    found: list[str] = []
+    for part in (piece for clause in whole for piece in _COMMA.split(clause)):
+        begins = not found or bool(set(words(part)[:1]) & known.negators) or part in whole
+        found = [*found, part] if begins else [*found[:-1], f"{found[-1]}, {part}"]
+    return found
+
+
+def _without(text: str, path: str) -> str:
+    """A text without the words of some headings."""
+    named = frozenset(map(stem, words(path)))
+    return " ".join(word for word in text.split() if not frozenset(map(stem, words(word))) & named)
+
+
+def _part(asked: str, beside: Signs, part: str, label: Signs, known: Language) -> bool | None:
+    """What one clause says: it denies some of what is asked and the rest is its subject, or it affirms all of it."""
+    said = signs(part, known)
+    turned = {name for name, sign in beside.items() if said.get(name) == -sign}
+    same = {name for name, sign in beside.items() if said.get(name) == sign}
+    asked_words, said_words = set(words(asked)), set(words(part))
+    opens = part.split()[:1]
+    if (said_words - asked_words) & known.narrowing or (opens and opens[0].lower() in known.connectives):
+        return None
+    if turned:
+        behind = {name for name in same if _stands_behind(name, part, known)}
+        spoken = len(turned | same | (beside.keys() & label.keys()))
+        subject = next((name for name in said if name in beside), "")
+        other = turned == {subject} and not negated(part, known)  # "outbound is charged" does not deny "inbound"
+        leave = not negated(part, known) and asked_words & known.leave and not said_words & known.duties  # "may be the same"
+        return False if not behind and not other and not leave and spoken >= SHARED * len(beside) else None
+    if not same or (asked_words - said_words) & known.quantifiers or negated(part, known):
+        return None
+    if (asked_words & known.duties or _HAVE_TO.search(asked)) and not said_words & known.duties:
+        return None
+    digits = {word for word in asked_words if any(map(str.isdigit, word))}
+    covered = {name for name, sign in label.items() if beside.get(name) == sign} | same
+    return True if beside.keys() <= covered and digits <= said_words | set(words(" ".join(label))) else None
+
+
+def _price(asked: str, beside: Signs, claim: Claim, known: Language) -> bool | None:
+    """Whether what is asked about has a price, where a question of cost meets one, or "free"."""
+    costs = "cost" in beside
+    spoken = words(asked)
+    free = any(
+        word in known.free and not set(spoken[place + 1 : place + 2]) - known.connectives for place, word in enumerate(spoken)
+    )
+    said = f"{claim.label} {claim.text}"
+    if costs == free or _share(beside, signs(said, known), least=1) < SHARED:
+        return None
+    is_free = bool(set(words(said)) & known.free) and not negated(said, known)
+    if _PRICE.search(said) and not is_free:
+        return costs
+    return free if is_free and not _PRICE.search(said) else None
+
+
+def _named(wanted: Signs, claim: Claim, known: Language) -> bool:
+    """Whether both a row's name and a column's name of a cell are asked about; a label is one name."""
+    return all(wanted.keys() & signs(name, known).keys() for name in claim.label.split("|"))
+
+
+def _share(beside: Signs, said: Signs, least: int = 0) -> float:
+    """The share of what is asked that is spoken of; what only asks for a price does not count."""
+    asked = [name for name in beside if not least or name not in ("cost", "free")]
+    return sum(name in said for name in asked) / len(asked) if asked else 1.0
+
+
+def _spoken(text: str, known: Language) -> bool | None:
+    """The yes or no that a cell or the text behind a label begins with."""
+    first = re.match(r"\W*?([^\W\d_]+|[✅✓✔❌✗✘])(?=\s*(?:$|[—–(,.;:✅❌-]))", text.strip())
+    word = first.group(1).lower() if first else ""
+    return True if word in known.yes_marks else False if word in known.no_marks else None
+
+
+def _stands_behind(name: str, part: str, known: Language) -> bool:
+    """Whether a word stands behind the first one that turns a clause round: then it is not its subject."""
+    found = list(turns(part, known))
+    first = next((place for place, (_, count) in enumerate(found) if count), len(found))
+    return any(sense(word, known)[0] == name for word, _ in found[first:])
