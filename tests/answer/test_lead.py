@@ -81,6 +81,10 @@ POTS = """# Pots
 - **Fire:** enabled by default, no charge
 - The pot and its lid can be of the same colour
 - **Cost:** $3 a week
+- **Delete marks:** NOT copied to the lid by default
+- **Small size:** free
+- **Glaze:** no lead in it, free
+- Never put .ash into the pot
 - Made of local clay (pots of wood are not)
 
 ## Glass pot
@@ -103,6 +107,10 @@ POTS = """# Pots
         ("does the clay pot leak?", "cracked", ""),
         ("is fire disabled by default in a clay pot?", "Fire", "No."),
         ("can the clay pot and its lid be of different colour?", "same colour", ""),
+        ("are delete marks copied to the lid?", "Delete marks", "No."),
+        ("is the clay pot free?", "Small size", ""),
+        ("is glaze of lead free?", "Glaze", ""),
+        ("may I put .ash into the clay pot", ".ash", "No."),
         ("is the clay pot free?", "Cost", "No."),
         ("does the clay pot cost anything?", "Cost", "Yes."),
         ("is the steel pot frost resistant?", "Frost", "No."),

@@ -6,7 +6,7 @@ from studybot.facts.language import Language
 from studybot.text import stem, stems, words
 from studybot.types import Understanding
 
-_CLAUSE = re.compile(r"[.;?!]\s*|,\s+(?=\w)|\s+—\s+")
+_CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
 
 
 def asks_members(question: Understanding, language: Language) -> bool:

@@ -9,7 +9,7 @@ from studybot.text import stem
 
 REACH = 6  # words that a verb or a negation turns round behind itself
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_CLAUSE = re.compile(r"[.;:!?\n|#()→—–]|,\s+(?=but\b)|\b(?:but|instead)\b")
+_CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n|#()→—–]|,\s+(?=but\b)|\b(?:but|instead)\b")
 
 Sign = int  # 1 for, -1 against
 

@@ -19,6 +19,8 @@ from studybot.types import Citation, Hit, Match, Statement, Understanding
 
 DECIDES = 0.4  # chance from which the likeliest unit may decide
 BESIDE = 0.25  # chance from which the next one may, or has to agree
+NEAR = 2  # words behind a negation that it denies without doubt
+FEWEST = 2  # words of a question that can be decided
 SHARED = 0.5  # share of what is asked that a denial must speak of
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
@@ -66,10 +68,10 @@ def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Cla
     if block is None or block.kind == "code":
         return
     if block.kind != "table":
-        label = label_of(text)
-        said = plain(text)
-        rest = said[said.find(label) + len(label) :].lstrip(" :—–-") if label else said
-        yield Claim(label, rest, path)
+        label, said = label_of(text), plain(text)
+        rest = said[said.find(label) + len(label) :]
+        colon = bool(label) and rest.lstrip().startswith(":")  # a dash stands between two halves of a sentence, too
+        yield Claim(label, rest.lstrip(" :"), path) if colon else Claim("", said, path)
         return
     header = table_cells(passage.text[block.start - passage.start : block.end - passage.start].partition("\n")[0])
     first, *cells = (plain(cell) for cell in table_cells(text))
@@ -91,13 +93,18 @@ def _own(name: str, names: Sequence[str], asked: str, known: Language) -> bool:
 
 def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     """What a claim says to a question."""
+    names = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers
+    asked = " ".join(word for word in asked.split() if word.lower() not in names)  # "delete markers" deletes nothing
     wanted = signs(asked, known)
     if any(poles_of(claim.path, known).get(name) == -sign for name, sign in poles_of(asked, known).items()):
         return None  # "private" is asked about, and the section is the public one's
     # What the headings say is the thing itself: "block" in "Block List" turns nothing round.
     rest = _without(asked, claim.path)
     beside = signs(rest, known)
-    if not beside:
+    of_part = not signs(claim.label.split(" | ")[0], known).keys() <= {"cost", "free", *beside, *signs(claim.path, known)}
+    if of_part and "free" in beside:
+        return None
+    if not beside or len(wanted) < FEWEST:
         return None
     plainly = _spoken(claim.text, known)
     label = signs(_BRACKETS.sub("", claim.label), known)
@@ -111,8 +118,8 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     if within is not None and set(words(asked)[:1]) & known.leave:
         return within
     parts = [*_parts(claim.label, known), *_parts(claim.text, known)]
-    if negated(claim.label, known):
-        parts.append(f"{claim.label} {claim.text}")  # "Does not hold: salt, sugar"
+    if negated(claim.label, known):  # "Does not hold: salt, sugar"
+        parts = [f"{claim.label} {claim.text}"]
     price = _price(asked, beside, claim, known)
     found = {says for part in parts if (says := _part(rest, beside, part, label, known)) is not None} | (
         {price} if price is not None else set()
@@ -122,17 +129,22 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
 
 
 def _undoes(part: str, wanted: Signs, known: Language) -> bool:
-    """Whether a clause says to undo what is asked about: "recommended: disable lists" affirms no list."""
-    said = signs(part, known) if set(words(part)[:1]) & known.reversers else {}
-    return any(said.get(name) == -sign for name, sign in wanted.items())
+    """Whether a clause denies what is asked about, or says to undo it: "recommended: disable lists" affirms no list."""
+    said = signs(part, known)
+    spoken = words(part)
+    turning = [place for place, word in enumerate(spoken) if word in known.negators or (not place and word in known.reversers)]
+    near = {sense(stem(word), known)[0] for place in turning for word in spoken[place + 1 : place + 1 + NEAR]}
+    return any(name in near and said.get(name) == -sign for name, sign in wanted.items())
 
 
 def _parts(text: str, known: Language) -> list[str]:
     """The clauses of a text, what stands in brackets apart, and apart what a comma and a negation begin."""
     whole = [*clauses(_BRACKETS.sub("", text)), *(part for within in _BRACKETS.findall(text) for part in clauses(within))]
     found: list[str] = []
-    for part in (piece for clause in whole for piece in _COMMA.split(clause)):
-        begins = not found or bool(set(words(part)[:1]) & known.negators) or part in whole
+    for clause, part in ((one, piece) for one in whole for piece in _COMMA.split(one)):
+        # "No charge, free": a list would be joined ("no salt, no sugar or oil").
+        ends = bool(found) and negated(found[-1], known) and not set(words(clause)) & known.joining
+        begins = not found or ends or bool(set(words(part)[:1]) & known.negators) or part == clause
         found = [*found, part] if begins else [*found[:-1], f"{found[-1]}, {part}"]
     return found
 
@@ -154,7 +166,7 @@ def _part(asked: str, beside: Signs, part: str, label: Signs, known: Language) -
         return None
     if turned:
         behind = {name for name in same if _stands_behind(name, part, known)}
-        spoken = len(turned | same | (beside.keys() & label.keys()))
+        spoken = len(turned | same)
         subject = next((name for name in said if name in beside), "")
         other = turned == {subject} and not negated(part, known)  # "outbound is charged" does not deny "inbound"
         leave = not negated(part, known) and asked_words & known.leave and not said_words & known.duties  # "may be the same"
@@ -176,7 +188,8 @@ def _price(asked: str, beside: Signs, claim: Claim, known: Language) -> bool | N
         word in known.free and not set(spoken[place + 1 : place + 2]) - known.connectives for place, word in enumerate(spoken)
     )
     said = f"{claim.label} {claim.text}"
-    if costs == free or _share(beside, signs(said, known), least=1) < SHARED:
+    narrowed = (set(words(said)) - set(spoken)) & known.narrowing or (set(spoken) - set(words(said))) & known.quantifiers
+    if costs == free or narrowed or _share(beside, signs(said, known), least=1) < SHARED:
         return None
     is_free = bool(set(words(said)) & known.free) and not negated(said, known)
     if _PRICE.search(said) and not is_free:
