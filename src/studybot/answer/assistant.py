@@ -13,6 +13,7 @@ from studybot.answer.clarify import SAID
 from studybot.answer.clarify import readings as clear_up
 from studybot.answer.filtered import unhidden
 from studybot.answer.followup import Resolved, other_reading, points_back, resolve, spoken_of
+from studybot.answer.gloss import in_english
 from studybot.answer.ground import ground
 from studybot.answer.halves import apart, joined
 from studybot.answer.judge import ANSWERED, JudgeModel, certainty_of, judge
@@ -133,14 +134,19 @@ class Assistant:
     @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
         """Return the question as it is searched for."""
-        return self.interpret(question, resolve(question.text, history, self._acts.names_in))
+        return self.interpret(question, resolve(self._in_english(question.text), history, self._acts.names_in))
 
     @in_language
     def readings(self, question: Question, history: Sequence[Answer]) -> list[Understanding]:
         """Return the question as understood, and second how else it may be meant within its conversation."""
-        resolved = resolve(question.text, history, self._acts.names_in)
-        other = other_reading(question.text, resolved, history, self._acts.names_in)
+        text = self._in_english(question.text)
+        resolved = resolve(text, history, self._acts.names_in)
+        other = other_reading(text, resolved, history, self._acts.names_in)
         return [self.interpret(question, one) for one in (resolved, other) if one is not None]
+
+    def _in_english(self, text: str) -> str:
+        """A text of another language in the words of an English course."""
+        return in_english(text, self.vocabulary.counts.__contains__) if self.language == "en" else text
 
     @in_language
     def interpret(self, question: Question, resolved: Resolved) -> Understanding:

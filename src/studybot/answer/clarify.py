@@ -15,7 +15,7 @@ SAID = "That can mean several things in this course. Which of these do you mean?
 
 def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity: Rarity) -> tuple[Choice, ...]:
     """Return what a text without a conversation may mean, each as something to ask; () where it is clear enough."""
-    text = question.question.text
+    text = question.text
     if not any(map(rarity, question.terms)) or len(question.terms) > FEW or question.question.topic:
         return ()
     if not needs_history(text) or (names(text) and len(question.terms) > 1):

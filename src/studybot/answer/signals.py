@@ -119,7 +119,7 @@ def signals(
         "gap_first": gap,
         "gap_second": top.signals.get("gap_second", 0.0),
         "gap_margin": best["dense_bank"] - gap,
-        "unknown_name": float(any(not rarity(stem) for stem in _names(question.question.text))),
+        "unknown_name": float(any(not rarity(stem) for stem in _names(question.text))),
     }
 
 
