@@ -16,8 +16,9 @@ class Language(Value):
     question of yes or no, `negators` turn a statement round, `reversers` are verbs that undo or keep away what follows,
     `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors` lean on the sentence before
     (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a list), `copulas` say what
-    something is, `conditions` begin a question about what follows from something. For a verdict: `light` words say nothing
-    of what is asked, `duties` oblige, `leave` asks whether one may, `narrowing` words say when something holds, `least` and
+    something is, `naming` words that a name follows, `conditions` begin a question about what follows from something. For a
+    verdict: `light` words say nothing of what is asked, `duties` oblige, `leave` asks whether one may, `narrowing` words say
+    when something holds, `least` and
     `most` announce a bound, `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts`
     words and their opposites that turn no action round, `senses` words of one sense, `units` a unit's size in the smallest
     of its kind.
@@ -36,6 +37,7 @@ class Language(Value):
     connectives: frozenset[str]
     copulas: frozenset[str]
     joining: frozenset[str]
+    naming: frozenset[str]
     conditions: frozenset[str]
     light: frozenset[str]
     duties: frozenset[str]

@@ -11,9 +11,9 @@ from studybot.study.distractors import FEWEST, MOST, choose, letters
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
 from studybot.study.ladders import near_numbers, unit_of
-from studybot.study.phrase import backward, capitalised, describes, first_sentence, section_key, statement
+from studybot.study.phrase import GLOSSARY, backward, capitalised, describes, first_sentence, section_key, statement
 from studybot.study.shape import LONGEST_FIGURE, form, measure
-from studybot.study.wording import Wording
+from studybot.study.wording import Wording, sentence
 from studybot.study.worth import (
     ALIKE,
     OPTION_LIMIT,
@@ -101,6 +101,8 @@ def make_item(
 
 
 def _ask(column: Column, question: str, about: str, say: Wording) -> str:
+    if column.name == GLOSSARY:
+        return f"{sentence(question)}?"
     return say.ask(column.path, question, about)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from studybot.corpus.markdown import table_cells
-from studybot.study.phrase import cite, clean, cut, heading, row_noun
+from studybot.study.phrase import GLOSSARY, cite, clean, cut, first_sentence, heading, row_noun
 from studybot.study.wording import Wording
 from studybot.text import any_word
 from studybot.types import Block, BlockKind, Citation, Passage, Value
@@ -18,7 +18,10 @@ _LABELLED = re.compile(
     r"(?P<bare>[A-Z][\w'/ -]{1,40}?(?: \([^)\n]{2,20}\))?)(?:: | [-–—] ))\s*(?P<text>\S.*)",
     re.DOTALL,
 )
-_GLOSSARY = re.compile(r"(?:\*\*(?P<bold>[^*\n]{2,60}):\*\*\s+|(?P<line>[^\n:|>#*-][^\n:]{1,60})\n:\s+)(?P<text>\S[^\n]{10,})")
+_GLOSSARY = re.compile(
+    r"(?:\*\*(?P<bold>[^*\n]{2,60}):\*\*\s+|(?P<line>[^\n:|>#*-][^\n:]{1,60})\n:\s+)"
+    r"(?P<text>\S[^\n]{10,}(?:\n(?!\s*[:|>#*-])[^\n]*\S[^\n]*)*)"
+)
 _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
 
 
@@ -169,7 +172,7 @@ def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:
             paths.setdefault(passage.topic, passage.path)
     for topic, cells in by_topic.items():
         if len(cells) >= FEWEST_TERMS:
-            yield Column(kind="term", path=paths[topic], row="of these terms", name="Definition", cells=tuple(cells))
+            yield Column(kind="term", path=paths[topic], row="of these terms", name=GLOSSARY, cells=tuple(cells))
 
 
 def _paragraphs(passage: Passage) -> Iterator[tuple[str, str, Citation]]:
@@ -178,7 +181,8 @@ def _paragraphs(passage: Passage) -> Iterator[tuple[str, str, Citation]]:
         text = passage.cut(block)
         if block.kind == "prose" and (match := _GLOSSARY.match(text)):
             label = clean(match["bold"] or match["line"]).strip("[]")
-            yield label, clean(match["text"]), cite(passage, block.start, block.start + match.end())
+            said = clean(match["text"])
+            yield label, first_sentence(said) or said, cite(passage, block.start, block.start + match.end())
 
 
 def _sibling_columns(passages: Sequence[Passage]) -> Iterator[Column]:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
+from studybot.facts.language import language
 from studybot.study.columns import labelled
 from studybot.study.phrase import bare, cite, clean, cut, heading
 from studybot.study.wording import Wording
@@ -19,6 +20,8 @@ _DEFINITION = re.compile(
 )
 _BOLD = re.compile(r"(?:\*\*|__)(?P<term>[A-Za-z][^*_\n]{2,60}?)(?:\*\*|__)")
 _ITALIC = re.compile(r"(?<![*\w])[*_](?P<term>[a-z][^*_\n]{2,60}?)[*_](?![*\w])")
+ARTICLES = frozenset(("a", "an", "n", "the"))
+NAMED = 4  # words before a gap among which one says that a name follows: "is often known as the"
 SIGN = 0.05  # terms a passage: a course with so many in bold uses italics for stress and titles
 _LEANS = re.compile(r"(?:\w+ ){0,2}(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]t|[Tt]hey|[Ss]uch)\b")  # on the sentence before
 _PLURAL = ("are", "allow", "capture", "combine", "ensure")
@@ -92,12 +95,28 @@ def _introduced(passage: Passage, start: int, end: int, sign: re.Pattern[str]) -
     masked = re.sub(rf"(?i)\b(?P<article>an? )?{re.escape(term)}(?P<end>s?)\b", _gap, sentence)
     short = re.search(r"\(([A-Z]{2,6})\)", bold[0])
     masked = re.sub(rf"\b{short[1]}\b", "____", masked) if short else masked
-    if masked.count("____") not in (1, 2) or set(stems(term)) & set(stems(masked)):
+    if masked.count("____") not in (1, 2) or set(stems(term)) & set(stems(masked)) or not _defines(masked):
         return None
     plural = said[-1].endswith("s") and not said[-1].endswith("ss")
     return Definition(
         path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=cite(passage, start, end)
     )
+
+
+def _defines(masked: str) -> bool:
+    """Whether a sentence says what the term in its gap is: the gap begins it, or a copula or a word for naming is beside it.
+
+    What merely uses a stressed word says nothing of it, and what points at the sentence before cannot be asked alone.
+    """
+    known = language()
+    before, _, behind = masked.partition("____")
+    said, follows = words(re.sub(r"\([^)]*\)", " ", before)), words(re.sub(r"^s?\s*\([^)]*\)", " ", behind))
+    if said[:1] and said[0] in known.anaphors:
+        return False
+    opens = all(word in ARTICLES for word in said) and bool(re.match(r"s?(?: \([^)]*\))?,? \w", behind))
+    is_subject = bool(follows) and follows[0] in known.copulas
+    named = any(word in known.naming for word in said[-NAMED:])
+    return opens or is_subject or named
 
 
 def _gap(match: re.Match[str]) -> str:

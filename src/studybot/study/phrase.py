@@ -9,7 +9,8 @@ from studybot.text import STOPWORDS, any_word, sentences
 from studybot.types import Citation, Passage
 
 # Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
-_DESCRIBES = r"descriptions?|details|explanation|definition|what it is|what it means|meaning|purpose & contents"
+GLOSSARY = "Glossary"  # the name of a column that a glossary makes: its terms are explained for the whole course
+_DESCRIBES = r"glossary|descriptions?|details|explanation|definition|what it is|what it means|meaning|purpose & contents"
 _VALUE = r"values?|setting|information"
 _PREPOSITION = r".*\b(?:for|by|in|to|with|on|at|from|of)"
 _FORWARD = (

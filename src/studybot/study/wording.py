@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from studybot.corpus.plain import plain
 from studybot.study.ladders import counted
-from studybot.study.phrase import describes, forward, heading, is_plural, is_value, section_key, short
+from studybot.study.phrase import GLOSSARY, describes, forward, heading, is_plural, is_value, section_key, short
 from studybot.text import STOPWORDS, sentences, squash, stems
 from studybot.types import Passage
 
@@ -133,6 +133,8 @@ class Wording:
 
     def front(self, path: Sequence[str], name: str, label: str) -> str:
         """Return the question for what a row or a list says under `name` of a label."""
+        if name == GLOSSARY:
+            return f"What is {label}?" if self.is_name(label) else f"What is meant by “{label}”?"
         if describes(name):
             return self.what(path, label)
         # `Value` says nothing: the label is asked for itself, and belongs to its heading.

@@ -7,12 +7,12 @@ from studybot.study.columns import Cell, Column
 from studybot.study.distractors import letters, resembles
 from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
-from studybot.study.phrase import describes, heading, section_key
+from studybot.study.phrase import GLOSSARY, describes, heading, section_key
 from studybot.study.shape import measure, quantity
 from studybot.study.wording import Wording
 from studybot.text import any_word, squash, stems
 
-OPTION_LIMIT = 85  # characters of an option
+OPTION_LIMIT = 110  # characters of an option
 VALUE_LIMIT = 170  # characters of a value quoted in a prompt
 ALIKE = 0.25  # two values that share more words than this may both be right
 SENTENCE = 4  # words of a text of which one can ask `about which of these does the course say this`
@@ -78,7 +78,9 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
     others = [other.label for other in column.cells if other is not cell and column.kind != "compare"]
     own = own_part(cell.label, others)
     prose = not measure(cell.text)
-    if prose and (say.is_common(cell.label) or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
+    # A word that stands all over the course is knowledge only where a glossary says what it means.
+    common = column.name != GLOSSARY and say.is_common(cell.label)
+    if prose and (common or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
         return False
     subject = set(stems(cell.label))
     # What the whole topic is about stands out among its parts.
