@@ -204,3 +204,11 @@ def test_the_answers_of_a_run_are_reviewed(desk: Desk) -> None:
     desk("judge", sheet=sheet, reader="ada", id="a", judgement="accept")
     assert "1 question" in desk("reviewed", sheet=sheet)["text"]
     assert "no run" in desk("review-run", run="../x")["error"]
+
+
+def test_two_runs_are_a_trend(desk: Desk) -> None:
+    """After a second run of the same dataset the page draws how it went."""
+    desk.evaluated("course/dev.jsonl")
+    assert "sb-trend" not in desk("show")["runs"]
+    desk.evaluated("course/dev.jsonl")
+    assert desk("show")["runs"].count("<circle") == 2

@@ -76,6 +76,26 @@ def risk_curve(points: Sequence[RiskPoint]) -> str:
     return _svg(f'{axes}<path d="{line}" class="line"/>{marks}', CHART, "share of wrong answers against coverage")
 
 
+def trend(points: Sequence[tuple[str, Measured]], name: str) -> str:
+    """Return a measure over runs, oldest first: a point with its 95% interval for each, pale below FEW questions."""
+    told = [(label, one) for label, one in points if one.value is not None]
+    if len(told) < 2:
+        return ""
+    step = (WIDTH - LEFT - RIGHT) / len(told)
+    places = [(LEFT + (number + 0.5) * step, _y(one.value or 0.0)) for number, (_, one) in enumerate(told)]
+    parts = [f'<path d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in places)}" class="line"/>']
+    for (label, one), (x, y) in zip(told, places, strict=True):
+        low, high = _ends(one)
+        few = " few" if one.n < FEW else ""
+        parts.append(
+            f"<g><title>{escape(label)}: {one.value:.3f} ({low:.3f} to {high:.3f}), {one.n} questions</title>"
+            f'<path d="M{x:.1f} {_y(low):.1f}V{_y(high):.1f}" class="whisker{few}"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="mark{few}"/></g>'
+        )
+    up = [(share, f"{share:.0%}") for share in (0, 0.5, 1)]
+    return _svg(_axes([], up, f"{name}: {len(told)} runs, oldest first") + "".join(parts), CHART, f"{name} over runs")
+
+
 def latency_bars(totals: Sequence[float]) -> str:
     """Return a histogram of milliseconds an answer, the slowest hundredth in the last bar; a bar leads to its questions."""
     if not totals:

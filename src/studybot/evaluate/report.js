@@ -139,6 +139,7 @@ function questionElement(row) {
 function inside(row) {
   const box = make("div", "inside");
   box.append(answerElement(row), expectedElement(row), hitsElement(row), valuesElement(row));
+  if (row.beside) box.prepend(besideElement(row));
   return box;
 }
 
@@ -157,6 +158,22 @@ function answerElement(row) {
   if (row.topic) about.push(row.topic);
   if (row.given !== "answer" || row.act !== "answer") about.push(`${row.given}, expected ${row.act}`);
   box.append(make("p", "soft", about.join(" · ")));
+  return box;
+}
+
+function besideElement(row) {
+  const box = make("section", "whole");
+  box.append(make("h3", "", "Both answers, what differs marked"));
+  const sides = make("div", "inside");
+  ["Base", "This run"].forEach((name, side) => {
+    const column = make("div", "beside");
+    column.append(make("p", "soft", name));
+    const text = make("p", "");
+    for (const [words, own] of row.beside[side]) text.append(own ? make(side ? "ins" : "del", "", words) : words);
+    column.append(text);
+    sides.append(column);
+  });
+  box.append(sides);
   return box;
 }
 

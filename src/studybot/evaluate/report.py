@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from studybot.errors import UsageError
+from studybot.evaluate.beside import beside, shown
 from studybot.evaluate.compare import Comparison, compare_runs
 from studybot.evaluate.folder import RunRecord, read_answers, read_measures, read_record, read_summary, read_timings
 from studybot.evaluate.labels import LABELS
@@ -80,6 +81,7 @@ def render_report(run: Path, *, base: Path | None = None) -> str:
     summary, record = read_summary(run), read_record(run)
     comparison = compare_runs(base, run) if base is not None else None
     base_rows = {row.id: row for row in read_measures(base)} if base is not None else {}
+    base_answers = {row.id: row for row in read_answers(base)} if base is not None else {}
     timings = {row.id: row.total for row in read_timings(run)}
     template = _environment().get_template("report.html.jinja")
     return template.render(
@@ -94,7 +96,7 @@ def render_report(run: Path, *, base: Path | None = None) -> str:
         columns={name: COLUMNS.get(name, GROUP_COLUMNS) for name in GROUP_TITLES},
         group_titles={name: title for name, title in GROUP_TITLES.items() if _parted(summary, name)},
         plots=_plots(summary, list(timings.values())),
-        payload=_payload(run, base_rows, timings),
+        payload=_payload(run, base_rows, timings, base_answers),
         facts=_facts(record, comparison),
     )
 
@@ -159,7 +161,9 @@ def _facts(record: RunRecord, comparison: Comparison | None) -> list[tuple[str, 
     return facts if comparison is None else [*facts, ("Base", comparison.base)]
 
 
-def _payload(run: Path, base: dict[str, MeasureRow], timings: dict[str, float]) -> str:
+def _payload(
+    run: Path, base: dict[str, MeasureRow], timings: dict[str, float], before: dict[str, AnswerRow] | None = None
+) -> str:
     """The questions as JSON for the page's script; "<" is escaped so that no text of the course can end the element."""
     measures = {row.id: row for row in read_measures(run)}
     passages: dict[str, dict[str, Any]] = {}
@@ -167,7 +171,11 @@ def _payload(run: Path, base: dict[str, MeasureRow], timings: dict[str, float]) 
     for answer in read_answers(run):
         for hit in answer.hits:
             passages.setdefault(hit.passage, {"path": hit.path, "text": hit.text, "source": hit.source})
-        questions.append(_question(answer, measures[answer.id], base.get(answer.id), timings.get(answer.id)))
+        row = _question(answer, measures[answer.id], base.get(answer.id), timings.get(answer.id))
+        old = (before or {}).get(answer.id)
+        if old is not None and old.question == answer.question and shown(old) != shown(answer):
+            row["beside"] = beside(shown(old), shown(answer))
+        questions.append(row)
     text = json.dumps({"passages": passages, "questions": questions}, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

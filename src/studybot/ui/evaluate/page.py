@@ -1,5 +1,6 @@
 """The Evaluate page: a dataset is chosen, answered and measured; runs are read, compared and taken away."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,10 @@ from pydantic import Field
 from studybot.errors import NotFound, StudybotError
 from studybot.evaluate.feedback import append_cases, cases_from_thumbs
 from studybot.evaluate.folder import ANSWERS, MEASURES, read_record, read_summary
+from studybot.evaluate.plots import trend
 from studybot.evaluate.report import render_report
 from studybot.evaluate.runs import KeptRun, kept_runs, new_run
+from studybot.evaluate.summary import Measured
 from studybot.types import Value
 from studybot.ui.evaluate import datasets, review
 from studybot.ui.evaluate.running import Evaluating
@@ -21,6 +24,7 @@ from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
 SHOWN = {"right": "right", "recall_at_5": "found in the first five", "complete": "complete", "false_answers": "false answers"}
+TREND, TREND_RUNS = "right", 30  # the measure that is drawn over the latest runs of a dataset
 FILES = {"answers": ANSWERS, "measures": MEASURES}
 
 
@@ -91,7 +95,7 @@ def show(studybot: Studybot, evaluating: Evaluating, data: Any) -> Reply:
     lines = [_line(studybot, run) for run in kept_runs(_runs(studybot)) if run.name != running]
     return {
         "datasets": fill("evaluate/datasets", offered=datasets.offered(studybot.settings), thumbs=len(thumbs), lost=lost),
-        "runs": fill("evaluate/runs", runs=lines),
+        "runs": fill("evaluate/runs", runs=lines, trends=_trends(studybot)),
         "finished": [[line.name, f"{line.dataset}, {line.started}"] for line in lines if line.finished],
         **evaluating.state.model_dump(),
     }
@@ -180,6 +184,18 @@ def _folder(studybot: Studybot, name: str) -> Path:
 
 def _title(run: KeptRun) -> str:
     return f"{run.record.dataset}, {run.record.started:%d %B %Y, %H:%M:%S} UTC"
+
+
+def _trends(studybot: Studybot) -> list[tuple[str, str]]:
+    """For each dataset with two finished runs or more, how the share of right answers went."""
+    points: dict[tuple[str, str], list[tuple[str, Measured]]] = {}
+    for run in reversed(kept_runs(_runs(studybot))):
+        with suppress(StudybotError):
+            measured = read_summary(_runs(studybot) / run.name).measures[TREND]
+            own = points.setdefault((run.record.dataset, run.record.dataset_digest), [])
+            own.append((f"{run.record.started:%d %B %Y, %H:%M}", measured))
+    drawn = [(name, trend(found[-TREND_RUNS:], "right answers")) for (name, _), found in points.items()]
+    return [(name, plot) for name, plot in drawn if plot]
 
 
 def _line(studybot: Studybot, run: KeptRun) -> RunLine:
