@@ -50,13 +50,13 @@ def test_warming_opens_everything(tiny_studybot: wiring.Studybot, hashing: Hashi
 @pytest.mark.parametrize("name", ["lambda", "Lambda", " LAMBDA "])
 def test_a_topic_by_id_or_title(tiny_studybot: wiring.Studybot, name: str) -> None:
     """A topic is found by id or title, in any case, with blanks around it."""
-    assert tiny_studybot.topic(name).id == "lambda"
+    assert tiny_studybot.opened.topic(name).id == "lambda"
 
 
 def test_an_unknown_topic(tiny_studybot: wiring.Studybot) -> None:
     """An unknown topic names the nearest and the command that lists them."""
     with pytest.raises(NotFound, match=r"'strage' \(the nearest is 'storage'\): see 'studybot topics'"):
-        tiny_studybot.topic("strage")
+        tiny_studybot.opened.topic("strage")
     with pytest.raises(NotFound):
         tiny_studybot.document("strage")
 

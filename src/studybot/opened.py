@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from studybot.store import Practice
     from studybot.study.material import Material
     from studybot.study.wording import Wording
-    from studybot.types import Course, Document, Entry, Passage
+    from studybot.types import Course, Document, Entry, Passage, Topic
 
 # Languages in scripts that the packaged model breaks into characters: its vectors are alike for whatever they say.
 UNREAD = frozenset(("ar", "bn", "el", "he", "hi", "ja", "ko", "ru", "ta", "th", "zh"))
@@ -78,6 +78,16 @@ class Opened:
             if document.topic.id == topic_id:
                 return document
         raise NotFound(f"there is no topic {topic_id!r}: see 'studybot topics'")
+
+    def topic(self, name: str) -> Topic:
+        """Return the topic with this id, title or card title, in upper or lower case; NotFound names the nearest id."""
+        from rapidfuzz import process
+
+        for topic in self.course.topics:
+            if name.strip().casefold() in (topic.id, topic.title.casefold(), topic.card_title.casefold()):
+                return topic
+        near = process.extractOne(name.casefold(), [topic.id for topic in self.course.topics])
+        raise NotFound(f"there is no topic {name!r}{f' (the nearest is {near[0]!r})' if near else ''}: see 'studybot topics'")
 
     @property
     def backend(self) -> LocalBackend:

@@ -5,18 +5,16 @@ Libraries are imported when the part that needs them is first used, so that a co
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from studybot.errors import IndexUnusable, NotFound
+from studybot.errors import IndexUnusable
 from studybot.opened import Opened, open_course, state_on_disk
 from studybot.settings import Settings
 
@@ -26,10 +24,6 @@ if TYPE_CHECKING:
     from studybot.answer.assistant import Assistant
     from studybot.chat import Chat
     from studybot.coverage.groups import QuestionVectors
-    from studybot.coverage.health import Health
-    from studybot.evaluate.dataset import Dataset
-    from studybot.evaluate.review import Proposal
-    from studybot.evaluate.summary import Summary
     from studybot.index.encode import Progress
     from studybot.index.files import Manifest
     from studybot.index.local import LocalBackend
@@ -37,7 +31,7 @@ if TYPE_CHECKING:
     from studybot.ports import Embedder
     from studybot.store import Store
     from studybot.study.material import Material
-    from studybot.types import Course, Document, Passage, Receipt, Topic
+    from studybot.types import Course, Document, Passage, Receipt
 
 
 _PINNED: ContextVar[dict[int, Opened] | None] = ContextVar("generations of this request", default=None)
@@ -173,16 +167,6 @@ class Studybot:
         """Return the document of a topic; raises NotFound."""
         return self.opened.document(topic_id)
 
-    def topic(self, name: str) -> Topic:
-        """Return the topic with this id, title or card title, in upper or lower case; NotFound names the nearest id."""
-        from rapidfuzz import process
-
-        for topic in self.course.topics:
-            if name.strip().casefold() in (topic.id, topic.title.casefold(), topic.card_title.casefold()):
-                return topic
-        near = process.extractOne(name.casefold(), [topic.id for topic in self.course.topics])
-        raise NotFound(f"there is no topic {name!r}{f' (the nearest is {near[0]!r})' if near else ''}: see 'studybot topics'")
-
     @cached_property
     def store(self) -> Store:
         """What learners did."""
@@ -208,74 +192,6 @@ class Studybot:
         from studybot.coverage.groups import QuestionVectors
 
         return QuestionVectors(self.question_vectors_file, self.embedder)
-
-    def health(self) -> Health:
-        """Return the health of the material, with what its bank, its cards, its quiz and its learners add to each topic."""
-        from collections import Counter
-
-        from studybot.coverage.health import Counts, health
-
-        topic_of = {passage.id: passage.topic for passage in self.passages}
-        changed: dict[str, datetime] = {}
-        for document in self.documents:
-            path = self.settings.course / document.source
-            if path.exists():
-                changed[document.topic.id] = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        counts = Counts(
-            bank=Counter(topic_of[entry.passage] for entry in self.opened.entries if entry.kind == "bank"),
-            cards=Counter(card.topic for card in self.material.cards.values()),
-            quiz=Counter(item.topic for item in self.material.items.values()),
-            asked=self.store.log.topic_counts(),
-            changed=changed,
-        )
-        return health(self.documents, self.passages, counts, receipt=self.manifest.receipt)
-
-    def proposals(self, most: int) -> list[Proposal]:
-        """Return questions for a first dataset, up to `most` of each kind: from the course, the log and the work list."""
-        from studybot.coverage.questions import read_failures
-        from studybot.evaluate.draft import from_answers, from_course, from_refusals, unanswered_by
-
-        passages, facts, store = self.passages, self.opened.facts, self.store
-        failed = read_failures(store.log)
-        lines = [line for line in store.log.rows(outcome="covered", limit=10 * most) if line.turn and line.thumb != "down"]
-        wrong = {line.id for line in failed}
-        answers = [store.conversations.turn(line.turn).answer for line in lines if line.turn and line.id not in wrong]
-        return [
-            *from_course(passages, facts, most),
-            *unanswered_by(passages, facts, max(1, most // 3)),
-            *from_answers(answers, most),
-            *from_refusals((line.understood or line.question for line in failed if line.outcome != "covered"), most),
-        ]
-
-    def evaluate(
-        self,
-        dataset: Dataset,
-        folder: Path,
-        *,
-        progress: Progress | None = None,
-        cancelled: Callable[[], bool] | None = None,
-        fresh: bool = False,
-        block: int | None = None,
-    ) -> Summary | None:
-        """Answer and measure a dataset into a run folder; None when it was cancelled (see evaluate.run)."""
-        from studybot.evaluate.environment import circumstances
-        from studybot.evaluate.run import BLOCK, run_evaluation
-
-        deciding = self.settings.model_dump(mode="json", include={"model", "reranker", "passage_size", "hits", "use_bank"})
-        texts = {document.id: document.text for document in self.documents}
-        return run_evaluation(
-            self.assistant,
-            dataset,
-            folder,
-            read_source=texts.__getitem__,
-            circumstances=circumstances(self.manifest.digest, deciding),
-            started=datetime.now(UTC),
-            clock=time.perf_counter,
-            progress=progress,
-            cancelled=cancelled,
-            fresh=fresh,
-            block=block or BLOCK,
-        )
 
 
 def load_embedder(settings: Settings) -> Embedder:

@@ -76,11 +76,11 @@ def test_runs_of_one_minute_are_told_apart(desk: Desk) -> None:
 def test_one_evaluation_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one runs, a second is refused with a sentence that names the first; cancelling is for whoever has the page open."""
 
-    def slow(studybot: Studybot, *_: object, cancelled: Any, **__: object) -> None:
+    def slow(*_: object, cancelled: Any, **__: object) -> None:
         while not cancelled():
             time.sleep(0.01)
 
-    monkeypatch.setattr(Studybot, "evaluate", slow)
+    monkeypatch.setattr("studybot.ui.evaluate.running.evaluate", slow)
     desk("start", dataset="course/dev.jsonl")
     assert "'dev' is being evaluated" in desk("start", dataset="course/dev.jsonl")["error"]
     desk("cancel")
@@ -99,7 +99,7 @@ def test_a_failure_is_a_sentence(
         raise error
 
     with monkeypatch.context() as broken:
-        broken.setattr(Studybot, "evaluate", fails)
+        broken.setattr("studybot.ui.evaluate.running.evaluate", fails)
         state = desk.evaluated("course/dev.jsonl")
     assert (state["stage"], sentence in state["text"], "secret" in state["text"]) == ("failed", True, False)
     assert desk.evaluated("course/dev.jsonl")["stage"] == "finished"

@@ -61,7 +61,7 @@ def ask(asked: AskRequest, studybot: Served, learner: Bearer) -> JSONResponse:
 
     The words are the course's own as they stand there: Markdown, which may hold HTML. Clean it before you show it as HTML.
     """
-    topic = studybot.topic(asked.topic).id if asked.topic else None
+    topic = studybot.opened.topic(asked.topic).id if asked.topic else None
     if asked.conversation is not None:
         _check_owner(studybot, asked.conversation, learner)
     if learner is None:

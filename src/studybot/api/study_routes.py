@@ -25,7 +25,7 @@ def quiz(
 ) -> QuizReply:
     """Return the quiz with this seed, without keys."""
     items = studybot.material.items
-    topics = [studybot.topic(name).id for name in topic]
+    topics = [studybot.opened.topic(name).id for name in topic]
     drawn = select(tuple(items.values()), seed=seed, length=n, topics=topics, kinds=kind)
     asked = [show(drawn, position, items) for position in range(len(drawn.queue))]
     questions = [QuestionReply(**one.model_dump(exclude={"of", "again"})) for one in asked]
@@ -45,7 +45,7 @@ def grade_answer(given: GradeRequest, studybot: Served) -> GradeReply:
 
 def cards(studybot: Served, topic: Topics = []) -> list[CardReply]:  # noqa: B006  # read by FastAPI, never changed
     """Return the flashcards of the course, or of some topics, in course order."""
-    topics = {studybot.topic(name).id for name in topic}
+    topics = {studybot.opened.topic(name).id for name in topic}
     return [
         CardReply(
             id=card.id,

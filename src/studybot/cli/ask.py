@@ -57,7 +57,7 @@ def _answer_one(settings: "Settings", text: str, topic: str | None, as_json: boo
     from studybot.chat import checked  # while the model loads in the background
     from studybot.render import answer_object, answer_text
 
-    question = checked(text, studybot.topic(topic).id if topic else None)
+    question = checked(text, studybot.opened.topic(topic).id if topic else None)
     answer = studybot.assistant.ask(question)
     if as_json:
         typer.echo(json.dumps(answer_object(answer), ensure_ascii=False, indent=2))

@@ -27,7 +27,7 @@ def answer_file(settings: "Settings", source: Path, out: Path, topic: str | None
     if out.exists() and source.exists() and out.samefile(source):
         raise UsageError(f"{str(out)!r} is the file of the questions: name another file with --out")
     studybot = opened(settings)
-    lines = list(read_lines(source, studybot.topic(topic).id if topic else None))
+    lines = list(read_lines(source, studybot.opened.topic(topic).id if topic else None))
     if not lines:
         raise DatasetError(f"{str(source)!r} holds no questions: a line has 'id' and 'question'")
     written = read_rows(out)

@@ -81,7 +81,7 @@ def anki(
 
 
 def _chosen(studybot: "Studybot", topic: list[str] | None) -> "list[Card]":
-    topics = [studybot.topic(name).id for name in topic or ()]
+    topics = [studybot.opened.topic(name).id for name in topic or ()]
     return [card for card in studybot.material.cards.values() if not topics or card.topic in topics]
 
 

@@ -38,7 +38,7 @@ def chat(
     Follow-ups are understood and the conversation is kept. /help inside it lists what can be typed beside questions.
     """
     studybot = opened(settings)
-    chosen = studybot.topic(topic).id if topic else None
+    chosen = studybot.opened.topic(topic).id if topic else None
     conversation: str | None = None
     if go_on:
         last = studybot.store.conversations.of_learner(LEARNER, limit=1)

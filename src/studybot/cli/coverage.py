@@ -127,6 +127,7 @@ def _report(studybot: "Studybot", syllabus: "Syllabus", findings: "Sequence[Find
     """Return the report with what learners asked and how the material is."""
     from studybot.coverage.questions import asked, read_log
     from studybot.coverage.report import Learners, report_html
+    from studybot.survey import material_health
 
     lines, more = read_log(studybot.store.log)
     seen = asked(lines, studybot.passages, studybot.store.log.cited_counts(), truncated=more)
@@ -137,7 +138,7 @@ def _report(studybot: "Studybot", syllabus: "Syllabus", findings: "Sequence[Find
         studybot.passages,
         made=f"{studybot.course.title}, {datetime.now(UTC):%d %B %Y}",
         learners=Learners(asked=seen, items=_work_items(studybot)) if lines else None,
-        health=studybot.health(),
+        health=material_health(studybot.opened, studybot.store.log),
     )
 
 
@@ -169,8 +170,10 @@ def _work_items(studybot: "Studybot") -> "tuple[WorkItem, ...]":
 
 def _health(settings: "Settings") -> None:
     from studybot.cli.covered import show_health
+    from studybot.survey import material_health
 
-    show_health(indexed(settings).health())
+    studybot = indexed(settings)
+    show_health(material_health(studybot.opened, studybot.store.log))
 
 
 def _log(settings: "Settings", target: str) -> None:

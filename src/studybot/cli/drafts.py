@@ -13,6 +13,7 @@ from studybot.cli.terminal import say
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
+    from studybot.survey import proposals
 
 REVIEW = "review"  # folder in the data
 NAME = Annotated[str, typer.Argument(metavar="NAME", help="The sheet, as 'eval draft' named it.")]
@@ -31,7 +32,7 @@ def draft(
     from studybot.evaluate.sheets import propose
 
     studybot = opened(settings)
-    added = propose(settings.data / REVIEW, name, studybot.proposals(most))
+    added = propose(settings.data / REVIEW, name, proposals(studybot.opened, studybot.store, most))
     for one in added:
         typer.echo(f"{one.origin:6}  {'answered' if one.case.answerable else 'refused '}  {one.case.question}")
     say(f"{len(added):,} new questions in the sheet {name!r}: judge them on the Evaluate page, under Review.")

@@ -62,6 +62,7 @@ def run(
     from studybot.evaluate.dataset import read_dataset
     from studybot.evaluate.only import only as choose
     from studybot.evaluate.runs import new_run
+    from studybot.survey import evaluate
 
     if fresh and out is None:
         raise UsageError("--fresh goes with --out FOLDER: without it every run has a folder of its own")
@@ -71,7 +72,7 @@ def run(
     folder = out or new_run(settings.data / RUNS, cases.name, datetime.now(UTC))
     try:
         with progress_bar(f"Evaluating {len(cases.cases):,} questions") as progress:
-            summary = studybot.evaluate(cases, folder, progress=progress, fresh=fresh)
+            summary = evaluate(studybot.opened, cases, folder, progress=progress, fresh=fresh)
     except KeyboardInterrupt:
         say(f"studybot: stopped; go on with 'studybot eval run {dataset} --out {folder}'")
         raise

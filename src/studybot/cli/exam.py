@@ -88,7 +88,7 @@ def _blueprint(studybot: "Studybot", syllabus: str, topics: list[str], length: i
             raise UsageError("--syllabus and --topic do not go together: a syllabus says itself what is examined")
         return of_syllabus(studybot, load_syllabus(Path(syllabus)))
     own = OWN if _needs_model(studybot.settings, syllabus, topics) else ""
-    return blueprint(studybot, length=length, syllabus=own, topics=[studybot.topic(name).id for name in topics])
+    return blueprint(studybot, length=length, syllabus=own, topics=[studybot.opened.topic(name).id for name in topics])
 
 
 def _drawn(studybot: "Studybot", plan: "Blueprint", seed: int, length: int, minutes: int | None, pass_mark: int) -> "Exam":

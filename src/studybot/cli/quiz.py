@@ -45,7 +45,7 @@ def quiz(
     compare, open.
     """
     studybot = opened_to_study(settings)
-    topics = [studybot.topic(name).id for name in topic or ()]
+    topics = [studybot.opened.topic(name).id for name in topic or ()]
     drawn = _drawn(studybot, number, topics, kind or [], seed, plays := interactive() and not as_json)
     if plays:
         from studybot.cli.quiz_play import play

@@ -39,7 +39,7 @@ def review(
     written.
     """
     studybot = opened_to_study(settings)
-    topics = [studybot.topic(name).id for name in topic or ()]
+    topics = [studybot.opened.topic(name).id for name in topic or ()]
     waiting = _waiting(studybot, topics)
     if not waiting:
         say(_nothing(studybot, topics))

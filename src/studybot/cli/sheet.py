@@ -34,7 +34,7 @@ def sheet(
     from studybot.study.sheet import cards_of, markdown, sheets
 
     studybot = opened_to_study(settings)
-    found = sheets([studybot.topic(name) for name in topics], studybot.passages, studybot.opened.wording)
+    found = sheets([studybot.opened.topic(name) for name in topics], studybot.passages, studybot.opened.wording)
     if anki is None:
         show_markdown(markdown(found))
         return

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from studybot.coverage.csv_text import csv_text
 from studybot.coverage.health import Health
+from studybot.survey import material_health
 from studybot.types import Passage
 from studybot.ui.coverage.desk import Desk, places_of
 from studybot.ui.frame.actions import Reply, Request
@@ -46,9 +47,13 @@ class Part(Request):
     page: int = 1
 
 
+def _health(desk: Desk) -> Health:
+    return material_health(desk.studybot.opened, desk.studybot.store.log)
+
+
 def show(desk: Desk, data: Any) -> Reply:
     """Return the whole view, the first page of each list."""
-    health = desk.studybot.health()
+    health = _health(desk)
     parts = {name: _part(desk, health, name, 1) for name in ("topics", *LISTS)}
     receipt = desk.studybot.manifest.receipt
     return {"html": fill("coverage/health", parts=parts, lists=LISTS, receipt=receipt, counts=desk.studybot.manifest.counts)}
@@ -57,7 +62,7 @@ def show(desk: Desk, data: Any) -> Reply:
 def part(desk: Desk, data: Any) -> Reply:
     """Return one page of one list."""
     wanted = Part.model_validate(data)
-    return {"html": _part(desk, desk.studybot.health(), wanted.part, wanted.page)}
+    return {"html": _part(desk, _health(desk), wanted.part, wanted.page)}
 
 
 def take(desk: Desk, data: Any) -> Reply:
@@ -65,7 +70,7 @@ def take(desk: Desk, data: Any) -> Reply:
     header = ("topic", "title", "passages", "words", "tables", "code", "bank", "cards", "quiz", "asked", "changed")
     rows = [
         (*(getattr(one, name) for name in header[:-1]), f"{one.changed:%Y-%m-%d}" if one.changed else "")
-        for one in desk.studybot.health().topics
+        for one in _health(desk).topics
     ]
     return {"name": f"material-{datetime.now(UTC):%Y-%m-%d}.csv", "text": csv_text(header, rows)}
 

@@ -17,6 +17,7 @@ from studybot.coverage.shelf import KEY, findings_before
 from studybot.coverage.summary import compare_findings, counterparts, gaps, heat_map, summarise, unasked
 from studybot.coverage.syllabus import as_outline, parse_syllabus
 from studybot.errors import DatasetError
+from studybot.survey import material_health
 from studybot.text import squash
 from studybot.types import Citation
 from studybot.ui.coverage.desk import Desk, Result, places_of
@@ -274,5 +275,5 @@ def _report(desk: Desk, result: Result, findings: Sequence[Finding], origin: str
         made=f"{studybot.course.title}, {datetime.now(UTC):%d %B %Y}",
         link=link,
         learners=Learners(asked=seen, items=desk.work_items()) if lines else None,
-        health=studybot.health(),
+        health=material_health(studybot.opened, studybot.store.log),
     )

@@ -12,6 +12,7 @@ from studybot.evaluate.evidence import stands_in
 from studybot.evaluate.review import Proposal, Verdict, agreement, as_judged, latest, readers_of, reviewed
 from studybot.evaluate.runs import kept_runs
 from studybot.evaluate.sheets import judge, proposals_of_run, propose, read_sheet, sheet_names, write_reviewed
+from studybot.survey import proposals
 from studybot.types import QUESTION_LIMIT
 from studybot.ui.evaluate import datasets
 from studybot.ui.frame.actions import Action, Identifier, Reply, Request
@@ -55,7 +56,7 @@ def actions(studybot: Studybot) -> dict[str, Action]:
 
     def draft(data: Any) -> Reply:
         Request.model_validate(data)
-        added = propose(folder, DRAFT, studybot.proposals(PROPOSED))
+        added = propose(folder, DRAFT, proposals(studybot.opened, studybot.store, PROPOSED))
         return {"sheet": DRAFT, "text": f"{len(added):,} new question{'' if len(added) == 1 else 's'} to judge."}
 
     def of_run(data: Any) -> Reply:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from studybot.errors import Conflict, StudybotError
 from studybot.evaluate.dataset import Dataset
+from studybot.survey import evaluate
 from studybot.types import Value
 from studybot.wiring import Studybot
 
@@ -58,7 +59,7 @@ class Evaluating:
 
     def _run(self, dataset: Dataset, folder: Path, block: int, stop: threading.Event) -> None:
         try:
-            summary = self._studybot.evaluate(dataset, folder, progress=self._tell, cancelled=stop.is_set, block=block)
+            summary = evaluate(self._studybot.opened, dataset, folder, progress=self._tell, cancelled=stop.is_set, block=block)
         except StudybotError as error:
             self._end("failed", str(error))
         except Exception:  # whatever happened: the page says so, and the log keeps the trace
