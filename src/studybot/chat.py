@@ -56,6 +56,7 @@ class Chat:
         question = checked(text, topic)
         earlier = self._store.conversations.turns(conversation)[-HISTORY:] if conversation else []
         answer = self._assistant.ask(question, [turn.answer for turn in earlier], learner=learner)
+        answer = self._assistant.offered(answer, learner)
         at = self._now()
         new = self._new(question, learner, at) if conversation is None else None
         position = earlier[-1].position + 1 if earlier else 1

@@ -86,3 +86,17 @@ def test_a_topic_that_hides_the_answer_says_so(real_studybot: Studybot) -> None:
     assert answer.certainty != "answered"
     assert [(choice.ask, choice.everywhere) for choice in answer.choices] == [("what is Route 53?", True)]
     assert not ask(real_studybot, "how long can a function run?", topic="lambda").choices
+
+
+@pytest.mark.slow
+def test_what_could_be_asked_next_is_answered(real_studybot: Studybot) -> None:
+    """Every suggestion gets what it asks for: an answer in the first band, lines of the course, or exercises."""
+    for text in ("what is Lambda?", "which load balancer works at layer 7?", "what is an EBS snapshot?"):
+        answer = real_studybot.assistant.offered(ask(real_studybot, text))
+        assert "Quiz me on this" in answer.suggestions
+        for suggestion in answer.suggestions:
+            following = real_studybot.assistant.ask(Question(text=suggestion), [answer])
+            assert following.certainty == "answered"
+            assert following.statements or following.exercises
+    greeting = ask(real_studybot, "hello")
+    assert real_studybot.assistant.offered(greeting) is greeting

@@ -32,3 +32,15 @@ def test_a_course_without_a_bank_starts_from_its_titles(tiny_studybot: Studybot)
     assert texts == ["What does the course say about Lambda?", "What does the course say about EBS?"]
     about = about_section(tiny_studybot.backend, tiny_studybot.course.topics[1], "EFS")
     assert [one.text for one in about] == ["What does the course say about EFS?"]
+
+
+def test_what_is_not_surely_answered_is_no_starter() -> None:
+    """The next question of a topic, or another topic, takes the place of one that is not answered from its topic."""
+    topics: list[Topic] = [document.topic for document in documents()]
+    refused = {topics[0].id}
+    found = starters(Bank(), topics, 3, is_sure=lambda text, topic: topic not in refused, written=str.upper)  # type: ignore[arg-type]
+    assert len(found) == 3
+    assert topics[0].title not in {one.topic for one in found}
+    assert all(one.text == one.text.upper() for one in found)
+    unchecked = starters(Bank(), topics, 3, is_sure=lambda text, topic: False)  # type: ignore[arg-type]
+    assert unchecked == starters(Bank(), topics, 3)  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from studybot.answer.act import Acts
 from studybot.answer.clarify import SAID
 from studybot.answer.clarify import readings as clear_up
 from studybot.answer.filtered import unhidden
-from studybot.answer.followup import Resolved, other_reading, points_back, resolve, spoken_of
+from studybot.answer.followup import Resolved, needs_history, other_reading, points_back, resolve, spoken_of
 from studybot.answer.gloss import in_english
 from studybot.answer.ground import ground
 from studybot.answer.halves import apart, joined
@@ -27,6 +27,11 @@ from studybot.text import in_language, stems
 from studybot.types import Act, Answer, Hit, Passage, Question, Statement, Timings, Understanding, Verdict
 
 SUGGESTIONS = 3
+WISHES: tuple[tuple[Act, str], ...] = (
+    ("simpler", "Explain it simpler"),
+    ("example", "Show me an example"),
+    ("quiz", "Quiz me on this"),
+)  # what may follow an answer, where the course has it
 SHORT_QUESTION = 80  # characters that a suggestion has at most
 SHORT = 3  # content words of a text that hardly names a subject
 DOUBT_SHORT = 0.0
@@ -87,6 +92,7 @@ class Assistant:
         self._acts = acts
         self._replies = replies
         self._told_stems: dict[str, frozenset[str]] = {}
+        self._sure: dict[str, str] = {}  # questions with the topic that surely answers them, "" for none
         self._reranker = reranker
         self._hits = hits
         self.language = language
@@ -295,6 +301,25 @@ class Assistant:
         if points_back(question.question.text):
             return DOUBT_POINTING if verdict.confidence < ANSWERED or question.focus else 1.0
         return DOUBT_SHORT if len(question.terms) <= SHORT else DOUBT
+
+    def offered(self, answer: Answer, learner: str = "") -> Answer:
+        """Return an answer with what to ask next: questions and wishes each of which is known to get what it asks for."""
+        if not answer.statements or answer.act not in ("answer", "why"):
+            return answer
+        wishes = [text for act, text in WISHES if self._replies.grants(act, text, answer, learner)]
+        sure = [text for text in answer.suggestions if self.is_sure(text)]
+        return answer.model_copy(update={"suggestions": (*sure[: SUGGESTIONS - 1], *wishes)})
+
+    @in_language
+    def is_sure(self, text: str, topic: str = "") -> bool:
+        """Whether a question stands alone and is answered in the first band (from a topic), by what the search alone finds."""
+        if text not in self._sure:
+            reading = self.interpret(Question(text=text), Resolved(text=text))
+            found = self._found(reading, self.encode([reading])[0])
+            sure = found.verdict.outcome == "covered" and found.verdict.confidence >= ANSWERED
+            leans = needs_history(text, self._acts.names_in)
+            self._sure[text] = found.hits[0].passage.topic if sure and not leans else ""
+        return bool(self._sure[text]) and topic in ("", self._sure[text])
 
     def told(self, passage: Passage) -> frozenset[str]:
         """The stems of all that a passage, its headings and the bank's questions on it say."""

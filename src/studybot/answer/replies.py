@@ -65,6 +65,11 @@ class Replies:
             return reply and reply._replace(about="" if self._acts.slot(question.text, act) else subject.name)
         return None if self._acts.slot(question.text, act) else self.nothing_before(act)
 
+    def grants(self, act: Act, text: str, answer: Answer, learner: str) -> bool:
+        """Whether a wish that follows an answer gets lines of the course or exercises."""
+        reply = self.reply(act, Question(text=text, topic=answer.question.topic), [answer], learner)
+        return reply is not None and bool(reply.chosen or reply.exercises)
+
     def _lines(self, act: Act, question: Question, subject: Subject, history: Sequence[Answer]) -> Reply | None:
         if act == "summary":
             return self._summary(subject)

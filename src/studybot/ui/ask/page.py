@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from threading import Lock
 from typing import Any, Literal
 
 from pydantic import Field
@@ -23,6 +24,8 @@ from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
+_STARTERS: dict[str, list[Starter]] = {}  # by the digest of the index
+_LOCK = Lock()
 LOG_NOTICES: dict[str, str] = {
     "normal": "Your instructor can read the questions asked here, to improve the course.",
     "anonymous": "Your instructor can read the questions asked here, without knowing who asked.",
@@ -95,7 +98,7 @@ def page_html(studybot: Studybot) -> str:
         "ask/page",
         course=studybot.course,
         groups=by_category(studybot.course),
-        welcome=_welcome(studybot.course, starters(studybot.backend, studybot.course.topics)),
+        welcome=_welcome(studybot.course, _starters(studybot)),
         tutor=studybot.settings.tutor,
         notice=LOG_NOTICES[studybot.settings.question_log],
     )
@@ -237,6 +240,17 @@ def _list(studybot: Studybot, learner: str, current: str, *, search: str = "", p
     return conversations.list_html(
         studybot.store.conversations, learner, search=search, current=current, pages=pages, now=datetime.now(UTC)
     )
+
+
+def _starters(studybot: Studybot) -> list[Starter]:
+    """The questions to begin with of an index; they are checked once."""
+    with _LOCK:
+        if studybot.manifest.digest not in _STARTERS:
+            assistant = studybot.assistant
+            _STARTERS[studybot.manifest.digest] = starters(
+                studybot.backend, studybot.course.topics, is_sure=assistant.is_sure, written=assistant.vocabulary.written
+            )
+        return _STARTERS[studybot.manifest.digest]
 
 
 def _welcome(course: Course, begin: Sequence[Starter], *, topic: Topic | None = None, about: str = "") -> str:

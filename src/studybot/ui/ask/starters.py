@@ -1,13 +1,20 @@
 """Questions to begin with, taken from the course's question bank, or from its section titles where it has none."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from studybot.corpus.course import split_icon
 from studybot.ports import SearchBackend
 from studybot.types import Passage, Topic, Value
 
 COUNT = 6
+TRIED = 5  # questions of a topic that are tried
 _OPENINGS = ("what ", "how ", "why ", "which ", "when ", "can ", "does ", "do ", "is ", "who ")
+
+
+def capital(text: str) -> str:
+    """Return a question with a capital first."""
+    return text[:1].upper() + text[1:]
 
 
 class Starter(Value):
@@ -18,14 +25,25 @@ class Starter(Value):
     icon: str
 
 
-def starters(backend: SearchBackend, topics: Sequence[Topic], count: int = COUNT) -> list[Starter]:
-    """Return up to `count` questions about topics spread over the whole course."""
-    found = []
+def starters(
+    backend: SearchBackend,
+    topics: Sequence[Topic],
+    count: int = COUNT,
+    *,
+    is_sure: Callable[[str, str], bool] | None = None,
+    written: Callable[[str], str] = capital,
+) -> list[Starter]:
+    """Return up to `count` questions about topics spread over the whole course, each of which is surely answered.
+
+    Where none of a topic's first questions is, another topic takes its place; a course of which none is gives them unchecked.
+    """
+    found: list[Starter] = []
     for topic in _spread(topics, count):
-        text = next(_questions(backend, backend.passages(topic.id)), "")
-        if text:
-            found.append(Starter(text=_capital(text), topic=topic.card_title or topic.title, icon=topic.icon))
-    return found[:count]
+        tried = islice(_questions(backend, backend.passages(topic.id)), TRIED)
+        text = next((text for text in tried if is_sure is None or is_sure(text, topic.id)), "")
+        if text and len(found) < count:
+            found.append(Starter(text=written(text), topic=topic.card_title or topic.title, icon=topic.icon))
+    return found or (starters(backend, topics, count, written=written) if is_sure is not None else [])
 
 
 def about_section(backend: SearchBackend, topic: Topic, section: str, count: int = 4) -> list[Starter]:
@@ -33,7 +51,7 @@ def about_section(backend: SearchBackend, topic: Topic, section: str, count: int
     passages = backend.passages(topic.id)
     wanted = [passage for passage in passages if section and section in passage.path]
     texts = list(dict.fromkeys(_questions(backend, wanted or passages)))[:count]
-    return [Starter(text=_capital(text), topic=section or topic.title, icon=topic.icon) for text in texts]
+    return [Starter(text=capital(text), topic=section or topic.title, icon=topic.icon) for text in texts]
 
 
 def _spread(topics: Sequence[Topic], count: int) -> Iterator[Topic]:
@@ -50,12 +68,9 @@ def _questions(backend: SearchBackend, passages: Sequence[Passage]) -> Iterator[
     for depth in range(3):
         yield from (texts[depth] for texts in asked if len(texts) > depth)
     for passage in passages:
-        yield f"What does the course say about {split_icon(passage.path[-1])[1]}?"
+        title = split_icon(passage.path[-1])[1]
+        yield title if title.endswith("?") else f"What does the course say about {title}?"
 
 
 def _reads_well(text: str) -> bool:
     return text.endswith("?") and text.lower().startswith(_OPENINGS) and 18 <= len(text) <= 62 and text.count("?") == 1
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
