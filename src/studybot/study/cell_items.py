@@ -29,7 +29,7 @@ from studybot.study.worth import (
 from studybot.text import any_word
 from studybot.types import Citation
 
-_FIGURE = re.compile(r"(?P<before>[^\d$]*)(?P<number>\$?\d[\d,]*(?:\.\d+)?)(?P<behind>\D*)")
+_FIGURE = re.compile(r"(?P<before>(?:[^\d$]*[^\w$])?)(?P<number>\$?\d[\d,]*(?:\.\d+)?)(?P<behind>\D*)")
 ONE_ANSWER = 2  # questions of one column with the same answer; the next one is known
 
 

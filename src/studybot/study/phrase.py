@@ -136,7 +136,7 @@ def backward(row: str, name: str, value: str) -> str:
 
 def statement(name: str, label: str, value: str) -> str:
     """Return a sentence that a row has a value."""
-    return f"{label} — {value}" if describes(name) else f"{name} of {label}: {value}"
+    return f"{label} — {value}" if describes(name) else f"{label} — {name}: {value}"
 
 
 def row_noun(header: str) -> str:
