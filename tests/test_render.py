@@ -7,16 +7,15 @@ from markdown_it import MarkdownIt
 
 from fakes import hit_on, passages_of
 from studybot.render import (
+    Numbering,
     answer_markdown,
     answer_object,
     answer_text,
     code_runs,
     conversation_markdown,
     escape,
-    numbered,
-    numbers,
+    numbering,
     row_numbers,
-    shown_numbers,
     where,
 )
 from studybot.types import Answer, Citation, Passage, Question, Statement, Timings, Turn
@@ -77,8 +76,8 @@ def test_each_span_has_one_number() -> None:
     """Citations are numbered from 1 in order of appearance; a span that is cited again keeps its number."""
     block, zone = say(EBS, "EBS is block storage."), say(EBS, "A volume lives in one Zone.")
     answer = covered(block, zone, block.model_copy(update={"text": "EBS is block storage"}))
-    assert [one.quote for one in numbered(answer)] == ["EBS is block storage.", "A volume lives in one Zone."]
-    assert numbers(answer) == [[1], [2], [1]]
+    assert [one.quote for one in numbering(answer).cited] == ["EBS is block storage.", "A volume lives in one Zone."]
+    assert numbering(answer).own == [[1], [2], [1]]
 
 
 def test_each_statement_is_followed_by_its_marks() -> None:
@@ -133,7 +132,7 @@ def test_each_row_of_a_table_knows_its_citation() -> None:
     rows = say(LIMITS, "| gp3 | 16,000 |\n| io2 | 64,000 |", "| st1 | 500 |", "| Kind | IOPS |")
     text = "| Kind | IOPS |\n| --- | --- |\n| gp3 | 16,000 |\n| io2 | 64,000 |\n| st1 | 500 |"
     table = rows.model_copy(update={"text": text})
-    (shown,) = shown_numbers(covered(table))
+    (shown,) = numbering(covered(table)).shown
     assert row_numbers(table, shown) == [1, 1, 2]
     assert row_numbers(table.model_copy(update={"text": f"{text}\n| sc1 | 250 |"}), shown) == []
     assert row_numbers(say(EBS, "EBS is block storage."), [1]) == []
@@ -175,7 +174,7 @@ def test_the_text_names_its_sources() -> None:
     answer = covered(say(EBS, "EBS is block storage."), understood="what is *EBS*?", more=("Storage > EBS",))
     text = answer_text(answer)
     assert text.startswith("_Understood as: what is \\*EBS\\*?_\n\nEBS is block storage. [1]")
-    assert f"Sources:\n- [1] {where(numbered(answer)[0])} (storage.md)" in text
+    assert f"Sources:\n- [1] {where(numbering(answer).cited[0])} (storage.md)" in text
     assert text.endswith("_More in: Storage > EBS_")
     assert "Understood" not in answer_text(covered(say(EBS, "EBS is block storage.")))
 
@@ -213,7 +212,7 @@ def test_the_object_is_what_the_contract_says() -> None:
     cited = made["citations"]
     assert isinstance(cited, list)
     assert [one["n"] for one in cited] == [1, 2, 3, 4]
-    assert [one["text"] for one in cited] == [one.quote for one in numbered(answer)]
+    assert [one["text"] for one in cited] == [one.quote for one in numbering(answer).cited]
     assert cited[0] == {
         "n": 1,
         "passage_id": EBS.id,
@@ -267,3 +266,18 @@ def test_what_is_handed_on_runs_nothing_and_shows_tags_as_text() -> None:
     assert re.findall(r"<(\w+)", html) == ["p", "a", "a"]
     assert "&lt;script&gt;" in html
     assert "javascript:" not in html
+
+
+def test_the_numbers_of_a_conversation_are_worked_out_once_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its text, its sources and its quotes share them."""
+    asked: list[Answer] = []
+
+    def counted(answer: Answer) -> Numbering:
+        asked.append(answer)
+        return numbering(answer)
+
+    monkeypatch.setattr("studybot.render.numbering", counted)
+    answer = covered(say(EBS, "EBS is block storage."))
+    turns = [Turn(id="t", conversation="c", position=1, at=datetime(2026, 1, 1, tzinfo=UTC), answer=answer)]
+    assert "[1]" in conversation_markdown("Storage", turns)
+    assert len(asked) == 1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from studybot.text import harmless, join, one_question, tamed
 from studybot.types import Answer, Citation, Exercise, Statement, Turn
@@ -13,39 +14,40 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"  # in front of the options of an exercise
 Link = Callable[[int, Citation], str]
 
 
-def numbered(answer: Answer) -> list[Citation]:
-    """Return the citations of an answer in the order of their numbers, each span once; headers of tables come last.
+class Numbering(NamedTuple):
+    """The numbers of an answer's citations, worked out once: `cited` in their order from 1, and those of each statement.
 
-    A table cites its rows and its header, and only the rows carry a mark: the marks that are shown leave no number out.
+    A table cites its rows and its header, which comes last. Only the rows carry a mark: `shown` leaves the header's number out.
     """
-    found: dict[tuple[str, int, int], Citation] = {}
-    headers = [statement.citations[-1] for statement in answer.statements if _header_last(statement)]
-    rows = [
-        citation
-        for statement in answer.statements
-        for citation in statement.citations[: -1 if _header_last(statement) else None]
-    ]
+
+    cited: list[Citation]
+    own: list[list[int]]
+    shown: list[list[int]]
+
+    @property
+    def marked(self) -> list[tuple[int, Citation]]:
+        """The citations that a reader sees a mark of, with their numbers: 1 to the last without a gap."""
+        seen = {number for numbers in self.shown for number in numbers}
+        return [(number, citation) for number, citation in enumerate(self.cited, start=1) if number in seen]
+
+
+def numbering(answer: Answer) -> Numbering:
+    """Return the numbers of an answer's citations, each span once."""
+    headed = [_header_last(statement) for statement in answer.statements]
+    pairs = list(zip(answer.statements, headed, strict=True))
+    rows = [citation for statement, header in pairs for citation in statement.citations[: -1 if header else None]]
+    headers = [statement.citations[-1] for statement, header in pairs if header]
+    cited: dict[tuple[str, int, int], Citation] = {}
     for citation in (*rows, *headers):
-        found.setdefault((citation.passage.id, citation.start, citation.end), citation)
-    return list(found.values())
+        cited.setdefault(_key(citation), citation)
+    order = {key: number for number, key in enumerate(cited, start=1)}
+    own = [[order[_key(citation)] for citation in statement.citations] for statement in answer.statements]
+    shown = [numbers[:-1] if header else numbers for numbers, header in zip(own, headed, strict=True)]
+    return Numbering(list(cited.values()), own, shown)
 
 
-def numbers(answer: Answer) -> list[list[int]]:
-    """Return for each statement the numbers of its citations, from 1."""
-    order = {(one.passage.id, one.start, one.end): number for number, one in enumerate(numbered(answer), start=1)}
-    return [[order[one.passage.id, one.start, one.end] for one in statement.citations] for statement in answer.statements]
-
-
-def shown_numbers(answer: Answer) -> list[list[int]]:
-    """Return for each statement the numbers that a reader sees: all but a table's header's."""
-    pairs = zip(answer.statements, numbers(answer), strict=True)
-    return [own[:-1] if _header_last(statement) else own for statement, own in pairs]
-
-
-def shown_citations(answer: Answer) -> list[tuple[int, Citation]]:
-    """Return the citations that a reader sees a mark of, with their numbers: 1 to the last without a gap."""
-    shown = {number for own in shown_numbers(answer) for number in own}
-    return [(number, one) for number, one in enumerate(numbered(answer), start=1) if number in shown]
+def _key(citation: Citation) -> tuple[str, int, int]:
+    return citation.passage.id, citation.start, citation.end
 
 
 def plain_mark(number: int, citation: Citation) -> str:
@@ -53,14 +55,14 @@ def plain_mark(number: int, citation: Citation) -> str:
     return f"[{number}]"
 
 
-def answer_markdown(answer: Answer, link: Link = plain_mark) -> str:
+def answer_markdown(answer: Answer, link: Link = plain_mark, *, numbers: Numbering | None = None) -> str:
     """Return the Markdown of an answer: studybot's own words in bold, the course's words with a mark behind each."""
     if answer.outcome != "covered" and not answer.said:
         return refusal(answer)
-    cited = numbered(answer)
+    numbers = numbers or numbering(answer)
     text = f"{answer.said}\n\n" if answer.said else ""
-    for position, (statement, own) in enumerate(zip(answer.statements, shown_numbers(answer), strict=True)):
-        marks = " ".join(link(number, cited[number - 1]) for number in own)
+    for position, (statement, own) in enumerate(zip(answer.statements, numbers.shown, strict=True)):
+        marks = " ".join(link(number, numbers.cited[number - 1]) for number in own)
         part = f"### {_named(statement.part)}\n\n" if statement.part else ""
         same_list = bool(position) and not statement.lead and _is_item(statement) and _is_item(answer.statements[position - 1])
         text += ("\n" if same_list else "\n\n" if position else "") + part + _with_marks(statement, marks)
@@ -140,9 +142,10 @@ def where(citation: Citation) -> str:
     return citation.passage.heading + (f", {place}" if place else "")
 
 
-def answer_text(answer: Answer) -> str:
+def answer_text(answer: Answer, numbers: Numbering | None = None) -> str:
     """Return an answer with its numbered sources below, as Markdown for a terminal or a file."""
-    lines = [answer_markdown(answer)]
+    numbers = numbers or numbering(answer)
+    lines = [answer_markdown(answer, numbers=numbers)]
     if answer.understood != answer.question.text:
         lines.insert(0, f"_Understood as: {escape(one_question(answer.understood))}_")
     if answer.certainty == "closest":
@@ -151,7 +154,7 @@ def answer_text(answer: Answer) -> str:
         lines.append("\n\n".join(_exercise(place, one) for place, one in enumerate(answer.exercises, start=1)))
     if answer.choices:
         lines.append("You could say: " + join([f"“{escape(choice.ask)}”" for choice in answer.choices], "or"))
-    sources = [f"[{number}] {tamed(where(one))} ({tamed(one.passage.source)})" for number, one in shown_citations(answer)]
+    sources = [f"[{number}] {tamed(where(one))} ({tamed(one.passage.source)})" for number, one in numbers.marked]
     if sources:
         lines.append("Sources:\n" + "\n".join(f"- {source}" for source in sources))
     if answer.outcome == "covered" and answer.more:
@@ -169,8 +172,9 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
     parts = [f"# {escape(title)}"]
     for turn in turns:
         parts.append(f"## {escape(turn.answer.question.text)}\n\n_{_when(turn.at)}_")
-        parts.append(answer_text(turn.answer))
-        for number, citation in shown_citations(turn.answer):
+        numbers = numbering(turn.answer)
+        parts.append(answer_text(turn.answer, numbers))
+        for number, citation in numbers.marked:
             parts.append(f"> [{number}] " + tamed(citation.quote).replace("\n", "\n> "))
     return harmless("\n\n".join(parts)) + "\n"
 
@@ -181,7 +185,7 @@ def _when(at: datetime) -> str:
 
 def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
     """Return an answer as the JSON object of `studybot ask --json` and `POST /api/ask`."""
-    cited = numbered(answer)
+    numbers = numbering(answer)
     return {
         "id": identifier,
         "question": answer.question.text,
@@ -189,10 +193,10 @@ def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
         "outcome": answer.outcome,
         "abstained": answer.outcome != "covered" or answer.act in ("greeting", "thanks", "help"),
         "confidence": round(answer.confidence, 6),
-        "answer": answer_markdown(answer),
+        "answer": answer_markdown(answer, numbers=numbers),
         "statements": [
             {"text": statement.text, "citations": marks}
-            for statement, marks in zip(answer.statements, numbers(answer), strict=True)
+            for statement, marks in zip(answer.statements, numbers.own, strict=True)
         ],
         "citations": [
             {
@@ -205,7 +209,7 @@ def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
                 "end": one.end,
                 "text": one.quote,
             }
-            for number, one in enumerate(cited, start=1)
+            for number, one in enumerate(numbers.cited, start=1)
         ],
         "hits": [
             {

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from real import TOPICS
 from studybot.corpus.bank import bank_path, read_bank
 from studybot.facts.language import frame_words
-from studybot.render import answer_markdown, numbered
+from studybot.render import answer_markdown, numbering
 from studybot.text import squash, words
 from studybot.types import Answer, Block, Citation, Question
 from studybot.wiring import Studybot
@@ -56,7 +56,7 @@ def block_of(citation: Citation) -> Block:
 def proofs(answers: Sequence[Answer]) -> Iterator[Citation]:
     """All citations."""
     for answer in answers:
-        yield from numbered(answer)
+        yield from numbering(answer).cited
 
 
 def test_learners_questions_are_answered(answers: list[Answer]) -> None:
@@ -135,12 +135,12 @@ def test_answers_are_short_and_say_things_once(answers: list[Answer]) -> None:
     for answer in answers:
         said = [squash(statement.text) for statement in answer.statements]
         assert len(said) == len(set(said))
-        spans = [(one.passage.id, one.start, one.end) for one in numbered(answer)]
+        spans = [(one.passage.id, one.start, one.end) for one in numbering(answer).cited]
         assert len(spans) == len(set(spans))
-        for one in numbered(answer):
+        for one in numbering(answer).cited:
             assert not [
                 other
-                for other in numbered(answer)
+                for other in numbering(answer).cited
                 if other is not one and other.passage.id == one.passage.id and one.start <= other.start and other.end <= one.end
             ]
 
@@ -157,7 +157,7 @@ def test_marks_stand_in_every_answer(answers: list[Answer]) -> None:
             return f"⟦{number}⟧"
 
         shown = answer_markdown(answer, mark)
-        assert set(marks) <= set(range(1, len(numbered(answer)) + 1))
+        assert set(marks) <= set(range(1, len(numbering(answer).cited) + 1))
         assert marks[0] == 1
         assert shown.count("⟦") == len(marks) >= len(answer.statements)
 
@@ -200,4 +200,4 @@ def test_a_follow_up(real_studybot: Studybot) -> None:
     assert "10,240" in answer_markdown(follow_up) or "10 GB" in answer_markdown(follow_up)
     switched = real_studybot.assistant.ask(Question(text="what is a network ACL?"), [first, follow_up])
     assert switched.understood == "what is a network ACL?"
-    assert {one.passage.topic for one in numbered(switched)} == {"vpc-controls"}
+    assert {one.passage.topic for one in numbering(switched).cited} == {"vpc-controls"}

@@ -85,7 +85,7 @@ def _show(turn: "Turn") -> None:
 
 def _command(studybot: "Studybot", text: str, conversation: str | None) -> str | None:
     """Do what a line with a slash says and return the conversation to go on with."""
-    from studybot.render import conversation_markdown, numbered, where
+    from studybot.render import conversation_markdown, numbering, where
 
     name, _, rest = text.partition(" ")
     turns = studybot.store.conversations.turns(conversation) if conversation else []
@@ -99,7 +99,7 @@ def _command(studybot: "Studybot", text: str, conversation: str | None) -> str |
     elif not turns or conversation is None:
         say("studybot: nothing was asked yet")
     elif name == "/sources":
-        for number, citation in enumerate(numbered(turns[-1].answer), start=1):
+        for number, citation in enumerate(numbering(turns[-1].answer).cited, start=1):
             show_markdown(f"[{number}] {where(citation)} ({citation.passage.source})\n\n{citation.quote}\n")
     else:
         title = studybot.store.conversations.find(conversation).title

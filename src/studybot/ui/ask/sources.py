@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from studybot.errors import NotFound
-from studybot.render import shown_citations
+from studybot.render import numbering
 from studybot.types import Citation, Document, Section, Span, Turn
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
@@ -17,7 +17,7 @@ def source_html(studybot: Studybot, turn: Turn, number: int) -> str:
 
     A document that changed since is not searched for the span: the text kept with the turn is shown instead.
     """
-    cited = dict(shown_citations(turn.answer))
+    cited = dict(numbering(turn.answer).marked)
     if number not in cited:
         raise NotFound(f"this answer has no source {number}: choose one from 1 to {len(cited)}")
     citation = cited[number]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from studybot.render import answer_text, code_runs, numbered, refusal, row_numbers, shown_citations, shown_numbers
+from studybot.render import Numbering, answer_text, code_runs, numbering, refusal, row_numbers
 from studybot.text import one_question
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
 from studybot.ui.frame.links import passage_link, sheet_link
@@ -36,17 +36,19 @@ def turn_reply(turn: Turn, given: Feedback | None = None, *, hint: str = "") -> 
 
     With a `hint` (HTML) the answer is there but not shown yet.
     """
+    numbers = numbering(turn.answer)
     return {
         "id": turn.id,
-        "html": turn_html(turn, given, hint=hint),
-        "copy": answer_text(turn.answer),
+        "html": turn_html(turn, given, hint=hint, numbers=numbers),
+        "copy": answer_text(turn.answer, numbers),
         "announce": announcement(turn.answer),
     }
 
 
-def turn_html(turn: Turn, given: Feedback | None = None, *, hint: str = "") -> str:
+def turn_html(turn: Turn, given: Feedback | None = None, *, hint: str = "", numbers: Numbering | None = None) -> str:
     """Return the HTML of a turn with the learner's thumb on it."""
     answer = turn.answer
+    numbers = numbers or numbering(answer)
     return fill(
         "ask/turn",
         turn=turn.id,
@@ -60,11 +62,11 @@ def turn_html(turn: Turn, given: Feedback | None = None, *, hint: str = "") -> s
         choices=answer.choices,
         sheet=_sheet(answer),
         hint=hint,
-        statements=list(_statements(turn)),
+        statements=list(_statements(turn, numbers)),
         refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
         if not answer.said and answer.outcome != "covered"
         else "",
-        sources=_sources(turn),
+        sources=_sources(turn, numbers),
         more=_more(answer),
         suggestions=[capital(text) for text in answer.suggestions],
         thumb=given.thumb if given else "",
@@ -101,10 +103,9 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _statements(turn: Turn) -> Iterator[dict[str, object]]:
-    cited = numbered(turn.answer)
-    for statement, own in zip(turn.answer.statements, shown_numbers(turn.answer), strict=True):
-        marks = {number: _mark(turn, number, cited[number - 1]) for number in own}
+def _statements(turn: Turn, numbers: Numbering) -> Iterator[dict[str, object]]:
+    for statement, own in zip(turn.answer.statements, numbers.shown, strict=True):
+        marks = {number: _mark(turn, number, numbers.cited[number - 1]) for number in own}
         # Rows from several places carry a mark each, beside the lead it would be open which row it proves.
         rows = row_numbers(statement, own) if len(marks) > 1 else []
         body, closing = _opened(_body(statement, [marks[number] for number in rows]), statement.lead)
@@ -139,10 +140,10 @@ def _mark(turn: Turn, number: int, citation: Citation) -> Markup:
     return Markup(fill("frame/mark", turn=turn.id, number=number, label=label, link=link))
 
 
-def _sources(turn: Turn) -> list[dict[str, object]]:
+def _sources(turn: Turn, numbers: Numbering) -> list[dict[str, object]]:
     """The cited sections in the order of their first number, each with its marks."""
     grouped: dict[tuple[str, ...], list[Markup]] = {}
-    for number, citation in shown_citations(turn.answer):
+    for number, citation in numbers.marked:
         grouped.setdefault(citation.passage.path, []).append(_mark(turn, number, citation))
     return [{"path": path, "marks": marks} for path, marks in grouped.items()]
 
