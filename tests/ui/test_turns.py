@@ -63,6 +63,13 @@ def test_refusals_are_told_apart_in_words(outcome: str, headline: str, nearest: 
     assert "sb-cite" not in turn_html(turn(refused(outcome)))
 
 
+def test_a_refusal_offers_to_tell_the_instructor() -> None:
+    """What the course lacks can be put on the work list by one press; an answer has no such button."""
+    for outcome in ("not_covered", "outside"):
+        assert any("data-tell" in attributes for _, attributes in Seen(turn_html(turn(refused(outcome)))).tags)
+    assert not any("data-tell" in attributes for _, attributes in Seen(turn_html(turn(covered()))).tags)
+
+
 def test_nothing_that_was_typed_or_written_becomes_a_tag() -> None:
     """Markup in questions, headings and suggestions is text."""
     answer = covered().model_copy(update={"suggestions": ('<img src=x onerror="x()">',), "understood": "<script>x()</script>"})

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from wordfreq import zipf_frequency
 
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity
-from studybot.text import join, stem, stems
+from studybot.text import join, stem, stems, tokens
 from studybot.types import Hit, Statement, Understanding
 
 FILLER = 5.4  # Zipf frequency from which a word names nothing: "however", "sure", "many"
+PLAIN = 5.8  # Zipf frequency from which a word does not even belong to a name: "group" does, "time" not
 NAMED = 3  # words of a question that a refusal names at most
 _NAMEABLE = re.compile(r"\b(?:[A-Z][A-Za-z0-9]+|[a-z][a-z0-9-]{3,})\b")  # short words in lower case say little
 
@@ -36,13 +37,25 @@ def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str
     spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(question.focus or question.text) if _says(typed)}
     known = [term for term in question.terms if term in spelled]
     rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
-    there = [f"“{spelled[term]}”" for term in known if term in rarest and term in told]
-    missing = [f"“{spelled[term]}”" for term in known if term in rarest and term not in told]
+    text, told_here = question.focus or question.text, frozenset(question.terms) & told
+    there = _phrases(text, told_here.intersection(rarest), told_here)
+    missing = _phrases(text, frozenset(rarest) - told, frozenset(question.terms) - told)
     if there and missing:
         return f"The course speaks of {join(there)}, but I find nothing on {join(missing, 'or')} there."
     if missing:
         return f"I find nothing on {join(missing, 'or')} in the course."
     return f"The course speaks of {join(there)}, but does not say this." if there else "The course does not say this."
+
+
+def _phrases(text: str, wanted: frozenset[str], near: frozenset[str]) -> list[str]:
+    """The wanted words as they are typed, each with words `near` it that stand right beside it: “security group”."""
+    runs: list[tuple[str, ...]] = [()]
+    for _, word in tokens(text):
+        own = stems(word)
+        fits = bool(own) and near.issuperset(own) and zipf_frequency(word.lower(), "en") < PLAIN
+        runs = [*runs[:-1], (*runs[-1], word)] if fits else [*runs, ()]
+    phrases = dict.fromkeys(" ".join(run) for run in runs if wanted.intersection(stems(" ".join(run))))
+    return [f"“{phrase}”" for phrase in phrases]
 
 
 def _says(word: str) -> bool:

@@ -71,6 +71,16 @@ async function sendReason(reasonForm) {
   if (!reply.error) $(`[data-thumb=${reasonForm.dataset.reason}]`, turn).focus();
 }
 
+// What the course lacks goes to the instructor's work list, as a thumb down with its reason.
+async function tellInstructor(button) {
+  const turn = button.closest("[data-turn-id]");
+  const reply = await call("rate", { turn: turn.dataset.turnId, thumb: "down", reason: "Please add this to the course" });
+  $(".sb-tool-note", turn).textContent = reply.error ?? "Your instructor will find it on the work list.";
+  if (reply.error) return;
+  button.disabled = true;
+  $$("[data-thumb]", turn).forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.thumb === reply.thumb)));
+}
+
 function copyAnswer(button) {
   const turn = button.closest("[data-turn-id]");
   const note = $(".sb-tool-note", turn);

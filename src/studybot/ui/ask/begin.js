@@ -7,6 +7,7 @@ element.addEventListener("click", (event) => {
   if ((target = on(".sb-cite")) && plain) { event.preventDefault(); openSource(target); }
   else if (on("[data-source-close]")) closeSource();
   else if ((target = on("[data-ask]"))) { if ("everywhere" in target.dataset) chooseTopic(""); ask(target.dataset.ask); }
+  else if ((target = on("[data-tell]"))) tellInstructor(target);
   else if ((target = on("[data-conversation]")) && plain) { event.preventDefault(); sideOpen(false); openConversation(target.dataset.conversation); }
   else if ((target = on("[data-rename]"))) renameDialog(target.dataset.rename, target.dataset.title);
   else if ((target = on("[data-delete]"))) deleteDialog(target.dataset.delete, target.dataset.title);
