@@ -1,6 +1,6 @@
 """The rows that a run writes for each question: what was answered, what it measures, how long it took."""
 
-from pydantic import FiniteFloat
+from pydantic import Field, FiniteFloat
 
 from studybot.evaluate.dataset import Case, CaseGroup, CaseKind
 from studybot.evaluate.measures.blame import Blame
@@ -84,6 +84,7 @@ class MeasureRow(Value):
     confidence: float
     blame: Blame
     values: dict[str, FiniteFloat | None]
+    own: dict[str, FiniteFloat | None] = Field(default_factory=dict)  # measures of others
 
 
 class TimingRow(Value):

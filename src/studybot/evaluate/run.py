@@ -30,6 +30,7 @@ from studybot.evaluate.folder import (
 )
 from studybot.evaluate.measure import measure
 from studybot.evaluate.measures.citations import ReadSource
+from studybot.evaluate.own import own_measures, own_values
 from studybot.evaluate.rows import AnswerRow, MeasureRow, TimingRow
 from studybot.evaluate.statistics import SEED
 from studybot.evaluate.summary import Summary, summarise
@@ -166,6 +167,8 @@ def _answer_block(
     ]
     for number, (one, answer) in enumerate(answer_batch(assistant, asked, size=len(asked)), start=1):
         answers, measures = measure(by_id[one.id], answer, read_source)
+        if isinstance(answer, Answer):
+            measures = measures.model_copy(update={"own": own_values(by_id[one.id], answer, own_measures())})
         _append(folder, answers, measures, answer)
         tell(number)
 

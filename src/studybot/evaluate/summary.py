@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 import numpy as np
-from pydantic import FiniteFloat
+from pydantic import Field, FiniteFloat
 
 from studybot.errors import DatasetError
 from studybot.evaluate.measure import PER_QUESTION
@@ -58,6 +58,7 @@ class Summary(Value):
     questions: int
     labelled: int
     measures: dict[str, Measured]
+    own: dict[str, Measured] = Field(default_factory=dict)
     outcomes: Outcomes
     blame: dict[str, int]
     groups: dict[str, dict[str, dict[str, Measured]]]
@@ -67,7 +68,7 @@ class Summary(Value):
         """Return a measure by name, "mrr", or that of a group, "paraphrase=true/mrr"; None when there is none."""
         group, _, measure = name.rpartition("/")
         if not group:
-            return self.measures.get(measure)
+            return self.measures.get(measure) or self.own.get(measure)
         key, _, value = group.partition("=")
         return self.groups.get(key, {}).get(value, {}).get(measure)
 
@@ -93,6 +94,7 @@ def summarise(rows: Sequence[MeasureRow], *, dataset: str, dataset_digest: str, 
         questions=len(rows),
         labelled=len(labelled),
         measures=measures_of(rows, seed=seed),
+        own=own_of(rows, seed=seed),
         outcomes=count_outcomes([row.answerable for row in labelled], [_counts_as_answered(row) for row in labelled]),
         blame={name: blame[name] for name in ("search", "composer", "judge", "error")},
         groups={name: _grouped(rows, key, seed) for name, key in GROUPS.items()},
@@ -118,6 +120,21 @@ def measures_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Me
     return {
         name: Measured(value=_plain(point[place]), low=_plain(low[place]), high=_plain(high[place]), n=numbers[place])
         for place, name in enumerate(MEASURES)
+    }
+
+
+def own_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Measured]:
+    """Return the measures of others, each with its interval, over the questions that have them."""
+    names = sorted({name for row in rows for name in row.own})
+    if not names:
+        return {}
+    values = np.array([[_number(row.own.get(name)) for name in names] for row in rows], dtype=np.float64)
+    point = means(values, np.ones((1, len(rows))))[0]
+    low, high = interval(len(rows), lambda weights: means(values, weights), seed=seed)
+    counts = (~np.isnan(values)).sum(axis=0).tolist()
+    return {
+        name: Measured(value=_plain(point[place]), low=_plain(low[place]), high=_plain(high[place]), n=counts[place])
+        for place, name in enumerate(names)
     }
 
 
