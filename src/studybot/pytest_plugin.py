@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from studybot.errors import DatasetError
-from studybot.evaluate.dataset import Case, Dataset, read_dataset
+from studybot.evaluate.case import Case
+from studybot.evaluate.dataset import Dataset, read_dataset
 from studybot.evaluate.measure import measure
 from studybot.settings import Settings
 from studybot.types import Answer, Question

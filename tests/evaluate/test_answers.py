@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studybot.errors import QuestionError
-from studybot.evaluate.dataset import Case
+from studybot.evaluate.case import Case
 from studybot.evaluate.measure import PER_QUESTION, measure
 from studybot.evaluate.measures.blame import blame_for
 from studybot.evaluate.measures.citations import citation_precision, citation_recall, groundedness

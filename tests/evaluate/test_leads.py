@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from studybot.evaluate.dataset import Case
+from studybot.evaluate.case import Case
 from studybot.evaluate.measure import measure
 from studybot.evaluate.measures.leads import lead_of, lead_states, named, says_forbidden, verdict, visible
 from studybot.evaluate.summary import summarise

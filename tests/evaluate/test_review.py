@@ -5,7 +5,8 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from studybot.errors import NotFound, StoreError
-from studybot.evaluate.dataset import Case, read_dataset
+from studybot.evaluate.case import Case
+from studybot.evaluate.dataset import read_dataset
 from studybot.evaluate.review import Judgement, Proposal, Verdict, agreement, reviewed
 from studybot.evaluate.sheets import judge, propose, read_sheet, sheet_names, write_reviewed
 

@@ -6,7 +6,8 @@ from studybot.errors import UsageError
 from studybot.study.item import Item
 from studybot.study.items import bank_items
 from studybot.study.material import Material
-from studybot.study.quiz import Quiz, answer, arrange, ask, grade, select, summary
+from studybot.study.outcome import summary
+from studybot.study.quiz import Quiz, answer, arrange, ask, grade, select
 from studybot.text import stems
 from studybot.types import Passage
 from timing import quickest

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from studybot.errors import DatasetError
-from studybot.evaluate.dataset import Case, Dataset, Problem, describe_problems
+from studybot.evaluate.case import Case
+from studybot.evaluate.dataset import Dataset, Problem, describe_problems
 from studybot.evaluate.evidence import says, stands_in
 from studybot.text import squash
 from studybot.types import Value

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from studybot.errors import DatasetError
-from studybot.evaluate.dataset import CaseKind
+from studybot.evaluate.case import CaseKind
 from studybot.evaluate.differing import Differing, differing
 from studybot.evaluate.folder import read_measures, read_record
 from studybot.evaluate.measure import PER_QUESTION

@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 
 from studybot.corpus.markdown import table_cells
 from studybot.corpus.split import plain
-from studybot.evaluate.dataset import Case
+from studybot.evaluate.case import Case
 from studybot.evaluate.review import Origin, Proposal
 from studybot.facts import Facts, Members
 from studybot.facts.language import language

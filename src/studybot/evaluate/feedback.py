@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studybot.errors import DatasetError, NotFound
-from studybot.evaluate.dataset import Case, Frozen, Retrieved, read_dataset
+from studybot.evaluate.case import Case, Frozen, Retrieved
+from studybot.evaluate.dataset import read_dataset
 from studybot.evaluate.measure import shown_text
 from studybot.types import Feedback, Turn
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from studybot.errors import StudybotError
-from studybot.evaluate.dataset import ANSWERING, Case
+from studybot.evaluate.case import ANSWERING, Case
 from studybot.evaluate.measures.blame import Blame, blame_for
 from studybot.evaluate.measures.citations import ReadSource, citation_precision, citation_recall, groundedness
 from studybot.evaluate.measures.facts import key_fact_recall

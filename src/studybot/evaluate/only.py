@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from studybot.errors import UsageError
-from studybot.evaluate.dataset import Case, Dataset, digest
+from studybot.evaluate.case import Case
+from studybot.evaluate.dataset import Dataset, digest
 
 FIELDS: dict[str, Callable[[Case], tuple[str, ...]]] = {
     "id": lambda case: (case.id,),

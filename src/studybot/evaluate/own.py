@@ -5,7 +5,7 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from studybot.errors import UsageError
-from studybot.evaluate.dataset import Case
+from studybot.evaluate.case import Case
 from studybot.evaluate.rows import DIGITS
 from studybot.types import Answer
 

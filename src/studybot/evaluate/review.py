@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from studybot.evaluate.dataset import Case
+from studybot.evaluate.case import Case
 from studybot.types import QUESTION_LIMIT, UtcTime, Value
 
 Origin = Literal["course", "log", "work", "run"]

@@ -9,7 +9,8 @@ import numpy as np
 from studybot.answer.assistant import Assistant
 from studybot.answer.batch import Asked, answer_batch
 from studybot.errors import UsageError
-from studybot.evaluate.dataset import Case, Dataset
+from studybot.evaluate.case import Case
+from studybot.evaluate.dataset import Dataset
 from studybot.evaluate.folder import (
     ANSWERS,
     MEASURES,

@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from studybot.errors import NotFound, StoreError
-from studybot.evaluate.dataset import Case
+from studybot.evaluate.case import Case
 from studybot.evaluate.feedback import case_line
 from studybot.evaluate.folder import append_rows, read_answers
 from studybot.evaluate.review import Proposal, Verdict

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from studybot.errors import DatasetError
-from studybot.evaluate.dataset import Case, Dataset, Problem, describe_problems, digest
+from studybot.evaluate.case import Case
+from studybot.evaluate.dataset import Dataset, Problem, describe_problems, digest
 from studybot.evaluate.evidence import any_stands_in
 from studybot.evaluate.measures.retrieval import ndcg_at, recall_at, reciprocal_rank
 from studybot.evaluate.rows import AnswerRow

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from studybot.errors import UsageError
 from studybot.study.item import Item, identity
-from studybot.study.quiz import LONGEST, Asked, Quiz, arrange, grade, read_again, select, show
+from studybot.study.outcome import read_again
+from studybot.study.quiz import LONGEST, Asked, Quiz, arrange, grade, select, show
 from studybot.types import Passage, Topic, Value
 
 PASS_MARK = 70  # percent

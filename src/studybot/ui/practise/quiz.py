@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints
 
 from studybot.errors import Conflict, NotFound, UsageError
-from studybot.study import progress
+from studybot.study import outcome, progress
 from studybot.study import quiz as study
 from studybot.study.item import Item, ItemKind, identity
 from studybot.study.quiz import Asked, Graded, Quiz
@@ -180,7 +180,7 @@ def learn(studybot: Studybot, data: Any) -> Reply:
 
 
 def _summary(studybot: Studybot, quiz: Quiz) -> str:
-    summed = study.summary(quiz, studybot.material.items)
+    summed = outcome.summary(quiz, studybot.material.items)
     topics = [
         (topic_of(studybot, topic), right, asked) for topic, (right, asked) in summed.by_topic.items() if asked >= TALLIED
     ]
@@ -193,7 +193,7 @@ def _often(tally: tuple[int, int] | None) -> bool:
     return tally is not None and tally[1] >= TALLIED
 
 
-def _praise(summed: study.Summary) -> str:
+def _praise(summed: outcome.Summary) -> str:
     if not summed.asked:
         return "No question was answered."
     share = summed.right / summed.asked
