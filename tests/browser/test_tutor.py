@@ -46,3 +46,18 @@ def test_a_tutor_gives_hints_before_the_answer(server: str, new_page: NewPage, w
     plain = ask(page, "What is a Lambda layer?")
     expect(plain.locator(".sb-tutor")).to_have_count(0)
     expect(plain.locator(".sb-statement").first).to_be_visible()
+
+
+@SIZES
+def test_a_card_is_made_of_an_answer(server: str, new_page: NewPage, width: int, scheme: str) -> None:
+    """The card that asks for it waits among the learner's cards, before other new ones."""
+    page = new_page(width, 844, color_scheme=scheme)
+    open_ask(page, server)
+    turn = ask(page, "How long can a Lambda function run?")
+    turn.get_by_role("button", name="Make a card of this answer").click()
+    note = turn.locator(".sb-tool-note")
+    expect(note).to_contain_text("Among your flashcards now")
+    assert no_sideways(page)
+    front = note.inner_text().partition(": ")[2]
+    page.goto(f"{server}/practise?view=review")
+    expect(page.locator("#sb-front")).to_have_text(front)

@@ -1,6 +1,6 @@
 import pytest
 
-from studybot.study.coach import hint_of, next_question
+from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import essential, explained
 from studybot.study.material import material
 from studybot.types import Answer, Citation, Passage, Question, Statement, Topic
@@ -117,3 +117,11 @@ def test_an_explanation_is_held_against_the_first_statement(found: list[Passage]
     limit, guard, fence = (place(found, text) for text in ("15 minutes", "Replies pass", "Replies need"))
     assert essential(answer("?", limit, guard).statements) == [limit]
     assert essential(answer("?", guard, fence).statements) == [guard, fence]
+
+
+def test_a_card_of_an_answer_asks_for_what_it_says(found: list[Passage]) -> None:
+    """It is the card of the place that is cited first, the one nearest to the question; without one there is none."""
+    course = material([Topic(id="storage", title="Storage", order=1)], found)
+    card = card_of(answer("How long may it run at most?", place(found, "15 minutes")), course.cards.values())
+    assert card is not None and card.back == "15 minutes"
+    assert card_of(answer("Can groups be nested?", place(found, "cannot hold")), course.cards.values()) is None

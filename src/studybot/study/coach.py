@@ -68,5 +68,14 @@ def next_question(answer: Answer, cards: Iterable[Card]) -> str:
     return best.front if best else ""
 
 
+def card_of(answer: Answer, cards: Iterable[Card]) -> Card | None:
+    """Return the card that asks for what an answer says first, by the words of the question; None where there is none."""
+    proofs = [citation for statement in answer.statements[:2] for citation in statement.citations]
+    spans = {(proof.passage.document, proof.start, proof.end) for proof in proofs}
+    asked = set(stems(answer.understood))
+    near = [card for card in cards if _overlaps(card.proof, spans)]
+    return max(near, key=lambda card: (len(asked & set(stems(f"{card.front} {card.back}"))), card.worth), default=None)
+
+
 def _overlaps(proof: Citation, shown: set[tuple[str, int, int]]) -> bool:
     return any(proof.passage.document == one and proof.start < end and start < proof.end for one, start, end in shown)

@@ -77,10 +77,15 @@ def _with_missed(course: Material, touched: Iterable[str]) -> dict[str, Card]:
 def learn(cards: Cards, learner: str, item: Item, course: Material, *, at: datetime) -> Card:
     """Put the card of a missed item into the learner's queue and return it; a card that has a schedule keeps it."""
     card = missed_card(item, tuple(course.cards.values()))
+    take(cards, learner, card, at=at)
+    return card
+
+
+def take(cards: Cards, learner: str, card: Card, *, at: datetime) -> None:
+    """Put a card into the learner's queue; one that has a schedule keeps it."""
     known = cards.state(learner, card.id)
     if known is None or known.suspended:
         cards.suspend(learner, card.id, at, suspended=False)
-    return card
 
 
 def memory_of(state: CardState | None) -> Memory | None:

@@ -1,11 +1,13 @@
 """Tutor mode in the chat: hints before the answer, an explanation checked part by part, and the next question."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import Field
 
-from studybot.study.coach import hint_of, next_question
+from studybot.study import progress
+from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import Explained, essential, explained
 from studybot.study.phrase import where
 from studybot.types import Turn
@@ -56,6 +58,23 @@ def explain(studybot: Studybot, data: Any) -> Reply:
     whole = bool(parts) and not counts["missing"] and not counts["contradicted"]
     html = fill("ask/explained", parts=named, counts=counts, whole=whole, said=_said(parts))
     return {"html": html, "whole": whole}
+
+
+class Carded(Request):
+    """A turn to make a card of."""
+
+    turn: Identifier
+
+
+def make_card(studybot: Studybot, data: Any) -> Reply:
+    """Put the flashcard on what an answer says first among the learner's cards, and say which one it is."""
+    asked = Carded.model_validate(data)
+    turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
+    card = card_of(turn.answer, studybot.material.cards.values())
+    if card is None:
+        return {"error": "The course has no flashcard on this place; a summary sheet or a quiz of the topic may help."}
+    progress.take(studybot.store.cards, asked.learner, card, at=datetime.now(UTC))
+    return {"text": f"Among your flashcards now: {card.front}"}
 
 
 def _said(parts: Sequence[Explained]) -> str:

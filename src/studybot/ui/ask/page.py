@@ -113,6 +113,7 @@ def actions(studybot: Studybot) -> dict[str, Action]:
         "rate": rate,
         "solve": solve,
         "explain": coach.explain,
+        "card": coach.make_card,
         "list": listed,
         "rename": rename,
         "delete": delete,

@@ -34,9 +34,15 @@ function revealAnswer(turn) {
   announce(state.announced.get(turn.dataset.turnId) ?? "The answer is shown.");
 }
 
+async function makeCard(turn) {
+  const reply = await call("card", { turn: turn.dataset.turnId });
+  $(".sb-tool-note", turn).textContent = reply.error ?? reply.text;
+}
+
 element.addEventListener("click", (event) => {
   const turn = event.target.closest("[data-turn-id]");
   if (event.target.closest("[data-reveal]")) { revealAnswer(turn); $(".sb-outcome", turn)?.scrollIntoView({ block: "nearest" }); }
+  else if (event.target.closest("[data-make-card]")) makeCard(turn);
   else if (event.target.closest("[data-more-hint]")) {
     const next = $("[data-hint][hidden]", turn);
     if (next) { next.hidden = false; announce(next.textContent); }
