@@ -129,6 +129,8 @@ def test_the_vocabulary_knows_both_forms() -> None:
     [
         ("difference between a security group and a NACL", "comparison"),
         ("EBS vs EFS", "comparison"),
+        ("why use an oven over a stove?", "comparison"),
+        ("why is heat sent over pipes?", "fact"),
         ("which command lists buckets?", "command"),
         ("how do I delete a bucket", "command"),
         ("what are the steps to move a database", "procedure"),
@@ -154,6 +156,7 @@ def test_kinds(text: str, kind: str) -> None:
         ("EBS vs EFS", ["EBS", "EFS"]),
         ("how is EBS different from EFS?", ["EBS", "EFS"]),
         ("what is block storage and how much does it cost?", ["what is block storage", "how much does it cost?"]),
+        ("why would I choose EBS over an EFS?", ["EBS", "EFS"]),
         ("compare on demand, reserved and spot", ["on demand", "reserved", "spot"]),
         ("compare ALB and NLB: cost, speed", ["ALB cost, speed", "NLB cost, speed"]),
         ("what is an endpoint and what types are there?", ["what is an endpoint", "what types are there?"]),

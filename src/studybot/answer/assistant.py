@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from studybot.answer.act import Acts
+from studybot.answer.beside import Beside, side_by_side, side_questions
 from studybot.answer.clarify import SAID
 from studybot.answer.clarify import readings as clear_up
 from studybot.answer.filtered import unhidden
@@ -16,15 +17,16 @@ from studybot.answer.followup import Resolved, needs_history, other_reading, poi
 from studybot.answer.gloss import in_english
 from studybot.answer.ground import ground
 from studybot.answer.halves import apart, joined
-from studybot.answer.judge import ANSWERED, JudgeModel, certainty_of, judge
+from studybot.answer.judge import ANSWERED, CLOSEST, JudgeModel, certainty_of, judge
 from studybot.answer.nearest import about, places
 from studybot.answer.replies import Replies, Reply, hits_on, statements
+from studybot.answer.sides import sides
 from studybot.answer.understand import halves_of, understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
 from studybot.text import in_language, stems
-from studybot.types import Act, Answer, Hit, Passage, Question, Statement, Timings, Understanding, Verdict
+from studybot.types import Act, Answer, Draft, Hit, Passage, Question, Statement, Timings, Understanding, Verdict
 
 SUGGESTIONS = 3
 WISHES: tuple[tuple[Act, str], ...] = (
@@ -266,6 +268,7 @@ class Assistant:
         started = self._clock()
         found = [self._found(question, vectors) for question, vectors in readings]
         question, hits, verdict = found[0]
+        rows = {id(question): vectors for question, vectors in readings}
         if len(found) > 1 and found[1].verdict.confidence > verdict.confidence + self._doubt(question, verdict):
             question, hits, verdict = found[1]
         if self._reranker:  # reading costs more than searching: only the reading that is taken is read
@@ -277,6 +280,15 @@ class Assistant:
             statements = ground(self._composer.compose(question, hits), hits)
             if not statements:
                 verdict = Verdict(outcome="not_covered", confidence=verdict.confidence, reason="The course does not say this.")
+        said = ""
+        doubtful = verdict.outcome == "not_covered" or (certainty_of(verdict) == "closest" and not sides(question, hits))
+        if doubtful and (beside := self._beside(question, rows[id(question)])) is not None:
+            if beside.statements:
+                said, statements = beside.told, ground(Draft(statements=beside.statements), beside.hits)
+                hits = [*beside.hits, *(hit for hit in hits if hit.passage.id not in {one.passage.id for one in beside.hits})]
+                verdict = Verdict(outcome="covered", confidence=max(verdict.confidence, CLOSEST))
+            elif verdict.outcome == "not_covered":
+                verdict = verdict.model_copy(update={"reason": beside.told})
         composed = self._clock()
         search_ms, compose_ms = 1000 * (searched - started), 1000 * (composed - searched)
         return Answer(
@@ -287,6 +299,7 @@ class Assistant:
             certainty=certainty_of(verdict),
             confidence=verdict.confidence,
             reason=verdict.reason,
+            said=said,
             statements=statements,
             hits=tuple(hits),
             more=() if verdict.outcome == "outside" else self._more(question, hits, statements),
@@ -294,6 +307,12 @@ class Assistant:
             composer=self._composer.name,
             timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
         )
+
+    def _beside(self, question: Understanding, vectors: Vectors) -> Beside | None:
+        """The sides of a comparison, each by itself, where the course compares them nowhere."""
+        asked = side_questions(question)
+        found = [self.search(side, vectors[place : place + 1]) for place, side in enumerate(asked, start=1)]
+        return side_by_side(asked, found, self.language) if asked else None
 
     @staticmethod
     def _doubt(question: Understanding, verdict: Verdict) -> float:

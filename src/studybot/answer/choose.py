@@ -17,6 +17,7 @@ PLACES = 5  # passages that an answer draws on at most
 LEAST = 0.005  # chance below which a further span is not worth a reader's time
 SHARE = 0.01  # share of the best span's chance that a further span needs
 ROWS = 8  # rows of a table that is shown whole where none of them is the answer alone
+CLEAR = 0.5  # chance from which it does
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
 PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
@@ -82,10 +83,10 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
 
 
 def _table(hit: Hit, match: Match) -> list[Span]:
-    """All rows of a small table, [] for anything else: no row of it is the thing that a definition is asked of."""
+    """All rows of a small table of which none answers alone, [] for anything else."""
     block = block_at(hit.passage, match.start)
     small = block is not None and block.kind == "table" and len(block.units) <= ROWS and block.end - block.start <= TABLE
-    return whole(block) if block is not None and small else []
+    return whole(block) if block is not None and small and match.score < CLEAR else []
 
 
 def _without_asides(wanted: str, ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hit]]:

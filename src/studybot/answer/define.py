@@ -74,8 +74,11 @@ def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thi
     if not 0 < len(asked) <= MOST:
         return None
     # "routing in IPv6": the noun stands before the first preposition, else it is the last word.
-    front = next((part for part in _split(question.text, known.connectives) if set(stems(part)) & set(asked)), "")
-    name = [found for found in stems(front) if found in asked] or asked
+    front, *behind = _split(question.text, known.connectives)
+    name = [found for found in stems(front) if found in asked]
+    if not name and behind:
+        return None  # a sign is asked about: "what does + mean in a pattern"
+    name = name or asked
     return Thing(frozenset(asked), frozenset(name), name[-1])
 
 
@@ -137,9 +140,9 @@ def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> 
     for word in text.replace("=", " = ").split():
         if not named and word.lower() in known.connectives | known.quantifiers:
             return ""
-        own = frozenset(stems(word))
-        if own and own <= thing.stems:
-            named |= own
+        own = stems(word)  # of a word with an inner capital or sign first itself, then its parts
+        if own and own[0] in thing.stems:
+            named |= thing.stems.intersection(own)
         elif thing.noun in named:
             return word if thing.name <= named and thing.stems <= named | about else ""
         elif own:

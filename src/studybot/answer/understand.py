@@ -28,6 +28,11 @@ _PATTERNS: dict[QuestionKind, str] = {
     "yes_no": r"^\W*(is|are|can|could|does|do|will|would|should|must|has|have|may)\b",
     "situation": r"\b(i (want|need|have|am)|we (want|need|have|are)|my|our|a (company|team|user|customer|developer))\b",
 }
+# "why use an oven over a stove", but not "why is heat sent over pipes"
+_PREFERRED = (
+    r"why\s+(?!(?:is|are|was|were|does|did)\b)(?:(?:would|should|do)\s+(?:i|you|we|one)\s+)?(?:(?:use|choose|pick|prefer)\s+)?"
+    r"(?:an?\s+|the\s+)?(?P<k>[\w-]+(?: [\w-]+)?)\s+over\s+(?:an?\s+|the\s+)?(?P<l>[\w-]+(?: [\w-]+)?)\W*$"
+)
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _PATTERNS.items())
 _VERSUS = re.compile(
     r"(?:difference|differences|differ|distinction|compare|comparison)\w*\s+(?:is there\s+)?(?:between\s+|of\s+)?"
@@ -36,7 +41,8 @@ _VERSUS = re.compile(
     r"|(?P<g>.+?)\s+(?:or|and|vs\.?|versus)\s+(?P<h>[^,;:?]+?)[\s,;:?—-]+"
     r"(?:what(?:'?s| is| are)?|how|whats)\b.*\b(?:differ\w*|better)"
     r"|(?P<i>.+?)\s+compared\s+(?:with|to)\s+(?P<j>.+)"
-    r"|how (?:is|are|does|do)\s+(?P<e>.+?)\s+(?:different|differ)\s+(?:from|to|than)\s+(?P<f>.+)",
+    r"|how (?:is|are|does|do)\s+(?P<e>.+?)\s+(?:different|differ)\s+(?:from|to|than)\s+(?P<f>.+)"
+    r"|" + _PREFERRED,
     re.IGNORECASE,
 )
 _DOUBLE = re.compile(
@@ -104,6 +110,8 @@ def _is_part(match: re.Match[str]) -> bool:
 def kind_of(text: str) -> QuestionKind:
     """Return the kind of a question by its wording."""
     asked = asked_part(text)
+    if re.search(_PREFERRED, asked, re.IGNORECASE):
+        return "comparison"
     return next((kind for kind, pattern in _KINDS if pattern.search(asked)), "fact")
 
 

@@ -56,6 +56,8 @@ class Language(Value):
     no: str
     there_are: str
     last: str
+    apart: str
+    one_side: str
 
 
 @cache

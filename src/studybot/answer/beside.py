@@ -1,0 +1,58 @@
+"""Things that a course describes and never compares: each one's own words, beside each other, and that it is so."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from studybot.answer.choose import likeliest_units
+from studybot.answer.define import defining
+from studybot.answer.extent import block_at
+from studybot.answer.extract import statements_of
+from studybot.facts.language import Language, language
+from studybot.text import join, stems
+from studybot.types import Hit, Match, Statement, Understanding
+
+MOST = 4  # words of one side of a comparison: more ask for an aspect of it
+
+
+class Beside(NamedTuple):
+    """What the course says of each side, with the hits that prove it; `told` says what it lacks: the comparison, or a side."""
+
+    told: str
+    statements: tuple[Statement, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+
+def side_questions(question: Understanding) -> list[Understanding]:
+    """Return "what is X" for each side of a comparison, [] for anything else and where an aspect is asked of each."""
+    things = all(0 < len(stems(part)) <= MOST and part in question.text for part in question.parts)
+    if question.kind != "comparison" or not things:
+        return []
+    return [
+        question.model_copy(update={"text": part, "kind": "definition", "terms": tuple(stems(part)), "parts": (), "focus": ""})
+        for part in question.parts
+    ]
+
+
+def side_by_side(sides: Sequence[Understanding], found: Sequence[Sequence[Hit]], code: str) -> Beside | None:
+    """Return each side's definition from what was found for it; None when the course defines none of them."""
+    known = language(code)
+    defined = [_described(side, hits, known) for side, hits in zip(sides, found, strict=True)]
+    there = [side.text for side, unit in zip(sides, defined, strict=True) if unit]
+    missing = [side for side, unit in zip(sides, defined, strict=True) if not unit]
+    said = {stem for hits in found for hit in hits for stem in stems(f"{' '.join(hit.passage.path)} {hit.passage.text}")}
+    if not there or any(said.issuperset(side.terms) for side in missing):
+        return None  # what is spoken of somewhere may be described in other words
+    if missing:
+        return Beside(
+            known.one_side.format(there=join(there, known.last), missing=join((side.text for side in missing), known.last))
+        )
+    units = [unit for unit in defined if unit]
+    statements = [one for match, hit in units for one in statements_of(hit.passage, [(match.start, match.end)])]
+    return Beside(known.apart, tuple(statements), tuple({hit.passage.id: hit for _, hit in units}.values()))
+
+
+def _described(side: Understanding, hits: Sequence[Hit], known: Language) -> tuple[Match, Hit] | None:
+    """The sentence or row that defines a side; a labelled item tells only what it is among others."""
+    unit = defining(side, likeliest_units(hits), known)
+    block = block_at(unit[1].passage, unit[0].start) if unit else None
+    return unit if block is not None and block.kind in ("prose", "callout", "table") else None
