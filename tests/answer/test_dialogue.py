@@ -56,6 +56,7 @@ def test_the_half_that_the_course_lacks_is_said_not_to_be_covered(real_studybot:
     assert answer.outcome == "covered"
     assert answer.said == "The course does not answer “capital of france”."
     assert {statement.citations[0].passage.topic for statement in answer.statements} == {"lambda"}
+    assert not any(statement.part for statement in answer.statements)
 
 
 @pytest.mark.slow
@@ -100,3 +101,20 @@ def test_what_could_be_asked_next_is_answered(real_studybot: Studybot) -> None:
             assert following.statements or following.exercises
     greeting = ask(real_studybot, "hello")
     assert real_studybot.assistant.offered(greeting) is greeting
+
+
+@pytest.mark.slow
+def test_why_asks_about_the_question_before(real_studybot: Studybot) -> None:
+    """A bare "why?" is about what was just answered; without anything before, it is asked back."""
+    before = ask(real_studybot, "why is the first request to my function slow?")
+    following = real_studybot.assistant.ask(Question(text="why?"), [before])
+    assert following.outcome == "covered"
+    assert ask(real_studybot, "why?").act == "clarify"
+
+
+@pytest.mark.slow
+def test_what_is_no_subject_of_the_course_leads_on(real_studybot: Studybot) -> None:
+    """A refusal of another subject offers things to try that the course has."""
+    answer = ask(real_studybot, "who won the cricket world cup in 2011?")
+    assert answer.outcome == "outside"
+    assert answer.choices

@@ -304,6 +304,7 @@ class Assistant:
             hits=tuple(hits),
             more=() if verdict.outcome == "outside" else self._more(question, hits, statements),
             suggestions=() if verdict.outcome == "outside" else tuple(self._suggestions(question, hits)),
+            choices=self._replies.tries() if verdict.outcome == "outside" else (),
             composer=self._composer.name,
             timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
         )

@@ -47,7 +47,7 @@ def joined(question: Understanding, halves: Sequence[Answer]) -> Answer | None:
 
 
 def _slots(halves: Sequence[Answer]) -> Iterator[Statement]:
-    """The first statements of each half, none twice, the first of each named after its half."""
+    """The first statements of each half, none twice; of several halves the first of each is named after it."""
     said: set[tuple[Citation, ...]] = set()
     for half in halves:
         used = 0
@@ -56,7 +56,9 @@ def _slots(halves: Sequence[Answer]) -> Iterator[Statement]:
             if place and (used > SLOT or statement.citations in said):
                 continue
             said.add(statement.citations)
-            yield statement if place else statement.model_copy(update={"part": half.question.text.strip(" ,")})
+            yield (
+                statement if place or len(halves) < 2 else statement.model_copy(update={"part": half.question.text.strip(" ,")})
+            )
 
 
 def _in_turns(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:

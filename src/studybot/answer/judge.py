@@ -130,7 +130,7 @@ def judge(
 
     `hits` are as the search found them, `read` the same hits with what a reranker made of them, if there is one.
     """
-    if not hits or not question.terms or _is_no_question(question.question.text):
+    if not hits or not question.terms or _is_no_question(question.text):
         return Verdict(outcome="outside", confidence=0.0, reason="The course has nothing on this.")
     found = signals(question, hits, rarity, told, strangeness)
     if not hits[0].nearest and found["unknown"] >= 1.0:

@@ -44,6 +44,8 @@ def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str
         return f"The course speaks of {join(there)}, but I find nothing on {join(missing, 'or')} there."
     if missing:
         return f"I find nothing on {join(missing, 'or')} in the course."
+    if there and question.kind == "definition":
+        return f"The course names {join(there)}, but does not explain it."
     return f"The course speaks of {join(there)}, but does not say this." if there else "The course does not say this."
 
 
