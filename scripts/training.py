@@ -74,7 +74,15 @@ def without_bank(opened: Studybot) -> Assistant:
     entries = [entry for entry, keep in zip(content.entries, kept, strict=True) if keep]
     backend.replace(content.passages, entries, dense.vectors[kept])
     full = opened.assistant
-    return Assistant(opened.embedder, backend, ExtractiveComposer(), vocabulary=full.vocabulary, judge_model=packaged_model())
+    return Assistant(
+        opened.embedder,
+        backend,
+        ExtractiveComposer(),
+        vocabulary=full.vocabulary,
+        judge_model=packaged_model(),
+        acts=full._acts,
+        replies=full._replies,
+    )
 
 
 def folds(names: Sequence[str], count: int) -> NDArray[np.int64]:

@@ -10,7 +10,7 @@ QUESTION_LIMIT = 2000
 BlockKind = Literal["prose", "list", "steps", "table", "code", "callout"]
 # What a part of the material is for, by its form: only teaching text is evidence of the first rank.
 Role = Literal["teaching", "note", "exercise", "objective", "reference", "administrative"]
-EntryKind = Literal["passage", "window", "unit", "bank", "gap"]
+EntryKind = Literal["passage", "unit", "bank", "gap"]
 QuestionKind = Literal["definition", "fact", "command", "procedure", "comparison", "situation", "yes_no"]
 Outcome = Literal["covered", "not_covered", "outside"]
 Act = Literal[

@@ -108,13 +108,10 @@ def test_a_lead_in_stays_with_what_it_introduces() -> None:
 
 
 def test_a_row_is_embedded_with_its_header() -> None:
-    """A table row means nothing alone: its key names each cell by its column; a window holds three neighbours."""
+    """A table row means nothing alone: its key names each cell by its column."""
     document = written("# Storage\n\n## Types\n\n| Type | IOPS |\n| --- | --- |\n| **gp3** | 16,000 |\n| io2 |  |\n")
     found = [entry.text for entry in entries(document, split(document, 900)) if entry.kind == "unit"]
     assert found == ["Storage > Types: Type: gp3; IOPS: 16,000", "Storage > Types: Type: io2"]
-    items = written("# Storage\n\n- a1\n- b2\n- c3\n- d4\n")
-    windows = [entry.text for entry in entries(items, split(items, 900)) if entry.kind == "window"]
-    assert windows == ["Storage: a1 b2 c3", "Storage: b2 c3 d4"]
 
 
 def test_a_command_is_embedded_with_the_remark_over_its_group() -> None:

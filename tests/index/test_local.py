@@ -152,7 +152,7 @@ def test_weights_of_another_embedder_are_refused(caplog: pytest.LogCaptureFixtur
 
 
 def test_entries_speak_for_the_units_they_cover() -> None:
-    """A unit's scores are the best of its own entry, of the windows around it and of the questions on it, by hand.
+    """A unit's scores are the best of its own entry and of the questions on it, by hand.
 
     Its label and what it tells are shares of what is asked: here of "three", "four" and the heading's "storage".
     """
@@ -164,13 +164,12 @@ def test_entries_speak_for_the_units_they_cover() -> None:
             {"kind": kind, "passage": passage.id, "text": "x", "start": spans[first][0], "end": spans[last][1]}
         )
 
-    found = [entry("unit", 0, 0), entry("unit", 1, 1), entry("window", 0, 2), entry("bank", 1, 1), entry("bank", 0, 3)]
+    found = [entry("unit", 0, 0), entry("unit", 1, 1), entry("bank", 1, 1), entry("bank", 0, 3)]
     units = PassageUnits(passage, found, range(len(found)))
-    dense = np.array([0.1, 0.2, 0.3, 0.4, 0.9], dtype=np.float32)
+    dense = np.array([0.1, 0.2, 0.4, 0.9], dtype=np.float32)
     table = units.features(dense, dense / 10, {"three": 0.5, "four": 0.3, "storag": 0.2}, -7.0, 2)
     columns = {name: table[:, number].tolist() for number, name in enumerate(SPAN_FEATURES)}
     assert columns["dense_unit"] == pytest.approx([0.1, 0.2, 0, 0])
-    assert columns["dense_window"] == pytest.approx([0.3, 0.3, 0.3, 0])
     assert columns["dense_bank"] == pytest.approx([0, 0.4, 0, 0])
     assert columns["lexical_bank"] == pytest.approx([0, 0.04, 0, 0])
     assert (columns["passage"], columns["rank"]) == ([-7.0] * 4, [2.0] * 4)

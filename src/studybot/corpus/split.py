@@ -10,7 +10,6 @@ from studybot.corpus.plain import plain as plain
 from studybot.text import any_word, slug
 from studybot.types import Block, Document, Entry, Passage, Section
 
-WINDOW = 3  # units in a window; single lines and windows of three were the best keys on the supplied course
 UNIT_LIMIT = 700  # characters of a unit's key: the embedder reads about 256 word pieces
 _FENCE = re.compile(r"\A(?:`{3,}|~{3,}).*\n")
 
@@ -87,7 +86,7 @@ def _main_kind(blocks: Sequence[Block]) -> str:
 
 
 def entries(document: Document, passages: Sequence[Passage]) -> Iterator[Entry]:
-    """Yield each passage's keys: itself, each unit with its heading path (a row with its header), windows of units."""
+    """Yield each passage's keys: itself, each unit with its heading path (a row with its header)."""
     for passage in passages:
         path = passage.heading
         yield Entry(
@@ -103,10 +102,6 @@ def entries(document: Document, passages: Sequence[Passage]) -> Iterator[Entry]:
             continue
         for start, end, text in units:
             yield Entry(kind="unit", passage=passage.id, text=f"{path}: {text[:UNIT_LIMIT]}", start=start, end=end)
-        for first in range(len(units) - WINDOW + 1) if len(units) > WINDOW else ():
-            window = units[first : first + WINDOW]
-            text = " ".join(text[: UNIT_LIMIT // WINDOW * 2] for _, _, text in window)
-            yield Entry(kind="window", passage=passage.id, text=f"{path}: {text}", start=window[0][0], end=window[-1][1])
 
 
 def unit_text(text: str, block: Block, start: int, end: int) -> str:

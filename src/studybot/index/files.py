@@ -19,7 +19,7 @@ from studybot.types import Course, Document, Entry, Passage, Receipt, Value
 
 Kind = TypeVar("Kind", bound=Value)
 
-SCHEMA = 2
+SCHEMA = 3
 FILES = ("passages.jsonl", "entries.jsonl", "documents.jsonl", "vectors.npy", "postings.npz")
 LARGE = ("vectors.faiss",)  # what a large index has beside them, and builds of earlier versions
 _BUILD = re.compile(r"build-\d+|[0-9a-f]{16}")  # a build at work (by process), a finished one (by digest)

@@ -1,4 +1,4 @@
-"""Which units of a passage a question is about: each unit's own key, the windows around it, the bank's quotes on it."""
+"""Which units of a passage a question is about: each unit's own key, the bank's quotes on it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,17 +13,15 @@ from studybot.types import Entry, Match, Passage
 # or the first cell in front) and it with its headings say.
 SPAN_FEATURES = (
     "dense_unit",
-    "dense_window",
     "dense_bank",
     "lexical_unit",
-    "lexical_window",
     "lexical_bank",
     "passage",
     "rank",
     "label",
     "told",
 )
-_COLUMNS = {"unit": 0, "window": 1, "bank": 2}
+_COLUMNS = {"unit": 0, "bank": 1}
 WIDE = 3  # a bank question whose quote covers more units than this is about the whole passage
 
 _LABEL = re.compile(r"\W*(?:\*\*[^*]+\*\*|\|[^|]+\|)")
@@ -52,7 +50,7 @@ class PassageUnits:
                 continue
             pairs.extend((position, number, _COLUMNS[entry.kind]) for number in covered)
         self._entry = np.array([pair[0] for pair in pairs], dtype=np.int64)
-        self._cell = np.array([pair[1] * 3 + pair[2] for pair in pairs], dtype=np.int64)
+        self._cell = np.array([pair[1] * len(_COLUMNS) + pair[2] for pair in pairs], dtype=np.int64)
         texts = [passage.text[start - passage.start : end - passage.start] for start, end in self.spans]
         headings = stems(" ".join(passage.path))
         own = {(entries[at].start, entries[at].end): entries[at].text for at in positions if entries[at].kind == "unit"}
@@ -64,14 +62,16 @@ class PassageUnits:
 
         `passage_score` is the passage's score below the best one's, `rank` counts the passages above it.
         """
-        found = np.zeros((2, len(self.spans) * 3), dtype=np.float32)
+        found = np.zeros((2, len(self.spans) * len(_COLUMNS)), dtype=np.float32)
         np.maximum.at(found[0], self._cell, dense[self._entry])
         np.maximum.at(found[1], self._cell, lexical[self._entry])
         own = np.tile(np.array([passage_score, rank], dtype=np.float32), (len(self.spans), 1))
         said = np.array(
             [[_share(label, asked), _share(told, asked)] for label, told in zip(self._label, self._told, strict=True)]
         )
-        return np.hstack([found[0].reshape(-1, 3), found[1].reshape(-1, 3), own, said.astype(np.float32)])
+        return np.hstack(
+            [found[0].reshape(-1, len(_COLUMNS)), found[1].reshape(-1, len(_COLUMNS)), own, said.astype(np.float32)]
+        )
 
     def matches(self, passage: Passage, chances: Scores, dense: Scores) -> list[Match]:
         """Return the units as matches, best first; the whole passage last where bank questions ask for all of it."""
