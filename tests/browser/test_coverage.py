@@ -122,6 +122,35 @@ def test_a_pasted_guide_is_corrected_before_it_is_decided(desk: Desk, new_page: 
     expect(page.locator(".sb-domains")).to_contain_text("80%")
 
 
+def test_an_outline_is_corrected_line_by_line(desk: Desk, new_page: NewPage) -> None:
+    """Lines are joined, split, moved, deleted and made domains by buttons, or moved by Alt and an arrow; the result counts."""
+    page = new_page()
+    open_coverage(page, desk.address)
+    page.fill("#sb-objectives", "- EBS block storage\n- and snapshots\n- Deploy Lambda, bake bread\n- Storage")
+    page.click("#sb-bring [type=submit]")
+    outline = page.locator("#sb-outline")
+
+    def cursor(words: str) -> None:
+        outline.evaluate("(area, words) => { const at = area.value.indexOf(words); area.setSelectionRange(at, at); }", words)
+
+    cursor("and snapshots")
+    page.click("[data-outline=join]")
+    cursor("bake bread")
+    page.click("[data-outline=split]")
+    cursor("bake bread")
+    page.click("[data-outline=remove]")
+    cursor("Storage")
+    page.click("[data-outline=domain]")
+    for _ in range(2):
+        outline.press("Alt+ArrowUp")
+    expect(outline).to_have_value("## Storage\n- EBS block storage and snapshots\n- Deploy Lambda,\n")
+    assert no_sideways(page)
+    page.click("#sb-reading [type=submit]")
+    page.wait_for_selector(".sb-result")
+    expect(page.locator("[data-holds=rows] [data-label]")).to_have_count(2)
+    expect(page.locator(".sb-domains")).to_contain_text("Storage")
+
+
 def test_a_file_that_cannot_be_used_gets_a_sentence(desk: Desk, new_page: NewPage) -> None:
     """A PDF is refused in words, and so is nothing at all; what was pasted stays."""
     page = new_page()

@@ -205,7 +205,7 @@ def test_questions_are_reviewed_by_keyboard(desk: str, new_page: NewPage) -> Non
     page.keyboard.type("EBS is block storage")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".sb-review-far")).to_contain_text("3 of")
-    no_sideways(page)
+    assert no_sideways(page)
     page.locator("#sb-make-dataset").click()
     expect(page.locator("#sb-said")).to_contain_text("draft-reviewed.jsonl")
     expect(page.locator(".sb-dataset", has_text="draft-reviewed")).to_contain_text("2 questions")
