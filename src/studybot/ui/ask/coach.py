@@ -86,7 +86,7 @@ def _said(parts: Sequence[Explained]) -> str:
         return "That is all of it."
     wrong = sum(part.state == "contradicted" for part in parts)
     known = f"{there} of {len(parts)} parts {'is' if there == 1 else 'are'} there" if there else "None of it is there yet"
-    return f"{known}{f'; {wrong} the course says otherwise' if wrong else ''}."
+    return f"{known}{f'; of {wrong} the course says otherwise' if wrong else ''}."
 
 
 def _cosines(studybot: Studybot, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:

@@ -30,7 +30,9 @@ function revealAnswer(turn) {
   $$("[data-reveal], [data-more-hint]", turn).forEach((button) => button.remove());
   const following = $(".sb-following", turn);
   if (following) following.hidden = false;
-  toSight(whole);
+  whole.tabIndex = -1;  // the button that had the focus is gone
+  whole.focus({ preventScroll: true });
+  scroll.scrollBy({ top: whole.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 12, behavior: slide() });
   announce(state.announced.get(turn.dataset.turnId) ?? "The answer is shown.");
 }
 
@@ -41,7 +43,7 @@ async function makeCard(turn) {
 
 element.addEventListener("click", (event) => {
   const turn = event.target.closest("[data-turn-id]");
-  if (event.target.closest("[data-reveal]")) { revealAnswer(turn); $(".sb-outcome", turn)?.scrollIntoView({ block: "nearest" }); }
+  if (event.target.closest("[data-reveal]")) revealAnswer(turn);
   else if (event.target.closest("[data-make-card]")) makeCard(turn);
   else if (event.target.closest("[data-more-hint]")) {
     const next = $("[data-hint][hidden]", turn);
