@@ -6,9 +6,11 @@ import pytest
 
 from studybot.errors import UsageError
 from studybot.evaluate import run as running
-from studybot.evaluate.dataset import Case, parse_dataset
+from studybot.evaluate.case import Case
+from studybot.evaluate.dataset import parse_dataset
 from studybot.evaluate.own import own_measures, own_values
 from studybot.evaluate.report import render_report
+from studybot.survey import evaluate
 from studybot.types import Answer, Question
 from studybot.wiring import Studybot
 
@@ -60,7 +62,7 @@ def test_own_measures_are_summed_up_and_reported(
     monkeypatch.setattr(running, "own_measures", lambda: {"letters": lambda case, answer: len(case.question) / 100})
     lines = '{"id": "a", "question": "what is EBS?", "evidence": [["EBS is block storage"]]}\n'
     lines += '{"id": "b", "question": "what are pancakes??", "kind": "unanswerable", "answerable": false}\n'
-    summary = tiny_studybot.evaluate(parse_dataset(lines, name="own", place="own.jsonl"), tmp_path / "run")
+    summary = evaluate(tiny_studybot.opened, parse_dataset(lines, name="own", place="own.jsonl"), tmp_path / "run")
     assert summary is not None
     assert summary.own["letters"].value == pytest.approx((12 + 19) / 200)
     assert summary.find("letters") == summary.own["letters"]

@@ -62,7 +62,7 @@ def _named(topics: Sequence[Topic], passages: Sequence[Passage]) -> list[tuple[s
 
 
 def short(title: str) -> str:
-    """Return the first name in a title: "VPC" of "VPC — Virtual Private Cloud"."""
+    """Return the first name in a title: "DNS" of "DNS — Domain Name System"."""
     return bare(_PARTS.split(title)[0]) or title
 
 

@@ -27,7 +27,7 @@ class Proofs:
         with self._database.write():
             for key in passages.keys() - {row.key for row in self._rows(passages)}:
                 self._database.change(insert(proofs).values(key=key, passage=passages[key]))
-        return json.dumps(data, ensure_ascii=False)
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     def unpack(self, texts: Iterable[str]) -> Iterator[Answer]:
         """Yield the answers of some texts that `pack` made; ValueError at a damaged one."""

@@ -27,5 +27,5 @@ def upgrade() -> None:
         for key in passages.keys() - kept:
             connection.execute(proofs.insert().values(key=key, passage=passages[key]))
         kept |= passages.keys()
-        text = json.dumps(data, ensure_ascii=False)
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         connection.execute(turns.update().where(turns.c.id == identity).values(answer=text))
