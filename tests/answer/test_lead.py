@@ -52,6 +52,12 @@ def test_a_list_names_all_members_first() -> None:
     assert "4 minutes" in table.text
 
 
+def test_who_asks_for_one_of_a_set_gets_no_list() -> None:
+    """Which type is best is answered by its row, not by the number of all types."""
+    first = answered("which type of tea is best after 3 minutes", "Oolong")[0]
+    assert not first.framed
+
+
 @pytest.mark.parametrize(
     ("question", "quote", "verdict"),
     [

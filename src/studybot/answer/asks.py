@@ -14,7 +14,10 @@ def asks_members(question: Understanding, language: Language) -> bool:
     asked = set(words(question.text))
     if question.kind == "comparison":
         return False
-    return bool(asked & language.sorts) or (question.kind != "command" and bool(asked & language.all_of))
+    sorts = asked & language.sorts
+    if sorts and not asked & (language.all_of | language.plural) and asked & language.of_one:
+        return False  # "which type is best for" asks for one of them
+    return bool(sorts) or (question.kind != "command" and bool(asked & language.all_of))
 
 
 def set_terms(question: Understanding, language: Language) -> frozenset[str]:

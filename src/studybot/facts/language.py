@@ -12,20 +12,21 @@ DEFAULT = "en"
 class Language(Value):
     """Closed word classes, in lower case, and the frames in which a lead is said.
 
-    `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member, `auxiliaries` begin a
-    question of yes or no, `negators` turn a statement round, `reversers` are verbs that undo or keep away what follows,
-    `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors` lean on the sentence before
-    (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a list), `copulas` say what
-    something is, `naming` words that a name follows, `conditions` begin a question about what follows from something. For a
-    verdict: `light` words say nothing of what is asked, `duties` oblige, `leave` asks whether one may, `narrowing` words say
-    when something holds, `least` and
-    `most` announce a bound, `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts`
-    words and their opposites that turn no action round, `senses` words of one sense, `units` a unit's size in the smallest
-    of its kind.
+    `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member (`plural` ones say that
+    more are asked for, `of_one` that one is), `auxiliaries` begin a question of yes or no, `negators` turn a statement
+    round, `reversers` are verbs that undo or keep away what follows, `limits` narrow what is said, `quantifiers` say of how
+    many it holds, `anaphors` lean on the sentence before (`demonstratives` wherever they stand), `connectives` join words
+    (`joining` those that end a list), `copulas` say what something is, `naming` words that a name follows, `conditions`
+    begin a question about what follows from something. For a verdict: `light` words say nothing of what is asked, `duties`
+    oblige, `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a bound,
+    `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites
+    that turn no action round, `senses` words of one sense, `units` a unit's size in the smallest of its kind.
     """
 
     sorts: frozenset[str]
     all_of: frozenset[str]
+    plural: frozenset[str]
+    of_one: frozenset[str]
     question_words: frozenset[str]
     auxiliaries: frozenset[str]
     negators: frozenset[str]
