@@ -8,7 +8,6 @@ import typer
 
 from studybot.cli.options import add
 from studybot.cli.ready import opened
-from studybot.cli.tables import console, show_table
 from studybot.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ def review(settings: "Settings", name: NAME = "draft") -> None:
     Two readers who judged the same questions get Cohen's kappa, and the questions on which they differ are listed. What
     nobody disagrees about goes to NAME-reviewed.jsonl among the datasets.
     """
+    from studybot.cli.tables import console, show_table
     from studybot.evaluate.review import agreement, latest, readers_of, reviewed
     from studybot.evaluate.sheets import read_sheet, write_reviewed
 
