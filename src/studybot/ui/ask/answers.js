@@ -2,19 +2,21 @@
 
 // ---------------------------------------------------------------- the source
 
+// On a slow line the panel says at once that something comes; on a phone it lies over the chat, and Back closes it.
+const SOON = 250;
+
 async function openSource(mark) {
-  const panel = $("#sb-source");
   $$(".sb-cite[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
   mark.setAttribute("aria-current", "true");
   state.source = mark;
+  const waiting = setTimeout(() => showSource('<p class="sb-quiet sb-source-body" role="status">Opening the source…</p>'), SOON);
   const reply = await call("source", { turn: mark.dataset.turn, number: Number(mark.dataset.number) });
+  clearTimeout(waiting);
   if (state.source !== mark) return;
-  if (reply.error) { tell(problem, reply.error); return; }
-  panel.innerHTML = reply.html;
-  panel.hidden = false;
-  $("#sb-ask").classList.add("sb-with-source");
-  window.dispatchEvent(new Event("studybot:fit"));
-  const body = $(".sb-source-body", panel);
+  if (reply.error) { hideSource(); tell(problem, reply.error); return; }
+  showSource(reply.html);
+  if (window.matchMedia("(max-width: 899px)").matches && !history.state?.source) history.pushState({ source: true }, "");
+  const body = $(".sb-source-body", $("#sb-source"));
   const found = $("mark", body);
   if (found) {
     const offset = found.getBoundingClientRect().top - body.getBoundingClientRect().top;
@@ -23,6 +25,13 @@ async function openSource(mark) {
   }
   $("#sb-source-title").focus({ preventScroll: true });
   toSight(mark);
+}
+
+function showSource(html) {
+  $("#sb-source").innerHTML = html;
+  $("#sb-source").hidden = false;
+  $("#sb-ask").classList.add("sb-with-source");
+  window.dispatchEvent(new Event("studybot:fit"));
 }
 
 // A wide table or a long line of code scrolls sideways until the mark shows.
@@ -35,14 +44,22 @@ function toLine(found) {
 }
 
 function closeSource() {
+  hideSource();
+  if (!history.state?.source) return;
+  state.stepping = true;
+  history.back();
+}
+
+function hideSource() {
   const panel = $("#sb-source");
+  const mark = state.source;
+  mark?.removeAttribute("aria-current");
+  state.source = null;
   if (panel.hidden) return;
   panel.hidden = true;
   panel.replaceChildren();
   $("#sb-ask").classList.remove("sb-with-source");
-  state.source?.removeAttribute("aria-current");
-  state.source?.focus({ preventScroll: true });
-  state.source = null;
+  mark?.focus({ preventScroll: true });
 }
 
 // ---------------------------------------------------------------- what is done with an answer

@@ -1,5 +1,8 @@
 // The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
-const state = { conversation: "", topic: "", busy: false, title: "", source: null, pages: 1, copies: new Map(), announced: new Map(), opening: null };
+const state = {
+  conversation: "", topic: "", busy: false, title: "", source: null, pages: 1, copies: new Map(), announced: new Map(),
+  opening: null, queue: [], pending: "",
+};
 const form = $("#sb-form");
 const field = $("#sb-text");
 const thread = $("#sb-turns");
@@ -13,7 +16,7 @@ const courseTitle = document.title;
 function setTitle(title) {
   state.title = title;
   $("#sb-title").textContent = title || "Ask the course";
-  $("#sb-title").classList.toggle("sb-none", !title);
+  $("#sb-title").classList.toggle("sb-hidden", !title);
   $("#sb-export").hidden = !state.conversation;
   document.title = title ? `${title} · studybot` : courseTitle;
 }
@@ -63,11 +66,13 @@ async function reveal(article) {
   }
 }
 
-function pending(text) {
+function pending(text, said = "Looking it up in the course") {
   const article = document.createElement("article");
   article.className = "sb-turn sb-pending";
-  article.innerHTML = '<p class="sb-question" dir="auto"></p><div class="sb-answer sb-busy" role="img" aria-label="Looking it up in the course"><i></i><i></i><i></i><span>Looking it up in the course</span></div>';
+  article.innerHTML = '<p class="sb-question" dir="auto"></p><div class="sb-answer sb-busy" role="img" ><i></i><i></i><i></i><span></span></div>';
   $(".sb-question", article).textContent = text;
+  $(".sb-busy", article).setAttribute("aria-label", said);
+  $(".sb-busy span", article).textContent = said;
   thread.append(article);
   return article;
 }
@@ -78,31 +83,56 @@ function setBusy(busy) {
   $("#sb-send").setAttribute("aria-disabled", String(busy));
 }
 
+// What is sent while an answer is awaited is asked when that is there; the same once more is a double click.
+function wait(text) {
+  if (!text.trim() || text === state.pending || state.queue.some((one) => one.text === text)) return;
+  state.queue.push({ text, article: pending(text, "Waits for the answer before it") });
+  if (field.value === text) setField("");
+  toBottom(slide());
+}
+
+function askNext() {
+  const next = state.queue.shift();
+  if (!next) return;
+  next.article.remove();
+  ask(next.text);
+}
+
+// What waits behind a question that could not be asked goes back into the field with it.
+function giveBack(text) {
+  const texts = [text, ...state.queue.map((one) => one.text), field.value].filter(Boolean);
+  state.queue.forEach((one) => one.article.remove());
+  state.queue = [];
+  setField(texts.join("\n"));
+}
+
 async function ask(text) {
-  if (state.busy) return;
+  if (state.busy) { wait(text); return; }
   setBusy(true);
+  state.pending = text;
   await state.opening;
   tell(problem);
   const typed = field.value;
   const waiting = pending(text);
   const hadWelcome = !$("#sb-welcome").hidden;
   $("#sb-welcome").hidden = true;
-  if (typed === text) { field.value = ""; fit(); }
+  if (typed === text) setField("");
   toBottom(slide());
   const asked = state.conversation;
   const reply = await call("say", { text, conversation: asked, topic: state.topic, tutor: tutorOn() });
   setBusy(false);
+  state.pending = "";
   if (asked !== state.conversation) return;
   if (reply.error) {
     waiting.remove();
     $("#sb-welcome").hidden = !hadWelcome;
-    if (!field.value) field.value = text;
-    fit();
+    giveBack(text);
     tell(problem, reply.error);
     field.focus();
     return;
   }
   if (!state.conversation) {
+    keepDraft("");
     state.conversation = reply.conversation;
     history.pushState({}, "", `${base}/?c=${encodeURIComponent(reply.conversation)}`);
   }
@@ -114,6 +144,7 @@ async function ask(text) {
   await reveal(article);
   state.announced.set(reply.turn.id, reply.turn.announce);
   announce($("[data-whole][hidden]", article) ? "Try it first: a hint is shown." : reply.turn.announce);
+  askNext();
 }
 
 // Only the last answer offers what to ask next.
@@ -128,14 +159,17 @@ function openConversation(id, options = {}) {
 }
 
 async function load(id, { push = true } = {}) {
-  closeSource();
+  const step = history.state?.source ? "replaceState" : "pushState";
+  hideSource();
   tell(problem);
+  state.queue = [];
   const query = new URLSearchParams(location.search);
   const scope = id || push ? {} : { topic: query.get("topic") ?? "", about: query.get("about") ?? "" };
   state.conversation = id;
-  if (push) history.pushState({}, "", id ? `${base}/?c=${encodeURIComponent(id)}` : `${base}/`);
+  if (push) history[step]({}, "", id ? `${base}/?c=${encodeURIComponent(id)}` : `${base}/`);
   thread.replaceChildren();
   state.copies.clear();
+  setField(draft());
   if (id) $("#sb-welcome").hidden = true;
   else showStart(firstWelcome, "");
   const reply = await call("open", { conversation: id, ...scope });
@@ -178,8 +212,37 @@ function fit() {
   $("#sb-count").classList.toggle("sb-over", length > 2000);
 }
 
-field.addEventListener("input", () => { fit(); tell(problem); });
+// What was typed and not sent is kept for its conversation, through a reload.
+const draftName = () => `studybot.draft${base}/${state.conversation}`;
+
+function draft() {
+  try { return localStorage.getItem(draftName()) ?? ""; } catch { return ""; }
+}
+
+function keepDraft(text) {
+  try {
+    if (text.trim()) localStorage.setItem(draftName(), text.slice(0, 5000));
+    else localStorage.removeItem(draftName());
+  } catch { /* it lasts as long as the page */ }
+}
+
+function setField(text) {
+  field.value = text;
+  keepDraft(text);
+  fit();
+}
+
+// A question that was asked comes back into the field to be asked in other words.
+function editQuestion(article) {
+  setField($(".sb-question", article).textContent);
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+field.addEventListener("input", () => { fit(); keepDraft(field.value); tell(problem); });
 field.addEventListener("keydown", (event) => {
+  const last = $$(".sb-turn", thread).at(-1);
+  if (event.key === "ArrowUp" && !field.value && last) { event.preventDefault(); editQuestion(last); }
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     form.requestSubmit();

@@ -16,6 +16,7 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-answers]"))) { $$("[data-exercise]", target.closest(".sb-turn")).forEach((exercise) => solve(exercise)); target.remove(); }
   else if ((target = on("[data-thumb]"))) rate(target);
   else if ((target = on("[data-copy]"))) copyAnswer(target);
+  else if ((target = on("[data-edit]"))) editQuestion(target.closest(".sb-turn"));
   else if ((target = on("[data-reason-close]"))) target.closest("[data-reason]").hidden = true;
   else if ((target = on("[data-side]"))) sideOpen(target.dataset.side === "open");
   else if (on("#sb-new")) { sideOpen(false); openConversation("").then(() => field.focus()); }
@@ -31,8 +32,15 @@ document.addEventListener("keydown", (event) => {
 });
 window.addEventListener("popstate", () => {
   if (!element.isConnected) return;
-  openConversation(new URLSearchParams(location.search).get("c") ?? "", { push: false });
+  const stepping = state.stepping;
+  state.stepping = false;
+  if (stepping) return;
+  const id = new URLSearchParams(location.search).get("c") ?? "";
+  if (!$("#sb-source").hidden && id === state.conversation) hideSource();
+  else if (history.state?.source) history.back(); // a source that was closed stays closed
+  else openConversation(id, { push: false });
 });
+if (history.state?.source) history.replaceState({}, "");
 
 // A placeholder may take two lines on a small screen, and another number of them after the screen is turned.
 new ResizeObserver(() => { if (element.isConnected) requestAnimationFrame(fit); }).observe($(".sb-box"));

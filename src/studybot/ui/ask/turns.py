@@ -1,5 +1,6 @@
 """One turn of a conversation as HTML: the question, what was understood, the outcome, statements with their citations."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
@@ -16,6 +17,8 @@ REASONS = {
     "down": ("It is wrong", "Not what I asked", "Something is missing", "Hard to understand"),
     "up": ("Exactly what I needed", "Easy to understand", "The source helped"),
 }
+SPOKEN = 300  # characters of an answer that are read out by themselves
+_UNSPOKEN = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+|[*`|#>]+")
 _HEADLINES = {
     "covered": "From the course",
     "closest": "Closest in the course",
@@ -91,11 +94,18 @@ def headline(answer: Answer) -> str:
 
 
 def announcement(answer: Answer) -> str:
-    """Return what is said once when an answer is complete."""
+    """Return what is said once when an answer is complete: how it came out, and its first words."""
     if not answer.statements:
         return f"Answer complete. {headline(answer) or answer.said.partition(chr(10))[0]}".rstrip(".:") + "."
     places = len({citation.passage.path for statement in answer.statements for citation in statement.citations})
-    return f"Answer complete, with {places} {'place' if places == 1 else 'places'} of the course as its source."
+    said = f"Answer complete, with {places} {'place' if places == 1 else 'places'} of the course as its source."
+    return f"{said} {_spoken(answer.statements[0])}"
+
+
+def _spoken(statement: Statement) -> str:
+    """The first words of an answer as they are read out: without marks, a table by its cells."""
+    words = " ".join(_UNSPOKEN.sub(" ", f"{statement.lead} {statement.text}").split())
+    return words if len(words) <= SPOKEN else f"{words[:SPOKEN].rpartition(' ')[0]} …"
 
 
 def capital(text: str) -> str:

@@ -1,0 +1,79 @@
+"""Every page, as far as axe-core can tell, is usable with assistive technology: light and dark, desktop and phone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from browser.axe import violations
+from browser.conftest import NewPage
+from browser.steps import ask, open_ask, open_study
+
+QUESTIONS = ("how long can a lambda function run?", "how do I bake bread?")
+PLACES = (
+    ("/practise", "#sb-practise[data-ready]"),
+    ("/practise?view=progress", "#sb-calendar-title"),
+    ("/coverage", "#sb-coverage[data-ready]"),
+    ("/evaluate", "#sb-evaluate[data-ready]"),
+    ("/material", "#sb-material[data-ready]"),
+    ("/login", "#sb-main h1"),
+    ("/no/such/page", "#sb-main h1"),
+)
+SCREENS = {"desktop": (1280, 800, {}), "phone": (390, 844, {"has_touch": True, "is_mobile": True})}
+
+
+def asked(page: Page, server: str) -> Iterator[str]:
+    """Go through the Ask page: empty, with answers, with a source, with its dialog of topics."""
+    open_ask(page, server)
+    yield "Ask, empty"
+    for question in QUESTIONS:
+        ask(page, question)
+    yield "Ask, with answers"
+    page.locator(".sb-cite").first.click()
+    page.wait_for_selector(".sb-source mark")
+    yield "Ask, with a source"
+    page.keyboard.press("Escape")
+    page.click("#sb-topic")
+    yield "Ask, choosing a topic"
+
+
+def studied(page: Page, server: str) -> Iterator[str]:
+    """Go through the Study page: topics, a search, a topic."""
+    open_study(page, f"{server}/study")
+    yield "Study"
+    page.fill("#sb-find", "load balancer")
+    page.wait_for_selector("#sb-found a")
+    yield "Study, searched"
+    open_study(page, f"{server}/study?topic=lambda")
+    yield "Reader"
+
+
+def practised(page: Page, server: str) -> Iterator[str]:
+    """Go through a quiz's first question and a flashcard with its answer."""
+    page.goto(f"{server}/practise")
+    page.get_by_role("button", name="Start the quiz").click()
+    page.wait_for_selector("#sb-question")
+    yield "Quiz"
+    page.goto(f"{server}/practise?view=review")
+    page.get_by_role("button", name="Show the answer").click()
+    yield "Flashcard"
+
+
+def others(page: Page, server: str) -> Iterator[str]:
+    """Go through all other pages."""
+    for path, drawn in PLACES:
+        page.goto(server + path)
+        page.wait_for_selector(drawn)
+        yield path
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("walk", [asked, studied, practised, others])
+def test_axe_finds_nothing(
+    server: str, new_page: NewPage, walk: Callable[[Page, str], Iterator[str]], scheme: str, screen: str
+) -> None:
+    """No rule of axe-core is broken anywhere on the way."""
+    width, height, options = SCREENS[screen]
+    page = new_page(width, height, color_scheme=scheme, reduced_motion="reduce", server_ends=True, **options)
+    assert {place: wrong for place in walk(page, server) if (wrong := violations(page))} == {}
