@@ -1,12 +1,18 @@
 """Around the asking: small windows, the way back, what was typed, what is sent while an answer is awaited."""
 
-from playwright.sync_api import Route, expect
+import re
+
+from playwright.sync_api import expect
 
 from browser.conftest import NewPage
 from browser.steps import ask, no_sideways, open_ask
 
 PHONE = {"has_touch": True, "is_mobile": True}
 LIMIT = "how long can a lambda function run?"
+SEND = """(questions) => questions.forEach((question) => {
+  document.querySelector("#sb-text").value = question;
+  document.querySelector("#sb-form").requestSubmit();
+})"""
 
 
 def test_at_400_percent_there_is_room_to_read(server: str, new_page: NewPage) -> None:
@@ -64,9 +70,7 @@ def test_what_is_sent_meanwhile_is_asked_next(server: str, new_page: NewPage) ->
     """A second question waits for the first answer and is asked then; the same one twice is asked once."""
     page = new_page()
     open_ask(page, server)
-    for question in (LIMIT, LIMIT, "what is EBS?"):
-        page.fill("#sb-text", question)
-        page.evaluate("() => document.querySelector('#sb-form').requestSubmit()")
+    page.evaluate(SEND, [LIMIT, LIMIT, "what is EBS?"])
     expect(page.locator(".sb-turn:not(.sb-pending)")).to_have_count(2)
     expect(page.locator(".sb-pending")).to_have_count(0)
     assert page.locator(".sb-question").all_inner_texts() == [LIMIT, "what is EBS?"]
@@ -78,14 +82,8 @@ def test_nothing_that_waits_is_lost_with_the_connection(server: str, new_page: N
     page = new_page(server_ends=True)
     open_ask(page, server)
 
-    def refuse(route: Route) -> None:
-        page.wait_for_timeout(300)
-        route.abort()
-
-    page.route("**/component_server", refuse)
-    for question in ("first?", "second?"):
-        page.fill("#sb-text", question)
-        page.evaluate("() => document.querySelector('#sb-form').requestSubmit()")
+    page.route(re.compile("component_server"), lambda route: route.abort())
+    page.evaluate(SEND, ["first?", "second?"])
     expect(page.locator("#sb-problem")).to_contain_text("cannot be reached")
     expect(page.locator("#sb-text")).to_have_value("first?\nsecond?")
     expect(page.locator(".sb-turn")).to_have_count(0)

@@ -15,7 +15,8 @@ PLACES = (
     ("/practise?view=progress", "#sb-calendar-title"),
     ("/coverage", "#sb-coverage[data-ready]"),
     ("/evaluate", "#sb-evaluate[data-ready]"),
-    ("/material", "#sb-material[data-ready]"),
+    ("/material", "#sb-stuff[data-ready]"),
+    ("/settings", "#sb-settings[data-ready]"),
     ("/login", "#sb-main h1"),
     ("/no/such/page", "#sb-main h1"),
 )

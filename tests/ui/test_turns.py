@@ -85,8 +85,9 @@ def test_a_given_thumb_is_pressed() -> None:
 
 
 def test_the_announcement_is_one_sentence_for_each_outcome() -> None:
-    """A screen reader hears once that the answer is there, and whether it is one."""
-    assert announcement(covered()) == "Answer complete, with 2 places of the course as its source."
+    """A screen reader hears once that the answer is there, whether it is one, and its first words without marks."""
+    said = "Answer complete, with 2 places of the course as its source. Limits Setting Value Timeout 15 minutes"
+    assert announcement(covered()) == said
     assert announcement(refused("not_covered")) == "Answer complete. Not in the course."
 
 

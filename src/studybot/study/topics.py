@@ -12,8 +12,6 @@ from studybot.study.phrase import section_key, where
 from studybot.text import stems
 from studybot.types import Citation, Passage, Topic, Value
 
-ALIKE = 0.8  # of the letters: a word of the course that was misspelled
-SHORT = 3  # letters of a word that is taken as it is typed
 READ = 0.9  # of a section, which then counts as read
 
 
@@ -152,14 +150,3 @@ def _apart(passages: Sequence[Passage], wanted: set[str]) -> Iterator[Match]:
             first = next((match for match in words if wanted & set(stems(match.group()))), None)
             if first is not None:
                 yield _match(passage, first)
-
-
-def respelled(passages: Sequence[Passage], text: str) -> str:
-    """Return a text with each word that the course does not have replaced by the one most like it; itself where none is."""
-    vocabulary = {word for passage in passages for word in re.findall(r"[a-z][a-z'-]{2,}", passage.text.lower())}
-    near = {
-        word: next(iter(get_close_matches(word.lower(), vocabulary, n=1, cutoff=ALIKE)), word)
-        for word in text.split()
-        if len(word) > SHORT and word.lower() not in vocabulary
-    }
-    return " ".join(near.get(word, word) for word in text.split())

@@ -16,6 +16,7 @@ from studybot.ui import mcp as tools
 from studybot.ui.ask import page as ask
 from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
+from studybot.ui.find.address import add_find
 from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.learner import add_former
@@ -29,6 +30,7 @@ from studybot.ui.login.page import POLICY, add_login
 from studybot.ui.login.sessions import Sessions
 from studybot.ui.material import page as material
 from studybot.ui.practise import page as practise
+from studybot.ui.settings import page as settings_page
 from studybot.ui.study import page as study
 from studybot.ui.study.pictures import add_pictures
 from studybot.web.documents import Documents
@@ -54,6 +56,8 @@ PAGES = (
     Page("Study", "/study", study.page),
     Page("Practise", "/practise", practise.page),
 )
+# Reached from the header and the search.
+OTHER_PAGES = (Page("Settings", "/settings", settings_page.page),)
 # Their surfaces say `instructors=True`, and their links come from the server to whoever may follow them.
 INSTRUCTOR_PAGES = (
     Page("Coverage", "/coverage", coverage.page),
@@ -70,7 +74,7 @@ def build(frame: Frame) -> gr.Blocks:
         _draw(frame, first)
         if frame.server.settings.mcp:
             tools.add(frame.server)
-    for page in (*others, *INSTRUCTOR_PAGES):
+    for page in (*others, *OTHER_PAGES, *INSTRUCTOR_PAGES):
         with blocks.route(page.name, page.path, show_in_navbar=False):
             _draw(frame, page)
     return blocks
@@ -86,18 +90,21 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     add_calls(api, blocks)
     add_former(api, studybot)
     add_pictures(api, studybot)
+    add_find(api, frame)
     add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())
-    paths = frozenset(page.path.strip("/") for page in (*PAGES, *INSTRUCTOR_PAGES))
+    paths = frozenset(page.path.strip("/") for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES))
     own = [route for route in api.routes if isinstance(route, Route)]
     api.add_middleware(Reach, own=own, pages=paths, tools=settings.mcp)
     api.add_middleware(Lost, page=_lost(studybot))
     api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
-    api.add_middleware(OneCourse, frame=frame, pages=frozenset(page.path.rstrip("/") for page in (*PAGES, *INSTRUCTOR_PAGES)))
+    api.add_middleware(
+        OneCourse, frame=frame, pages=frozenset(page.path.rstrip("/") for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES))
+    )
     with warnings.catch_warnings():
         # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
         gr.mount_gradio_app(api, blocks, path="/", mcp_server=settings.mcp, **mount_options())
-    names = {page.path: page.name for page in (*PAGES, *INSTRUCTOR_PAGES)}
+    names = {page.path: page.name for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES)}
     api.add_middleware(Documents, names=names, description=DESCRIPTION, scripts=(report_script(), head_script()))
     return api
 

@@ -50,7 +50,21 @@ function addTurn(turn, before) {
   if (before?.isConnected) before.replaceWith(article);
   else thread.append(article);
   state.copies.set(turn.id, turn.copy);
+  shorten(article);
   return article;
+}
+
+// Who chose short answers sees the first statement; a button brings the rest.
+function shorten(article) {
+  const rest = $$(".sb-statement", article).slice(1);
+  if (document.documentElement.dataset.answers !== "short" || !rest.length) return;
+  rest.forEach((one) => { one.hidden = true; });
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "sb-suggestion sb-whole";
+  more.textContent = "Show the whole answer";
+  more.addEventListener("click", () => { rest.forEach((one) => { one.hidden = false; }); more.remove(); $("a, button", rest[0])?.focus(); });
+  rest[0].before(more);
 }
 
 // Statements appear one after the other, the whole within 250 ms; at once for whoever asked for less motion.
@@ -172,7 +186,7 @@ async function load(id, { push = true } = {}) {
   setField(draft());
   if (id) $("#sb-welcome").hidden = true;
   else showStart(firstWelcome, "");
-  const reply = await call("open", { conversation: id, ...scope });
+  const reply = await call("open", { conversation: id, ...scope, zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC" });
   if (state.conversation !== id) return;
   if (reply.list !== undefined) showList(reply.list);
   if (reply.turns) {
@@ -180,7 +194,7 @@ async function load(id, { push = true } = {}) {
   } else {
     if (id) { state.conversation = ""; history.replaceState({}, "", `${base}/`); }
     tell(problem, reply.error);
-    showStart(reply.welcome ?? firstWelcome, reply.welcome ? scope.topic : "");
+    showStart(reply.welcome ?? firstWelcome, reply.welcome ? scope.topic ?? "" : "");
   }
 }
 

@@ -46,5 +46,8 @@ if (history.state?.source) history.replaceState({}, "");
 new ResizeObserver(() => { if (element.isConnected) requestAnimationFrame(fit); }).observe($(".sb-box"));
 openConversation(new URLSearchParams(location.search).get("c") ?? "", { push: false }).then(() => {
   $("#sb-ask").dataset.ready = "true";
+  const wanted = sessionStorage.getItem("studybot.ask"); // typed in the search of another page
+  sessionStorage.removeItem("studybot.ask");
+  if (wanted) ask(wanted);
   if (window.matchMedia("(min-width: 900px)").matches) field.focus();
 });

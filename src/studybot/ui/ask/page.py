@@ -22,10 +22,13 @@ from studybot.ui.frame.actions import Action, Identifier, Reply, Request, senten
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
+from studybot.ui.home.home import home_html
+from studybot.ui.practise.clock import zone_of
 from studybot.wiring import Studybot
 
 _STARTERS: dict[str, list[Starter]] = {}  # by the digest of the index
 _LOCK = Lock()
+RETURNING = 3  # questions to begin with for whoever knows how to ask
 LOG_NOTICES: dict[str, str] = {
     "normal": "Your instructor can read the questions asked here, to improve the course.",
     "anonymous": "Your instructor can read the questions asked here, without knowing who asked.",
@@ -39,6 +42,7 @@ class Open(Request):
     conversation: str = Field(default="", max_length=200)
     topic: str = Field(default="", max_length=200)
     about: str = Field(default="", max_length=300)
+    zone: str = Field(default="UTC", max_length=80)
 
 
 class Say(Request):
@@ -145,7 +149,11 @@ def open_page(studybot: Studybot, data: Any) -> Reply:
     topic = next((one for one in studybot.course.topics if one.id == asked.topic), None)
     if topic is not None:
         begin = about_section(studybot.backend, topic, asked.about)
-        reply["welcome"] = _welcome(studybot.course, begin, topic=topic, about=asked.about)
+        return reply | {"welcome": _welcome(studybot.course, begin, topic=topic, about=asked.about)}
+    home = home_html(studybot, asked.learner, at=datetime.now(UTC), zone=zone_of(asked.zone))
+    if home:
+        begin = starters(studybot.backend, studybot.course.topics, RETURNING)
+        reply["welcome"] = home + _welcome(studybot.course, begin)
     return reply
 
 

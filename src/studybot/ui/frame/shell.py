@@ -23,7 +23,7 @@ from studybot.wiring import Studybot
 
 TITLE = "sb-title-of-the-course"
 # Addresses of pages and pictures in HTML, also where the HTML stands in JSON; others are the same for all courses.
-_LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|pictures)\b)')
+_LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|settings|pictures)\b)')
 _ROOT = re.compile(rb'("root":\s*"https?://[^"/]+)(")')
 
 Links = Sequence[tuple[str, str]]
@@ -37,7 +37,7 @@ def static(name: str) -> str:
 
 def header_script() -> str:
     """Return the script of the header, which every page has: it looks after what all pages share."""
-    return "\n".join(static(name) for name in ("frame/header.js", "frame/frames.js"))
+    return "\n".join(static(name) for name in ("frame/header.js", "frame/frames.js", "find/find.js"))
 
 
 class Frame:

@@ -1,13 +1,16 @@
-// Light or dark before anything is drawn: the reader's own choice, else the system's.
+// Light or dark, and the size of the text, before anything is drawn: the reader's own choice, else the system's.
 (() => {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
-  const chosen = () => {
-    try { return localStorage.getItem("studybot.theme"); } catch { return null; }
+  const kept = (name) => {
+    try { return localStorage.getItem(name); } catch { return null; }
   };
+  const chosen = () => kept("studybot.theme");
   const apply = () => {
     const dark = (chosen() ?? (system.matches ? "dark" : "light")) === "dark";
     document.documentElement.dataset.theme = dark ? "dark" : "light";
     document.documentElement.style.colorScheme = dark ? "dark" : "light";
+    document.documentElement.dataset.text = kept("studybot.text") ?? "normal";
+    document.documentElement.dataset.answers = kept("studybot.answers") ?? "normal";
     document.body?.classList.toggle("dark", dark);
     window.dispatchEvent(new CustomEvent("studybot:theme", { detail: { dark } }));
   };

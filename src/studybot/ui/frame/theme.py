@@ -19,6 +19,9 @@ STYLES = (
     "coverage/coverage.css",
     "evaluate/evaluate.css",
     "material/page.css",
+    "find/find.css",
+    "home/home.css",
+    "settings/settings.css",
     "frame/stacked.css",
 )
 _INK = gr.themes.Color(

@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from studybot.store import Reading
 from studybot.study.phrase import heading, section_key, where
 from studybot.study.progress import topic_grid
-from studybot.study.topics import TopicCard, filtered, respelled, search
-from studybot.text import slug, stems
+from studybot.study.topics import TopicCard, filtered, search
+from studybot.text import slug, speaking, stems
 from studybot.types import Citation, Passage, Topic
+from studybot.ui.find.spelled import spelled
 from studybot.ui.frame.actions import Identifier, Reply, Request
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.templates import fill
@@ -66,32 +67,33 @@ def look(studybot: Studybot, data: Any) -> Reply:
     fitting = filtered(cards, text=asked.text, category=asked.category)
     topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
     passages = [one for one in studybot.passages if one.topic in topics]
-    places, wanted = _places(passages, asked.text.strip())
+    found, wanted = places(studybot, passages, asked.text.strip())
     # "No topic is called so" above good places of the text would look like failure.
-    only_text = bool(places) and not fitting and not asked.category
+    only_text = bool(found) and not fitting and not asked.category
     reply: Reply = {
         "html": "" if only_text else _grid(fitting, asked, started=any(map(_is_started, cards))),
         "found": "",
-        "again": "" if asked.text.strip() else _continue(studybot, asked.learner, cards),
+        "again": "" if asked.text.strip() else continue_html(studybot, asked.learner, cards),
     }
     said = f"{len(fitting)} {'topic' if len(fitting) == 1 else 'topics'}"
     if len(asked.text.strip()) >= SHORTEST:
-        more, typed = len(places) > SHOWN, asked.text.strip()
+        more, typed = len(found) > SHOWN, asked.text.strip()
         reply["found"] = fill(
-            "study/found", places=places[:SHOWN], more=more, wanted=typed, taken=wanted, category=asked.category
+            "study/found", places=found[:SHOWN], more=more, wanted=typed, taken=wanted, category=asked.category
         )
-        said += f", {'more than ' if more else ''}{len(places[:SHOWN])} {'section' if len(places) == 1 else 'sections'}"
+        said += f", {'more than ' if more else ''}{len(found[:SHOWN])} {'section' if len(found) == 1 else 'sections'}"
     return reply | {"said": f"{said}."}
 
 
-def _places(passages: Sequence[Passage], text: str) -> tuple[list[Found], str]:
+def places(studybot: Studybot, passages: Sequence[Passage], text: str) -> tuple[list[Found], str]:
     """Return the sections that hold the words and the words taken: those of the course most like what was typed."""
     if len(text) < SHORTEST:
         return [], text
     found = _found(passages, text)
     if found:
         return found, text
-    taken = respelled(passages, text)
+    with speaking(studybot.course.language):
+        taken = spelled(studybot.opened.vocabulary, text)
     return (_found(passages, taken), taken) if taken != text else ([], text)
 
 
@@ -159,7 +161,8 @@ def _plain(markdown: str) -> str:
     return re.sub(r"\s+", " ", _BARS.sub(" · ", _MARKUP.sub("", markdown)))
 
 
-def _continue(studybot: Studybot, learner: str, cards: Sequence[TopicCard]) -> str:
+def continue_html(studybot: Studybot, learner: str, cards: Sequence[TopicCard]) -> str:
+    """Return the link to where a learner read last, empty when that is nowhere."""
     known = {card.topic.id: card for card in cards}
     for place in studybot.store.practice.reading(learner):
         passage = next((one for one in studybot.passages if section_key(one) == place.section), None)

@@ -1,0 +1,143 @@
+"""What a few typed words may lead to: commands, topics, places in the course, conversations, notes, flashcards."""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import quote
+
+from studybot.store import Note
+from studybot.text import speaking, stems
+from studybot.types import Topic
+from studybot.ui.find.spelled import spelled
+from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.study.landing import places
+from studybot.wiring import Studybot
+
+PLACES, TOPICS, TALKS, CARDS, NOTES = 6, 4, 5, 3, 3  # rows of each group
+SHORTEST = 2  # letters of a word that begins a command
+
+
+class Row(NamedTuple):
+    """One thing to go to."""
+
+    title: str
+    link: str
+    text: str = ""
+    icon: str = ""
+
+
+class Group(NamedTuple):
+    """Rows of one kind."""
+
+    name: str
+    rows: list[Row]
+
+
+class Command(NamedTuple):
+    """What can be done: the words that call it, its name, where it is done, and where for one topic ("" for no such place)."""
+
+    words: tuple[str, ...]
+    label: str
+    link: str
+    topic: str
+
+
+@cache
+def commands() -> tuple[Command, ...]:
+    """Return the commands in the order in which they are offered."""
+    rows = json.loads(files("studybot.ui").joinpath("find", "commands.json").read_text(encoding="utf-8"))
+    return tuple(Command(tuple(row["words"]), row["label"], row["link"], row.get("topic", "")) for row in rows)
+
+
+def everything(studybot: Studybot, learner: str, typed: str) -> tuple[list[Group], str]:
+    """Return what the words lead to, group by group without empty ones, and the words as they were understood."""
+    if not typed.strip():
+        return _filled([Group("Go to", [Row(one.label, one.link) for one in commands()]), _talks(studybot, learner, "")]), ""
+    with speaking(studybot.course.language):
+        text = spelled(studybot.opened.vocabulary, typed.strip())
+        called = list(_called(studybot.course.topics, text))
+        named = [Row(_name(topic), reader_link(topic.id), topic.category, topic.icon) for topic in _named(studybot, text)]
+        groups = [
+            Group("Do", called),
+            Group("Topics", named[:TOPICS]),
+            _places(studybot, text),
+            _talks(studybot, learner, typed.strip()),
+            _notes(studybot, learner, text),
+            _cards(studybot, text),
+        ]
+    return _filled(groups), text if text != typed.strip() else ""
+
+
+def _filled(groups: Sequence[Group]) -> list[Group]:
+    return [group for group in groups if group.rows]
+
+
+def _called(topics: Sequence[Topic], text: str) -> Iterator[Row]:
+    """The commands that the first word begins; what follows it names the topics that it is done with."""
+    first, _, rest = text.casefold().partition(" ")
+    for command in commands():
+        if len(first) < SHORTEST or not any(word.startswith(first) for word in command.words):
+            continue
+        if not rest.strip():
+            yield Row(command.label, command.link)
+        elif command.topic:
+            for topic in _fitting(topics, rest)[:TOPICS]:
+                yield Row(f"{command.label}: {_name(topic)}", command.topic.format(topic=quote(topic.id)), icon=topic.icon)
+
+
+def _named(studybot: Studybot, text: str) -> list[Topic]:
+    return _fitting(studybot.course.topics, text)
+
+
+def _fitting(topics: Sequence[Topic], text: str) -> list[Topic]:
+    """The topics with a word that each of the words begins, those first whose name begins so."""
+    wanted = text.casefold().split()
+    fitting = []
+    for topic in topics:
+        words = f"{topic.title} {topic.card_title} {topic.id.replace('-', ' ')}".casefold().replace("/", " ").split()
+        if wanted and all(any(word.strip("()").startswith(one) for word in words) for one in wanted):
+            fitting.append(topic)
+    return sorted(fitting, key=lambda topic: not _name(topic).casefold().startswith(wanted[0]))
+
+
+def _name(topic: Topic) -> str:
+    return topic.card_title or topic.title
+
+
+def _places(studybot: Studybot, text: str) -> Group:
+    found, _ = places(studybot, studybot.passages, text)
+    rows = [Row(place.where.striptags(), place.link, place.text.striptags()) for place in found[:PLACES]]
+    return Group("In the course", rows)
+
+
+def _talks(studybot: Studybot, learner: str, text: str) -> Group:
+    if not learner:
+        return Group("Your conversations", [])
+    found = studybot.store.conversations.of_learner(learner, search=text, limit=TALKS)
+    return Group("Your conversations", [Row(talk.title, f"/?c={talk.id}", f"{talk.updated:%d %B %Y}") for talk in found])
+
+
+def _notes(studybot: Studybot, learner: str, text: str) -> Group:
+    wanted = text.casefold()
+    notes = studybot.store.notes.of_learner(learner) if learner else []
+    found = [note for note in notes if wanted in f"{note.text} {note.exact}".casefold()]
+    return Group("Your notes", [Row(note.text or note.exact, note_link(note), note.section) for note in found[:NOTES]])
+
+
+def note_link(note: Note) -> str:
+    """Return the address of a note in the reader."""
+    return f"{reader_link(note.topic)}&note={note.id}"
+
+
+def _cards(studybot: Studybot, text: str) -> Group:
+    """Flashcards with all of the words; each leads to where its answer stands."""
+    wanted = set(stems(text))
+    rows: list[Row] = []
+    for card in studybot.material.cards.values() if wanted else ():
+        if wanted <= set(stems(f"{card.front} {card.back}")):
+            rows.append(Row(card.front, passage_link(card.proof.passage, card.proof), card.back))
+            if len(rows) == CARDS:
+                break
+    return Group("Flashcards", rows)

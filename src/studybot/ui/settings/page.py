@@ -1,0 +1,89 @@
+"""The Settings page: how things are shown, the daily goal, the exam, and what is kept of a learner."""
+
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Any, Literal
+
+from pydantic import Field
+
+from studybot.errors import UsageError
+from studybot.store import Preferences
+from studybot.ui.frame.actions import Action, Reply, Request
+from studybot.ui.frame.shell import Frame
+from studybot.ui.frame.templates import fill
+from studybot.ui.home.home import preferences_of
+from studybot.ui.practise.progress import export, merge
+from studybot.wiring import Studybot
+
+GOALS = (0, 10, 20, 30, 50)
+SURE = "delete"  # the word that has to be typed before everything is deleted
+
+
+class Choice(Request):
+    """What stands in the form."""
+
+    text_size: Literal["small", "normal", "large", "huge"]
+    answer_length: Literal["short", "normal"]
+    daily_goal: int = Field(ge=0, le=500)
+    exam: str = Field(default="", max_length=10)
+    exam_topics: tuple[str, ...] = Field(default=(), max_length=2000)
+
+
+class Farewell(Request):
+    """The word that was typed to delete everything."""
+
+    sure: str = Field(max_length=40)
+
+
+def page(frame: Frame) -> None:
+    """Build the page inside a route."""
+    frame.surface("settings", page_html, ("frame/files.js", "settings/settings.js"), actions)
+
+
+def actions(studybot: Studybot) -> dict[str, Action]:
+    """Return what the page's script may call."""
+    named = {"read": read, "choose": choose, "export": export, "import": merge, "delete": delete}
+    return {name: partial(action, studybot) for name, action in named.items()}
+
+
+def page_html(studybot: Studybot) -> str:
+    """Return the page before anybody's choices are in it."""
+    return fill("settings/page", goals=GOALS, topics=studybot.course.topics, sure=SURE)
+
+
+def read(studybot: Studybot, data: Any) -> Reply:
+    """Return what a learner chose."""
+    asked = Request.model_validate(data)
+    return preferences_of(studybot, asked.learner).model_dump(mode="json", exclude={"updated"})
+
+
+def choose(studybot: Studybot, data: Any) -> Reply:
+    """Keep what a learner chose, and say so."""
+    asked = Choice.model_validate(data)
+    known = {topic.id for topic in studybot.course.topics}
+    chosen = Preferences(
+        text_size=asked.text_size,
+        answer_length=asked.answer_length,
+        daily_goal=asked.daily_goal,
+        exam=_day(asked.exam),
+        exam_topics=tuple(topic for topic in asked.exam_topics if topic in known),
+        updated=datetime.now(UTC),
+    )
+    studybot.store.preferences.choose(asked.learner, chosen)
+    return {"said": "Saved."}
+
+
+def delete(studybot: Studybot, data: Any) -> Reply:
+    """Delete everything of a learner once the word is there."""
+    asked = Farewell.model_validate(data)
+    if asked.sure.strip().casefold() != SURE:
+        raise UsageError(f"Nothing was deleted: type the word “{SURE}” to delete everything.")
+    counts = studybot.store.learners.remove(asked.learner)
+    return {"said": f"Everything is deleted: {sum(counts.values())} rows of the database.", "deleted": sum(counts.values())}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no day: choose one, such as 2027-03-31, or leave it empty.") from error

@@ -1,0 +1,99 @@
+// The Settings page: every choice is kept as it is made; what decides the look is kept in the browser too, for the first paint.
+const choices = $("#sb-choices");
+const problem = $("#sb-problem");
+const LOOK = { text_size: "studybot.text", answer_length: "studybot.answers" };
+
+function remember(name, value) {
+  try {
+    if (value) localStorage.setItem(name, value);
+    else localStorage.removeItem(name);
+  } catch { /* it lasts as long as the page */ }
+}
+
+const recall = (name) => { try { return localStorage.getItem(name) ?? ""; } catch { return ""; } };
+
+function check(name, value) {
+  const radio = $$(`input[name="${name}"]`, choices).find((one) => one.value === String(value));
+  if (radio) radio.checked = true;
+}
+
+const chosen = (name) => $(`input[name="${name}"]:checked`, choices)?.value ?? "";
+const topics = () => $$('input[name="exam_topics"]:checked', choices).map((one) => one.value);
+
+function count() {
+  $("#sb-exam-count").textContent = topics().length ? `(${topics().length})` : "(all)";
+}
+
+function wear() {
+  Object.entries(LOOK).forEach(([name, place]) => remember(place, chosen(name)));
+  remember("studybot.theme", chosen("colours"));
+  window.dispatchEvent(new Event("studybot:apply-theme"));
+}
+
+async function showChoices() {
+  const reply = await call("read");
+  tell(problem, reply.error);
+  if (reply.error) return;
+  ["text_size", "answer_length", "daily_goal"].forEach((name) => check(name, reply[name]));
+  check("colours", recall("studybot.theme"));
+  $("#sb-exam-day").value = reply.exam ?? "";
+  $$('input[name="exam_topics"]', choices).forEach((one) => { one.checked = reply.exam_topics.includes(one.value); });
+  count();
+  wear();
+}
+
+async function keep() {
+  count();
+  wear();
+  const reply = await call("choose", {
+    text_size: chosen("text_size") || "normal", answer_length: chosen("answer_length") || "normal",
+    daily_goal: Number(chosen("daily_goal") || 0), exam: $("#sb-exam-day").value, exam_topics: topics(),
+  });
+  tell(problem, reply.error);
+  $("#sb-said").textContent = reply.said ?? "";
+}
+
+choices.addEventListener("change", keep);
+choices.addEventListener("submit", (event) => event.preventDefault());
+$("#sb-exam-clear").addEventListener("click", () => { $("#sb-exam-day").value = ""; keep(); });
+
+$("#sb-carry").addEventListener("click", async () => {
+  const reply = await call("export");
+  tell(problem, reply.error);
+  if (reply.error) return;
+  saveFile(reply.name, [reply.text], "application/json");
+  $("#sb-said").textContent = `Saved as ${reply.name}.`;
+});
+$("#sb-bring").addEventListener("change", async (event) => {
+  const [file] = event.target.files;
+  if (!file) return;
+  const reply = await call("import", { text: await file.text() });
+  event.target.value = "";
+  tell(problem, reply.error && `${file.name}: ${reply.error}`);
+  if (reply.error) return;
+  await showChoices();
+  $("#sb-said").textContent = reply.text;
+});
+
+const farewell = $("#sb-forget-dialog");
+$("#sb-forget").addEventListener("click", () => {
+  $("#sb-forget-text").value = "";
+  tell($(".sb-problem", farewell));
+  farewell.showModal();
+});
+$("[data-close]", farewell).addEventListener("click", () => farewell.close());
+$("form", farewell).addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const reply = await call("delete", { sure: $("#sb-forget-text").value });
+  tell($(".sb-problem", farewell), reply.error);
+  if (reply.error) return;
+  try { Object.keys(localStorage).filter((name) => name.startsWith("studybot.")).forEach((name) => localStorage.removeItem(name)); } catch { /* nothing is kept */ }
+  farewell.close();
+  await showChoices();
+  $("#sb-said").textContent = reply.said;
+});
+
+showChoices().then(() => {
+  $("#sb-settings").dataset.ready = "true";
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+});

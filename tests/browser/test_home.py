@@ -1,0 +1,84 @@
+"""The start page of a returning learner, and the settings, at both widths."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.axe import violations
+from browser.conftest import NewPage
+from browser.steps import ask, no_sideways, open_ask
+
+SCREENS = {"desktop": (1280, 800, {}), "phone": (390, 844, {"has_touch": True, "is_mobile": True})}
+QUESTION = "how long can a lambda function run?"
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_learner_who_comes_back_goes_on(server: str, new_page: NewPage, screen: str) -> None:
+    """After a question, a goal and an exam day the start page has them; a last conversation opens with a press."""
+    width, height, options = SCREENS[screen]
+    page = new_page(width, height, reduced_motion="reduce", **options)
+    open_ask(page, server)
+    expect(page.locator(".sb-home")).to_have_count(0)
+    ask(page, QUESTION)
+    page.click("#sb-gear")
+    page.wait_for_selector("#sb-settings[data-ready]")
+    page.locator(".sb-choice", has_text="30").click()
+    page.fill("#sb-exam-day", "2199-12-31")
+    expect(page.locator("#sb-said")).to_have_text("Saved.")
+    assert violations(page) == [] and no_sideways(page)
+    open_ask(page, server)
+    home = page.locator(".sb-home")
+    expect(home).to_contain_text("0 of 30 answered")
+    expect(home).to_contain_text("Exam on 31 December 2199")
+    expect(home).to_contain_text("6 of 6 topics left: 1 a day")
+    assert violations(page) == [] and no_sideways(page)
+    home.get_by_text(QUESTION).click()
+    expect(page.locator(".sb-turn")).to_have_count(1)
+
+
+def test_the_look_follows_the_settings(server: str, new_page: NewPage) -> None:
+    """Text grows on all pages from the first paint, colours stay chosen, short answers open on request."""
+    page = new_page()
+    page.goto(f"{server}/settings")
+    page.wait_for_selector("#sb-settings[data-ready]")
+    for choice in ("Very large", "Dark", "First sentence"):
+        page.locator(".sb-choice", has_text=choice).click()
+    expect(page.locator("#sb-said")).to_have_text("Saved.")
+    open_ask(page, server)
+    assert page.evaluate("() => [document.documentElement.dataset.theme, document.documentElement.dataset.text]") == [
+        "dark",
+        "huge",
+    ]
+    turn = ask(page, "what are the types of load balancers?")
+    assert no_sideways(page)
+    expect(turn.locator(".sb-statement:visible")).to_have_count(1)
+    turn.get_by_role("button", name="Show the whole answer").click()
+    assert turn.locator(".sb-statement:visible").count() > 1
+
+
+def test_everything_goes_to_another_device_and_away(server: str, new_page: NewPage, tmp_path: Path) -> None:
+    """A file brings conversations and choices to another browser; what is deleted is gone and the file still is there."""
+    first, second = new_page(), new_page()
+    open_ask(first, server)
+    ask(first, QUESTION)
+    first.goto(f"{server}/settings")
+    first.wait_for_selector("#sb-settings[data-ready]")
+    first.locator(".sb-choice", has_text="50").click()
+    expect(first.locator("#sb-said")).to_have_text("Saved.")
+    with first.expect_download() as saved:
+        first.click("#sb-carry")
+    saved.value.save_as(tmp_path / "all.json")
+    second.goto(f"{server}/settings")
+    second.wait_for_selector("#sb-settings[data-ready]")
+    second.set_input_files("#sb-bring", tmp_path / "all.json")
+    expect(second.locator("#sb-said")).to_contain_text("Imported")
+    expect(second.locator("input[name=daily_goal][value='50']")).to_be_checked()
+    second.click("#sb-forget")
+    second.fill("#sb-forget-text", "delete")
+    second.get_by_role("button", name="Delete", exact=True).click()
+    expect(second.locator("#sb-said")).to_contain_text("Everything is deleted")
+    open_ask(second, server)
+    expect(second.locator(".sb-home")).to_have_count(0)
+    open_ask(first, server)
+    expect(first.locator(".sb-home")).to_contain_text(QUESTION)

@@ -1,0 +1,73 @@
+"""The start page of a learner who was here before, and the settings that it follows."""
+
+from datetime import UTC, timedelta
+
+import pytest
+
+from studybot.errors import UsageError
+from studybot.store import QuizResult
+from studybot.ui.home.home import home_html
+from studybot.ui.settings.page import choose, delete, read
+from studybot.wiring import Studybot
+from ui.builders import AT
+from ui.html_text import Seen
+
+ANN = "a" * 32
+CHOICE = {"learner": ANN, "text_size": "large", "answer_length": "short", "daily_goal": 20}
+
+
+def home(studybot: Studybot, learner: str = ANN) -> str:
+    """Return the text of the panel."""
+    html = home_html(studybot, learner, at=AT, zone=UTC)
+    return Seen(html).text if html else ""
+
+
+def answer(studybot: Studybot, count: int, *, correct: bool) -> None:
+    """Let Ann answer some items of the topic Lambda today."""
+    items = [item for item in studybot.material.items.values() if item.topic == "lambda"]
+    for number in range(count):
+        result = {"id": f"q{number}", "item": items[number % len(items)].id, "topic": "lambda", "correct": correct}
+        studybot.store.practice.add_result(QuizResult(learner=ANN, at=AT, kind="choice", **result))
+
+
+def test_a_first_visitor_finds_no_panel(tiny_studybot: Studybot) -> None:
+    """Whoever did nothing yet sees the questions to begin with alone; choosing a text size is doing nothing."""
+    assert home(tiny_studybot) == ""
+    choose(tiny_studybot, CHOICE)
+    assert home(tiny_studybot) == ""
+
+
+def test_who_was_here_finds_where_to_go_on(tiny_studybot: Studybot) -> None:
+    """Conversations, weak topics and the goal stand there, of this learner only."""
+    tiny_studybot.chat.say("how long can a lambda function run?", learner=ANN)
+    answer(tiny_studybot, 6, correct=False)
+    choose(tiny_studybot, CHOICE)
+    text = home(tiny_studybot)
+    assert "how long can a lambda function run?" in text and "6 of 20 answered" in text
+    assert "Worth another look" in text and "Lambda" in text
+    assert home(tiny_studybot, "b" * 32) == ""
+
+
+def test_the_plan_follows_the_exam(tiny_studybot: Studybot) -> None:
+    """A day gives a plan, chosen topics narrow it, a day that is over says so; topics of another course are not kept."""
+    ahead = (AT + timedelta(days=5)).date().isoformat()
+    choose(tiny_studybot, CHOICE | {"exam": ahead})
+    assert "5 days, 2 of 2 topics left: 1 a day" in home(tiny_studybot)
+    choose(tiny_studybot, CHOICE | {"exam": ahead, "exam_topics": ["lambda", "no-such-topic"]})
+    assert "1 of 1 topics left" in home(tiny_studybot)
+    assert read(tiny_studybot, {"learner": ANN})["exam_topics"] == ["lambda"]
+    choose(tiny_studybot, CHOICE | {"exam": AT.date().isoformat()})
+    assert "The day is here or over" in home(tiny_studybot)
+    with pytest.raises(UsageError, match="no day"):
+        choose(tiny_studybot, CHOICE | {"exam": "next week"})
+
+
+def test_everything_is_deleted_only_when_it_is_meant(tiny_studybot: Studybot) -> None:
+    """Without the word nothing goes; with it conversations, results and choices are gone."""
+    tiny_studybot.chat.say("what is EBS?", learner=ANN)
+    choose(tiny_studybot, CHOICE)
+    with pytest.raises(UsageError, match="Nothing was deleted"):
+        delete(tiny_studybot, {"learner": ANN, "sure": "yes"})
+    assert home(tiny_studybot)
+    assert int(str(delete(tiny_studybot, {"learner": ANN, "sure": " Delete "})["deleted"])) >= 3
+    assert home(tiny_studybot) == "" and read(tiny_studybot, {"learner": ANN})["daily_goal"] == 0
