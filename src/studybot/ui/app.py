@@ -14,6 +14,7 @@ from studybot.server import Server
 from studybot.settings import is_local
 from studybot.ui import mcp as tools
 from studybot.ui.ask import page as ask
+from studybot.ui.ask.shared import add_shared
 from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
 from studybot.ui.find.address import add_find
@@ -91,6 +92,7 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     add_former(api, studybot)
     add_pictures(api, studybot)
     add_find(api, frame)
+    add_shared(api, frame, [(page.name, page.path) for page in PAGES], head(), POLICY)
     add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())
     paths = frozenset(page.path.strip("/") for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES))
     own = [route for route in api.routes if isinstance(route, Route)]

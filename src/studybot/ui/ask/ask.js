@@ -1,7 +1,7 @@
 // The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
 const state = {
   conversation: "", topic: "", busy: false, title: "", source: null, pages: 1, copies: new Map(), announced: new Map(),
-  opening: null, queue: [], pending: "",
+  opening: null, queue: [], pending: "", shelf: "open", left: 0,
 };
 const form = $("#sb-form");
 const field = $("#sb-text");
@@ -57,7 +57,7 @@ function addTurn(turn, before) {
 // Who chose short answers sees the first statement; a button brings the rest.
 function shorten(article) {
   const rest = $$(".sb-statement", article).slice(1);
-  if (document.documentElement.dataset.answers !== "short" || !rest.length) return;
+  if (document.documentElement.dataset.lengthOfAnswers !== "short" || !rest.length) return;
   rest.forEach((one) => { one.hidden = true; });
   const more = document.createElement("button");
   more.type = "button";
@@ -151,7 +151,8 @@ async function ask(text) {
     history.pushState({}, "", `${base}/?c=${encodeURIComponent(reply.conversation)}`);
   }
   setTitle(reply.title);
-  showList(reply.list);
+  if (state.shelf === "open") showList(reply.list);
+  $("#sb-more").hidden = false;
   dropSuggestions();
   const article = addTurn(reply.turn, waiting);
   toTurn(article, slide());
@@ -188,7 +189,9 @@ async function load(id, { push = true } = {}) {
   else showStart(firstWelcome, "");
   const reply = await call("open", { conversation: id, ...scope, zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC" });
   if (state.conversation !== id) return;
-  if (reply.list !== undefined) showList(reply.list);
+  if (reply.list !== undefined && state.shelf === "open") showList(reply.list);
+  showMarks(reply.marks);
+  showLeft(reply.left ?? 0);
   if (reply.turns) {
     showTurns(reply);
   } else {
@@ -214,6 +217,24 @@ function showTurns(reply) {
   // Wide tables are laid out anew right after they were added, and the end is further down then.
   queueMicrotask(() => toBottom());
 }
+
+// A long conversation shows its last turns; those before come when they are asked for, and what is read stays in place.
+function showLeft(left) {
+  state.left = left;
+  $("#sb-earlier").hidden = !left;
+}
+
+$("#sb-earlier").addEventListener("click", async () => {
+  const reply = await call("earlier", { conversation: state.conversation, left: state.left });
+  tell(problem, reply.error);
+  if (reply.error) return;
+  const first = thread.firstElementChild;
+  const below = scroll.scrollHeight - scroll.scrollTop;
+  reply.turns.forEach((turn) => first.before(addTurn(turn)));
+  $$(".sb-follow", thread).slice(0, -1).forEach((follow) => follow.remove());
+  showLeft(reply.left);
+  scroll.scrollTop = scroll.scrollHeight - below;
+});
 
 // ---------------------------------------------------------------- the composer
 

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from studybot.errors import NotFound, QuestionError
 from studybot.render import conversation_markdown
-from studybot.store import Conversations
+from studybot.store import Conversations, Shelf
 from studybot.text import slug
 from studybot.types import Conversation, Turn
 from studybot.ui.frame.templates import fill
@@ -31,22 +31,30 @@ def owned_turn(conversations: Conversations, turn: str, learner: str) -> Turn:
 
 
 def list_html(
-    conversations: Conversations, learner: str, *, search: str = "", current: str = "", pages: int = 1, now: datetime
+    conversations: Conversations,
+    learner: str,
+    *,
+    search: str = "",
+    current: str = "",
+    pages: int = 1,
+    shelf: Shelf = "open",
+    now: datetime,
 ) -> str:
-    """Return the list of a learner's conversations, grouped by day, `pages` times PAGE of them."""
+    """Return the list of a learner's conversations on a shelf, grouped by day, `pages` times PAGE of them."""
     limit = PAGE * max(1, min(pages, 100))
-    found = conversations.of_learner(learner, search=search[:TITLE_LIMIT], limit=limit + 1)
+    found = conversations.of_learner(learner, search=search[:TITLE_LIMIT], limit=limit + 1, shelf=shelf)
     return fill(
         "ask/conversations",
         groups=_by_day(found[:limit], now.astimezone().date()),
         current=current,
         search=search.strip(),
+        shelf=shelf,
         more=len(found) > limit,
     )
 
 
 def _by_day(found: Sequence[Conversation], today: date) -> list[tuple[str, list[Conversation]]]:
-    groups = groupby(found, key=lambda one: _day(one.updated.astimezone().date(), today))
+    groups = groupby(found, key=lambda one: "On top" if one.pinned else _day(one.updated.astimezone().date(), today))
     return [(name, list(group)) for name, group in groups]
 
 

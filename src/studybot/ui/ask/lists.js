@@ -8,7 +8,7 @@ function showList(html) {
 
 async function refreshList() {
   const search = $("#sb-search").value;
-  const reply = await call("list", { search, current: state.conversation, pages: state.pages });
+  const reply = await call("list", { search, current: state.conversation, pages: state.pages, shelf: state.shelf });
   if (reply.error) tell(problem, reply.error);
   else if (search === $("#sb-search").value) showList(reply.list);
 }
@@ -74,7 +74,7 @@ function deleteDialog(id, title) {
   confirmDialog($("#sb-delete"), async () => {
     const reply = await call("delete", { conversation: id });
     if (reply.error) return reply.error;
-    announce("Deleted.");
+    note("It lies in the bin.", () => bringBack(id));
     if (id === state.conversation) await openConversation("");
     await refreshList();
     return "";

@@ -11,10 +11,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from studybot.errors import Conflict, NotFound
+from studybot.store import Shelf
 from studybot.study import progress, tutor
 from studybot.study.quiz import arrange
 from studybot.types import Course, Thumb, Topic
-from studybot.ui.ask import coach, conversations
+from studybot.ui.ask import coach, conversations, shelves
 from studybot.ui.ask.sources import source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import turn_reply
@@ -28,6 +29,7 @@ from studybot.wiring import Studybot
 
 _STARTERS: dict[str, list[Starter]] = {}  # by the digest of the index
 _LOCK = Lock()
+TURNS = 30  # of a conversation that are shown at once
 RETURNING = 3  # questions to begin with for whoever knows how to ask
 LOG_NOTICES: dict[str, str] = {
     "normal": "Your instructor can read the questions asked here, to improve the course.",
@@ -82,10 +84,18 @@ class Listed(Request):
     search: str = ""
     current: str = ""
     pages: int = 1
+    shelf: Shelf = "open"
+
+
+class Earlier(Request):
+    """A conversation whose first `left` turns are not shown yet."""
+
+    conversation: Identifier
+    left: int = Field(ge=0)
 
 
 class Change(Request):
-    """A conversation to rename, delete or export."""
+    """A conversation to rename or export."""
 
     conversation: Identifier
     title: str = ""
@@ -93,7 +103,12 @@ class Change(Request):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("ask", page_html, ("ask/ask.js", "ask/answers.js", "ask/lists.js", "ask/tutor.js", "ask/begin.js"), actions)
+    frame.surface(
+        "ask",
+        page_html,
+        ("ask/ask.js", "ask/answers.js", "ask/lists.js", "ask/shelves.js", "ask/tutor.js", "ask/begin.js"),
+        actions,
+    )
 
 
 def page_html(studybot: Studybot) -> str:
@@ -120,7 +135,13 @@ def actions(studybot: Studybot) -> dict[str, Action]:
         "card": coach.make_card,
         "list": listed,
         "rename": rename,
-        "delete": delete,
+        "delete": shelves.put_away,
+        "back": shelves.bring_back,
+        "forget": shelves.forget,
+        "mark": shelves.mark,
+        "share": shelves.share,
+        "unshare": shelves.unshare,
+        "earlier": earlier,
         "export": export,
     }
     return {name: partial(action, studybot) for name, action in named.items()}
@@ -143,18 +164,31 @@ def open_page(studybot: Studybot, data: Any) -> Reply:
             found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
         except NotFound as error:
             return reply | {"error": sentence(error)}
-        given = studybot.store.conversations.ratings(found.id)
-        turns = [turn_reply(turn, given.get(turn.id)) for turn in studybot.store.conversations.turns(found.id)]
-        return reply | {"title": found.title, "topic": found.topic or "", "turns": turns}
+        return reply | {"title": found.title, "topic": found.topic or ""} | _turns(studybot, found.id, None)
     topic = next((one for one in studybot.course.topics if one.id == asked.topic), None)
     if topic is not None:
         begin = about_section(studybot.backend, topic, asked.about)
         return reply | {"welcome": _welcome(studybot.course, begin, topic=topic, about=asked.about)}
     home = home_html(studybot, asked.learner, at=datetime.now(UTC), zone=zone_of(asked.zone))
     if home:
-        begin = starters(studybot.backend, studybot.course.topics, RETURNING)
-        reply["welcome"] = home + _welcome(studybot.course, begin)
+        reply["welcome"] = home + _welcome(studybot.course, _starters(studybot)[:RETURNING])
     return reply
+
+
+def earlier(studybot: Studybot, data: Any) -> Reply:
+    """Return the turns of a conversation before those that are shown."""
+    asked = Earlier.model_validate(data)
+    found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
+    return _turns(studybot, found.id, asked.left)
+
+
+def _turns(studybot: Studybot, conversation: str, end: int | None) -> Reply:
+    """The last turns of a conversation (of its first `end` ones), and how many stand before them."""
+    turns = studybot.store.conversations.turns(conversation)[:end]
+    left = max(0, len(turns) - TURNS)
+    given = studybot.store.conversations.ratings(conversation)
+    shown = [turn_reply(turn, given.get(turn.id)) for turn in turns[left:]]
+    return {"turns": shown, "left": left} | shelves.marks(studybot, conversation)
 
 
 def say(studybot: Studybot, data: Any) -> Reply:
@@ -221,7 +255,7 @@ def solve(studybot: Studybot, data: Any) -> Reply:
 def listed(studybot: Studybot, data: Any) -> Reply:
     """Return the list of conversations that match a search."""
     asked = Listed.model_validate(data)
-    return {"list": _list(studybot, asked.learner, asked.current, search=asked.search, pages=asked.pages)}
+    return {"list": _list(studybot, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)}
 
 
 def rename(studybot: Studybot, data: Any) -> Reply:
@@ -231,13 +265,6 @@ def rename(studybot: Studybot, data: Any) -> Reply:
     return {"title": title}
 
 
-def delete(studybot: Studybot, data: Any) -> Reply:
-    """Delete a conversation with everything in it."""
-    asked = Change.model_validate(data)
-    studybot.store.conversations.remove(asked.conversation, asked.learner)
-    return {"deleted": asked.conversation}
-
-
 def export(studybot: Studybot, data: Any) -> Reply:
     """Return a conversation as a Markdown file."""
     asked = Change.model_validate(data)
@@ -245,10 +272,9 @@ def export(studybot: Studybot, data: Any) -> Reply:
     return {"name": name, "text": text}
 
 
-def _list(studybot: Studybot, learner: str, current: str, *, search: str = "", pages: int = 1) -> str:
-    return conversations.list_html(
-        studybot.store.conversations, learner, search=search, current=current, pages=pages, now=datetime.now(UTC)
-    )
+def _list(studybot: Studybot, learner: str, current: str, *, search: str = "", pages: int = 1, shelf: Shelf = "open") -> str:
+    talks, now = studybot.store.conversations, datetime.now(UTC)
+    return conversations.list_html(talks, learner, search=search, current=current, pages=pages, shelf=shelf, now=now)
 
 
 def _starters(studybot: Studybot) -> list[Starter]:

@@ -10,7 +10,7 @@
     document.documentElement.dataset.theme = dark ? "dark" : "light";
     document.documentElement.style.colorScheme = dark ? "dark" : "light";
     document.documentElement.dataset.text = kept("studybot.text") ?? "normal";
-    document.documentElement.dataset.answers = kept("studybot.answers") ?? "normal";
+    document.documentElement.dataset.lengthOfAnswers = kept("studybot.answers") ?? "normal";
     document.body?.classList.toggle("dark", dark);
     window.dispatchEvent(new CustomEvent("studybot:theme", { detail: { dark } }));
   };
