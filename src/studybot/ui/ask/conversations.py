@@ -18,6 +18,8 @@ TITLE_LIMIT = 120
 def owned(conversations: Conversations, conversation: str, learner: str) -> Conversation:
     """Return a learner's conversation; NotFound when there is none or it is somebody else's."""
     found = conversations.find(conversation)
+    if found.learner == learner and found.binned:
+        raise NotFound("This conversation does not exist any more: it lies in the bin, from where you can bring it back.")
     if found.learner != learner:
         raise NotFound("This conversation does not exist in this browser (any more): start a new one.")
     return found

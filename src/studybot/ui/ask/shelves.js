@@ -1,12 +1,17 @@
 // What is done with a whole conversation: pin, archive, share; the bin and the way back from it.
 const marks = { pinned: false, archived: false, shared: "" };
 
+function nameButton(selector, text) {
+  $(selector).setAttribute("aria-label", text);
+  $("span", $(selector)).textContent = text;
+}
+
 function showMarks(given) {
   Object.assign(marks, given ?? { pinned: false, archived: false, shared: "" });
   $("#sb-more").hidden = !state.conversation;
-  $("[data-mark=pinned] span").textContent = marks.pinned ? "No longer on top" : "Keep on top of the list";
-  $("[data-mark=archived] span").textContent = marks.archived ? "Take out of the archive" : "Put into the archive";
-  $("[data-share] span").textContent = marks.shared ? "Copy the link again" : "Share by a link";
+  nameButton("[data-mark=pinned]", marks.pinned ? "No longer on top" : "Keep on top of the list");
+  nameButton("[data-mark=archived]", marks.archived ? "Take out of the archive" : "Put into the archive");
+  nameButton("[data-share]", marks.shared ? "Copy the link again" : "Share by a link");
   $("[data-unshare]").hidden = !marks.shared;
 }
 
