@@ -1,15 +1,63 @@
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url, text
 
 from studybot.store import Store
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Give the URL of a PostgreSQL server of this run alone."""
+    from postgres import running
+
+    with running() as url:
+        template = new_database(url, "template0")
+        Store.open(template).close()  # runs all migrations
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"ALTER DATABASE {make_url(template).database} RENAME TO studybot_template"))
+        engine.dispose()
+        yield url
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    """Return the URL of a database that does not exist yet, in a folder that does not exist yet."""
+def sqlite_url(tmp_path: Path) -> str:
+    """Return the URL of a SQLite database that does not exist yet, in a folder that does not exist yet."""
     return f"sqlite:///{tmp_path / 'data' / 'studybot.db'}"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that takes a database over SQLite and PostgreSQL; over SQLite alone what looks into its files."""
+    given = [name for mark in metafunc.definition.iter_markers("parametrize") for name in str(mark.args[0]).split(",")]
+    if "url" in metafunc.fixturenames and "url" not in given:
+        files = any(mark.name == "sqlite" for mark in metafunc.definition.iter_markers())
+        others = [] if files else [pytest.param("postgres", marks=pytest.mark.slow)]
+        metafunc.parametrize("url", ["sqlite", *others], indirect=True)
+
+
+@pytest.fixture
+def url(request: pytest.FixtureRequest) -> str:
+    """Return the URL of an empty database: of the kind that a test is run over."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    return new_database(request.getfixturevalue("postgres"))
+
+
+def new_database(server: str, template: str = "studybot_template") -> str:
+    """Return the URL of an empty database with its tables on a PostgreSQL server: a copy costs less than the migrations."""
+    name = f"studybot_{uuid.uuid4().hex}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    engine.dispose()
+    return _named(server, name)
+
+
+def _named(server: str, name: str) -> str:
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ from studybot.store.check import damage, look, sentence
 
 from .builders import conversation, turn
 
+pytestmark = pytest.mark.sqlite
+
 AT = datetime(2026, 11, 28, 6, tzinfo=UTC)
 
 

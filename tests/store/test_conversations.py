@@ -10,10 +10,12 @@ from .builders import NOON, answer, conversation, later, turn
 
 
 def test_a_conversation_comes_back_as_it_went_in(url: str) -> None:
-    """Every field, microseconds included, survives closing and opening the store."""
+    """Every field, microseconds included, survives closing and opening the store; PostgreSQL's text holds no NUL."""
     talk = conversation(title="Who's “there”? 100% \U0001f600\n'; DROP TABLE turns; --\0end")
     with Store.open(url) as store:
         store.conversations.add(talk)
+    if url.startswith("postgresql"):
+        talk = talk.model_copy(update={"title": talk.title.replace("\0", "\ufffd")})
     with Store.open(url) as store:
         assert store.conversations.find("c1") == talk
         assert store.conversations.find("c1").created.utcoffset() == timedelta(0)

@@ -27,6 +27,8 @@ from studybot.types import Feedback
 from .builders import NOON, answer, card_state, conversation, review, turn
 from .test_durability import CHILDREN
 
+pytestmark = pytest.mark.sqlite
+
 
 def test_the_default_place_is_created(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings' own URL opens a database in a data folder that did not exist."""

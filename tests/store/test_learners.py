@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from studybot.store import ExamRow, Learner, Preferences, Store
 from studybot.types import Feedback
 
@@ -56,6 +58,7 @@ def test_deleting_a_learner_leaves_nothing_of_theirs_and_everything_of_others(st
     assert store.learners.export("bob") == bob
 
 
+@pytest.mark.sqlite
 def test_deleted_words_are_gone_from_the_files(store: Store, tmp_path: Path) -> None:
     """What a learner typed is in no file of the data folder after their deletion, free pages and write-ahead log included."""
     fill(store, "ann", words="my zebracorn secret")

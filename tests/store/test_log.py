@@ -62,6 +62,7 @@ def test_without_a_citation_the_nearest_hit_stands_in_and_without_hits_nothing(s
     assert store.log.cited_counts() == []
 
 
+@pytest.mark.sqlite
 def test_an_anonymous_line_does_not_lead_to_the_learner(store: Store, tmp_path: Path) -> None:
     """No learner, no turn, whole hours; no column of the line holds an id of the learner, the conversation or the turn."""
     store.conversations.add(conversation("talk-id", learner="learner-id"))
@@ -164,6 +165,7 @@ def _fill(path: Path, number: int) -> None:
     raw.close()
 
 
+@pytest.mark.sqlite
 def test_a_hundred_thousand_turns_do_not_slow_a_page(store: Store, tmp_path: Path) -> None:
     """First and last page, counts, one learner's list, search and a new turn each stay far below what a page may take."""
     number = 100_000

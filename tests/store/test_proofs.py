@@ -1,6 +1,7 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
 from sqlalchemy import create_engine, text
 
 from studybot.render import conversation_markdown
@@ -10,6 +11,7 @@ from studybot.store.migrate import upgrade
 from .builders import NOON, answer, conversation, passage, turn
 
 
+@pytest.mark.sqlite
 def test_a_passage_is_kept_once_however_often_it_is_cited(store: Store, tmp_path: Path) -> None:
     """Twenty answers from one passage and one from another hold two passages, and each answer is short."""
     store.conversations.add(conversation())

@@ -91,6 +91,7 @@ def test_a_turn_needs_its_conversation(store: Store) -> None:
     assert store.log.count() == 0
 
 
+@pytest.mark.sqlite
 def test_a_damaged_answer_is_named(store: Store, tmp_path: Path) -> None:
     """An answer that another program overwrote gives a sentence with its turn, not a stack trace."""
     store.conversations.add(conversation())

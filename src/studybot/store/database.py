@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from studybot.errors import StoreError
-from studybot.store import sqlite
+from studybot.store import faults
 
 QUEUE = 6  # writers that wait while the one before them is held up
 STUCK = 1.0  # seconds after which a writer counts as held up
@@ -55,7 +55,7 @@ class Database:
         if outer := self._outer():
             yield outer
             return
-        with sqlite.translated(self.place), self._reader.connect() as connection, self._entered(connection, writes=False):
+        with faults.translated(self.place), self._reader.connect() as connection, self._entered(connection, writes=False):
             yield connection
 
     @contextmanager
@@ -67,7 +67,7 @@ class Database:
         if outer := self._outer(writes=True):
             yield outer
             return
-        with self._turn() as left, sqlite.translated(self.place):
+        with self._turn() as left, faults.translated(self.place):
             writer = self._writer.execution_options(patience=left)
             with writer.begin() as connection, self._entered(connection, writes=True):
                 yield connection
@@ -95,10 +95,10 @@ class Database:
         deadline = time.monotonic() + self._patience
         seated = self._seats.acquire(blocking=False)
         if not seated and self._turnstile.locked() and time.monotonic() - self._since > STUCK:
-            raise sqlite.busy(self.place)
+            raise faults.busy(self.place)
         try:
             if not self._turnstile.acquire(timeout=self._patience):
-                raise sqlite.busy(self.place)
+                raise faults.busy(self.place)
         finally:
             if seated:
                 self._seats.release()
@@ -152,7 +152,7 @@ class Database:
     def forget(self) -> None:
         """Empty SQLite's write-ahead log, where deleted text would linger; when that fails, the next checkpoint does it."""
         if self._reader.dialect.name == "sqlite":
-            with suppress(StoreError), sqlite.translated(self.place), self._reader.connect() as connection:
+            with suppress(StoreError), faults.translated(self.place), self._reader.connect() as connection:
                 connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:

@@ -1,11 +1,12 @@
 """Opens the database that a URL names: a missing one is created, an older one is brought to the newest schema."""
 
-from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from studybot.errors import StoreError
-from studybot.store import sqlite
+from studybot.store import postgres, sqlite
 from studybot.store.database import Database
+from studybot.store.faults import ELSEWHERE
 from studybot.store.schema import HEAD
 
 _EXPECTED = "STUDYBOT_DATABASE takes a SQLAlchemy URL such as 'sqlite:///data/studybot.db'"
@@ -17,7 +18,7 @@ def open_database(url: str, patience: float) -> Database:
     is_file = parsed.get_backend_name() == "sqlite"
     place = str(parsed.database) if is_file else parsed.render_as_string(hide_password=True)
     try:
-        engine = sqlite.engine(parsed, patience) if is_file else create_engine(parsed, pool_pre_ping=True)
+        engine = _engine(parsed, patience)
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise StoreError(f"database {place!r} cannot be used ({error}): {_EXPECTED}") from error
     database = Database(engine, place, patience)
@@ -28,6 +29,15 @@ def open_database(url: str, patience: float) -> Database:
         database.close()
         raise
     return database
+
+
+def _engine(url: URL, patience: float) -> Engine:
+    name = url.get_backend_name()
+    if name == "sqlite":
+        return sqlite.engine(url, patience)
+    if name != "postgresql":
+        raise ArgumentError(f"studybot keeps its data in SQLite or PostgreSQL, not in {name}")
+    return postgres.engine(url, patience)
 
 
 def _parsed(url: str) -> URL:
@@ -46,7 +56,7 @@ def _bring_to_head(connection: Connection, place: str) -> None:
         if connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD:
             return
     elif tables:
-        raise StoreError(f"{place!r} is the database of another program (it holds {tables[0]!r}): {sqlite.ELSEWHERE}")
+        raise StoreError(f"{place!r} is the database of another program (it holds {tables[0]!r}): {ELSEWHERE}")
     from studybot.store.migrate import upgrade  # noqa: PLC0415 - Alembic takes 0.15 s to import and is rarely needed
 
     upgrade(connection, place)

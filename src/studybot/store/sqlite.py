@@ -1,30 +1,18 @@
-"""What SQLite asks of a program: files that are its own, connections that wait, errors as sentences."""
+"""What SQLite asks of a program: files that are its own, connections that wait."""
 
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from studybot.errors import StoreError
+from studybot.store.faults import ELSEWHERE, foreign
 
-ELSEWHERE = "name another place with STUDYBOT_DATA or STUDYBOT_DATABASE"
-_SENTENCES = {
-    "SQLITE_FULL": "the disk that holds {place!r} is full: free some space and try again",
-    "SQLITE_READONLY": "{place!r} cannot be written: make it and its folder writable, or " + ELSEWHERE,
-    "SQLITE_PERM": "{place!r} cannot be written: make it and its folder writable, or " + ELSEWHERE,
-    "SQLITE_CANTOPEN": "{place!r} cannot be opened or created: make its folder writable, or " + ELSEWHERE,
-    "SQLITE_BUSY": "{place!r} is locked by another program: close that program and try again",
-    "SQLITE_LOCKED": "{place!r} is locked by another program: close that program and try again",
-    "SQLITE_NOTADB": "{place!r} is not a database: move the file away (a new one is then created), or " + ELSEWHERE,
-    "SQLITE_CORRUPT": "{place!r} is damaged: restore it from a backup or move it away (a new one is then created)",
-}
 _HEAD = b"SQLite format 3\0"
 
 
@@ -65,7 +53,7 @@ def _refuse_foreign(path: Path) -> None:
     except OSError:
         return  # missing or not readable: SQLite's own attempt says which
     if head and head != _HEAD:
-        raise StoreError(_SENTENCES["SQLITE_NOTADB"].format(place=str(path)))
+        raise foreign(str(path))
 
 
 def _keep_private(path: Path) -> None:
@@ -104,29 +92,3 @@ def _begin(connection: Connection) -> None:
         connection.connection.execute(f"PRAGMA busy_timeout = {int(options['patience'] * 1000)}")
     # A writer takes its lock at once: a reader that turns into a writer later may be refused without waiting.
     connection.exec_driver_sql(f"BEGIN {options.get('begin', 'DEFERRED')}")
-
-
-def busy(place: str) -> StoreError:
-    """Return the error of a database that another program keeps locked."""
-    return StoreError(_SENTENCES["SQLITE_BUSY"].format(place=place))
-
-
-@contextmanager
-def translated(place: str) -> Iterator[None]:
-    """Turn the errors of the libraries into a StoreError that says what to do."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise StoreError(_sentence(error.orig, place)) from error
-    except sqlite3.Error as error:
-        raise StoreError(_sentence(error, place)) from error
-    except SQLAlchemyError as error:
-        raise StoreError(f"{place!r} could not be read or written ({error}): try again") from error
-
-
-def _sentence(error: BaseException | None, place: str) -> str:
-    name = getattr(error, "sqlite_errorname", "")
-    for prefix, sentence in _SENTENCES.items():
-        if name.startswith(prefix):
-            return sentence.format(place=place)
-    return f"{place!r} could not be read or written ({error}): check the disk and the database, or {ELSEWHERE}"
