@@ -1,7 +1,11 @@
 """What every search backend must do; rankings and scores are compared with a matrix product over the entries."""
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +22,22 @@ from studybot.text import stems
 from studybot.types import Entry, Hit, Passage, Question, Understanding
 
 Make = Callable[[], SearchBackend]
+NUMBERS = count(1)
+
+
+@cache
+def _milvus_file() -> str:
+    """One file of Milvus Lite for all tests here: each file that is opened has a server of its own in this process."""
+    folder = tempfile.mkdtemp(prefix="milvus-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return str(Path(folder) / "entries.db")
+
+
 MAKERS: dict[str, Make] = {
     "local": LocalBackend,
     "dense only": lambda: LocalBackend(RankingModel({"dense_best": 1.0}, {"dense_unit": 1.0})),
     "brute force": BruteForceBackend,
-    "milvus": lambda: MilvusBackend(str(Path(tempfile.mkdtemp(prefix="milvus-")) / "entries.db"), "tiny course"),
+    "milvus": lambda: MilvusBackend(_milvus_file(), f"course {next(NUMBERS)}"),
 }
 BANK = """\
 topic: storage

@@ -32,7 +32,8 @@ class ExtractiveComposer:
             return Draft(statements=(lead, *more))
         known = language(self._facts.language)
         chosen = choose(question, hits, known)
-        statements = verdict_lead(question, likeliest_units(hits), self._facts)
+        verdict = verdict_lead(question, likeliest_units(hits), self._facts)
+        statements: list[Statement] = []
         if defining(question, likeliest_units(hits), known) is None:
             statements += long_form(question, hits, known)
         said: set[str] = set()
@@ -42,7 +43,15 @@ class ExtractiveComposer:
                 if words not in said:
                     said.add(words)
                     statements.append(statement)
-        return Draft(statements=tuple(statements))
+        return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *statements))
+
+
+def _proved_by(verdict: Statement, statements: Sequence[Statement]) -> Statement:
+    """A verdict with the proof of the statement that holds its own: one place is cited once."""
+    proof = verdict.citations[0]
+    around = (one for statement in statements for one in statement.citations if one.passage.id == proof.passage.id)
+    whole = next((one for one in around if one.start <= proof.start and proof.end <= one.end), proof)
+    return verdict.model_copy(update={"citations": (whole,)})
 
 
 def statements_of(passage: Passage, spans: Sequence[Span]) -> Iterator[Statement]:

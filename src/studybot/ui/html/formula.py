@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from latex2mathml.converter import convert_to_element
 
 LONGEST = 1_500  # characters of a formula that is drawn
-_TAGS = frozenset(
+TAGS = frozenset(
     "math mrow mi mo mn mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts "
     "none mtable mtr mtd mstyle mpadded mphantom menclose merror ms".split()
 )
@@ -50,7 +50,7 @@ def _alias(match: re.Match[str]) -> str:
 def _html(element: Element) -> str:
     """An element with what is inside it, escaped. Raises ValueError for a command that the converter does not know."""
     text = unescape(element.text or "")
-    if element.tag not in _TAGS or re.match(r"\\[A-Za-z]", text):
+    if element.tag not in TAGS or re.match(r"\\[A-Za-z]", text):
         raise ValueError(f"unknown {element.tag} {text}")
     attributes = "".join(
         f' {name}="{escape(value)}"'
