@@ -30,13 +30,13 @@ class Proofs:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     def unpack(self, texts: Iterable[str]) -> Iterator[Answer]:
-        """Yield the answers of some texts that `pack` made; ValueError at a damaged one."""
+        """Yield the answers of some texts that `pack` made, or that hold their passages; ValueError at a damaged one."""
         answers = [_parsed(text) for text in texts]
-        keys = {str(holder["passage"]) for answer in answers for holder in _holders(answer)}
-        passages = {row.key: json.loads(row.passage) for row in self._rows(keys)}
+        apart = [holder for answer in answers for holder in _holders(answer) if isinstance(holder["passage"], str)]
+        passages = {row.key: json.loads(row.passage) for row in self._rows({holder["passage"] for holder in apart})}
+        for holder in apart:
+            holder["passage"] = passages.get(holder["passage"])
         for answer in answers:
-            for holder in _holders(answer):
-                holder["passage"] = passages.get(holder["passage"])
             yield Answer.model_validate_json(json.dumps(answer))
 
     def _rows(self, keys: Iterable[str]) -> Iterator[Any]:
