@@ -81,6 +81,7 @@ def test_processes_that_create_one_database_at_once_all_open_it(url: str) -> Non
     assert [child.communicate(timeout=60)[0] for child in children] == ["open\n"] * 4
 
 
+@pytest.mark.sqlite
 def test_a_full_disk_is_said_and_what_was_kept_stays(url: str) -> None:
     """A turn that no longer fits is refused with a sentence, all earlier ones are read back, and later there is room again."""
     with _start("fill_the_disk", url) as child:
