@@ -48,7 +48,8 @@ def negated(clause: str, language: Language) -> bool:
 def _wanted(question: str, language: Language) -> tuple[Mapping[str, frozenset[Sign]], bool]:
     """What a question wants done to things, and whether by words for one of two poles; else only what it wants kept away."""
     asked = _directions(question, language)
-    axes = {name: signs for name, signs in asked.items() if name in _axes(language)}
+    firsts = frozenset(stem(first) for first, _ in language.poles)
+    axes = {name: signs for name, signs in asked.items() if name in firsts}
     return axes or {name: signs for name, signs in asked.items() if signs == {-1}}, bool(axes)
 
 
@@ -81,10 +82,6 @@ def _signed(text: str, language: Language) -> Iterator[tuple[str, Sign]]:
 
 def _turns_round(word: str, language: Language) -> bool:
     return word in language.negators or word.endswith("n't") or word in language.reversers
-
-
-def _axes(language: Language) -> frozenset[str]:
-    return frozenset(stem(first) for first, _ in language.poles)
 
 
 def _words(text: str) -> list[str]:

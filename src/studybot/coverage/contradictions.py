@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from studybot.corpus.markdown import table_cells
 from studybot.text import stems
 from studybot.types import Block, Citation, Passage, Value
 
@@ -85,9 +86,9 @@ def _claims(passage: Passage) -> Iterator[_Claim]:
 
 def _cells(passage: Passage, block: Block) -> Iterator[_Claim]:
     text = passage.cut(block)
-    header = _row(text.split("\n", 1)[0])
+    header = table_cells(text.split("\n", 1)[0])
     for unit in block.units:
-        cells = _row(passage.cut(unit))
+        cells = table_cells(passage.cut(unit))
         for name, cell in list(zip(header, cells, strict=False))[1:]:
             if name and cells[0]:
                 proof = Citation(passage=passage, start=unit.start, end=unit.end)
@@ -163,11 +164,3 @@ def _key(text: str) -> frozenset[str]:
     """What a label is known by: its stems without brackets and words such as "maximum"."""
     said = frozenset(stems(_BRACKETS.sub(" ", text)))
     return said - _BOUNDS or said
-
-
-def _row(line: str) -> list[str]:
-    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))]
-
-
-def _cut(passage: Passage, start: int, end: int) -> str:
-    return passage.text[start - passage.start : end - passage.start]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from studybot.corpus.markdown import table_cells
 from studybot.study.cards import Card
 from studybot.study.phrase import clean, cut, section_key
 from studybot.text import any_word, stems
@@ -32,7 +33,7 @@ def _beginning(proof: Citation) -> str:
     units = [unit for block in passage.blocks for unit in block.units if proof.start < unit.end and unit.start < proof.end]
     first = min(units, key=lambda unit: unit.start, default=proof)
     line = cut(passage, first.start, first.end)
-    cells = [clean(cell) for cell in line.strip().strip("|").split("|") if any_word(cell)]
+    cells = [clean(cell) for cell in table_cells(line) if any_word(cell)]
     if line.lstrip().startswith("|") and len(cells) > 1:
         return cells[0]
     text = clean(line)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from studybot.answer.direction import negated, opposes
+from studybot.corpus.markdown import table_cells
 from studybot.facts.language import Language, language
 from studybot.study.ladders import NUMBER, unit_of
 from studybot.study.phrase import clean, cut
@@ -125,7 +126,7 @@ def _by_label(parts: Sequence[_Part]) -> list[_Part]:
 
 def _part(passage: Passage, unit: Span, asked: frozenset[str], side: frozenset[str]) -> _Part:
     line = cut(passage, unit.start, unit.end)
-    cells = [clean(cell) for cell in line.strip().strip("|").split("|")] if line.lstrip().startswith("|") else [clean(line)]
+    cells = [clean(cell) for cell in table_cells(line)] if line.lstrip().startswith("|") else [clean(line)]
     cells = [cell for cell in cells if any_word(cell)]
     text = " — ".join(cells)
     label = cells[0] if len(cells) > 1 else text.partition(": ")[0] if ": " in text else ""
