@@ -22,7 +22,11 @@ let filter = addressed ? location.hash.slice(1) : "";
 function remember(text, how) {
   filter = text;
   if (!addressed) return;
-  try { history[how](null, "", text ? `#${text}` : location.href.split("#")[0]); } catch { /* nothing is lost */ }
+  try {
+    history[how](null, "", text ? `#${text}` : location.href.split("#")[0]);
+  } catch {
+    /* nothing is lost */
+  }
 }
 
 function show(text) {
@@ -33,7 +37,11 @@ function show(text) {
 }
 
 const tests = {
-  q: (row, value) => value.toLowerCase().split(/\s+/).every((word) => row.search.includes(word)),
+  q: (row, value) =>
+    value
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => row.search.includes(word)),
   id: (row, value) => row.id === value,
   topic: (row, value) => (row.topic || "none") === value,
   kind: (row, value) => row.kind === value,
@@ -82,7 +90,10 @@ function chosen(filters) {
     if (sort.endsWith("_f1")) return row.values.right_outcome;
     return row.values[sort] === null || row.values[sort] === undefined ? Infinity : sign * row.values[sort];
   };
-  return rows.map((row) => [key(row), row]).sort((one, two) => (one[0] < two[0] ? -1 : one[0] > two[0] ? 1 : 0)).map(([, row]) => row);
+  return rows
+    .map((row) => [key(row), row])
+    .sort((one, two) => (one[0] < two[0] ? -1 : one[0] > two[0] ? 1 : 0))
+    .map(([, row]) => row);
 }
 
 function draw() {
@@ -91,7 +102,10 @@ function draw() {
   list.replaceChildren(...rows.slice(0, shown).map(questionElement));
   if (rows.length > shown) {
     const more = make("button", "", `Show ${Math.min(page, rows.length - shown)} more of ${rows.length - shown}`);
-    more.onclick = () => { shown += page; draw(); };
+    more.onclick = () => {
+      shown += page;
+      draw();
+    };
     list.append(more);
   }
   if (rows.length === 1) list.firstElementChild.open = true;
@@ -105,7 +119,15 @@ function draw() {
 
 function chip([name, value]) {
   const title = (text) => labels[text] || text;
-  const words = { has: `with ${title(value)}`, sort: `sorted by ${title(value)}`, gained: `better ${title(value)}`, lost: `worse ${title(value)}`, confidence: `confidence ≥ ${value}`, slower: `≥ ${value} ms`, faster: `< ${value} ms` };
+  const words = {
+    has: `with ${title(value)}`,
+    sort: `sorted by ${title(value)}`,
+    gained: `better ${title(value)}`,
+    lost: `worse ${title(value)}`,
+    confidence: `confidence ≥ ${value}`,
+    slower: `≥ ${value} ms`,
+    faster: `< ${value} ms`,
+  };
   const button = make("button", "chip", `${words[name] || `${name.replace("_", "-")}: ${value}`} ×`);
   button.setAttribute("aria-label", `remove filter ${name} ${value}`);
   button.onclick = () => setFilter(name, "");
@@ -114,7 +136,8 @@ function chip([name, value]) {
 
 function setFilter(name, value) {
   const parameters = new URLSearchParams(filter);
-  if (value) parameters.set(name, value); else parameters.delete(name);
+  if (value) parameters.set(name, value);
+  else parameters.delete(name);
   remember(String(parameters), "replaceState");
   shown = page;
   draw();
@@ -127,7 +150,16 @@ function questionElement(row) {
   tags.append(make("span", "tag", row.kind));
   if (!row.labelled) tags.append(make("span", "tag", "no label yet"));
   else if (row.values.right === 1) tags.append(make("span", "tag good", row.answerable ? "right" : "rightly refused"));
-  else tags.append(make("span", "tag bad", row.blame === "error" ? "error" : `${row.answerable ? (row.answered ? "incomplete" : "refused") : "false answer"} · ${row.blame}`));
+  else
+    tags.append(
+      make(
+        "span",
+        "tag bad",
+        row.blame === "error"
+          ? "error"
+          : `${row.answerable ? (row.answered ? "incomplete" : "refused") : "false answer"} · ${row.blame}`,
+      ),
+    );
   head.append(make("span", "soft", row.id), make("span", "", row.question), tags);
   element.append(head);
   element.addEventListener("toggle", () => {
@@ -198,7 +230,9 @@ function hitsElement(row) {
     const head = make("summary", "", `${place + 1}. ${passage.path.join(" › ")} `);
     for (const item of hit.items) head.append(make("span", "tag good", `evidence ${item + 1}`));
     one.append(head);
-    one.addEventListener("toggle", () => { if (one.open && one.children.length === 1) one.append(marked(passage.text)); });
+    one.addEventListener("toggle", () => {
+      if (one.open && one.children.length === 1) one.append(marked(passage.text));
+    });
     box.append(one);
   });
   return box;
@@ -239,7 +273,13 @@ function marked(text) {
       box.append(tableElement(rows));
     } else if (line.trim()) {
       const paragraph = make(/^#+ /.test(line) ? "h3" : "p");
-      inline(paragraph, line.replace(/^#+ /, "").replace(/^(\s*)[-*] /, "$1• ").replace(/^> ?/, ""));
+      inline(
+        paragraph,
+        line
+          .replace(/^#+ /, "")
+          .replace(/^(\s*)[-*] /, "$1• ")
+          .replace(/^> ?/, ""),
+      );
       box.append(paragraph);
     }
   }
@@ -249,7 +289,12 @@ function marked(text) {
 function tableElement(rows) {
   const scroll = make("div", "scroll");
   const table = make("table");
-  const cells = (row) => row.trim().replace(/^\||\|$/g, "").split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll("\\|", "|"));
+  const cells = (row) =>
+    row
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim().replaceAll("\\|", "|"));
   const ruled = rows.length > 1 && /^[\s|:-]+$/.test(rows[1]);
   rows.forEach((row, number) => {
     if (ruled && number === 1) return;
@@ -281,7 +326,11 @@ function setTheme(name) {
 for (const field of document.querySelectorAll(".filters [name]")) {
   field.addEventListener(field.tagName === "SELECT" ? "change" : "input", () => setFilter(field.name, field.value));
 }
-document.getElementById("clear").onclick = () => { remember("", "replaceState"); shown = page; draw(); };
+document.getElementById("clear").onclick = () => {
+  remember("", "replaceState");
+  shown = page;
+  draw();
+};
 document.getElementById("theme").onclick = () => setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark");
 setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 if (addressed) addEventListener("hashchange", () => show(location.hash.slice(1)));

@@ -9,11 +9,18 @@ async function openSource(mark) {
   $$(".sb-cite[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
   mark.setAttribute("aria-current", "true");
   state.source = mark;
-  const waiting = setTimeout(() => showSource('<p class="sb-quiet sb-source-body" role="status">Opening the source…</p>'), SOON);
+  const waiting = setTimeout(
+    () => showSource('<p class="sb-quiet sb-source-body" role="status">Opening the source…</p>'),
+    SOON,
+  );
   const reply = await call("source", { turn: mark.dataset.turn, number: Number(mark.dataset.number) });
   clearTimeout(waiting);
   if (state.source !== mark) return;
-  if (reply.error) { hideSource(); tell(problem, reply.error); return; }
+  if (reply.error) {
+    hideSource();
+    tell(problem, reply.error);
+    return;
+  }
   showSource(reply.html);
   if (window.matchMedia("(max-width: 899px)").matches && !history.state?.source) history.pushState({ source: true }, "");
   const body = $(".sb-source-body", $("#sb-source"));
@@ -69,9 +76,14 @@ async function rate(button) {
   const thumb = button.getAttribute("aria-pressed") === "true" ? "none" : button.dataset.thumb;
   const note = $(".sb-tool-note", turn);
   const reply = await call("rate", { turn: turn.dataset.turnId, thumb });
-  if (reply.error) { note.textContent = reply.error; return; }
+  if (reply.error) {
+    note.textContent = reply.error;
+    return;
+  }
   $$("[data-thumb]", turn).forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.thumb === reply.thumb)));
-  $$("[data-reason]", turn).forEach((one) => { one.hidden = one.dataset.reason !== reply.thumb; });
+  $$("[data-reason]", turn).forEach((one) => {
+    one.hidden = one.dataset.reason !== reply.thumb;
+  });
   note.textContent = reply.thumb ? "Thank you, noted." : "Taken back.";
   const asking = $("[data-reason]:not([hidden])", turn);
   if (asking) toSight(asking);
@@ -101,13 +113,18 @@ async function tellInstructor(button) {
 function copyAnswer(button) {
   const turn = button.closest("[data-turn-id]");
   const note = $(".sb-tool-note", turn);
-  const done = (copied) => { note.textContent = copied ? "Copied." : "Copying is not allowed here."; };
+  const done = (copied) => {
+    note.textContent = copied ? "Copied." : "Copying is not allowed here.";
+  };
   document.dispatchEvent(new CustomEvent("studybot:copy", { detail: { text: state.copies.get(turn.dataset.turnId), done } }));
 }
 
 $("#sb-export").addEventListener("click", async () => {
   const reply = await call("export", { conversation: state.conversation });
-  if (reply.error) { tell(problem, reply.error); return; }
+  if (reply.error) {
+    tell(problem, reply.error);
+    return;
+  }
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([reply.text], { type: "text/markdown" }));
   link.download = reply.name;
@@ -123,7 +140,10 @@ async function solve(exercise, given) {
   if (options.some((option) => option.disabled)) return;
   const reply = await call("solve", { item: exercise.dataset.exercise, given: given ?? -1 });
   const verdict = $(".sb-verdict", exercise);
-  if (reply.error) { verdict.textContent = reply.error; return; }
+  if (reply.error) {
+    verdict.textContent = reply.error;
+    return;
+  }
   options.forEach((option, place) => {
     option.disabled = true;
     option.classList.toggle("sb-right", reply.right.includes(place));

@@ -1,7 +1,18 @@
 // The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
 const state = {
-  conversation: "", topic: "", busy: false, title: "", source: null, pages: 1, copies: new Map(), announced: new Map(),
-  opening: null, queue: [], pending: "", shelf: "open", left: 0,
+  conversation: "",
+  topic: "",
+  busy: false,
+  title: "",
+  source: null,
+  pages: 1,
+  copies: new Map(),
+  announced: new Map(),
+  opening: null,
+  queue: [],
+  pending: "",
+  shelf: "open",
+  left: 0,
 };
 const form = $("#sb-form");
 const field = $("#sb-text");
@@ -58,12 +69,20 @@ function addTurn(turn, before) {
 function shorten(article) {
   const rest = $$(".sb-statement", article).slice(1);
   if (document.documentElement.dataset.lengthOfAnswers !== "short" || !rest.length) return;
-  rest.forEach((one) => { one.hidden = true; });
+  rest.forEach((one) => {
+    one.hidden = true;
+  });
   const more = document.createElement("button");
   more.type = "button";
   more.className = "sb-suggestion sb-whole";
   more.textContent = "Show the whole answer";
-  more.addEventListener("click", () => { rest.forEach((one) => { one.hidden = false; }); more.remove(); $("a, button", rest[0])?.focus(); });
+  more.addEventListener("click", () => {
+    rest.forEach((one) => {
+      one.hidden = false;
+    });
+    more.remove();
+    $("a, button", rest[0])?.focus();
+  });
   rest[0].before(more);
 }
 
@@ -83,7 +102,8 @@ async function reveal(article) {
 function pending(text, said = "Looking it up in the course") {
   const article = document.createElement("article");
   article.className = "sb-turn sb-pending";
-  article.innerHTML = '<p class="sb-question" dir="auto"></p><div class="sb-answer sb-busy" role="img" ><i></i><i></i><i></i><span></span></div>';
+  article.innerHTML =
+    '<p class="sb-question" dir="auto"></p><div class="sb-answer sb-busy" role="img" ><i></i><i></i><i></i><span></span></div>';
   $(".sb-question", article).textContent = text;
   $(".sb-busy", article).setAttribute("aria-label", said);
   $(".sb-busy span", article).textContent = said;
@@ -121,7 +141,10 @@ function giveBack(text) {
 }
 
 async function ask(text) {
-  if (state.busy) { wait(text); return; }
+  if (state.busy) {
+    wait(text);
+    return;
+  }
   setBusy(true);
   state.pending = text;
   await state.opening;
@@ -187,7 +210,11 @@ async function load(id, { push = true } = {}) {
   setField(draft());
   if (id) $("#sb-welcome").hidden = true;
   else showStart(firstWelcome, "");
-  const reply = await call("open", { conversation: id, ...scope, zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC" });
+  const reply = await call("open", {
+    conversation: id,
+    ...scope,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC",
+  });
   if (state.conversation !== id) return;
   if (reply.list !== undefined && state.shelf === "open") showList(reply.list);
   showMarks(reply.marks);
@@ -195,9 +222,12 @@ async function load(id, { push = true } = {}) {
   if (reply.turns) {
     showTurns(reply);
   } else {
-    if (id) { state.conversation = ""; history.replaceState({}, "", `${base}/`); }
+    if (id) {
+      state.conversation = "";
+      history.replaceState({}, "", `${base}/`);
+    }
     tell(problem, reply.error);
-    showStart(reply.welcome ?? firstWelcome, reply.welcome ? scope.topic ?? "" : "");
+    showStart(reply.welcome ?? firstWelcome, reply.welcome ? (scope.topic ?? "") : "");
   }
 }
 
@@ -213,7 +243,9 @@ function showTurns(reply) {
   setTitle(reply.title);
   chooseTopic(reply.topic);
   reply.turns.forEach((turn) => addTurn(turn));
-  $$(".sb-follow", thread).slice(0, -1).forEach((follow) => follow.remove());
+  $$(".sb-follow", thread)
+    .slice(0, -1)
+    .forEach((follow) => follow.remove());
   // Wide tables are laid out anew right after they were added, and the end is further down then.
   queueMicrotask(() => toBottom());
 }
@@ -231,7 +263,9 @@ $("#sb-earlier").addEventListener("click", async () => {
   const first = thread.firstElementChild;
   const below = scroll.scrollHeight - scroll.scrollTop;
   reply.turns.forEach((turn) => first.before(addTurn(turn)));
-  $$(".sb-follow", thread).slice(0, -1).forEach((follow) => follow.remove());
+  $$(".sb-follow", thread)
+    .slice(0, -1)
+    .forEach((follow) => follow.remove());
   showLeft(reply.left);
   scroll.scrollTop = scroll.scrollHeight - below;
 });
@@ -251,14 +285,20 @@ function fit() {
 const draftName = () => `studybot.draft${base}/${state.conversation}`;
 
 function draft() {
-  try { return localStorage.getItem(draftName()) ?? ""; } catch { return ""; }
+  try {
+    return localStorage.getItem(draftName()) ?? "";
+  } catch {
+    return "";
+  }
 }
 
 function keepDraft(text) {
   try {
     if (text.trim()) localStorage.setItem(draftName(), text.slice(0, 5000));
     else localStorage.removeItem(draftName());
-  } catch { /* it lasts as long as the page */ }
+  } catch {
+    /* it lasts as long as the page */
+  }
 }
 
 function setField(text) {
@@ -274,10 +314,17 @@ function editQuestion(article) {
   field.setSelectionRange(field.value.length, field.value.length);
 }
 
-field.addEventListener("input", () => { fit(); keepDraft(field.value); tell(problem); });
+field.addEventListener("input", () => {
+  fit();
+  keepDraft(field.value);
+  tell(problem);
+});
 field.addEventListener("keydown", (event) => {
   const last = $$(".sb-turn", thread).at(-1);
-  if (event.key === "ArrowUp" && !field.value && last) { event.preventDefault(); editQuestion(last); }
+  if (event.key === "ArrowUp" && !field.value && last) {
+    event.preventDefault();
+    editQuestion(last);
+  }
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     form.requestSubmit();

@@ -18,11 +18,15 @@ function sideOpen(open) {
   const was = $("#sb-ask").classList.contains("sb-with-side");
   $("#sb-ask").classList.toggle("sb-with-side", open);
   $(".sb-side-open").setAttribute("aria-expanded", String(open));
-  [$("#sb-main"), $("#sb-source"), document.querySelector(".sb-header")].forEach((below) => { below.inert = open; });
+  [$("#sb-main"), $("#sb-source"), document.querySelector(".sb-header")].forEach((below) => {
+    below.inert = open;
+  });
   if (open) $("#sb-new").focus();
   else if (was) $(".sb-side-open").focus({ preventScroll: true });
 }
-window.matchMedia("(min-width: 900px)").addEventListener("change", ({ matches }) => { if (matches && element.isConnected) sideOpen(false); });
+window.matchMedia("(min-width: 900px)").addEventListener("change", ({ matches }) => {
+  if (matches && element.isConnected) sideOpen(false);
+});
 
 let searching;
 $("#sb-search").addEventListener("input", () => {
@@ -40,7 +44,10 @@ function confirmDialog(dialog, act, after) {
   inner.onsubmit = async (event) => {
     event.preventDefault();
     const failed = await act();
-    if (failed) { tell($(".sb-problem", inner), failed); return; }
+    if (failed) {
+      tell($(".sb-problem", inner), failed);
+      return;
+    }
     dialog.close();
     after();
   };
@@ -51,14 +58,22 @@ function confirmDialog(dialog, act, after) {
 function renameDialog(id, title) {
   const input = $("#sb-rename-text");
   input.value = title;
-  confirmDialog($("#sb-rename"), async () => {
-    const reply = await call("rename", { conversation: id, title: input.value });
-    if (reply.error) return reply.error;
-    if (id === state.conversation) setTitle(reply.title);
-    announce("Renamed.");
-    await refreshList();
-    return "";
-  }, () => focusEntry(listed(), listed().findIndex((link) => link.dataset.conversation === id)));
+  confirmDialog(
+    $("#sb-rename"),
+    async () => {
+      const reply = await call("rename", { conversation: id, title: input.value });
+      if (reply.error) return reply.error;
+      if (id === state.conversation) setTitle(reply.title);
+      announce("Renamed.");
+      await refreshList();
+      return "";
+    },
+    () =>
+      focusEntry(
+        listed(),
+        listed().findIndex((link) => link.dataset.conversation === id),
+      ),
+  );
   input.select();
 }
 
@@ -71,14 +86,18 @@ function focusEntry(entries, place) {
 function deleteDialog(id, title) {
   const place = listed().findIndex((link) => link.dataset.conversation === id);
   $("#sb-delete-name").textContent = title;
-  confirmDialog($("#sb-delete"), async () => {
-    const reply = await call("delete", { conversation: id });
-    if (reply.error) return reply.error;
-    note("It lies in the bin.", () => bringBack(id));
-    if (id === state.conversation) await openConversation("");
-    await refreshList();
-    return "";
-  }, () => focusEntry(listed(), place));
+  confirmDialog(
+    $("#sb-delete"),
+    async () => {
+      const reply = await call("delete", { conversation: id });
+      if (reply.error) return reply.error;
+      note("It lies in the bin.", () => bringBack(id));
+      if (id === state.conversation) await openConversation("");
+      await refreshList();
+      return "";
+    },
+    () => focusEntry(listed(), place),
+  );
 }
 
 // ---------------------------------------------------------------- the topic filter
@@ -99,7 +118,10 @@ $("#sb-topic").addEventListener("click", () => {
   $("#sb-topics").showModal();
   $("#sb-topic-search").focus();
 });
-$("#sb-topic-clear").addEventListener("click", () => { chooseTopic(""); field.focus(); });
+$("#sb-topic-clear").addEventListener("click", () => {
+  chooseTopic("");
+  field.focus();
+});
 $("#sb-topics").addEventListener("close", () => {
   if ($("#sb-topics").returnValue === "ok") chooseTopic($("#sb-topic-list input:checked").value);
   field.focus();
@@ -108,7 +130,10 @@ $("#sb-topic-search").addEventListener("input", (event) => findTopics(event.targ
 $("#sb-topic-search").addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault();
-  $$("#sb-topic-list .sb-topic").find((label) => !label.hidden)?.querySelector("input").focus();
+  $$("#sb-topic-list .sb-topic")
+    .find((label) => !label.hidden)
+    ?.querySelector("input")
+    .focus();
 });
 
 function findTopics(text) {

@@ -31,20 +31,29 @@ function note(text, undo) {
   said.hidden = !text;
   $("span", said).textContent = text ?? "";
   $("button", said).hidden = !undo;
-  $("button", said).onclick = async () => { note(""); await undo(); };
+  $("button", said).onclick = async () => {
+    note("");
+    await undo();
+  };
   if (text) announce(text);
 }
 
 async function bringBack(id) {
   const reply = await call("back", { conversation: id });
   tell(problem, reply.error);
-  if (!reply.error) { note(reply.said); await refreshList(); }
+  if (!reply.error) {
+    note(reply.said);
+    await refreshList();
+  }
 }
 
 async function forget(id) {
   const reply = await call("forget", { conversation: id });
   tell(problem, reply.error);
-  if (!reply.error) { note(reply.said); await refreshList(); }
+  if (!reply.error) {
+    note(reply.said);
+    await refreshList();
+  }
 }
 
 function showShelf(shelf) {

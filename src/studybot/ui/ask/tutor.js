@@ -17,7 +17,11 @@ function showTutor(on) {
 
 tutorSwitch.addEventListener("click", () => {
   const on = tutorSwitch.getAttribute("aria-pressed") !== "true";
-  try { localStorage.setItem(TUTOR, on ? "on" : "off"); } catch { /* for this page */ }
+  try {
+    localStorage.setItem(TUTOR, on ? "on" : "off");
+  } catch {
+    /* for this page */
+  }
   showTutor(on);
   announce(on ? "Tutor on: hints come before answers." : "Tutor off: answers come at once.");
 });
@@ -26,11 +30,13 @@ showTutor(tutorOn());
 function revealAnswer(turn) {
   const whole = $("[data-whole]", turn);
   whole.hidden = false;
-  $$("[data-hint]", turn).forEach((hint) => { hint.hidden = false; });
+  $$("[data-hint]", turn).forEach((hint) => {
+    hint.hidden = false;
+  });
   $$("[data-reveal], [data-more-hint]", turn).forEach((button) => button.remove());
   const following = $(".sb-following", turn);
   if (following) following.hidden = false;
-  whole.tabIndex = -1;  // the button that had the focus is gone
+  whole.tabIndex = -1; // the button that had the focus is gone
   whole.focus({ preventScroll: true });
   scroll.scrollBy({ top: whole.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 12, behavior: slide() });
   announce(state.announced.get(turn.dataset.turnId) ?? "The answer is shown.");
@@ -47,7 +53,10 @@ element.addEventListener("click", (event) => {
   else if (event.target.closest("[data-make-card]")) makeCard(turn);
   else if (event.target.closest("[data-more-hint]")) {
     const next = $("[data-hint][hidden]", turn);
-    if (next) { next.hidden = false; announce(next.textContent); }
+    if (next) {
+      next.hidden = false;
+      announce(next.textContent);
+    }
     if (!$("[data-hint][hidden]", turn)) event.target.closest("[data-more-hint]").remove();
   }
 });
@@ -58,7 +67,10 @@ element.addEventListener("submit", async (event) => {
   const turn = explain.closest("[data-turn-id]");
   const reply = await call("explain", { turn: turn.dataset.turnId, text: $("textarea", explain).value });
   const place = $(".sb-explained", explain);
-  if (reply.error) { place.textContent = reply.error; return; }
+  if (reply.error) {
+    place.textContent = reply.error;
+    return;
+  }
   place.innerHTML = reply.html;
   toSight(place);
   if (reply.whole) revealAnswer(turn);

@@ -5,7 +5,10 @@ let fading;
 
 function failed(reply) {
   tell($("#sb-problem"), reply.error);
-  if (reply.error) { working(""); $("#sb-problem").scrollIntoView({ block: "nearest" }); }
+  if (reply.error) {
+    working("");
+    $("#sb-problem").scrollIntoView({ block: "nearest" });
+  }
   return Boolean(reply.error);
 }
 
@@ -29,13 +32,21 @@ function note(text) {
   $("span", box).textContent = text;
   box.hidden = false;
   announce(text);
-  fading = setTimeout(() => { box.hidden = true; }, 5000);
+  fading = setTimeout(() => {
+    box.hidden = true;
+  }, 5000);
 }
 
 async function download(action, data = {}) {
   const reply = await call(action, data);
-  if (reply.unfinished) { await goTo(location.href, { push: false }); return; }
-  if (!failed(reply)) { saveFile(reply.name, [reply.text], "application/octet-stream"); note(`Saved as ${reply.name}.`); }
+  if (reply.unfinished) {
+    await goTo(location.href, { push: false });
+    return;
+  }
+  if (!failed(reply)) {
+    saveFile(reply.name, [reply.text], "application/octet-stream");
+    note(`Saved as ${reply.name}.`);
+  }
 }
 
 const PARTS = { objectives: "objectives", questions: "questions", health: "material" };
@@ -44,7 +55,10 @@ const current = () => new URLSearchParams(location.search).get("view") ?? "objec
 async function turnPage(part, page, { top = true } = {}) {
   const shared = current() === "objectives" ? { key: syllabus, ...(part === "rows" ? narrowed() : {}) } : { since };
   const reply = await call(PARTS[current()], { part, page, ...shared });
-  if (reply.unfinished) { await goTo(location.href, { push: false }); return; }
+  if (reply.unfinished) {
+    await goTo(location.href, { push: false });
+    return;
+  }
   const place = $(`[data-holds="${part}"]`, view);
   if (failed(reply) || !place) return;
   place.innerHTML = reply.html;
@@ -74,16 +88,20 @@ element.addEventListener("click", (event) => {
   const on = (selector) => event.target.closest(selector);
   const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   let target;
-  if ((target = on(".sb-tabs a, a[data-go]")) && plain) { event.preventDefault(); goTo(target.getAttribute("href")); }
-  else if ((target = on("[data-part]"))) turnPage(target.dataset.part, Number(target.dataset.page));
+  if ((target = on(".sb-tabs a, a[data-go]")) && plain) {
+    event.preventDefault();
+    goTo(target.getAttribute("href"));
+  } else if ((target = on("[data-part]"))) turnPage(target.dataset.part, Number(target.dataset.page));
   else if (on("[data-own]")) bring("own", {});
   else if ((target = on("[data-drop]"))) drawView(() => call("drop", { key: target.dataset.drop }));
   else if ((target = on("[data-take]"))) take(target.dataset.take);
   else if (on("[data-log]")) download("log", { since });
   else if (on("[data-list]")) download("list");
   else if (on("[data-numbers]")) download("numbers");
-  else if ((target = on("[data-work-page]"))) { list.page = Number(target.dataset.workPage); showWork(true); }
-  else if ((target = on("[data-again]"))) askAgain(target);
+  else if ((target = on("[data-work-page]"))) {
+    list.page = Number(target.dataset.workPage);
+    showWork(true);
+  } else if ((target = on("[data-again]"))) askAgain(target);
   else if ((target = on("[data-mark]"))) mark(target.closest(".sb-item"), { mark: target.dataset.mark });
   else if ((target = on("[data-answered]"))) openAnswer(target.closest(".sb-item"));
   else if ((target = on("[data-find]"))) findPassage(target.closest(".sb-item"));
@@ -105,14 +123,24 @@ element.addEventListener("change", (event) => {
   const field = event.target;
   if (field.id === "sb-upload") bringFile(field);
   else if (field.closest("#sb-narrow")) turnPage("rows", 1, { top: false });
-  else if (field.closest("#sb-since")) { since = field.value; showQuestions(); }
-  else if (field.closest("#sb-work-status")) { list.status = field.value; list.page = 1; showWork(); }
+  else if (field.closest("#sb-since")) {
+    since = field.value;
+    showQuestions();
+  } else if (field.closest("#sb-work-status")) {
+    list.status = field.value;
+    list.page = 1;
+    showWork();
+  }
 });
 element.addEventListener("input", (event) => {
   if (event.target.type !== "search" || !event.target.closest("#sb-narrow")) return;
   clearTimeout(narrowing);
   narrowing = setTimeout(() => turnPage("rows", 1, { top: false }), 250);
 });
-window.addEventListener("popstate", () => { if (element.isConnected) goTo(location.href, { push: false }); });
+window.addEventListener("popstate", () => {
+  if (element.isConnected) goTo(location.href, { push: false });
+});
 
-goTo(location.href, { push: false }).then(() => { $("#sb-coverage").dataset.ready = "true"; });
+goTo(location.href, { push: false }).then(() => {
+  $("#sb-coverage").dataset.ready = "true";
+});

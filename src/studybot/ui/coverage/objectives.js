@@ -46,7 +46,10 @@ async function bringFile(input) {
   const [file] = input.files;
   if (!file) return;
   input.value = "";
-  if (file.size > 8000000) { failed({ error: `${file.name} has ${Math.round(file.size / 1000000)} MB: a syllabus may have 8` }); return; }
+  if (file.size > 8000000) {
+    failed({ error: `${file.name} has ${Math.round(file.size / 1000000)} MB: a syllabus may have 8` });
+    return;
+  }
   await read({ file: asBase64(await file.arrayBuffer()), name: file.name });
 }
 
@@ -56,7 +59,10 @@ async function decideAll(key, here) {
     const reply = await call("decide", { key });
     if (here !== visit) return false;
     if (failed(reply)) return false;
-    working(`${reply.done.toLocaleString("en")} of ${reply.total.toLocaleString("en")} objectives looked up …`, reply.done / reply.total);
+    working(
+      `${reply.done.toLocaleString("en")} of ${reply.total.toLocaleString("en")} objectives looked up …`,
+      reply.done / reply.total,
+    );
     if (reply.done >= reply.total) return true;
   }
 }
@@ -65,12 +71,19 @@ async function showResult(key, here) {
   syllabus = key;
   let reply = await call("result", { key });
   if (reply.unfinished) {
-    if (!await decideAll(key, here)) { working(""); return; }
+    if (!(await decideAll(key, here))) {
+      working("");
+      return;
+    }
     reply = await call("result", { key });
   }
   working("");
   if (here !== visit) return;
-  if (failed(reply)) { await showBegin(); failed(reply); return; }
+  if (failed(reply)) {
+    await showBegin();
+    failed(reply);
+    return;
+  }
   draw(reply.html);
   announce("The coverage is shown.");
 }

@@ -47,7 +47,10 @@ function changeOutline(name) {
   const at = linesOf(area);
   const place = changes[name](at);
   area.focus();
-  if (!place) { announce("Nothing to change on this line."); return; }
+  if (!place) {
+    announce("Nothing to change on this line.");
+    return;
+  }
   area.value = at.lines.join("\n");
   const start = at.lines.slice(0, place[0]).reduce((sum, line) => sum + line.length + 1, 0) + place[1];
   area.setSelectionRange(start, start);
@@ -61,5 +64,8 @@ element.addEventListener("click", (event) => {
 element.addEventListener("keydown", (event) => {
   if (event.target.id !== "sb-outline" || !event.altKey) return;
   const name = { ArrowUp: "up", ArrowDown: "down" }[event.key];
-  if (name) { event.preventDefault(); changeOutline(name); }
+  if (name) {
+    event.preventDefault();
+    changeOutline(name);
+  }
 });

@@ -43,7 +43,10 @@ function openAnswer(item) {
 
 async function findPassage(item) {
   const words = $("input[name=words]", item).value.trim();
-  if (!words) { $("input[name=words]", item).focus(); return; }
+  if (!words) {
+    $("input[name=words]", item).focus();
+    return;
+  }
   const reply = await call("find", { words, key: item.dataset.key });
   if (failed(reply)) return;
   $(".sb-offers", item).innerHTML = `<legend class="sb-hidden">Passages</legend>${reply.html}`;
@@ -53,9 +56,16 @@ async function findPassage(item) {
 async function keepAnswer(form) {
   const values = new FormData(form);
   const own = (values.get("own") ?? "").trim();
-  if (!values.get("passage") && !own) { failed({ error: "Choose the passage that answers it, find one, or write an answer." }); return; }
+  if (!values.get("passage") && !own) {
+    failed({ error: "Choose the passage that answers it, find one, or write an answer." });
+    return;
+  }
   await mark(form.closest(".sb-item"), {
-    mark: "answered", passage: values.get("passage") ?? "", own, note: values.get("note") ?? "", bank: values.get("bank") === "on",
+    mark: "answered",
+    passage: values.get("passage") ?? "",
+    own,
+    note: values.get("note") ?? "",
+    bank: values.get("bank") === "on",
   });
 }
 

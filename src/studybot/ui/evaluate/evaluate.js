@@ -4,13 +4,21 @@ let shownRun = "";
 let reportText = "";
 let watching = false;
 
-const problem = (text) => { tell($("#sb-problem"), text); if (text) $("#sb-problem").scrollIntoView({ block: "nearest" }); };
-const said = (text) => { $("#sb-said").textContent = text; };
+const problem = (text) => {
+  tell($("#sb-problem"), text);
+  if (text) $("#sb-problem").scrollIntoView({ block: "nearest" });
+};
+const said = (text) => {
+  $("#sb-said").textContent = text;
+};
 
 async function ask(action, data) {
   problem("");
   const reply = await call(action, data);
-  if (reply.error) { problem(reply.error); return null; }
+  if (reply.error) {
+    problem(reply.error);
+    return null;
+  }
   return reply;
 }
 
@@ -33,7 +41,8 @@ function draw(state, nothing = false) {
   const share = state.total ? Math.round((100 * state.done) / state.total) : 0;
   $("#sb-running").hidden = !running;
   $("#sb-start").disabled = running || nothing;
-  $("#sb-running-text").textContent = `Evaluating ${state.dataset}: ${state.done.toLocaleString("en")} of ${state.total.toLocaleString("en")} questions`;
+  $("#sb-running-text").textContent =
+    `Evaluating ${state.dataset}: ${state.done.toLocaleString("en")} of ${state.total.toLocaleString("en")} questions`;
   $("#sb-track").setAttribute("aria-valuenow", share);
   $("#sb-track span").style.width = `${share}%`;
 }
@@ -51,8 +60,14 @@ async function watch() {
       if (lost > 20) break;
       continue;
     }
-    if (lost) { lost = 0; problem(""); }
-    if (state.stage === "running") { draw(state); continue; }
+    if (lost) {
+      lost = 0;
+      problem("");
+    }
+    if (state.stage === "running") {
+      draw(state);
+      continue;
+    }
     watching = false;
     $("#sb-cancel").disabled = false;
     await refresh();
@@ -68,7 +83,10 @@ async function begin(data) {
   said("");
   $("#sb-start").disabled = true;
   const state = await ask("start", data);
-  if (!state) { $("#sb-start").disabled = false; return; }
+  if (!state) {
+    $("#sb-start").disabled = false;
+    return;
+  }
   await refresh();
   announce("The evaluation has begun.");
   $("#sb-cancel").focus({ preventScroll: true });
@@ -79,9 +97,19 @@ async function begin(data) {
 let faces;
 
 function typeface() {
-  const rules = [...document.styleSheets].flatMap((sheet) => { try { return [...sheet.cssRules]; } catch { return []; } });
-  const own = rules.filter((rule) => rule instanceof CSSFontFaceRule && rule.style.getPropertyValue("font-family").includes("Plex Sans"));
-  faces ??= Promise.all(own.map(withData)).then((found) => found.join("\n")).catch(() => "");
+  const rules = [...document.styleSheets].flatMap((sheet) => {
+    try {
+      return [...sheet.cssRules];
+    } catch {
+      return [];
+    }
+  });
+  const own = rules.filter(
+    (rule) => rule instanceof CSSFontFaceRule && rule.style.getPropertyValue("font-family").includes("Plex Sans"),
+  );
+  faces ??= Promise.all(own.map(withData))
+    .then((found) => found.join("\n"))
+    .catch(() => "");
   return faces;
 }
 
@@ -107,7 +135,10 @@ async function openRun(run, against = "") {
   $("#sb-report").hidden = false;
   $("#sb-report-title").textContent = `Report of ${reply.title}`;
   const others = finishedRuns.filter(([name]) => name !== run);
-  $("#sb-against").replaceChildren(new Option("no other run", ""), ...others.map(([name, title]) => new Option(title, name, false, name === against)));
+  $("#sb-against").replaceChildren(
+    new Option("no other run", ""),
+    ...others.map(([name, title]) => new Option(title, name, false, name === against)),
+  );
   // The report runs in a frame of its own that can reach neither this page nor what the browser keeps for it.
   const frame = document.createElement("iframe");
   frame.setAttribute("sandbox", "allow-scripts");
@@ -115,7 +146,9 @@ async function openRun(run, against = "") {
   const styles = await typeface();
   if (turn !== opening) return;
   frame.srcdoc = reply.html.replace("</style>", () => `${styles}</style>`);
-  const drawn = new Promise((done) => { frame.onload = done; });
+  const drawn = new Promise((done) => {
+    frame.onload = done;
+  });
   $("#sb-frame").replaceChildren(frame);
   if (another) {
     // At once, not sliding: what is clicked while the page slides under the pointer is something else, or nothing.
@@ -126,7 +159,10 @@ async function openRun(run, against = "") {
 }
 
 async function take(what) {
-  if (what === "report") { saveFile(`${shownRun}.html`, [reportText], "text/html"); return; }
+  if (what === "report") {
+    saveFile(`${shownRun}.html`, [reportText], "text/html");
+    return;
+  }
   const reply = await ask("file", { run: shownRun, file: what });
   if (reply) saveFile(reply.name, [reply.text], "application/x-ndjson");
 }
@@ -158,7 +194,10 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-take]"))) take(target.dataset.take);
   else if (on("#sb-feedback")) useThumbs();
   else if (on("#sb-whole")) $("#sb-frame").requestFullscreen?.();
-  else if ((target = on("#sb-cancel"))) { target.disabled = true; ask("cancel"); }
+  else if ((target = on("#sb-cancel"))) {
+    target.disabled = true;
+    ask("cancel");
+  }
 });
 element.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -169,4 +208,6 @@ element.addEventListener("change", (event) => {
   else if (event.target.id === "sb-against") openRun(shownRun, event.target.value);
 });
 
-refresh().then(() => { $("#sb-evaluate").dataset.ready = "true"; });
+refresh().then(() => {
+  $("#sb-evaluate").dataset.ready = "true";
+});

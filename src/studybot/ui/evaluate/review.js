@@ -14,7 +14,10 @@ async function openSheet(name) {
   $("#sb-review").hidden = false;
   $("#sb-review-title").textContent = `Review of ${name}`;
   if (reader()) await drawReview(await ask("review", { sheet, reader: reader() }));
-  else { $("#sb-reader").focus(); announce("Say who is judging."); }
+  else {
+    $("#sb-reader").focus();
+    announce("Say who is judging.");
+  }
   $("#sb-review").scrollIntoView({ block: "start", behavior: "instant" });
 }
 
@@ -31,8 +34,11 @@ async function judgeOne(judgement, more = {}) {
   const shown = $(".sb-judged");
   if (!shown || judging) return;
   judging = true;
-  try { drawReview(await ask("judge", { sheet, reader: reader(), id: shown.dataset.id, judgement, ...more })); }
-  finally { judging = false; }
+  try {
+    drawReview(await ask("judge", { sheet, reader: reader(), id: shown.dataset.id, judgement, ...more }));
+  } finally {
+    judging = false;
+  }
 }
 
 function correctOne(open) {
@@ -43,9 +49,12 @@ function correctOne(open) {
   (open ? $("#sb-correct-question") : $("#sb-judged-question")).focus();
 }
 
-const saveCorrection = () => judgeOne("correct", {
-  question: $("#sb-correct-question").value, quotes: $("#sb-correct-quotes").value, note: $("#sb-correct-note").value,
-});
+const saveCorrection = () =>
+  judgeOne("correct", {
+    question: $("#sb-correct-question").value,
+    quotes: $("#sb-correct-quotes").value,
+    note: $("#sb-correct-note").value,
+  });
 
 element.addEventListener("click", async (event) => {
   const on = (selector) => event.target.closest(selector);
@@ -55,36 +64,69 @@ element.addEventListener("click", async (event) => {
   else if (on("#sb-correct")) correctOne($("#sb-correction").hidden);
   else if (on("#sb-propose")) {
     const reply = await ask("draft");
-    if (reply) { said(reply.text); await listSheets(); openSheet(reply.sheet); }
+    if (reply) {
+      said(reply.text);
+      await listSheets();
+      openSheet(reply.sheet);
+    }
   } else if (on("#sb-review-run")) {
     const reply = await ask("review-run", { run: shownRun });
-    if (reply) { await listSheets(); openSheet(reply.sheet); }
+    if (reply) {
+      await listSheets();
+      openSheet(reply.sheet);
+    }
   } else if (on("#sb-make-dataset")) {
     const reply = await ask("reviewed", { sheet });
-    if (reply) { await refresh(reply.dataset); said(reply.text); $("#sb-said").scrollIntoView({ block: "nearest" }); }
+    if (reply) {
+      await refresh(reply.dataset);
+      said(reply.text);
+      $("#sb-said").scrollIntoView({ block: "nearest" });
+    }
   }
 });
-element.addEventListener("submit", (event) => {
-  if (event.target.id === "sb-correction") { event.preventDefault(); event.stopPropagation(); saveCorrection(); }
-}, true);
+element.addEventListener(
+  "submit",
+  (event) => {
+    if (event.target.id === "sb-correction") {
+      event.preventDefault();
+      event.stopPropagation();
+      saveCorrection();
+    }
+  },
+  true,
+);
 element.addEventListener("change", (event) => {
   if (event.target.id !== "sb-reader") return;
-  try { localStorage.setItem(READER, reader()); } catch { /* the name is asked for again */ }
+  try {
+    localStorage.setItem(READER, reader());
+  } catch {
+    /* the name is asked for again */
+  }
   if (sheet) openSheet(sheet);
 });
 element.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
   if (event.target.closest("#sb-correction")) {
     if (event.key === "Escape") correctOne(false);
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); saveCorrection(); }
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      saveCorrection();
+    }
     return;
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !event.target.closest("#sb-review")) return;
   const key = event.key.toLowerCase();
   if (key === "a") judgeOne("accept");
   else if (key === "r") judgeOne("reject");
-  else if (key === "c") { event.preventDefault(); correctOne(true); }
+  else if (key === "c") {
+    event.preventDefault();
+    correctOne(true);
+  }
 });
 
-try { $("#sb-reader").value = localStorage.getItem(READER) ?? ""; } catch { /* no name yet */ }
+try {
+  $("#sb-reader").value = localStorage.getItem(READER) ?? "";
+} catch {
+  /* no name yet */
+}
 listSheets();

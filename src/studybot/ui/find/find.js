@@ -18,8 +18,10 @@
 
   const choose = (option) => {
     options().forEach((one) => one.setAttribute("aria-selected", String(one === option)));
-    if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
-    else input.removeAttribute("aria-activedescendant");
+    if (option) {
+      input.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    } else input.removeAttribute("aria-activedescendant");
   };
 
   const option = (row, number) => {
@@ -39,15 +41,17 @@
   const draw = (groups, text) => {
     const all = text ? [...groups, { name: "Ask", rows: [{ title: `Ask: “${text}”`, ask: text }] }] : groups;
     let number = 0;
-    list.replaceChildren(...all.map((group, place) => {
-      const box = document.createElement("div");
-      box.setAttribute("role", "group");
-      box.setAttribute("aria-labelledby", `sb-everything-group-${place}`);
-      const name = node("p", "sb-label", group.name);
-      name.id = `sb-everything-group-${place}`;
-      box.append(name, ...group.rows.map((row) => option(row, number++)));
-      return box;
-    }));
+    list.replaceChildren(
+      ...all.map((group, place) => {
+        const box = document.createElement("div");
+        box.setAttribute("role", "group");
+        box.setAttribute("aria-labelledby", `sb-everything-group-${place}`);
+        const name = node("p", "sb-label", group.name);
+        name.id = `sb-everything-group-${place}`;
+        box.append(name, ...group.rows.map((row) => option(row, number++)));
+        return box;
+      }),
+    );
     choose(options()[0]);
     dialog.querySelector("#sb-everything-live").textContent = `${number} found`;
   };
@@ -57,7 +61,9 @@
     const turn = ++asked;
     try {
       const reply = await fetch(`${base}/find`, {
-        method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ text }),
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ text }),
       });
       if (turn !== asked) return;
       if (!reply.ok) throw new Error();
@@ -75,7 +81,13 @@
   // A question goes to the Ask page in this tab's own storage: no link of another page can ask it.
   const go = (row) => {
     if (!row) return;
-    if (row.dataset.ask) { try { sessionStorage.setItem("studybot.ask", row.dataset.ask); } catch { /* it is typed again */ } }
+    if (row.dataset.ask) {
+      try {
+        sessionStorage.setItem("studybot.ask", row.dataset.ask);
+      } catch {
+        /* it is typed again */
+      }
+    }
     dialog.close();
     location.href = row.href;
   };
@@ -90,13 +102,21 @@
     look();
   };
 
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  });
   input.addEventListener("keydown", (event) => {
     const rows = options();
     const here = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && rows.length) { event.preventDefault(); choose(rows[(here + step + rows.length) % rows.length]); }
-    else if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); go(rows[here]); }
+    if (step && rows.length) {
+      event.preventDefault();
+      choose(rows[(here + step + rows.length) % rows.length]);
+    } else if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      go(rows[here]);
+    }
   });
   list.addEventListener("click", (event) => {
     const row = event.target.closest("[role=option]");
@@ -104,10 +124,19 @@
     event.preventDefault();
     go(row);
   });
-  dialog.addEventListener("click", (event) => { if (event.target === dialog || event.target.closest("[data-close]")) dialog.close(); });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+  });
   element.querySelector("#sb-search-all").addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
-    if (!element.isConnected || event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
+    if (
+      !element.isConnected ||
+      event.altKey ||
+      event.shiftKey ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.key.toLowerCase() !== "k"
+    )
+      return;
     event.preventDefault();
     open();
   });

@@ -14,10 +14,14 @@ async function bringFormer() {
     const former = localStorage.getItem(FORMER);
     if (!former) return;
     const reply = await fetch("/learner", {
-      method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ former }),
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ former }),
     });
     if (reply.ok || reply.status === 422) localStorage.removeItem(FORMER);
-  } catch { /* next time */ }
+  } catch {
+    /* next time */
+  }
 }
 
 window.studybotFormer ??= bringFormer();
@@ -39,7 +43,9 @@ function randomId() {
 function announce(text) {
   const live = $("#sb-live");
   live.textContent = "";
-  setTimeout(() => { live.textContent = text; }, 50);
+  setTimeout(() => {
+    live.textContent = text;
+  }, 50);
 }
 
 function tell(problem, text) {

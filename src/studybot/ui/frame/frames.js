@@ -29,20 +29,34 @@ const resized = new ResizeObserver((entries) => {
 
 function watchFrames(root) {
   const found = [...root.querySelectorAll(FRAMES), ...(root.matches(FRAMES) ? [root] : [])];
-  found.forEach((frame) => { widths.set(frame, frame.clientWidth); fitFrame(frame); resized.observe(frame); });
+  found.forEach((frame) => {
+    widths.set(frame, frame.clientWidth);
+    fitFrame(frame);
+    resized.observe(frame);
+  });
 }
 
 // For a script that has changed a width and goes on with what is drawn.
-window.addEventListener("studybot:fit", () => document.querySelectorAll(FRAMES).forEach((frame) => {
-  widths.set(frame, frame.clientWidth);
-  fitFrame(frame);
-}));
+window.addEventListener("studybot:fit", () =>
+  document.querySelectorAll(FRAMES).forEach((frame) => {
+    widths.set(frame, frame.clientWidth);
+    fitFrame(frame);
+  }),
+);
 new MutationObserver((changes) => {
   for (const { addedNodes, target } of changes) {
-    addedNodes.forEach((node) => { if (node.nodeType === Node.ELEMENT_NODE) watchFrames(node); });
+    addedNodes.forEach((node) => {
+      if (node.nodeType === Node.ELEMENT_NODE) watchFrames(node);
+    });
     const around = target.closest?.(FRAMES);
     if (around) fitFrame(around);
   }
 }).observe(document.body, { childList: true, subtree: true });
-document.addEventListener("scroll", ({ target }) => { if (target.matches?.(FRAMES)) showEdges(target); }, { capture: true, passive: true });
+document.addEventListener(
+  "scroll",
+  ({ target }) => {
+    if (target.matches?.(FRAMES)) showEdges(target);
+  },
+  { capture: true, passive: true },
+);
 watchFrames(document.body);

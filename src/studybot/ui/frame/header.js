@@ -10,7 +10,11 @@ const show = () => {
 window.addEventListener("studybot:theme", show);
 button.addEventListener("click", () => {
   const dark = document.documentElement.dataset.theme !== "dark";
-  try { localStorage.setItem("studybot.theme", dark ? "dark" : "light"); } catch { /* the choice lasts for this page */ }
+  try {
+    localStorage.setItem("studybot.theme", dark ? "dark" : "light");
+  } catch {
+    /* the choice lasts for this page */
+  }
   document.documentElement.dataset.theme = dark ? "dark" : "light";
   document.documentElement.style.colorScheme = dark ? "dark" : "light";
   show();
@@ -36,7 +40,9 @@ window.studybotSession?.then(({ links, name }) => {
   out.querySelector("button").title = `Logged in as ${name}`;
 });
 
-element.querySelector("#sb-courses")?.addEventListener("change", (event) => { location.href = event.target.value; });
+element.querySelector("#sb-courses")?.addEventListener("change", (event) => {
+  location.href = event.target.value;
+});
 
 element.querySelector(".sb-skip").addEventListener("click", (event) => {
   event.preventDefault();
@@ -68,5 +74,7 @@ document.addEventListener("click", async (event) => {
   if (!copy) return;
   const done = await toClipboard(copy.closest("figure").querySelector("code").textContent);
   copy.textContent = done ? "Copied" : "Press Ctrl+C";
-  setTimeout(() => { copy.textContent = "Copy"; }, 1600);
+  setTimeout(() => {
+    copy.textContent = "Copy";
+  }, 1600);
 });

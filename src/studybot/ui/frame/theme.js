@@ -2,7 +2,11 @@
 (() => {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
   const kept = (name) => {
-    try { return localStorage.getItem(name); } catch { return null; }
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
   };
   const chosen = () => kept("studybot.theme");
   const apply = () => {

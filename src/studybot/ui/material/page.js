@@ -2,13 +2,21 @@
 let seenDraft = "";
 let watching = false;
 
-const problem = (text) => { tell($("#sb-problem"), text); if (text) $("#sb-problem").scrollIntoView({ block: "nearest" }); };
-const said = (text) => { $("#sb-said").textContent = text ?? ""; };
+const problem = (text) => {
+  tell($("#sb-problem"), text);
+  if (text) $("#sb-problem").scrollIntoView({ block: "nearest" });
+};
+const said = (text) => {
+  $("#sb-said").textContent = text ?? "";
+};
 
 async function ask(action, data) {
   problem("");
   const reply = await call(action, data);
-  if (reply.error) { problem(reply.error); return null; }
+  if (reply.error) {
+    problem(reply.error);
+    return null;
+  }
   if (reply.text) said(reply.text);
   return reply;
 }
@@ -32,7 +40,10 @@ async function refresh() {
   const mine = latest;
   const reply = await call("show");
   if (mine !== latest) return null;
-  if (reply.error) { problem(reply.error); return null; }
+  if (reply.error) {
+    problem(reply.error);
+    return null;
+  }
   if (reply.empty) return reply;
   $("#sb-files").innerHTML = reply.files;
   $("#sb-versions").innerHTML = reply.versions;
@@ -49,12 +60,19 @@ async function watch() {
   while (element.isConnected) {
     await later(400);
     const state = await call("state");
-    if (state.error) { problem(state.error); continue; }
+    if (state.error) {
+      problem(state.error);
+      continue;
+    }
     draw(state);
     if (state.stage === "running") continue;
     if (state.stage === "failed") problem(state.text);
     else if (state.what === "check") await showPreview();
-    else { said(state.text); announce(state.text); $("#sb-preview").hidden = true; }
+    else {
+      said(state.text);
+      announce(state.text);
+      $("#sb-preview").hidden = true;
+    }
     break;
   }
   watching = false;
@@ -63,7 +81,11 @@ async function watch() {
 
 async function begin(action, data) {
   const state = await ask(action, data);
-  if (state) { said(""); draw(state); watch(); }
+  if (state) {
+    said("");
+    draw(state);
+    watch();
+  }
 }
 
 async function showPreview() {
@@ -96,7 +118,9 @@ async function handIn(files, instead = "") {
   });
   let failed = 0;
   for (const [place, { file, name }] of files.entries()) {
-    const reply = await sendFile(file, name, instead, (share) => { lines[place].textContent = `${Math.round(100 * share)}%`; });
+    const reply = await sendFile(file, name, instead, (share) => {
+      lines[place].textContent = `${Math.round(100 * share)}%`;
+    });
     if (reply.error) {
       failed += 1;
       lines[place].textContent = reply.error;
@@ -132,7 +156,10 @@ async function download() {
     const bytes = Uint8Array.from(atob(reply.content), (character) => character.charCodeAt(0));
     parts.push(bytes);
     offset += bytes.length;
-    if (reply.end) { saveFile(reply.name, parts, "application/zip"); return; }
+    if (reply.end) {
+      saveFile(reply.name, parts, "application/zip");
+      return;
+    }
   }
 }
 
@@ -159,10 +186,16 @@ element.addEventListener("click", async (event) => {
   else if (on("#sb-editor-close")) $("#sb-editor").hidden = true;
   else if (on("#sb-editor-look")) {
     const reply = await ask("look", { name: "text", text: $("#sb-editor-text").value });
-    if (reply) { $("#sb-editor-shown").innerHTML = reply.html; $("#sb-editor-shown").hidden = false; }
+    if (reply) {
+      $("#sb-editor-shown").innerHTML = reply.html;
+      $("#sb-editor-shown").hidden = false;
+    }
   } else if (on("#sb-read")) {
     const reply = await ask("read", { topic: $("#sb-read-topic").value });
-    if (reply) { $("#sb-read-body").innerHTML = reply.html; $("#sb-read-body").hidden = false; }
+    if (reply) {
+      $("#sb-read-body").innerHTML = reply.html;
+      $("#sb-read-body").hidden = false;
+    }
   }
 });
 
@@ -172,7 +205,10 @@ element.addEventListener("change", (event) => {
   const inside = input.id === "sb-folder-in";
   const files = [...input.files].map((file) => ({ file, name: inside ? withoutFolder(file.webkitRelativePath) : file.name }));
   const instead = input.dataset.do === "replace" ? input.closest("[data-name]").dataset.name : "";
-  handIn(files.filter(({ name }) => !name.split("/").some((part) => part.startsWith("."))), instead);
+  handIn(
+    files.filter(({ name }) => !name.split("/").some((part) => part.startsWith("."))),
+    instead,
+  );
   input.value = "";
 });
 
@@ -189,17 +225,26 @@ element.addEventListener("submit", async (event) => {
 });
 
 const zone = $("#sb-drop-zone");
-zone?.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("sb-over"); });
+zone?.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  zone.classList.add("sb-over");
+});
 zone?.addEventListener("dragleave", () => zone.classList.remove("sb-over"));
 zone?.addEventListener("drop", async (event) => {
   event.preventDefault();
   zone.classList.remove("sb-over");
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  const files = (await Promise.all(entries.map(async (entry) => {
-    const inside = await filesOf(entry);
-    return entry.isDirectory ? inside.map((one) => ({ ...one, name: withoutFolder(one.name) })) : inside;
-  }))).flat();
+  const files = (
+    await Promise.all(
+      entries.map(async (entry) => {
+        const inside = await filesOf(entry);
+        return entry.isDirectory ? inside.map((one) => ({ ...one, name: withoutFolder(one.name) })) : inside;
+      }),
+    )
+  ).flat();
   handIn(files.filter(({ name }) => !name.split("/").some((part) => part.startsWith("."))));
 });
 
-refresh().then(() => { $("#sb-stuff").dataset.ready = "true"; });
+refresh().then(() => {
+  $("#sb-stuff").dataset.ready = "true";
+});

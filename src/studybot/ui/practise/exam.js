@@ -11,13 +11,21 @@ function stopExam() {
 async function openExam() {
   const id = new URLSearchParams(location.search).get("id");
   const reply = await call(id ? "exam_show" : "exam_begin", { zone: zone(), exam: id });
-  if (reply.error && id) { await goTo(`${base}/practise?view=exam`, { push: false }); tell($("#sb-problem"), reply.error); return; }
+  if (reply.error && id) {
+    await goTo(`${base}/practise?view=exam`, { push: false });
+    tell($("#sb-problem"), reply.error);
+    return;
+  }
   drawExam(reply);
 }
 
 function drawExam(reply) {
   stopExam();
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   draw(reply.html);
   if (reply.exam) {
     examState.id = reply.exam;
@@ -25,13 +33,20 @@ function drawExam(reply) {
     if (location.pathname + location.search !== address) history.pushState({}, "", address);
   }
   window.scrollTo({ top: 0 });
-  if (!reply.running) { $("#sb-front", view).focus({ preventScroll: true }); examChoice($("#sb-exam-setup", view)); return; }
+  if (!reply.running) {
+    $("#sb-front", view).focus({ preventScroll: true });
+    examChoice($("#sb-exam-setup", view));
+    return;
+  }
   const left = $(".sb-exam", view).dataset.left;
   examState.end = left ? Date.now() + Number(left) * 1000 : 0;
   examState.said = 0;
   examState.unsent.clear();
   toPlace(questions().find((form) => !answerOf(form).length) ?? questions()[0]);
-  if (examState.end) { tick(); examState.timer = setInterval(tick, 1000); }
+  if (examState.end) {
+    tick();
+    examState.timer = setInterval(tick, 1000);
+  }
 }
 
 // ---------------------------------------------------------------- before it begins
@@ -41,24 +56,30 @@ function examChoice(form) {
   const chosen = $$("input[name=topic]:checked", form);
   const bySyllabus = $("input[name=syllabus]:checked", form)?.value;
   $("#sb-exam-topics").hidden = Boolean(bySyllabus);
-  $("#sb-exam-chosen").textContent = chosen.length > 2 ? `${chosen.length} chosen` : chosen.map((box) => box.dataset.title).join(", ") || "all";
+  $("#sb-exam-chosen").textContent =
+    chosen.length > 2 ? `${chosen.length} chosen` : chosen.map((box) => box.dataset.title).join(", ") || "all";
 }
 
 async function beginExam(form, what) {
   const syllabus = $("input[name=syllabus]:checked", form)?.value ?? "";
   const buttons = $$("button[type=submit]", form);
   if (buttons.some((button) => button.disabled)) return;
-  buttons.forEach((button) => { button.disabled = true; });
+  buttons.forEach((button) => {
+    button.disabled = true;
+  });
   if (syllabus) announce("The questions are being chosen.");
   const reply = await call(what === "paper" ? "exam_paper" : "exam_start", {
-    zone: zone(), syllabus,
+    zone: zone(),
+    syllabus,
     topics: syllabus ? [] : $$("input[name=topic]:checked", form).map((box) => box.value),
     length: Number($("input[name=length]:checked", form).value),
     time: Number($("input[name=time]:checked", form).value),
     pass_mark: Number(form.elements.pass_mark.value) || 70,
     number: form.elements.number.value,
   });
-  buttons.forEach((button) => { button.disabled = false; });
+  buttons.forEach((button) => {
+    button.disabled = false;
+  });
   drawExam(reply);
 }
 
@@ -67,13 +88,25 @@ async function beginExam(form, what) {
 function tick() {
   const left = Math.max(0, Math.round((examState.end - Date.now()) / 1000));
   const clock = $("#sb-clock");
-  if (!clock) { stopExam(); return; }
+  if (!clock) {
+    stopExam();
+    return;
+  }
   clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   clock.classList.toggle("sb-late", left <= 60);
-  for (const [seconds, text] of [[300, "5 minutes are left."], [60, "One minute is left."]]) {
-    if (left <= seconds && left > 0 && (!examState.said || examState.said > seconds)) { examState.said = seconds; if (left > seconds - 5) announce(text); }
+  for (const [seconds, text] of [
+    [300, "5 minutes are left."],
+    [60, "One minute is left."],
+  ]) {
+    if (left <= seconds && left > 0 && (!examState.said || examState.said > seconds)) {
+      examState.said = seconds;
+      if (left > seconds - 5) announce(text);
+    }
   }
-  if (!left) { stopExam(); handIn("The time is over."); }
+  if (!left) {
+    stopExam();
+    handIn("The time is over.");
+  }
 }
 
 function answerOf(form) {
@@ -83,7 +116,9 @@ function answerOf(form) {
 }
 
 function toPlace(form) {
-  questions().forEach((one) => { one.hidden = one !== form; });
+  questions().forEach((one) => {
+    one.hidden = one !== form;
+  });
   $(".sb-exam-review", view).hidden = true;
   $(".sb-exam-map", view).hidden = false;
   drawMap();
@@ -100,7 +135,10 @@ function drawMap() {
     button.classList.toggle("sb-flagged", flagged);
     if (form.hidden) button.removeAttribute("aria-current");
     else button.setAttribute("aria-current", "step");
-    button.setAttribute("aria-label", `Question ${button.textContent}, ${answered ? "answered" : "open"}${flagged ? ", flagged" : ""}`);
+    button.setAttribute(
+      "aria-label",
+      `Question ${button.textContent}, ${answered ? "answered" : "open"}${flagged ? ", flagged" : ""}`,
+    );
     $("[data-clear]", form).hidden = !answered;
   });
 }
@@ -115,18 +153,29 @@ function keepAnswer(source) {
 function send(form) {
   drawMap();
   examState.unsent.set(form.dataset.place, { given: answerOf(form), flagged: isFlagged(form) });
-  examState.sending ??= sendAll().finally(() => { examState.sending = null; });
+  examState.sending ??= sendAll().finally(() => {
+    examState.sending = null;
+  });
 }
 
 // What could not be sent is sent with the next answer, and once more before the exam is handed in.
 async function sendAll() {
   for (const [place, kept] of [...examState.unsent]) {
     const reply = await call("exam_answer", { zone: zone(), exam: examState.id, place: Number(place), ...kept });
-    if (reply.error) { $("#sb-exam-kept", view).textContent = "Not kept yet: studybot cannot be reached. It is tried again."; return; }
+    if (reply.error) {
+      $("#sb-exam-kept", view).textContent = "Not kept yet: studybot cannot be reached. It is tried again.";
+      return;
+    }
     if (examState.unsent.get(place) === kept) examState.unsent.delete(place);
-    if (reply.html) { drawExam(reply); return; }
+    if (reply.html) {
+      drawExam(reply);
+      return;
+    }
   }
-  if (examState.unsent.size) { await sendAll(); return; }
+  if (examState.unsent.size) {
+    await sendAll();
+    return;
+  }
   if ($("#sb-exam-kept", view)) $("#sb-exam-kept", view).textContent = "All answers are kept.";
 }
 
@@ -138,12 +187,15 @@ function nextInExam(form) {
 }
 
 function review() {
-  questions().forEach((one) => { one.hidden = true; });
+  questions().forEach((one) => {
+    one.hidden = true;
+  });
   drawMap();
   const open = questions().filter((form) => !answerOf(form).length).length;
   const flagged = questions().filter(isFlagged).length;
   const count = (number, word) => `${number} ${number === 1 ? "question is" : "questions are"} ${word}`;
-  $("#sb-review-text").textContent = `${open ? count(open, "open") : "All questions are answered"}${flagged ? `, ${count(flagged, "flagged")}` : ""}. ${open || flagged ? "Choose one below to go back to it, or hand the exam in." : "You can still go back to any of them."}`;
+  $("#sb-review-text").textContent =
+    `${open ? count(open, "open") : "All questions are answered"}${flagged ? `, ${count(flagged, "flagged")}` : ""}. ${open || flagged ? "Choose one below to go back to it, or hand the exam in." : "You can still go back to any of them."}`;
   $(".sb-exam-review", view).hidden = false;
   $("#sb-review-title").focus({ preventScroll: true });
   window.scrollTo({ top: 0 });
@@ -154,7 +206,11 @@ async function handIn(text = "") {
   if (examState.unsent.size) await sendAll();
   if (!$(".sb-exam", view)) return;
   const reply = await call("exam_finish", { zone: zone(), exam: examState.id });
-  if (reply.error) { tell($("#sb-problem"), `${text} ${reply.error}`.trim()); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), `${text} ${reply.error}`.trim());
+    toProblem();
+    return;
+  }
   drawExam(reply);
   announce(`${text} ${$("#sb-front", view).textContent}`.trim());
 }
@@ -162,10 +218,20 @@ async function handIn(text = "") {
 async function examClick(button) {
   const form = button.closest(".sb-exam-question");
   const on = (name) => button.hasAttribute(`data-${name}`);
-  if (on("flag")) { button.setAttribute("aria-pressed", String(!isFlagged(form))); send(form); }
-  else if (on("back")) { const all = questions(); toPlace(all[all.indexOf(form) - 1]); }
-  else if (on("clear")) { delete form.dataset.moved; $$("input:checked", form).forEach((input) => { input.checked = false; }); send(form); $(".sb-prompt", form).focus(); }
-  else if (on("to")) toPlace(atPlace(button.dataset.to));
+  if (on("flag")) {
+    button.setAttribute("aria-pressed", String(!isFlagged(form)));
+    send(form);
+  } else if (on("back")) {
+    const all = questions();
+    toPlace(all[all.indexOf(form) - 1]);
+  } else if (on("clear")) {
+    delete form.dataset.moved;
+    $$("input:checked", form).forEach((input) => {
+      input.checked = false;
+    });
+    send(form);
+    $(".sb-prompt", form).focus();
+  } else if (on("to")) toPlace(atPlace(button.dataset.to));
   else if (on("review")) review();
   else if (on("back-to-exam")) toPlace(questions()[0]);
   else if (on("hand-in")) handIn();
@@ -191,7 +257,13 @@ function examKeys(event) {
     return;
   }
   const option = /^[1-9]$/.test(event.key) && $$("input[name=option]", form)[Number(event.key) - 1];
-  if (option) { option.checked = true; option.focus(); send(form); }
-  else if (event.key.toLowerCase() === "f") $("[data-flag]", form).click();
-  else if (event.key === "Enter" && !event.target.closest?.("button, a")) { event.preventDefault(); nextInExam(form); }
+  if (option) {
+    option.checked = true;
+    option.focus();
+    send(form);
+  } else if (event.key.toLowerCase() === "f") $("[data-flag]", form).click();
+  else if (event.key === "Enter" && !event.target.closest?.("button, a")) {
+    event.preventDefault();
+    nextInExam(form);
+  }
 }

@@ -16,9 +16,17 @@ function note(text, action = "", act = null) {
   $("span", box).textContent = text;
   button.hidden = !action;
   button.textContent = action;
-  button.onclick = () => { box.hidden = true; act?.(); };
+  button.onclick = () => {
+    box.hidden = true;
+    act?.();
+  };
   box.hidden = false;
-  fading = setTimeout(() => { box.hidden = true; }, action ? 9000 : 4500);
+  fading = setTimeout(
+    () => {
+      box.hidden = true;
+    },
+    action ? 9000 : 4500,
+  );
 }
 
 function toProblem() {
@@ -45,7 +53,10 @@ async function showBegin() {
   $("#sb-begin").hidden = false;
   offerResume();
   const reply = await call("today", { zone: zone() });
-  if (reply.error) { tell($("#sb-problem"), reply.error); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    return;
+  }
   $("#sb-today").innerHTML = reply.html;
   waitingCount(reply.waiting);
   fillSetup(reply);
@@ -59,8 +70,10 @@ async function goTo(address, { push = true, focus = true } = {}) {
   tell($("#sb-problem"));
   const name = new URLSearchParams(location.search).get("view") ?? "";
   showTab(name || "quiz");
-  if (name === "review") { reviewState.more = 0; await beginReview(); }
-  else if (name === "exam") await openExam();
+  if (name === "review") {
+    reviewState.more = 0;
+    await beginReview();
+  } else if (name === "exam") await openExam();
   else if (name === "sheet") await showSheet();
   else if (name === "progress") await showProgress();
   else if (name === "quiz") await goOnWithQuiz();
@@ -85,35 +98,54 @@ element.addEventListener("click", (event) => {
   const on = (selector) => event.target.closest(selector);
   const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   let target;
-  if ((target = on(".sb-tabs a, a[data-go]")) && plain) { event.preventDefault(); goTo(target.getAttribute("href")); }
-  else if ((target = on("[data-proof]"))) showProof(target);
+  if ((target = on(".sb-tabs a, a[data-go]")) && plain) {
+    event.preventDefault();
+    goTo(target.getAttribute("href"));
+  } else if ((target = on("[data-proof]"))) showProof(target);
   else if ((target = on("[data-learn]"))) makeCards(target);
   else if (on("#sb-next")) goOnWithQuiz();
   else if (on("#sb-repeat")) repeatQuiz();
   else if (on("[data-leave]")) goTo(`${base}/practise`);
-  else if ((target = on("[data-move]"))) { moveStep(target.closest("li"), Number(target.dataset.move)); target.focus(); keepAnswer(target); }
-  else if ((target = on(".sb-exam button, .sb-exam-result button, .sb-paper button"))) examClick(target);
+  else if ((target = on("[data-move]"))) {
+    moveStep(target.closest("li"), Number(target.dataset.move));
+    target.focus();
+    keepAnswer(target);
+  } else if ((target = on(".sb-exam button, .sb-exam-result button, .sb-paper button"))) examClick(target);
   else if (on("[data-print]")) window.print();
   else if ((target = on("[data-sheet]"))) saveSheet(target.dataset.sheet);
   else if (on("#sb-show")) showBack();
   else if ((target = on("[data-rating]"))) rateCard(target.dataset.rating);
   else if (on("[data-undo]")) undoRating();
   else if (on("[data-rest]")) restCard();
-  else if (on("[data-more]")) { reviewState.more += 10; change("review"); }
-  else if ((target = on("[data-save]"))) save(target.dataset.save);
+  else if (on("[data-more]")) {
+    reviewState.more += 10;
+    change("review");
+  } else if ((target = on("[data-save]"))) save(target.dataset.save);
   else if ((target = on("[data-wake]"))) wakeCard(target);
 });
 element.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.id === "sb-question") { event.preventDefault(); checkAnswer(form); }
-  else if (form.id === "sb-exam-setup") { event.preventDefault(); beginExam(form, event.submitter?.value); }
-  else if (form.matches(".sb-exam-question")) { event.preventDefault(); nextInExam(form); }
-  else if (form.id === "sb-sheet-of") { event.preventDefault(); goTo(sheetAddress(form)); }
-  else if (form.id === "sb-name") { event.preventDefault(); keepName(form); }
+  if (form.id === "sb-question") {
+    event.preventDefault();
+    checkAnswer(form);
+  } else if (form.id === "sb-exam-setup") {
+    event.preventDefault();
+    beginExam(form, event.submitter?.value);
+  } else if (form.matches(".sb-exam-question")) {
+    event.preventDefault();
+    nextInExam(form);
+  } else if (form.id === "sb-sheet-of") {
+    event.preventDefault();
+    goTo(sheetAddress(form));
+  } else if (form.id === "sb-name") {
+    event.preventDefault();
+    keepName(form);
+  }
 });
 element.addEventListener("change", (event) => {
   if (event.target.id === "sb-import") importFile(event.target);
-  else if (event.target.id === "sb-card-topic") goTo(`/practise?view=review${event.target.value ? `&topic=${encodeURIComponent(event.target.value)}` : ""}`);
+  else if (event.target.id === "sb-card-topic")
+    goTo(`/practise?view=review${event.target.value ? `&topic=${encodeURIComponent(event.target.value)}` : ""}`);
   else if (event.target.closest(".sb-exam-question")) keepAnswer(event.target);
   else if (event.target.matches("[data-key]")) $(".sb-paper-key").hidden = !event.target.checked;
   else if (event.target.form?.id === "sb-exam-setup") examChoice(event.target.form);
@@ -126,6 +158,10 @@ document.addEventListener("keydown", (event) => {
   else if ($(".sb-exam", view)) examKeys(event);
   else if ($(".sb-quiz", view)) quizKeys(event);
 });
-window.addEventListener("popstate", () => { if (element.isConnected) goTo(location.href, { push: false }); });
+window.addEventListener("popstate", () => {
+  if (element.isConnected) goTo(location.href, { push: false });
+});
 
-goTo(location.href, { push: false, focus: false }).then(() => { $("#sb-practise").dataset.ready = "true"; });
+goTo(location.href, { push: false, focus: false }).then(() => {
+  $("#sb-practise").dataset.ready = "true";
+});

@@ -1,14 +1,22 @@
 // Progress: the learner's name, and files to save and to import.
 async function showProgress() {
   const reply = await call("progress", { zone: zone() });
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   draw(reply.html);
   $("#sb-front", view).focus({ preventScroll: true });
 }
 
 async function save(what) {
   const reply = await call(what);
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   const bytes = reply.base64 ? Uint8Array.from(atob(reply.base64), (sign) => sign.charCodeAt(0)) : reply.text;
   saveFile(reply.name, [bytes], "application/octet-stream");
   $("#sb-saved", view).textContent = `Saved as ${reply.name}.`;
@@ -20,7 +28,11 @@ async function importFile(input) {
   input.value = "";
   tell($("#sb-problem"));
   const reply = await call("import", { text: await file.text() });
-  if (reply.error) { tell($("#sb-problem"), `${file.name}: ${reply.error}`); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), `${file.name}: ${reply.error}`);
+    toProblem();
+    return;
+  }
   await showProgress();
   $("#sb-saved", view).textContent = reply.text;
   $("#sb-saved", view).scrollIntoView({ block: "nearest" });
@@ -28,14 +40,22 @@ async function importFile(input) {
 
 async function keepName(form) {
   const reply = await call("name", { name: $("#sb-name-text", form).value });
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   $("#sb-name-text", form).value = reply.name;
   $("#sb-saved", view).textContent = reply.text;
 }
 
 async function wakeCard(button) {
   const reply = await call("suspend", { zone: zone(), card: button.dataset.wake, rests: false });
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   await showProgress();
   note(reply.said);
 }

@@ -7,7 +7,9 @@ function keepQuiz(running) {
   try {
     if (running) localStorage.setItem(KEPT, JSON.stringify(running));
     else localStorage.removeItem(KEPT);
-  } catch { /* the quiz lasts for this page */ }
+  } catch {
+    /* the quiz lasts for this page */
+  }
 }
 
 function keptQuiz() {
@@ -30,18 +32,24 @@ const setup = $("#sb-setup");
 const checked = (name) => $$(`input[name=${name}]:checked`, setup);
 
 function nameChoice() {
-  const chosen = (boxes) => (boxes.length > 2 ? `${boxes.length} chosen` : boxes.map((box) => box.dataset.title).join(", ") || "all");
+  const chosen = (boxes) =>
+    boxes.length > 2 ? `${boxes.length} chosen` : boxes.map((box) => box.dataset.title).join(", ") || "all";
   $("#sb-topics-chosen").textContent = chosen(checked("topic"));
   $("#sb-kinds-chosen").textContent = chosen(checked("kind"));
   $("#sb-number-chosen").textContent = setup.elements.number.value.trim() || "no";
 }
 
 function fillSetup(reply) {
-  $$(".sb-kind", setup).forEach((label) => { label.hidden = !reply.kinds.includes(label.dataset.kind); });
+  $$(".sb-kind", setup).forEach((label) => {
+    label.hidden = !reply.kinds.includes(label.dataset.kind);
+  });
   $("#sb-missed").hidden = !reply.missed;
   $("#sb-missed-count").textContent = reply.missed;
   const topics = new URLSearchParams(location.search).getAll("topic");
-  if (topics.length) $$("input[name=topic]", setup).forEach((box) => { box.checked = topics.includes(box.value); });
+  if (topics.length)
+    $$("input[name=topic]", setup).forEach((box) => {
+      box.checked = topics.includes(box.value);
+    });
   nameChoice();
 }
 
@@ -66,19 +74,31 @@ setup.addEventListener("submit", async (event) => {
     missed: checked("missed").length > 0,
   });
   quizState.busy = false;
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   keepQuiz({ run: randomId(), quiz: reply.quiz });
   history.pushState({}, "", `${base}/practise?view=quiz`);
   showTab("quiz");
   drawQuestion(reply);
 });
-$("#sb-drop").addEventListener("click", () => { keepQuiz(null); offerResume(); $("#sb-begin h1").focus(); announce("The quiz is dropped; its answers are kept."); });
+$("#sb-drop").addEventListener("click", () => {
+  keepQuiz(null);
+  offerResume();
+  $("#sb-begin h1").focus();
+  announce("The quiz is dropped; its answers are kept.");
+});
 
 // ---------------------------------------------------------------- questions and verdicts
 
 async function goOnWithQuiz() {
   const running = keptQuiz();
-  if (!running) { await goTo(`${base}/practise`, { push: false }); return; }
+  if (!running) {
+    await goTo(`${base}/practise`, { push: false });
+    return;
+  }
   quizState.running = running;
   const reply = await call("question", running);
   if (reply.error) {
@@ -100,7 +120,10 @@ function drawQuestion(reply) {
 async function checkAnswer(form) {
   const kind = form.closest("[data-kind]").dataset.kind;
   const steps = $$(".sb-order li", form);
-  if (kind === "open") { await checkOpen(form); return; }
+  if (kind === "open") {
+    await checkOpen(form);
+    return;
+  }
   const chosen = $("input[name=option]:checked", form);
   if (!steps.length && !chosen) {
     tell($("#sb-problem"), "Choose an answer first.");
@@ -115,7 +138,10 @@ async function checkOpen(form) {
   const self = $("#sb-self", form);
   if (self.hidden) {
     const reply = await call("reveal", quizState.running);
-    if (reply.error) { tell($("#sb-problem"), reply.error); return; }
+    if (reply.error) {
+      tell($("#sb-problem"), reply.error);
+      return;
+    }
     $("#sb-revealed", form).innerHTML = reply.html;
     self.hidden = false;
     $("#sb-check", form).textContent = "Go on";
@@ -138,7 +164,11 @@ async function sendAnswer(given, typed = "") {
   quizState.busy = true;
   const reply = await call("answer", { ...quizState.running, given, typed });
   quizState.busy = false;
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   keepQuiz({ ...quizState.running, quiz: reply.quiz });
   draw(reply.html);
   const verdict = $("#sb-verdict", view);
@@ -152,13 +182,21 @@ function moveStep(item, by) {
   if (!other) return;
   if (by < 0) other.before(item);
   else other.after(item);
-  [...list.children].forEach((one, index) => { $(".sb-step-number", one).textContent = index + 1; });
-  announce(`${$(".sb-step-text", item).textContent}: number ${[...list.children].indexOf(item) + 1} of ${list.children.length}.`);
+  [...list.children].forEach((one, index) => {
+    $(".sb-step-number", one).textContent = index + 1;
+  });
+  announce(
+    `${$(".sb-step-text", item).textContent}: number ${[...list.children].indexOf(item) + 1} of ${list.children.length}.`,
+  );
 }
 
 async function makeCards(button) {
   const reply = await call("learn", { items: button.dataset.learn.split(" ") });
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   button.disabled = true;
   button.lastChild.textContent = button.dataset.learn.includes(" ") ? " Cards made" : " Card made";
   note(reply.text, "Review", () => goTo(`${base}/practise?view=review`));
@@ -187,5 +225,9 @@ function quizKeys(event) {
     return;
   }
   const option = /^[1-9]$/.test(event.key) && $$("input[name=option]", view)[Number(event.key) - 1];
-  if (option) { option.checked = true; option.focus(); tell($("#sb-problem")); }
+  if (option) {
+    option.checked = true;
+    option.focus();
+    tell($("#sb-problem"));
+  }
 }

@@ -12,16 +12,25 @@ async function beginReview() {
 
 function drawCard(reply, { focus = true } = {}) {
   clearTimeout(reviewState.timer);
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   draw(reply.html);
   reviewState.review = randomId();
   waitingCount(reply.left);
   if (reply.note) tell($("#sb-problem"), reply.note);
-  if (reviewState.done && $("#sb-session", view)) $("#sb-session", view).textContent = `You reviewed ${reviewState.done} ${reviewState.done === 1 ? "card" : "cards"} just now.`;
+  if (reviewState.done && $("#sb-session", view))
+    $("#sb-session", view).textContent =
+      `You reviewed ${reviewState.done} ${reviewState.done === 1 ? "card" : "cards"} just now.`;
   if (focus) $("#sb-front", view).focus({ preventScroll: true });
   window.scrollTo({ top: 0 });
   const seconds = Number($(".sb-nothing", view)?.dataset.seconds ?? 0);
-  if (seconds) reviewState.timer = setTimeout(() => { if ($(".sb-nothing", view)) beginReview(); }, seconds * 1000);
+  if (seconds)
+    reviewState.timer = setTimeout(() => {
+      if ($(".sb-nothing", view)) beginReview();
+    }, seconds * 1000);
 }
 
 function showBack() {
@@ -40,7 +49,11 @@ async function change(action, data) {
   tell($("#sb-problem"));
   const reply = await call(action, queued(data));
   reviewState.busy = false;
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return null; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return null;
+  }
   if (reply.rated) reviewState.done += 1;
   if (reply.undone) reviewState.done = Math.max(0, reviewState.done - 1);
   drawCard(reply);
@@ -51,7 +64,12 @@ async function change(action, data) {
 async function rateCard(rating) {
   const flash = $(".sb-flash", view);
   if (!flash || $("#sb-back", view).hidden) return;
-  const reply = await change("rate", { card: flash.dataset.card, shown: flash.dataset.shown, rating, review: reviewState.review });
+  const reply = await change("rate", {
+    card: flash.dataset.card,
+    shown: flash.dataset.shown,
+    rating,
+    review: reviewState.review,
+  });
   if (reply?.rated) note(reply.said);
 }
 
@@ -71,8 +89,10 @@ async function restCard() {
 function reviewKeys(event) {
   const onButton = event.target.closest?.("button, a, summary");
   const key = event.key.toLowerCase();
-  if ((key === " " || key === "enter") && !onButton && $("#sb-back", view)?.hidden) { event.preventDefault(); showBack(); }
-  else if (/^[1-4]$/.test(key)) rateCard(["again", "hard", "good", "easy"][Number(key) - 1]);
+  if ((key === " " || key === "enter") && !onButton && $("#sb-back", view)?.hidden) {
+    event.preventDefault();
+    showBack();
+  } else if (/^[1-4]$/.test(key)) rateCard(["again", "hard", "good", "easy"][Number(key) - 1]);
   else if (key === "u") undoRating();
   else if (key === "r") restCard();
 }

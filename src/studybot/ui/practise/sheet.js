@@ -3,7 +3,11 @@ const sheetTopics = () => new URLSearchParams(location.search).getAll("topic");
 
 async function showSheet() {
   const reply = await call("sheet", { topics: sheetTopics() });
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   draw(reply.html);
   $("#sb-front", view).focus({ preventScroll: true });
 }
@@ -15,7 +19,11 @@ function sheetAddress(form) {
 
 async function saveSheet(kind) {
   const reply = await call("sheet_file", { topics: sheetTopics(), kind });
-  if (reply.error) { tell($("#sb-problem"), reply.error); toProblem(); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    toProblem();
+    return;
+  }
   const bytes = reply.base64 ? Uint8Array.from(atob(reply.base64), (sign) => sign.charCodeAt(0)) : reply.text;
   saveFile(reply.name, [bytes], "application/octet-stream");
   note(`Saved as ${reply.name}.`);

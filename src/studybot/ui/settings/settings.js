@@ -7,10 +7,18 @@ function remember(name, value) {
   try {
     if (value) localStorage.setItem(name, value);
     else localStorage.removeItem(name);
-  } catch { /* it lasts as long as the page */ }
+  } catch {
+    /* it lasts as long as the page */
+  }
 }
 
-const recall = (name) => { try { return localStorage.getItem(name) ?? ""; } catch { return ""; } };
+const recall = (name) => {
+  try {
+    return localStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+};
 
 function check(name, value) {
   const radio = $$(`input[name="${name}"]`, choices).find((one) => one.value === String(value));
@@ -37,7 +45,9 @@ async function showChoices() {
   ["text_size", "answer_length", "daily_goal"].forEach((name) => check(name, reply[name]));
   check("colours", recall("studybot.theme"));
   $("#sb-exam-day").value = reply.exam ?? "";
-  $$('input[name="exam_topics"]', choices).forEach((one) => { one.checked = reply.exam_topics.includes(one.value); });
+  $$('input[name="exam_topics"]', choices).forEach((one) => {
+    one.checked = reply.exam_topics.includes(one.value);
+  });
   count();
   wear();
 }
@@ -46,8 +56,11 @@ async function keep() {
   count();
   wear();
   const reply = await call("choose", {
-    text_size: chosen("text_size") || "normal", answer_length: chosen("answer_length") || "normal",
-    daily_goal: Number(chosen("daily_goal") || 0), exam: $("#sb-exam-day").value, exam_topics: topics(),
+    text_size: chosen("text_size") || "normal",
+    answer_length: chosen("answer_length") || "normal",
+    daily_goal: Number(chosen("daily_goal") || 0),
+    exam: $("#sb-exam-day").value,
+    exam_topics: topics(),
   });
   tell(problem, reply.error);
   $("#sb-said").textContent = reply.said ?? "";
@@ -55,7 +68,10 @@ async function keep() {
 
 choices.addEventListener("change", keep);
 choices.addEventListener("submit", (event) => event.preventDefault());
-$("#sb-exam-clear").addEventListener("click", () => { $("#sb-exam-day").value = ""; keep(); });
+$("#sb-exam-clear").addEventListener("click", () => {
+  $("#sb-exam-day").value = "";
+  keep();
+});
 
 $("#sb-carry").addEventListener("click", async () => {
   const reply = await call("export");
@@ -87,7 +103,13 @@ $("form", farewell).addEventListener("submit", async (event) => {
   const reply = await call("delete", { sure: $("#sb-forget-text").value });
   tell($(".sb-problem", farewell), reply.error);
   if (reply.error) return;
-  try { Object.keys(localStorage).filter((name) => name.startsWith("studybot.")).forEach((name) => localStorage.removeItem(name)); } catch { /* nothing is kept */ }
+  try {
+    Object.keys(localStorage)
+      .filter((name) => name.startsWith("studybot."))
+      .forEach((name) => localStorage.removeItem(name));
+  } catch {
+    /* nothing is kept */
+  }
   farewell.close();
   await showChoices();
   $("#sb-said").textContent = reply.said;

@@ -19,11 +19,16 @@ $("#sb-find").addEventListener("input", () => {
   clearTimeout(looking);
   looking = setTimeout(() => look({ say: true }), 160);
 });
-finder.addEventListener("change", (event) => { if (event.target.name === "category") look({ say: true }); });
+finder.addEventListener("change", (event) => {
+  if (event.target.name === "category") look({ say: true });
+});
 $("#sb-cards").addEventListener("click", (event) => {
   if (!event.target.closest("[data-everywhere]")) return;
   $("input[name=category]", finder).checked = true;
   look({ say: true });
   $("#sb-find").focus();
 });
-finder.addEventListener("submit", (event) => { event.preventDefault(); look({ say: true }); });
+finder.addEventListener("submit", (event) => {
+  event.preventDefault();
+  look({ say: true });
+});

@@ -42,7 +42,13 @@ function sendPlaces() {
   const names = [...reading.changed].filter((name) => name !== reading.here);
   if (reading.here) names.push(reading.here);
   reading.changed.clear();
-  call("places", { topic: reading.topic, places: names.map((section) => ({ section, position: reading.furthest.get(section) ?? 0 })) });
+  call("places", {
+    topic: reading.topic,
+    places: names.map((section) => ({ section, position: reading.furthest.get(section) ?? 0 })),
+  });
 }
 
-const ticking = setInterval(() => { if (element.isConnected) lookAtSections(); else clearInterval(ticking); }, TICK);
+const ticking = setInterval(() => {
+  if (element.isConnected) lookAtSections();
+  else clearInterval(ticking);
+}, TICK);

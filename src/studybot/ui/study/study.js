@@ -22,7 +22,10 @@ async function show(address, { push = false, focus = true } = {}) {
   const whole = (name) => (/^\d{1,9}$/.test(query.get(name) ?? "") ? Number(query.get(name)) : null);
   const passage = query.get("passage") ?? "";
   const reply = await call("read", { topic, passage, start: whole("start"), end: whole("end") });
-  if (reply.error) { tell($("#sb-problem"), reply.error); return; }
+  if (reply.error) {
+    tell($("#sb-problem"), reply.error);
+    return;
+  }
   reader.innerHTML = reply.html;
   reader.hidden = false;
   grid.hidden = !$(".sb-study-head", reader);
@@ -55,23 +58,30 @@ function place(reply, focus) {
 function follow() {
   watcher?.disconnect();
   const links = new Map($$(".sb-toc [data-anchor]").map((link) => [link.dataset.anchor, link]));
-  watcher = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) {
-      if (!isIntersecting) continue;
-      links.forEach((link) => link.removeAttribute("aria-current"));
-      links.get(target.id)?.setAttribute("aria-current", "location");
-    }
-  }, { rootMargin: "-15% 0px -75% 0px" });
+  watcher = new IntersectionObserver(
+    (seen) => {
+      for (const { target, isIntersecting } of seen) {
+        if (!isIntersecting) continue;
+        links.forEach((link) => link.removeAttribute("aria-current"));
+        links.get(target.id)?.setAttribute("aria-current", "location");
+      }
+    },
+    { rootMargin: "-15% 0px -75% 0px" },
+  );
   $$(".sb-part", reader).forEach((part) => watcher.observe(part));
 }
 
 // The last section is often too short to reach the top: at the end of the page it is the one that is read.
-window.addEventListener("scroll", () => {
-  if (reader.hidden || window.innerHeight + window.scrollY < document.documentElement.scrollHeight - 2) return;
-  const links = $$(".sb-toc [data-anchor]");
-  links.forEach((link) => link.removeAttribute("aria-current"));
-  links.at(-1)?.setAttribute("aria-current", "location");
-}, { passive: true });
+window.addEventListener(
+  "scroll",
+  () => {
+    if (reader.hidden || window.innerHeight + window.scrollY < document.documentElement.scrollHeight - 2) return;
+    const links = $$(".sb-toc [data-anchor]");
+    links.forEach((link) => link.removeAttribute("aria-current"));
+    links.at(-1)?.setAttribute("aria-current", "location");
+  },
+  { passive: true },
+);
 
 element.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -89,6 +99,10 @@ element.addEventListener("click", (event) => {
     part.querySelector("h2")?.focus({ preventScroll: true });
   }
 });
-window.addEventListener("popstate", () => { if (element.isConnected) show(location.href); });
+window.addEventListener("popstate", () => {
+  if (element.isConnected) show(location.href);
+});
 
-show(location.href, { focus: false }).then(() => { $("#sb-study").dataset.ready = "true"; });
+show(location.href, { focus: false }).then(() => {
+  $("#sb-study").dataset.ready = "true";
+});
