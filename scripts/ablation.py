@@ -20,6 +20,7 @@ from studybot.answer.batch import Asked, answer_batch
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.followup import Resolved
 from studybot.answer.judge import Ensemble, JudgeModel, Tree, packaged_model
+from studybot.answer.meaning import Interpreter
 from studybot.answer.understand import kind_of
 from studybot.answer.vocabulary import Vocabulary
 from studybot.evaluate.dataset import Dataset, read_dataset
@@ -83,7 +84,7 @@ class WithoutWords(LocalBackend):
         self._lexical = Silent([stems(entry.text) for entry in self._entries])
 
 
-class AsTyped(Assistant):
+class AsTyped(Interpreter):
     """Searches for what was typed: no spelling, no abbreviations, no sides of a comparison. Follow-ups are still completed."""
 
     def interpret(self, question: Question, resolved: Resolved) -> Understanding:
@@ -124,7 +125,7 @@ class Parts(NamedTuple):
     ranking: RankingModel
     judge: JudgeModel
     backend: type[LocalBackend] = LocalBackend
-    assistant: type[Assistant] = Assistant
+    interpreter: type[Interpreter] = Interpreter
     composer: Composer = ExtractiveComposer()
 
 
@@ -183,7 +184,7 @@ CHANGES: dict[str, Change] = {
     "no question bank, no line entries": without("bank", "unit"),
     "no list of gaps": without("gap"),
     "weights set by hand": lambda parts: parts._replace(ranking=RankingModel(SIMPLE, SIMPLE_SPANS)),
-    "question as typed": lambda parts: parts._replace(assistant=AsTyped),
+    "question as typed": lambda parts: parts._replace(interpreter=AsTyped),
     "judge by the score alone": by_score,
     "judge always covered": always_covered,
     "composer without rules (likely units alone)": lambda parts: parts._replace(composer=UnitsAlone()),

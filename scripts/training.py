@@ -50,7 +50,7 @@ def samples(assistant: Assistant, cases: Sequence[dict[str, Any]]) -> list[Sampl
     understood = []
     for case in cases:
         conversation = case.get("conversation") or case["id"]
-        asked = assistant.understand(Question(text=case["question"]), history[conversation])
+        asked = assistant.meaning.understand(Question(text=case["question"]), history[conversation])
         history[conversation].append(Answer(question=asked.question, understood=asked.text, outcome="outside"))
         understood.append(asked)
     rows = assistant.encode(understood)

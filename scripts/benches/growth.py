@@ -101,7 +101,7 @@ def _grown(bench: Bench, times: int, place: Path) -> Row:
     count, entries = len(studybot.passages), len(studybot.opened.entries)
     questions = bench.questions[:SEARCHES]
     rows = bench.bare.encode([question.text for question in questions])
-    asked = [bench.studybot.assistant.understand(question) for question in questions]
+    asked = [bench.studybot.assistant.meaning.understand(question) for question in questions]
 
     def search(place: int) -> float:
         return seconds(lambda: studybot.backend.search(asked[place], rows[place][None, :], k=10)).cpu

@@ -22,6 +22,11 @@ def places(hits: Sequence[Hit], statements: Sequence[Statement] = ()) -> tuple[s
     return tuple(" > ".join(path) for path in further)[:2]
 
 
+def onward(question: Understanding, hits: Sequence[Hit], statements: Sequence[Statement], rarity: Rarity) -> tuple[str, ...]:
+    """The sections to read on in, or the nearest ones when there is no answer."""
+    return places(hits[:5], statements) if statements else places(about(question, hits, rarity))
+
+
 def about(question: Understanding, hits: Sequence[Hit], rarity: Rarity) -> list[Hit]:
     """The hits whose headings name what is asked about first: of "what does a router cost?" the router, not the cost."""
 

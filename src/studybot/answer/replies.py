@@ -1,34 +1,18 @@
 """What each act gets: lines of the course for what asks for content, exercises, the course's order, or a short human word."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from studybot.answer.act import Acts, Exemplars
-from studybot.answer.extent import Span
-from studybot.answer.extract import statements_of
-from studybot.answer.ground import ground
 from studybot.answer.keylines import Chosen, Shown, example, key_lines, marked, plainest, unsaid
 from studybot.answer.names import Subject, subject_of
+from studybot.answer.reply import Reply, asks
 from studybot.ports import SearchBackend, Tutor
 from studybot.text import join, stems
-from studybot.types import Act, Answer, Choice, Course, Draft, Exercise, Hit, Passage, Question, Statement, Topic
+from studybot.types import Act, Answer, Choice, Course, Question, Topic
 
 ASKED = 5  # exam questions where no number is said
 QUIZZED = 3  # questions of a quiz in the chat where no number is said
 STEPS = 3  # topics that are named as the next ones
-
-
-class Reply(NamedTuple):
-    """What an act gets. `act` differs from the act that was recognised where there is nothing of that kind."""
-
-    said: str
-    chosen: Sequence[tuple[Passage, list[Span]]] = ()
-    hits: Sequence[Hit] = ()
-    more: tuple[str, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    exercises: tuple[Exercise, ...] = ()
-    about: str = ""
-    refused: bool = False
 
 
 class Replies:
@@ -119,8 +103,8 @@ class Replies:
         if not titles:
             return ()
         spread = [titles[len(titles) * part // 4] for part in (1, 2)]
-        asks = [f"Summarise {spread[0]}", f"Quiz me on {spread[-1]}", "What should I study first?"]
-        return _asks(*dict.fromkeys(asks))
+        further = [f"Summarise {spread[0]}", f"Quiz me on {spread[-1]}", "What should I study first?"]
+        return asks(*dict.fromkeys(further))
 
     def _outline(self) -> Reply:
         topics = self._course.topics
@@ -135,8 +119,8 @@ class Replies:
         begun = len(order) < len(self._course.topics) or order[0] != self._course.topics[0].id
         opening = "Go on with" if begun else "The course builds up in order: begin with"
         then = f", then {join(names[1:])}" if names[1:] else ""
-        asks = [f"Summarise {names[0]}", f"Quiz me on {names[0]}"]
-        return Reply(f"{opening} {names[0]}{then}.", choices=_asks(*asks))
+        further = [f"Summarise {names[0]}", f"Quiz me on {names[0]}"]
+        return Reply(f"{opening} {names[0]}{then}.", choices=asks(*further))
 
     def _exercises(self, act: Act, question: Question, subject: Subject | None) -> Reply:
         wanted = self._acts.slot(question.text, act)
@@ -153,7 +137,7 @@ class Replies:
 
     def nothing_before(self, act: Act) -> Reply:
         """Return what asks back after a text that leans on a conversation which there is not."""
-        asks = {
+        wanted = {
             "example": "an example",
             "simpler": "simpler words",
             "more": "more",
@@ -161,18 +145,18 @@ class Replies:
             "why": "the reason",
         }
         return Reply(
-            f"Of what would you like {asks.get(act, 'that')}? Name a topic, or ask a question first.", choices=self.tries()
+            f"Of what would you like {wanted.get(act, 'that')}? Name a topic, or ask a question first.", choices=self.tries()
         )
 
     def _summary(self, subject: Subject) -> Reply:
         chosen = key_lines(subject.passages, lambda passage: 1 + len(self._backend.questions(passage.id)))
-        asks = [f"Quiz me on {subject.name}", f"5 exam questions about {subject.name}"]
+        further = [f"Quiz me on {subject.name}", f"5 exam questions about {subject.name}"]
         return Reply(
             f"The key points of {subject.name}, in the order of the course:"
             if chosen
             else f"There is no line to sum up {subject.name}.",
             chosen,
-            choices=_asks(*asks),
+            choices=asks(*further),
             more=(" > ".join(subject.passages[0].path[:1]),),
         )
 
@@ -203,9 +187,9 @@ class Replies:
         chosen = plainest(pool, names, self._ease, shown)
         if chosen:
             return Reply(f"The plainest that the course says about {subject.name} beside that:", chosen)
-        asks = (f"Give me an example of {subject.name}", f"Summarise {subject.name}")
+        further = (f"Give me an example of {subject.name}", f"Summarise {subject.name}")
         return Reply(
-            "The course does not say it in simpler words. An example may help, or the key points.", choices=_asks(*asks)
+            "The course does not say it in simpler words. An example may help, or the key points.", choices=asks(*further)
         )
 
     def _more(self, subject: Subject, history: Sequence[Answer]) -> Reply:
@@ -215,29 +199,8 @@ class Replies:
         if chosen:
             return Reply(f"More on {subject.name}:", chosen, before.hits if before else ())
         return Reply(
-            "That is all that the course says there.", choices=_asks(f"Summarise {subject.name}", f"Quiz me on {subject.name}")
+            "That is all that the course says there.", choices=asks(f"Summarise {subject.name}", f"Quiz me on {subject.name}")
         )
-
-    def reasons(self, hits: Sequence[Hit], history: Sequence[Answer]) -> Chosen:
-        """Return the sentences that give a reason among the first passages found, without what was shown."""
-        return marked([hit.passage for hit in hits[:3]], self._exemplars.markers["reason"], _shown(history))
-
-
-def _asks(*texts: str) -> tuple[Choice, ...]:
-    return tuple(Choice(label=text, ask=text) for text in texts)
-
-
-def statements(chosen: Sequence[tuple[Passage, list[Span]]]) -> tuple[Statement, ...]:
-    """Return chosen spans as statements that are proved."""
-    hits = hits_on(chosen)
-    made = [statement for passage, spans in chosen for statement in statements_of(passage, spans)]
-    return ground(Draft(statements=tuple(made)), hits)
-
-
-def hits_on(chosen: Sequence[tuple[Passage, list[Span]]]) -> list[Hit]:
-    """Return the passages of chosen spans as hits in their order."""
-    passages: dict[str, Passage] = {passage.id: passage for passage, _ in chosen}
-    return [Hit(passage=passage, rank=rank, score=1 / rank) for rank, passage in enumerate(passages.values(), start=1)]
 
 
 def _shown(history: Sequence[Answer]) -> Shown:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+from studybot.ports import SearchBackend
 from studybot.text import stems, tokens
 from studybot.types import Hit, Match, Passage, Understanding
 
@@ -70,6 +71,18 @@ SIGNALS = (
     "gap_margin",
 )  # what the trees look at
 ANSWERS = ("unit_answers", "passage_answers")  # what a reranker that reads question and text leaves with the hits
+
+
+def telling(backend: SearchBackend) -> Told:
+    """Return what gives the stems of all that a passage, its headings and the bank's questions on it say."""
+    said: dict[str, frozenset[str]] = {}
+
+    def told(passage: Passage) -> frozenset[str]:
+        if passage.id not in said:
+            said[passage.id] = frozenset(stems(" ".join([*passage.path, passage.text, *backend.questions(passage.id)])))
+        return said[passage.id]
+
+    return told
 
 
 def signals(

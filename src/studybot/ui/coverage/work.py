@@ -158,7 +158,7 @@ def find(desk: Desk, data: Any) -> Reply:
     """Return passages that may answer an item, found by words."""
     wanted = Looked.model_validate(data)
     assistant = desk.studybot.assistant
-    understood = assistant.understand(Question(text=wanted.words))
+    understood = assistant.meaning.understand(Question(text=wanted.words))
     hits = assistant.retrieve(understood, assistant.encode([understood])[0])[:FOUND]
     return {"html": fill("coverage/offers", key=wanted.key, offers=[_offered(hit.passage) for hit in hits])}
 
