@@ -41,8 +41,16 @@ def place_of(settings: Settings, folder: Path) -> Settings:
     """Return the settings of a course beside the first one."""
     name = slug(folder.resolve().name)
     own = {"course": folder, "index": settings.index / "courses" / name, "data": settings.data / "courses" / name}
-    database = settings.database.replace("{course}", name)
-    return settings.model_copy(update=own | {"database": database if database != settings.database else ""})
+    return settings.model_copy(update=own | {"database": _database(settings.database, name)})
+
+
+def _database(first: str, name: str) -> str:
+    """A course's own place beside the first one's database: as the setting says, a schema of PostgreSQL, a file."""
+    if "{course}" in first:
+        return first
+    if first.startswith("postgresql"):
+        return f"{first}{'&' if '?' in first else '?'}schema={name}"
+    return ""
 
 
 def named(settings: Settings, name: str) -> Settings:

@@ -17,6 +17,7 @@ from pydantic_settings import (
 )
 
 from studybot.errors import UsageError
+from studybot.text import slug
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_RERANKER = "answer-scorer"
@@ -95,6 +96,8 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The SQLAlchemy URL in force."""
+        if "{course}" in self.database:
+            return self.database.replace("{course}", slug(self.course.resolve().name))
         return self.database or f"sqlite:///{self.data.absolute() / 'studybot.db'}"
 
 

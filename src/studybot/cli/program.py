@@ -22,6 +22,7 @@ from studybot.cli import (
     review,
     serve,
     sheet,
+    store,
     topics,
     users,
 )
@@ -78,6 +79,7 @@ add(program, backup.restore, backup.RESTORE)
 program.add_typer(evaluation.program)
 program.add_typer(users.program)
 program.add_typer(learners.program)
+program.add_typer(store.program)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -89,7 +89,7 @@ def restore(archive: Path, folder: Path, at: datetime) -> Path | None:
         with tempfile.TemporaryDirectory(prefix=f".{_MARK}-new-", dir=folder) as work:
             _unpack(archive, Path(work))
             for path in _files(folder):
-                _refuse_used(path)
+                refuse_used(path)
             kept = folder / f".{_MARK}-before-{at:%Y%m%d-%H%M%S}"
             old = [path for path in folder.iterdir() if not path.name.startswith(f".{_MARK}")]
             if old:
@@ -126,7 +126,7 @@ def _unpack(archive: Path, work: Path) -> None:
         raise StoreError(wrong) from error
 
 
-def _refuse_used(path: Path) -> None:
+def refuse_used(path: Path) -> None:
     """Refuse a database that another program has open: it would go on writing into the file that was moved away."""
     if not _is_database(path):
         return

@@ -24,6 +24,8 @@ def open_database(url: str, patience: float) -> Database:
     database = Database(engine, place, patience)
     try:
         with database.write() as connection:
+            if not is_file:
+                postgres.make_schema(connection)
             _bring_to_head(connection, place)
     except BaseException:
         database.close()
