@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from studybot.corpus.boxes import CALLOUTS, FENCE, HEADING, STRUCTURED, SUMMARY, Box, callout, inner, opened, quotes
 from studybot.corpus.comments import with_fences, without_comments
 from studybot.corpus.hidden import without_hidden
 from studybot.corpus.html_blocks import OPENS, block_markdown, depth
@@ -19,15 +20,7 @@ from studybot.types import Role
 
 LONGEST_BLOCK = 400  # lines of a block of HTML
 DEEPEST = 12  # boxes in boxes; what is nested deeper stays in the box around it
-_FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
-_COLONS = re.compile(r"\s{0,3}(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$")
-_ADMONITION = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<name>[\w-]+)[^\"“]*(?:[\"“](?P<title>[^\"”]*)[\"”])?\s*$")
-_TAB = re.compile(r"(?P<indent>\s*)===[!+]?\s+[\"“](?P<title>[^\"”]*)[\"”]\s*$")
 _DETAILS = re.compile(r"\s*<(?P<close>/)?(?:details|summary)\b[^<>]*>", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<title>[^\n]*?)(?:</summary>|$)", re.IGNORECASE)
-_ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*(?P<title>.*)$")
-_HEADING = re.compile(r"(?P<signs>\s{0,3}#{1,6})(?:[ \t]+(?P<title>.*))?$")
-_STRUCTURED = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||```|~~~|<!-- studybot|>|\$\$| {4})")
 _DEFINED = re.compile(r"\s{0,3}:[ \t]+(?P<text>\S.*)$")
 _TASK = re.compile(r"(?P<item>\s*[-*+]\s+)\[[ xX]\]\s+(?P<text>.*)$")
 _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b)")
@@ -38,33 +31,20 @@ _FIELD = re.compile(r":[\w-]+:(?=\s|$)")  # an option of a directive or of a cod
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<title>.*)$")
 
 
-@dataclass
-class _Box:
-    """An open box: where its lines go, how it is closed, and what it is."""
-
-    kind: str  # "file", "colons", "indent", "details", "directive"
-    role: Role = "teaching"
-    title: str = ""
-    callout: bool = False
-    indent: int = 0
-    ticks: str = ""
-    lines: list[str] = field(default_factory=list)
-
-
 def clean(text: str) -> str:
     """Return Markdown of any dialect as Markdown of studybot's; text that is so already comes back unchanged."""
     lines = with_fences(without_hidden(without_comments(text)).split("\n"))
     reader = _Reader(link_targets(lines))
     for line in lines:
         reader.take(line)
-    return "\n".join(_quotes(reader.finish()))
+    return "\n".join(quotes(reader.finish()))
 
 
 class _Reader:
     """Takes lines in order and keeps the boxes that are open."""
 
     def __init__(self, targets: dict[str, str]) -> None:
-        self._boxes = [_Box("file")]
+        self._boxes = [Box("file")]
         self._targets = targets
         self._fence = ""  # the backticks or tildes that close the code that is open
         self._code: list[str] = []
@@ -91,8 +71,10 @@ class _Reader:
             self._take_formula(line)
         elif self._html or OPENS.match(line):
             self._take_html(line)
-        elif self._closes_box(line) or self._opens_code(line) or self._opens_box(line):
+        elif self._closes_box(line) or self._opens_code(line):
             return
+        elif len(self._boxes) < DEEPEST and (box := opened(line)):
+            self._boxes.append(box)
         elif not (_MDX.match(line) or _SOURCE.match(line)):
             self._take_text(line)
 
@@ -118,19 +100,19 @@ class _Reader:
     # code -----------------------------------------------------------------------------------------------------------
 
     def _opens_code(self, line: str) -> bool:
-        match = _FENCE.match(line)
+        match = FENCE.match(line)
         if match is None:
             return False
         info = match["info"].strip()
         directive = _DIRECTIVE.match(info)
         role = box_role(directive["name"]) if directive else "teaching"
         if directive and (role != "teaching" or directive["name"] in CALLOUTS) and len(self._boxes) < DEEPEST:
-            box = _Box("directive", role=role, title=directive["title"], callout=directive["name"] in CALLOUTS)
+            box = Box("directive", role=role, title=directive["title"], callout=directive["name"] in CALLOUTS)
             box.ticks = match["ticks"]
             self._boxes.append(box)
             return True
         if directive and directive["name"] in ("figure", "image") and len(self._boxes) < DEEPEST:
-            self._boxes.append(_Box("directive", ticks=match["ticks"], lines=[f"![]({directive['title'].strip()})", ""]))
+            self._boxes.append(Box("directive", ticks=match["ticks"], lines=[f"![]({directive['title'].strip()})", ""]))
             return True
         chunk = _RMD.match(info)
         language = (directive["title"].split(" ")[0] if directive else "") or (chunk["language"] if chunk else "")
@@ -196,42 +178,14 @@ class _Reader:
         self._add("")
         fenced = False
         for line in lines:
-            fenced ^= bool(_FENCE.match(line))
-            if fenced or _FENCE.match(line):
+            fenced ^= bool(FENCE.match(line))
+            if fenced or FENCE.match(line):
                 self._add(line)
             else:
                 self._take_text(line)
         self._add("")
 
     # boxes -----------------------------------------------------------------------------------------------------------
-
-    def _opens_box(self, line: str) -> bool:
-        if len(self._boxes) >= DEEPEST:
-            return False
-        colons, admonition, tab = _COLONS.match(line), _ADMONITION.match(line), _TAB.match(line)
-        if colons and (colons["name"] or colons["attributes"] is not None):
-            self._open_colons(colons)
-        elif admonition:
-            name, title = admonition["name"], admonition["title"] or ""
-            self._boxes.append(
-                _Box("indent", box_role(name), title, name.lower() in CALLOUTS, indent=len(admonition["indent"]) + 4)
-            )
-        elif tab:
-            self._boxes.append(_Box("indent", title=tab["title"], indent=len(tab["indent"]) + 4))
-        elif re.match(r"\s*<details\b", line, re.IGNORECASE):
-            summary = _SUMMARY.search(line)
-            self._boxes.append(_Box("details", title=summary["title"] if summary else "", callout=True))
-        else:
-            return False
-        return True
-
-    def _open_colons(self, match: re.Match[str]) -> None:
-        attributes = re.findall(r"[.#]([\w-]+)", match["attributes"] or "")
-        name = next((part for part in [match["name"] or "", *attributes] if part), "")
-        title = match["rest"].strip().strip("[]").strip() if match["name"] else ""
-        named = re.search(r"(?:title|summary)=[\"']([^\"']*)", match["attributes"] or "")
-        kind = name.lower().removeprefix("callout-")
-        self._boxes.append(_Box("colons", box_role(name), named[1] if named else title, kind in CALLOUTS))
 
     def _closes_box(self, line: str) -> bool:
         box = self._boxes[-1]
@@ -242,7 +196,7 @@ class _Reader:
             self._close()
         elif box.kind == "directive" and _FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines):
             pass  # an option of the directive
-        elif box.kind == "details" and (summary := _SUMMARY.search(line)) and not box.title and not any(box.lines):
+        elif box.kind == "details" and (summary := SUMMARY.search(line)) and not box.title and not any(box.lines):
             box.title = summary["title"]
         elif box.kind == "details" and re.match(r"</details>", bare, re.IGNORECASE):
             self._close()
@@ -252,10 +206,10 @@ class _Reader:
 
     def _close(self) -> None:
         box = self._boxes.pop()
-        lines = _inner(box.lines)
+        lines = inner(box.lines)
         title = clean_line(box.title, self._targets).strip().strip("*")
-        if box.callout and lines and not any(_STRUCTURED.match(line) for line in lines):
-            lines = _callout(title, lines)
+        if box.callout and lines and not any(STRUCTURED.match(line) for line in lines):
+            lines = callout(title, lines)
         elif title and lines:
             lines = [f"**{title}**", "", *lines]
         if not lines:
@@ -269,11 +223,11 @@ class _Reader:
 
     def _take_text(self, line: str) -> None:
         lines = self._boxes[-1].lines
-        heading, defined, task = _HEADING.match(line), _DEFINED.match(line), _TASK.match(line)
+        heading, defined, task = HEADING.match(line), _DEFINED.match(line), _TASK.match(line)
         if heading:
             title = clean_heading(heading["title"] or "", self._targets)
             line = f"{heading['signs']} {title}" if title != (heading["title"] or "") else line
-        elif defined and lines and lines[-1].strip() and not _STRUCTURED.match(lines[-1]):
+        elif defined and lines and lines[-1].strip() and not STRUCTURED.match(lines[-1]):
             lines[-1] = f"**{lines[-1].strip()}:** {clean_line(defined['text'], self._targets)}"
             return
         elif line.strip() == "^":
@@ -288,77 +242,3 @@ class _Reader:
         self._add(line)
 
 
-# Boxes that are set apart because they matter: their content is a call-out.
-CALLOUTS = frozenset(
-    "note tip warning caution danger important info hint attention callout error seealso success example abstract summary "
-    "failure bug quote remark admonition definition theorem lemma proposition corollary keypoints key-points spoiler alert".split()
-)
-
-
-def _inner(lines: Sequence[str]) -> list[str]:
-    """The lines of a box without blank ones around them; a heading in it opens no section, since it ends with the box."""
-    found: list[str] = []
-    fence = ""
-    for line in lines:
-        code, heading = _FENCE.match(line), _HEADING.match(line)
-        if code:
-            fence = "" if fence else code["ticks"]
-        if heading and heading["title"] and not fence:
-            found += [f"**{heading['title'].strip().strip('*#').strip()}**"]
-        else:
-            found.append(line)
-    while found and not found[0].strip():
-        found.pop(0)
-    while found and not found[-1].strip():
-        found.pop()
-    return found
-
-
-def _paragraphs(lines: Iterable[str]) -> list[str]:
-    joined: list[list[str]] = [[]]
-    for line in lines:
-        if line.strip():
-            joined[-1].append(line.strip())
-        elif joined[-1]:
-            joined.append([])
-    return [" ".join(part) for part in joined if part]
-
-
-def _callout(title: str, lines: Sequence[str]) -> list[str]:
-    first, *others = _paragraphs(lines)
-    label = f"**{title}{'' if title[-1] in '.:?!' else ':'}** " if title else ""
-    shown = [f"> {label}{first}"]
-    for other in others:
-        shown += [">", f"> {other}"]
-    return shown
-
-
-def _quotes(lines: Sequence[str]) -> list[str]:
-    """Quotes with each paragraph on one line, without the marker of their kind ([!WARNING])."""
-    found: list[str] = []
-    quote: list[str] = []
-    fence = ""
-    for line in [*lines, ""]:
-        code = _FENCE.match(line)
-        if code and not quote:
-            fence = "" if fence and line.strip().startswith(fence) else fence or code["ticks"]
-        if line.startswith(">") and not fence:
-            quote.append(line)
-            continue
-        if quote:
-            found += _quote(quote)
-            quote = []
-        found.append(line)
-    return found[:-1]
-
-
-def _quote(lines: Sequence[str]) -> list[str]:
-    inner = [line[1:].removeprefix(" ") for line in lines]
-    alert = _ALERT.match(inner[0])
-    if alert:
-        title = alert["title"].strip()
-        inner = inner[1:] if not title else [f"**{title}**", *inner[1:]]
-    if (len(inner) == 1 and not alert) or any(_STRUCTURED.match(line) for line in inner):
-        return [f"> {line}".rstrip() for line in inner] if alert else list(lines)
-    joined = _paragraphs(inner)
-    return ("\n>\n".join(f"> {part}" for part in joined)).split("\n") if joined else []

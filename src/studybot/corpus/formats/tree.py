@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from studybot.corpus.dialect import CALLOUTS
+from studybot.corpus.boxes import CALLOUTS
 from studybot.corpus.emit import escape, guard
 from studybot.corpus.formats.reading import grid, table
 from studybot.corpus.marks import role_mark

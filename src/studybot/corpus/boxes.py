@@ -1,0 +1,130 @@
+"""Boxes and quotes of any dialect of Markdown: what opens one, what it is for, and how its content is written."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from studybot.corpus.roles import box_role
+from studybot.types import Role
+
+_COLONS = re.compile(r"\s{0,3}(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$")
+_ADMONITION = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<name>[\w-]+)[^\"“]*(?:[\"“](?P<title>[^\"”]*)[\"”])?\s*$")
+_TAB = re.compile(r"(?P<indent>\s*)===[!+]?\s+[\"“](?P<title>[^\"”]*)[\"”]\s*$")
+SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<title>[^\n]*?)(?:</summary>|$)", re.IGNORECASE)
+_ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*(?P<title>.*)$")
+FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+HEADING = re.compile(r"(?P<signs>\s{0,3}#{1,6})(?:[ \t]+(?P<title>.*))?$")
+STRUCTURED = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||```|~~~|<!-- studybot|>|\$\$| {4})")
+# Boxes that are set apart because they matter: their content is a call-out.
+CALLOUTS = frozenset(
+    "note tip warning caution danger important info hint attention callout error seealso success example abstract summary "
+    "failure bug quote remark admonition definition theorem lemma proposition corollary keypoints key-points spoiler alert".split()
+)
+
+
+@dataclass
+class Box:
+    """An open box: where its lines go, how it is closed, and what it is."""
+
+    kind: str  # "file", "colons", "indent", "details", "directive"
+    role: Role = "teaching"
+    title: str = ""
+    callout: bool = False
+    indent: int = 0
+    ticks: str = ""
+    lines: list[str] = field(default_factory=list)
+
+
+def opened(line: str) -> Box | None:
+    """Return the box that a line opens, None for any other line."""
+    colons, admonition, tab = _COLONS.match(line), _ADMONITION.match(line), _TAB.match(line)
+    if colons and (colons["name"] or colons["attributes"] is not None):
+        return _of_colons(colons)
+    if admonition:
+        name, title = admonition["name"], admonition["title"] or ""
+        return Box("indent", box_role(name), title, name.lower() in CALLOUTS, indent=len(admonition["indent"]) + 4)
+    if tab:
+        return Box("indent", title=tab["title"], indent=len(tab["indent"]) + 4)
+    if re.match(r"\s*<details\b", line, re.IGNORECASE):
+        summary = SUMMARY.search(line)
+        return Box("details", title=summary["title"] if summary else "", callout=True)
+    return None
+
+
+def _of_colons(match: re.Match[str]) -> Box:
+    attributes = re.findall(r"[.#]([\w-]+)", match["attributes"] or "")
+    name = next((part for part in [match["name"] or "", *attributes] if part), "")
+    title = match["rest"].strip().strip("[]").strip() if match["name"] else ""
+    named = re.search(r"(?:title|summary)=[\"']([^\"']*)", match["attributes"] or "")
+    kind = name.lower().removeprefix("callout-")
+    return Box("colons", box_role(name), named[1] if named else title, kind in CALLOUTS)
+
+
+def inner(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a box without blank ones around them; a heading in it opens no section, since it ends with the box."""
+    found: list[str] = []
+    fence = ""
+    for line in lines:
+        code, heading = FENCE.match(line), HEADING.match(line)
+        if code:
+            fence = "" if fence else code["ticks"]
+        if heading and heading["title"] and not fence:
+            found += [f"**{heading['title'].strip().strip('*#').strip()}**"]
+        else:
+            found.append(line)
+    while found and not found[0].strip():
+        found.pop(0)
+    while found and not found[-1].strip():
+        found.pop()
+    return found
+
+
+def _paragraphs(lines: Iterable[str]) -> list[str]:
+    joined: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            joined[-1].append(line.strip())
+        elif joined[-1]:
+            joined.append([])
+    return [" ".join(part) for part in joined if part]
+
+
+def callout(title: str, lines: Sequence[str]) -> list[str]:
+    """Return lines as a call-out that begins with its title."""
+    first, *others = _paragraphs(lines)
+    label = f"**{title}{'' if title[-1] in '.:?!' else ':'}** " if title else ""
+    shown = [f"> {label}{first}"]
+    for other in others:
+        shown += [">", f"> {other}"]
+    return shown
+
+
+def quotes(lines: Sequence[str]) -> list[str]:
+    """Return lines with each paragraph of a quote on one line, without the marker of their kind ([!WARNING])."""
+    found: list[str] = []
+    quote: list[str] = []
+    fence = ""
+    for line in [*lines, ""]:
+        code = FENCE.match(line)
+        if code and not quote:
+            fence = "" if fence and line.strip().startswith(fence) else fence or code["ticks"]
+        if line.startswith(">") and not fence:
+            quote.append(line)
+            continue
+        if quote:
+            found += _quote(quote)
+            quote = []
+        found.append(line)
+    return found[:-1]
+
+
+def _quote(lines: Sequence[str]) -> list[str]:
+    inner = [line[1:].removeprefix(" ") for line in lines]
+    alert = _ALERT.match(inner[0])
+    if alert:
+        title = alert["title"].strip()
+        inner = inner[1:] if not title else [f"**{title}**", *inner[1:]]
+    if (len(inner) == 1 and not alert) or any(STRUCTURED.match(line) for line in inner):
+        return [f"> {line}".rstrip() for line in inner] if alert else list(lines)
+    joined = _paragraphs(inner)
+    return ("\n>\n".join(f"> {part}" for part in joined)).split("\n") if joined else []
