@@ -20,7 +20,7 @@ from studybot.errors import CorpusError, IndexUnusable
 from studybot.index.dense import DenseIndex
 from studybot.index.encode import PACKAGED_MODEL, Progress
 from studybot.index.files import SCHEMA, Content, Manifest, file_digest, load, load_manifest, save
-from studybot.index.local import postings
+from studybot.index.lexical import postings
 from studybot.ports import Embedder, Vectors
 from studybot.text import speaking
 from studybot.types import Document, Entry, FileReceipt, Passage, Receipt, Value

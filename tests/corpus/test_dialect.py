@@ -89,7 +89,7 @@ def test_markup_of_dialects_is_not_shown(text: str, shown: str) -> None:
 
 
 def test_blocks_of_html_are_read() -> None:
-    """A table of HTML keeps its rows, a merged cell stands wherever it spans; headings, lists, code and terms are what they say."""
+    """A table of HTML keeps its rows, a merged cell stands wherever it spans; headings, lists and code are what they say."""
     text = clean(
         '<table>\n<tr><th colspan="2">Clock</th><th>Error</th></tr>\n'
         '<tr><td rowspan="2">Pendulum</td><td>wall</td><td>10&nbsp;s a <b>day</b><br/>or less</td></tr>\n'
@@ -150,11 +150,13 @@ def test_objectives_and_exercises_are_marked() -> None:
 
 
 def test_questions_to_the_reader_are_exercises() -> None:
-    """A heading that ends in what such parts are called is one, whatever stands before; a list of answered questions is none."""
-    assert {heading_role(title) for title in ("Pre-lecture quiz", "Critical Thinking Questions", "Solution", "🚀 Challenge")} == {
-        "exercise"
+    """A heading that ends in what such parts are called is one, whatever stands before; answered questions are none."""
+    assert {
+        heading_role(title) for title in ("Pre-lecture quiz", "Critical Thinking Questions", "Solution", "🚀 Challenge")
+    } == {"exercise"}
+    assert {heading_role(title) for title in ("Frequently asked questions", "Solutions of salt", "Quizzes in class")} == {
+        "teaching"
     }
-    assert {heading_role(title) for title in ("Frequently asked questions", "Solutions of salt", "Quizzes in class")} == {"teaching"}
 
 
 def test_a_formula_stays_with_its_sentence() -> None:

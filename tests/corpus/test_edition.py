@@ -8,8 +8,9 @@ import pytest
 import yaml
 from markdown_it.token import Token
 
-from studybot.corpus.markdown import parser, table_cells
+from studybot.corpus.markdown import parser
 from studybot.corpus.restore import restore
+from studybot.corpus.units import table_cells
 
 COURSE = Path(__file__).parents[2] / "corpus" / "multicloud-devops-with-ai"
 SECOND_PASS = Path(__file__).parents[1] / "data" / "tables_second_pass.json"

@@ -112,7 +112,9 @@ def test_pages_without_text_and_passwords_are_named() -> None:
         read(BIO / "15 scanned handout.pdf")
 
 
-@pytest.mark.skipif(subprocess.run(["which", "tesseract"], capture_output=True).returncode != 0, reason="needs tesseract")
+@pytest.mark.skipif(
+    subprocess.run(["which", "tesseract"], capture_output=True, check=False).returncode != 0, reason="needs tesseract"
+)
 def test_scanned_pages_are_recognised_when_wanted() -> None:
     """With `ocr`, the pictures of pages are read, and no page is missing."""
     reading = read_file(MATERIAL / "scan-mixed-pdf/course/boiler-mixed.pdf", ocr="eng")
@@ -186,7 +188,11 @@ def test_subtitles_stand_at_their_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "shown"),
     [
-        ("a.rst", "T\n=\n\n.. note::\n\n   Mind it.\n\nA :math:`x^2`.\n\n.. math:: y = 1\n", ["> Mind it.", "A $x^2$.", "$$y = 1$$"]),
+        (
+            "a.rst",
+            "T\n=\n\n.. note::\n\n   Mind it.\n\nA :math:`x^2`.\n\n.. math:: y = 1\n",
+            ["> Mind it.", "A $x^2$.", "$$y = 1$$"],
+        ),
         ("a.adoc", "= T\n\n== Part\n\nA *bold* word.\n\nNOTE: Mind it.\n", ["# T", "Part", "A **bold** word.", "Mind it."]),
         ("a.tex", "\\section{Part}\n\nLet $a<b$.\n\n\\begin{equation}c\\end{equation}\n", ["# Part", "Let $a<b$."]),
         ("a.org", "* Part\n\nText.\n", ["# Part", "Text."]),
@@ -219,7 +225,11 @@ def test_charts_are_tables(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "shown"),
     [
-        ("a.html", b"<title>Volcanoes | Site</title><div><h1>Volcanoes</h1><p>Magma rises.</p></div>", "# Volcanoes\n\nMagma rises.\n"),
+        (
+            "a.html",
+            b"<title>Volcanoes | Site</title><div><h1>Volcanoes</h1><p>Magma rises.</p></div>",
+            "# Volcanoes\n\nMagma rises.\n",
+        ),
         ("a.rst", b"Sails\n=====\n\n.. toctree::\n\n   a\n   b\n\nText.\n", "# Sails\n\nText.\n"),
         (
             "a.ipynb",

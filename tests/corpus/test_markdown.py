@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from fakes import written
 from studybot.corpus.course import load_course
 from studybot.corpus.front import without_front_matter
-from studybot.corpus.markdown import parse, parser, table_cells
+from studybot.corpus.markdown import parse, parser
 from studybot.corpus.read import read
+from studybot.corpus.units import table_cells
 from studybot.types import Document, Topic
 
 COURSE = Path(__file__).parents[2] / "corpus" / "multicloud-devops-with-ai"

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import passages_of, written
-from studybot.corpus.split import entries, plain, split
+from studybot.corpus.plain import plain
+from studybot.corpus.split import entries, split
 from studybot.types import Block, Document
 
 SENTENCE = st.text(alphabet=string.ascii_lowercase + " ", min_size=1, max_size=60).map(lambda text: f"S{text.strip()}.")

@@ -6,7 +6,8 @@ import pytest
 from studybot.errors import NotFound, UsageError
 from studybot.store import Store
 from studybot.study import sitting
-from studybot.study.exam import Area, Blueprint, Exam, allocate, draw, mark, of_topics, paper, respond, result
+from studybot.study.exam import Area, Blueprint, Exam, allocate, draw, mark, of_topics, paper, respond
+from studybot.study.exam_result import result
 from studybot.study.material import Material
 from studybot.study.quiz import arrange
 

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from pydantic import ValidationError
 
-from studybot.corpus.markdown import table_cells
 from studybot.corpus.plain import plain
+from studybot.corpus.units import table_cells
 from studybot.study.hints import tells
 from studybot.study.item import KINDS, Item, is_proved
 from studybot.study.items import bank_items, items

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from studybot.answer.extent import block_at
-from studybot.corpus.markdown import table_cells
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
+from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
 from studybot.text import stem, stems, tokens, words

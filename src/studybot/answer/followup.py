@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
-from studybot.text import JOINT, stems
+from studybot.shown import JOINT
+from studybot.text import stems
 from studybot.types import QUESTION_LIMIT, Answer, Value
 
 Names = Callable[[str], Sequence[str]]  # the runs of the course's names in a text, as typed

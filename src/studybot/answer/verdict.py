@@ -9,8 +9,8 @@ from studybot.answer.asks import yes_no_clause
 from studybot.answer.direction import clauses, negated, turns
 from studybot.answer.extent import block_at
 from studybot.answer.senses import Signs, poles_of, sense, signs
-from studybot.corpus.markdown import table_cells
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
+from studybot.corpus.units import table_cells
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
 from studybot.facts.members import label_of

@@ -11,7 +11,8 @@ from studybot.cli.chat import LEARNER
 from studybot.cli.terminal import say
 from studybot.cli.typed import typed
 from studybot.study import sitting
-from studybot.study.exam import paper, result
+from studybot.study.exam import paper
+from studybot.study.exam_result import result
 
 if TYPE_CHECKING:
     from studybot.study.exam import Exam

@@ -31,7 +31,8 @@ def sheet(
 
     Every line ends in the number of its section; the sections stand at the end.
     """
-    from studybot.study.sheet import cards_of, markdown, sheets
+    from studybot.study.sheet import sheets
+    from studybot.study.sheet_text import cards_of, markdown
 
     studybot = opened_to_study(settings)
     found = sheets([studybot.opened.topic(name) for name in topics], studybot.passages, studybot.opened.wording)

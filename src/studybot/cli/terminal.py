@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import typer
 
-from studybot.text import harmless
+from studybot.shown import harmless
 
 Progress = Callable[[int, int], None]
 

@@ -1,6 +1,6 @@
 """The question bank of a course: questions that learners ask, each pointing at its passage by a verbatim quote."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 

@@ -18,7 +18,8 @@ STRUCTURED = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||```|~~~|<!-- study
 # Boxes that are set apart because they matter: their content is a call-out.
 CALLOUTS = frozenset(
     "note tip warning caution danger important info hint attention callout error seealso success example abstract summary "
-    "failure bug quote remark admonition definition theorem lemma proposition corollary keypoints key-points spoiler alert".split()
+    "failure bug quote remark admonition definition theorem lemma proposition corollary "
+    "keypoints key-points spoiler alert".split()
 )
 
 
@@ -61,7 +62,7 @@ def _of_colons(match: re.Match[str]) -> Box:
 
 
 def inner(lines: Sequence[str]) -> list[str]:
-    """Return the lines of a box without blank ones around them; a heading in it opens no section, since it ends with the box."""
+    """Return the lines of a box without blank ones around them; a heading in it opens no section: it ends with the box."""
     found: list[str] = []
     fence = ""
     for line in lines:

@@ -83,6 +83,7 @@ def is_code(line: str) -> bool:
 
 
 def is_command(line: str) -> bool:
+    """Whether a line reads like a command of a terminal."""
     return bool(_COMMAND.match(line)) and (line.rstrip()[-2:] == " ." or line.rstrip()[-1] not in ".:?!")
 
 

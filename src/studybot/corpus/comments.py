@@ -4,7 +4,9 @@ import re
 
 _FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 # Code that a template colours: {% highlight sh %}, {{< highlight python >}}.
-_HIGHLIGHT = re.compile(r"\s*(?:\{%-?|\{\{[<%])\s*(?P<ends>/|end)?\s*highlight\b\s*(?P<language>[\w+#-]*)[^{}]*(?:-?%\}|[>%]\}\})\s*$")
+_HIGHLIGHT = re.compile(
+    r"\s*(?:\{%-?|\{\{[<%])\s*(?P<ends>/|end)?\s*highlight\b\s*(?P<language>[\w+#-]*)[^{}]*(?:-?%\}|[>%]\}\})\s*$"
+)
 _CONTENTS = re.compile(r"\s*\{:\s*toc\b[^{}]*\}\s*$", re.IGNORECASE)  # a list that the page fills with its headings
 
 
@@ -26,12 +28,13 @@ def without_comments(text: str) -> str:
     """Return `text` without HTML comments and hidden template blocks outside code, each read once."""
     found: list[str] = []
     fence, closing = "", ""
-    for line in text.split("\n"):
+    for raw in text.split("\n"):
+        line = raw
         if closing:
-            at = line.find(closing)
+            at = raw.find(closing)
             if at < 0:
                 continue
-            line, closing = line[at + len(closing) :], ""
+            line, closing = raw[at + len(closing) :], ""
             if not line.strip():
                 continue
         code = _FENCE.match(line)

@@ -1,10 +1,8 @@
 """A course is a folder: `course.yaml` when there is one, its topic files in order, and its question bank."""
 
-import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -123,12 +121,14 @@ def left_out(folder: Path) -> list[LeftOut]:
 # What stands beside the text of a course and is none itself.
 _OWN_FILES = frozenset(("course.yaml",))
 _MEDIA = frozenset(
-    ".png .jpg .jpeg .gif .svg .webp .bmp .tif .tiff .ico .avif .heic .mp3 .wav .ogg .m4a .flac .mp4 .webm .mov .avi .mkv .drawio".split()
+    ".png .jpg .jpeg .gif .svg .webp .bmp .tif .tiff .ico .avif .heic .mp3 .wav .ogg .m4a .flac .mp4 .webm .mov .avi .mkv "
+    ".drawio".split()
 )
 _MACHINERY = frozenset(
-    ".css .scss .sass .less .js .mjs .cjs .jsx .ts .tsx .vue .py .r .rs .go .c .h .cpp .java .rb .pl .lua .sh .bash .ps1 .bat .json .jsonl "
-    ".yaml .yml .toml .ini .cfg .conf .lock .xml .xsl .bib .csl .cls .sty .bst .woff .woff2 .ttf .otf .eot .map .log .gitignore .sql .db "
-    ".sqlite .pkl .npy .npz .h5 .parquet .pem .crt .tf .tfvars .patch .diff .po .mo .jinja .j2 .liquid .example .sample .bak .tmp".split()
+    ".css .scss .sass .less .js .mjs .cjs .jsx .ts .tsx .vue .py .r .rs .go .c .h .cpp .java .rb .pl .lua .sh .bash .ps1 "
+    ".bat .json .jsonl .yaml .yml .toml .ini .cfg .conf .lock .xml .xsl .bib .csl .cls .sty .bst .woff .woff2 .ttf .otf "
+    ".eot .map .log .gitignore .sql .db .sqlite .pkl .npy .npz .h5 .parquet .pem .crt .tf .tfvars .patch .diff .po .mo "
+    ".jinja .j2 .liquid .example .sample .bak .tmp".split()
 )
 
 

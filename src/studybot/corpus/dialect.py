@@ -6,8 +6,7 @@ its content in line; what the box is for (an exercise, objectives) becomes a mar
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from studybot.corpus.boxes import CALLOUTS, FENCE, HEADING, STRUCTURED, SUMMARY, Box, callout, inner, opened, quotes
 from studybot.corpus.comments import with_fences, without_comments
@@ -190,9 +189,9 @@ class _Reader:
     def _closes_box(self, line: str) -> bool:
         box = self._boxes[-1]
         bare = line.strip()
-        if box.kind == "colons" and re.fullmatch(r":{3,}", bare):
-            self._close()
-        elif box.kind == "directive" and bare.startswith(box.ticks) and not bare.strip(box.ticks[0]):
+        if (box.kind == "colons" and re.fullmatch(r":{3,}", bare)) or (
+            box.kind == "directive" and bare.startswith(box.ticks) and not bare.strip(box.ticks[0])
+        ):
             self._close()
         elif box.kind == "directive" and _FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines):
             pass  # an option of the directive
@@ -240,5 +239,3 @@ class _Reader:
                 return  # nothing but markup
             line = cleaned
         self._add(line)
-
-

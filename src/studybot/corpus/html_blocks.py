@@ -10,7 +10,9 @@ from html.parser import HTMLParser
 from studybot.corpus.formats.reading import grid, table
 
 OPENS = re.compile(r"\s{0,3}<(?P<name>table|ul|ol|dl|pre|h[1-6])(?=[\s>])", re.IGNORECASE)
-_BLOCK = frozenset("p div section article center figure figcaption header main blockquote thead tbody tfoot colgroup col".split())
+_BLOCK = frozenset(
+    "p div section article center figure figcaption header main blockquote thead tbody tfoot colgroup col".split()
+)
 _LANGUAGE = re.compile(r"\blanguage-([\w+#-]+)")
 _FENCE = re.compile(r"^\s*(?:```|~~~)\S*\s*$", re.MULTILINE)
 WIDEST = 60  # columns that one cell may span

@@ -16,7 +16,9 @@ _HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[:.#-][^{}\n]*|[\w-]+=[^{}\n]*|\s[.#]
 _CITED = re.compile(r"\s?\[-?@[\w:][^\[\]\n]*\]")  # [@smith2020, p. 3]
 _WIKI_PICTURE = re.compile(r"!\[\[([^\[\]|\n]+\.\w+)(?:\|[^\[\]\n]*)?\]\]")
 _WIKI = re.compile(r"\[\[(?!\s)(?:[^\[\]|\n]+\|)?([^\[\]|\n]*[^\s\[\]|])\]\]")
-_FIGURE_LINK = re.compile(r"\s?\(\[\\\[[^\[\]\n]*\\\]\]\(#[^()\s]*\)\)")  # ([\[link\]](#figure-1)): says nothing without the link
+_FIGURE_LINK = re.compile(
+    r"\s?\(\[\\\[[^\[\]\n]*\\\]\]\(#[^()\s]*\)\)"
+)  # ([\[link\]](#figure-1)): says nothing without the link
 _NOWHERE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(\s*\)")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:])\s?")
 _FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img|image)\s(?P<attributes>[^{}\n]*)[>%]\}\}")
@@ -30,11 +32,11 @@ _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _ACTING = frozenset("#$&*<>[\\]_`|~")  # what an entity hides from Markdown stays hidden from it
 _HIDING = frozenset({"script", "style", "iframe", "svg", "object", "noscript", "template"})
 TAGS = frozenset(
-    "a abbr address article aside audio b bdi bdo big blockquote br button caption center cite code col colgroup dd del details "
-    "dfn div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i iframe img input ins "
-    "kbd label legend li link main mark meta nav noscript object ol option p param picture pre q s samp script section select small "
-    "source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time tr track tt u ul "
-    "var video wbr".split()
+    "a abbr address article aside audio b bdi bdo big blockquote br button caption center cite code col colgroup dd del "
+    "details dfn div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i iframe img "
+    "input ins kbd label legend li link main mark meta nav noscript object ol option p param picture pre q s samp script "
+    "section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th "
+    "thead time tr track tt u ul var video wbr".split()
 )
 
 

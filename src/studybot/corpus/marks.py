@@ -1,4 +1,4 @@
-"""Marks that a reader leaves in the Markdown it makes: what a part is for (its role) and where it stands in the file (its place).
+"""Marks that a reader leaves in the Markdown it makes: what a part is for (role) and where it stands in the file (place).
 
 A mark is a comment on a line of its own. A comment of the file itself is taken out before, so that nobody can fake one.
 """

@@ -8,8 +8,7 @@ from studybot.corpus.formats.notebook import read_notebook
 from studybot.corpus.formats.reading import Reading
 from studybot.corpus.formats.sheets import read_csv
 from studybot.corpus.formats.subtitles import read_subtitles
-from studybot.corpus.formats.text import decode as decode
-from studybot.corpus.formats.text import seen
+from studybot.corpus.formats.text import decode, seen
 from studybot.corpus.front import front_length, without_rules
 from studybot.corpus.plaintext import to_markdown
 from studybot.corpus.restore import restore

@@ -32,7 +32,7 @@ def code_spans(text: str) -> Spans:
 
 
 def formula_spans(text: str) -> Spans:
-    """Return the spans of formulas: `$...$`, `$$...$$`, `\\(...\\)`, `\\[...\\]`."""
+    r"""Return the spans of formulas: `$...$`, `$$...$$`, `\(...\)`, `\[...\]`."""
     if "$" not in text and "\\(" not in text and "\\[" not in text:
         return []
     found = _scan(_DISPLAY, text)

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.codelines import is_comment
-from studybot.corpus.markdown import table_cells
-from studybot.corpus.plain import plain as plain
+from studybot.corpus.plain import plain
+from studybot.corpus.units import table_cells
 from studybot.text import any_word, slug
 from studybot.types import Block, Document, Entry, Passage, Section
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from studybot.corpus.markdown import table_cells
+from studybot.corpus.units import table_cells
 from studybot.text import stems
 from studybot.types import Block, Citation, Passage, Value
 

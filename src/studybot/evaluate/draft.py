@@ -8,8 +8,8 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import islice, zip_longest
 
-from studybot.corpus.markdown import table_cells
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
+from studybot.corpus.units import table_cells
 from studybot.evaluate.case import Case
 from studybot.evaluate.review import Origin, Proposal
 from studybot.facts import Facts, Members

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from studybot.corpus.markdown import table_cells
-from studybot.corpus.split import plain
+from studybot.corpus.plain import plain
+from studybot.corpus.units import table_cells
 from studybot.facts.fact import Member, Members
 from studybot.text import any_word, squash
 from studybot.types import Block, Citation, Passage

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from studybot.types import Passage
+
 ASKING = ("objective", "exercise", "reference")  # roles of parts that ask or point at what is taught elsewhere
 ECHO = 4.0  # by how much a unit that only asks scores below the best one that teaches: 2 in 100 of its chance
 
@@ -54,3 +56,24 @@ def taught(scores: NDArray[np.float32], asking: NDArray[np.bool_]) -> NDArray[np
     if not asking.any() or asking.all():
         return scores
     return np.where(asking, np.minimum(scores, scores[~asking].max() - ECHO), scores).astype(np.float32)
+
+
+ALIKE = 0.8  # share of stems (Jaccard) above which two passages say the same
+
+
+def alike(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two passages say the same, told by their stems."""
+    if min(len(first), len(second)) <= ALIKE * max(len(first), len(second)):
+        return False  # known from the lengths alone
+    return len(first & second) > ALIKE * len(first | second)
+
+
+def teaching_first(places: Sequence[int], passages: Sequence[Passage]) -> list[int]:
+    """Return places of passages with what asks or only points behind what teaches, and a slide's notes behind the slide."""
+    taught = {passages[place].path for place in places if passages[place].role == "teaching"}
+
+    def behind(place: int) -> bool:
+        passage = passages[place]
+        return passage.role in ASKING or (passage.role == "note" and passage.path in taught)
+
+    return sorted(places, key=behind)

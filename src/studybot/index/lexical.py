@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studybot.errors import IndexUnusable
+from studybot.text import stems
+from studybot.types import Entry
 
 Scores = NDArray[np.float32]
 
@@ -110,3 +112,8 @@ def _postings(
         weight = bm25.idf[term] * frequency * (bm25.k1 + 1) / (frequency + length_part[where])
         weights.append(weight.astype(np.float32))
     return list(places), [float(bm25.idf[term]) for term in places], [len(rows) for rows in positions], positions, weights
+
+
+def postings(entries: Sequence[Entry]) -> LexicalIndex:
+    """Return the postings of the entries that lead to a passage, in their order."""
+    return LexicalIndex([stems(entry.text) for entry in entries if entry.kind != "gap"])

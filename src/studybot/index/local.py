@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,41 +9,17 @@ from numpy.typing import NDArray
 from studybot.errors import NotFound
 from studybot.index.dense import DenseIndex
 from studybot.index.features import BANK, FEATURES, EntryTable, Scores
-from studybot.index.fusion import ASKING, diversify, interleave, midway, order, softmax, taught
-from studybot.index.lexical import LexicalIndex
+from studybot.index.fusion import ASKING, alike, diversify, interleave, midway, order, softmax, taught, teaching_first
+from studybot.index.lexical import LexicalIndex, postings
 from studybot.index.ranking import RankingModel
+from studybot.index.scores import Near, TextScores
 from studybot.index.spans import PassageUnits
 from studybot.ports import Vectors
 from studybot.text import in_language, stems
 from studybot.types import Entry, Hit, Passage, Understanding
 
 NEAREST = 800  # entries that FAISS returns for a text; all others count as the last of them
-ALIKE = 0.8  # share of stems (Jaccard) above which two passages say the same
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
-
-
-class Near(NamedTuple):
-    """The entries nearest to a vector, best first, with their cosines.
-
-    `gaps` says how near it is to questions that the course is known not to answer (empty without such a list).
-    """
-
-    scores: Scores
-    positions: NDArray[np.int64]
-    gaps: dict[str, float]
-
-
-class TextScores(NamedTuple):
-    """What one searched text scores: passages (p,), their features (p, f), entries by dense and lexical search (n,).
-
-    `asked` weighs the stems of the text by how rare they are; the weights sum to 1.
-    """
-
-    passages: Scores
-    features: Scores
-    dense: Scores
-    lexical: Scores
-    asked: dict[str, float]
 
 
 class LocalBackend:
@@ -132,20 +107,10 @@ class LocalBackend:
 
     def _found(self, question: Understanding, near: Sequence[Near], k: int) -> list[Hit]:
         found = self._scored(question, near)
-        kept = self._teaching_first(self.ranked(question, found, k))
+        kept = teaching_first(self.ranked(question, found, k), self._passages)
         chances = self._chances(kept, found)
         signals = near[0].gaps
         return [self._hit(place, rank, found, chances[rank - 1], signals) for rank, place in enumerate(kept, start=1)]
-
-    def _teaching_first(self, kept: Sequence[int]) -> list[int]:
-        """The places with what asks or only points behind what teaches, and the notes of a slide behind the slide."""
-        taught = {self._passages[place].path for place in kept if self._passages[place].role == "teaching"}
-
-        def behind(place: int) -> bool:
-            passage = self._passages[place]
-            return passage.role in ASKING or (passage.role == "note" and passage.path in taught)
-
-        return sorted(kept, key=behind)
 
     def _near(self, vectors: Vectors) -> list[Near]:
         """What is near to each row of (q, dimension) vectors."""
@@ -223,10 +188,7 @@ class LocalBackend:
         return np.array([passage.topic == topic for passage in self._passages], dtype=bool)
 
     def _alike(self, one: int, other: int) -> bool:
-        first, second = self._stems_of(one), self._stems_of(other)
-        if min(len(first), len(second)) <= ALIKE * max(len(first), len(second)):
-            return False  # known from the lengths alone
-        return len(first & second) > ALIKE * len(first | second)
+        return alike(self._stems_of(one), self._stems_of(other))
 
     def _stems_of(self, place: int) -> frozenset[str]:
         if place not in self._stems:
@@ -280,8 +242,3 @@ class LocalBackend:
     def _nearest_question(self, place: int, scores: TextScores) -> str:
         bank = self._bank[place]
         return self._entries[bank[int(scores.dense[bank].argmax())]].text if len(bank) else ""
-
-
-def postings(entries: Sequence[Entry]) -> LexicalIndex:
-    """Return the postings of the entries that lead to a passage, in their order."""
-    return LexicalIndex([stems(entry.text) for entry in entries if entry.kind != "gap"])

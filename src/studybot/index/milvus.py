@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from studybot.errors import IndexUnusable
 from studybot.index.dense import DenseIndex
-from studybot.index.lexical import LexicalIndex, Scores
-from studybot.index.local import LocalBackend, postings
+from studybot.index.lexical import LexicalIndex, Scores, postings
+from studybot.index.local import LocalBackend
 from studybot.ports import Vectors
 from studybot.text import in_language, stems
 from studybot.types import Entry, Passage

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from studybot.corpus.markdown import table_cells
+from studybot.corpus.units import table_cells
 from studybot.study.cards import Card
 from studybot.study.phrase import clean, cut, section_key
 from studybot.text import any_word, stems

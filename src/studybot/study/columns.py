@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from studybot.corpus.markdown import table_cells
+from studybot.corpus.units import table_cells
 from studybot.study.phrase import GLOSSARY, cite, clean, cut, first_sentence, heading, row_noun
 from studybot.study.wording import Wording
 from studybot.text import any_word

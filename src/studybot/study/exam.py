@@ -82,26 +82,6 @@ class Exam(Value):
     marked: tuple[Marked, ...] = ()
 
 
-class AreaResult(Value):
-    """How one area went: right answers of all, and the topics to practise, the one with most misses first."""
-
-    name: str
-    right: int
-    asked: int
-    topics: tuple[str, ...] = ()
-    places: tuple[Marked, ...] = ()
-
-
-class Result(Value):
-    """A marked exam in numbers; `percent` is rounded down, so that nobody passes by rounding."""
-
-    right: int
-    asked: int
-    percent: int
-    passed: bool
-    areas: tuple[AreaResult, ...]
-
-
 def of_topics(title: str, topics: Sequence[Topic], passages: Sequence[Passage], *, length: int) -> Blueprint:
     """Return the blueprint of a course without a syllabus: each topic by how much it says.
 
@@ -261,35 +241,6 @@ def _mark(question: Question, item: Item | None, given: tuple[int, ...], seed: i
         end=item.proof.end,
         code=item.code,
         correct=bool(verdict and verdict.correct),
-    )
-
-
-def result(exam: Exam) -> Result:
-    """Return how a marked exam went; an unanswered question is a wrong one, a lost one does not count."""
-    counted = [one for one in exam.marked if not one.lost]
-    right = sum(one.correct for one in counted)
-    percent = 100 * right // len(counted) if counted else 0
-    names = _distinct(question.area for question in exam.questions)
-    areas = tuple(_area_result(name, [one for one in counted if one.area == name]) for name in names)
-    return Result(
-        right=right,
-        asked=len(counted),
-        percent=percent,
-        passed=bool(counted) and 100 * right >= exam.pass_mark * len(counted),
-        areas=tuple(sorted((area for area in areas if area.asked), key=lambda area: area.right / area.asked)),
-    )
-
-
-def _area_result(name: str, marked: Sequence[Marked]) -> AreaResult:
-    missed = [one for one in marked if not one.correct]
-    topics = [one.topic for one in missed]
-    places = {one.where: one for one in reversed(missed)}
-    return AreaResult(
-        name=name,
-        right=len(marked) - len(missed),
-        asked=len(marked),
-        topics=tuple(sorted(_distinct(topics), key=lambda topic: -topics.count(topic))),
-        places=tuple(reversed(places.values())),
     )
 
 

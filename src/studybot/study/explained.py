@@ -6,7 +6,7 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from studybot.answer.direction import negated, opposes
-from studybot.corpus.markdown import table_cells
+from studybot.corpus.units import table_cells
 from studybot.facts.language import Language, language
 from studybot.study.ladders import NUMBER, unit_of
 from studybot.study.phrase import clean, cut

@@ -1,75 +1,32 @@
 """A summary sheet: what is worth knowing of some topics on two printed pages, each line with its place in the course."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
 
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
-from studybot.study.cards import Card
 from studybot.study.columns import Column, are_numbered, columns, compares, header_of, rows
 from studybot.study.commands import commands
 from studybot.study.definitions import definitions, listings, title
 from studybot.study.figures import figures
-from studybot.study.phrase import bare, cite, clean, describes, heading, where
+from studybot.study.phrase import bare, cite, clean, describes, heading
+from studybot.study.sheet_parts import Line, Part, PartKind, Sheet, Table
 from studybot.study.wording import Wording
 from studybot.study.worth import argues, worth
 from studybot.text import any_word, sentences, squash, words
-from studybot.types import Citation, Passage, Topic, Value
+from studybot.types import Citation, Passage, Topic
 
-PartKind = Literal["definitions", "tables", "confusions", "limits", "commands", "tips", "points"]
 # What a sheet has room for, as characters with the white space that goes with them: two pages in two columns.
+HEADINGS = 160  # characters of white space and headings of a further topic
 ROOM = 10_400
 SHARES: dict[PartKind, float] = {
     "definitions": 0.25, "tables": 0.25, "confusions": 0.15, "limits": 0.12, "commands": 0.12, "tips": 0.11, "points": 0.0,
 }  # fmt: skip
-HEADINGS = 160  # characters of white space and headings of a further topic
 LINE = 34  # characters of white space around a line
 CELL = 14  # and around a cell of a table
 LONGEST = 300  # characters of a line; of a longer text its first sentences
 WIDEST = 5  # columns of a table that can be read in print
 FEWEST_ROWS, MOST_ROWS = 2, 14
 SHORTEST, MOST_POINTS = 25, 4  # characters of a line that says something; lines of one block
-
-
-class Line(Value):
-    """One thing to know: what it is about (`label`, may be empty), what the course says, and where."""
-
-    label: str
-    text: str
-    proof: Citation
-    code: bool = False
-    worth: float = 0.5
-
-
-class Table(Value):
-    """A table of the course that decides between things: its heading, header, and rows, each with its places."""
-
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, ...], tuple[Citation, ...]], ...]
-    worth: float = 0.5
-
-
-class Part(Value):
-    """Lines or tables of one kind, in course order; `left` counts those that found no room."""
-
-    kind: PartKind
-    lines: tuple[Line, ...] = ()
-    tables: tuple[Table, ...] = ()
-    left: int = 0
-
-
-class Sheet(Value):
-    """The sheet of one topic."""
-
-    topic: Topic
-    parts: tuple[Part, ...]
-
-    @property
-    def proofs(self) -> list[Citation]:
-        """Every place that the sheet cites, in its order."""
-        lines = [line.proof for part in self.parts for line in part.lines]
-        return lines + [proof for part in self.parts for table in part.tables for _, proofs in table.rows for proof in proofs]
 
 
 def sheets(topics: Sequence[Topic], passages: Sequence[Passage], say: Wording, *, room: int = ROOM) -> tuple[Sheet, ...]:
@@ -261,64 +218,3 @@ def _points(passages: Sequence[Passage], things: Mapping[PartKind, Sequence[Line
 
 def _proofs(thing: Line | Table) -> list[Citation]:
     return [thing.proof] if isinstance(thing, Line) else [proof for _, proofs in thing.rows for proof in proofs]
-
-
-NAMES: dict[PartKind, str] = {
-    "definitions": "Definitions", "tables": "Tables that decide", "confusions": "Easily confused", "limits": "Limits",
-    "commands": "Commands", "tips": "Tips of the course", "points": "Also worth knowing",
-}  # fmt: skip
-
-
-def numbered(found: Sequence[Sheet]) -> dict[tuple[str, ...], int]:
-    """Return the number of each cited section, from 1 in the order in which sheets cite them."""
-    paths = dict.fromkeys(proof.passage.path for sheet in found for proof in sheet.proofs)
-    return {path: number for number, path in enumerate(paths, start=1)}
-
-
-def markdown(found: Sequence[Sheet]) -> str:
-    """Return sheets as Markdown: each line ends in the number of its section, and the sections stand at the end."""
-    numbers = numbered(found)
-    lines: list[str] = []
-    for sheet in found:
-        lines += [f"# {sheet.topic.title}", ""]
-        for part in sheet.parts:
-            lines += [f"## {NAMES[part.kind]}", ""]
-            for table in part.tables:
-                lines += [*_table_lines(table, numbers), ""]
-            lines += [_line(line, numbers) for line in part.lines]
-            lines += [""] if part.lines else []
-    lines += ["## Where it stands", ""]
-    return "\n".join([*lines, *(f"{number}. {where(path)}" for path, number in numbers.items())]) + "\n"
-
-
-def _line(line: Line, numbers: Mapping[tuple[str, ...], int]) -> str:
-    said = f"`{line.text}`" if line.code else line.text
-    named = f"{line.label}: {said}" if line.code else f"**{line.label}**: {said}" if line.label else said
-    return f"- {named} [{numbers[line.proof.passage.path]}]"
-
-
-def _table_lines(table: Table, numbers: Mapping[tuple[str, ...], int]) -> Iterator[str]:
-    yield f"**{table.title}**"
-    yield ""
-    yield _row((*table.header, ""))
-    yield _row(["---"] * (len(table.header) + 1))
-    for cells, proofs in table.rows:
-        yield _row((*cells, " ".join(f"[{number}]" for number in dict.fromkeys(numbers[one.passage.path] for one in proofs))))
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def cards_of(sheet: Sheet, cards: Iterable[Card]) -> list[Card]:
-    """Return the flashcards that ask for what a sheet says."""
-    spans = [(proof.passage.document, proof.start, proof.end) for proof in sheet.proofs]
-    return [
-        card
-        for card in cards
-        if card.topic == sheet.topic.id
-        and any(
-            card.proof.passage.document == document and card.proof.start < end and start < card.proof.end
-            for document, start, end in spans
-        )
-    ]

@@ -59,18 +59,18 @@ def _read(path: Path, ocr: str) -> Reading:
     """Convert here and now; each converter is imported only when such a file is there."""
     suffix = path.suffix.lower()
     if suffix == ".pdf":
-        from studybot.corpus.formats.pdf import read_pdf  # noqa: PLC0415
+        from studybot.corpus.formats.pdf import read_pdf
 
         return read_pdf(path, ocr=ocr)
     if suffix == ".pptx":
-        from studybot.corpus.formats.slides import read_slides  # noqa: PLC0415
+        from studybot.corpus.formats.slides import read_slides
 
         return read_slides(path)
     if suffix == ".xlsx":
-        from studybot.corpus.formats.sheets import read_workbook  # noqa: PLC0415
+        from studybot.corpus.formats.sheets import read_workbook
 
         return read_workbook(path)
-    from studybot.corpus.formats.pandoc import read_pandoc  # noqa: PLC0415
+    from studybot.corpus.formats.pandoc import read_pandoc
 
     return read_pandoc(path)
 

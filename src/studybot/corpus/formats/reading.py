@@ -43,6 +43,5 @@ def pictures(count: int) -> tuple[str, ...]:
     """Return the warning about pictures that nobody has described."""
     if not count:
         return ()
-    return (
-        f"{count} picture{'s have' if count > 1 else ' has'} no description: what only {'they show' if count > 1 else 'it shows'} cannot be found",
-    )
+    many, shown = ("s have", "they show") if count > 1 else (" has", "it shows")
+    return (f"{count} picture{many} no description: what only {shown} cannot be found",)

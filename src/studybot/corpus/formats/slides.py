@@ -74,7 +74,11 @@ def _charted(chart: Any) -> str:
         for number, label in enumerate(categories)
     ]
     title = chart.chart_title.text_frame.text if chart.has_title and chart.chart_title.has_text_frame else ""
-    return table([[escape(_line(cell)) for cell in row] for row in [[title, *(each.name for each in series)], *rows]]) if rows else ""
+    return (
+        table([[escape(_line(cell)) for cell in row] for row in [[title, *(each.name for each in series)], *rows]])
+        if rows
+        else ""
+    )
 
 
 def _figure(value: float | None) -> str:

@@ -19,10 +19,10 @@ def read_subtitles(path: Path) -> Reading:
     """Return what is said; lines that a rolling subtitle repeats are said once."""
     paragraphs: list[tuple[int, list[str]]] = []
     last = ""
-    for start, text in _cues(decode(path.read_bytes())):
-        if text == last:
+    for start, cue in _cues(decode(path.read_bytes())):
+        if cue == last:
             continue
-        text, last = text.removeprefix(last).strip() if last and text.startswith(last) else text, text
+        text, last = cue.removeprefix(last).strip() if last and cue.startswith(last) else cue, cue
         if paragraphs and not (start - paragraphs[-1][0] >= PARAGRAPH and _ENDS.search(paragraphs[-1][1][-1])):
             paragraphs[-1][1].append(text)
         else:

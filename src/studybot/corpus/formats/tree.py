@@ -6,13 +6,12 @@ from typing import Any
 
 from studybot.corpus.boxes import CALLOUTS
 from studybot.corpus.emit import escape, guard
+from studybot.corpus.formats.bold import Node, with_bold_headings
 from studybot.corpus.formats.reading import grid, table
 from studybot.corpus.marks import role_mark
 from studybot.corpus.roles import box_role
 
-Node = dict[str, Any]
 _WRAPS = {"Emph": "*", "Strong": "**"}
-_TITLE_LENGTH = 90
 _FILE_NAME = re.compile(
     r"[\w .-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:picture|image|grafik|bild|imagen) ?\d*|", re.IGNORECASE
 )
@@ -33,7 +32,7 @@ class Tree:
 
     def markdown(self) -> str:
         """Return the document as Markdown."""
-        blocks = _with_bold_headings(self._blocks, self._headed, bool(self._title)) if self._bold else self._blocks
+        blocks = with_bold_headings(self._blocks, self._headed, bool(self._title)) if self._bold else self._blocks
         parts = [*self._heading(blocks), *self._write(blocks)]
         return "\n\n".join(part for part in parts if part.strip()) + "\n"
 
@@ -156,7 +155,7 @@ class Tree:
                 words = []
         return "".join([*pieces, escape("".join(words))])
 
-    def _inline(self, kind: str, content: Any) -> str:
+    def _inline(self, kind: str, content: Any) -> str:  # noqa: PLR0911 - a case for each kind of node
         if kind in _WRAPS:
             return _wrapped(self.inline(content), _WRAPS[kind])
         if kind == "Math":
@@ -208,46 +207,6 @@ def _wrapped(text: str, sign: str) -> str:
         return text
     start = text[: len(text) - len(text.lstrip())]
     return f"{start}{sign}{bare}{sign}{text[len(start) + len(bare) :]}"
-
-
-def _with_bold_headings(blocks: Sequence[Node], headed: bool, titled: bool) -> list[Node]:
-    """Short paragraphs in bold alone, with text behind them, are what an author without styles makes headings of."""
-    found: list[Node] = []
-    level = 0
-    for number, block in enumerate(blocks):
-        if block["t"] == "Header":
-            level = block["c"][0]
-        following = blocks[number + 1] if number + 1 < len(blocks) else None
-        if following is not None and _is_bold_title(block):
-            first = not headed and not titled and not found
-            depth = 1 if first else level + 1 if headed else 2
-            found.append({"t": "Header", "c": [min(depth, 6), ["", [], []], block["c"]]})
-            found[-1]["c"][2] = [
-                inner for strong in block["c"] for inner in (strong["c"] if strong["t"] == "Strong" else [strong])
-            ]
-        else:
-            found.append(block)
-    return found
-
-
-def _is_bold_title(block: Node) -> bool:
-    if block["t"] not in ("Para", "Plain") or not block["c"]:
-        return False
-    spaces = ("Space", "SoftBreak", "LineBreak")
-    if not all(node["t"] == "Strong" or node["t"] in spaces for node in block["c"]):
-        return False
-    text = _text(block["c"])
-    return 0 < len(text) <= _TITLE_LENGTH and text[-1] not in ".;,!" and any(sign.isalnum() for sign in text)
-
-
-def _text(nodes: Any) -> str:
-    if isinstance(nodes, list):
-        return "".join(map(_text, nodes)).strip()
-    if not isinstance(nodes, dict):
-        return ""
-    if nodes["t"] == "Str":
-        return str(nodes["c"])
-    return " " if nodes["t"] in ("Space", "SoftBreak", "LineBreak") else _text(nodes.get("c"))
 
 
 def is_described(alt: str) -> bool:

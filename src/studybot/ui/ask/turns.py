@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from markupsafe import Markup
 
 from studybot.render import Numbering, answer_text, code_runs, numbering, refusal, row_numbers
-from studybot.text import one_question
+from studybot.shown import one_question
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
 from studybot.ui.frame.links import passage_link, sheet_link
 from studybot.ui.frame.templates import fill

@@ -2,27 +2,21 @@
 
 from base64 import b64decode
 from binascii import Error
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from pydantic import Field
 
 from studybot.coverage.agree import Label
-from studybot.coverage.decide import Finding
 from studybot.coverage.labelled import OBJECTIVES_FOLDER
-from studybot.coverage.questions import asked, read_log
-from studybot.coverage.report import Learners, findings_csv, findings_json, report_html
 from studybot.coverage.shelf import KEY, findings_before
-from studybot.coverage.summary import compare_findings, counterparts, gaps, heat_map, summarise, unasked
+from studybot.coverage.summary import compare_findings, gaps, heat_map, summarise, unasked
 from studybot.coverage.syllabus import as_outline, parse_syllabus
 from studybot.errors import DatasetError
-from studybot.survey import material_health
 from studybot.text import squash
-from studybot.types import Citation
 from studybot.ui.coverage.desk import Desk, Result, places_of
 from studybot.ui.frame.actions import Reply, Request
-from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.paging import leaf
 from studybot.ui.frame.templates import fill
 
@@ -66,19 +60,6 @@ class Overruled(Part):
     objective: str = Field(min_length=1, max_length=100_000)
     theirs: Literal["", "covered", "partial", "none"]
     note: str = Field(default="", max_length=2000)
-
-
-class Compared(Chosen):
-    """A kept syllabus and the one to compare it with."""
-
-    other: str = Field(pattern=KEY)
-
-
-class Taken(Chosen):
-    """A file to take away; `origin` is where the browser found studybot."""
-
-    kind: Literal["csv", "json", "html"]
-    origin: str = Field(default="", max_length=300)
 
 
 def begin(desk: Desk, data: Any) -> Reply:
@@ -223,57 +204,3 @@ def _unasked(desk: Desk, result: Result, wanted: Part) -> str:
         row = (name, reader_link(one.topic, one.passages[0]), one.words)
         groups.setdefault(title if one.section else "", []).append(row)
     return fill("coverage/unasked", leaf=leaf(list(groups.items()), wanted.page, GROUPS))
-
-
-def compare(desk: Desk, data: Any) -> Reply:
-    """Return what two syllabi have in common, and what each asks for that the other does not."""
-    wanted = Compared.model_validate(data)
-    first, other = desk.result(wanted.key), desk.shelf.find(wanted.other)
-    if first is None:
-        return {"unfinished": True}
-    second = other.syllabus()
-    pairs = counterparts(first.syllabus, second, desk.studybot.embedder)
-    back = counterparts(second, first.syllabus, desk.studybot.embedder)
-    html = fill(
-        "coverage/compare",
-        name=second.title or other.name or "the other syllabus",
-        pairs=[(pair, finding.label) for pair, finding in zip(pairs, first.findings, strict=True)],
-        only_other=[pair.objective for pair in back if not pair.nearest],
-        labels=LABELS,
-    )
-    return {"html": html}
-
-
-def take(desk: Desk, data: Any) -> Reply:
-    """Return the findings as a file."""
-    wanted = Taken.model_validate(data)
-    result = desk.result(wanted.key)
-    if result is None:
-        return {"unfinished": True}
-    name = f"coverage-{datetime.now(UTC):%Y-%m-%d}.{wanted.kind}"
-    if wanted.kind == "csv":
-        return {"name": name, "text": findings_csv(result.findings)}
-    if wanted.kind == "json":
-        return {"name": name, "text": findings_json(result.findings)}
-    return {"name": name, "text": _report(desk, result, result.findings, wanted.origin)}
-
-
-def _report(desk: Desk, result: Result, findings: Sequence[Finding], origin: str) -> str:
-    studybot = desk.studybot
-    lines, more = read_log(studybot.store.log)
-    seen = asked(lines, studybot.passages, studybot.store.log.cited_counts(), truncated=more)
-    home = origin if origin.startswith(("http://", "https://")) else ""
-
-    def link(citation: Citation) -> str:
-        return f"{home}{passage_link(citation.passage, citation)}" if home else ""
-
-    return report_html(
-        result.syllabus,
-        findings,
-        studybot.course.topics,
-        studybot.passages,
-        made=f"{studybot.course.title}, {datetime.now(UTC):%d %B %Y}",
-        link=link,
-        learners=Learners(asked=seen, items=desk.work_items()) if lines else None,
-        health=material_health(studybot.opened, studybot.store.log),
-    )

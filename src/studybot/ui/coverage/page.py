@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from studybot.ui.coverage import health, objectives, work
+from studybot.ui.coverage import comparing, health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
 from studybot.ui.frame.actions import Action
@@ -35,9 +35,9 @@ def actions(desk: Desk) -> dict[str, Action]:
         "result": objectives.show,
         "objectives": objectives.part,
         "overrule": objectives.overrule,
-        "compare": objectives.compare,
+        "compare": comparing.compare,
         "drop": objectives.drop,
-        "take": objectives.take,
+        "take": comparing.take,
         "asked": asked.show,
         "questions": asked.part,
         "log": asked.take,

@@ -11,7 +11,8 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from studybot.corpus.markdown import parser, plain
+from studybot.corpus.markdown import parser
+from studybot.corpus.units import plain
 from studybot.types import Block, Passage, Span
 from studybot.ui.html.code import code_html
 from studybot.ui.html.formula import formula_html

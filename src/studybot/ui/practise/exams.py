@@ -11,7 +11,8 @@ from pydantic import Field, StringConstraints
 from studybot.blueprint import blueprint, syllabi
 from studybot.coverage.syllabus import Syllabus
 from studybot.study import sitting
-from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, letters, mark, paper, result
+from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, letters, mark, paper
+from studybot.study.exam_result import result
 from studybot.study.sitting import Sitting
 from studybot.types import Span
 from studybot.ui.ask.page import by_category

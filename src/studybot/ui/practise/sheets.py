@@ -8,7 +8,9 @@ from typing import Any, Literal
 from studybot.errors import NotFound
 from studybot.study.anki import apkg
 from studybot.study.phrase import where
-from studybot.study.sheet import NAMES, Part, Sheet, cards_of, markdown, numbered, sheets
+from studybot.study.sheet import sheets
+from studybot.study.sheet_parts import Part, Sheet
+from studybot.study.sheet_text import NAMES, cards_of, markdown, numbered
 from studybot.types import Citation
 from studybot.ui.ask.page import by_category
 from studybot.ui.frame.actions import Identifier, Reply, Request

@@ -1,0 +1,57 @@
+"""Texts as they are shown: without what acts, and with a question's subject in brackets."""
+
+import re
+import unicodedata
+
+
+def harmless(text: str) -> str:
+    """Return a text without what a terminal obeys and a reader does not see: control sequences, directions, zero widths.
+
+    Line breaks, tabs and the joiners that some scripts and emoji need stay.
+    """
+    return "".join(one for one in text if one in "\n\t\u200c\u200d" or unicodedata.category(one) not in ("Cc", "Cf"))
+
+
+def tamed(text: str) -> str:
+    """Return Markdown of a course as Markdown that neither acts nor looks like a mark of studybot's own; code stays as it is.
+
+    A number in square brackets, whose they may be, becomes one in round brackets; tags are escaped; a link runs no script.
+    """
+    return _ACTING.sub(_tame, text)
+
+
+_ACTING = re.compile(
+    r"(?P<code>(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n\n).){1,8000}?(?<!`)(?P=ticks)(?!`))"
+    r"|\\?[\[［【〔⟦][\s*_]{0,3}(?P<number>\d[\d\s,–-]{0,20})[*_]{0,2}\\?[\]］】〕⟧]"
+    r"|(?P<tag>(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?|mailto):))"
+    r"|(?P<script>\]\(\s*<?(?:javascript|vbscript|data):)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def _tame(match: re.Match[str]) -> str:
+    if match["code"]:
+        return match["code"]
+    if match["number"]:
+        return f"({match['number'].strip()})"
+    return "\\<" if match["tag"] else "](#"
+
+
+JOINT = " — "  # between the subject that a follow-up carries over and what it asks
+# "What is a NAT gateway?" speaks of the NAT gateway, whatever is asked of it next.
+_ASKED_WHAT = re.compile(
+    r"^\W*(?:(?:what|who)(?:'?s| is| are| was| were)|define|explain|describe|tell me about)\s+(?:an? |the )?"
+    r"(?P<thing>[^?.!]{2,60}?)\W*$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"^\W*(?:(?:ok|okay|so|well|and|but|then|also)\b\W*)+(?=\w+\W+\w)", re.IGNORECASE)
+
+
+def one_question(understood: str) -> str:
+    """Return a question as it is shown: what is asked, with the subject it was carried over from in brackets."""
+    subject, *later = understood.split(JOINT)
+    if not later:
+        return understood
+    thing = _ASKED_WHAT.match(subject)
+    asked = _OPENING.sub("", later[-1])
+    return f"{asked[:1].upper()}{asked[1:]} ({thing['thing'] if thing else subject})"
