@@ -1,9 +1,15 @@
-"""Turns without a search: a passage cut from Markdown, cited, answered."""
+"""Turns without a search (a passage cut from Markdown, cited, answered), and the pages over HTTP."""
 
+import asyncio
 from datetime import UTC, datetime
 
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
 from studybot.corpus.split import split
+from studybot.serve import application
 from studybot.types import Answer, Citation, Hit, Passage, Question, Statement, Turn
+from studybot.wiring import Studybot
 from ui.material import written
 
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
@@ -91,3 +97,13 @@ def refused(outcome: str) -> Answer:
 def turn(answer: Answer) -> Turn:
     """Return a stored turn."""
     return Turn(id="t1", conversation="c1", position=1, at=AT, answer=answer)
+
+
+def pages(studybot: Studybot) -> TestClient:
+    """Return the pages over HTTP."""
+
+    async def mounted() -> FastAPI:
+        # Outside of a loop Gradio opens one for each lock and leaves it open, which is a warning and so an error here.
+        return application(studybot)
+
+    return TestClient(asyncio.run(mounted()))

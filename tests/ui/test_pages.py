@@ -1,26 +1,15 @@
-import asyncio
 import json
 import re
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from studybot.serve import application
 from studybot.ui.app import PAGES
-from studybot.ui.frame.theme import head
+from studybot.ui.frame.assets import SHEET, assets, head
 from studybot.wiring import Studybot
 
-
-def pages(studybot: Studybot) -> TestClient:
-    """Return the pages over HTTP."""
-
-    async def mounted() -> FastAPI:
-        # Outside of a loop Gradio opens one for each lock and leaves it open, which is a warning and so an error here.
-        return application(studybot)
-
-    return TestClient(asyncio.run(mounted()))
+from .builders import pages
 
 
 def config_of(html: str) -> Any:
@@ -43,8 +32,10 @@ def test_each_page_is_served(client: TestClient) -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere(client: TestClient) -> None:
-    """The head and the styles name no other machine."""
-    assert re.findall(r"https?://(?!www\.w3\.org)[^\s\"')]+", head()) == []
+    """The head, the scripts and the styles name no other machine."""
+    files = "".join(asset.body.decode() for asset in assets().values())
+    assert re.findall(r"https?://(?!www\.w3\.org)[^\s\"')]+", head("ask/begin.js") + files) == []
+    assert assets()[SHEET].body
     assert "googleapis" not in client.get("/theme.css").text
 
 

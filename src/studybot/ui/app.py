@@ -18,14 +18,15 @@ from studybot.ui.ask.shared import add_shared
 from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
 from studybot.ui.find.address import add_find
+from studybot.ui.frame.assets import add_assets
 from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.learner import add_former
 from studybot.ui.frame.lost import Lost
+from studybot.ui.frame.plain import plain
 from studybot.ui.frame.reach import Reach
-from studybot.ui.frame.shell import TITLE, Frame, header_script
-from studybot.ui.frame.templates import fill
-from studybot.ui.frame.theme import head, head_script, theme
+from studybot.ui.frame.shell import TITLE, Frame
+from studybot.ui.frame.theme import theme
 from studybot.ui.login.access import Access, Guard
 from studybot.ui.login.page import POLICY, add_login
 from studybot.ui.login.sessions import Sessions
@@ -88,12 +89,13 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     blocks = build(frame)
     settings = studybot.settings
     access = Access(studybot.store.accounts, Sessions(), local=is_local(settings.host), rule=settings.instructors)
+    add_assets(api)
     add_calls(api, blocks)
     add_former(api, studybot)
     add_pictures(api, studybot)
     add_find(api, frame)
-    add_shared(api, frame, [(page.name, page.path) for page in PAGES], head(), POLICY)
-    add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES], head())
+    add_shared(api, frame, [(page.name, page.path) for page in PAGES], POLICY)
+    add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES])
     paths = frozenset(page.path.strip("/") for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES))
     own = [route for route in api.routes if isinstance(route, Route)]
     api.add_middleware(Reach, own=own, pages=paths, tools=settings.mcp)
@@ -107,15 +109,13 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
         gr.mount_gradio_app(api, blocks, path="/", mcp_server=settings.mcp, **mount_options())
     names = {page.path: page.name for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES)}
-    api.add_middleware(Documents, names=names, description=DESCRIPTION, scripts=(report_script(), head_script()))
+    api.add_middleware(Documents, names=names, description=DESCRIPTION, scripts=(report_script(),))
     return api
 
 
 def _lost(studybot: Studybot) -> HTMLResponse:
     links = [(page.name, page.path) for page in PAGES]
-    html = fill(
-        "frame/lost", title="No such page", course=studybot.shown_course, links=links, head=head(), header_js=header_script()
-    )
+    html = plain("frame/lost", title="No such page", course=studybot.shown_course, links=links)
     return HTMLResponse(html, status_code=404, headers={"content-security-policy": POLICY})
 
 
@@ -123,7 +123,6 @@ def mount_options() -> dict[str, Any]:
     """Return how Gradio serves the pages: own theme, nothing of Gradio's in sight, no stack traces, no folder opened."""
     return {
         "theme": theme(),
-        "head": head(),
         "favicon_path": str(files("studybot.ui").joinpath("frame", "icon.svg")),
         "footer_links": [],
         "run_history": False,

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 _FOREIGN_TAGS = re.compile(r'\s*<meta\s+(?:property="og:|name="twitter:)[^>]*>')
-_INLINE = "script-src 'unsafe-inline'"
+_INLINE = "script-src 'self' 'unsafe-inline'"
 _CONFIG_TITLE = re.compile(r'"title":"((?:[^"\\]|\\.)* · studybot)"')  # what Gradio's scripts call the page
 _PACKED = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _SMALLEST = 1_000  # bytes that are worth packing
@@ -118,7 +118,8 @@ class _Reply:
             own = headers.get("content-security-policy")
             body, policy = self._documents.page(self._scope["path"], body)
             # A page with a stricter policy of its own keeps it; its scripts, too, run by their hashes alone.
-            headers["content-security-policy"] = own.replace(_INLINE, f"script-src{_hashes(body.decode())}") if own else policy
+            hashed = f"script-src 'self'{_hashes(body.decode())}"
+            headers["content-security-policy"] = own.replace(_INLINE, hashed) if own else policy
         if self._scope["method"] == "GET" and self._start["status"] == 200:
             headers.setdefault("etag", f'"{sha256(body).hexdigest()[:32]}"')
             if Headers(scope=self._scope).get("if-none-match") == headers["etag"]:

@@ -1,11 +1,16 @@
 // What can be done with an answer: open a source, rate, copy, download the conversation.
+import { toClipboard } from "../frame/clipboard.js";
+import { $, $$, call, tell } from "../frame/core.js";
+import { saveFile } from "../frame/files.js";
+import { fitFrames } from "../frame/frames.js";
+import { problem, state, toSight } from "./ask.js";
 
 // ---------------------------------------------------------------- the source
 
 // On a slow line the panel says at once that something comes; on a phone it lies over the chat, and Back closes it.
 const SOON = 250;
 
-async function openSource(mark) {
+export async function openSource(mark) {
   $$(".sb-cite[aria-current]").forEach((one) => one.removeAttribute("aria-current"));
   mark.setAttribute("aria-current", "true");
   state.source = mark;
@@ -38,7 +43,7 @@ function showSource(html) {
   $("#sb-source").innerHTML = html;
   $("#sb-source").hidden = false;
   $("#sb-ask").classList.add("sb-with-source");
-  window.dispatchEvent(new Event("studybot:fit"));
+  fitFrames();
 }
 
 // A wide table or a long line of code scrolls sideways until the mark shows.
@@ -50,14 +55,14 @@ function toLine(found) {
   if (over > 0) frame.scrollLeft += Math.min(over + 16, under - 16);
 }
 
-function closeSource() {
+export function closeSource() {
   hideSource();
   if (!history.state?.source) return;
   state.stepping = true;
   history.back();
 }
 
-function hideSource() {
+export function hideSource() {
   const panel = $("#sb-source");
   const mark = state.source;
   mark?.removeAttribute("aria-current");
@@ -71,7 +76,7 @@ function hideSource() {
 
 // ---------------------------------------------------------------- what is done with an answer
 
-async function rate(button) {
+export async function rate(button) {
   const turn = button.closest("[data-turn-id]");
   const thumb = button.getAttribute("aria-pressed") === "true" ? "none" : button.dataset.thumb;
   const note = $(".sb-tool-note", turn);
@@ -89,7 +94,7 @@ async function rate(button) {
   if (asking) toSight(asking);
 }
 
-async function sendReason(reasonForm) {
+export async function sendReason(reasonForm) {
   const turn = reasonForm.closest("[data-turn-id]");
   const chosen = $("input[type=radio]:checked", reasonForm)?.value ?? "";
   const words = $("input[type=text]", reasonForm).value.trim();
@@ -101,7 +106,7 @@ async function sendReason(reasonForm) {
 }
 
 // What the course lacks goes to the instructor's work list, as a thumb down with its reason.
-async function tellInstructor(button) {
+export async function tellInstructor(button) {
   const turn = button.closest("[data-turn-id]");
   const reply = await call("rate", { turn: turn.dataset.turnId, thumb: "down", reason: "Please add this to the course" });
   $(".sb-tool-note", turn).textContent = reply.error ?? "Your instructor will find it on the work list.";
@@ -110,13 +115,11 @@ async function tellInstructor(button) {
   $$("[data-thumb]", turn).forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.thumb === reply.thumb)));
 }
 
-function copyAnswer(button) {
+export async function copyAnswer(button) {
   const turn = button.closest("[data-turn-id]");
   const note = $(".sb-tool-note", turn);
-  const done = (copied) => {
-    note.textContent = copied ? "Copied." : "Copying is not allowed here.";
-  };
-  document.dispatchEvent(new CustomEvent("studybot:copy", { detail: { text: state.copies.get(turn.dataset.turnId), done } }));
+  const copied = await toClipboard(state.copies.get(turn.dataset.turnId));
+  note.textContent = copied ? "Copied." : "Copying is not allowed here.";
 }
 
 $("#sb-export").addEventListener("click", async () => {
@@ -125,17 +128,13 @@ $("#sb-export").addEventListener("click", async () => {
     tell(problem, reply.error);
     return;
   }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([reply.text], { type: "text/markdown" }));
-  link.download = reply.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  saveFile(reply.name, [reply.text], "text/markdown");
 });
 
 // ---------------------------------------------------------------- exercises in the chat
 
 // `given` is the place of the option that was pressed; without it the answer is only shown.
-async function solve(exercise, given) {
+export async function solve(exercise, given) {
   const options = $$(".sb-option", exercise);
   if (options.some((option) => option.disabled)) return;
   const reply = await call("solve", { item: exercise.dataset.exercise, given: given ?? -1 });

@@ -1,5 +1,11 @@
 // The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
-const state = {
+import { $, $$, announce, base, call, calm, later, slide, tell } from "../frame/core.js";
+import { hideSource } from "./answers.js";
+import { chooseTopic, showList } from "./lists.js";
+import { showMarks } from "./shelves.js";
+import { tutorOn } from "./tutor.js";
+
+export const state = {
   conversation: "",
   topic: "",
   busy: false,
@@ -15,16 +21,16 @@ const state = {
   left: 0,
 };
 const form = $("#sb-form");
-const field = $("#sb-text");
+export const field = $("#sb-text");
 const thread = $("#sb-turns");
-const scroll = $("#sb-scroll");
-const problem = $("#sb-problem");
+export const scroll = $("#sb-scroll");
+export const problem = $("#sb-problem");
 const firstWelcome = $("#sb-welcome").innerHTML;
 const courseTitle = document.title;
 
 // ---------------------------------------------------------------- the thread
 
-function setTitle(title) {
+export function setTitle(title) {
   state.title = title;
   $("#sb-title").textContent = title || "Ask the course";
   $("#sb-title").classList.toggle("sb-hidden", !title);
@@ -43,7 +49,7 @@ function toTurn(article, behavior = "auto") {
   scroll.scrollTo({ top: top - 4, behavior });
 }
 
-function toSight(part) {
+export function toSight(part) {
   const inner = part.getBoundingClientRect();
   const outer = scroll.getBoundingClientRect();
   if (inner.bottom > outer.bottom) scroll.scrollBy({ top: inner.bottom - outer.bottom + 12, behavior: slide() });
@@ -140,7 +146,7 @@ function giveBack(text) {
   setField(texts.join("\n"));
 }
 
-async function ask(text) {
+export async function ask(text) {
   if (state.busy) {
     wait(text);
     return;
@@ -191,7 +197,7 @@ function dropSuggestions() {
 }
 
 // Whoever asks while a conversation is still being opened asks in that conversation.
-function openConversation(id, options = {}) {
+export function openConversation(id, options = {}) {
   state.opening = load(id, options);
   return state.opening;
 }
@@ -272,7 +278,7 @@ $("#sb-earlier").addEventListener("click", async () => {
 
 // ---------------------------------------------------------------- the composer
 
-function fit() {
+export function fit() {
   field.style.height = "auto";
   field.style.height = `${Math.min(field.scrollHeight, 200)}px`;
   const length = field.value.length;
@@ -308,7 +314,7 @@ function setField(text) {
 }
 
 // A question that was asked comes back into the field to be asked in other words.
-function editQuestion(article) {
+export function editQuestion(article) {
   setField($(".sb-question", article).textContent);
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);

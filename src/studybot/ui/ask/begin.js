@@ -1,4 +1,8 @@
 // The last of the Ask page: one listener for everything that is drawn later, and the first look at the address.
+import { $, $$, element } from "../frame/core.js";
+import { closeSource, copyAnswer, hideSource, openSource, rate, sendReason, solve, tellInstructor } from "./answers.js";
+import { ask, editQuestion, field, fit, openConversation, state } from "./ask.js";
+import { chooseTopic, deleteDialog, refreshList, renameDialog, sideOpen } from "./lists.js";
 
 element.addEventListener("click", (event) => {
   const on = (selector) => event.target.closest(selector);

@@ -1,12 +1,15 @@
 // Lists to choose from: conversations with their dialogs, topics to search in.
+import { $, $$, announce, call, element, tell } from "../frame/core.js";
+import { field, openConversation, problem, setTitle, state } from "./ask.js";
+import { bringBack, note } from "./shelves.js";
 
 // ---------------------------------------------------------------- the list of conversations
 
-function showList(html) {
+export function showList(html) {
   $("#sb-list").innerHTML = html;
 }
 
-async function refreshList() {
+export async function refreshList() {
   const search = $("#sb-search").value;
   const reply = await call("list", { search, current: state.conversation, pages: state.pages, shelf: state.shelf });
   if (reply.error) tell(problem, reply.error);
@@ -14,7 +17,7 @@ async function refreshList() {
 }
 
 // On a phone the list lies over the chat; what lies below can be neither tapped nor reached with the keyboard.
-function sideOpen(open) {
+export function sideOpen(open) {
   const was = $("#sb-ask").classList.contains("sb-with-side");
   $("#sb-ask").classList.toggle("sb-with-side", open);
   $(".sb-side-open").setAttribute("aria-expanded", String(open));
@@ -55,7 +58,7 @@ function confirmDialog(dialog, act, after) {
   dialog.showModal();
 }
 
-function renameDialog(id, title) {
+export function renameDialog(id, title) {
   const input = $("#sb-rename-text");
   input.value = title;
   confirmDialog(
@@ -83,7 +86,7 @@ function focusEntry(entries, place) {
   (entries[Math.min(place, entries.length - 1)] ?? $("#sb-new")).focus();
 }
 
-function deleteDialog(id, title) {
+export function deleteDialog(id, title) {
   const place = listed().findIndex((link) => link.dataset.conversation === id);
   $("#sb-delete-name").textContent = title;
   confirmDialog(
@@ -102,7 +105,7 @@ function deleteDialog(id, title) {
 
 // ---------------------------------------------------------------- the topic filter
 
-function chooseTopic(id) {
+export function chooseTopic(id) {
   const radio = $$("#sb-topic-list input").find((one) => one.value === id) ?? $("#sb-topic-list input");
   radio.checked = true;
   state.topic = radio.value;

@@ -103,12 +103,7 @@ class Change(Request):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface(
-        "ask",
-        page_html,
-        ("ask/ask.js", "ask/answers.js", "ask/lists.js", "ask/shelves.js", "ask/tutor.js", "ask/begin.js"),
-        actions,
-    )
+    frame.surface("ask", page_html, "ask/begin.js", actions)
 
 
 def page_html(studybot: Studybot) -> str:

@@ -6,12 +6,12 @@ from markupsafe import Markup
 
 from studybot.errors import NotFound
 from studybot.render import conversation_markdown
-from studybot.ui.frame.shell import Frame, header_script
-from studybot.ui.frame.templates import fill
+from studybot.ui.frame.plain import plain
+from studybot.ui.frame.shell import Frame
 from studybot.ui.html.section import section_html
 
 
-def add_shared(api: FastAPI, frame: Frame, links: list[tuple[str, str]], head: str, policy: str) -> None:
+def add_shared(api: FastAPI, frame: Frame, links: list[tuple[str, str]], policy: str) -> None:
     """Add the address of shared conversations."""
 
     def shared(token: str) -> HTMLResponse:
@@ -23,13 +23,11 @@ def add_shared(api: FastAPI, frame: Frame, links: list[tuple[str, str]], head: s
             body = section_html(conversation_markdown(title, studybot.store.conversations.turns(talk.id)), heading=1)
         except NotFound as error:
             body, status = str(Markup("<h1>{}</h1><p>{}</p>").format(title, str(error))), 410
-        html = fill(
+        html = plain(
             "ask/shared",
             title=title,
             course=studybot.shown_course,
             links=links,
-            head=head,
-            header_js=header_script(),
             body=Markup(body),
             found=status == 200,
         )

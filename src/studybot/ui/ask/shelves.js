@@ -1,4 +1,9 @@
 // What is done with a whole conversation: pin, archive, share; the bin and the way back from it.
+import { toClipboard } from "../frame/clipboard.js";
+import { $, announce, base, call, element, tell } from "../frame/core.js";
+import { problem, state } from "./ask.js";
+import { refreshList } from "./lists.js";
+
 const marks = { pinned: false, archived: false, shared: "" };
 
 function nameButton(selector, text) {
@@ -6,7 +11,7 @@ function nameButton(selector, text) {
   $("span", $(selector)).textContent = text;
 }
 
-function showMarks(given) {
+export function showMarks(given) {
   Object.assign(marks, given ?? { pinned: false, archived: false, shared: "" });
   $("#sb-more").hidden = !state.conversation;
   nameButton("[data-mark=pinned]", marks.pinned ? "No longer on top" : "Keep on top of the list");
@@ -26,7 +31,7 @@ async function change(action, data = {}) {
 }
 
 // The text stands in the list, where the eye is, and offers to take it back.
-function note(text, undo) {
+export function note(text, undo) {
   const said = $("#sb-list-note");
   said.hidden = !text;
   $("span", said).textContent = text ?? "";
@@ -38,7 +43,7 @@ function note(text, undo) {
   if (text) announce(text);
 }
 
-async function bringBack(id) {
+export async function bringBack(id) {
   const reply = await call("back", { conversation: id });
   tell(problem, reply.error);
   if (!reply.error) {
@@ -73,8 +78,8 @@ $("#sb-more").addEventListener("click", async (event) => {
     if (await change("unshare")) note("The link leads nowhere any more.");
   } else if (on("[data-share]") && (await change("share"))) {
     const address = location.origin + base + marks.shared;
-    const done = (copied) => note(copied ? "The link is copied. Whoever has it can read this conversation." : address);
-    document.dispatchEvent(new CustomEvent("studybot:copy", { detail: { text: address, done } }));
+    const copied = await toClipboard(address);
+    note(copied ? "The link is copied. Whoever has it can read this conversation." : address);
   }
 });
 element.addEventListener("click", (event) => {

@@ -1,8 +1,11 @@
 // Tutor mode: hints before the answer. The switch is the learner's, kept in the browser; the server says what it is at first.
+import { $, $$, announce, call, element, slide } from "../frame/core.js";
+import { scroll, state, toSight } from "./ask.js";
+
 const TUTOR = "studybot.tutor";
 const tutorSwitch = $("#sb-tutor");
 
-function tutorOn() {
+export function tutorOn() {
   try {
     const chosen = localStorage.getItem(TUTOR);
     return chosen === null ? tutorSwitch.dataset.default === "true" : chosen === "on";

@@ -1,9 +1,39 @@
 // The Coverage page: which view the address asks for, pages of tables, and one listener for everything drawn later.
-const view = $("#sb-view");
-let visit = 0;
-let fading;
+import "./outline.js";
+import { $, $$, announce, call, element, slide, tell } from "../frame/core.js";
+import { saveFile } from "../frame/files.js";
+import {
+  bring,
+  bringFile,
+  compareWith,
+  narrowed,
+  overrule,
+  read,
+  showBegin,
+  showResult,
+  syllabus,
+  take,
+  working,
+} from "./objectives.js";
+import {
+  askAgain,
+  askedSince,
+  findPassage,
+  keepAnswer,
+  list,
+  mark,
+  openAnswer,
+  showQuestions,
+  showWork,
+  since,
+} from "./questions.js";
 
-function failed(reply) {
+export const view = $("#sb-view");
+export let visit = 0;
+let fading;
+let narrowing;
+
+export function failed(reply) {
   tell($("#sb-problem"), reply.error);
   if (reply.error) {
     working("");
@@ -12,13 +42,13 @@ function failed(reply) {
   return Boolean(reply.error);
 }
 
-function draw(html) {
+export function draw(html) {
   view.innerHTML = html;
   view.removeAttribute("aria-busy");
   $("#sb-front", view)?.focus({ preventScroll: true });
 }
 
-async function drawView(ask) {
+export async function drawView(ask) {
   const here = visit;
   const reply = await ask();
   if (here !== visit || failed(reply)) return false;
@@ -26,7 +56,7 @@ async function drawView(ask) {
   return true;
 }
 
-function note(text) {
+export function note(text) {
   const box = $("#sb-note");
   clearTimeout(fading);
   $("span", box).textContent = text;
@@ -37,7 +67,7 @@ function note(text) {
   }, 5000);
 }
 
-async function download(action, data = {}) {
+export async function download(action, data = {}) {
   const reply = await call(action, data);
   if (reply.unfinished) {
     await goTo(location.href, { push: false });
@@ -65,7 +95,7 @@ async function turnPage(part, page, { top = true } = {}) {
   if (top) place.closest("section").scrollIntoView({ block: "start", behavior: slide() });
 }
 
-async function goTo(address, { push = true } = {}) {
+export async function goTo(address, { push = true } = {}) {
   if (push) history.pushState({}, "", address);
   visit += 1;
   const here = visit;
@@ -124,8 +154,7 @@ element.addEventListener("change", (event) => {
   if (field.id === "sb-upload") bringFile(field);
   else if (field.closest("#sb-narrow")) turnPage("rows", 1, { top: false });
   else if (field.closest("#sb-since")) {
-    since = field.value;
-    showQuestions();
+    askedSince(field.value);
   } else if (field.closest("#sb-work-status")) {
     list.status = field.value;
     list.page = 1;

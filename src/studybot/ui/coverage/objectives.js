@@ -1,8 +1,10 @@
 // Objectives: a syllabus is brought, decided block by block with a bar that moves, shown, narrowed, compared, taken away.
-let syllabus = "";
-let narrowing;
+import { $, announce, call, tell } from "../frame/core.js";
+import { download, draw, drawView, failed, goTo, note, view, visit } from "./coverage.js";
 
-function working(text, share = null) {
+export let syllabus = "";
+
+export function working(text, share = null) {
   const box = $("#sb-working");
   box.hidden = !text;
   if (!text) return;
@@ -18,12 +20,12 @@ function asBase64(buffer) {
   return btoa(text);
 }
 
-async function showBegin() {
+export async function showBegin() {
   syllabus = "";
   await drawView(() => call("begin"));
 }
 
-async function bring(action, data) {
+export async function bring(action, data) {
   working("Reading the objectives …");
   const reply = await call(action, data);
   working("");
@@ -32,7 +34,7 @@ async function bring(action, data) {
 }
 
 // How a syllabus was read is shown first, as an outline to correct; nothing is decided before.
-async function read(data) {
+export async function read(data) {
   working("Reading the objectives …");
   const reply = await call("read", data);
   working("");
@@ -42,7 +44,7 @@ async function read(data) {
   window.scrollTo({ top: 0 });
 }
 
-async function bringFile(input) {
+export async function bringFile(input) {
   const [file] = input.files;
   if (!file) return;
   input.value = "";
@@ -67,7 +69,7 @@ async function decideAll(key, here) {
   }
 }
 
-async function showResult(key, here) {
+export async function showResult(key, here) {
   syllabus = key;
   let reply = await call("result", { key });
   if (reply.unfinished) {
@@ -88,13 +90,13 @@ async function showResult(key, here) {
   announce("The coverage is shown.");
 }
 
-function narrowed() {
+export function narrowed() {
   const form = $("#sb-narrow");
   const values = form ? Object.fromEntries(new FormData(form)) : {};
   return { label: values.label ?? "", domain: values.domain ?? "", words: values.words ?? "" };
 }
 
-async function overrule(form) {
+export async function overrule(form) {
   const page = Number($("[data-holds=rows] [data-shown-page]")?.dataset.shownPage ?? 1);
   const { theirs, note: why } = Object.fromEntries(new FormData(form));
   const data = { key: syllabus, part: "rows", page, ...narrowed(), objective: form.dataset.objective, theirs, note: why };
@@ -104,14 +106,14 @@ async function overrule(form) {
   note(theirs ? "Kept: the label is yours now." : "The decided label is back.");
 }
 
-async function compareWith(form) {
+export async function compareWith(form) {
   working("Comparing …");
   const reply = await call("compare", { key: syllabus, other: form.elements.other.value });
   working("");
   if (!failed(reply)) $("#sb-compared").innerHTML = reply.html;
 }
 
-async function take(kind) {
+export async function take(kind) {
   working("Writing the file …");
   await download("take", { key: syllabus, kind, origin: location.origin });
   working("");

@@ -1,4 +1,6 @@
 // The outline of a syllabus, corrected line by line: joined, split, moved, deleted, made a domain or an objective.
+import { $, announce, element } from "../frame/core.js";
+
 const linesOf = (area) => {
   const lines = area.value.split("\n");
   const number = area.value.slice(0, area.selectionStart).split("\n").length - 1;

@@ -12,15 +12,12 @@ from studybot.ui.frame.templates import fill
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    scripts = (
-        "frame/files.js",
-        "coverage/objectives.js",
-        "coverage/questions.js",
-        "coverage/outline.js",
-        "coverage/coverage.js",
-    )
     frame.surface(
-        "coverage", lambda _: fill("coverage/page"), scripts, lambda studybot: actions(Desk(studybot)), instructors=True
+        "coverage",
+        lambda _: fill("coverage/page"),
+        "coverage/coverage.js",
+        lambda studybot: actions(Desk(studybot)),
+        instructors=True,
     )
 
 

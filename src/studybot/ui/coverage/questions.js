@@ -1,14 +1,23 @@
 // Questions: what learners ask, and the work list with its marks.
-let since = "all";
-let regrouping;
-const list = { status: "open", page: 1 };
+import { $, announce, call, slide } from "../frame/core.js";
+import { drawView, failed, note } from "./coverage.js";
+import { working } from "./objectives.js";
 
-async function showQuestions() {
+export let since = "all";
+let regrouping;
+export const list = { status: "open", page: 1 };
+
+export function askedSince(value) {
+  since = value;
+  return showQuestions();
+}
+
+export async function showQuestions() {
   const shown = await drawView(() => call("asked", { since }));
   if (shown) await showWork();
 }
 
-async function showWork(focus = false) {
+export async function showWork(focus = false) {
   const reply = await call("work", list);
   const place = $("#sb-work");
   if (!place || failed(reply)) return;
@@ -26,7 +35,7 @@ function regroup() {
   else showWork();
 }
 
-async function mark(item, data) {
+export async function mark(item, data) {
   const reply = await call("mark", { ...list, key: item.dataset.key, ...data });
   if (failed(reply)) return;
   $("#sb-work").innerHTML = reply.html;
@@ -34,14 +43,14 @@ async function mark(item, data) {
   $("#sb-work-title").focus({ preventScroll: true });
 }
 
-function openAnswer(item) {
+export function openAnswer(item) {
   const form = $(".sb-answer-by", item);
   form.hidden = !form.hidden;
   $("[data-answered]", item).setAttribute("aria-expanded", String(!form.hidden));
   ($("input:checked", form) ?? $("input", form))?.focus();
 }
 
-async function findPassage(item) {
+export async function findPassage(item) {
   const words = $("input[name=words]", item).value.trim();
   if (!words) {
     $("input[name=words]", item).focus();
@@ -53,7 +62,7 @@ async function findPassage(item) {
   $(".sb-offers input", item)?.focus();
 }
 
-async function keepAnswer(form) {
+export async function keepAnswer(form) {
   const values = new FormData(form);
   const own = (values.get("own") ?? "").trim();
   if (!values.get("passage") && !own) {
@@ -69,7 +78,7 @@ async function keepAnswer(form) {
   });
 }
 
-async function askAgain(button) {
+export async function askAgain(button) {
   button.disabled = true;
   working("Bringing the index up to date and asking again …");
   const reply = await call("again", list);

@@ -1,6 +1,9 @@
 // The Evaluate page: choose questions, watch the evaluation, read and compare runs.
+import { $, $$, announce, call, element, later, tell } from "../frame/core.js";
+import { saveFile } from "../frame/files.js";
+
 let finishedRuns = [];
-let shownRun = "";
+export let shownRun = "";
 let reportText = "";
 let watching = false;
 
@@ -8,11 +11,11 @@ const problem = (text) => {
   tell($("#sb-problem"), text);
   if (text) $("#sb-problem").scrollIntoView({ block: "nearest" });
 };
-const said = (text) => {
+export const said = (text) => {
   $("#sb-said").textContent = text;
 };
 
-async function ask(action, data) {
+export async function ask(action, data) {
   problem("");
   const reply = await call(action, data);
   if (reply.error) {
@@ -22,7 +25,7 @@ async function ask(action, data) {
   return reply;
 }
 
-async function refresh(wanted = "") {
+export async function refresh(wanted = "") {
   const reply = await ask("show");
   if (!reply) return;
   const before = wanted || $("input[name=dataset]:checked")?.value;

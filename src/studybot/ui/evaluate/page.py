@@ -69,8 +69,7 @@ class RunLine(Value):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    scripts = ("frame/files.js", "evaluate/evaluate.js", "evaluate/review.js")
-    frame.surface("evaluate", lambda _: fill("evaluate/page"), scripts, actions, instructors=True)
+    frame.surface("evaluate", lambda _: fill("evaluate/page"), "evaluate/review.js", actions, instructors=True)
 
 
 def actions(studybot: Studybot) -> dict[str, Action]:

@@ -1,4 +1,7 @@
 // Review: proposals judged one after the other, by keyboard too (A accept, R reject, C correct).
+import { $, announce, element } from "../frame/core.js";
+import { ask, refresh, said, shownRun } from "./evaluate.js";
+
 let sheet = "";
 const READER = "studybot.reader";
 

@@ -1,22 +1,33 @@
 // What every page's script uses: find an element, call the server, tell a screen reader.
+const UNREACHED = "studybot cannot be reached just now. What you typed is kept: try again in a moment.";
+
+/** The page as it stands in the document, and what calls its actions. Both come with `connect`, before any page's script runs. */
+let element = document.body;
+let server;
+
+function connect(page, calls) {
+  element = page;
+  server = calls;
+}
+
 const $ = (selector, root = element) => root.querySelector(selector);
 const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
-const UNREACHED = "studybot cannot be reached just now. What you typed is kept: try again in a moment.";
 
 // Where several courses are served, each but the first one has addresses of its own: /c/NAME/...
 const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
 
 // Who the learner is stands in a cookie that scripts do not read. What a browser did before there was one comes over once.
 const FORMER = "studybot.learner";
+let former;
 
 async function bringFormer() {
   try {
-    const former = localStorage.getItem(FORMER);
-    if (!former) return;
+    const name = localStorage.getItem(FORMER);
+    if (!name) return;
     const reply = await fetch("/learner", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ former }),
+      body: JSON.stringify({ former: name }),
     });
     if (reply.ok || reply.status === 422) localStorage.removeItem(FORMER);
   } catch {
@@ -24,11 +35,10 @@ async function bringFormer() {
   }
 }
 
-window.studybotFormer ??= bringFormer();
-
 async function call(action, data = {}) {
   try {
-    await window.studybotFormer;
+    former ??= bringFormer();
+    await former;
     const reply = await server.studybot_call({ action, ...data });
     return reply && Object.keys(reply).length ? reply : { error: UNREACHED };
   } catch {
@@ -36,6 +46,7 @@ async function call(action, data = {}) {
   }
 }
 
+// A new name for a run of a quiz or a review; crypto.randomUUID is missing on plain http.
 function randomId() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -57,4 +68,4 @@ const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches
 const slide = () => (calm() ? "auto" : "smooth");
 const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-// A new name for a run of a quiz or a review; crypto.randomUUID is missing on plain http.
+export { $, $$, UNREACHED, announce, base, call, calm, connect, element, later, randomId, slide, tell };

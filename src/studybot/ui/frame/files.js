@@ -1,5 +1,5 @@
 // Hand a file to the learner's browser to keep.
-function saveFile(name, parts, type) {
+export function saveFile(name, parts, type) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob(parts, { type }));
   link.download = name;

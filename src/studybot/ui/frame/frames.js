@@ -37,12 +37,13 @@ function watchFrames(root) {
 }
 
 // For a script that has changed a width and goes on with what is drawn.
-window.addEventListener("studybot:fit", () =>
+export function fitFrames() {
   document.querySelectorAll(FRAMES).forEach((frame) => {
     widths.set(frame, frame.clientWidth);
     fitFrame(frame);
-  }),
-);
+  });
+}
+
 new MutationObserver((changes) => {
   for (const { addedNodes, target } of changes) {
     addedNodes.forEach((node) => {

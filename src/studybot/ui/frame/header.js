@@ -1,6 +1,11 @@
-const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
+// The header of every page: the switch between light and dark, the skip link, and the copy buttons of all code on the page.
+import "../find/find.js";
+import { toClipboard } from "./clipboard.js";
+import { base } from "./core.js";
+import "./frames.js";
+import { session } from "./session.js";
 
-// The switch between light and dark, the skip link, and the copy buttons of all code on the page.
+const element = document.querySelector(".sb-header-host");
 const button = element.querySelector("#sb-theme");
 const show = () => {
   const dark = document.documentElement.dataset.theme === "dark";
@@ -26,7 +31,7 @@ window.dispatchEvent(new Event("studybot:apply-theme"));
 show();
 
 // Links that only some may follow come from the server, once it knows who asks.
-window.studybotSession?.then(({ links, name }) => {
+session.then(({ links, name }) => {
   links.forEach(([label, address]) => {
     const link = document.createElement("a");
     link.href = base + address;
@@ -47,26 +52,6 @@ element.querySelector("#sb-courses")?.addEventListener("change", (event) => {
 element.querySelector(".sb-skip").addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("sb-main")?.focus();
-});
-
-async function toClipboard(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Without the clipboard interface (plain http on another address) a selected field still copies.
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    return done;
-  }
-}
-
-document.addEventListener("studybot:copy", async (event) => {
-  event.detail.done(await toClipboard(event.detail.text));
 });
 
 document.addEventListener("click", async (event) => {

@@ -1,4 +1,4 @@
 // Who is here, asked for while the page is still loading; the header waits for it.
-window.studybotSession = fetch("/session", { headers: { accept: "application/json" } })
+export const session = fetch("/session", { headers: { accept: "application/json" } })
   .then((reply) => (reply.ok ? reply.json() : Promise.reject()))
   .catch(() => ({ links: [], name: "" }));

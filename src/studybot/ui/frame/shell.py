@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from importlib.resources import files
 from threading import Lock
 from typing import Any
 
@@ -16,6 +15,7 @@ from studybot.errors import StudybotError
 from studybot.server import Server
 from studybot.types import Course
 from studybot.ui.frame.actions import Action, Reply, dispatcher, sentence
+from studybot.ui.frame.assets import HEADER, PLACE, head
 from studybot.ui.frame.templates import fill
 from studybot.ui.login.access import may_see
 from studybot.web.identity import learner_of
@@ -26,18 +26,11 @@ TITLE = "sb-title-of-the-course"
 _LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|settings|pictures)\b)')
 _ROOT = re.compile(rb'("root":\s*"https?://[^"/]+)(")')
 
+# The page's script is imported when what it looks after stands in the document.
+_BEGIN = 'import("{core}").then(({{ connect }}) => {{ connect(element, server); return import("{script}"); }});'
+
 Links = Sequence[tuple[str, str]]
 LOG_IN = "Log in to go on: you are not logged in, or no longer."
-
-
-def static(name: str) -> str:
-    """Return the text of a script, style or picture, named by its room: "ask/ask.js"."""
-    return files("studybot.ui").joinpath(*name.split("/")).read_text(encoding="utf-8")
-
-
-def header_script() -> str:
-    """Return the script of the header, which every page has: it looks after what all pages share."""
-    return "\n".join(static(name) for name in ("frame/header.js", "frame/frames.js", "find/find.js"))
 
 
 class Frame:
@@ -46,6 +39,7 @@ class Frame:
     def __init__(self, server: Server) -> None:
         self.server = server
         self._drawn: dict[str, Callable[[Studybot], str]] = {}
+        self._scripts: dict[str, str] = {}
         self._tables: dict[tuple[str, int], Callable[[Any], Reply]] = {}
         self._lock = Lock()
 
@@ -53,18 +47,18 @@ class Frame:
         """Draw the header: skip link, the course, links (label, address) to the pages, the switch between light and dark."""
         name = f"header {here}"
         self._drawn[name] = lambda studybot: self._header(studybot.shown_course, links, here)
-        gr.HTML(_mark(name), js_on_load=header_script(), apply_default_css=False, elem_classes="sb-header-host")
+        gr.HTML(_mark(name), js_on_load=f'import("{PLACE}{HEADER}");', apply_default_css=False, elem_classes="sb-header-host")
 
     def surface(
         self,
         name: str,
         html: Callable[[Studybot], str],
-        scripts: Sequence[str],
+        script: str,
         actions: Callable[[Studybot], Mapping[str, Action]],
         *,
         instructors: bool = False,
     ) -> None:
-        """Draw a page of its own HTML; its scripts call the actions by name and put what those return into the page.
+        """Draw a page of its own HTML; its script calls the actions by name and puts what those return into the page.
 
         The actions of a page for `instructors` answer only requests that may see such pages.
         """
@@ -73,13 +67,14 @@ class Frame:
         def call(data: Any) -> Reply:
             return self._table(name, actions)(data)
 
-        self.draw(name, scripts, call, instructors=instructors)
+        self.draw(name, script, call, instructors=instructors)
 
-    def draw(self, name: str, scripts: Sequence[str], call: Callable[[Any], Reply], *, instructors: bool) -> None:
-        """Draw a surface whose scripts call one function."""
+    def draw(self, name: str, script: str, call: Callable[[Any], Reply], *, instructors: bool) -> None:
+        """Draw a surface whose script calls one function."""
+        self._scripts[name] = script
         gr.HTML(
             _mark(name),
-            js_on_load="\n".join(static(script) for script in ("frame/core.js", *scripts)),
+            js_on_load=_BEGIN.format(core=f"{PLACE}frame/core.js", script=PLACE + script),
             apply_default_css=False,
             elem_classes="sb-page-host",
             server_functions=[_called(call, instructors=instructors)],
@@ -119,6 +114,8 @@ class Frame:
             mark = f'"{_mark(name)}"'.encode()
             if mark in page:
                 page = page.replace(mark, _quoted(draw(self._studybot())))
+                if name in self._scripts:
+                    page = page.replace(b"<head>", f"<head>\n{head(self._scripts[name])}".encode(), 1)
         page = page.replace(TITLE.encode(), escape(self._studybot().shown_course.title, quote=False).encode())
         if base:
             page = _ROOT.sub(rf"\1{base}\2".encode(), _LINK.sub(rf"\1{base}/".encode(), page))

@@ -1,29 +1,9 @@
-"""The look: the palette for Gradio's own components, and everything that stands in the head of each page."""
+"""The look of Gradio's own components: the palette and the fonts."""
 
 from typing import Any
 
 import gradio as gr
 
-from studybot.ui.frame.shell import static
-
-FRAME = "frame/frame.css"
-STYLES = (
-    "frame/base.css",
-    "frame/material.css",
-    "ask/ask.css",
-    "ask/source.css",
-    "study/study.css",
-    "practise/practise.css",
-    "practise/exam.css",
-    "practise/sheet.css",
-    "coverage/coverage.css",
-    "evaluate/evaluate.css",
-    "material/page.css",
-    "find/find.css",
-    "home/home.css",
-    "settings/settings.css",
-    "frame/stacked.css",
-)
 _INK = gr.themes.Color(
     name="ink",
     c50="#eef1fb",
@@ -79,21 +59,3 @@ def theme() -> gr.themes.Base:
         body_text_color="#1d2330",
         body_text_color_dark="#e9e6df",
     )
-
-
-def head() -> str:
-    """Return what stands in the head of each page: icon, styles, and the choice of light or dark before anything is drawn."""
-    # Wrapped in the pages' own elements, every rule outweighs Gradio's rules for the same tags.
-    wrapped = "\n".join(static(name) for name in STYLES)
-    styles = f"{static(FRAME)}\n.sb-header-host, .sb-page-host {{\n{wrapped}\n}}"
-    icon = "data:image/svg+xml," + "".join(f"%{byte:02x}" for byte in static("frame/icon.svg").encode())
-    return (
-        f'<link rel="icon" type="image/svg+xml" href="{icon}">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<style>{styles}</style>\n<script>{head_script()}</script>"
-    )
-
-
-def head_script() -> str:
-    """Return the script in the head of each page, which Gradio's scripts put there."""
-    return static("frame/theme.js") + static("frame/session.js")

@@ -11,8 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 
 from studybot.coverage.access import LONGEST, NAME_LIMIT, Login, log_in
 from studybot.errors import StudybotError
-from studybot.ui.frame.shell import header_script
-from studybot.ui.frame.templates import fill
+from studybot.ui.frame.plain import plain
 from studybot.ui.login.access import COOKIE, NOT_KEPT, Access
 from studybot.ui.login.checks import Busy, Checks
 from studybot.ui.login.devices import DEVICE_COOKIE, DEVICE_LASTS, device_proof, place_of
@@ -23,24 +22,22 @@ from studybot.wiring import Studybot
 RETRY = 5  # seconds to wait when too many log in at once
 BODY_LIMIT = 16_384  # bytes of a login form
 POLICY = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src 'self'; "
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 _log = logging.getLogger(__name__)
 
 
-def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tuple[str, str]], head: str) -> None:
+def add_login(api: FastAPI, studybot: Studybot, access: Access, pages: list[tuple[str, str]]) -> None:
     """Add the login page, the login, the logout, and what the header asks for; `pages` are the instructors' (name, address)."""
     run = Checks().run
     signer: Signer = api.state.signer
 
     def drawn(request: Request, *, name: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
-        html = fill(
+        html = plain(
             "login/page",
             title="Log in",
             links=(),
-            head=head,
-            header_js=header_script(),
             course=studybot.shown_course,
             name=name,
             problem=problem,

@@ -1,4 +1,8 @@
 // The Material page: files of the course as a draft, its receipt, preview, publishing and undoing.
+import { $, $$, announce, call, element, later, tell } from "../frame/core.js";
+import { saveFile } from "../frame/files.js";
+import { filesOf, sendFile, withoutFolder } from "./upload.js";
+
 let seenDraft = "";
 let watching = false;
 

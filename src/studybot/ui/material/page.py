@@ -27,7 +27,6 @@ from studybot.ui.study.page import read
 from studybot.wiring import Studybot
 
 PIECE = 600_000  # bytes of a download's piece
-SCRIPTS = ("frame/files.js", "material/upload.js", "material/page.js")
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
 
@@ -114,7 +113,7 @@ def page(frame: Frame) -> None:
     frame.draws(
         "material", lambda _: fill("material/page", can_create=bool(server.settings.shelves), exists=bool(server.names))
     )
-    frame.draw("material", SCRIPTS, call, instructors=True)
+    frame.draw("material", "material/page.js", call, instructors=True)
 
 
 def actions(desk: Desk) -> dict[str, Action]:

@@ -1,4 +1,6 @@
 // Files on their way to the draft: in pieces, one file after another, each with its progress.
+import { UNREACHED, call, later, randomId } from "../frame/core.js";
+
 const PIECE = 600000;
 
 async function base64(blob) {
@@ -17,7 +19,7 @@ async function sendPiece(data) {
   }
 }
 
-async function sendFile(file, name, instead, tell) {
+export async function sendFile(file, name, instead, tell) {
   const upload = randomId();
   let offset = 0;
   do {
@@ -31,7 +33,7 @@ async function sendFile(file, name, instead, tell) {
   return {};
 }
 
-async function filesOf(entry, path = "") {
+export async function filesOf(entry, path = "") {
   if (entry.isFile) return [{ file: await new Promise((done, fail) => entry.file(done, fail)), name: path + entry.name }];
   const reader = entry.createReader();
   const inside = [];
@@ -45,6 +47,6 @@ async function filesOf(entry, path = "") {
 }
 
 // A folder's own name says nothing within the course: what is in it lies in the course.
-function withoutFolder(name) {
+export function withoutFolder(name) {
   return name.includes("/") ? name.slice(name.indexOf("/") + 1) : name;
 }

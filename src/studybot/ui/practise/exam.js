@@ -1,14 +1,19 @@
 // Exams: the server keeps the paper, the answers and the clock; the browser shows one question at a time and sends each answer.
+import { $, $$, announce, base, call, tell } from "../frame/core.js";
+import { draw, goTo, note, toProblem, view } from "./practise.js";
+import { makeCards, moveStep } from "./quiz.js";
+import { zone } from "./review.js";
+
 const examState = { id: "", end: 0, said: 0, timer: 0, unsent: new Map(), sending: null };
 const questions = () => $$(".sb-exam-question", view);
 const atPlace = (place) => $(`.sb-exam-question[data-place="${place}"]`, view);
 const isFlagged = (form) => $("[data-flag]", form).getAttribute("aria-pressed") === "true";
 
-function stopExam() {
+export function stopExam() {
   clearInterval(examState.timer);
 }
 
-async function openExam() {
+export async function openExam() {
   const id = new URLSearchParams(location.search).get("id");
   const reply = await call(id ? "exam_show" : "exam_begin", { zone: zone(), exam: id });
   if (reply.error && id) {
@@ -51,7 +56,7 @@ function drawExam(reply) {
 
 // ---------------------------------------------------------------- before it begins
 
-function examChoice(form) {
+export function examChoice(form) {
   if (!form) return;
   const chosen = $$("input[name=topic]:checked", form);
   const bySyllabus = $("input[name=syllabus]:checked", form)?.value;
@@ -60,7 +65,7 @@ function examChoice(form) {
     chosen.length > 2 ? `${chosen.length} chosen` : chosen.map((box) => box.dataset.title).join(", ") || "all";
 }
 
-async function beginExam(form, what) {
+export async function beginExam(form, what) {
   const syllabus = $("input[name=syllabus]:checked", form)?.value ?? "";
   const buttons = $$("button[type=submit]", form);
   if (buttons.some((button) => button.disabled)) return;
@@ -143,7 +148,7 @@ function drawMap() {
   });
 }
 
-function keepAnswer(source) {
+export function keepAnswer(source) {
   const form = source.closest(".sb-exam-question");
   if (!form) return;
   if ($(".sb-order", form)) form.dataset.moved = "true";
@@ -179,7 +184,7 @@ async function sendAll() {
   if ($("#sb-exam-kept", view)) $("#sb-exam-kept", view).textContent = "All answers are kept.";
 }
 
-function nextInExam(form) {
+export function nextInExam(form) {
   const all = questions();
   const next = all[all.indexOf(form) + 1];
   if (next) toPlace(next);
@@ -215,7 +220,7 @@ async function handIn(text = "") {
   announce(`${text} ${$("#sb-front", view).textContent}`.trim());
 }
 
-async function examClick(button) {
+export async function examClick(button) {
   const form = button.closest(".sb-exam-question");
   const on = (name) => button.hasAttribute(`data-${name}`);
   if (on("flag")) {
@@ -245,7 +250,7 @@ async function examClick(button) {
   }
 }
 
-function examKeys(event) {
+export function examKeys(event) {
   const form = questions().find((one) => !one.hidden);
   const item = event.target.closest?.(".sb-order li");
   if (!form) return;

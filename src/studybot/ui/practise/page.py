@@ -17,13 +17,11 @@ from studybot.ui.practise.quiz import KIND_NAMES
 from studybot.wiring import Studybot
 
 LENGTHS = (5, 10, 20, 40)
-SCRIPTS = ("quiz", "review", "progress", "exam", "sheet", "practise")  # the last one listens for all
 
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    scripts = ("frame/files.js", *(f"practise/{name}.js" for name in SCRIPTS))
-    frame.surface("practise", page_html, scripts, actions)
+    frame.surface("practise", page_html, "practise/practise.js", actions)
 
 
 def page_html(studybot: Studybot) -> str:

@@ -1,15 +1,22 @@
 // The Practise page: which view the address asks for, what all views share, and one listener for everything drawn later.
-const view = $("#sb-view");
+import { $, $$, base, call, element, slide, tell } from "../frame/core.js";
+import { beginExam, examChoice, examClick, examKeys, keepAnswer, nextInExam, openExam, stopExam } from "./exam.js";
+import { importFile, keepName, save, showProgress, wakeCard } from "./progress.js";
+import { checkAnswer, fillSetup, goOnWithQuiz, makeCards, moveStep, offerResume, quizKeys, repeatQuiz } from "./quiz.js";
+import { beginReview, change, rateCard, restCard, reviewKeys, reviewState, showBack, undoRating, zone } from "./review.js";
+import { saveSheet, sheetAddress, showSheet } from "./sheet.js";
+
+export const view = $("#sb-view");
 let fading;
 
-function draw(html) {
+export function draw(html) {
   view.innerHTML = html;
   view.hidden = false;
   $("#sb-begin").hidden = true;
   tell($("#sb-problem"));
 }
 
-function note(text, action = "", act = null) {
+export function note(text, action = "", act = null) {
   const box = $("#sb-note");
   const button = $("button", box);
   clearTimeout(fading);
@@ -29,17 +36,17 @@ function note(text, action = "", act = null) {
   );
 }
 
-function toProblem() {
+export function toProblem() {
   $("#sb-problem").scrollIntoView({ block: "nearest" });
 }
 
-function waitingCount(count) {
+export function waitingCount(count) {
   const badge = $("#sb-waiting");
   badge.hidden = !count;
   badge.textContent = count;
 }
 
-function showTab(name) {
+export function showTab(name) {
   $$(".sb-tabs a").forEach((tab) => {
     if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
@@ -62,7 +69,7 @@ async function showBegin() {
   fillSetup(reply);
 }
 
-async function goTo(address, { push = true, focus = true } = {}) {
+export async function goTo(address, { push = true, focus = true } = {}) {
   if (push) history.pushState({}, "", address);
   else if (address !== location.href) history.replaceState({}, "", address);
   clearTimeout(reviewState.timer);

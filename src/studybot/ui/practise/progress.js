@@ -1,5 +1,10 @@
 // Progress: the learner's name, and files to save and to import.
-async function showProgress() {
+import { $, call, tell } from "../frame/core.js";
+import { saveFile } from "../frame/files.js";
+import { draw, note, toProblem, view } from "./practise.js";
+import { zone } from "./review.js";
+
+export async function showProgress() {
   const reply = await call("progress", { zone: zone() });
   if (reply.error) {
     tell($("#sb-problem"), reply.error);
@@ -10,7 +15,7 @@ async function showProgress() {
   $("#sb-front", view).focus({ preventScroll: true });
 }
 
-async function save(what) {
+export async function save(what) {
   const reply = await call(what);
   if (reply.error) {
     tell($("#sb-problem"), reply.error);
@@ -22,7 +27,7 @@ async function save(what) {
   $("#sb-saved", view).textContent = `Saved as ${reply.name}.`;
 }
 
-async function importFile(input) {
+export async function importFile(input) {
   const [file] = input.files;
   if (!file) return;
   input.value = "";
@@ -38,7 +43,7 @@ async function importFile(input) {
   $("#sb-saved", view).scrollIntoView({ block: "nearest" });
 }
 
-async function keepName(form) {
+export async function keepName(form) {
   const reply = await call("name", { name: $("#sb-name-text", form).value });
   if (reply.error) {
     tell($("#sb-problem"), reply.error);
@@ -49,7 +54,7 @@ async function keepName(form) {
   $("#sb-saved", view).textContent = reply.text;
 }
 
-async function wakeCard(button) {
+export async function wakeCard(button) {
   const reply = await call("suspend", { zone: zone(), card: button.dataset.wake, rests: false });
   if (reply.error) {
     tell($("#sb-problem"), reply.error);

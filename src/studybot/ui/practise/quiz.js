@@ -1,4 +1,7 @@
 // Quizzes: the browser keeps the quiz (no keys in it), the server asks and grades. Enter checks, and Enter goes on.
+import { $, $$, announce, base, call, randomId, slide, tell } from "../frame/core.js";
+import { draw, goTo, note, showTab, toProblem, view } from "./practise.js";
+
 const KEPT = "studybot.quiz";
 const quizState = { running: null, busy: false };
 
@@ -39,7 +42,7 @@ function nameChoice() {
   $("#sb-number-chosen").textContent = setup.elements.number.value.trim() || "no";
 }
 
-function fillSetup(reply) {
+export function fillSetup(reply) {
   $$(".sb-kind", setup).forEach((label) => {
     label.hidden = !reply.kinds.includes(label.dataset.kind);
   });
@@ -53,7 +56,7 @@ function fillSetup(reply) {
   nameChoice();
 }
 
-function offerResume() {
+export function offerResume() {
   const kept = keptQuiz();
   const open = kept && left(kept) > 0;
   $("#sb-resume").hidden = !open;
@@ -93,7 +96,7 @@ $("#sb-drop").addEventListener("click", () => {
 
 // ---------------------------------------------------------------- questions and verdicts
 
-async function goOnWithQuiz() {
+export async function goOnWithQuiz() {
   const running = keptQuiz();
   if (!running) {
     await goTo(`${base}/practise`, { push: false });
@@ -117,7 +120,7 @@ function drawQuestion(reply) {
   if (reply.over) announce($("#sb-prompt", view).textContent);
 }
 
-async function checkAnswer(form) {
+export async function checkAnswer(form) {
   const kind = form.closest("[data-kind]").dataset.kind;
   const steps = $$(".sb-order li", form);
   if (kind === "open") {
@@ -176,7 +179,7 @@ async function sendAnswer(given, typed = "") {
   verdict.scrollIntoView({ block: "nearest", behavior: slide() });
 }
 
-function moveStep(item, by) {
+export function moveStep(item, by) {
   const list = item.parentElement;
   const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
   if (!other) return;
@@ -190,7 +193,7 @@ function moveStep(item, by) {
   );
 }
 
-async function makeCards(button) {
+export async function makeCards(button) {
   const reply = await call("learn", { items: button.dataset.learn.split(" ") });
   if (reply.error) {
     tell($("#sb-problem"), reply.error);
@@ -202,14 +205,14 @@ async function makeCards(button) {
   note(reply.text, "Review", () => goTo(`${base}/practise?view=review`));
 }
 
-async function repeatQuiz() {
+export async function repeatQuiz() {
   const { quiz } = quizState.running;
   keepQuiz({ run: randomId(), quiz: { ...quiz, queue: quiz.queue.slice(0, quiz.length), answered: [] } });
   history.pushState({}, "", `${base}/practise?view=quiz`);
   await goOnWithQuiz();
 }
 
-function quizKeys(event) {
+export function quizKeys(event) {
   const item = event.target.closest?.(".sb-order li");
   if (item && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();

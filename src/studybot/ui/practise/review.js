@@ -1,9 +1,12 @@
 // Flashcards: Space shows the answer, 1 to 4 rate it. The queue lives on the server, so a reload loses nothing.
-const reviewState = { topics: [], more: 0, done: 0, review: "", busy: false, timer: 0 };
-const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
+import { $, announce, call, randomId, slide, tell } from "../frame/core.js";
+import { draw, note, toProblem, view, waitingCount } from "./practise.js";
+
+export const reviewState = { topics: [], more: 0, done: 0, review: "", busy: false, timer: 0 };
+export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
 const queued = (data = {}) => ({ zone: zone(), topics: reviewState.topics, more: reviewState.more, ...data });
 
-async function beginReview() {
+export async function beginReview() {
   const topic = new URLSearchParams(location.search).get("topic");
   reviewState.topics = topic ? [topic] : [];
   $("#sb-card-topic").value = topic ?? "";
@@ -33,7 +36,7 @@ function drawCard(reply, { focus = true } = {}) {
     }, seconds * 1000);
 }
 
-function showBack() {
+export function showBack() {
   const back = $("#sb-back", view);
   if (!back?.hidden) return;
   back.hidden = false;
@@ -43,7 +46,7 @@ function showBack() {
   back.scrollIntoView({ block: "nearest", behavior: slide() });
 }
 
-async function change(action, data) {
+export async function change(action, data) {
   if (reviewState.busy) return null;
   reviewState.busy = true;
   tell($("#sb-problem"));
@@ -61,7 +64,7 @@ async function change(action, data) {
   return reply;
 }
 
-async function rateCard(rating) {
+export async function rateCard(rating) {
   const flash = $(".sb-flash", view);
   if (!flash || $("#sb-back", view).hidden) return;
   const reply = await change("rate", {
@@ -73,12 +76,12 @@ async function rateCard(rating) {
   if (reply?.rated) note(reply.said);
 }
 
-async function undoRating() {
+export async function undoRating() {
   const reply = await change("undo");
   if (reply?.undone) note(reply.said);
 }
 
-async function restCard() {
+export async function restCard() {
   const flash = $(".sb-flash", view);
   if (!flash) return;
   const { card } = flash.dataset;
@@ -86,7 +89,7 @@ async function restCard() {
   if (reply) note(reply.said, "Take it up again", () => change("suspend", { card, rests: false }));
 }
 
-function reviewKeys(event) {
+export function reviewKeys(event) {
   const onButton = event.target.closest?.("button, a, summary");
   const key = event.key.toLowerCase();
   if ((key === " " || key === "enter") && !onButton && $("#sb-back", view)?.hidden) {

@@ -1,7 +1,11 @@
 // Summary sheets: of the topics that the address names; printed, or saved for elsewhere.
+import { $, $$, base, call, tell } from "../frame/core.js";
+import { saveFile } from "../frame/files.js";
+import { draw, note, toProblem, view } from "./practise.js";
+
 const sheetTopics = () => new URLSearchParams(location.search).getAll("topic");
 
-async function showSheet() {
+export async function showSheet() {
   const reply = await call("sheet", { topics: sheetTopics() });
   if (reply.error) {
     tell($("#sb-problem"), reply.error);
@@ -12,12 +16,12 @@ async function showSheet() {
   $("#sb-front", view).focus({ preventScroll: true });
 }
 
-function sheetAddress(form) {
+export function sheetAddress(form) {
   const chosen = $$("input[name=topic]:checked", form).map((box) => `&topic=${encodeURIComponent(box.value)}`);
   return `${base}/practise?view=sheet${chosen.join("")}`;
 }
 
-async function saveSheet(kind) {
+export async function saveSheet(kind) {
   const reply = await call("sheet_file", { topics: sheetTopics(), kind });
   if (reply.error) {
     tell($("#sb-problem"), reply.error);

@@ -37,7 +37,7 @@ class Farewell(Request):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("settings", page_html, ("frame/files.js", "settings/settings.js"), actions)
+    frame.surface("settings", page_html, "settings/settings.js", actions)
 
 
 def actions(studybot: Studybot) -> dict[str, Action]:

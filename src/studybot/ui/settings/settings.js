@@ -1,4 +1,7 @@
 // The Settings page: every choice is kept as it is made; what decides the look is kept in the browser too, for the first paint.
+import { $, $$, call, tell } from "../frame/core.js";
+import { saveFile } from "../frame/files.js";
+
 const choices = $("#sb-choices");
 const problem = $("#sb-problem");
 const LOOK = { text_size: "studybot.text", answer_length: "studybot.answers" };

@@ -1,8 +1,10 @@
 // The landing of the Study page: cards with progress, filters, search in the course.
+import { $, announce, call, tell } from "../frame/core.js";
+
 const finder = $("#sb-finder");
 let looking;
 
-async function look({ say = false } = {}) {
+export async function look({ say = false } = {}) {
   const text = $("#sb-find").value;
   const category = $("input[name=category]:checked", finder)?.value ?? "";
   const reply = await call("look", { text, category });

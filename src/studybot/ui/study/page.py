@@ -25,7 +25,7 @@ class Read(BaseModel):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("study", page_html, ("study/landing.js", "study/reading.js", "study/study.js"), actions)
+    frame.surface("study", page_html, "study/study.js", actions)
 
 
 def actions(studybot: Studybot) -> dict[str, Action]:

@@ -1,8 +1,11 @@
 // Keeps how far each section was read: what stays on the screen for a second counts, what flies past does not.
+import { $, $$, call, element } from "../frame/core.js";
+import { reader } from "./study.js";
+
 const TICK = 1000;
 const reading = { topic: "", furthest: new Map(), before: new Map(), changed: new Set(), here: "" };
 
-function startReading(topic) {
+export function startReading(topic) {
   sendPlaces();
   Object.assign(reading, { topic, furthest: new Map(), before: new Map(), changed: new Set(), here: "" });
 }

@@ -1,5 +1,9 @@
 // The Study page: shows a topic for the address, highlights what a link points at, follows the scroll in the contents.
-const reader = $("#sb-reader");
+import { $, $$, announce, call, element, slide, tell } from "../frame/core.js";
+import { look } from "./landing.js";
+import { startReading } from "./reading.js";
+
+export const reader = $("#sb-reader");
 const grid = $("#sb-grid");
 const gridTitle = document.title;
 let watcher;
