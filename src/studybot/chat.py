@@ -54,7 +54,7 @@ class Chat:
         Raises QuestionError for a text that is no question, NotFound for an unknown conversation.
         """
         question = checked(text, topic)
-        earlier = self._store.conversations.turns(conversation)[-HISTORY:] if conversation else []
+        earlier = self._store.conversations.turns(conversation, last=HISTORY) if conversation else []
         answer = self._assistant.ask(question, [turn.answer for turn in earlier], learner=learner)
         answer = self._assistant.offered(answer, learner)
         at = self._now()

@@ -23,6 +23,16 @@ def test_a_turn_comes_back_with_its_whole_answer_and_its_proof(url: str) -> None
         assert store.conversations.turn("t1").answer.statements[0].citations[0].quote == passage().text[10:20] == "15 minutes"
 
 
+def test_the_last_turns_are_read_alone(store: Store) -> None:
+    """Of a long conversation so many of the last turns come back, in their order, and all of it when it is shorter."""
+    store.conversations.add(conversation())
+    for number in range(1, 6):
+        store.conversations.record(turn(f"t{number}", position=number))
+    assert [one.id for one in store.conversations.turns("c1", last=2)] == ["t4", "t5"]
+    assert [one.id for one in store.conversations.turns("c1", last=9)] == ["t1", "t2", "t3", "t4", "t5"]
+    assert store.conversations.turns("c9", last=2) == []
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),

@@ -137,9 +137,10 @@ class Conversations:
             return asked
         raise _unasked(turn)
 
-    def turns(self, conversation: str) -> list[Turn]:
-        """Return a conversation's turns in order; none when it does not exist."""
-        return self._read(select(turns).where(turns.c.conversation == conversation).order_by(turns.c.position))
+    def turns(self, conversation: str, *, last: int | None = None) -> list[Turn]:
+        """Return a conversation's turns in order, or so many of the last ones; none when it does not exist."""
+        query = select(turns).where(turns.c.conversation == conversation)
+        return self._read(query.order_by(turns.c.position.desc()).limit(last))[::-1]
 
     def _read(self, query: Select[Any]) -> list[Turn]:
         with self._database.read():
