@@ -34,15 +34,17 @@ index: $(VENV)/installed ## bring the index up to date with the course
 
 dev: $(VENV)/installed-dev ## install what tests and checks need, too
 
-test: $(VENV)/installed-dev ## run all tests
+test: $(VENV)/installed-dev ## run all tests, the page's scripts' too
 	@$(BIN)/python scripts/tests.py
+	@$(BIN)/python scripts/page.py --tests
 
-check: $(VENV)/installed-dev ## format, lint, types, import floors, tests with branch coverage: what CI runs
+check: $(VENV)/installed-dev ## format, lint, types, import floors, the page's scripts, tests with branch coverage: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
+	@$(BIN)/python scripts/page.py
 	@$(BIN)/python scripts/tests.py --unless-passed
 	$(BIN)/coverage report --fail-under=$(COVERAGE)
 
@@ -76,7 +78,7 @@ clean: ## remove the built index, caches and reports (not .venv, not data/)
 	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove .venv as well; data/, what learners did, always stays
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules
 
 # A virtual environment holds absolute paths, the interpreter's too: when one of them has moved it is made anew.
 ifneq ($(wildcard $(VENV)/made),)

@@ -10,11 +10,26 @@ export default [
       "no-var": "error",
       "prefer-const": "error",
       eqeqeq: "error",
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "AssignmentExpression > MemberExpression.left[property.name=/^(innerHTML|outerHTML)$/]",
+          message: "HTML comes into a page through setHtml (frame/html.js) alone.",
+        },
+        {
+          selector:
+            "CallExpression[callee.property.name=/^(insertAdjacentHTML|write|writeln|setHTMLUnsafe|createContextualFragment)$/]",
+          message: "HTML comes into a page through setHtml (frame/html.js) alone.",
+        },
+      ],
       "no-shadow": ["error", { builtinGlobals: false }],
       "no-unused-vars": ["error", { args: "after-used" }],
     },
   },
+  { files: ["src/studybot/ui/frame/html.js"], rules: { "no-restricted-syntax": "off" } },
   { files: ["src/**/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["src/studybot/ui/frame/theme.js", "src/studybot/evaluate/report.js"], languageOptions: { sourceType: "script" } },
-  { files: ["tests/**/*.js", "*.js"], languageOptions: { globals: globals.node } },
+  { files: ["tests/**/*.js", "*.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 ];

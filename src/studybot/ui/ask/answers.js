@@ -3,6 +3,7 @@ import { toClipboard } from "../frame/clipboard.js";
 import { $, $$, call, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { fitFrames } from "../frame/frames.js";
+import { setHtml } from "../frame/html.js";
 import { problem, state, toSight } from "./ask.js";
 
 // ---------------------------------------------------------------- the source
@@ -40,7 +41,7 @@ export async function openSource(mark) {
 }
 
 function showSource(html) {
-  $("#sb-source").innerHTML = html;
+  setHtml($("#sb-source"), html);
   $("#sb-source").hidden = false;
   $("#sb-ask").classList.add("sb-with-source");
   fitFrames();
@@ -149,5 +150,5 @@ export async function solve(exercise, given) {
     option.classList.toggle("sb-missed", place === given && !reply.correct);
     option.setAttribute("aria-pressed", String(place === given));
   });
-  verdict.innerHTML = reply.html;
+  setHtml(verdict, reply.html);
 }

@@ -1,5 +1,6 @@
 // The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
 import { $, $$, announce, base, call, calm, later, slide, tell } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { hideSource } from "./answers.js";
 import { chooseTopic, showList } from "./lists.js";
 import { showMarks } from "./shelves.js";
@@ -25,7 +26,7 @@ export const field = $("#sb-text");
 const thread = $("#sb-turns");
 export const scroll = $("#sb-scroll");
 export const problem = $("#sb-problem");
-const firstWelcome = $("#sb-welcome").innerHTML;
+const firstWelcome = [...$("#sb-welcome").childNodes];
 const courseTitle = document.title;
 
 // ---------------------------------------------------------------- the thread
@@ -38,8 +39,9 @@ export function setTitle(title) {
   document.title = title ? `${title} · studybot` : courseTitle;
 }
 
-function showWelcome(html) {
-  $("#sb-welcome").innerHTML = html;
+function showWelcome(welcome) {
+  if (typeof welcome === "string") setHtml($("#sb-welcome"), welcome);
+  else $("#sb-welcome").replaceChildren(...welcome);
   $("#sb-welcome").hidden = false;
 }
 
@@ -62,7 +64,7 @@ function toBottom(behavior = "auto") {
 
 function addTurn(turn, before) {
   const holder = document.createElement("div");
-  holder.innerHTML = turn.html;
+  setHtml(holder, turn.html);
   const article = holder.firstElementChild;
   if (before?.isConnected) before.replaceWith(article);
   else thread.append(article);
@@ -108,8 +110,10 @@ async function reveal(article) {
 function pending(text, said = "Looking it up in the course") {
   const article = document.createElement("article");
   article.className = "sb-turn sb-pending";
-  article.innerHTML =
-    '<p class="sb-question" dir="auto"></p><div class="sb-answer sb-busy" role="img" ><i></i><i></i><i></i><span></span></div>';
+  setHtml(
+    article,
+    '<p class="sb-question" dir="auto"></p><div class="sb-answer sb-busy" role="img" ><i></i><i></i><i></i><span></span></div>',
+  );
   $(".sb-question", article).textContent = text;
   $(".sb-busy", article).setAttribute("aria-label", said);
   $(".sb-busy span", article).textContent = said;

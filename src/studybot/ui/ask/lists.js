@@ -1,12 +1,13 @@
 // Lists to choose from: conversations with their dialogs, topics to search in.
-import { $, $$, announce, call, element, tell } from "../frame/core.js";
+import { $, $$, announce, at, call, element, tell } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { field, openConversation, problem, setTitle, state } from "./ask.js";
 import { bringBack, note } from "./shelves.js";
 
 // ---------------------------------------------------------------- the list of conversations
 
 export function showList(html) {
-  $("#sb-list").innerHTML = html;
+  setHtml($("#sb-list"), html);
 }
 
 export async function refreshList() {
@@ -129,7 +130,7 @@ $("#sb-topics").addEventListener("close", () => {
   if ($("#sb-topics").returnValue === "ok") chooseTopic($("#sb-topic-list input:checked").value);
   field.focus();
 });
-$("#sb-topic-search").addEventListener("input", (event) => findTopics(event.target.value));
+$("#sb-topic-search").addEventListener("input", (event) => findTopics(at(event).value));
 $("#sb-topic-search").addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault();

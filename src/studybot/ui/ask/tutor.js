@@ -1,5 +1,6 @@
 // Tutor mode: hints before the answer. The switch is the learner's, kept in the browser; the server says what it is at first.
-import { $, $$, announce, call, element, slide } from "../frame/core.js";
+import { $, $$, announce, at, call, element, slide } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { scroll, state, toSight } from "./ask.js";
 
 const TUTOR = "studybot.tutor";
@@ -51,20 +52,20 @@ async function makeCard(turn) {
 }
 
 element.addEventListener("click", (event) => {
-  const turn = event.target.closest("[data-turn-id]");
-  if (event.target.closest("[data-reveal]")) revealAnswer(turn);
-  else if (event.target.closest("[data-make-card]")) makeCard(turn);
-  else if (event.target.closest("[data-more-hint]")) {
+  const turn = at(event).closest("[data-turn-id]");
+  if (at(event).closest("[data-reveal]")) revealAnswer(turn);
+  else if (at(event).closest("[data-make-card]")) makeCard(turn);
+  else if (at(event).closest("[data-more-hint]")) {
     const next = $("[data-hint][hidden]", turn);
     if (next) {
       next.hidden = false;
       announce(next.textContent);
     }
-    if (!$("[data-hint][hidden]", turn)) event.target.closest("[data-more-hint]").remove();
+    if (!$("[data-hint][hidden]", turn)) at(event).closest("[data-more-hint]").remove();
   }
 });
 element.addEventListener("submit", async (event) => {
-  const explain = event.target.closest(".sb-explain");
+  const explain = at(event).closest(".sb-explain");
   if (!explain) return;
   event.preventDefault();
   const turn = explain.closest("[data-turn-id]");
@@ -74,7 +75,7 @@ element.addEventListener("submit", async (event) => {
     place.textContent = reply.error;
     return;
   }
-  place.innerHTML = reply.html;
+  setHtml(place, reply.html);
   toSight(place);
   if (reply.whole) revealAnswer(turn);
 });

@@ -1,7 +1,8 @@
 // The Coverage page: which view the address asks for, pages of tables, and one listener for everything drawn later.
 import "./outline.js";
-import { $, $$, announce, call, element, slide, tell } from "../frame/core.js";
+import { $, $$, announce, at, call, element, slide, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { setHtml } from "../frame/html.js";
 import {
   bring,
   bringFile,
@@ -43,7 +44,7 @@ export function failed(reply) {
 }
 
 export function draw(html) {
-  view.innerHTML = html;
+  setHtml(view, html);
   view.removeAttribute("aria-busy");
   $("#sb-front", view)?.focus({ preventScroll: true });
 }
@@ -91,7 +92,7 @@ async function turnPage(part, page, { top = true } = {}) {
   }
   const place = $(`[data-holds="${part}"]`, view);
   if (failed(reply) || !place) return;
-  place.innerHTML = reply.html;
+  setHtml(place, reply.html);
   if (top) place.closest("section").scrollIntoView({ block: "start", behavior: slide() });
 }
 
@@ -115,7 +116,7 @@ export async function goTo(address, { push = true } = {}) {
 }
 
 element.addEventListener("click", (event) => {
-  const on = (selector) => event.target.closest(selector);
+  const on = (selector) => at(event).closest(selector);
   const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   let target;
   if ((target = on(".sb-tabs a, a[data-go]")) && plain) {
@@ -137,7 +138,7 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-find]"))) findPassage(target.closest(".sb-item"));
 });
 element.addEventListener("submit", (event) => {
-  const form = event.target;
+  const form = at(event);
   event.preventDefault();
   if (form.id === "sb-bring") read({ text: $("#sb-objectives").value });
   else if (form.id === "sb-reading") bring("bring", Object.fromEntries(new FormData(form)));
@@ -145,12 +146,12 @@ element.addEventListener("submit", (event) => {
   else if (form.id === "sb-narrow") turnPage("rows", 1, { top: false });
   else if (form.matches(".sb-overrule form")) overrule(form);
   else if (form.matches(".sb-answer-by")) {
-    if (document.activeElement?.name === "words") findPassage(form.closest(".sb-item"));
+    if (document.activeElement?.getAttribute("name") === "words") findPassage(form.closest(".sb-item"));
     else keepAnswer(form);
   }
 });
 element.addEventListener("change", (event) => {
-  const field = event.target;
+  const field = at(event);
   if (field.id === "sb-upload") bringFile(field);
   else if (field.closest("#sb-narrow")) turnPage("rows", 1, { top: false });
   else if (field.closest("#sb-since")) {
@@ -162,7 +163,7 @@ element.addEventListener("change", (event) => {
   }
 });
 element.addEventListener("input", (event) => {
-  if (event.target.type !== "search" || !event.target.closest("#sb-narrow")) return;
+  if (at(event).type !== "search" || !at(event).closest("#sb-narrow")) return;
   clearTimeout(narrowing);
   narrowing = setTimeout(() => turnPage("rows", 1, { top: false }), 250);
 });

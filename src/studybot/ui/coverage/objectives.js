@@ -1,5 +1,6 @@
 // Objectives: a syllabus is brought, decided block by block with a bar that moves, shown, narrowed, compared, taken away.
 import { $, announce, call, tell } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { download, draw, drawView, failed, goTo, note, view, visit } from "./coverage.js";
 
 export let syllabus = "";
@@ -102,7 +103,7 @@ export async function overrule(form) {
   const data = { key: syllabus, part: "rows", page, ...narrowed(), objective: form.dataset.objective, theirs, note: why };
   const reply = await call("overrule", data);
   if (failed(reply)) return;
-  $("[data-holds=rows]", view).innerHTML = reply.html;
+  setHtml($("[data-holds=rows]", view), reply.html);
   note(theirs ? "Kept: the label is yours now." : "The decided label is back.");
 }
 
@@ -110,7 +111,7 @@ export async function compareWith(form) {
   working("Comparing …");
   const reply = await call("compare", { key: syllabus, other: form.elements.other.value });
   working("");
-  if (!failed(reply)) $("#sb-compared").innerHTML = reply.html;
+  if (!failed(reply)) setHtml($("#sb-compared"), reply.html);
 }
 
 export async function take(kind) {

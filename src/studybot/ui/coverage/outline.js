@@ -1,5 +1,5 @@
 // The outline of a syllabus, corrected line by line: joined, split, moved, deleted, made a domain or an objective.
-import { $, announce, element } from "../frame/core.js";
+import { $, announce, at, element } from "../frame/core.js";
 
 const linesOf = (area) => {
   const lines = area.value.split("\n");
@@ -33,8 +33,8 @@ const changes = {
     lines[number] = lines[number].trimStart().startsWith("#") ? `- ${text}` : `## ${text}`;
     return [number, lines[number].length];
   },
-  up: (at) => move(at, -1),
-  down: (at) => move(at, 1),
+  up: (place) => move(place, -1),
+  down: (place) => move(place, 1),
 };
 
 function move({ lines, number, column }, by) {
@@ -46,25 +46,25 @@ function move({ lines, number, column }, by) {
 
 function changeOutline(name) {
   const area = $("#sb-outline");
-  const at = linesOf(area);
-  const place = changes[name](at);
+  const outline = linesOf(area);
+  const place = changes[name](outline);
   area.focus();
   if (!place) {
     announce("Nothing to change on this line.");
     return;
   }
-  area.value = at.lines.join("\n");
-  const start = at.lines.slice(0, place[0]).reduce((sum, line) => sum + line.length + 1, 0) + place[1];
+  area.value = outline.lines.join("\n");
+  const start = outline.lines.slice(0, place[0]).reduce((sum, line) => sum + line.length + 1, 0) + place[1];
   area.setSelectionRange(start, start);
-  announce(at.lines[place[0]] ?? "");
+  announce(outline.lines[place[0]] ?? "");
 }
 
 element.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-outline]");
+  const target = at(event).closest("[data-outline]");
   if (target) changeOutline(target.dataset.outline);
 });
 element.addEventListener("keydown", (event) => {
-  if (event.target.id !== "sb-outline" || !event.altKey) return;
+  if (at(event).id !== "sb-outline" || !event.altKey) return;
   const name = { ArrowUp: "up", ArrowDown: "down" }[event.key];
   if (name) {
     event.preventDefault();

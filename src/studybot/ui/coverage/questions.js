@@ -1,5 +1,6 @@
 // Questions: what learners ask, and the work list with its marks.
 import { $, announce, call, slide } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { drawView, failed, note } from "./coverage.js";
 import { working } from "./objectives.js";
 
@@ -21,7 +22,7 @@ export async function showWork(focus = false) {
   const reply = await call("work", list);
   const place = $("#sb-work");
   if (!place || failed(reply)) return;
-  place.innerHTML = reply.html;
+  setHtml(place, reply.html);
   clearTimeout(regrouping);
   if (reply.behind) regrouping = setTimeout(regroup, 4000);
   if (focus) $("#sb-work-title").scrollIntoView({ block: "start", behavior: slide() });
@@ -38,7 +39,7 @@ function regroup() {
 export async function mark(item, data) {
   const reply = await call("mark", { ...list, key: item.dataset.key, ...data });
   if (failed(reply)) return;
-  $("#sb-work").innerHTML = reply.html;
+  setHtml($("#sb-work"), reply.html);
   note(reply.said);
   $("#sb-work-title").focus({ preventScroll: true });
 }
@@ -58,13 +59,13 @@ export async function findPassage(item) {
   }
   const reply = await call("find", { words, key: item.dataset.key });
   if (failed(reply)) return;
-  $(".sb-offers", item).innerHTML = `<legend class="sb-hidden">Passages</legend>${reply.html}`;
+  setHtml($(".sb-offers", item), `<legend class="sb-hidden">Passages</legend>${reply.html}`);
   $(".sb-offers input", item)?.focus();
 }
 
 export async function keepAnswer(form) {
   const values = new FormData(form);
-  const own = (values.get("own") ?? "").trim();
+  const own = String(values.get("own") ?? "").trim();
   if (!values.get("passage") && !own) {
     failed({ error: "Choose the passage that answers it, find one, or write an answer." });
     return;
@@ -85,7 +86,7 @@ export async function askAgain(button) {
   working("");
   button.disabled = false;
   if (failed(reply)) return;
-  $("#sb-work").innerHTML = reply.html;
-  $("#sb-closed").innerHTML = reply.closed;
+  setHtml($("#sb-work"), reply.html);
+  setHtml($("#sb-closed"), reply.closed);
   announce(reply.said);
 }

@@ -1,6 +1,7 @@
 // The Evaluate page: choose questions, watch the evaluation, read and compare runs.
-import { $, $$, announce, call, element, later, tell } from "../frame/core.js";
+import { $, $$, announce, at, call, element, later, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { setHtml } from "../frame/html.js";
 
 let finishedRuns = [];
 export let shownRun = "";
@@ -29,8 +30,8 @@ export async function refresh(wanted = "") {
   const reply = await ask("show");
   if (!reply) return;
   const before = wanted || $("input[name=dataset]:checked")?.value;
-  $("#sb-datasets").innerHTML = reply.datasets;
-  $("#sb-runs").innerHTML = reply.runs;
+  setHtml($("#sb-datasets"), reply.datasets);
+  setHtml($("#sb-runs"), reply.runs);
   finishedRuns = reply.finished;
   const radios = $$("input[name=dataset]:not(:disabled)");
   const chosen = radios.find((one) => one.value === before) ?? radios[0];
@@ -190,7 +191,7 @@ async function useThumbs() {
 }
 
 element.addEventListener("click", (event) => {
-  const on = (selector) => event.target.closest(selector);
+  const on = (selector) => at(event).closest(selector);
   let target;
   if ((target = on("[data-open]"))) openRun(target.dataset.open);
   else if ((target = on("[data-go-on]"))) begin({ run: target.dataset.goOn });
@@ -207,8 +208,8 @@ element.addEventListener("submit", (event) => {
   begin({ dataset: $("input[name=dataset]:checked")?.value ?? "" });
 });
 element.addEventListener("change", (event) => {
-  if (event.target.id === "sb-upload") upload(event.target);
-  else if (event.target.id === "sb-against") openRun(shownRun, event.target.value);
+  if (at(event).id === "sb-upload") upload(at(event));
+  else if (at(event).id === "sb-against") openRun(shownRun, at(event).value);
 });
 
 refresh().then(() => {

@@ -1,5 +1,6 @@
 // Review: proposals judged one after the other, by keyboard too (A accept, R reject, C correct).
-import { $, announce, element } from "../frame/core.js";
+import { $, announce, at, element } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { ask, refresh, said, shownRun } from "./evaluate.js";
 
 let sheet = "";
@@ -9,7 +10,7 @@ const reader = () => $("#sb-reader").value.trim();
 
 async function listSheets() {
   const reply = await ask("sheets");
-  if (reply) $("#sb-sheets").innerHTML = reply.html;
+  if (reply) setHtml($("#sb-sheets"), reply.html);
 }
 
 async function openSheet(name) {
@@ -26,7 +27,7 @@ async function openSheet(name) {
 
 function drawReview(reply) {
   if (!reply) return;
-  $("#sb-review-one").innerHTML = reply.html;
+  setHtml($("#sb-review-one"), reply.html);
   $("#sb-judged-question")?.focus({ preventScroll: true });
   if (!reply.left) announce("You have judged all of it.");
 }
@@ -60,7 +61,7 @@ const saveCorrection = () =>
   });
 
 element.addEventListener("click", async (event) => {
-  const on = (selector) => event.target.closest(selector);
+  const on = (selector) => at(event).closest(selector);
   let target;
   if ((target = on("[data-review]"))) openSheet(target.dataset.review);
   else if ((target = on("[data-judge]"))) judgeOne(target.dataset.judge);
@@ -90,7 +91,7 @@ element.addEventListener("click", async (event) => {
 element.addEventListener(
   "submit",
   (event) => {
-    if (event.target.id === "sb-correction") {
+    if (at(event).id === "sb-correction") {
       event.preventDefault();
       event.stopPropagation();
       saveCorrection();
@@ -99,7 +100,7 @@ element.addEventListener(
   true,
 );
 element.addEventListener("change", (event) => {
-  if (event.target.id !== "sb-reader") return;
+  if (at(event).id !== "sb-reader") return;
   try {
     localStorage.setItem(READER, reader());
   } catch {
@@ -108,8 +109,8 @@ element.addEventListener("change", (event) => {
   if (sheet) openSheet(sheet);
 });
 element.addEventListener("keydown", (event) => {
-  const typing = event.target.matches("input, textarea, select");
-  if (event.target.closest("#sb-correction")) {
+  const typing = at(event).matches("input, textarea, select");
+  if (at(event).closest("#sb-correction")) {
     if (event.key === "Escape") correctOne(false);
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -117,7 +118,7 @@ element.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !event.target.closest("#sb-review")) return;
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !at(event).closest("#sb-review")) return;
   const key = event.key.toLowerCase();
   if (key === "a") judgeOne("accept");
   else if (key === "r") judgeOne("reject");

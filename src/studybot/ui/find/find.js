@@ -1,11 +1,12 @@
 // Search everywhere: Ctrl+K (or the button in the header) opens it on every page; arrows choose, Enter goes there.
-import { base } from "../frame/core.js";
+import { $, $$, at, base } from "../frame/core.js";
 
+/** @type {HTMLElement} */
 const element = document.querySelector(".sb-header-host");
-const dialog = element.querySelector("#sb-everything");
-const input = dialog.querySelector("#sb-everything-text");
-const list = dialog.querySelector("#sb-everything-list");
-const said = dialog.querySelector("#sb-everything-said");
+const dialog = $("#sb-everything", element);
+const input = $("#sb-everything-text", dialog);
+const list = $("#sb-everything-list", dialog);
+const said = $("#sb-everything-said", dialog);
 const PAUSE = 120;
 let timer;
 let asked = 0;
@@ -96,7 +97,7 @@ const go = (row) => {
 
 const open = () => {
   if (dialog.open) return;
-  document.querySelectorAll("dialog[open]").forEach((other) => other.close());
+  $$("dialog[open]", document).forEach((other) => other.close());
   input.value = "";
   list.replaceChildren();
   dialog.showModal();
@@ -121,13 +122,13 @@ input.addEventListener("keydown", (event) => {
   }
 });
 list.addEventListener("click", (event) => {
-  const row = event.target.closest("[role=option]");
+  const row = at(event).closest("[role=option]");
   if (!row || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   go(row);
 });
 dialog.addEventListener("click", (event) => {
-  if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+  if (at(event) === dialog || at(event).closest("[data-close]")) dialog.close();
 });
 element.querySelector("#sb-search-all").addEventListener("click", open);
 document.addEventListener("keydown", (event) => {

@@ -1,17 +1,31 @@
 // What every page's script uses: find an element, call the server, tell a screen reader.
 const UNREACHED = "studybot cannot be reached just now. What you typed is kept: try again in a moment.";
 
-/** The page as it stands in the document, and what calls its actions. Both come with `connect`, before any page's script runs. */
+// The page as it stands in the document, and what calls its actions. Both come with `connect`, before any page's script runs.
 let element = document.body;
+/** @type {{ studybot_call: (data: object) => Promise<any> }} */
 let server;
 
+/** @param {HTMLElement} page @param {{ studybot_call: (data: object) => Promise<any> }} calls */
 function connect(page, calls) {
   element = page;
   server = calls;
 }
 
+/**
+ * The element that a page's own templates are known to have: what it is, its template says.
+ * @type {(selector: string, root?: ParentNode) => any}
+ */
 const $ = (selector, root = element) => root.querySelector(selector);
+
+/** @type {(selector: string, root?: ParentNode) => any[]} */
 const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
+
+/**
+ * What an event happened to.
+ * @type {(event: Event) => any}
+ */
+const at = (event) => event.target;
 
 // Where several courses are served, each but the first one has addresses of its own: /c/NAME/...
 const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
@@ -65,7 +79,9 @@ function tell(problem, text) {
 }
 
 const calm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+/** @type {() => ScrollBehavior} */
 const slide = () => (calm() ? "auto" : "smooth");
+/** @type {(milliseconds: number) => Promise<void>} */
 const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-export { $, $$, UNREACHED, announce, base, call, calm, connect, element, later, randomId, slide, tell };
+export { $, $$, UNREACHED, announce, at, base, call, calm, connect, element, later, randomId, slide, tell };

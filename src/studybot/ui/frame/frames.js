@@ -49,14 +49,14 @@ new MutationObserver((changes) => {
     addedNodes.forEach((node) => {
       if (node.nodeType === Node.ELEMENT_NODE) watchFrames(node);
     });
-    const around = target.closest?.(FRAMES);
+    const around = target instanceof Element ? target.closest(FRAMES) : null;
     if (around) fitFrame(around);
   }
 }).observe(document.body, { childList: true, subtree: true });
 document.addEventListener(
   "scroll",
   ({ target }) => {
-    if (target.matches?.(FRAMES)) showEdges(target);
+    if (target instanceof Element && target.matches(FRAMES)) showEdges(target);
   },
   { capture: true, passive: true },
 );

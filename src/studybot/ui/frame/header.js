@@ -1,12 +1,13 @@
 // The header of every page: the switch between light and dark, the skip link, and the copy buttons of all code on the page.
 import "../find/find.js";
 import { toClipboard } from "./clipboard.js";
-import { base } from "./core.js";
+import { $, at, base } from "./core.js";
 import "./frames.js";
 import { session } from "./session.js";
 
+/** @type {HTMLElement} */
 const element = document.querySelector(".sb-header-host");
-const button = element.querySelector("#sb-theme");
+const button = $("#sb-theme", element);
 const show = () => {
   const dark = document.documentElement.dataset.theme === "dark";
   document.body.classList.toggle("dark", dark);
@@ -25,8 +26,8 @@ button.addEventListener("click", () => {
   show();
 });
 // On a phone the navigation may be wider than the screen: the page that is open stays in sight.
-const nav = element.querySelector(".sb-nav");
-nav.scrollLeft = (nav.querySelector("[aria-current]")?.offsetLeft ?? 0) - nav.offsetLeft - 40;
+const nav = $(".sb-nav", element);
+nav.scrollLeft = ($("[aria-current]", nav)?.offsetLeft ?? 0) - nav.offsetLeft - 40;
 window.dispatchEvent(new Event("studybot:apply-theme"));
 show();
 
@@ -39,23 +40,23 @@ session.then(({ links, name }) => {
     if (location.pathname.replace(/\/$/, "") === base + address) link.setAttribute("aria-current", "page");
     nav.append(link);
   });
-  nav.scrollLeft = (nav.querySelector("[aria-current]")?.offsetLeft ?? 0) - nav.offsetLeft - 40;
-  const out = element.querySelector("#sb-log-out");
+  nav.scrollLeft = ($("[aria-current]", nav)?.offsetLeft ?? 0) - nav.offsetLeft - 40;
+  const out = $("#sb-log-out", element);
   out.hidden = !name;
-  out.querySelector("button").title = `Logged in as ${name}`;
+  $("button", out).title = `Logged in as ${name}`;
 });
 
-element.querySelector("#sb-courses")?.addEventListener("change", (event) => {
-  location.href = event.target.value;
+$("#sb-courses", element)?.addEventListener("change", (event) => {
+  location.href = at(event).value;
 });
 
-element.querySelector(".sb-skip").addEventListener("click", (event) => {
+$(".sb-skip", element).addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("sb-main")?.focus();
 });
 
 document.addEventListener("click", async (event) => {
-  const copy = event.target.closest?.(".sb-copy-code");
+  const copy = at(event).closest?.(".sb-copy-code");
   if (!copy) return;
   const done = await toClipboard(copy.closest("figure").querySelector("code").textContent);
   copy.textContent = done ? "Copied" : "Press Ctrl+C";

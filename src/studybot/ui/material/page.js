@@ -1,6 +1,7 @@
 // The Material page: files of the course as a draft, its receipt, preview, publishing and undoing.
-import { $, $$, announce, call, element, later, tell } from "../frame/core.js";
+import { $, $$, announce, at, call, element, later, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { setHtml } from "../frame/html.js";
 import { filesOf, sendFile, withoutFolder } from "./upload.js";
 
 let seenDraft = "";
@@ -49,8 +50,8 @@ async function refresh() {
     return null;
   }
   if (reply.empty) return reply;
-  $("#sb-files").innerHTML = reply.files;
-  $("#sb-versions").innerHTML = reply.versions;
+  setHtml($("#sb-files"), reply.files);
+  setHtml($("#sb-versions"), reply.versions);
   $("#sb-title").value = reply.title;
   $("#sb-draft").hidden = !reply.drafted;
   draw(reply);
@@ -96,7 +97,7 @@ async function showPreview() {
   const reply = await ask("preview");
   if (!reply) return;
   seenDraft = reply.seen;
-  $("#sb-preview-body").innerHTML = reply.html;
+  setHtml($("#sb-preview-body"), reply.html);
   $("#sb-preview").hidden = false;
   $("#sb-preview-title").focus();
 }
@@ -179,7 +180,7 @@ function fileAction(action, name) {
 }
 
 element.addEventListener("click", async (event) => {
-  const on = (selector) => event.target.closest(selector);
+  const on = (selector) => at(event).closest(selector);
   if (on("[data-do]") && !on("label")) fileAction(on("[data-do]").dataset.do, on("[data-name]").dataset.name);
   else if (on("[data-restore]")) begin("restore", { number: Number(on("[data-restore]").dataset.restore) });
   else if (on("#sb-check")) begin("check");
@@ -191,20 +192,20 @@ element.addEventListener("click", async (event) => {
   else if (on("#sb-editor-look")) {
     const reply = await ask("look", { name: "text", text: $("#sb-editor-text").value });
     if (reply) {
-      $("#sb-editor-shown").innerHTML = reply.html;
+      setHtml($("#sb-editor-shown"), reply.html);
       $("#sb-editor-shown").hidden = false;
     }
   } else if (on("#sb-read")) {
     const reply = await ask("read", { topic: $("#sb-read-topic").value });
     if (reply) {
-      $("#sb-read-body").innerHTML = reply.html;
+      setHtml($("#sb-read-body"), reply.html);
       $("#sb-read-body").hidden = false;
     }
   }
 });
 
 element.addEventListener("change", (event) => {
-  const input = event.target;
+  const input = at(event);
   if (input.type !== "file" || !input.files.length) return;
   const inside = input.id === "sb-folder-in";
   const files = [...input.files].map((file) => ({ file, name: inside ? withoutFolder(file.webkitRelativePath) : file.name }));
@@ -218,11 +219,11 @@ element.addEventListener("change", (event) => {
 
 element.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (event.target.id === "sb-create") {
+  if (at(event).id === "sb-create") {
     const reply = await ask("create", { title: $("#sb-create-title").value });
     if (reply) location.href = reply.address;
-  } else if (event.target.id === "sb-title-form") changed("title", { title: $("#sb-title").value });
-  else if (event.target.id === "sb-editor") {
+  } else if (at(event).id === "sb-title-form") changed("title", { title: $("#sb-title").value });
+  else if (at(event).id === "sb-editor") {
     await changed("save", { name: $("#sb-editor-name").value, text: $("#sb-editor-text").value });
     if ($("#sb-problem").hidden) $("#sb-editor").hidden = true;
   }

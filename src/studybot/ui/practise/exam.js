@@ -1,5 +1,5 @@
 // Exams: the server keeps the paper, the answers and the clock; the browser shows one question at a time and sends each answer.
-import { $, $$, announce, base, call, tell } from "../frame/core.js";
+import { $, $$, announce, at, base, call, tell } from "../frame/core.js";
 import { draw, goTo, note, toProblem, view } from "./practise.js";
 import { makeCards, moveStep } from "./quiz.js";
 import { zone } from "./review.js";
@@ -90,6 +90,11 @@ export async function beginExam(form, what) {
 
 // ---------------------------------------------------------------- while it runs
 
+const WARNINGS = [
+  { seconds: 300, text: "5 minutes are left." },
+  { seconds: 60, text: "One minute is left." },
+];
+
 function tick() {
   const left = Math.max(0, Math.round((examState.end - Date.now()) / 1000));
   const clock = $("#sb-clock");
@@ -99,10 +104,7 @@ function tick() {
   }
   clock.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   clock.classList.toggle("sb-late", left <= 60);
-  for (const [seconds, text] of [
-    [300, "5 minutes are left."],
-    [60, "One minute is left."],
-  ]) {
+  for (const { seconds, text } of WARNINGS) {
     if (left <= seconds && left > 0 && (!examState.said || examState.said > seconds)) {
       examState.said = seconds;
       if (left > seconds - 5) announce(text);
@@ -252,12 +254,12 @@ export async function examClick(button) {
 
 export function examKeys(event) {
   const form = questions().find((one) => !one.hidden);
-  const item = event.target.closest?.(".sb-order li");
+  const item = at(event).closest?.(".sb-order li");
   if (!form) return;
   if (item && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
     moveStep(item, event.key === "ArrowUp" ? -1 : 1);
-    event.target.focus();
+    at(event).focus();
     keepAnswer(item);
     return;
   }
@@ -267,7 +269,7 @@ export function examKeys(event) {
     option.focus();
     send(form);
   } else if (event.key.toLowerCase() === "f") $("[data-flag]", form).click();
-  else if (event.key === "Enter" && !event.target.closest?.("button, a")) {
+  else if (event.key === "Enter" && !at(event).closest?.("button, a")) {
     event.preventDefault();
     nextInExam(form);
   }

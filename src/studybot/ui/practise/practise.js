@@ -1,5 +1,6 @@
 // The Practise page: which view the address asks for, what all views share, and one listener for everything drawn later.
-import { $, $$, base, call, element, slide, tell } from "../frame/core.js";
+import { $, $$, at, base, call, element, slide, tell } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { beginExam, examChoice, examClick, examKeys, keepAnswer, nextInExam, openExam, stopExam } from "./exam.js";
 import { importFile, keepName, save, showProgress, wakeCard } from "./progress.js";
 import { checkAnswer, fillSetup, goOnWithQuiz, makeCards, moveStep, offerResume, quizKeys, repeatQuiz } from "./quiz.js";
@@ -10,7 +11,7 @@ export const view = $("#sb-view");
 let fading;
 
 export function draw(html) {
-  view.innerHTML = html;
+  setHtml(view, html);
   view.hidden = false;
   $("#sb-begin").hidden = true;
   tell($("#sb-problem"));
@@ -64,7 +65,7 @@ async function showBegin() {
     tell($("#sb-problem"), reply.error);
     return;
   }
-  $("#sb-today").innerHTML = reply.html;
+  setHtml($("#sb-today"), reply.html);
   waitingCount(reply.waiting);
   fillSetup(reply);
 }
@@ -102,7 +103,7 @@ function showProof(button) {
 }
 
 element.addEventListener("click", (event) => {
-  const on = (selector) => event.target.closest(selector);
+  const on = (selector) => at(event).closest(selector);
   const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   let target;
   if ((target = on(".sb-tabs a, a[data-go]")) && plain) {
@@ -131,13 +132,13 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-wake]"))) wakeCard(target);
 });
 element.addEventListener("submit", (event) => {
-  const form = event.target;
+  const form = at(event);
   if (form.id === "sb-question") {
     event.preventDefault();
     checkAnswer(form);
   } else if (form.id === "sb-exam-setup") {
     event.preventDefault();
-    beginExam(form, event.submitter?.value);
+    beginExam(form, event.submitter?.getAttribute("value"));
   } else if (form.matches(".sb-exam-question")) {
     event.preventDefault();
     nextInExam(form);
@@ -150,17 +151,17 @@ element.addEventListener("submit", (event) => {
   }
 });
 element.addEventListener("change", (event) => {
-  if (event.target.id === "sb-import") importFile(event.target);
-  else if (event.target.id === "sb-card-topic")
-    goTo(`/practise?view=review${event.target.value ? `&topic=${encodeURIComponent(event.target.value)}` : ""}`);
-  else if (event.target.closest(".sb-exam-question")) keepAnswer(event.target);
-  else if (event.target.matches("[data-key]")) $(".sb-paper-key").hidden = !event.target.checked;
-  else if (event.target.form?.id === "sb-exam-setup") examChoice(event.target.form);
-  else if (event.target.name === "option" || event.target.name === "self") tell($("#sb-problem"));
+  if (at(event).id === "sb-import") importFile(at(event));
+  else if (at(event).id === "sb-card-topic")
+    goTo(`/practise?view=review${at(event).value ? `&topic=${encodeURIComponent(at(event).value)}` : ""}`);
+  else if (at(event).closest(".sb-exam-question")) keepAnswer(at(event));
+  else if (at(event).matches("[data-key]")) $(".sb-paper-key").hidden = !at(event).checked;
+  else if (at(event).form?.id === "sb-exam-setup") examChoice(at(event).form);
+  else if (at(event).name === "option" || at(event).name === "self") tell($("#sb-problem"));
 });
 document.addEventListener("keydown", (event) => {
   if (!element.isConnected || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
-  if (event.target.closest?.("textarea, input[type=text], select, dialog, .sb-header")) return;
+  if (at(event).closest?.("textarea, input[type=text], select, dialog, .sb-header")) return;
   if ($(".sb-flash, .sb-nothing", view)) reviewKeys(event);
   else if ($(".sb-exam", view)) examKeys(event);
   else if ($(".sb-quiz", view)) quizKeys(event);

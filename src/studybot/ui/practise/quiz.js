@@ -1,5 +1,6 @@
 // Quizzes: the browser keeps the quiz (no keys in it), the server asks and grades. Enter checks, and Enter goes on.
-import { $, $$, announce, base, call, randomId, slide, tell } from "../frame/core.js";
+import { $, $$, announce, at, base, call, randomId, slide, tell } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { draw, goTo, note, showTab, toProblem, view } from "./practise.js";
 
 const KEPT = "studybot.quiz";
@@ -145,7 +146,7 @@ async function checkOpen(form) {
       tell($("#sb-problem"), reply.error);
       return;
     }
-    $("#sb-revealed", form).innerHTML = reply.html;
+    setHtml($("#sb-revealed", form), reply.html);
     self.hidden = false;
     $("#sb-check", form).textContent = "Go on";
     $("#sb-revealed", form).focus({ preventScroll: true });
@@ -213,16 +214,16 @@ export async function repeatQuiz() {
 }
 
 export function quizKeys(event) {
-  const item = event.target.closest?.(".sb-order li");
+  const item = at(event).closest?.(".sb-order li");
   if (item && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
-    const button = event.target;
+    const button = at(event);
     moveStep(item, event.key === "ArrowUp" ? -1 : 1);
     button.focus();
     return;
   }
   const verdict = $("#sb-verdict", view);
-  if (event.key === "Enter" && verdict && (event.target === verdict || event.target === document.body)) {
+  if (event.key === "Enter" && verdict && (at(event) === verdict || at(event) === document.body)) {
     event.preventDefault();
     $("#sb-next", verdict).click();
     return;

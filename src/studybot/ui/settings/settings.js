@@ -1,5 +1,5 @@
 // The Settings page: every choice is kept as it is made; what decides the look is kept in the browser too, for the first paint.
-import { $, $$, call, tell } from "../frame/core.js";
+import { $, $$, at, call, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 
 const choices = $("#sb-choices");
@@ -84,10 +84,10 @@ $("#sb-carry").addEventListener("click", async () => {
   $("#sb-said").textContent = `Saved as ${reply.name}.`;
 });
 $("#sb-bring").addEventListener("change", async (event) => {
-  const [file] = event.target.files;
+  const [file] = at(event).files;
   if (!file) return;
   const reply = await call("import", { text: await file.text() });
-  event.target.value = "";
+  at(event).value = "";
   tell(problem, reply.error && `${file.name}: ${reply.error}`);
   if (reply.error) return;
   await showChoices();

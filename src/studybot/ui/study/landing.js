@@ -1,5 +1,6 @@
 // The landing of the Study page: cards with progress, filters, search in the course.
-import { $, announce, call, tell } from "../frame/core.js";
+import { $, announce, at, call, tell } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 
 const finder = $("#sb-finder");
 let looking;
@@ -11,9 +12,9 @@ export async function look({ say = false } = {}) {
   if (text !== $("#sb-find").value) return;
   tell($("#sb-problem"), reply.error);
   if (reply.error) return;
-  $("#sb-cards").innerHTML = reply.html;
-  $("#sb-found").innerHTML = reply.found;
-  $("#sb-again").innerHTML = reply.again;
+  setHtml($("#sb-cards"), reply.html);
+  setHtml($("#sb-found"), reply.found);
+  setHtml($("#sb-again"), reply.again);
   if (say) announce(reply.said);
 }
 
@@ -22,10 +23,10 @@ $("#sb-find").addEventListener("input", () => {
   looking = setTimeout(() => look({ say: true }), 160);
 });
 finder.addEventListener("change", (event) => {
-  if (event.target.name === "category") look({ say: true });
+  if (at(event).name === "category") look({ say: true });
 });
 $("#sb-cards").addEventListener("click", (event) => {
-  if (!event.target.closest("[data-everywhere]")) return;
+  if (!at(event).closest("[data-everywhere]")) return;
   $("input[name=category]", finder).checked = true;
   look({ say: true });
   $("#sb-find").focus();

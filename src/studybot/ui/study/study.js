@@ -1,5 +1,6 @@
 // The Study page: shows a topic for the address, highlights what a link points at, follows the scroll in the contents.
-import { $, $$, announce, call, element, slide, tell } from "../frame/core.js";
+import { $, $$, announce, at, call, element, slide, tell } from "../frame/core.js";
+import { setHtml } from "../frame/html.js";
 import { look } from "./landing.js";
 import { startReading } from "./reading.js";
 
@@ -30,7 +31,7 @@ async function show(address, { push = false, focus = true } = {}) {
     tell($("#sb-problem"), reply.error);
     return;
   }
-  reader.innerHTML = reply.html;
+  setHtml(reader, reply.html);
   reader.hidden = false;
   grid.hidden = !$(".sb-study-head", reader);
   document.title = `${reply.title} · studybot`;
@@ -89,8 +90,8 @@ window.addEventListener(
 
 element.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  const link = event.target.closest("a[data-read]");
-  const inside = event.target.closest("[data-anchor]");
+  const link = at(event).closest("a[data-read]");
+  const inside = at(event).closest("[data-anchor]");
   if (link) {
     event.preventDefault();
     show(link.getAttribute("href"), { push: true });
