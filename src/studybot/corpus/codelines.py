@@ -49,7 +49,7 @@ _CODE = re.compile(
 _INSIDE = re.compile(
     r"""
       \S\ {2,}(?:\#|//|←|<-)\ ?\S      # a remark at the end
-    | \s\\$ | \{$ | [=(){}"'].*;$       # the signs at the end of a line of code
+    | \s\\$ | \{$                        # the signs at the end of a line of code
     | \s--[a-z][\w-]+                   # an option
     | \s[|>]{1,2}\s+/?\w+\s*$           # a pipe
     | \w\ {3,}\S.*\S\ {2,}\S            # columns
@@ -57,6 +57,7 @@ _INSIDE = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS = frozenset("=(){}\"'")  # beside one of them, a semicolon ends a line of code
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S")
 _YAML = re.compile(r"\s*(?:- )?[\w./-]+:(?:\s+\S.*)?$|\s*- \S+$|\s*#|---$")
 _SENTENCE_END = re.compile(r"[.!?][)\"'”’]*$")
@@ -79,7 +80,8 @@ def is_comment(line: str) -> bool:
 
 def is_code(line: str) -> bool:
     """Whether a line, for itself, looks like code, a command, a drawing or a row of aligned columns."""
-    return bool(is_comment(line) or _CODE.match(line) or _INSIDE.search(line) or is_command(line))
+    ended = line.endswith(";") and not _SIGNS.isdisjoint(line)
+    return bool(ended or is_comment(line) or _CODE.match(line) or _INSIDE.search(line) or is_command(line))
 
 
 def is_command(line: str) -> bool:

@@ -1,0 +1,49 @@
+"""Reading takes a time in proportion to the length of a text, whatever it repeats: nobody stops an index for hours."""
+
+import tempfile
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studybot.corpus.course import load_course
+from studybot.ingest import read_parts
+
+SHORT, LONG = 50_000, 200_000  # characters
+MORE = 9.0  # times as long as the short text; the square would be sixteen
+SIGNS = "\"'=([{#`*_-|<>&$~\\.:;+1aA! \n\t)]}/@^%"
+
+
+def seconds(repeated: str, ending: str, length: int) -> float:
+    """Processor seconds of reading and splitting a file that repeats some characters."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / f"repeated.{ending}").write_text(repeated * (length // len(repeated)), encoding="utf-8")
+        _, files = load_course(Path(folder))
+        began = process_time()
+        read_parts(Path(folder), files, 900, use_bank=False)
+        return process_time() - began
+
+
+def in_proportion(repeated: str, ending: str) -> bool:
+    """Whether a text of four times the length takes about four times as long; the fewest seconds of some goes count."""
+    for _ in range(3):
+        if seconds(repeated, ending, LONG) < MORE * seconds(repeated, ending, SHORT) + 0.3:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("ending", ["txt", "md"])
+@pytest.mark.parametrize("repeated", ['a"', "1)", "=a", '"', "=", "(", "[", "A. ", "|\n"])
+def test_what_was_slow_once_is_not(repeated: str, ending: str) -> None:
+    """Signs of code, quotes, brackets and full stops: each took the square of its length, or might."""
+    assert in_proportion(repeated, ending)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.text(st.sampled_from(SIGNS), min_size=1, max_size=3), st.sampled_from(["txt", "md"]))
+def test_no_repetition_takes_the_square_of_its_length(repeated: str, ending: str) -> None:
+    """Any few signs, drawn by chance."""
+    assert in_proportion(repeated, ending), repr(repeated)
