@@ -26,6 +26,7 @@ from studybot.text import speaking
 from studybot.types import Document, Entry, FileReceipt, Passage, Receipt, Value
 
 Encode = Callable[[Sequence[str]], Vectors]
+Reading = Callable[[str], None]
 CODE = "studybot"  # what the code is called among the digests
 
 
@@ -47,16 +48,18 @@ def build(
     use_bank: bool = True,
     fresh: bool = False,
     progress: Progress | None = None,
+    reading: Reading | None = None,
 ) -> Receipt:
     """Bring the index up to date with the course folder and return a receipt per file.
 
-    `embedder` is called once the files are read. Raises CorpusError when nothing at all can be indexed.
+    `reading` is called with the name of each file before it is read, `embedder` once all are. Raises CorpusError when
+    nothing at all can be indexed.
     """
     started = time.perf_counter()
     # Before anything is read: what is edited from here on differs from its digest, so that the next build reads it again.
     before = digests(folder, use_bank=use_bank)
     course, files = load_course(folder)
-    parts = read_parts(folder, files, passage_size, use_bank)
+    parts = read_parts(folder, files, passage_size, use_bank, reading)
     # Gaps behind all others: the search keeps them apart, and both parts stay views of the file of vectors.
     everything = sorted((entry for part in parts for entry in part.entries), key=lambda entry: entry.kind == "gap")
     if not everything:
@@ -140,10 +143,17 @@ def _digest(path: Path) -> str:
         return "unreadable"
 
 
-def read_parts(folder: Path, files: Sequence[TopicFile], passage_size: int, use_bank: bool) -> list[FilePart]:
+def read_parts(
+    folder: Path, files: Sequence[TopicFile], passage_size: int, use_bank: bool, reading: Reading | None = None
+) -> list[FilePart]:
     """Return what each file holds; one that cannot be read comes back as a row with its reason."""
     taken: set[str] = set()
-    return [read_part(folder, file, passage_size, use_bank, taken) for file in files]
+    parts = []
+    for number, file in enumerate(files, start=1):
+        if reading:
+            reading(f"{file.source} (file {number:,} of {len(files):,})")
+        parts.append(read_part(folder, file, passage_size, use_bank, taken))
+    return parts
 
 
 def read_part(folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str]) -> FilePart:

@@ -226,8 +226,12 @@ def build_index(
     fresh: bool = False,
     progress: Progress | None = None,
     embedder: Callable[[], Embedder] | None = None,
+    reading: Callable[[str], None] | None = None,
 ) -> Receipt | None:
-    """Bring the index up to date; None when it already is. `embedder` gives a model that is loaded (or loading) already."""
+    """Bring the index up to date; None when it already is. `embedder` gives a model that is loaded (or loading) already.
+
+    `reading` is told each file before it is read, `progress` how many texts of all are encoded.
+    """
     from studybot import ingest
 
     if not fresh and is_current(settings):
@@ -240,6 +244,7 @@ def build_index(
         use_bank=settings.use_bank,
         fresh=fresh,
         progress=progress,
+        reading=reading,
     )
 
 

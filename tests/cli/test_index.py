@@ -1,3 +1,10 @@
+import time
+from pathlib import Path
+
+import pytest
+
+from studybot import ingest
+from studybot.corpus.read import Reading
 from studybot.settings import Settings
 
 from .conftest import Command
@@ -59,3 +66,16 @@ def test_topics_lists_the_course(studybot: Command) -> None:
     passages = [line.split()[0] for line in longer if line.startswith("  ")]
     assert len(passages) == sum(int(line.split(" passages")[0].split()[-1]) for line in lines)
     assert all(passage.startswith(("lambda/", "storage/")) for passage in passages)
+
+
+def test_a_log_names_the_file_that_is_read(studybot: Command, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal a line now and then says which file is being read, so that one that takes long can be told."""
+    read = ingest.read_file
+
+    def slowly(path: Path, *, ocr: str = "") -> Reading:
+        time.sleep(0.5 if path.name == "02-storage.md" else 0)
+        return read(path, ocr=ocr)
+
+    monkeypatch.setattr(ingest, "read_file", slowly)
+    monkeypatch.setattr("studybot.cli.terminal.PAUSE", 0.1)
+    assert "02-storage.md (file 2 of 2)" in studybot("index").err

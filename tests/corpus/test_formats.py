@@ -2,7 +2,10 @@
 
 import io
 import json
+import random
+import resource
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 
@@ -21,6 +24,12 @@ from studybot.types import FileReceipt
 
 MATERIAL = Path(__file__).parents[1] / "data" / "material"
 BIO = MATERIAL / "bio"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/word/document.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
 
 
 def text_of(path: Path) -> str:
@@ -171,6 +180,54 @@ def test_a_bomb_is_measured_before_it_is_unpacked(tmp_path: Path) -> None:
     bomb.write_bytes(packed.getvalue())
     with pytest.raises(CorpusError, match="would unpack to 50 MB"):
         read(bomb)
+
+
+def test_words_that_stand_for_others_are_named(tmp_path: Path) -> None:
+    """A presentation whose text is an entity is refused with the reason; it is not read with a hole in it."""
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = "Kites", "TAIL keeps a kite steady"
+    packed = io.BytesIO()
+    deck.save(packed)
+    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(tmp_path / "deck.pptx", "w") as written:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == "ppt/slides/slide1.xml":
+                head, _, rest = content.partition(b"?>")
+                declared = b'?><!DOCTYPE x [<!ENTITY tail SYSTEM "file:///etc/passwd">]>'
+                content = head + declared + rest.replace(b"TAIL", b"&tail;")
+            written.writestr(part, content)
+    with pytest.raises(CorpusError, match="entities of its own"):
+        read(tmp_path / "deck.pptx")
+
+
+@pytest.mark.slow
+def test_a_bomb_of_real_paragraphs_ends_its_converter(tmp_path: Path) -> None:
+    """Two megabytes of Word that unpack to 200 MB of paragraphs, too varied to be told by their table of contents, are
+    given up within a minute and within the memory that a converter may have."""
+    dice, words = random.Random(1), [f"word{number}" for number in range(300)]
+    same = "".join(f"<w:p><w:r><w:t>{dice.choice(words)}</w:t></w:r></w:p>" for _ in range(50))
+    spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    pieces = [f'<?xml version="1.0"?><w:document {spaces}><w:body>']
+    for place in range(200_000_000 // len(same)):
+        other = "".join(f"<w:p><w:r><w:t>{dice.choice(words)}</w:t></w:r></w:p>" for _ in range(50 if place % 200 == 0 else 0))
+        pieces.append(other or same)
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    with zipfile.ZipFile(tmp_path / "bomb.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        archive.writestr(
+            "_rels/.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="r" Type="{office}" Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr("word/document.xml", "".join(pieces) + "</w:body></w:document>")
+    assert (tmp_path / "bomb.docx").stat().st_size < 3_000_000
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    began = time.monotonic()
+    with pytest.raises(CorpusError, match="cannot be converted"):
+        read(tmp_path / "bomb.docx")
+    assert time.monotonic() - began < 90
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, 1_600_000)  # kilobytes
 
 
 def test_subtitles_stand_at_their_time(tmp_path: Path) -> None:

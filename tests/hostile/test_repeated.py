@@ -28,10 +28,7 @@ def seconds(repeated: str, ending: str, length: int) -> float:
 
 def in_proportion(repeated: str, ending: str) -> bool:
     """Whether a text of four times the length takes about four times as long; the fewest seconds of some goes count."""
-    for _ in range(3):
-        if seconds(repeated, ending, LONG) < MORE * seconds(repeated, ending, SHORT) + 0.3:
-            return True
-    return False
+    return any(seconds(repeated, ending, LONG) < MORE * seconds(repeated, ending, SHORT) + 0.3 for _ in range(3))
 
 
 @pytest.mark.parametrize("ending", ["txt", "md"])

@@ -28,8 +28,8 @@ def index(
     """
     from studybot import wiring
 
-    with progress_bar(f"Indexing {str(settings.course)!r}") as progress:
-        receipt = wiring.build_index(settings, fresh=fresh, progress=progress)
+    with progress_bar(f"Indexing {str(settings.course)!r}") as shown:
+        receipt = wiring.build_index(settings, fresh=fresh, progress=shown, reading=shown.name)
     if receipt is None:
         receipt = wiring.open_studybot(settings).stored_manifest.receipt.model_copy(update={"unchanged": True})
     _show(receipt)

@@ -24,8 +24,8 @@ def opened(settings: "Settings", *, soon: bool = False) -> "Studybot":
     studybot.preload()
     if not wiring.is_current(settings):
         first = settings.model_copy(update={"use_bank": False}) if soon and not wiring.has_index(settings) else settings
-        with progress_bar(f"Building the index of {str(settings.course)!r}") as progress:
-            receipt = wiring.build_index(first, progress=progress, embedder=lambda: studybot.embedder)
+        with progress_bar(f"Building the index of {str(settings.course)!r}") as shown:
+            receipt = wiring.build_index(first, progress=shown, reading=shown.name, embedder=lambda: studybot.embedder)
         if receipt is not None:
             say_failures(receipt)
     return studybot

@@ -1,6 +1,7 @@
 """The terminal: results on standard output, everything else on standard error."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ import typer
 from studybot.shown import harmless
 
 Progress = Callable[[int, int], None]
+PAUSE = 30.0  # seconds between two lines where there is no terminal
 
 
 def say(text: str) -> None:
@@ -28,22 +30,57 @@ def show_markdown(text: str) -> None:
     Console(width=min(Console().width, 110)).print(Markdown(text))
 
 
+class Shown:
+    """How far something is, for a terminal or a log; called with what is done and how much there is."""
+
+    def __init__(self, move: Progress, name: Callable[[str], None]) -> None:
+        self._move = move
+        self.name = name  # says what is worked on just now
+
+    def __call__(self, done: int, total: int) -> None:
+        """Say how much is done."""
+        self._move(done, total)
+
+
 @contextmanager
-def progress_bar(title: str) -> Iterator[Progress]:
-    """Give a function `progress(done, total)` that moves a bar on standard error; without a terminal, say the title only."""
+def progress_bar(title: str) -> Iterator[Shown]:
+    """Give a bar on standard error; without a terminal the title, and now and then a line that says where it is."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     if not console.is_terminal:
         say(title)
-        yield lambda done, total: None
+        with _lines(title) as shown:
+            yield shown
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(title, total=None)
 
         def move(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            bar.update(task, description=title, completed=done, total=total)
 
-        yield move
+        yield Shown(move, lambda what: bar.update(task, description=f"{title}: {harmless(what)[:60]}"))
+
+
+@contextmanager
+def _lines(title: str) -> Iterator[Shown]:
+    """Say every PAUSE seconds what is worked on, so that a log names the file that an index hangs on."""
+    now, ended = [""], threading.Event()
+
+    def move(done: int, total: int) -> None:
+        now[0] = f"{done:,} of {total:,}"
+
+    def name(what: str) -> None:
+        now[0] = harmless(what)
+
+    def tell() -> None:
+        while not ended.wait(PAUSE):
+            say(f"{title}: {now[0] or 'at work'}")
+
+    threading.Thread(target=tell, daemon=True, name="progress").start()
+    try:
+        yield Shown(move, name)
+    finally:
+        ended.set()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 from studybot.corpus.formats.reading import Reading
@@ -15,8 +16,10 @@ from studybot.errors import CorpusError
 SECONDS = 120
 MEMORY = 2_000_000_000  # bytes of the converter; pandoc, which it starts, has its own limit
 UNPACKED = 300_000_000  # bytes in all that an archive may hold
+MOST = 20_000  # parts that an archive may have
 EXPANSION = 200  # times that one part may grow: text compresses tenfold, a bomb a thousandfold
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how files begin that Office locks or wrote before 2007
+_HEAD = 4_096  # bytes of a part in which a document type would be declared
 _ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".epub")
 
 
@@ -44,15 +47,26 @@ def _measure(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (OSError, zipfile.BadZipFile) as error:
+            declares = path.suffix.lower() != ".epub" and any(_declares(archive, part) for part in parts[:MOST])
+    except (OSError, ValueError, NotImplementedError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
         with path.open("rb") as file:
             locked = file.read(8) == _OLE
         reason = "a password protects it, or it is of an old kind" if locked else "it is no archive, as such a file must be"
         raise CorpusError(f"cannot be converted ({reason}): save it anew or as Markdown") from error
     total = sum(part.file_size for part in parts)
     bomb = any(part.file_size > 5_000_000 and part.file_size > EXPANSION * max(1, part.compress_size) for part in parts)
-    if total > UNPACKED or bomb or len(parts) > 20_000:
+    if total > UNPACKED or bomb or len(parts) > MOST:
         raise CorpusError(f"would unpack to {total / 1e6:,.0f} MB, far more than it holds: save it anew or as Markdown")
+    if declares:  # no Office program writes them; what stands behind one would be lost without a word
+        raise CorpusError("declares entities of its own, which may stand for anything: save it anew or as Markdown")
+
+
+def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part of an archive is XML that declares what its words stand for."""
+    if not part.filename.endswith((".xml", ".rels")):
+        return False
+    with archive.open(part) as opened:
+        return b"<!doctype" in opened.read(_HEAD).replace(b"\0", b"").lower()
 
 
 def _read(path: Path, ocr: str) -> Reading:
