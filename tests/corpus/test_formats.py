@@ -204,7 +204,8 @@ def test_words_that_stand_for_others_are_named(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_bomb_of_real_paragraphs_ends_its_converter(tmp_path: Path) -> None:
     """Two megabytes of Word that unpack to 200 MB of paragraphs, too varied to be told by their table of contents, are
-    given up within a minute and within the memory that a converter may have."""
+    given up within a minute and within the memory that a converter may have.
+    """
     dice, words = random.Random(1), [f"word{number}" for number in range(300)]
     same = "".join(f"<w:p><w:r><w:t>{dice.choice(words)}</w:t></w:r></w:p>" for _ in range(50))
     spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
