@@ -1,8 +1,6 @@
 """The Ask page: a chat whose every sentence leads to its place in the course."""
 
-import uuid
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from threading import Lock
@@ -10,17 +8,15 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from studybot.errors import Conflict, NotFound
-from studybot.store import Shelf
-from studybot.study import progress, tutor
-from studybot.study.quiz import arrange
+from studybot.errors import NotFound
 from studybot.types import Course, Thumb, Topic
 from studybot.ui.ask import coach, conversations, shelves
+from studybot.ui.ask.exercise import solve
+from studybot.ui.ask.shelves import export, list_of, listed, rename
 from studybot.ui.ask.sources import source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import turn_reply
 from studybot.ui.frame.actions import Action, Identifier, Reply, Request, sentence
-from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.home.home import home_html
@@ -71,34 +67,11 @@ class Rate(Request):
     reason: str = ""
 
 
-class Solve(Request):
-    """An option chosen for an exercise in the chat, by its place; -1 to see the answer only."""
-
-    item: Identifier
-    given: int = Field(ge=-1, le=50)
-
-
-class Listed(Request):
-    """A view of the list of conversations."""
-
-    search: str = ""
-    current: str = ""
-    pages: int = 1
-    shelf: Shelf = "open"
-
-
 class Earlier(Request):
     """A conversation whose first `left` turns are not shown yet."""
 
     conversation: Identifier
     left: int = Field(ge=0)
-
-
-class Change(Request):
-    """A conversation to rename or export."""
-
-    conversation: Identifier
-    title: str = ""
 
 
 def page(frame: Frame) -> None:
@@ -153,7 +126,7 @@ def by_category(course: Course) -> list[tuple[str, list[Topic]]]:
 def open_page(studybot: Studybot, data: Any) -> Reply:
     """Return what the page shows first: the turns of a conversation, or the questions to begin with."""
     asked = Open.model_validate(data)
-    reply: Reply = {"list": _list(studybot, asked.learner, asked.conversation)}
+    reply: Reply = {"list": list_of(studybot, asked.learner, asked.conversation)}
     if asked.conversation:
         try:
             found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
@@ -199,7 +172,7 @@ def say(studybot: Studybot, data: Any) -> Reply:
         "turn": turn_reply(turn, hint=coach.hint_html(studybot, turn) if asked.tutor else ""),
         "conversation": found.id,
         "title": found.title,
-        "list": _list(studybot, asked.learner, found.id),
+        "list": list_of(studybot, asked.learner, found.id),
     }
 
 
@@ -220,56 +193,6 @@ def rate(studybot: Studybot, data: Any) -> Reply:
     thumb: Thumb = asked.thumb
     studybot.chat.rate(asked.turn, thumb, asked.reason.strip())
     return {"thumb": thumb}
-
-
-def solve(studybot: Studybot, data: Any) -> Reply:
-    """Return whether an option is right and where the course says so; what was chosen counts like an answer in Practise."""
-    asked = Solve.model_validate(data)
-    item = studybot.material.items.get(asked.item)
-    if item is None:
-        raise NotFound("This question is not in the course any more: ask for new ones.")
-    verdict = tutor.solve(item, asked.given)
-    if asked.given >= 0:
-        chosen = item.options[arrange(item, tutor.SEED)[asked.given]]
-        with suppress(Conflict):
-            progress.keep_answer(
-                studybot.store.practice,
-                asked.learner,
-                item,
-                verdict,
-                given=chosen,
-                at=datetime.now(UTC),
-                result=uuid.uuid4().hex,
-            )
-    html = fill(
-        "ask/solved", correct=verdict.correct, shown=asked.given < 0, link=passage_link(verdict.proof.passage, verdict.proof)
-    )
-    return {"correct": verdict.correct, "right": list(verdict.right), "html": html}
-
-
-def listed(studybot: Studybot, data: Any) -> Reply:
-    """Return the list of conversations that match a search."""
-    asked = Listed.model_validate(data)
-    return {"list": _list(studybot, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)}
-
-
-def rename(studybot: Studybot, data: Any) -> Reply:
-    """Rename a conversation."""
-    asked = Change.model_validate(data)
-    title = conversations.rename(studybot.store.conversations, asked.conversation, asked.learner, asked.title)
-    return {"title": title}
-
-
-def export(studybot: Studybot, data: Any) -> Reply:
-    """Return a conversation as a Markdown file."""
-    asked = Change.model_validate(data)
-    name, text = conversations.export(studybot.store.conversations, asked.conversation, asked.learner)
-    return {"name": name, "text": text}
-
-
-def _list(studybot: Studybot, learner: str, current: str, *, search: str = "", pages: int = 1, shelf: Shelf = "open") -> str:
-    talks, now = studybot.store.conversations, datetime.now(UTC)
-    return conversations.list_html(talks, learner, search=search, current=current, pages=pages, shelf=shelf, now=now)
 
 
 def _starters(studybot: Studybot) -> list[Starter]:

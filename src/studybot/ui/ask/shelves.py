@@ -1,9 +1,11 @@
-"""What a learner does with a whole conversation: into the bin and back, pinned, archived, shared by a link."""
+"""What a learner does with whole conversations: listed, renamed, into the bin and back, pinned, archived, shared."""
 
 import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+from studybot.store import Shelf
+from studybot.ui.ask import conversations
 from studybot.ui.frame.actions import Identifier, Reply, Request
 from studybot.wiring import Studybot
 
@@ -73,3 +75,45 @@ def marks(studybot: Studybot, conversation: str) -> Reply:
     found = studybot.store.conversations.find(conversation)
     token = studybot.store.shares.token_of(conversation)
     return {"marks": {"pinned": found.pinned, "archived": found.archived, "shared": f"/shared/{token}" if token else ""}}
+
+
+class Listed(Request):
+    """A view of the list of conversations."""
+
+    search: str = ""
+    current: str = ""
+    pages: int = 1
+    shelf: Shelf = "open"
+
+
+class Change(Request):
+    """A conversation to rename or export."""
+
+    conversation: Identifier
+    title: str = ""
+
+
+def listed(studybot: Studybot, data: Any) -> Reply:
+    """Return the list of conversations that match a search."""
+    asked = Listed.model_validate(data)
+    return {"list": list_of(studybot, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)}
+
+
+def rename(studybot: Studybot, data: Any) -> Reply:
+    """Rename a conversation."""
+    asked = Change.model_validate(data)
+    title = conversations.rename(studybot.store.conversations, asked.conversation, asked.learner, asked.title)
+    return {"title": title}
+
+
+def export(studybot: Studybot, data: Any) -> Reply:
+    """Return a conversation as a Markdown file."""
+    asked = Change.model_validate(data)
+    name, text = conversations.export(studybot.store.conversations, asked.conversation, asked.learner)
+    return {"name": name, "text": text}
+
+
+def list_of(studybot: Studybot, learner: str, current: str, *, search: str = "", pages: int = 1, shelf: Shelf = "open") -> str:
+    """Return the list of a learner's conversations as HTML."""
+    talks, now = studybot.store.conversations, datetime.now(UTC)
+    return conversations.list_html(talks, learner, search=search, current=current, pages=pages, shelf=shelf, now=now)

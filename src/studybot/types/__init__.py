@@ -1,0 +1,59 @@
+"""The values that cross floors: frozen, complete when built, free of behaviour beyond their own invariants."""
+
+from studybot.types.answer import (
+    Act,
+    Answer,
+    Certainty,
+    Choice,
+    Citation,
+    Draft,
+    Exercise,
+    Outcome,
+    Statement,
+    Timings,
+    Verdict,
+)
+from studybot.types.course import Block, BlockKind, Course, Document, Entry, EntryKind, Passage, Role, Section, Topic
+from studybot.types.question import QUESTION_LIMIT, Hit, Match, Question, QuestionKind, Understanding
+from studybot.types.receipt import FileReceipt, Receipt
+from studybot.types.turn import Conversation, Feedback, Thumb, Turn
+from studybot.types.value import Span, UtcTime, Value
+
+__all__ = [
+    "QUESTION_LIMIT",
+    "Act",
+    "Answer",
+    "Block",
+    "BlockKind",
+    "Certainty",
+    "Choice",
+    "Citation",
+    "Conversation",
+    "Course",
+    "Document",
+    "Draft",
+    "Entry",
+    "EntryKind",
+    "Exercise",
+    "Feedback",
+    "FileReceipt",
+    "Hit",
+    "Match",
+    "Outcome",
+    "Passage",
+    "Question",
+    "QuestionKind",
+    "Receipt",
+    "Role",
+    "Section",
+    "Span",
+    "Statement",
+    "Thumb",
+    "Timings",
+    "Topic",
+    "Turn",
+    "Understanding",
+    "UtcTime",
+    "Value",
+    "Verdict",
+]

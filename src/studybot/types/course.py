@@ -1,0 +1,108 @@
+"""A course as it is read: topics, documents, sections, blocks, passages and the entries that lead to them."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from studybot.types.value import Span, Value
+
+BlockKind = Literal["prose", "list", "steps", "table", "code", "callout"]
+# What a part of the material is for, by its form: only teaching text is evidence of the first rank.
+Role = Literal["teaching", "note", "exercise", "objective", "reference", "administrative"]
+EntryKind = Literal["passage", "unit", "bank", "gap"]
+
+
+class Topic(Value):
+    """One topic of a course; `card_title` and `card_category` are what the course's list of cards calls it."""
+
+    id: str
+    title: str
+    icon: str = ""
+    category: str = ""
+    order: int = 0
+    card_title: str = ""
+    card_category: str = ""
+
+
+class Course(Value):
+    """A course: its name, its author's line and its topics in order."""
+
+    id: str
+    title: str
+    author: str = ""
+    topics: tuple[Topic, ...] = ()
+    language: str = "en"  # ISO 639-1: which stemmer and function words the course is searched with
+
+
+class Block(Span):
+    """One block of a document; `units` are its smallest citable parts (sentence, bullet, row, step, command)."""
+
+    kind: BlockKind
+    language: str = ""
+    units: tuple[Span, ...] = ()
+    role: Role = "teaching"
+    place: str = ""
+
+
+class Section(Span):
+    """The blocks under one heading; `path` runs from the topic's title down to this heading."""
+
+    path: tuple[str, ...]
+    level: int = Field(default=1, ge=1, le=6)
+    blocks: tuple[Block, ...] = ()
+
+
+class Document(Value):
+    """One file of the course as Markdown. `id` is a hash of its content, `source` its path below the corpus folder."""
+
+    id: str
+    source: str
+    topic: Topic
+    text: str
+    sections: tuple[Section, ...]
+    warnings: tuple[str, ...] = ()
+
+
+class Passage(Span):
+    """What is cited and shown: whole blocks of one section and one role. `document.text[start:end] == text`.
+
+    `place` is where it stands in the file as its reader knows it: "page 3", "slide 4", "00:12:05".
+    """
+
+    id: str
+    document: str
+    source: str
+    topic: str
+    path: tuple[str, ...]
+    kind: BlockKind
+    text: str = Field(min_length=1)
+    blocks: tuple[Block, ...] = ()
+    role: Role = "teaching"
+    place: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The heading path in one line."""
+        return " > ".join(self.path)
+
+    @property
+    def context(self) -> str:
+        """The text with its heading path in front, which is what is embedded."""
+        return f"{self.heading}: {self.text}"
+
+    def cut(self, span: Span) -> str:
+        """Return the text that stands at a span of the document."""
+        return self.text[span.start - self.start : span.end - self.start]
+
+
+class Entry(Span):
+    """One text by which a passage is found: itself, a window or unit of it, or a learner's question that it answers.
+
+    A `gap` is the opposite: a question that learners ask here and that the course does not answer.
+
+    `text` is what is embedded and indexed (heading path in front); `start` and `end` are the span that it stands for.
+    """
+
+    kind: EntryKind
+    passage: str
+    text: str = Field(min_length=1)

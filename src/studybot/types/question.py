@@ -1,0 +1,53 @@
+"""A question, what is made of it, and what is found for it."""
+
+from typing import Literal
+
+from pydantic import Field, FiniteFloat
+
+from studybot.types.course import EntryKind, Passage
+from studybot.types.value import Span, Value
+
+QUESTION_LIMIT = 2000
+QuestionKind = Literal["definition", "fact", "command", "procedure", "comparison", "situation", "yes_no"]
+
+
+class Question(Value):
+    """A question as typed, with an optional topic (id) to search in."""
+
+    text: str = Field(min_length=1, max_length=QUESTION_LIMIT)
+    topic: str | None = None
+
+
+class Understanding(Value):
+    """What studybot makes of a question. `text` is searched; `parts` holds one text for each side of a comparison or
+    double question (empty for a single one); `corrections` pairs what was typed with what was taken.
+    """
+
+    question: Question
+    text: str
+    kind: QuestionKind = "fact"
+    terms: tuple[str, ...] = ()
+    focus: str = ""
+    parts: tuple[str, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+class Match(Span):
+    """A span inside a hit that matched, with the kind of entry that found it and its score."""
+
+    kind: EntryKind
+    score: FiniteFloat
+
+
+class Hit(Value):
+    """A passage found: rank from 1, a score, named signals, and the spans that matched best (best first).
+
+    `nearest` is the question of the course's bank that led here, the one most like what was asked ("" when there is none).
+    """
+
+    passage: Passage
+    rank: int = Field(ge=1)
+    score: FiniteFloat
+    signals: dict[str, FiniteFloat] = Field(default_factory=dict)
+    nearest: str = ""
+    matches: tuple[Match, ...] = ()

@@ -1,0 +1,48 @@
+"""An exercise in the chat, solved where it stands."""
+
+import uuid
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import Field
+
+from studybot.errors import Conflict, NotFound
+from studybot.study import progress, tutor
+from studybot.study.quiz import arrange
+from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.links import passage_link
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+
+class Solve(Request):
+    """An option chosen for an exercise in the chat, by its place; -1 to see the answer only."""
+
+    item: Identifier
+    given: int = Field(ge=-1, le=50)
+
+
+def solve(studybot: Studybot, data: Any) -> Reply:
+    """Return whether an option is right and where the course says so; what was chosen counts like an answer in Practise."""
+    asked = Solve.model_validate(data)
+    item = studybot.material.items.get(asked.item)
+    if item is None:
+        raise NotFound("This question is not in the course any more: ask for new ones.")
+    verdict = tutor.solve(item, asked.given)
+    if asked.given >= 0:
+        chosen = item.options[arrange(item, tutor.SEED)[asked.given]]
+        with suppress(Conflict):
+            progress.keep_answer(
+                studybot.store.practice,
+                asked.learner,
+                item,
+                verdict,
+                given=chosen,
+                at=datetime.now(UTC),
+                result=uuid.uuid4().hex,
+            )
+    html = fill(
+        "ask/solved", correct=verdict.correct, shown=asked.given < 0, link=passage_link(verdict.proof.passage, verdict.proof)
+    )
+    return {"correct": verdict.correct, "right": list(verdict.right), "html": html}

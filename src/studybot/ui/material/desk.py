@@ -1,0 +1,34 @@
+"""What the Material page works on: the draft of one course, its versions, and the work that runs."""
+
+from studybot.errors import IndexUnusable
+from studybot.index.files import load_manifest
+from studybot.publish.draft import Draft
+from studybot.publish.versions import Versions
+from studybot.server import Server
+from studybot.ui.material.job import Job
+from studybot.wiring import Studybot
+
+
+class Desk:
+    """The material of one course, as the page works on it."""
+
+    def __init__(self, server: Server, studybot: Studybot) -> None:
+        self.server = server
+        self.studybot = studybot
+        self.settings = studybot.settings
+        self.draft = Draft(studybot.settings)
+        self.versions = Versions(self.draft.home)
+        self.job = Job()
+        self.packed = b""
+
+    @property
+    def drafted(self) -> Studybot:
+        """The course as its draft would be."""
+        return Studybot(self.draft.place, lambda: self.server.embedder)
+
+    def seen(self) -> str:
+        """The digest of the draft that was read last, "" when there is none."""
+        try:
+            return load_manifest(self.draft.place.index).digest if self.draft.exists else ""
+        except IndexUnusable:
+            return ""
