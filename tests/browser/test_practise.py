@@ -96,13 +96,16 @@ def test_a_reload_finds_the_quiz(server: str, new_page: NewPage, studybot: Study
     expect(page.locator("#sb-resume")).to_be_hidden()
 
 
-def test_steps_are_ordered_by_keyboard(server: str, new_page: NewPage, studybot: Studybot) -> None:
-    """Arrow keys move the step that has the focus and say where it is; the right order is right."""
-    page = new_page()
+@pytest.mark.parametrize(("kind", "check", "width"), [("order", "order", 1280), ("match", "pairs", 390)])
+def test_steps_and_pairs_are_ordered_by_keyboard(
+    server: str, new_page: NewPage, studybot: Studybot, kind: str, check: str, width: int
+) -> None:
+    """Arrow keys move what has the focus and say where it is; labels stay in their places; the right order is right."""
+    page = new_page(width=width)
     open_practise(page, server)
-    start(page, "order", length=20)
-    if not any(len(studybot.material.items[known].right) > 1 for known in running(page).queue):
-        pytest.skip("no procedure of the part of the course that is served has steps to put in order")
+    if not any(len(item.right) > 1 and item.kind == kind for item in studybot.material.items.values()):
+        pytest.skip("the part of the course that is served has nothing of this kind")
+    start(page, kind, length=20)
     for _ in range(20):
         quiz = running(page)
         item = studybot.material.items[quiz.queue[len(quiz.answered)]]
@@ -119,8 +122,11 @@ def test_steps_are_ordered_by_keyboard(server: str, new_page: NewPage, studybot:
         step.focus()
         while page.locator(".sb-step-text").all_inner_texts().index(text) > position:
             page.keyboard.press("ArrowUp")
-    expect(page.locator("#sb-live")).to_contain_text(" of ")
-    page.get_by_role("button", name="Check the order").focus()
+    if item.left:
+        assert tuple(page.locator(".sb-step-number").all_inner_texts()) == item.left
+        no_sideways(page)
+    expect(page.locator("#sb-live")).to_contain_text(" at " if item.left else " of ")
+    page.get_by_role("button", name=f"Check the {check}").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#sb-verdict")).to_contain_text("Right")
 

@@ -58,7 +58,8 @@ def test_into_a_pipe_questions_come_without_keys(studybot: Command, tiny: Studyb
     assert text.status == 0 and text.out.startswith("Quiz 3\n")
     questions = listed(studybot, "--seed", 3, "-n", 2)
     assert questions == listed(studybot, "--seed", 3, "-n", 2) and len(questions) == 2
-    assert all(set(one) == {"item", "number", "kind", "topic", "prompt", "options", "code", "ordered"} for one in questions)
+    fields = {"item", "number", "kind", "topic", "prompt", "options", "left", "code", "ordered"}
+    assert all(set(one) == fields for one in questions)
     assert all(str(one["prompt"]) in text.out for one in questions)
 
 

@@ -40,7 +40,7 @@ def test_a_card_keeps_its_id_when_the_text_moves_or_changes() -> None:
     same, other = sorted(before.values(), key=lambda card: card.front), sorted(changed.values(), key=lambda card: card.front)
     assert [card.id for card in same] == [card.id for card in other]
     new = [card.front for card, old in zip(other, same, strict=True) if is_changed(card, old.digest)]
-    assert new == ["What is the IOPS of alpha?"]
+    assert new == ["What is the IOPS of the volume alpha?"]
     assert not is_changed(same[0], "")
 
 
@@ -48,10 +48,10 @@ def test_a_front_asks_for_one_thing() -> None:
     """Each cell of a row is a card of its own; a comparison asks for the feature of a thing, not for the thing of a feature."""
     backs = {card.front: card.back for card in _by_front(TABLE).values()}
     assert backs == {
-        "What is the IOPS of alpha?": "16,000",
-        "What is the size of alpha?": "16 TiB",
-        "What is the IOPS of beta?": "500",
-        "What is the size of beta?": "64 TiB",
+        "What is the IOPS of the volume alpha?": "16,000",
+        "What is the size of the volume alpha?": "16 TiB",
+        "What is the IOPS of the volume beta?": "500",
+        "What is the size of the volume beta?": "64 TiB",
     }
     versus = TABLE.replace("| Volume |", "| Feature |")
     assert "What is the alpha of IOPS?" in _by_front(versus)
@@ -77,7 +77,7 @@ def test_a_front_leaves_one_answer_open() -> None:
     text += "- **Care:** Somebody looks after it\n\n"
     text += "## Linux\n\nLinux is the dominant system of all machines in the world.\n"
     assert {card.back for card in _by_front(text).values()} == {"Slow brown bread", "Sweet white wine", "3 TiB", "9 TiB"}
-    assert "What is meant by “qua”?" in _by_front(text)
+    assert "What is the volume qua?" in _by_front(text)
 
 
 def test_definitions_are_asked_for_what_they_say() -> None:

@@ -72,8 +72,11 @@ def test_numbers_that_are_shown_or_bound_the_gap_are_no_options() -> None:
 
 def test_a_number_without_a_unit_is_told_by_the_word_before_it() -> None:
     """Ports are offered beside the ports of the course, and a share of all stays below 100."""
-    assert unit_of("through port ", " is open") == "is" and unit_of("through port ", ".") == "port"
+    assert unit_of("through port ", " is open") == "port" and unit_of("through port ", ".") == "port"
+    assert unit_of("within ", " days") == "days" and unit_of("", " open ports") == "open"
     ports = counted(["port 22, port 80, port 443, port 25, port 53, port 110, port 21, port 23, port 389."])["port"]
     for seed in range(9):
         assert {float(text) for text in near_numbers("80", random=Random(seed), usual=ports)} <= ports
+        named = near_numbers("22", random=Random(seed), usual={22.0, 80.0, 443.0, 3389.0}, named=True)
+        assert {float(text) for text in named} == {80.0, 443.0, 3389.0}
         assert all(float(text) < 100 for text in near_numbers("90", random=Random(seed), share=True))

@@ -12,6 +12,7 @@ from studybot.study.items import items
 from studybot.study.material import Material
 from studybot.study.quiz import arrange, grade, select
 from studybot.study.wording import Wording, asks
+from studybot.study.worth import is_price
 from studybot.types import Passage
 
 from .conftest import passages_of
@@ -50,13 +51,14 @@ def test_whole_questions_are_known_by_their_first_word() -> None:
 
 
 def test_what_is_worth_knowing_comes_first(course: Material) -> None:
-    """Over many quizzes definitions and limits are drawn more often than prices, which do come, too."""
+    """Over many quizzes definitions and limits are drawn more often than details; a price is looked up and never asked for."""
     pool = tuple(course.items.values())
     drawn = [course.items[name] for seed in range(30) for name in select(pool, seed=seed, length=20).queue]
     mean = sum(item.worth for item in pool) / len(pool)
     assert sum(item.worth for item in drawn) / len(drawn) > mean
-    prices = [item.worth for item in pool if item.kind == "number" and "$" in item.key]
-    assert max(prices) < 0.35 < max(item.worth for item in pool)
+    assert not [item.prompt for item in pool if is_price(item.key)] and not [
+        card.front for card in course.cards.values() if is_price(card.back)
+    ]
 
 
 def test_a_question_that_returns_has_its_key_elsewhere(course: Material) -> None:

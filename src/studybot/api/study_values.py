@@ -8,7 +8,10 @@ from studybot.study.item import ItemKind
 
 
 class QuestionReply(BaseModel):
-    """A question of a quiz; `options` stand in the order in which an answer counts them, from 0."""
+    """A question of a quiz; `options` stand in the order in which an answer counts them, from 0.
+
+    Of an `ordered` one all are given in order, beside the labels in `left` where there are some.
+    """
 
     item: str
     number: int
@@ -16,6 +19,7 @@ class QuestionReply(BaseModel):
     topic: str
     prompt: str
     options: list[str]
+    left: list[str]
     code: bool
     ordered: bool
 

@@ -106,7 +106,7 @@ def _as_markdown(studybot: "Studybot", drawn: "Exam", with_key: bool) -> str:
     time = f"{drawn.minutes} minutes, " if drawn.minutes else ""
     lines = [f"# {drawn.title}: exam {drawn.seed}", "", f"{len(shown)} questions, {time}{drawn.pass_mark}% to pass.", ""]
     for one in shown:
-        lines += [f"{one.number}. {one.prompt}", *(f"   {chr(65 + at)}) {text}" for at, text in enumerate(one.options)), ""]
+        lines += [f"{one.number}. {one.asks}", *(f"   {chr(65 + at)}) {text}" for at, text in enumerate(one.options)), ""]
     if with_key:
         lines += ["## Key", ""]
         letter = {one.item: letters(items[one.item], drawn.seed) for one in marked}

@@ -79,7 +79,7 @@ def _ask(current: "Sitting", asked: "Asked", at: int, of: int) -> str | None:
     left = current.seconds_left(datetime.now(UTC))
     clock = "" if left is None else f", {left // 60}:{left % 60:02} left"
     typer.echo(f"\nQuestion {at + 1} of {of}{' (flagged)' if place in exam.flagged else ''}{clock}")
-    typer.echo(asked.prompt)
+    typer.echo(asked.asks)
     for number, option in enumerate(asked.options, start=1):
         typer.echo(f"  {number}) {option}")
     given = " ".join(str(one + 1) for one in exam.answers[place])

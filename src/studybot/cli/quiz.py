@@ -82,6 +82,6 @@ def _list(studybot: "Studybot", drawn: "Quiz", as_json: bool) -> None:
         return
     typer.echo(f"Quiz {drawn.seed}")
     for one in asked:
-        typer.echo(f"\n{one.number}. {one.prompt}")
+        typer.echo(f"\n{one.number}. {one.asks}")
         for place, option in enumerate(one.options, start=1):
             typer.echo(f"   {place}) {option}")

@@ -41,7 +41,7 @@ def play(studybot: "Studybot", quiz: "Quiz") -> None:
 
 def _show(asked: "Asked") -> None:
     typer.echo(f"\nQuestion {asked.number} of {asked.of}{' (missed before)' if asked.again else ''}")
-    typer.echo(asked.prompt)
+    typer.echo(asked.asks)
     for place, option in enumerate(asked.options, start=1):
         typer.echo(f"  {place}) {option}")
 

@@ -15,7 +15,7 @@ from studybot.study.item import Item, identity, is_proved
 from studybot.study.lists import announced, question
 from studybot.study.phrase import capitalised, describes, section_key, where
 from studybot.study.wording import Wording
-from studybot.study.worth import argues, is_aside, is_example, worth
+from studybot.study.worth import are_sized, argues, is_aside, is_example, is_price, worth
 from studybot.text import any_word, squash
 from studybot.types import Citation, Passage, Value
 
@@ -75,9 +75,9 @@ def cards(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Card
 def _card(
     kind: CardKind, label: str, front: str, back: str, proof: Citation, say: Wording, *, code: bool = False
 ) -> Iterator[Card]:
-    """Yield the card unless its back does not stand in its proof."""
+    """Yield the card unless its back does not stand in its proof, or is a price."""
     passage = proof.passage
-    if is_proved((back,), proof) and len(back) <= BACK_LIMIT:
+    if is_proved((back,), proof) and len(back) <= BACK_LIMIT and not is_price(back):
         yield Card(
             id=identity("card", section_key(passage), kind, squash(label) or label),
             kind=kind,
@@ -101,6 +101,7 @@ def _rows(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
                 # Seven cards with one answer teach it once and bore six times.
                 texts = {cell for row in found for cell in row.cells}
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}
+                differ -= {name for name in differ if are_sized((row.label, dict(row.cells).get(name, "")) for row in found)}
                 for row in found:
                     yield from _cells(row, differ, say, swapped=compares(passage, block))
 
@@ -110,14 +111,14 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
     named = [(name, text) for name, text in row.cells if name]
     if len(named) < 2:
         name, text = row.cells[0]
-        front = say.front(row.path, name or "Description", row.called)
+        front = say.front(row.path, name or "Description", row.called, row.kind)
         if len(text.split()) < FEWEST_WORDS and describes(name or "Description"):
             return
         yield from _card("definition", row.label, front, text, row.proof, say)
         return
     for name, text in named:
         # Beside other columns `what is said about it` leaves open which one is meant.
-        front = say.front(row.path, row.called, name) if swapped else say.front(row.path, name, row.called)
+        front = say.front(row.path, row.called, name) if swapped else say.front(row.path, name, row.called, row.kind)
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name))
         if name in differ and not _is_open(name) and not said and not _NO_ANSWER.fullmatch(text):
@@ -134,7 +135,7 @@ def _columns(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
         if column.kind != "table" and not _is_table(column) and not argues(column.path):
             for cell in column.cells:
                 if any_word(cell.text) and not (describes(column.name) and len(cell.text.split()) < FEWEST_WORDS):
-                    front = say.front(column.path, column.name, cell.label)
+                    front = say.front(column.path, column.name, cell.label, column.row)
                     label = cell.label if column.kind == "term" else column.name
                     yield from _card("definition", label, front, capitalised(cell.text), cell.proof, say)
 
@@ -178,7 +179,7 @@ def _is_doubtful(command: Command, found: Sequence[Command]) -> bool:
 
 def _numbers(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
     for figure in figures(passages):
-        subject = say.subject(figure.path, figure.masked)
+        subject = say.subject(figure.path, figure.masked, torn=True)
         front = f"{subject}: {figure.masked}" if subject else figure.masked
         # The sentence without its number names the card: a new number is a change of it, not another card.
         yield from _card("number", figure.masked, front, figure.number, figure.proof, say)

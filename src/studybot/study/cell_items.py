@@ -7,13 +7,13 @@ from random import Random
 
 from studybot.study.claim_items import claim_item
 from studybot.study.columns import Cell, Column
-from studybot.study.distractors import FEWEST, MOST, choose, letters
+from studybot.study.distractors import FEWEST, MOST, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
 from studybot.study.ladders import near_numbers, unit_of
-from studybot.study.phrase import GLOSSARY, backward, capitalised, describes, first_sentence, section_key, statement
+from studybot.study.phrase import capitalised, describes, first_sentence, section_key, statement
 from studybot.study.shape import LONGEST_FIGURE, form, measure
-from studybot.study.wording import Wording, sentence
+from studybot.study.wording import Wording
 from studybot.study.worth import (
     ALIKE,
     OPTION_LIMIT,
@@ -59,9 +59,8 @@ def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence
     makers = makers if random.random() < 0.6 else makers[::-1]
     item = next((item for make, pool in makers for item in [make(column, cell, pool, random, say)] if item), None)
     if item is None:
-        # Two compared things, and a value of several rows, leave no other way to ask than a claim with a sister's value.
-        shared = any(letters(other.text) == letters(cell.text) for other in others)
-        item = claim_item(column, cell, values, random, say) if shared or column.kind == "compare" else None
+        # Two compared things leave no other way to ask than a claim with a sister's value.
+        item = claim_item(column, cell, values, random, say) if column.kind == "compare" else None
     if item is not None:
         yield item
 
@@ -100,12 +99,6 @@ def make_item(
     )
 
 
-def _ask(column: Column, question: str, about: str, say: Wording) -> str:
-    if column.name == GLOSSARY:
-        return f"{sentence(question)}?"
-    return say.ask(column.path, question, about)
-
-
 def _notes(column: Column, cells: Sequence[Cell], named: Mapping[str, Cell]) -> dict[str, str]:
     """What the course says of each option: its own row."""
     return {option: statement(column.name, cell.label, cell.text) for option, cell in named.items() if cell in cells}
@@ -122,7 +115,7 @@ def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
     if not cell.names_label or not is_quotable(value) or any(both_true(other.text, value) for other in others):
         return None
     rivals = [other for other in others if _is_of_make(other.text, value) and not tells(value, other.label)]
-    prompt = _ask(column, backward(column.row, say.lowered(column.name), value), value, say)
+    prompt = say.back(column.path, column.name, column.row, value)
     if column.kind == "compare":
         # All compared things are offered: one that the value names or that has a value of another make tells the rest.
         wrong = tuple(other.label for other in rivals) if len(rivals) == len(others) > 0 else None
@@ -163,7 +156,7 @@ def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
     text = _short(cell.text)
     if not is_option(text) or (describes(column.name) and len(text.split()) < SENTENCE):
         return None
-    prompt = say.front(column.path, column.name, cell.label)
+    prompt = say.front(column.path, column.name, cell.label, column.row)
     candidates = {_short(other.text): other for other in others if not both_true(other.text, cell.text)}
     fair = [option for option in candidates if is_option(option) and not tells(option, cell.label)]
     wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)))
@@ -181,7 +174,8 @@ def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
 def _other_figures(text: str, prompt: str, random: Random, say: Wording) -> tuple[str, ...]:
     """Values with another number, as near as the course has them in the same unit; none where `text` is no single figure."""
     match = _FIGURE.fullmatch(text)
-    if match is None or len(text) > LONGEST_FIGURE:
+    # A remark behind a figure (`Layer 4 (Transport)`) is about it alone: with another number it is plainly wrong.
+    if match is None or len(text) > LONGEST_FIGURE or re.search(r"\(\w", match["behind"]):
         return ()
     usual = say.usual.get(unit_of(match["before"], match["behind"]), ())
     share = match["behind"].lstrip().startswith("%")

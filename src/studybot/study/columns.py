@@ -25,6 +25,7 @@ _GLOSSARY = re.compile(
 _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
 
 
+FEWEST_WORDS = 3  # in lower case, of what explains a term
 FEWEST_TERMS = 3  # of a list: fewer leave nothing to choose from
 
 
@@ -48,11 +49,15 @@ class Column(Value):
 
 
 class Row(Value):
-    """One row of a table: its label, what it is called in a question, the other cells as (heading, text), the row's span."""
+    """One row of a table: its label, what it is called in a question, the other cells as (heading, text), the row's span.
+
+    `kind` is the noun for rows of the table.
+    """
 
     path: tuple[str, ...]
     label: str
     called: str
+    kind: str
     cells: tuple[tuple[str, str], ...]
     proof: Citation
 
@@ -78,7 +83,8 @@ def rows(passage: Passage, block: Block) -> list[Row]:
         if cells and any_word(cells[0]) and named:
             proof = cite(passage, unit.start, unit.end)
             label = heading(cells[0])
-            found.append(Row(path=passage.path, label=label, called=_called(header[0], label), cells=named, proof=proof))
+            called, kind = _called(header[0], label), "" if _FEATURE.fullmatch(header[0]) else row_noun(header[0])
+            found.append(Row(path=passage.path, label=label, called=called, kind=kind, cells=named, proof=proof))
     return found
 
 
@@ -153,13 +159,18 @@ def _term_columns(passages: Sequence[Passage], say: Wording) -> Iterator[Column]
     by_section: dict[tuple[tuple[str, ...], str], list[Cell]] = defaultdict(list)
     for passage in passages:
         for label, text, proof in _bullets(passage):
-            if not say.is_attribute(label) and say.is_thing(label):
+            if not say.is_attribute(label) and say.is_thing(label) and _explains(text):
                 by_section[passage.path, "Description"].append(Cell(label=label, text=text, proof=proof))
         for label, text, proof in _bullets(passage, "steps"):
             by_section[passage.path, "Step"].append(Cell(label=label, text=text, proof=proof))
     for (path, name), cells in by_section.items():
         if len(cells) >= FEWEST_TERMS:
             yield Column(kind="term", path=path, row="of these", name=name, cells=tuple(cells))
+
+
+def _explains(text: str) -> bool:
+    """Whether a text says what something is: a few words of prose, and not a list of values."""
+    return len(re.findall(r"(?<![\w./-])[a-z]{2,}(?![\w./-]*[A-Z_/])", text)) >= FEWEST_WORDS
 
 
 def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:

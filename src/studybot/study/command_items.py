@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from studybot.study.cell_items import make_item
-from studybot.study.commands import Call, Command
+from studybot.study.commands import SPELLED_OUT, Call, Command
 from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.hints import is_within, names
 from studybot.study.item import Item, fact_key, identity
@@ -14,9 +14,6 @@ from studybot.study.phrase import capitalised, section_key
 from studybot.study.wording import Wording
 from studybot.study.worth import worth
 from studybot.text import STOPWORDS, squash, stem, words
-
-# A purpose that explains the letters or digits of the command reads it out: `c=create`, `owner=rwx(7)`.
-_SPELLED_OUT = re.compile(r"(?:^|[\s(])[a-z]=[a-z]|\w\(\d\).*\w\(\d\)")
 
 _OPERANDS = ("src", "dst", "cmd")  # stand for any operand
 
@@ -28,7 +25,7 @@ def command_items(commands: Sequence[Command], say: Wording) -> Iterator[Item]:
         purposes[command.command].append(command.purpose)
     asked: set[str] = set()
     for command in commands:
-        if _is_trivial(command) or _SPELLED_OUT.search(command.purpose) or "!" in command.purpose:
+        if _is_trivial(command) or SPELLED_OUT.search(command.purpose) or "!" in command.purpose:
             continue
         random = Random(identity(*command.path, command.command, command.purpose))
         makers = (

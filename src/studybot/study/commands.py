@@ -14,6 +14,8 @@ _CALL = re.compile(r"\b(?P<object>[a-z]\w*)\.(?P<method>[a-z]+(?:_[a-z0-9]+)+)\(
 _METHOD_CALL = re.compile(r"^[^#\n]*?\b[a-z]\w*\.[a-z]+(?:_[a-z0-9]+)+\(")
 # A command begins with a program; the line of a file such as /etc/fstab does not.
 _PROGRAM = re.compile(r"[./~]*[A-Za-z][\w.+/-]*(?:\s|$)")
+# A purpose that explains the letters or digits of the command reads it out: `c=create`, `owner=rwx(7)`.
+SPELLED_OUT = re.compile(r"(?:^|[\s(])[a-z]=[a-z]|\w\(\d\).*\w\(\d\)")
 # A purpose that leans on the line above it says nothing by itself.
 _DEPENDENT = re.compile(
     "|".join(

@@ -10,7 +10,7 @@ from studybot.study.phrase import bare
 from studybot.text import squash
 from studybot.types import Citation, Value
 
-ItemKind = Literal["table", "term", "command", "number", "true_false", "order", "compare", "open"]
+ItemKind = Literal["table", "term", "command", "number", "true_false", "order", "compare", "match", "mistake", "open"]
 KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
 TRUE_FALSE = ("True", "False")
 
@@ -18,10 +18,11 @@ TRUE_FALSE = ("True", "False")
 class Item(Value):
     """One question with its key; it never leaves the server whole.
 
-    `right` holds the index of the right option; for `order` the indexes of all options in their right order; for `open`
-    it is empty and `proof` is the answer. `evidence` are the texts that stand in the proof, in this order. Items of one
-    `fact` ask for the same thing in other words. `code` says that the options are commands. `notes` say of each option what
-    the course says of it, and `worth` (0 to 1) how much it is worth to know.
+    `right` holds the index of the right option; for `order` the indexes of all options in their right order, for `match`
+    those that belong to the labels in `left`; for `open` it is empty and `proof` is the answer. `evidence` are the texts
+    that stand in the proof, in this order. Items of one `fact` ask for the same thing in other words. `code` says that the
+    options are commands. `notes` say of each option what the course says of it, and `worth` (0 to 1) how much it is worth
+    to know.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Item(Value):
     topic: str
     prompt: str = Field(min_length=1)
     options: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
     right: tuple[int, ...] = ()
     evidence: tuple[str, ...] = Field(min_length=1)
     proof: Citation
@@ -50,6 +52,8 @@ class Item(Value):
     @property
     def key(self) -> str:
         """The right answer as text: the option, or the steps in order."""
+        if self.left:
+            return "; ".join(f"{label} — {self.options[index]}" for label, index in zip(self.left, self.right, strict=True))
         return " → ".join(self.options[index] for index in self.right) if self.options else self.proof.quote
 
 

@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from studybot.study.cell_items import cell_items
+from studybot.study.column_items import column_items
 from studybot.study.columns import columns
 from studybot.study.command_items import call_items, command_items
 from studybot.study.commands import calls, commands
+from studybot.study.complete_items import complete_items
 from studybot.study.definitions import definitions, listings
 from studybot.study.figures import figures
 from studybot.study.item import Item, identity
@@ -26,9 +28,13 @@ def items(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Item
     """Return every item of what the passages teach, in course order; the same passages give the same items."""
     taught = [passage for passage in passages if passage.role == "teaching"]
     say = say or Wording(passages)
-    made = [item for column in columns(taught, say) for item in cell_items(column, say)]
+    found = list(columns(taught, say))
+    made = [item for column in found for item in cell_items(column, say)]
+    made += column_items(found, say)
     made += definition_items(definitions(taught, say), say)
-    made += command_items(commands(taught), say)
+    shell = commands(taught)
+    made += complete_items(shell, say)
+    made += command_items(shell, say)
     made += call_items(calls(taught), say)
     made += number_items(figures(taught), say)
     made += order_items(procedures(taught), say)

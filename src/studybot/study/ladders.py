@@ -8,14 +8,22 @@ from random import Random
 
 NUMBER = re.compile(r"\d[\d,.]*")
 OPTIONS = 4
-_UNIT = re.compile(r"\s?(?:[%]|[A-Za-z]+(?:/\w+)?)")
+_UNIT = re.compile(r"\s?(?:%|[A-Za-z]+(?:/\w+)?)")
+# What surely counts: a sign, an abbreviation, a plural, a rate; another word goes on with the sentence (`port 22 is open`).
+_SURE = re.compile(r"\s?(?:%|[A-Za-z]*[A-Z][A-Za-z]*(?:/\w+)?|[a-z]+/\w+|[a-z]{3,}s\b|(?:h|m|s|ms|min|hr|x)\b)")
 FARTHEST = 20.0  # times; a number further from the right one than this is no rival
 
 
 def unit_of(before: str, behind: str) -> str:
-    """Return what a number counts: the word behind it, or the one before it where none follows (`port 22`)."""
-    match = _UNIT.match(behind)
-    return match.group().strip().lower() if match else (re.findall(r"[A-Za-z]+", before.lower()) or [""])[-1]
+    """Return what a number counts: the word behind it, or the one before it where what follows is no unit (`port 22`)."""
+    ahead = re.findall(r"[A-Za-z]+", before.lower())
+    match = _SURE.match(behind) or (None if ahead else _UNIT.match(behind))
+    return match.group().strip().lower() if match else (ahead or [""])[-1]
+
+
+def is_named(behind: str) -> bool:
+    """Whether a number counts nothing and stands for a thing (`port 22`, `layer 7`): any other thing's number is its rival."""
+    return not _SURE.match(behind)
 
 
 def counted(texts: Iterable[str]) -> Mapping[str, frozenset[float]]:
@@ -36,22 +44,26 @@ def near_numbers(
     beside: Iterable[str] = (),
     usual: Iterable[float] = (),
     share: bool = False,
+    named: bool = False,
 ) -> tuple[str, ...]:
     """Return three wrong numbers near `number`, written as it is written; none when there are not enough on both sides.
 
     `usual` are numbers of the same unit elsewhere; `avoid` are texts whose numbers are shown or taught already; `beside` are
-    numbers of the same sentence and unit: what bursts to 100 is below 100, and so are its options; a `share` is of 100.
+    numbers of the same sentence and unit: what bursts to 100 is below 100, and so are its options; a `share` is of 100; a
+    number that is `named` has no size.
     Each place among the sorted options is as likely as the others to be that of the right number.
     """
     sign, digits = ("$", number[1:]) if number.startswith("$") else ("", number)
     value, near = _value(digits), [_value(text) for text in beside]
     taken = {value, *(_value(found) for text in avoid for found in NUMBER.findall(text))}
-    fit = {step for step in usual if value / FARTHEST <= step <= value * FARTHEST and step.is_integer() == value.is_integer()}
-    ladder = fit if len(fit - taken) >= 2 * OPTIONS else fit | _as_round(value)
-    rungs = sorted(step for step in ladder if step > 0 and all((step < other) == (value < other) for other in near))
-    rungs = [step for step in rungs if step not in taken and not (share and step >= 100)]
+    fit = {step for step in usual if named or value / FARTHEST <= step <= value * FARTHEST}
+    fit = {step for step in fit - taken if step > 0 and step.is_integer() == value.is_integer()}
+    chosen = random.sample(sorted(fit), OPTIONS - 1) if named and len(fit) >= OPTIONS - 1 else []
+    for ladder in (fit, fit | _as_round(value)):  # what the course counts so is more of a rival than any round number
+        rungs = sorted(step for step in ladder - taken if step > 0 and all((step < other) == (value < other) for other in near))
+        chosen = chosen or _around(value, [step for step in rungs if not (share and step >= 100)], random)
     places = len(digits.partition(".")[2])
-    return tuple(sign + _written(step, places, grouped="," in digits or value < 1000) for step in _around(value, rungs, random))
+    return tuple(sign + _written(step, places, grouped="," in digits or (value < 1000 and not named)) for step in chosen)
 
 
 def _around(value: float, rungs: Sequence[float], random: Random) -> list[float]:
@@ -80,6 +92,8 @@ def _as_round(value: float) -> set[float]:
     rounds = {step for step in rounds if step.is_integer() or not value.is_integer()}
     if value in rounds:
         return rounds
+    if value.is_integer() and value % 12 == 0:  # hours, months
+        return {value / 4, value / 3, value / 2, value * 2, value * 3, value * 4}
     if value.is_integer() and value % 16 == 0:
         return {value / 8, value / 4, value / 2, value * 2, value * 4, value * 8}
     return {round(value + scale / 2 * times, 6) for times in (-3, -2, -1, 1, 2, 3)}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from studybot.corpus.course import split_icon
 from studybot.corpus.plain import plain
-from studybot.text import STOPWORDS, any_word, sentences
+from studybot.text import any_word, sentences, stems
 from studybot.types import Citation, Passage
 
 # Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
@@ -86,24 +86,29 @@ def section_key(passage: Passage) -> str:
     return passage.id.rpartition("/")[0] or passage.id
 
 
-def forward(name: str, label: str) -> str:
-    """Return the question for a row's value in column `name`, without its question mark; `name` as inside a sentence."""
+def forward(name: str, label: str, *, noun: bool = True, many: bool | None = None) -> str:
+    """Return the question for a row's value in column `name`, without its question mark; `name` as inside a sentence.
+
+    A heading that is no `noun` (`Provider manages`) is the beginning of what is said, and asked as that.
+    """
     label = short(label)
-    many = is_plural(label)
+    many = is_plural(label) if many is None else many
     verbs = {"is_": "are" if many else "is", "does": "do" if many else "does", "label": label, "name": name}
     for pattern, sentence in _FORWARD:
         match = re.fullmatch(pattern, name, re.IGNORECASE)
         if match:
             return sentence.format(**verbs, **{key: part.lower() for key, part in match.groupdict().items()})
-    long = len(name.split()) > 4 or name.split(maxsplit=1)[0].lower() in STOPWORDS
-    if (
-        long
-        or name.endswith("?")
-        or not name.replace(" ", "").replace("-", "").isalpha()
-        or re.fullmatch(r"\w+(?:ed|ing|able)", name)
-    ):
+    if name.endswith("?") or _is_odd(name):
         return f"{label}: {name.rstrip('?')}"
+    if not noun:
+        return f"how does this go on: “{label} — {name} …”"
     return f"what {'are' if is_plural(name) else 'is'} the {name} of {label}"
+
+
+def _is_odd(name: str) -> bool:
+    """Whether a heading is no name of an attribute by its form: many words, signs, or a participle."""
+    signs = not name.replace(" ", "").replace("-", "").isalpha()
+    return signs or len(name.split()) > 4 or bool(re.fullmatch(r"\w+(?:ed|ing|able)", name))
 
 
 def describes(name: str) -> bool:
@@ -119,10 +124,13 @@ def is_value(name: str) -> bool:
 def is_plural(label: str) -> bool:
     """Whether a label such as `Static Routes` or `Custom DNSes` is a plural; abbreviations (TLS, DNS) are not."""
     head = re.sub(r"\s*\([^)]*\)", "", label).rsplit(" ", 1)[-1]
-    return len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    if head.isupper():
+        return False
+    long = len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    return long or bool(re.fullmatch(r"[A-Z]{2,}s", head))
 
 
-def backward(row: str, name: str, value: str) -> str:
+def backward(row: str, name: str, value: str, *, noun: bool = True) -> str:
     """Return the question for the row that has `value` in column `name`, without its question mark."""
     for pattern, sentence in _BACKWARD:
         match = re.fullmatch(pattern, name, re.IGNORECASE)
@@ -131,12 +139,19 @@ def backward(row: str, name: str, value: str) -> str:
             return sentence.format(row=row, name=name, value=value, **parts)
     if name.endswith("?") or re.fullmatch(r"\w+(?:ed|ing|able)", name):
         return f"which {row} has this for {name.rstrip('?')}: “{value}”"
-    return f"which {row} has the {name} “{value}”"
+    return f"which {row} has the {name} “{value}”" if noun else f"which {row} is this said of: “{name}: {value}”"
 
 
 def statement(name: str, label: str, value: str) -> str:
     """Return a sentence that a row has a value."""
     return f"{label} — {value}" if describes(name) else f"{label} — {name}: {value}"
+
+
+def called(row: str, label: str) -> str:
+    """Return a row's label with the noun for rows of its table in front, unless the label says it: `the policy Simple`."""
+    if not row or row.startswith("of ") or is_plural(row) or set(stems(row)) & set(stems(label)):
+        return label
+    return f"the {row} {label}"
 
 
 def row_noun(header: str) -> str:

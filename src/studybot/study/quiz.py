@@ -39,7 +39,10 @@ class Quiz(Value):
 
 
 class Asked(Value):
-    """What a learner sees of an item: no key, no proof. `again` marks a question that was missed before."""
+    """What a learner sees of an item: no key, no proof. `again` marks a question that was missed before.
+
+    `ordered` options are put in order, beside the labels in `left` where there are some.
+    """
 
     item: str
     number: int
@@ -48,9 +51,15 @@ class Asked(Value):
     topic: str
     prompt: str
     options: tuple[str, ...]
+    left: tuple[str, ...] = ()
     code: bool
     ordered: bool
     again: bool
+
+    @property
+    def asks(self) -> str:
+        """The prompt as one line of text, with the labels that the options belong to, in order."""
+        return f"{self.prompt} ({', '.join(self.left)})" if self.left else self.prompt
 
 
 class Graded(Value):
@@ -129,7 +138,7 @@ def arrange(item: Item, seed: int, turn: int = 0) -> tuple[int, ...]:
         return tuple(places[::-1] if turn % 2 else places)
     Random(f"{seed}:{item.id}").shuffle(places)
     places = places[turn % max(1, len(places)) :] + places[: turn % max(1, len(places))]
-    if item.kind == "order" and tuple(places) == item.right:
+    if len(item.right) > 1 and tuple(places) == item.right:
         places.reverse()
     return tuple(places)
 
@@ -151,6 +160,7 @@ def show(quiz: Quiz, position: int, items: Mapping[str, Item]) -> Asked:
         topic=item.topic,
         prompt=item.prompt,
         options=shown,
+        left=item.left,
         code=item.code,
         ordered=len(item.right) > 1,
         again=item.id in quiz.queue[:position],

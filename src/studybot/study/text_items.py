@@ -11,11 +11,11 @@ from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.figures import GAP, Figure
 from studybot.study.hints import names, tells
 from studybot.study.item import Item, fact_key, identity, is_proved
-from studybot.study.ladders import near_numbers, unit_of
+from studybot.study.ladders import is_named, near_numbers, unit_of
 from studybot.study.phrase import heading, section_key, where
 from studybot.study.procedures import Procedure
 from studybot.study.wording import Wording
-from studybot.study.worth import OPTION_LIMIT, worth
+from studybot.study.worth import OPTION_LIMIT, is_price, worth
 from studybot.text import stems, words
 
 _CONTRAST = re.compile(r"\b(?:vs|versus|types?|models?|methods?|differences?|comparison)\b", re.IGNORECASE)
@@ -75,7 +75,7 @@ def number_items(figures: Sequence[Figure], say: Wording) -> Iterator[Item]:
     asked: set[tuple[str, str, str]] = set()
     for figure in figures:
         before, _, behind = figure.masked.partition(GAP)
-        if not _is_exact(before, behind):
+        if not _is_exact(before, behind) or is_price(figure.number):
             continue
         random = Random(identity(*figure.path, figure.masked))
         # A number that the section gives for something else might be taken for the right one.
@@ -86,13 +86,14 @@ def number_items(figures: Sequence[Figure], say: Wording) -> Iterator[Item]:
             beside=_of_unit(figure.masked, behind),
             usual=say.usual.get(unit_of(before, behind), ()),
             share=behind.lstrip().startswith("%"),
+            named=is_named(behind),
         )
         # The same number of the same thing is asked once in a topic.
         once = {(figure.path[0], figure.number, word) for word in (unit_of(before, behind), unit_of(before, ""))}
         if len(wrong) < 3 or once & asked:
             continue
         asked |= once
-        prompt = say.ask(figure.path, f"which number fills the gap: “{figure.masked}”", figure.masked)
+        prompt = say.ask(figure.path, f"which number fills the gap: “{figure.masked}”", figure.masked, torn=True)
         options = tuple(sorted((figure.number, *wrong), key=lambda text: float(text.strip("$").replace(",", ""))))
         if is_proved((figure.number,), figure.proof):
             fact = fact_key(section_key(figure.proof.passage), figure.sentence.partition(":")[0])

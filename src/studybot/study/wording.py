@@ -4,11 +4,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from studybot.corpus.plain import plain
+from studybot.facts.language import language
 from studybot.study.ladders import counted
-from studybot.study.phrase import GLOSSARY, describes, forward, heading, is_plural, is_value, section_key, short
-from studybot.text import STOPWORDS, sentences, squash, stems
+from studybot.study.phrase import (
+    GLOSSARY,
+    backward,
+    called,
+    describes,
+    forward,
+    heading,
+    is_plural,
+    is_value,
+    section_key,
+    short,
+)
+from studybot.text import STOPWORDS, sentences, squash, stem, stems, words
 from studybot.types import Passage
 
 # Bold text, tables, headings and the labels of bullets are written in title case, which says nothing of a word.
@@ -19,6 +32,7 @@ COMMON = 0.15  # of the sections: a word of so many needs no explanation
 MANY = 8  # topics of a course that is told apart by them
 SMALL = 20  # questions of a bank from which nothing can be counted
 RELIABLE = 3  # times that a word must be written before its form is believed
+ARTICLES = frozenset(("a", "an", "the"))
 REPEATED = 2  # sections that label something so: it is an attribute (`Best for`) and no term
 
 
@@ -31,6 +45,7 @@ class Wording:
         self._parts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self._mentions: Counter[str] = Counter()
         self._labels: dict[str, set[str]] = defaultdict(set)
+        self._nouns: Counter[str] = Counter()
         # A word leads to a topic; where a course has few of them, to a section.
         depth = 1 if len({passage.topic for passage in passages}) >= MANY else 2
         parts: set[tuple[str, ...]] = set()
@@ -46,6 +61,7 @@ class Wording:
                 self._parts[known].add(part)
                 self._places[known].add(passage.path[:2])
             self._count_forms(plain(_LABELS.sub(" ", passage.text)))
+            self._count_nouns(words(text))
             for label in re.findall(r"\*\*([^*\n]{2,70}?)(?::\*\*|\*\*\s*:)", passage.text):
                 self._labels[squash(label)].add(section_key(passage))
         self.usual = counted(plain(passage.text) for passage in passages)
@@ -58,6 +74,25 @@ class Wording:
         for start, end in sentences(text):
             for match in list(_WORD.finditer(text, start, end))[1:]:
                 self._forms[match.group().lower()][match.group()] += 1
+
+    def _count_nouns(self, said: Sequence[str]) -> None:
+        """Count for each word how often it stands as a noun, less how often as a verb, by the word in front of it."""
+        spoken = language()
+        verbal = spoken.auxiliaries | spoken.leave | spoken.duties | {"to"}
+        nominal = (spoken.connectives | ARTICLES) - verbal - spoken.joining
+        for before, word in pairwise(said):
+            self._nouns[stem(word)] += (before in nominal) - (before in verbal)
+
+    def is_noun(self, name: str) -> bool:
+        """Whether a heading names an attribute: `Max size` does, `You manage` and `Maps` begin a sentence.
+
+        A plural may be a verb as well, so that the course itself must use it as a noun.
+        """
+        said = re.sub(r"\([^)]*\)", " ", name).split()
+        if not said or said[0].lower() in STOPWORDS:
+            return False
+        times = self._nouns[stem(said[-1].lower())]
+        return times > 0 if is_plural(said[-1]) else times >= 0
 
     def written(self, text: str) -> str:
         """Return a text with each word as the course mostly writes it inside of sentences: `python` as Python."""
@@ -95,14 +130,25 @@ class Wording:
     def _is_rare(self, word: str) -> bool:
         return word not in STOPWORDS and 0 < len(self._parts[word]) <= max(1, FEW * self._number)
 
-    def subject(self, path: Sequence[str], text: str) -> str:
-        """Return the deepest heading that says what `text` is about, empty where the text says so itself."""
+    def subject(self, path: Sequence[str], text: str, *, torn: bool = False) -> str:
+        """Return the headings that say what `text` is about, empty where the text says so itself.
+
+        The deepest heading stands alone where it leads to few sections or names the topic; else its topic stands in front.
+        A text that is `torn` out of a list leans on its heading, whatever words it has.
+        """
         titles = [short(heading(title)) for title in path]
         said, own = set(stems(text)), {word for title in titles for word in stems(title) if self._is_rare(word)}
-        named = any(stems(title) and set(stems(title)) <= said for title in titles)
-        if named or said & own or (len(said) <= 4 and self.names_itself(text)):
+        if any(stems(title) and set(stems(title)) <= said for title in titles[-1:] if torn) or (
+            not torn and any(stems(title) and set(stems(title)) <= said for title in titles)
+        ):
             return ""
-        return next((title for title in reversed(titles) if self.names_itself(title)), titles[0])
+        if not torn and (said & own or (len(said) <= 4 and self.names_itself(text))):
+            return ""
+        last, topic = titles[-1], set(stems(titles[0]))
+        if self.names_itself(last) or topic & set(stems(last)) or len(titles) == 1:
+            return last
+        above = next((title for title in reversed(titles[:-1]) if self.names_itself(title)), titles[0])
+        return f"{above}, {last}"
 
     def is_name(self, label: str) -> bool:
         """Whether a label is a name by its form (`gp3`, `CloudTrail`, `SNS Topic`) or since sentences write it big."""
@@ -116,13 +162,15 @@ class Wording:
     def is_thing(self, label: str) -> bool:
         """Whether `What is …?` can be asked of a label: it is a name, or a few words that the course uses elsewhere, too."""
         said = stems(label)
-        if not 1 <= len(label.split()) <= 5 or not said or any(word in STOPWORDS for word in label.lower().split()[1:-1]):
+        if not 1 <= len(label.split()) <= 5 or not said or any(word in STOPWORDS for word in label.lower().split()[1:]):
             return False
         return self.is_name(label) or (len(said) <= 3 and min(self._mentions[word] for word in said) >= REPEATED)
 
-    def what(self, path: Sequence[str], label: str) -> str:
+    def what(self, path: Sequence[str], label: str, row: str = "") -> str:
         """Return the question for what a label means: names stand alone, other labels belong to their heading."""
         bare = short(label)
+        if row and called(row, bare) != bare:
+            return self.ask(path, f"what is {called(row, bare)}", f"{row} {bare}")
         verb = "are" if is_plural(bare) else "is"
         if self.is_name(bare) and not self.is_attribute(bare):
             return self.ask(path, f"what {verb} {bare}", bare)
@@ -131,21 +179,33 @@ class Wording:
         question = f"what {verb} the {named}" if attribute else f"what is meant by “{named}”"
         return sentence(f"{subject}: {question}" if subject else question) + "?"
 
-    def front(self, path: Sequence[str], name: str, label: str) -> str:
-        """Return the question for what a row or a list says under `name` of a label."""
+    def front(self, path: Sequence[str], name: str, label: str, row: str = "") -> str:
+        """Return the question for what a row (`row` is what rows are called) or a list says under `name` of a label."""
         if name == GLOSSARY:
             return f"What is {label}?" if self.is_name(label) else f"What is meant by “{label}”?"
         if describes(name):
-            return self.what(path, label)
+            return self.what(path, label, row)
+        noun = self.is_noun(name)
+        if row and called(row, label) != label:
+            thing = called(row, f"“{label}”" if is_value(name) else short(label))
+            question = (
+                f"what is the value of {thing}" if is_value(name) else forward(self.lowered(name), thing, noun=noun, many=False)
+            )
+            return self.ask(path, question, f"{row} {label}")
         # `Value` says nothing: the label is asked for itself, and belongs to its heading.
         about = "" if is_value(name) and not self.is_name(label) else label
         # A label of several words is written as its author did: it may be a name (`Python Standard`).
-        called = self.lowered(label) if not self.is_name(label) and (is_value(name) or " " not in label) else label
-        return self.ask(path, forward(self.lowered(name), called), about)
+        named = self.lowered(label) if not self.is_name(label) and (is_value(name) or " " not in label) else label
+        return self.ask(path, forward(self.lowered(name), named, noun=noun), about)
 
-    def ask(self, path: Sequence[str], question: str, about: str) -> str:
+    def back(self, path: Sequence[str], name: str, row: str, value: str) -> str:
+        """Return the question for the row that has a value under `name`; a value leans on its heading."""
+        question = backward(row, self.lowered(name), value, noun=self.is_noun(name))
+        return sentence(question) + "?" if name == GLOSSARY else self.ask(path, question, row, torn=True)
+
+    def ask(self, path: Sequence[str], question: str, about: str, *, torn: bool = False) -> str:
         """Return a whole question, with its subject in front where `about` does not say which part of the course is meant."""
-        subject = self.subject(path, about)
+        subject = self.subject(path, about, torn=torn)
         return sentence(f"{subject}: {question}" if subject else question) + "?"
 
     def recurs(self, term: str) -> bool:
@@ -170,5 +230,6 @@ def asks(questions: Iterable[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def sentence(text: str) -> str:
-    """Return a text with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    """Return a text with a capital first letter; a name such as `io1` stays as it is written."""
+    first = text.partition(" ")[0]
+    return text if any(character.isdigit() for character in first) else text[:1].upper() + text[1:]

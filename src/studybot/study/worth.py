@@ -1,14 +1,14 @@
 """Which cells are worth asking for: what the label does not say itself, in a text that can be claimed, chosen or quoted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from studybot.study.columns import Cell, Column
 from studybot.study.distractors import letters, resembles
 from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.phrase import GLOSSARY, describes, heading, section_key
-from studybot.study.shape import measure, quantity
+from studybot.study.shape import measure
 from studybot.study.wording import Wording
 from studybot.text import any_word, squash, stems
 
@@ -33,6 +33,7 @@ _SIZED = re.compile(r"(?:nano|micro|small|medium|large|\d*xlarge)\b", re.IGNOREC
 
 # What is asked first: what a thing is and how it differs, then its limits, then single cells, commands and prices.
 _MERIT = {"term": 1.0, "definition": 1.0, "compare": 0.9, "number": 0.8, "table": 0.8, "row": 0.8, "order": 0.8, "open": 0.6}
+PRICE = 8  # words of a price with its remarks
 _PRICE = re.compile(r"[$€£₹¥]\s?\d")
 
 
@@ -40,6 +41,11 @@ def worth(kind: str, label: str, text: str, say: Wording) -> float:
     """Return how much a fact is worth to know, 0 to 1: its kind, how much the course speaks of it, and prices last."""
     merit = _MERIT.get(kind, 0.5) * (0.4 + 0.6 * say.centrality(label))
     return round(merit * (0.3 if _PRICE.search(text) else 1.0), 4)
+
+
+def is_price(text: str) -> bool:
+    """Whether a text says little more than an amount of money: it changes every year, and is looked up when it is needed."""
+    return bool(_PRICE.search(text)) and len(text.split()) <= PRICE
 
 
 def is_askable(column: Column) -> bool:
@@ -84,15 +90,16 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
         return False
     subject = set(stems(cell.label))
     # What the whole topic is about stands out among its parts.
-    if _is_extreme(column, cell) or (subject and subject <= set(stems(column.path[0]))):
+    sized = bool(measure(cell.text)) and are_sized((other.label, other.text) for other in column.cells)
+    if is_price(cell.text) or sized or (subject and subject <= set(stems(column.path[0]))):
         return False
     return not tells(column.name, own) and not tells(cell.text, own)
 
 
-def _is_extreme(column: Column, cell: Cell) -> bool:
-    """Whether a figure is the least or the most of rows that are named by their size: `micro` has the least of everything."""
-    figures = [quantity(other.text) for other in column.cells if _SIZED.search(other.label) and measure(other.text)]
-    return 2 * len(figures) > len(column.cells) and quantity(cell.text) in (min(figures), max(figures))
+def are_sized(rows: Iterable[tuple[str, str]]) -> bool:
+    """Whether (label, text) are figures of things that are named by their size: `micro` has less of everything than `large`."""
+    found = list(rows)
+    return 2 * sum(bool(_SIZED.search(label) and measure(text)) for label, text in found) > len(found)
 
 
 def fact_of(column: Column, cell: Cell) -> str:

@@ -184,14 +184,15 @@ export function moveStep(item, by) {
   const list = item.parentElement;
   const other = by < 0 ? item.previousElementSibling : item.nextElementSibling;
   if (!other) return;
+  const places = [...list.children].map((one) => $(".sb-step-number", one).textContent);
   if (by < 0) other.before(item);
   else other.after(item);
   [...list.children].forEach((one, index) => {
-    $(".sb-step-number", one).textContent = index + 1;
+    $(".sb-step-number", one).textContent = places[index];
   });
-  announce(
-    `${$(".sb-step-text", item).textContent}: number ${[...list.children].indexOf(item) + 1} of ${list.children.length}.`,
-  );
+  const at = [...list.children].indexOf(item);
+  const place = list.classList.contains("sb-pairs") ? `at ${places[at]}` : `number ${at + 1} of ${places.length}`;
+  announce(`${$(".sb-step-text", item).textContent}: ${place}.`);
 }
 
 export async function makeCards(button) {

@@ -26,6 +26,8 @@ KIND_NAMES: dict[ItemKind, tuple[str, str]] = {
     "true_false": ("True or false", "is this what the course says?"),
     "order": ("Steps", "in the order of the procedure"),
     "compare": ("Comparisons", "which of two things has a property"),
+    "match": ("Pairs", "what belongs to what"),
+    "mistake": ("Mistakes", "find what is wrong among what is right"),
     "open": ("Open questions", "you answer in your words and grade yourself"),
 }
 SEEDS = 1_000_000
