@@ -41,7 +41,7 @@ test: $(VENV)/installed-dev ## run all tests, the page's scripts' too
 check: $(VENV)/installed-dev ## format, lint, types, import floors, the page's scripts, tests with branch coverage: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy --strict src
+	$(BIN)/mypy --strict src scripts
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
 	@$(BIN)/python scripts/page.py

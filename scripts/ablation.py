@@ -19,7 +19,7 @@ from studybot.answer.assistant import Assistant
 from studybot.answer.batch import Asked, answer_batch
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.followup import Resolved
-from studybot.answer.judge import Ensemble, JudgeModel, Tree, packaged_model
+from studybot.answer.judge import JudgeModel, Logistic, packaged_model
 from studybot.answer.meaning import Interpreter
 from studybot.answer.understand import kind_of
 from studybot.answer.vocabulary import Vocabulary
@@ -27,9 +27,12 @@ from studybot.evaluate.dataset import Dataset, read_dataset
 from studybot.evaluate.measure import measure
 from studybot.evaluate.rows import MeasureRow
 from studybot.index.features import FEATURES
+from studybot.index.files import load
 from studybot.index.lexical import LexicalIndex
 from studybot.index.local import LocalBackend
 from studybot.index.ranking import SIMPLE, SIMPLE_SPANS, RankingModel
+from studybot.index.rerank import AnswerReranker
+from studybot.index.scorer.model import packaged_scorer
 from studybot.index.spans import SPAN_FEATURES
 from studybot.ports import Composer, Embedder, Vectors
 from studybot.settings import Settings
@@ -126,6 +129,7 @@ class Parts(NamedTuple):
     judge: JudgeModel
     backend: type[LocalBackend] = LocalBackend
     interpreter: type[Interpreter] = Interpreter
+    reads: bool = True
     composer: Composer = ExtractiveComposer()
 
 
@@ -163,15 +167,14 @@ def words_only(parts: Parts) -> Parts:
 
 def by_score(parts: Parts) -> Parts:
     """Let the judge look at nothing but the best passage's score."""
-    stump = Tree(feature=(0, -1, -1), threshold=(SCORE_BORDER, 0, 0), left=(1, 0, 0), right=(2, 0, 0), value=(0, -1, 1))
-    alone = Ensemble(start=0.0, trees=(stump,), cut=0.5)
-    return parts._replace(judge=JudgeModel(signals=("score",), covered=alone, plain=alone, outside=alone))
+    alone = Logistic(start=-SCORE_BORDER, weights={"score": 1.0}, cut=0.5)
+    return parts._replace(judge=parts.judge.model_copy(update={"read": alone, "bare_read": alone}))
 
 
 def always_covered(parts: Parts) -> Parts:
     """Let the judge say that the course answers, whatever it finds."""
-    sure = parts.judge.covered.model_copy(update={"cut": 1e-9})
-    return parts._replace(judge=parts.judge.model_copy(update={"covered": sure}))
+    sure = Logistic(start=0.0, weights={}, cut=1e-9)
+    return parts._replace(judge=parts.judge.model_copy(update={"read": sure, "bare_read": sure}))
 
 
 CHANGES: dict[str, Change] = {
@@ -184,6 +187,7 @@ CHANGES: dict[str, Change] = {
     "no question bank, no line entries": without("bank", "unit"),
     "no list of gaps": without("gap"),
     "weights set by hand": lambda parts: parts._replace(ranking=RankingModel(SIMPLE, SIMPLE_SPANS)),
+    "no answer scorer": lambda parts: parts._replace(reads=False),
     "question as typed": lambda parts: parts._replace(interpreter=AsTyped),
     "judge by the score alone": by_score,
     "judge always covered": always_covered,
@@ -192,12 +196,24 @@ CHANGES: dict[str, Change] = {
 }
 
 
-def assemble(parts: Parts, embedder: Embedder, hits: int) -> Assistant:
-    """Return the assistant of these parts."""
+def assemble(parts: Parts, whole: Assistant, embedder: Embedder, hits: int) -> Assistant:
+    """Return the assistant of these parts, with the acts and replies of the whole one."""
     backend = parts.backend(parts.ranking)
     backend.replace(parts.passages, parts.entries, embedder.encode([entry.text for entry in parts.entries]))
     vocabulary = Vocabulary.of(parts.passages, (entry.text for entry in parts.entries if entry.kind == "bank"))
-    return parts.assistant(embedder, backend, parts.composer, vocabulary=vocabulary, judge_model=parts.judge, hits=hits)
+    assistant = Assistant(
+        embedder,
+        backend,
+        parts.composer,
+        vocabulary=vocabulary,
+        judge_model=parts.judge,
+        acts=whole.acts,
+        replies=whole.replies,
+        reranker=AnswerReranker(packaged_scorer(), backend.wording) if parts.reads else None,
+        hits=hits,
+    )
+    assistant.meaning = parts.interpreter(vocabulary, whole.acts.names_in)
+    return assistant
 
 
 def answer_all(assistant: Assistant, dataset: Dataset, texts: dict[str, str]) -> list[MeasureRow]:
@@ -256,17 +272,19 @@ def main() -> None:
     settings = Settings()
     wiring.build_index(settings)
     studybot = wiring.open_studybot(settings)
-    _, content, dense = studybot._index
+    _, content, dense = load(settings.index)
+    whole = studybot.assistant
     embedder = CachedEmbedder(studybot.embedder)
     cache = settings.data / "ablation.npz"
     load_known(embedder, cache, content.entries, dense.vectors)
     before = len(embedder.known)
-    full = Parts(content.passages, content.entries, RankingModel.packaged(), packaged_model())
+    facts = ExtractiveComposer(studybot.opened.facts)
+    full = Parts(content.passages, content.entries, RankingModel.packaged(), packaged_model(), composer=facts)
     texts = {document.id: document.text for document in content.documents}
     dataset = read_dataset(chosen.dataset)
     print(f"| {dataset.name} | {' | '.join(COLUMNS)} |\n| --- |{' ---: |' * len(COLUMNS)}", flush=True)
     for name in chosen.only:
-        rows = answer_all(assemble(CHANGES[name](full), embedder, settings.hits), dataset, texts)
+        rows = answer_all(assemble(CHANGES[name](full), whole, embedder, settings.hits), dataset, texts)
         cells = columns(rows)
         print(f"| {name} | {' | '.join(cells[title] for title in COLUMNS)} |", flush=True)
     if len(embedder.known) > before:

@@ -47,8 +47,12 @@ def main() -> None:
     parser.add_argument("--base", default="https://github.com/", help="what stands before a repository's name")
     base, here = parser.parse_args().base, fetched()
     for name, course in described().items():
-        if name not in here:
-            fetch(name, course, base, TEXTS)
+        try:
+            if name not in here:
+                fetch(name, course, base, TEXTS)
+        except subprocess.CalledProcessError as error:
+            print(f"{name}: cannot be fetched from {base}{course['repository']}: {error.stderr.strip()}")
+            continue
         print(f"{name}: {len(course['files'])} files of {course['repository']}, {course['licence']}")
 
 

@@ -8,7 +8,7 @@ import json
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
@@ -23,7 +23,7 @@ from studybot.coverage.decide import SEARCHED, Searched, evidence_of, read_objec
 from studybot.coverage.evidence import Material
 from studybot.coverage.labelled import Labelled, labelled_path, read_labelled
 from studybot.coverage.measure import measure
-from studybot.coverage.model import COLUMNS, READ_COLUMNS, WEIGHTS_FILE, Chances, Model, row_of
+from studybot.coverage.model import COLUMNS, READ_COLUMNS, WEIGHTS_FILE, Chances, Model, packaged_models, row_of
 from studybot.coverage.overruled import FILE
 from studybot.coverage.reading import Reader
 from studybot.evaluate.dataset import read_dataset
@@ -70,15 +70,23 @@ def main() -> int:
     if (settings.data / FILE).exists():
         labelled += read_labelled(settings.data / FILE)
     learning = _gather(studybot, labelled)
-    learned = {}
-    for name, columns in (("read", READ_COLUMNS), ("plain", COLUMNS)):
-        guessed = _cross_validated(learning, columns)
-        print(f"{name}, cross-validated on the development part\n{measure([one.label for one in labelled], guessed).text()}\n")
+    learned: dict[str, Any] = {}
+    truth = [one.label for one in labelled]
+    figures: dict[str, float] = {}
+    in_force: dict[str, float] = {}
+    for name, columns, there in (("read", READ_COLUMNS, packaged_models().read), ("plain", COLUMNS, packaged_models().plain)):
+        held_out = measure(truth, _cross_validated(learning, columns))
+        print(f"{name}, cross-validated on the development part\n{held_out.text()}\n")
+        figures[name] = round(held_out.accuracy, 4)
+        in_force[name] = round(measure(truth, [agreed(*there.judge(rows))[0] for rows in learning.evidence]).accuracy, 4)
         every = np.ones(len(labelled), dtype=bool)
         learned[name] = json.loads(_fit(learning, _rows(learning, columns), every, columns).model_dump_json())
     data = [labelled_path(settings.course), settings.course / "evaluation" / "dev.jsonl"]
     return settle(
-        Path(str(studybot_coverage.__file__)).parent / WEIGHTS_FILE, {"made": made(studybot, data), **learned}, chosen
+        Path(str(studybot_coverage.__file__)).parent / WEIGHTS_FILE,
+        {"made": made(studybot, data, figures), **learned},
+        chosen,
+        in_force,
     )
 
 

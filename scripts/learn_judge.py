@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from training import SEED, SETS, Sample, folds, made, options, read_cases, samples, settle, without_bank
+from training import SEED, SETS, Sample, folds, made, options, read_cases, samples, searched, settle, without_bank
 
 import studybot.answer
 from studybot.answer.assistant import Assistant
@@ -66,7 +66,15 @@ def main() -> int:
     learned: dict[str, Any] = {"signals": list(SIGNALS), **trees(opened, read_cases(data))}
     covered = Ensemble.model_validate(learned["covered"])
     tutored = rows(opened.assistant, read_cases([evaluation / "tutor.jsonl"]), covered)
-    learned["read"] = weighed("read with a bank", tutored, READ, [f"{number}" for number in folds(groups(tutored), 5)], REFUSED)
+    figures: dict[str, float] = {}
+    own = [f"{number}" for number in folds(groups(tutored), 5)]
+    learned["read"] = weighed("read with a bank", tutored, READ, own, REFUSED, figures)
+    there = packaged_model()
+    of_trees = [
+        row._replace(found={**row.found, "trees": there.covered.logit([row.found[name] for name in SIGNALS])})
+        for row in tutored
+    ]
+    in_force = right(of_trees, [there.read.chance(row.found) >= there.read.cut for row in of_trees])
     names = fetched()
     if names:
         asked = [row._replace(group=name) for name in names for row in foreign(name)]
@@ -77,7 +85,17 @@ def main() -> int:
         print("no courses of other people are here ('python scripts/courses.py' fetches them): what they taught stays")
         learned |= {name: getattr(packaged_model(), name).model_dump() for name in ("bare", "bare_read")}
     used = [*data, evaluation / "tutor.jsonl", *(FOLDER / f"{name}.jsonl" for name in names)]
-    return settle(Path(str(studybot.answer.__file__)).parent / MODEL_FILE, {"made": made(opened, used), **learned}, chosen)
+    learned = {"made": made(opened, used, figures), **learned}
+    return settle(Path(str(studybot.answer.__file__)).parent / MODEL_FILE, learned, chosen, in_force)
+
+
+def right(rows: Sequence[Row], answered: Sequence[bool]) -> dict[str, float]:
+    """Return the share of questions that are rightly answered, and rightly refused."""
+    pairs = [(row.answerable, given) for row, given in zip(rows, answered, strict=True) if not row.removed]
+    return {
+        "rightly answered": round(float(np.mean([given for answerable, given in pairs if answerable])), 4),
+        "rightly refused": round(float(np.mean([not given for answerable, given in pairs if not answerable])), 4),
+    }
 
 
 def trees(opened: Studybot, cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -113,8 +131,8 @@ def foreign(name: str) -> list[Row]:
 
 def rows(assistant: Assistant, cases: Sequence[dict[str, Any]], covered: Ensemble | None = None) -> list[Row]:
     """Return what is known of each question, read by the answer scorer; answerable ones also without their passages."""
-    known, backend = assistant.vocabulary, assistant._backend
-    reader = AnswerReranker(packaged_scorer(), backend.wording)  # type: ignore[attr-defined]
+    known, backend = assistant.vocabulary, searched(assistant)
+    reader = AnswerReranker(packaged_scorer(), backend.wording)
     found: list[Row] = []
 
     def add(sample: Sample, hits: Sequence[Hit], answerable: bool, removed: bool) -> None:
@@ -145,9 +163,14 @@ def groups(found: Sequence[Row]) -> list[str]:
 
 
 def weighed(
-    title: str, found: Sequence[Row], names: Sequence[str], own: Sequence[str], refused: float = BARE_REFUSED
+    title: str,
+    found: Sequence[Row],
+    names: Sequence[str],
+    own: Sequence[str],
+    refused: float = BARE_REFUSED,
+    figures: dict[str, float] | None = None,
 ) -> dict[str, Any]:
-    """Return a logistic function of some signals; its cut refuses that share of the answerable held out."""
+    """Return a logistic function of some signals; its cut refuses that share of the answerable held out, as `figures` say."""
     table = np.array([[one.found[name] for name in names] for one in found])
     answerable, removed = (np.array([getattr(one, name) for one in found]) for name in ("answerable", "removed"))
     held = np.zeros(len(found))
@@ -162,6 +185,8 @@ def weighed(
         f" {np.mean(held[answerable] < border):.3f}, right {np.mean(held[real & ~answerable] < border):.3f},"
         f" AUC {roc_auc_score(answerable[real], held[real]):.3f}"
     )
+    if figures is not None:
+        figures |= right(found, [bool(chance >= border) for chance in held])
     start, weights = logistic(table, answerable, removed)
     return {
         "start": round(start, 4),

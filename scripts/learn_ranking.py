@@ -10,7 +10,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from training import SETS, Sample, folds, made, options, read_cases, relevant_passages, samples, settle, without_bank
+from training import (
+    SETS,
+    Sample,
+    folds,
+    made,
+    options,
+    read_cases,
+    relevant_passages,
+    samples,
+    searched,
+    settle,
+    without_bank,
+)
 
 import studybot.index
 from studybot.answer.assistant import Assistant
@@ -35,30 +47,39 @@ def main() -> int:
     opened = open_studybot(Settings())
     data = [opened.settings.course / "evaluation" / name for name in SETS]
     cases = [case for case in read_cases(data) if case["answerable"]]
-    weights, span_weights = learn("with the bank", opened.assistant, cases)
-    bare, bare_span_weights = learn("without a bank", without_bank(opened), cases)
+    figures: dict[str, float] = {}
+    in_force: dict[str, float] = {}
+    weights, span_weights = learn("with the bank", opened.assistant, cases, figures, in_force)
+    bare, bare_span_weights = learn("without a bank", without_bank(opened), cases, figures, in_force)
     learned = {
-        "made": made(opened, data),
+        "made": made(opened, data, figures),
         "weights": weights,
         "span_weights": span_weights,
         "bare": bare,
         "bare_span_weights": bare_span_weights,
     }
-    return settle(Path(str(studybot.index.__file__)).parent / WEIGHTS_FILE, learned, chosen)
+    return settle(Path(str(studybot.index.__file__)).parent / WEIGHTS_FILE, learned, chosen, in_force)
 
 
-def learn(name: str, assistant: Assistant, cases: Sequence[dict[str, object]]) -> tuple[dict[str, float], dict[str, float]]:
-    """Return the weights of passages and of units that fit an assistant's search, and print how good they are."""
-    backend = assistant._backend
-    assert isinstance(backend, LocalBackend)
+def learn(
+    name: str,
+    assistant: Assistant,
+    cases: Sequence[dict[str, object]],
+    figures: dict[str, float],
+    in_force: dict[str, float],
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the weights of passages and of units that fit an assistant's search, and keep and print how good they are."""
+    backend = searched(assistant)
     asked = samples(assistant, cases)
-    in_force = backend.ranking
+    there = backend.ranking
     groups = [group for group in (passage_group(backend, sample) for sample in asked) if group[1].any()]
-    report(f"{name}, passages", groups, np.asarray(in_force.weights, dtype=float))
+    title = f"{name}, passages"
+    figures[title], in_force[title] = report(title, groups, np.asarray(there.weights, dtype=float))
     weights = fit(groups)
     backend.ranking = RankingModel(named(FEATURES, weights), {})
     spans = [group for group in (span_group(backend, sample) for sample in asked) if group[1].any()]
-    report(f"{name}, units", spans, np.asarray(in_force.span_weights, dtype=float))
+    title = f"{name}, units"
+    figures[title], in_force[title] = report(title, spans, np.asarray(there.span_weights, dtype=float))
     return named(FEATURES, weights), named(SPAN_FEATURES, fit(spans))
 
 
@@ -109,17 +130,21 @@ def fit(groups: Sequence[Group]) -> Array:
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x / spread)
 
 
-def report(name: str, groups: Sequence[Group], in_force: Array) -> None:
-    """Print recall of the first and the first five candidates: cross-validated, and of the weights in force."""
+def report(name: str, groups: Sequence[Group], in_force: Array) -> tuple[float, float]:
+    """Return the mean reciprocal rank cross-validated and of the weights in force; print it with recall at 1 and 5."""
     own = folds([str(number) for number in range(len(groups))], FOLDS)
     ranks: list[int] = []
     for fold in range(FOLDS):
         weights = fit([group for group, number in zip(groups, own, strict=True) if number != fold])
         ranks += [rank(group, weights) for group, number in zip(groups, own, strict=True) if number == fold]
-    print(
-        f"{name}: {len(groups)} questions; cross-validated {shares(ranks)};"
-        f" in force {shares([rank(group, in_force) for group in groups])}"
-    )
+    there = [rank(group, in_force) for group in groups]
+    print(f"{name}: {len(groups)} questions; cross-validated {shares(ranks)}; in force {shares(there)}")
+    return reciprocal(ranks), reciprocal(there)
+
+
+def reciprocal(ranks: Sequence[int]) -> float:
+    """The mean reciprocal rank, rounded so that the file reads well."""
+    return round(float(np.mean([1 / rank for rank in ranks])), 4)
 
 
 def rank(group: Group, weights: Array) -> int:
@@ -131,7 +156,7 @@ def rank(group: Group, weights: Array) -> int:
 def shares(ranks: Sequence[int]) -> str:
     """Recall at 1 and 5 and the mean reciprocal rank as text."""
     measure: Callable[[int], float] = lambda k: float(np.mean([rank <= k for rank in ranks]))  # noqa: E731
-    return f"@1 {measure(1):.3f} @5 {measure(5):.3f} MRR {np.mean([1 / rank for rank in ranks]):.3f}"
+    return f"@1 {measure(1):.3f} @5 {measure(5):.3f} MRR {reciprocal(ranks):.3f}"
 
 
 if __name__ == "__main__":

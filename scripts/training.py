@@ -3,8 +3,10 @@
 import argparse
 import json
 import re
+import subprocess
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +28,7 @@ from studybot.wiring import Studybot
 SETS = ("dev.jsonl", "train.jsonl")  # never test.jsonl
 SEED = 20261123
 NEAR = 1e-3  # learned numbers that differ by no more are the same: solvers stop a little earlier or later
+WORSE = 0.01  # by how much a packaged model may be worse than one learned today before it has to be learned again
 SOURCE = Path(__file__).resolve().parents[1]
 
 
@@ -80,9 +83,16 @@ def without_bank(opened: Studybot) -> Assistant:
         ExtractiveComposer(),
         vocabulary=full.vocabulary,
         judge_model=packaged_model(),
-        acts=full._acts,
-        replies=full._replies,
+        acts=full.acts,
+        replies=full.replies,
     )
+
+
+def searched(assistant: Assistant) -> LocalBackend:
+    """Return the search of an assistant."""
+    backend = assistant.backend
+    assert isinstance(backend, LocalBackend)
+    return backend
 
 
 def folds(names: Sequence[str], count: int) -> NDArray[np.int64]:
@@ -100,13 +110,16 @@ def options(description: str | None) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def made(opened: Studybot, data: Sequence[Path]) -> dict[str, Any]:
-    """Return what a model was learned from: data, code, embedding model, answer scorer and index."""
+def made(opened: Studybot, data: Sequence[Path], figures: Mapping[str, float]) -> dict[str, Any]:
+    """Return what a model was learned from, when and how well: `figures` are measured on what it had not seen."""
     hashed = sha256()
     for folder in ("src/studybot/index", "src/studybot/answer", "scripts"):
         for path in sorted((SOURCE / folder).glob("*.py")):
             hashed.update(path.read_bytes())
     return {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "commit": commit(),
+        "figures": dict(figures),
         "data": {path.name: sha256(path.read_bytes()).hexdigest()[:16] for path in data},
         "code": hashed.hexdigest()[:16],
         "embedder": opened.manifest.embedder,
@@ -115,8 +128,18 @@ def made(opened: Studybot, data: Sequence[Path]) -> dict[str, Any]:
     }
 
 
-def settle(path: Path, learned: dict[str, Any], chosen: argparse.Namespace) -> int:
-    """Write a learned model, or compare it with the one in place; return the exit status."""
+def commit() -> str:
+    """Return the commit that is checked out, "" outside of a repository."""
+    told = subprocess.run(["git", "rev-parse", "HEAD"], cwd=SOURCE, capture_output=True, text=True, check=False)
+    return told.stdout.strip()
+
+
+def settle(path: Path, learned: dict[str, Any], chosen: argparse.Namespace, in_force: Mapping[str, float]) -> int:
+    """Write a learned model, or compare it with the one in place; return the exit status.
+
+    `in_force` are the figures of the one in place, measured today: it has to be learned again when one of them is worse than
+    that of the learned one, which is measured on what it had not seen.
+    """
     if chosen.write:
         path.write_text(pretty(learned) + "\n", encoding="utf-8")
         print(f"written to {path.name}")
@@ -125,7 +148,11 @@ def settle(path: Path, learned: dict[str, Any], chosen: argparse.Namespace) -> i
     there = json.loads(path.read_text(encoding="utf-8"))
     different = sorted(set(differences({**there, "made": {}}, {**learned, "made": {}})))
     print(f"{path.name}: {'differs in ' + ', '.join(different[:8]) if different else 'as learned'}")
-    return int(bool(different))
+    figures: Mapping[str, float] = learned["made"]["figures"]
+    worse = [name for name, figure in figures.items() if in_force[name] < figure - WORSE]
+    for name, figure in figures.items():
+        print(f"  {name}: {in_force[name]:.3f} in force, {figure:.3f} learned{' - worse' if name in worse else ''}")
+    return int(bool(different and worse))
 
 
 def differences(there: Any, learned: Any, name: str = "") -> Iterator[str]:

@@ -1,6 +1,7 @@
 """One answer after the other, 500 at once, and 1,000 objectives."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
 from statistics import median, quantiles
 
@@ -24,9 +25,9 @@ def answers(bench: Bench) -> Iterator[Row]:
         new = Question(text=f"{question.text} {number}")
         costs.append(
             (
-                seconds(lambda new=new: bare.encode([new.text])),
-                seconds(lambda new=new: ask(new)),
-                seconds(lambda question=question: scored(question)),
+                seconds(partial(bare.encode, [new.text])),
+                seconds(partial(ask, new)),
+                seconds(partial(scored, question)),
             )
         )
     encode, plain, read = (list(part) for part in zip(*costs, strict=True))

@@ -10,6 +10,7 @@ import re
 import resource
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -133,10 +134,7 @@ def million(bench: Bench) -> Iterator[Row]:
         path = Path(place) / "vectors.npy"
         building = seconds(lambda: DenseIndex.of(vectors).save(path))
         index = DenseIndex.load(path)
-        got = [
-            (seconds(lambda row=row: index.search(row[None, :], 800)), index.search(row[None, :], NEAREST)[1][0])
-            for row in asked
-        ]
+        got = [(seconds(partial(index.search, row[None, :], 800)), index.search(row[None, :], NEAREST)[1][0]) for row in asked]
     exact = np.argpartition(-(asked @ vectors.T), NEAREST, axis=1)[:, :NEAREST]
     recall = np.mean([len(set(own.tolist()) & set(row.tolist())) / NEAREST for (_, own), row in zip(got, exact, strict=True)])
     times = [cost.cpu for cost, _ in got]

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from benches.bench import Bench, texts
 from benches.rows import Row, command, middle, quiet, seconds, served, side_by_side
@@ -32,7 +33,7 @@ def commands(bench: Bench) -> Iterator[Row]:
         ours.others,
     )
     for words in (["topics"], ["--help"]):
-        used = middle([seconds(lambda words=words: start(command(*words))) for _ in range(bench.repeat)])
+        used = middle([seconds(partial(start, command(*words))) for _ in range(bench.repeat)])
         shown = f"{used.wall:.2f} s ({used.cpu:.2f} s CPU)"
         yield Row(f"`studybot {words[0]}`, cold", shown, "", quiet(used), "s", 0.3, used.others)
 

@@ -170,7 +170,7 @@ class Opened:
         from studybot.answer.act import Acts, exemplar_vectors, packaged_exemplars
         from studybot.answer.assistant import Assistant
         from studybot.answer.extract import ExtractiveComposer
-        from studybot.answer.judge import packaged_model
+        from studybot.answer.judge import fitting_model
         from studybot.answer.names import heading_stems
         from studybot.answer.replies import Replies
         from studybot.study.tutor import StudyTutor
@@ -184,7 +184,7 @@ class Opened:
             backend,
             ExtractiveComposer(self.facts),
             vocabulary=vocabulary,
-            judge_model=packaged_model(),
+            judge_model=fitting_model(self.manifest.embedder),
             acts=acts,
             replies=Replies(self.course, backend, tutor, acts, exemplars, vocabulary.ease),
             reranker=self._reranker,

@@ -23,7 +23,7 @@ def ask(studybot: wiring.Studybot, text: str, *history: Answer) -> Answer:
 
 def told(studybot: wiring.Studybot, texts: list[str]) -> list[str]:
     """Return the act of each text."""
-    recogniser = studybot.assistant._acts
+    recogniser = studybot.assistant.acts
     typed = studybot.embedder.encode(texts)
     masked = studybot.embedder.encode([recogniser.masked(text) for text in texts])
     return [recogniser.recognise(text, *rows) for text, *rows in zip(texts, typed, masked, strict=True)]

@@ -123,8 +123,8 @@ def make_assistant(real_studybot: Studybot, embedder: Remembering) -> Callable[.
             ExtractiveComposer(course.facts),
             vocabulary=whole.vocabulary,
             judge_model=packaged_model(),
-            acts=whole._acts,
-            replies=whole._replies,
+            acts=whole.acts,
+            replies=whole.replies,
             reranker=AnswerReranker(packaged_scorer(), backend.wording),
             hits=10,
         )

@@ -236,6 +236,6 @@ def test_a_kill_leaves_the_old_index_or_the_new_one(course: Path, index: Path) -
     assert runs[-1][1:] == ["0", "True"]
     became_new = [new for _, _, new in runs].index("True")
     assert {new for _, _, new in runs[became_new:]} == {"True"}
-    assert sorted(path.name for path in index.iterdir() if not path.name.endswith(".tmp")) == sorted(
+    assert sorted(path.name for path in index.iterdir() if not path.name.endswith(".part")) == sorted(
         ["manifest.json", built(index).name]
     )

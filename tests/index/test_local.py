@@ -144,7 +144,7 @@ def test_weights_of_another_embedder_are_refused(caplog: pytest.LogCaptureFixtur
     """Weights that were learned with another embedding model are not used, and one sentence says so."""
     simple = RankingModel.fitting("other-model@0", banked=True)
     assert simple.weights.tolist() == RankingModel(SIMPLE, SIMPLE_SPANS).weights.tolist()
-    assert "do not fit other-model@0" in caplog.text
+    assert "does not fit other-model@0" in caplog.text
     caplog.clear()
     learned_with = json.loads((Path(ranking.__file__).parent / "ranking.json").read_text(encoding="utf-8"))["made"]["embedder"]
     assert RankingModel.fitting(learned_with, banked=True).weights.tolist() == RankingModel.packaged().weights.tolist()

@@ -68,13 +68,13 @@ class Assistant:
         clock: Clock = time.perf_counter,
     ) -> None:
         self._embedder = embedder
-        self._backend = backend
+        self.backend = backend
         self._composer = composer
         self.vocabulary = vocabulary
         self.meaning = Interpreter(vocabulary, acts.names_in, language)
         self._judge = judge_model
-        self._acts = acts
-        self._replies = replies
+        self.acts = acts
+        self.replies = replies
         self.told = telling(backend)
         self._sure: dict[str, str] = {}  # questions with the topic that surely answers them, "" for none
         self._reranker = reranker
@@ -101,12 +101,12 @@ class Assistant:
             self.meaning.meanings(question, history)
             for question, history in zip(questions, histories or [()] * len(questions), strict=True)
         ]
-        typed = [text for question in questions for text in (question.text, self._acts.masked(question.text))]
+        typed = [text for question in questions for text in (question.text, self.acts.masked(question.text))]
         vectors, beside = encode(self._embedder, [reading for meanings in asked for reading in meanings.readings()], typed)
         rows, frames = iter(vectors), iter(beside)
         share = 1000 * (self._clock() - started) / max(len(questions), 1)
         for meanings in asked:
-            act = self._acts.recognise(meanings.question.text, next(frames), next(frames))
+            act = self.acts.recognise(meanings.question.text, next(frames), next(frames))
             found = {id(reading): next(rows) for reading in meanings.readings()}
             yield self._answer_or_error(act, meanings, found, learner, share)
 
@@ -117,7 +117,7 @@ class Assistant:
     @in_language
     def search(self, question: Understanding, vectors: Vectors) -> list[Hit]:
         """Return the hits of an understood and encoded question, as the search orders them."""
-        return self._backend.search(question, vectors, k=self._hits)
+        return self.backend.search(question, vectors, k=self._hits)
 
     @in_language
     def retrieve(self, question: Understanding, vectors: Vectors) -> list[Hit]:
@@ -132,7 +132,7 @@ class Assistant:
         try:
             started = self._clock()
             if act not in ("answer", "why"):
-                reply = self._replies.reply(act, asked.question, asked.history, learner)
+                reply = self.replies.reply(act, asked.question, asked.history, learner)
                 if reply is not None:
                     return self._replied(act, reply, asked.question, encode_ms, started)
 
@@ -141,13 +141,13 @@ class Assistant:
                     return self._answer(act, [(reading, vectors[id(reading)]) for reading in readings], encode_ms)
 
             if act == "why" and not spoken_of(asked.history) and not stems(asked.question.text):
-                return self._replied("clarify", self._replies.nothing_before("why"), asked.question, encode_ms, started)
+                return self._replied("clarify", self.replies.nothing_before("why"), asked.question, encode_ms, started)
             halves = joined(asked.whole[0], [answer(half) for half in asked.halves]) if asked.halves else None
             if halves is not None:
                 return halves
             whole = answer(asked.whole)
             if act == "answer" and not asked.halves and not spoken_of(asked.history):
-                choices = clear_up(asked.whole[0], whole.hits, self._acts.names_in, self.vocabulary.rarity)
+                choices = clear_up(asked.whole[0], whole.hits, self.acts.names_in, self.vocabulary.rarity)
                 if choices:
                     return self._replied(
                         "clarify", Reply(SAID, hits=whole.hits, choices=choices), asked.question, encode_ms, started
@@ -160,7 +160,7 @@ class Assistant:
         """The answer of one topic, with what the filter hides."""
         everywhere = question.model_copy(update={"question": question.question.model_copy(update={"topic": None})})
         found = self._found(everywhere, vectors[id(question)])
-        return unhidden(answer, found.verdict, found.hits, self._replies.topics, self._backend.passages())
+        return unhidden(answer, found.verdict, found.hits, self.replies.topics, self.backend.passages())
 
     def _replied(self, act: Act, reply: Reply, question: Question, encode_ms: float, started: float) -> Answer:
         spent = 1000 * (self._clock() - started)
@@ -201,7 +201,7 @@ class Assistant:
             elif verdict.outcome == "not_covered":
                 verdict = verdict.model_copy(update={"reason": beside.told})
         composed = self._clock()
-        outside, further = verdict.outcome == "outside", suggestions(question, hits, self._backend.questions)
+        outside, further = verdict.outcome == "outside", suggestions(question, hits, self.backend.questions)
         search_ms, compose_ms = 1000 * (searched - started), 1000 * (composed - searched)
         return Answer(
             question=question.question,
@@ -216,7 +216,7 @@ class Assistant:
             hits=tuple(hits),
             more=() if outside else onward(question, hits, statements, self.vocabulary.rarity),
             suggestions=() if outside else tuple(self.vocabulary.written(text) for text in further),
-            choices=self._replies.tries() if outside else (),
+            choices=self.replies.tries() if outside else (),
             composer=self._composer.name,
             timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
         )
@@ -231,7 +231,7 @@ class Assistant:
         """Return an answer with what to ask next: questions and wishes each of which is known to get what it asks for."""
         if not answer.statements or answer.act not in ("answer", "why"):
             return answer
-        wishes = [text for act, text in WISHES if self._replies.grants(act, text, answer, learner)]
+        wishes = [text for act, text in WISHES if self.replies.grants(act, text, answer, learner)]
         sure = [text for text in answer.suggestions if self.is_sure(text)]
         return answer.model_copy(update={"suggestions": (*sure[: SUGGESTIONS - 1], *wishes)})
 
@@ -242,6 +242,6 @@ class Assistant:
             reading = self.meaning.interpret(Question(text=text), Resolved(text=text))
             found = self._found(reading, self.encode([reading])[0])
             sure = found.verdict.outcome == "covered" and found.verdict.confidence >= ANSWERED
-            leans = needs_history(text, self._acts.names_in)
+            leans = needs_history(text, self.acts.names_in)
             self._sure[text] = found.hits[0].passage.topic if sure and not leans else ""
         return bool(self._sure[text]) and topic in ("", self._sure[text])

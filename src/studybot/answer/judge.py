@@ -5,12 +5,10 @@ with theirs. Courses without a question bank are decided by few signals that mea
 Gradient boosting (Friedman, "Greedy Function Approximation", 2001); the trees are plain JSON, walked without a library.
 """
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from pydantic import Field
 
 from studybot.answer.nearest import about, reason
 from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
+from studybot.learned import fits, packaged
 from studybot.text import stems
 from studybot.types import Certainty, Hit, Understanding, Value, Verdict
 
@@ -102,6 +101,7 @@ class JudgeModel(Value):
     """
 
     made: Mapping[str, Any] = Field(default_factory=dict)  # what it was learned from
+    fits: bool = True  # whether what looks at the embedder's cosines was learned with the embedder that is used
     signals: tuple[str, ...]
     covered: Ensemble
     plain: Ensemble
@@ -114,7 +114,12 @@ class JudgeModel(Value):
 @cache
 def packaged_model() -> JudgeModel:
     """The judge that comes with studybot."""
-    return JudgeModel.model_validate(json.loads(files("studybot.answer").joinpath(MODEL_FILE).read_text(encoding="utf-8")))
+    return JudgeModel.model_validate(packaged("studybot.answer", MODEL_FILE))
+
+
+def fitting_model(embedder: str) -> JudgeModel:
+    """The packaged judge; with another embedder than it was learned with, the answer scorer and names decide without trees."""
+    return packaged_model().model_copy(update={"fits": fits("studybot.answer", MODEL_FILE, embedder)})
 
 
 def judge(
@@ -138,7 +143,7 @@ def judge(
     if question.kind == "definition" and len(question.terms) <= SHORT and found["rarest_unsaid"] >= UNKNOWN_RARITY:
         # "What is Glacier storage?" where nobody ever says Glacier: what storage is answers something else.
         return Verdict(outcome="not_covered", confidence=0.0, reason=reason(question, rarity, told(hits[0].passage)))
-    banked = bool(hits[0].nearest)
+    banked = bool(hits[0].nearest) and model.fits
     row = [found[name] for name in model.signals]
     confidence = _confidence(model, found | answers(read), row, banked)
     if confidence >= CLOSEST:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from studybot.errors import DatasetError, StoreError
+from studybot.files import replacing
 
 _OPENING = b'{"id":'
 Fault = tuple[str | None, str]  # the id and error of a row
@@ -62,16 +63,13 @@ def drop_faults(path: Path, faults: set[Fault]) -> None:
     """Remove rows with these errors; a kill leaves the old file or the new one."""
     if not faults:
         return
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        with path.open("rb") as old, beside.open("wb") as new:
+        with replacing(path) as beside, path.open("rb") as old, beside.open("wb") as new:
             for raw in old:
                 row = json.loads(raw)
                 if (row["id"], row.get("error")) not in faults:
                     new.write(raw)
-        beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise _unwritable(path, error) from error
 
 

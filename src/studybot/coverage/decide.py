@@ -129,7 +129,7 @@ def decide(
     `reader` reads what was found where the search leaves doubt; without one (another language) the search alone decides.
     """
     known = material or Material(backend.passages())
-    weights = models or packaged_models()
+    weights = models or packaged_models(embedder.name)
     searched = search_objectives([objective.text for objective in objectives], known, embedder, backend)
     return [_finding(objective, found, known, weights, reader) for objective, found in zip(objectives, searched, strict=True)]
 

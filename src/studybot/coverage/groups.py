@@ -1,8 +1,8 @@
 """Similar questions grouped by their embeddings, the most central one as the label; embeddings are kept between openings."""
 
-import os
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from studybot.files import replacing
 from studybot.ports import Embedder, Vectors
 from studybot.types import Value
 
@@ -81,16 +82,11 @@ class QuestionVectors:
         return len(gone)
 
     def _save(self) -> None:
-        beside = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
         keys = np.array(list(self._known), dtype=f"U{KEY}")
         rows = np.stack(list(self._known.values())) if self._known else np.zeros((0, self._embedder.dimension), np.float32)
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with beside.open("wb") as file:
-                np.savez(file, name=np.array(self._embedder.name), keys=keys, rows=rows)
-            beside.replace(self._path)
-        except OSError:
-            beside.unlink(missing_ok=True)  # only time is lost: the questions are encoded again
+        # Only time is lost where it cannot be written: the questions are encoded again.
+        with suppress(OSError), replacing(self._path) as beside, beside.open("wb") as file:
+            np.savez(file, name=np.array(self._embedder.name), keys=keys, rows=rows)
 
 
 def _load(path: Path, name: str) -> dict[str, Vectors]:

@@ -1,9 +1,7 @@
 """The learned decision: two logistic scores over the evidence of an objective and its parts, kept as packaged JSON."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from typing import Any
 
 from pydantic import Field
@@ -11,6 +9,7 @@ from pydantic import Field
 from studybot.coverage.evidence import FEATURES, OF_PARTS
 from studybot.coverage.reading import READ
 from studybot.errors import IndexUnusable
+from studybot.learned import fits, packaged
 from studybot.types import Value
 
 COLUMNS = (*FEATURES, *(f"{share} {name}" for share in ("mean", "least") for name in OF_PARTS), "parts")
@@ -51,9 +50,14 @@ class Models(Value):
     plain: Model
 
 
-def packaged_models() -> Models:
-    """Return the models that come with studybot; raises IndexUnusable when they were learned for other columns."""
-    models = Models.model_validate(json.loads(files("studybot.coverage").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8")))
+def packaged_models(embedder: str = "") -> Models:
+    """Return the models that come with studybot; raises IndexUnusable when they were learned for other columns.
+
+    A warning says so when they were learned with another `embedder` than that.
+    """
+    models = Models.model_validate(packaged("studybot.coverage", WEIGHTS_FILE))
+    if embedder:
+        fits("studybot.coverage", WEIGHTS_FILE, embedder)
     if (models.read.columns, models.plain.columns) != (READ_COLUMNS, COLUMNS):
         raise IndexUnusable("the coverage weights name other columns than the code: run 'python scripts/learn_coverage.py'")
     return models

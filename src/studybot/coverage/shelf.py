@@ -1,7 +1,6 @@
 """The syllabi that instructors brought: a folder with a file each, with the labels that they were given."""
 
 import json
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,6 +14,7 @@ from studybot.coverage.decide import Finding
 from studybot.coverage.overruled import Overrule
 from studybot.coverage.syllabus import Objective, Syllabus, parse_syllabus
 from studybot.errors import NotFound, StoreError
+from studybot.files import write_whole
 from studybot.types import UtcTime, Value
 
 MOST = 100  # syllabi kept; the longest unused one gives way
@@ -80,11 +80,8 @@ class Shelf:
 
     def save(self, kept: Kept) -> None:
         """Keep a syllabus in place of the one with the same key."""
-        beside = self._folder / f"{kept.key}.{os.getpid()}.part"
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            beside.write_text(kept.model_dump_json(), encoding="utf-8")
-            beside.replace(self._folder / f"{kept.key}.json")
+            write_whole(self._folder / f"{kept.key}.json", kept.model_dump_json())
             for old in self.all()[MOST:]:
                 self.drop(old.key)
         except OSError as error:

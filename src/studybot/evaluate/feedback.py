@@ -1,7 +1,6 @@
 """A learner's thumb becomes a line of a dataset: the question and, frozen, what was retrieved, answered and cited."""
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from studybot.errors import DatasetError, NotFound
 from studybot.evaluate.case import Case, Frozen, Retrieved
 from studybot.evaluate.dataset import read_dataset
 from studybot.evaluate.measure import shown_text
+from studybot.files import write_whole
 from studybot.types import Feedback, Turn
 
 if TYPE_CHECKING:  # opening a database is the caller's
@@ -78,11 +78,8 @@ def append_cases(path: Path, cases: Iterable[Case]) -> list[Case]:
     if not new:
         return []
     lines = old if not old or old.endswith("\n") else old + "\n"
-    beside = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(lines + "".join(f"{case_line(case)}\n" for case in new), encoding="utf-8", newline="\n")
-        os.replace(beside, path)  # noqa: PTH105
+        write_whole(path, lines + "".join(f"{case_line(case)}\n" for case in new))
     except OSError as error:
         raise DatasetError(f"dataset {str(path)!r} cannot be written ({error.strerror}): check the folder") from error
     return new

@@ -1,7 +1,6 @@
 """A run folder: `run.json`, `answers.jsonl`, `measures.jsonl`, `timings.jsonl`, and `summary.json` once it is finished."""
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +10,7 @@ from pydantic import Field, JsonValue, ValidationError
 from studybot.errors import NotFound, UsageError
 from studybot.evaluate.rows import AnswerRow, MeasureRow, TimingRow
 from studybot.evaluate.summary import Summary
+from studybot.files import replacing, write_whole
 from studybot.types import UtcTime, Value
 
 Row = TypeVar("Row", bound=Value)
@@ -79,11 +79,9 @@ def read_timings(folder: Path) -> list[TimingRow]:
     return list(_read_rows(folder / TIMINGS, TimingRow))
 
 
-def write_whole(path: Path, value: Value) -> None:
-    """Write a value as indented JSON beside `path` and rename it: a reader sees the old file or the new one, never half."""
-    beside = path.with_name(path.name + ".part")
-    beside.write_text(json.dumps(value.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(beside, path)  # noqa: PTH105 - Path.replace says the same, but this is the idiom for atomic
+def write_value(path: Path, value: Value) -> None:
+    """Write a value as indented JSON, whole."""
+    write_whole(path, json.dumps(value.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n")
 
 
 def append_rows(path: Path, rows: list[Value]) -> None:
@@ -97,10 +95,8 @@ def keep_lines(path: Path, ids: frozenset[str]) -> None:
     """Keep the whole lines of these questions and drop the rest, a line cut by a crash included."""
     if not path.exists():
         return
-    beside = path.with_name(path.name + ".part")
-    with path.open(encoding="utf-8") as old, beside.open("w", encoding="utf-8", newline="\n") as new:
+    with replacing(path) as beside, path.open(encoding="utf-8") as old, beside.open("w", encoding="utf-8", newline="\n") as new:
         new.writelines(line for line in old if line_id(line) in ids)
-    os.replace(beside, path)  # noqa: PTH105
 
 
 def written_ids(path: Path) -> set[str]:

@@ -8,7 +8,7 @@ import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from studybot.errors import DatasetError, UsageError
-from studybot.evaluate.folder import SUMMARY, write_whole
+from studybot.evaluate.folder import SUMMARY, write_value
 from studybot.evaluate.summary import GROUPS, MEASURES, Measured, Summary, better
 from studybot.types import Value
 
@@ -156,7 +156,7 @@ def write_base(folder: Path, base: Summary) -> None:
     """Write a base's summary into a folder, which is made. Raises UsageError when it cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / SUMMARY, base)
+        write_value(folder / SUMMARY, base)
     except OSError as error:
         raise UsageError(f"base {str(folder)!r} cannot be written ({error.strerror}): choose another --against") from error
 

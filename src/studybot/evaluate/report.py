@@ -1,7 +1,6 @@
 """`studybot eval report`: a run as one self-contained HTML file, with a base to compare against when there is one."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from studybot.evaluate.measure import ANSWER, OUTCOME, RETRIEVAL, TUTOR
 from studybot.evaluate.plots import latency_bars, risk_curve, topic_bars
 from studybot.evaluate.rows import AnswerRow, MeasureRow
 from studybot.evaluate.summary import WHOLE, Summary, better
+from studybot.files import write_whole
 
 HEADLINES = (
     "right",
@@ -66,11 +66,8 @@ def write_report(run: Path, out: Path, *, base: Path | None = None) -> Path:
     Raises NotFound when a folder is no finished run, UsageError when `out` cannot be written.
     """
     page = render_report(run, base=base)
-    beside = out.with_name(out.name + ".part")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(page, encoding="utf-8", newline="\n")
-        os.replace(beside, out)  # noqa: PTH105
+        write_whole(out, page)
     except OSError as error:
         raise UsageError(f"report {str(out)!r} cannot be written ({error.strerror}): choose another --out") from error
     return out

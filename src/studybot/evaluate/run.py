@@ -26,7 +26,7 @@ from studybot.evaluate.folder import (
     read_measures,
     read_record,
     read_timings,
-    write_whole,
+    write_value,
     written_ids,
 )
 from studybot.evaluate.measure import measure
@@ -90,7 +90,7 @@ def run_evaluation(
         _answer_block(assistant, cases, folder, read_once, _counting(progress, asked, len(dataset.cases)))
         asked += len(cases)
         record = record.model_copy(update={"seconds": before + clock() - began})
-        write_whole(folder / RUN, record)
+        write_value(folder / RUN, record)
     return _finish(folder, record)
 
 
@@ -121,7 +121,7 @@ def _open_folder(folder: Path, record: RunRecord, blocks: list[list[Case]], *, f
     if not (folder / RUN).exists():
         if any((folder / name).exists() for name in (SUMMARY, *STREAMS)):
             raise UsageError(f"{str(folder)!r} holds files of a run without {RUN}: choose another --out or pass --fresh")
-        write_whole(folder / RUN, record)
+        write_value(folder / RUN, record)
         return record, 0
     old = read_record(folder)
     _refuse_another(folder, old, record)
@@ -199,9 +199,9 @@ def _finish(folder: Path, record: RunRecord) -> Summary:
         index_digest=record.circumstances.index_digest,
         seed=record.seed,
     )
-    write_whole(folder / SUMMARY, summary)
+    write_value(folder / SUMMARY, summary)
     latency = latency_of([row.total for row in read_timings(folder)], record.questions, record.seconds)
-    write_whole(folder / RUN, record.model_copy(update={"finished": True, "latency": latency}))
+    write_value(folder / RUN, record.model_copy(update={"finished": True, "latency": latency}))
     return summary
 
 

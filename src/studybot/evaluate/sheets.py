@@ -12,6 +12,7 @@ from studybot.evaluate.case import Case
 from studybot.evaluate.feedback import case_line
 from studybot.evaluate.folder import append_rows, read_answers
 from studybot.evaluate.review import Proposal, Verdict
+from studybot.files import write_whole
 
 Kind = TypeVar("Kind", Proposal, Verdict)
 VERDICTS = ".verdicts.jsonl"
@@ -53,11 +54,8 @@ def judge(folder: Path, name: str, verdict: Verdict) -> None:
 
 def write_reviewed(path: Path, cases: Sequence[Case]) -> None:
     """Write the dataset of what was accepted, whole."""
-    beside = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text("".join(f"{case_line(case)}\n" for case in cases), encoding="utf-8", newline="\n")
-        beside.replace(path)
+        write_whole(path, "".join(f"{case_line(case)}\n" for case in cases))
     except OSError as error:
         raise StoreError(f"{str(path)!r} cannot be written ({error.strerror}): check the folder") from error
 

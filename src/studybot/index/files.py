@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from studybot.errors import IndexUnusable
+from studybot.files import write_whole
 from studybot.index.dense import DenseIndex
 from studybot.index.lexical import LexicalIndex
 from studybot.types import Course, Document, Entry, Passage, Receipt, Value
@@ -101,12 +102,7 @@ def _put_in_place(folder: Path, build: Path, manifest: Manifest) -> None:
     else:
         shutil.rmtree(final, ignore_errors=True)
         build.replace(final)
-    temporary = folder / f"manifest.{os.getpid()}.tmp"
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(manifest.model_dump_json(indent=1))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(folder / "manifest.json")
+    write_whole(folder / "manifest.json", manifest.model_dump_json(indent=1))
     _remove_old(folder, keep=manifest.digest)
 
 

@@ -1,9 +1,6 @@
 """The ranking model: linear scores over features of passages and of spans, learned by `scripts/learn_ranking.py`."""
 
-import json
-import logging
 from collections.abc import Mapping
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +8,14 @@ from numpy.typing import NDArray
 from studybot.errors import IndexUnusable
 from studybot.index.features import FEATURES
 from studybot.index.spans import SPAN_FEATURES
+from studybot.learned import fits
+from studybot.learned import packaged as packaged_file
 
 WEIGHTS_FILE = "ranking.json"
 # Good enough for any embedder, by eye: on six courses of other people .012 of recall@1 behind what is learned.
 SIMPLE = {"dense_best": 10.0, "lexical_unit": 10.0, "lexical_passage": 5.0, "topic": 2.0}
 SIMPLE_SPANS = {"dense_unit": 10.0, "lexical_unit": 10.0}
 BANKED, BARE = ("weights", "span_weights"), ("bare", "bare_span_weights")  # names in the file: of passages, of units
-
-_log = logging.getLogger(__name__)
 
 
 class RankingModel:
@@ -36,20 +33,14 @@ class RankingModel:
     @classmethod
     def packaged(cls, *, banked: bool = True) -> "RankingModel":
         """The weights that come with studybot: for a course with a question bank, or for one without."""
-        learned = json.loads(files("studybot.index").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))
+        learned = packaged_file("studybot.index", WEIGHTS_FILE)
         return cls(*(learned[name] for name in (BANKED if banked else BARE)))
 
     @classmethod
     def fitting(cls, embedder: str, *, banked: bool) -> "RankingModel":
-        """The packaged weights where they were learned with this embedder; else few that need no learning, and a warning."""
-        made_with = json.loads(files("studybot.index").joinpath(WEIGHTS_FILE).read_text(encoding="utf-8"))["made"]["embedder"]
-        if embedder == made_with:
+        """The packaged weights where they were learned with this embedder; else few that need no learning."""
+        if fits("studybot.index", WEIGHTS_FILE, embedder):
             return cls.packaged(banked=banked)
-        _log.warning(
-            "the ranking weights were learned with %s and do not fit %s: simple ones are used; 'make learn' learns others",
-            made_with,
-            embedder,
-        )
         return cls(SIMPLE, SIMPLE_SPANS)
 
     def score(self, features: NDArray[np.float32]) -> NDArray[np.float32]:

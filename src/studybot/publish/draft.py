@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from studybot.errors import Conflict, CorpusError, NotFound, UsageError
-from studybot.publish.files import Files, alone, files_of, safe_path, write_whole
+from studybot.files import write_whole
+from studybot.publish.files import Files, alone, files_of, safe_path
 from studybot.settings import Settings
 
 FILE_LIMIT = 200_000_000  # bytes of one file that is handed in

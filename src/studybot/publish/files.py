@@ -1,6 +1,5 @@
 """Files of a course as a map from their paths to digests; texts and files that reach the disk whole or not at all."""
 
-import os
 import re
 import shutil
 import unicodedata
@@ -11,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from studybot.errors import StoreError, UsageError
+from studybot.files import write_whole
 
 Files = dict[str, str]  # path below the course's folder -> sha256 of its content
 
@@ -42,20 +42,6 @@ def _names(folder: Path) -> Iterator[str]:
         name = path.relative_to(folder)
         if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in name.parts):
             yield name.as_posix()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file in one step: a kill leaves the old content or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def bring(folder: Path, wanted: Mapping[str, str], blobs: Path) -> None:

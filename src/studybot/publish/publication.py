@@ -5,11 +5,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from studybot.errors import Conflict, IndexUnusable, UsageError
+from studybot.files import write_whole
 from studybot.index.encode import Progress
 from studybot.index.files import adopt, load_manifest
 from studybot.ports import Embedder
 from studybot.publish.draft import Draft
-from studybot.publish.files import alone, bring, write_whole
+from studybot.publish.files import alone, bring
 from studybot.publish.versions import Version, Versions, checked
 from studybot.settings import Settings
 from studybot.wiring import build_index, is_current

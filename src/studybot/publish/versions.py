@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from studybot.errors import NotFound, StoreError
-from studybot.publish.files import Files, files_of, write_whole
+from studybot.files import write_whole
+from studybot.publish.files import Files, files_of
 from studybot.types import UtcTime, Value
 
 KEPT = 50  # versions

@@ -1,6 +1,5 @@
 """The datasets that the Evaluate page offers: those of the course, and those that somebody added."""
 
-import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Literal
 from studybot.errors import DatasetError, NotFound, StoreError
 from studybot.evaluate.check import check_dataset
 from studybot.evaluate.dataset import Dataset, parse_dataset, read_dataset
+from studybot.files import write_whole
 from studybot.settings import Settings
 from studybot.types import Value
 
@@ -71,10 +71,7 @@ def add(settings: Settings, file_name: str, text: str, documents: Mapping[str, s
             return f"added/{path.name}"
         number += 1
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".part")
-        beside.write_text(text, encoding="utf-8", newline="")
-        os.replace(beside, path)  # noqa: PTH105
+        write_whole(path, text)
     except OSError as error:
         raise StoreError(f"The dataset could not be kept ({error.strerror}): check {str(folder)!r}.") from error
     return f"added/{path.name}"
