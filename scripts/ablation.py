@@ -26,6 +26,7 @@ from studybot.answer.vocabulary import Vocabulary
 from studybot.evaluate.dataset import Dataset, read_dataset
 from studybot.evaluate.measure import measure
 from studybot.evaluate.rows import MeasureRow
+from studybot.index.encode import in_stretches
 from studybot.index.features import FEATURES
 from studybot.index.files import load
 from studybot.index.lexical import LexicalIndex
@@ -33,6 +34,7 @@ from studybot.index.local import LocalBackend
 from studybot.index.ranking import SIMPLE, SIMPLE_SPANS, RankingModel
 from studybot.index.rerank import AnswerReranker
 from studybot.index.scorer.model import packaged_scorer
+from studybot.index.shared import SharedEncoder
 from studybot.index.spans import SPAN_FEATURES
 from studybot.ports import Composer, Embedder, Vectors
 from studybot.settings import Settings
@@ -63,8 +65,8 @@ class CachedEmbedder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimension) float32 unit rows."""
         missing = [text for text in dict.fromkeys(texts) if text not in self.known]
-        long = getattr(self._embedder, "encode_long", self._embedder.encode)
-        self.known |= dict(zip(missing, long(missing), strict=True))
+        alone = self._embedder.alone if isinstance(self._embedder, SharedEncoder) else self._embedder
+        self.known |= dict(zip(missing, in_stretches(alone, missing), strict=True))
         return np.stack([self.known[text] for text in texts]) if texts else np.zeros((0, self.dimension), dtype=np.float32)
 
 

@@ -8,6 +8,7 @@ from benches.bench import Bench
 from benches.rows import Row, middle, seconds, side_by_side
 from studybot import wiring
 from studybot.index.compiled import CompiledEncoder
+from studybot.index.encode import in_stretches
 
 
 def indexing(bench: Bench) -> Iterator[Row]:
@@ -21,7 +22,7 @@ def indexing(bench: Bench) -> Iterator[Row]:
         with tempfile.TemporaryDirectory() as folder:
             wiring.build_index(settings.model_copy(update={"index": Path(folder)}), fresh=True, embedder=lambda: bare)
 
-    ours, beside = side_by_side(build, lambda: bare.encode_long(entries), 1)
+    ours, beside = side_by_side(build, lambda: in_stretches(bare, entries), 1)
     yield Row(
         "index from nothing / bare encode of the same texts",
         f"{ours.wall:.0f} s ({ours.cpu:.0f} s CPU)",

@@ -18,9 +18,10 @@ from studybot.corpus.read import read_file
 from studybot.corpus.split import entries, split
 from studybot.errors import CorpusError, IndexUnusable
 from studybot.index.dense import DenseIndex
-from studybot.index.encode import PACKAGED_MODEL, Progress
+from studybot.index.encode import PACKAGED_MODEL, Progress, in_stretches
 from studybot.index.files import SCHEMA, Content, Manifest, file_digest, load, load_manifest, save
 from studybot.index.lexical import postings
+from studybot.index.shared import SharedEncoder
 from studybot.ports import Embedder, Vectors
 from studybot.text import speaking
 from studybot.types import Document, Entry, FileReceipt, Passage, Receipt, Value
@@ -240,8 +241,7 @@ def _known_vectors(index: Path) -> tuple[str, dict[str, Vectors]]:
 
 
 def _encode(model: Embedder, texts: Sequence[str], progress: Progress | None) -> Vectors:
-    encode = getattr(model, "encode_long", None)
-    return encode(texts, progress) if encode is not None else model.encode(texts)
+    return in_stretches(model.alone if isinstance(model, SharedEncoder) else model, texts, progress)
 
 
 def _with_embedded(part: FilePart, new: set[str]) -> FileReceipt:

@@ -5,9 +5,17 @@ from pathlib import Path
 import pytest
 
 from studybot.errors import ModelError
-from studybot.index import compiled, encode
+from studybot.index import encode
 from studybot.index.compiled import CompiledEncoder, open_encoder
-from studybot.index.encode import PACKAGED_MODEL, PACKAGED_SHA256, SentenceEncoder, model_folder, model_name, weights_digest
+from studybot.index.encode import (
+    PACKAGED_MODEL,
+    PACKAGED_SHA256,
+    SentenceEncoder,
+    in_stretches,
+    model_folder,
+    model_name,
+    weights_digest,
+)
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +88,9 @@ def test_any_other_folder_is_a_model(folder: Path, real_embedder: CompiledEncode
 @pytest.mark.slow
 def test_progress_counts_every_text_once(real_embedder: CompiledEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Progress grows to the number of texts; without texts it is not called."""
-    monkeypatch.setattr(compiled, "STRETCH", 4)
+    monkeypatch.setattr(encode, "STRETCH", 4)
     seen: list[tuple[int, int]] = []
-    real_embedder.encode_long([f"text {number}" for number in range(10)], lambda done, total: seen.append((done, total)))
+    in_stretches(real_embedder, [f"text {number}" for number in range(10)], lambda done, total: seen.append((done, total)))
     assert seen == [(4, 10), (8, 10), (10, 10)]
-    assert real_embedder.encode_long([], lambda done, total: seen.append((done, total))).shape == (0, 384)
+    assert in_stretches(real_embedder, [], lambda done, total: seen.append((done, total))).shape == (0, 384)
     assert len(seen) == 3

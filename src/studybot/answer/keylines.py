@@ -13,11 +13,6 @@ Chosen = list[tuple[Passage, list[Span]]]
 Shown = frozenset[tuple[str, int, int]]  # document, start, end
 
 
-def cut(passage: Passage, start: int, end: int) -> str:
-    """Return the text of a span of a passage."""
-    return passage.text[start - passage.start : end - passage.start]
-
-
 def key_lines(passages: Sequence[Passage], weight: Callable[[Passage], int]) -> Chosen:
     """Return the lines that sum up some sections, in order: one of each, then second ones, while there is room.
 
@@ -119,10 +114,10 @@ def marked(passages: Sequence[Passage], markers: Sequence[str], shown: Shown, mo
 def plainest(passages: Sequence[Passage], names: frozenset[str], ease: Callable[[str], float], shown: Shown) -> Chosen:
     """Return the sentence that begins with the names (stems), is easiest to read and was not shown; [] for none."""
     lines = [
-        (ease(cut(passage, *span)), passage, span)
+        (ease(passage.between(*span)), passage, span)
         for passage in passages
         for span in _lines(passage)
-        if names <= set(stems(cut(passage, *span))[: len(names) + 2]) and not _was_shown(passage, span, shown)
+        if names <= set(stems(passage.between(*span))[: len(names) + 2]) and not _was_shown(passage, span, shown)
     ]
     best = max(lines, key=lambda line: line[0], default=None)
     return [(best[1], [best[2]])] if best else []
@@ -149,7 +144,7 @@ def unsaid(hits: Sequence[Hit], first: frozenset[tuple[str, ...]], shown: Shown)
 def _tells(passage: Passage, span: Span) -> bool:
     """Whether a unit can be told beside: a row stands with its header, any other line must stand alone."""
     kind = next((block.kind for block in passage.blocks if block.start <= span[0] < block.end), "code")
-    return kind == "table" or (kind != "code" and stands_alone(cut(passage, *span)))
+    return kind == "table" or (kind != "code" and stands_alone(passage.between(*span)))
 
 
 def _was_shown(passage: Passage, span: Span, shown: Shown) -> bool:

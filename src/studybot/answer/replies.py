@@ -84,7 +84,8 @@ class Replies:
         return Subject(name=name, topic=first.topic, passages=tuple(passages) or (first,))
 
     def _title(self, topic_id: str) -> str:
-        return next((one.card_title or one.title for one in self._course.topics if one.id == topic_id), topic_id)
+        topic = self._course.topic(topic_id)
+        return (topic.card_title or topic.title) if topic else topic_id
 
     def _human(self, act: Act) -> Reply:
         title = self._course.title

@@ -63,7 +63,7 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
 def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Claim]:
     passage = hit.passage
     block = block_at(passage, match.start)
-    text = passage.text[match.start - passage.start : match.end - passage.start]
+    text = passage.cut(match)
     path = " ".join(passage.path)
     if block is None or block.kind == "code":
         return
@@ -73,7 +73,7 @@ def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Cla
         colon = bool(label) and rest.lstrip().startswith(":")  # a dash stands between two halves of a sentence, too
         yield Claim(label, rest.lstrip(" :"), path) if colon else Claim("", said, path)
         return
-    header = table_cells(passage.text[block.start - passage.start : block.end - passage.start].partition("\n")[0])
+    header = table_cells(passage.cut(block).partition("\n")[0])
     first, *cells = (plain(cell) for cell in table_cells(text))
     columns = [(plain(name), cell) for name, cell in zip(header[1:], cells, strict=False)]
     names = [_BRACKETS.sub("", name) for name, _ in columns]

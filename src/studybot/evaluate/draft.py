@@ -94,7 +94,7 @@ def _definitions(passages: Sequence[Passage], code: str, frames: dict[str, str])
         unit = next((unit for block in passage.blocks if block.kind == "prose" for unit in block.units), None)
         if unit is None or passage.role != "teaching" or len(passage.path) < 2:
             continue
-        quote = passage.text[unit.start - passage.start : unit.end - passage.start]
+        quote = passage.cut(unit)
         term = _defined(quote, passage.path, copulas)
         if term and len(quote) <= LONGEST_QUOTE:
             yield _proposal(frames["define"].format(term=term), "course", passage.topic, [quote])

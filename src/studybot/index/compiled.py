@@ -29,7 +29,6 @@ FORMAT = "1"  # of what lies in the cache; another one is made beside it
 CHECKSUMS = "checksums.json"  # written last: a folder without it is none
 REASON = "refused.txt"
 BATCH_TOKENS = 4096  # in one run of the graph
-STRETCH = 2048  # texts that are tokenized at once, between two calls of the progress
 
 Progress = Callable[[int, int], None]
 
@@ -77,17 +76,6 @@ class CompiledEncoder:
             # Each run has one thread: two runs beside each other take less than two threads that share each step.
             with ThreadPoolExecutor(min(len(batches), os.cpu_count() or 1)) as pool:
                 list(pool.map(fill, batches))
-        return vectors
-
-    def encode_long(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Like `encode` for many texts; `progress(done, n)` is called after each stretch."""
-        order = sorted(range(len(texts)), key=lambda position: -len(texts[position]))
-        vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
-        for start in range(0, len(order), STRETCH):
-            chosen = order[start : start + STRETCH]
-            vectors[chosen] = self.encode([texts[position] for position in chosen])
-            if progress is not None:
-                progress(min(start + STRETCH, len(order)), len(order))
         return vectors
 
     def _run(self, encodings: Sequence[Encoding]) -> Vectors:

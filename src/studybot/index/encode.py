@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studybot.errors import ModelError
-from studybot.ports import Vectors
+from studybot.ports import Embedder, Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PACKAGED_MODEL = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 64
-STRETCH = 4 * BATCH  # texts between two calls of the progress
+STRETCH = 1024  # texts that are encoded between two calls of the progress
 
 Progress = Callable[[int, int], None]
 
@@ -66,17 +66,18 @@ class SentenceEncoder:
         encoded = self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(encoded, dtype=np.float32)
 
-    def encode_long(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Like `encode` for many texts; `progress(done, n)` is called after each stretch."""
-        # Similar lengths together: a batch costs what its longest text costs.
-        order = sorted(range(len(texts)), key=lambda position: -len(texts[position]))
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(order), STRETCH):
-            chosen = order[start : start + STRETCH]
-            vectors[chosen] = self.encode([texts[position] for position in chosen])
-            if progress is not None:
-                progress(min(start + STRETCH, len(order)), len(order))
-        return vectors
+
+def in_stretches(embedder: Embedder, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+    """Encode many texts as `embedder.encode` does; `progress(done, n)` is called after each stretch."""
+    # Similar lengths together: a batch costs what its longest text costs.
+    order = sorted(range(len(texts)), key=lambda position: -len(texts[position]))
+    vectors = np.zeros((len(texts), embedder.dimension), dtype=np.float32)
+    for start in range(0, len(order), STRETCH):
+        chosen = order[start : start + STRETCH]
+        vectors[chosen] = embedder.encode([texts[position] for position in chosen])
+        if progress is not None:
+            progress(min(start + STRETCH, len(order)), len(order))
+    return vectors
 
 
 def model_name(model: str) -> str:

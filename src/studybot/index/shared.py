@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 import numpy as np
 
-from studybot.index.compiled import CompiledEncoder, Progress
+from studybot.index.compiled import CompiledEncoder
 from studybot.ports import Vectors
 
 REMEMBERED = 4096  # texts whose vectors are kept: 6 MB at 384 numbers each
@@ -49,9 +49,10 @@ class SharedEncoder:
                 self._encode_waiting()
         return np.stack([future.result() for future in wanted])
 
-    def encode_long(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Like `encode` for many texts, of which nothing is remembered; `progress(done, n)` is called after each stretch."""
-        return self._encoder.encode_long(texts, progress)
+    @property
+    def alone(self) -> CompiledEncoder:
+        """The encoder itself, which remembers nothing."""
+        return self._encoder
 
     def _asked(self, text: str) -> "Future[Vectors]":
         """What will hold the vector of a text: remembered, waiting already, or waiting from now on."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from studybot.corpus.units import table_cells
 from studybot.study.cards import Card
-from studybot.study.phrase import clean, cut, section_key
+from studybot.study.phrase import clean, section_key
 from studybot.text import any_word, stems
 from studybot.types import Answer, Citation, Value
 
@@ -32,7 +32,7 @@ def _beginning(proof: Citation) -> str:
     passage = proof.passage
     units = [unit for block in passage.blocks for unit in block.units if proof.start < unit.end and unit.start < proof.end]
     first = min(units, key=lambda unit: unit.start, default=proof)
-    line = cut(passage, first.start, first.end)
+    line = passage.between(first.start, first.end)
     cells = [clean(cell) for cell in table_cells(line) if any_word(cell)]
     if line.lstrip().startswith("|") and len(cells) > 1:
         return cells[0]

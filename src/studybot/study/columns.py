@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from studybot.corpus.units import table_cells
-from studybot.study.phrase import GLOSSARY, cite, clean, cut, first_sentence, heading, row_noun
+from studybot.study.phrase import GLOSSARY, cite, clean, first_sentence, heading, row_noun
 from studybot.study.wording import Wording
 from studybot.text import any_word
 from studybot.types import Block, BlockKind, Citation, Passage, Value
@@ -142,7 +142,7 @@ def _at(row: Row, header: Sequence[str], position: int) -> str:
 
 def labelled(passage: Passage, start: int, end: int) -> tuple[str, str] | None:
     """Return (label, text) of a unit such as `**Label:** text`, else None."""
-    match = _LABELLED.match(cut(passage, start, end))
+    match = _LABELLED.match(passage.between(start, end))
     return (clean(match["bold"] or match["bare"]).rstrip(":"), clean(match["text"])) if match else None
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from studybot.study.phrase import cite, clean, cut
+from studybot.study.phrase import cite, clean
 from studybot.text import words
 from studybot.types import Block, Citation, Passage, Value
 
@@ -76,7 +76,7 @@ def _of_block(passage: Passage, block: Block) -> Iterator[Command]:
                 yield _command(passage, match["command"], match["purpose"], unit.start, unit.end)
         elif block.kind == "code" and block.language in _SHELL:
             # A comment above several commands is their heading, not the purpose of the first.
-            alone = cut(passage, unit.end, block.end)[:2].strip(" ") in ("", "\n", "\n\n", "\n`", "\n#")
+            alone = passage.between(unit.end, block.end)[:2].strip(" ") in ("", "\n", "\n\n", "\n`", "\n#")
             yield from _of_shell(passage, text, unit.start, alone=alone)
 
 
@@ -114,7 +114,7 @@ def calls(passages: Sequence[Passage]) -> list[Call]:
 
 
 def _calls(passage: Passage, start: int, end: int) -> Iterator[Call]:
-    text = cut(passage, start, end)
+    text = passage.between(start, end)
     lines = text.split("\n")
     # The comment above explains the call only where there is no other one.
     alone = sum(bool(_METHOD_CALL.match(line)) for line in lines) == 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
 from studybot.study.columns import labelled
-from studybot.study.phrase import bare, cite, clean, cut, heading
+from studybot.study.phrase import bare, cite, clean, heading
 from studybot.study.wording import Wording
 from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation, Passage, Value
@@ -83,7 +83,7 @@ def _emphasised(passage: Passage, sign: re.Pattern[str]) -> Iterator[Definition]
 
 
 def _introduced(passage: Passage, start: int, end: int, sign: re.Pattern[str]) -> Definition | None:
-    markdown = bare(cut(passage, start, end))
+    markdown = bare(passage.between(start, end))
     bold = sign.findall(markdown)
     sentence = re.sub(r"\s+", " ", plain(markdown)).strip()
     if len(bold) != 1 or not 50 <= len(sentence) <= 300 or sentence.endswith((":", "?")):
@@ -126,7 +126,7 @@ def _gap(match: re.Match[str]) -> str:
 
 
 def _definition(passage: Passage, start: int, end: int) -> Definition | None:
-    sentence = plain(cut(passage, start, end))
+    sentence = plain(passage.between(start, end))
     match = _DEFINITION.match(sentence)
     if match is None or len(sentence) > 260 or set(words(match["term"])[:1]) & (_NOT_A_TERM | STOPWORDS):
         return None

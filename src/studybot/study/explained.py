@@ -9,7 +9,7 @@ from studybot.answer.direction import negated, opposes
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language, language
 from studybot.study.ladders import NUMBER, unit_of
-from studybot.study.phrase import clean, cut
+from studybot.study.phrase import clean
 from studybot.text import STOPWORDS, any_word, stem, stems, words
 from studybot.types import Citation, Passage, Span, Statement, Value
 
@@ -125,7 +125,7 @@ def _by_label(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _part(passage: Passage, unit: Span, asked: frozenset[str], side: frozenset[str]) -> _Part:
-    line = cut(passage, unit.start, unit.end)
+    line = passage.between(unit.start, unit.end)
     cells = [clean(cell) for cell in table_cells(line)] if line.lstrip().startswith("|") else [clean(line)]
     cells = [cell for cell in cells if any_word(cell)]
     text = " — ".join(cells)

@@ -71,11 +71,6 @@ def first_sentence(text: str) -> str:
     return clean(text[spans[0][0] : spans[0][1]]) if spans else ""
 
 
-def cut(passage: Passage, start: int, end: int) -> str:
-    """Return the Markdown of a passage between two offsets of its document."""
-    return passage.text[start - passage.start : end - passage.start]
-
-
 def cite(passage: Passage, start: int, end: int) -> Citation:
     """Return the citation of a span of a passage."""
     return Citation(passage=passage, start=start, end=end)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studybot.study.columns import labelled
-from studybot.study.phrase import cite, clean, cut, first_sentence
+from studybot.study.phrase import cite, clean, first_sentence
 from studybot.types import Block, Citation, Passage, Value
 
 _NUMBERED = re.compile(r"^#?\s*(?:step\s+)?(?P<number>\d)[.:]\s+(?P<text>\S.*)$", re.IGNORECASE | re.MULTILINE)
@@ -46,7 +46,7 @@ def _of_block(passage: Passage, block: Block) -> Iterator[Procedure]:
 
 def _short(passage: Passage, start: int, end: int) -> str:
     pair = labelled(passage, start, end)
-    return pair[0] if pair else re.sub(r"^\(Optional\)\s*", "", first_sentence(clean(cut(passage, start, end))))
+    return pair[0] if pair else re.sub(r"^\(Optional\)\s*", "", first_sentence(clean(passage.between(start, end))))
 
 
 def _step(text: str) -> str:

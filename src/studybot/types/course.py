@@ -33,6 +33,10 @@ class Course(Value):
     topics: tuple[Topic, ...] = ()
     language: str = "en"  # ISO 639-1: which stemmer and function words the course is searched with
 
+    def topic(self, topic_id: str | None) -> Topic | None:
+        """Return a topic by its id, None for one that the course does not have."""
+        return next((topic for topic in self.topics if topic.id == topic_id), None)
+
 
 class Block(Span):
     """One block of a document; `units` are its smallest citable parts (sentence, bullet, row, step, command)."""
@@ -92,7 +96,11 @@ class Passage(Span):
 
     def cut(self, span: Span) -> str:
         """Return the text that stands at a span of the document."""
-        return self.text[span.start - self.start : span.end - self.start]
+        return self.between(span.start, span.end)
+
+    def between(self, start: int, end: int) -> str:
+        """Return the text between two offsets of the document."""
+        return self.text[start - self.start : end - self.start]
 
 
 class Entry(Span):

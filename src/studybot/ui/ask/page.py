@@ -133,7 +133,7 @@ def open_page(studybot: Studybot, data: Any) -> Reply:
         except NotFound as error:
             return reply | {"error": sentence(error)}
         return reply | {"title": found.title, "topic": found.topic or ""} | _turns(studybot, found.id, None)
-    topic = next((one for one in studybot.course.topics if one.id == asked.topic), None)
+    topic = studybot.course.topic(asked.topic)
     if topic is not None:
         begin = about_section(studybot.backend, topic, asked.about)
         return reply | {"welcome": _welcome(studybot.course, begin, topic=topic, about=asked.about)}

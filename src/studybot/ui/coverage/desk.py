@@ -17,7 +17,7 @@ from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import WorkItem, work_list
 from studybot.errors import NotFound
 from studybot.store import TurnRow
-from studybot.types import Citation, Topic, Value
+from studybot.types import Citation, Value
 from studybot.ui.coverage.grouping import Grouping
 from studybot.ui.frame.links import passage_link
 from studybot.wiring import Studybot, build_index, is_current
@@ -131,10 +131,6 @@ class Desk:
                 return False
             studybot.reopen()
             return True
-
-    def topic(self, topic_id: str) -> Topic | None:
-        """Return a topic of the course, None for one that is gone."""
-        return next((one for one in self.studybot.course.topics if one.id == topic_id), None)
 
 
 def places_of(citations: Sequence[Citation]) -> list[tuple[str, str]]:

@@ -128,7 +128,7 @@ def _next(studybot: Studybot, asked: Review, *, first: str = "") -> Reply:
         card=due.card,
         kind=_KINDS[due.card.kind],
         why=_WHY[due.why],
-        topic=next((one for one in studybot.course.topics if one.id == due.card.topic), None),
+        topic=studybot.course.topic(due.card.topic),
         changed=due.changed,
         back=_back(due.card),
         proof=proof_html(due.card.proof),
