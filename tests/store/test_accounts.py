@@ -76,11 +76,10 @@ def test_attempts_at_the_same_time_are_counted_one_after_the_other(store: Store)
 
 
 def test_a_mark_of_the_work_list_is_replaced_by_the_next_one(store: Store) -> None:
-    """One mark a key; marks are found by status."""
+    """One mark a key."""
     store.work.mark(WorkMark(key="k1", status="open", updated=NOON))
     answered = WorkMark(key="k1", status="answered", passage="lambda/limits-1", note="see there", updated=later(minutes=1))
     store.work.mark(answered)
     store.work.mark(WorkMark(key="k2", status="will_add", updated=NOON))
-    assert store.work.marks(status="answered") == {"k1": answered}
+    assert store.work.marks()["k1"] == answered
     assert set(store.work.marks()) == {"k1", "k2"}
-    assert store.work.marks(status="open") == {}

@@ -55,10 +55,10 @@ def protected(text: str) -> Spans:
     return found
 
 
-def masked(text: str, spans: Spans, sign: str = "x") -> str:
-    """Return `text`, as long as before, with `sign` in place of every character of the spans."""
+def masked(text: str, spans: Spans) -> str:
+    """Return `text`, as long as before, with an x in place of every character of the spans."""
     pieces, place = [], 0
     for start, end in spans:
-        pieces += [text[place:start], sign * (end - start)]
+        pieces += [text[place:start], "x" * (end - start)]
         place = end
     return "".join([*pieces, text[place:]])

@@ -7,7 +7,6 @@ from studybot.coverage.agree import Label
 from studybot.coverage.decide import decide
 from studybot.coverage.evidence import Material
 from studybot.coverage.labelled import Labelled
-from studybot.coverage.model import Models
 from studybot.coverage.reading import Reader
 from studybot.coverage.syllabus import Objective
 from studybot.ports import Embedder, SearchBackend
@@ -63,11 +62,10 @@ def measure_labelled(
     backend: SearchBackend,
     *,
     reader: Reader | None = None,
-    models: Models | None = None,
 ) -> tuple[Measured, list[tuple[Labelled, Label, float]]]:
     """Return the agreement on labelled objectives, and each one that was decided otherwise with its label and confidence."""
     objectives = [Objective(text=one.objective, line=number) for number, one in enumerate(labelled, start=1)]
-    findings = decide(objectives, embedder, backend, reader=reader, material=Material(backend.passages()), models=models)
+    findings = decide(objectives, embedder, backend, reader=reader, material=Material(backend.passages()))
     pairs = list(zip(labelled, findings, strict=True))
     wrong = [(one, found.label, found.confidence) for one, found in pairs if one.label != found.label]
     return measure([one.label for one, _ in pairs], [found.label for _, found in pairs]), wrong

@@ -46,34 +46,32 @@ class Asked(Value):
     truncated: bool = False
 
 
-def read_log(
-    log: Log, *, since: datetime | None = None, until: datetime | None = None, most: int = MOST
-) -> tuple[list[TurnRow], bool]:
+def read_log(log: Log, *, since: datetime | None = None, most: int = MOST) -> tuple[list[TurnRow], bool]:
     """Return up to `most` newest lines of the question log, oldest first, and whether there were more."""
-    lines = list(_pages(log, since, until, most + 1))
+    lines = list(_pages(log, since, most + 1))
     return sorted(lines[:most], key=lambda line: (line.at, line.id)), len(lines) > most
 
 
-def _pages(log: Log, since: datetime | None, until: datetime | None, most: int) -> Iterator[TurnRow]:
+def _pages(log: Log, since: datetime | None, most: int) -> Iterator[TurnRow]:
     for offset in range(0, most, PAGE):
         wanted = min(PAGE, most - offset)
-        page = log.rows(since=since, until=until, limit=wanted, offset=offset)
+        page = log.rows(since=since, limit=wanted, offset=offset)
         yield from page
         if len(page) < wanted:
             return
 
 
-def read_failures(log: Log, *, since: datetime | None = None, until: datetime | None = None, most: int = MOST) -> list[TurnRow]:
+def read_failures(log: Log) -> list[TurnRow]:
     """Return the lines that need somebody, oldest first and each once: refusals, doubtful answers and thumbs down.
 
     What asks for nothing of the course by its act (a greeting, small talk) is no refusal. An answer is doubtful when it was
     shown as the closest in the course, or given with less than an even chance.
     """
-    lines = _pages(log, since, until, most)
+    lines = _pages(log, None, MOST)
     found = {line.id: line for line in lines if is_refusal(line) or is_doubtful(line)}
-    for offset in range(0, most, PAGE):
+    for offset in range(0, MOST, PAGE):
         page = log.rated_rows(thumb="down", limit=PAGE, offset=offset)
-        found.update((line.id, line) for line in page if (not since or line.at >= since) and (not until or line.at < until))
+        found.update((line.id, line) for line in page)
         if len(page) < PAGE:
             break
     return sorted(found.values(), key=lambda line: (line.at, line.id))

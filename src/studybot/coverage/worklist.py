@@ -62,10 +62,9 @@ def work_list(
     vectors: Encoded,
     marks: Mapping[str, WorkMark],
     *,
-    status: WorkStatus | None = None,
     passages: Sequence[Passage] = (),
 ) -> tuple[WorkItem, ...]:
-    """Return the items of failed lines (oldest first), the most asked first; with `status`, those of that status.
+    """Return the items of failed lines (oldest first), the most asked first.
 
     With `passages`, passages that are no longer in the material are left out of `nearest`.
     """
@@ -74,9 +73,7 @@ def work_list(
     for group in similar(lines, vectors):
         own = [lines[place] for place in group.places]
         mark = marks.get(group.key)
-        found = mark.status if mark else "open"
-        if status is None or found == status:
-            items.append(_item(group.key, group.label, own, mark, known))
+        items.append(_item(group.key, group.label, own, mark, known))
     return tuple(sorted(items, key=lambda item: (-item.count, -item.last.timestamp(), item.key)))
 
 

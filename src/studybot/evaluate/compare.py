@@ -66,13 +66,13 @@ class Comparison(Value):
     changed: tuple[Changed, ...]
 
 
-def compare_runs(base: Path, run: Path, *, seed: int = SEED) -> Comparison:
+def compare_runs(base: Path, run: Path) -> Comparison:
     """Return how the run in one folder differs from the base in another, over the questions that both hold.
 
     Raises NotFound or UsageError for a folder that is no run, DatasetError when no question is shared.
     """
     first, second = read_record(base), read_record(run)
-    compared = compare_rows(read_measures(base), read_measures(run), seed=seed)
+    compared = compare_rows(read_measures(base), read_measures(run))
     same = first.dataset_digest == second.dataset_digest
     return compared.model_copy(
         update={"base": base.name, "run": run.name, "same_dataset": same, "differing": differing(first, second)}

@@ -12,6 +12,7 @@ WIDTH = 480
 LEFT, RIGHT = 44, 12
 CHART, TOP, BOTTOM = 210, 12, 44
 BINS = 24
+POINTS = 40  # of a curve that can be clicked
 FEW = 5  # questions below which a bar says hardly anything and is drawn so
 
 
@@ -141,9 +142,9 @@ def _y(share: float) -> float:
     return CHART - BOTTOM - share * (CHART - TOP - BOTTOM)
 
 
-def _thinned(pairs: list[tuple[RiskPoint, tuple[float, float]]], most: int = 40) -> list[tuple[RiskPoint, tuple[float, float]]]:
-    """At most `most` points to click on, evenly spread, the last one among them."""
-    step = max(1, -(-len(pairs) // most))
+def _thinned(pairs: list[tuple[RiskPoint, tuple[float, float]]]) -> list[tuple[RiskPoint, tuple[float, float]]]:
+    """At most POINTS points to click on, evenly spread, the last one among them."""
+    step = max(1, -(-len(pairs) // POINTS))
     return pairs[::-step][::-1]
 
 

@@ -43,10 +43,10 @@ def write_qrels(path: Path, qrels: Qrels) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def write_ranking(path: Path, ranking: Ranking, tag: str = TAG) -> None:
+def write_ranking(path: Path, ranking: Ranking) -> None:
     """Write `question Q0 passage rank score tag` lines, rank from 1."""
     lines = [
-        f"{_name(query)} Q0 {_name(passage)} {rank} {score:.9f} {tag}"
+        f"{_name(query)} Q0 {_name(passage)} {rank} {score:.9f} {TAG}"
         for query, row in ranking.items()
         for rank, (passage, score) in enumerate(row, start=1)
     ]

@@ -47,9 +47,9 @@ class Conversations:
         return talk
 
     def of_learner(
-        self, learner: str, *, search: str = "", limit: int | None = 50, offset: int = 0, shelf: Shelf | None = "open"
+        self, learner: str, *, search: str = "", limit: int | None = 50, shelf: Shelf | None = "open"
     ) -> list[Conversation]:
-        """Return a page of a learner's conversations of one shelf (None: of all), pinned ones first, then the newest.
+        """Return the first of a learner's conversations of one shelf (None: of all), pinned ones first, then the newest.
 
         `search` looks into titles, questions and answers; no `limit` means all.
         """
@@ -63,7 +63,7 @@ class Conversations:
             asked = exists().where(turns.c.conversation == conversations.c.id, or_(*words))
             query = query.where(or_(conversations.c.title.icontains(wanted, autoescape=True), asked))
         first = conversations.c.binned.desc() if shelf == "bin" else conversations.c.pinned.desc()
-        query = query.order_by(first, conversations.c.updated.desc(), conversations.c.id).limit(limit).offset(offset)
+        query = query.order_by(first, conversations.c.updated.desc(), conversations.c.id).limit(limit)
         return self._database.values(query, Conversation)
 
     def rename(self, conversation: str, title: str) -> None:

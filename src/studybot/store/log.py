@@ -69,18 +69,17 @@ class Log:
         self,
         *,
         since: datetime | None = None,
-        until: datetime | None = None,
         outcome: Outcome | None = None,
         limit: int = 100,
         offset: int = 0,
     ) -> list[TurnRow]:
         """Return a page of lines, newest first."""
-        query = _between(select(asked), since, until, outcome).order_by(asked.c.at.desc(), asked.c.id.desc())
+        query = _chosen(select(asked), since, outcome).order_by(asked.c.at.desc(), asked.c.id.desc())
         return self._database.values(query.limit(limit).offset(offset), TurnRow)
 
-    def count(self, *, since: datetime | None = None, until: datetime | None = None, outcome: Outcome | None = None) -> int:
-        """Return how many lines `rows` would give without a page."""
-        return self._database.count(_between(select(asked.c.at), since, until, outcome))
+    def count(self) -> int:
+        """Return how many lines there are."""
+        return self._database.count(select(asked.c.at))
 
     def topic_counts(self) -> dict[str, int]:
         """Return how many lines are about each topic; a topic without lines is left out."""
@@ -92,12 +91,12 @@ class Log:
         query = select(asked).where(asked.c.thumb == thumb if thumb else asked.c.thumb.is_not(None))
         return self._database.values(query.order_by(asked.c.rated.desc(), asked.c.id).limit(limit).offset(offset), TurnRow)
 
-    def cited_counts(self, *, since: datetime | None = None, until: datetime | None = None) -> list[CitedCount]:
+    def cited_counts(self, *, since: datetime | None = None) -> list[CitedCount]:
         """Return every cited passage with the number of lines that cite it, most cited first."""
         number = func.count().label("turns")
         query = select(cited.c.passage, cited.c.topic, number).group_by(cited.c.passage, cited.c.topic)
-        if since or until:
-            query = _between(query.join(asked, asked.c.id == cited.c.asked), since, until, None)
+        if since:
+            query = _chosen(query.join(asked, asked.c.id == cited.c.asked), since, None)
         return self._database.values(query.order_by(number.desc(), cited.c.passage), CitedCount)
 
 
@@ -111,9 +110,7 @@ def _hour(at: datetime) -> datetime:
     return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _between(query: Select[Any], since: datetime | None, until: datetime | None, outcome: Outcome | None) -> Select[Any]:
+def _chosen(query: Select[Any], since: datetime | None, outcome: Outcome | None) -> Select[Any]:
     if since:
         query = query.where(asked.c.at >= since)
-    if until:
-        query = query.where(asked.c.at < until)
     return query.where(asked.c.outcome == outcome) if outcome else query

@@ -31,11 +31,9 @@ class Notes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of_learner(self, learner: str, *, topic: str | None = None) -> list[Note]:
-        """Return a learner's notes in the order they were made, of all topics or of one."""
+    def of_learner(self, learner: str) -> list[Note]:
+        """Return a learner's notes in the order they were made."""
         query = select(notes).where(notes.c.learner == learner)
-        if topic is not None:
-            query = query.where(notes.c.topic == topic)
         return self._database.values(query.order_by(notes.c.created, notes.c.id), Note)
 
     def keep(self, note: Note) -> None:

@@ -21,12 +21,10 @@ class Practice:
                 raise Conflict(f"quiz result {result.id!r} is saved already: go on with the next item")
             self._database.change(insert(quiz_results).values(result.model_dump()))
 
-    def results(self, learner: str, *, topic: str | None = None) -> list[QuizResult]:
-        """Return a learner's quiz results in the order they were saved, of all topics or of one."""
+    def results(self, learner: str) -> list[QuizResult]:
+        """Return a learner's quiz results in the order they were saved."""
         columns = [column for column in quiz_results.c if column.name != "sequence"]
         query = select(*columns).where(quiz_results.c.learner == learner)
-        if topic is not None:
-            query = query.where(quiz_results.c.topic == topic)
         return self._database.values(query.order_by(quiz_results.c.sequence), QuizResult)
 
     def set_reading(self, place: Reading) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from studybot.store.database import Database
-from studybot.store.rows import WorkMark, WorkStatus
+from studybot.store.rows import WorkMark
 from studybot.store.schema import work_marks
 
 
@@ -17,9 +17,7 @@ class Work:
         """Keep an instructor's mark on a group of questions in place of the one with the same key."""
         self._database.put(work_marks, mark.model_dump())
 
-    def marks(self, *, status: WorkStatus | None = None) -> dict[str, WorkMark]:
-        """Return the marks by key, all or those of one status."""
+    def marks(self) -> dict[str, WorkMark]:
+        """Return the marks by key."""
         query = select(work_marks).order_by(work_marks.c.key)
-        if status:
-            query = query.where(work_marks.c.status == status)
         return {mark.key: mark for mark in self._database.values(query, WorkMark)}

@@ -54,10 +54,9 @@ def bank_items(
     passages: Sequence[Passage],
     questions: Callable[[str], Sequence[str]],
     *,
-    each: int = 1,
     say: Wording | None = None,
 ) -> tuple[Item, ...]:
-    """Return questions of the course's bank as open items, up to `each` a passage; the cited passage is the answer.
+    """Return questions of the course's bank as open items, one a passage; the cited passage is the answer.
 
     Only whole questions are taken, and written as the course writes: the bank also holds what learners type into a search box.
     """
@@ -75,7 +74,7 @@ def bank_items(
             worth=worth("open", passage.path[-1], "", say),
         )
         for passage in passages
-        for question in sorted((text for text in questions(passage.id) if _is_whole(text, openers)), key=_brevity)[:each]
+        for question in sorted((text for text in questions(passage.id) if _is_whole(text, openers)), key=_brevity)[:1]
     )
 
 

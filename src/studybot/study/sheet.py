@@ -29,14 +29,14 @@ FEWEST_ROWS, MOST_ROWS = 2, 14
 SHORTEST, MOST_POINTS = 25, 4  # characters of a line that says something; lines of one block
 
 
-def sheets(topics: Sequence[Topic], passages: Sequence[Passage], say: Wording, *, room: int = ROOM) -> tuple[Sheet, ...]:
-    """Return a sheet for each topic, in the order given; together they take up to `room` characters."""
+def sheets(topics: Sequence[Topic], passages: Sequence[Passage], say: Wording) -> tuple[Sheet, ...]:
+    """Return a sheet for each topic, in the order given; together they take up to ROOM characters."""
     taught = [[one for one in passages if one.topic == topic.id and one.role == "teaching"] for topic in topics]
     found = [(topic, _found(own, say)) for topic, own in zip(topics, taught, strict=True)]
     needs = [sum(_need(one) for things in parts.values() for one in things) for _, parts in found]
     return tuple(
         Sheet(topic=topic, parts=tuple(_parts(parts, own)))
-        for (topic, parts), own in zip(found, _shared(room - HEADINGS * (len(topics) - 1), needs), strict=True)
+        for (topic, parts), own in zip(found, _shared(ROOM - HEADINGS * (len(topics) - 1), needs), strict=True)
     )
 
 

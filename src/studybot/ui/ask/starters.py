@@ -8,6 +8,7 @@ from studybot.ports import SearchBackend
 from studybot.types import Passage, Topic, Value
 
 COUNT = 6
+BESIDE = 4  # questions about a section
 TRIED = 5  # questions of a topic that are tried
 _OPENINGS = ("what ", "how ", "why ", "which ", "when ", "can ", "does ", "do ", "is ", "who ")
 
@@ -46,11 +47,11 @@ def starters(
     return found or (starters(backend, topics, count, written=written) if is_sure is not None else [])
 
 
-def about_section(backend: SearchBackend, topic: Topic, section: str, count: int = 4) -> list[Starter]:
+def about_section(backend: SearchBackend, topic: Topic, section: str) -> list[Starter]:
     """Return questions about the section of a topic with the title `section`, or about the topic when there is none."""
     passages = backend.passages(topic.id)
     wanted = [passage for passage in passages if section and section in passage.path]
-    texts = list(dict.fromkeys(_questions(backend, wanted or passages)))[:count]
+    texts = list(dict.fromkeys(_questions(backend, wanted or passages)))[:BESIDE]
     return [Starter(text=capital(text), topic=section or topic.title, icon=topic.icon) for text in texts]
 
 
