@@ -22,7 +22,7 @@ def courses(settings: Settings) -> dict[str, Settings]:
     """
     first = settings.course
     shelves = [shelf for shelf in settings.shelves if shelf.is_dir()]
-    listed = {slug(first.resolve().name): settings} if first.is_dir() else {}
+    listed = {course_name(settings): settings} if first.is_dir() else {}
     if first.resolve().parent not in {shelf.resolve() for shelf in settings.shelves}:
         return listed
     for folder in _folders(shelves):
@@ -35,6 +35,11 @@ def _folders(shelves: list[Path]) -> Iterator[Path]:
         for folder in sorted(shelf.iterdir()):
             if folder.is_dir() and not folder.name.startswith(".") and has_material(folder):
                 yield folder
+
+
+def course_name(settings: Settings) -> str:
+    """Return what a course is called in addresses, seats and the audit log."""
+    return slug(settings.course.resolve().name)
 
 
 def place_of(settings: Settings, folder: Path) -> Settings:

@@ -20,6 +20,7 @@ from studybot.text import slug
 from studybot.wiring import Studybot, build_index, is_current, one_generation
 
 COURSE = "studybot.course"  # where a request's scope has the course that its address names
+BASE = "studybot.base"  # where it has how that course's addresses begin: /c/NAME, nothing for the first course
 LOOK = 1.0  # seconds between two looks at the disk
 
 _ASKED: ContextVar[str] = ContextVar("course of this request", default="")

@@ -22,6 +22,7 @@ from studybot.text import slug
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_RERANKER = "answer-scorer"
 InstructorsRule = Literal["here", "login", "everybody"]
+LearnersRule = Literal["open", "named", "closed"]
 
 
 class Settings(BaseSettings):
@@ -60,6 +61,9 @@ class Settings(BaseSettings):
     instructors: InstructorsRule = Field(
         default="here",
         description="who sees the instructors' pages: this machine while there is no user, who logged in, or everybody",
+    )
+    learners: LearnersRule = Field(
+        default="open", description="who may learn: everybody, who gives a name, or who has a password or a join code"
     )
     rate: str = Field(
         default="120/minute", description="how often one learner may ask; an address 20 times that; empty: no bound"

@@ -224,7 +224,16 @@ def test_the_description_names_every_address(client: TestClient) -> None:
     practice = {"/api/quiz", "/api/quiz/grade", "/api/cards"}
     assert (
         set(paths)
-        == {"/api/ask", "/api/topics", "/api/passages/{passage_id}", "/api/feedback", "/healthz", "/readyz", "/api/token"}
+        == {
+            "/api/ask",
+            "/api/topics",
+            "/api/passages/{passage_id}",
+            "/api/feedback",
+            "/healthz",
+            "/readyz",
+            "/api/token",
+            "/api/join",
+        }
         | practice
     )
     assert set(paths["/api/ask"]["post"]["responses"]) >= {"200", "400", "404", "422", "503"}

@@ -12,7 +12,7 @@ from browser.conftest import NewPage
 from browser.servers import running, tiny_command
 from browser.steps import ask, marked, no_sideways, open_ask, problem
 from fakes import passages_of, write_course
-from studybot.coverage.access import add_instructor
+from studybot.access.passwords import INSTRUCTOR, add_person
 from studybot.store import Store
 
 PASSWORD = "correct horse battery"
@@ -262,7 +262,7 @@ def test_a_server_that_others_reach_asks_for_a_login(tmp_path: Path, new_page: N
     course = write_course(tmp_path / "course")
     (tmp_path / "data").mkdir()
     with Store.open(f"sqlite:///{tmp_path / 'data' / 'studybot.db'}") as store:
-        add_instructor(store.accounts, "ada", PASSWORD, at=datetime.now(UTC))
+        add_person(store.accounts, "ada", PASSWORD, INSTRUCTOR, at=datetime.now(UTC))
     environment = os.environ | {"STUDYBOT_HOST": "0.0.0.0"}
     with running(tiny_command(course, tmp_path / "index", tmp_path / "data"), environment) as address:
         page = new_page(server_ends=True)  # a browser logs the refusal of a login as it logs a server that has ended
@@ -278,7 +278,7 @@ def test_a_server_that_others_reach_asks_for_a_login(tmp_path: Path, new_page: N
         page.get_by_role("button", name="Log in").click()
         page.wait_for_selector("#sb-coverage[data-ready]")
         assert page.url.endswith("/coverage?view=health")
-        expect(page.locator(".sb-nav a")).to_have_count(6)
+        expect(page.locator(".sb-nav a")).to_have_count(7)
         page.get_by_role("button", name="Log out").click()
         page.wait_for_selector("#sb-ask[data-ready]")
         expect(page.locator(".sb-nav a")).to_have_count(3)

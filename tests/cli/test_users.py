@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from studybot.coverage.access import log_in
+from studybot.access.passwords import log_in
 from studybot.settings import Settings
 from studybot.store import Store
 from studybot.types import Answer, Conversation, Question, Turn

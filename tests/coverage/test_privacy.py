@@ -45,6 +45,6 @@ def test_deleting_a_learner_leaves_nothing_behind(store: Store, tmp_path: Path) 
     vectors.of(["question of ann", "question of bob"])
     counts = delete_learner(store, "ann", vectors)
     assert (counts["turns"], counts["question_log"], counts["question_vectors"]) == (1, 1, 1)
-    assert [store.learners.behind(one.learner or "") for one in read_log(store.log)[0]] == ["bob"]
+    assert [store.learners.behind(one.learner or "") for one in read_log(store.log)[0]] == [("bob",)]
     vectors.of(["question of bob"])
     assert embedder.encoded == [2]

@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 
 from studybot.errors import Conflict, NotFound
-from studybot.store import DEVICE, FailedLogin, Store, User, WorkMark
+from studybot.store import DEVICE, EVERY_COURSE, FailedLogin, JoinCode, Seat, Store, User, WorkMark
 
 from .builders import NOON, later
 
-EVE = User(name="eve", role="instructor", password_hash="$argon2id$v=19$x", created=NOON)
+EVE = User(name="eve", learner="e" * 32, password_hash="$argon2id$v=19$x", created=NOON)
 
 
 def test_a_user_is_added_once_found_listed_and_deleted(store: Store) -> None:
@@ -17,7 +17,7 @@ def test_a_user_is_added_once_found_listed_and_deleted(store: Store) -> None:
     store.accounts.add(EVE)
     with pytest.raises(Conflict, match="'eve' exists already"):
         store.accounts.add(EVE.model_copy(update={"password_hash": "other"}))
-    store.accounts.add(EVE.model_copy(update={"name": "adam"}))
+    store.accounts.add(EVE.model_copy(update={"name": "adam", "learner": "a" * 32}))
     assert store.accounts.find("eve") == EVE
     assert [user.name for user in store.accounts.all()] == ["adam", "eve"]
     store.accounts.remove("eve")
@@ -83,3 +83,33 @@ def test_a_mark_of_the_work_list_is_replaced_by_the_next_one(store: Store) -> No
     store.work.mark(WorkMark(key="k2", status="will_add", updated=NOON))
     assert store.work.marks()["k1"] == answered
     assert set(store.work.marks()) == {"k1", "k2"}
+
+
+def test_a_seat_opens_one_course_or_every_one(store: Store) -> None:
+    """A person may be something else in each course; a seat in every course counts in each; removal ends all of them."""
+    store.accounts.add(
+        EVE, [Seat(user="eve", course="cells", role="instructor"), Seat(user="eve", course="git", role="learner")]
+    )
+    store.accounts.add(EVE.model_copy(update={"name": "adam", "learner": "a" * 32}))
+    store.accounts.seat(Seat(user="adam", course=EVERY_COURSE, role="instructor"))
+    assert store.accounts.roles("eve", "cells") == {"instructor"} and store.accounts.roles("eve", "git") == {"learner"}
+    assert store.accounts.roles("eve", "tools") == set() and store.accounts.roles("adam", "tools") == {"instructor"}
+    assert [seat.user for seat in store.accounts.seats(course="git")] == ["adam", "eve"]
+    store.accounts.unseat("eve", "git")
+    with pytest.raises(NotFound, match="no seat"):
+        store.accounts.unseat("eve", "git")
+    store.accounts.remove("eve")
+    assert [seat.user for seat in store.accounts.seats()] == ["adam"]
+    with pytest.raises(NotFound):
+        store.accounts.seat(Seat(user="eve", course="git", role="learner"))
+
+
+def test_a_course_has_one_join_code(store: Store) -> None:
+    """A new code takes the place of the one before; a code that was taken back opens nothing."""
+    for code in ("AAAA-2222", "BBBB-3333"):
+        store.accounts.set_code(JoinCode(course="cells", code=code, created=NOON))
+    assert store.accounts.find_code("AAAA-2222") is None
+    found = store.accounts.find_code("BBBB-3333")
+    assert found == store.accounts.code_of("cells") and found is not None and found.course == "cells"
+    assert store.accounts.drop_code("cells") and not store.accounts.drop_code("cells")
+    assert store.accounts.find_code("BBBB-3333") is None

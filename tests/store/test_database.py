@@ -115,6 +115,25 @@ def test_lines_logged_before_there_were_acts_count_as_answers(url: str, tmp_path
     assert rows == {"a": ("answer", "answered"), "b": ("answer", "not_covered")}
 
 
+def test_who_was_an_instructor_is_one_of_every_course(url: str, tmp_path: Path) -> None:
+    """After the upgrade a person of before logs in as before, with a seat in every course and an id as a learner."""
+    path = tmp_path / "data" / "studybot.db"
+    path.parent.mkdir()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        upgrade(connection, str(path), "0007")
+        for name in ("ada", "ben"):
+            connection.exec_driver_sql(
+                "INSERT INTO users (name, role, password_hash, created) VALUES (?, 'instructor', 'hash', '2026-01-02 12:00')",
+                (name,),
+            )
+    engine.dispose()
+    with Store.open(url) as store:
+        ada, ben = store.accounts.all()
+        assert (ada.name, ada.password_hash) == ("ada", "hash") and ada.learner != ben.learner
+        assert store.accounts.roles("ada", "any") == {"instructor"}
+
+
 def test_a_migration_that_fails_leaves_the_old_database(url: str, tmp_path: Path) -> None:
     """An upgrade is all or nothing: a table in the way stops it, and the version and tables are as before."""
     path = tmp_path / "data" / "studybot.db"

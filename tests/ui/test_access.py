@@ -8,11 +8,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from starlette.routing import Mount
 
-from studybot.coverage.access import add_instructor
+from studybot.access.passwords import INSTRUCTOR, add_person
 from studybot.serve import application
 from studybot.store import User
 from studybot.ui.app import INSTRUCTOR_PAGES
-from studybot.ui.login.sessions import LASTS, Sessions
+from studybot.web.sessions import LASTS, Sessions
 from studybot.wiring import Studybot
 
 PASSWORD = "correct horse battery"
@@ -41,7 +41,7 @@ def serve(tiny_studybot: Studybot) -> Serve:
 @pytest.fixture
 def ada(tiny_studybot: Studybot) -> User:
     """An instructor."""
-    return add_instructor(tiny_studybot.store.accounts, "ada", PASSWORD, at=datetime.now(UTC))
+    return add_person(tiny_studybot.store.accounts, "ada", PASSWORD, INSTRUCTOR, at=datetime.now(UTC))
 
 
 def enter(client: TestClient, name: str = "ada", password: str = PASSWORD, **options: Any) -> Any:
@@ -121,7 +121,7 @@ def test_a_removed_user_is_out(serve: Serve, ada: User, tiny_studybot: Studybot)
     enter(client)
     tiny_studybot.store.accounts.remove("ada")
     assert client.get("/coverage").status_code == 303
-    add_instructor(tiny_studybot.store.accounts, "ada", PASSWORD + "!", at=datetime.now(UTC))
+    add_person(tiny_studybot.store.accounts, "ada", PASSWORD + "!", INSTRUCTOR, at=datetime.now(UTC))
     assert client.get("/coverage").status_code == 303
 
 
@@ -218,7 +218,7 @@ def test_behind_a_proxy_a_local_server_is_not_local(serve: Serve, base_url: str,
 
 def test_sessions_expire() -> None:
     """A token proves its user until LASTS has passed, and no other token does."""
-    sessions, user = Sessions(), User(name="ada", role="instructor", password_hash="x", created=AT)
+    sessions, user = Sessions(), User(name="ada", learner="0" * 32, password_hash="x", created=AT)
     token = sessions.begin(user, AT)
     assert sessions.user(token, AT + LASTS - timedelta(seconds=1)) == user
     assert sessions.user(token, AT + LASTS) is None

@@ -81,5 +81,5 @@ def test_the_question_log_holds_no_learners_id(browser: Open, tiny_studybot: Stu
     named = {row.learner for row in store.log.rows()}
     assert len(named) == 1 and learner not in named
     assert all(re.fullmatch(r"[0-9a-f]{32}", str(one)) for one in named)
-    assert store.learners.behind(str(named.pop())) == learner
-    assert store.learners.behind(learner) == learner
+    assert store.learners.behind(str(named.pop())) == (learner,)
+    assert store.learners.behind(learner) == (learner,)

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from studybot.coverage.access import add_instructor
+from studybot.access.passwords import INSTRUCTOR, add_person
 from studybot.wiring import Studybot
 
 from .conftest import Open
@@ -70,7 +70,7 @@ def test_as_soon_as_there_is_a_user_a_local_server_asks_for_a_login(browser: Ope
     """A local server is open to whoever sits there until the first user is added."""
     client = browser()
     assert client.get("/coverage").status_code == 200
-    add_instructor(tiny_studybot.store.accounts, "ada", "correct horse battery", at=datetime.now(UTC))
+    add_person(tiny_studybot.store.accounts, "ada", "correct horse battery", INSTRUCTOR, at=datetime.now(UTC))
     assert all(client.get(path).status_code == 303 for path in ("/coverage", "/evaluate"))
     assert client.get("/session").json()["links"] == []
 

@@ -11,18 +11,21 @@ from studybot import __version__
 from studybot.api import routes, study_routes
 from studybot.api.failures import explain
 from studybot.api.values import AskReply, ErrorReply
+from studybot.web.checks import Checks
 from studybot.web.identity import Signer
 from studybot.web.shield import protect
 from studybot.wiring import Studybot
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 REASONS = {
-    401: "token that was not made here",
+    401: "no token, one that was not made here, or a wrong password",
     400: "a request that does not fit together",
     404: "unknown topic, passage, conversation or turn",
+    409: "a name that is taken",
     413: "body too large",
     415: "body that is no JSON",
     422: "body not as described",
+    429: "too many at once: try again after as many seconds as retry-after says",
     503: "index, model or database cannot be used",
 }
 
@@ -33,10 +36,12 @@ def create_api(studybot: Studybot) -> FastAPI:
     api = FastAPI(title="studybot", version=__version__, description=_about(studybot), docs_url=None, redoc_url=None)
     api.state.studybot = studybot
     api.state.signer = Signer(lambda: str(studybot.store.learners.key()))  # the store opens when it is needed
+    api.state.checks = Checks()
     api.add_api_route(
         "/api/ask", routes.ask, methods=["POST"], responses=_reply(AskReply) | _errors(400, 401, 404, 413, 422, 503)
     )
-    api.add_api_route("/api/token", routes.token, methods=["POST"], responses=_errors(503))
+    api.add_api_route("/api/token", routes.token, methods=["POST"], responses=_errors(400, 401, 413, 422, 429, 503))
+    api.add_api_route("/api/join", routes.join_course, methods=["POST"], responses=_errors(400, 409, 413, 422, 429, 503))
     api.add_api_route("/api/topics", routes.topics, responses=_errors(503))
     api.add_api_route("/api/passages/{passage_id:path}", routes.passage, responses=_errors(404, 503))
     api.add_api_route("/api/feedback", routes.feedback, methods=["POST"], responses=_errors(401, 404, 413, 422, 503))
@@ -50,7 +55,7 @@ def create_api(studybot: Studybot) -> FastAPI:
     api.add_api_route("/api/{rest:path}", routes.nothing, methods=METHODS, include_in_schema=False)
     api.add_api_route("/docs", _docs, response_class=HTMLResponse, include_in_schema=False)
     explain(api)
-    protect(api, api.state.signer, studybot.settings)
+    protect(api, api.state.signer, studybot)
     return api
 
 

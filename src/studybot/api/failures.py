@@ -71,7 +71,8 @@ def _plain(request: Request, error: Exception) -> JSONResponse:
         return error_reply(404, f"there is no {request.method} {request.url.path}: see /docs")
     if status == 400:  # what the framework says of bytes that are no text
         return error_reply(422, NO_JSON)
-    return error_reply(status, str(getattr(error, "detail", error)))
+    retry = (getattr(error, "headers", None) or {}).get("retry-after")
+    return error_reply(status, str(getattr(error, "detail", error)), retry=float(retry) if retry else None)
 
 
 def _unforeseen(request: Request, error: Exception) -> JSONResponse:

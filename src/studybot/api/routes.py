@@ -2,28 +2,36 @@
 
 import asyncio
 from collections import Counter
-from typing import Annotated
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, HTTPException, Request
 from fastapi.responses import JSONResponse
 
 from studybot import __version__
+from studybot.access.codes import course_of, join
+from studybot.access.passwords import Login, log_in
 from studybot.api.values import (
     AskRequest,
     FeedbackReply,
     FeedbackRequest,
     HealthReply,
+    JoinRequest,
     PassageReply,
     ReadyReply,
     TokenReply,
+    TokenRequest,
     TopicReply,
 )
-from studybot.errors import NotFound, StoreError
+from studybot.errors import NotFound, StoreError, UsageError
 from studybot.render import answer_object
 from studybot.server import COURSE
+from studybot.web.checks import Busy, Checks
 from studybot.web.identity import Signer, new_learner
 from studybot.wiring import Studybot
 
+T = TypeVar("T")
 READY = 2.0  # seconds that the database may take
 NO_TOKEN = "this token was not made here: get one by POST /api/token and send it as 'authorization: Bearer TOKEN'"
 
@@ -50,10 +58,63 @@ def _bearer(request: Request) -> str | None:
 Bearer = Annotated[str | None, Depends(_bearer)]
 
 
-def token(request: Request) -> TokenReply:
-    """Return the token of a new learner; with it, and only with it, that learner's conversations go on."""
+async def token(request: Request, asked: TokenRequest | None = None) -> TokenReply:
+    """Return a token, with which, and only with which, a learner's conversations go on.
+
+    Of a new learner; where the setting `learners` is `named`, of one with the name that is sent; where it is `closed`, of the
+    person whose name and password are sent.
+    """
+    first: Studybot = request.app.state.studybot
     signer: Signer = request.app.state.signer
-    return TokenReply(token=signer.sign(new_learner()))
+    given = asked or TokenRequest()
+    if first.settings.learners == "closed":
+        return TokenReply(token=signer.sign(await _known(request, given)))
+    learner, name = new_learner(), " ".join(given.name.split())
+    if name:
+        await asyncio.to_thread(first.store.learners.set_name, learner, name)
+    elif first.settings.learners == "named":
+        raise UsageError("'name' is missing: send {\"name\": ...}, and the token is of a learner with that name")
+    return TokenReply(token=signer.sign(learner))
+
+
+async def _known(request: Request, given: TokenRequest) -> str:
+    """The learner's id of a person with a password."""
+    accounts = request.app.state.studybot.store.accounts
+    place = request.client.host if request.client else ""
+
+    def checked() -> tuple[Login, str]:
+        found = log_in(accounts, given.name, given.password, at=datetime.now(UTC), place=place)
+        return found, accounts.find(found.user).learner if found.user else ""
+
+    found, learner = await _in_turn(request, checked)
+    if not learner:
+        headers = {"retry-after": str(found.wait)} if found.wait else None
+        raise HTTPException(429 if found.wait else 401, found.message, headers)
+    return learner
+
+
+async def _in_turn(request: Request, check: Callable[[], T]) -> T:
+    """Run what takes as long as a password; who comes when too many wait is asked to come back."""
+    checks: Checks = request.app.state.checks
+    try:
+        return await checks.run(check)
+    except Busy:
+        raise HTTPException(429, "many people are logging in just now: try again in a moment", {"retry-after": "5"}) from None
+
+
+async def join_course(given: JoinRequest, request: Request) -> TokenReply:
+    """Make a learner of the course that a join code opens, and return their token; the setting `learners` is `closed`."""
+    first: Studybot = request.app.state.studybot
+    if first.settings.learners != "closed":
+        raise UsageError("nobody needs to join here: POST /api/token gives a token")
+
+    def joined() -> str:
+        accounts = first.store.accounts
+        course = course_of(accounts, given.code)
+        return join(accounts, course, given.name, given.password, learner="", at=datetime.now(UTC)).learner
+
+    signer: Signer = request.app.state.signer
+    return TokenReply(token=signer.sign(await _in_turn(request, joined)))
 
 
 def ask(asked: AskRequest, studybot: Served, learner: Bearer) -> JSONResponse:

@@ -29,6 +29,21 @@ class FeedbackRequest(Request):
     reason: str = Field(default="", max_length=2000)
 
 
+class TokenRequest(Request):
+    """Who asks for a token: a name where learners are `named`, a password too where they are `closed`."""
+
+    name: str = Field(default="", max_length=80)
+    password: str = Field(default="", max_length=1024)
+
+
+class JoinRequest(Request):
+    """A join code of a course, with the name and password that a new learner chooses."""
+
+    code: str = Field(max_length=40)
+    name: str = Field(max_length=80)
+    password: str = Field(max_length=1024)
+
+
 class ReadyReply(BaseModel):
     """The server can answer and keep what it answered."""
 

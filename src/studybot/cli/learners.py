@@ -1,11 +1,13 @@
-"""`studybot learners`: one learner's data, to hand over and to delete."""
+"""`studybot learners`: everything of one person, in every course and table, to hand over and to delete."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studybot.cli.changes import keep_change
 from studybot.cli.options import add
 from studybot.cli.terminal import say
 from studybot.cli.typed import interactive, typed
@@ -14,16 +16,18 @@ from studybot.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
-    from studybot.store import Store
+    from studybot.wiring import Studybot
 
 LEARNER = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="The learner as the question log names them, or the id of an export.", show_default=False
+        metavar="NAME",
+        help="A name, that of a login too; the learner as the question log names them; or the id of an export.",
+        show_default=False,
     ),
 ]
 
-program = typer.Typer(name="learners", no_args_is_help=True, help="Hand over or delete what one learner did.")
+program = typer.Typer(name="learners", no_args_is_help=True, help="Hand over or delete everything of one person.")
 
 
 def export(
@@ -33,14 +37,16 @@ def export(
         Path | None, typer.Option(metavar="FILE", help="Where it goes; else to standard output.", show_default=False)
     ] = None,
 ) -> None:
-    """Write everything of one learner as JSON.
+    """Write everything of one person as JSON.
 
-    Conversations, feedback, cards, reviews, quiz answers and reading; the Practise page imports the file.
+    Conversations, feedback, cards, reviews, quiz answers, reading, notes, the account and the lines of the question log.
+    Of one course the Settings page imports the file; of several the file has one for each: name one with --course.
     """
-    from studybot import wiring
-
-    store = wiring.open_studybot(settings).store
-    text = json.dumps(_kept(store, store.learners.behind(learner)), ensure_ascii=False, indent=2)
+    served = _served(settings)
+    identity = _identity(served, learner)
+    files = {name: file for name, studybot in served.items() if _holds(file := studybot.store.learners.export(identity))}
+    only = next(iter(files.values())) if len(files) == 1 else {"format": "studybot-person", "version": 1, "courses": files}
+    text = json.dumps(only, ensure_ascii=False, indent=2)
     if out is None:
         typer.echo(text)
     else:
@@ -53,31 +59,56 @@ def delete(
     learner: LEARNER,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
-    """Delete everything of one learner.
+    """Delete everything of one person in every course.
 
-    Conversations, feedback, progress and the lines of the question log: nothing can bring them back.
+    Conversations, feedback, progress, the account and the lines of the question log: nothing can bring them back.
+    What the person changed as an instructor stays in the list of changes, without the name.
     """
-    from studybot import wiring
     from studybot.coverage.privacy import delete_learner
 
-    studybot = wiring.open_studybot(settings)
-    learner = studybot.store.learners.behind(learner)
-    _kept(studybot.store, learner)
+    served = _served(settings)
+    identity = _identity(served, learner)
     if not yes:
         _confirm(learner)
-    vectors = studybot.question_vectors if studybot.question_vectors_file.exists() else None
-    counts = delete_learner(studybot.store, learner, vectors)
+    counts: Counter[str] = Counter()
+    for studybot in served.values():
+        vectors = studybot.question_vectors if studybot.question_vectors_file.exists() else None
+        counts.update(delete_learner(studybot.store, identity, vectors))
+    keep_change(next(iter(served.values())).store, "*", "Deleted everything of one person")
     for table, count in counts.items():
         if count:
             typer.echo(f"{table.replace('_', ' ')}\t{count}")
 
 
-def _kept(store: "Store", learner: str) -> dict[str, object]:
-    """Everything of one learner; NotFound when that is nothing."""
-    file = store.learners.export(learner)
-    if not (file["learner"]["name"] or any(one for one in file.values() if isinstance(one, list))):
-        raise NotFound(f"nothing is kept of a learner {learner!r}: see the ids in the question log, 'studybot coverage --log'")
-    return file
+def _served(settings: "Settings") -> dict[str, "Studybot"]:
+    """The courses that these settings serve, the one that keeps the accounts first."""
+    from studybot import wiring
+    from studybot.library import courses
+
+    places = courses(settings) or {"": settings}
+    return {
+        name: wiring.open_studybot(place)
+        for number, (name, place) in enumerate(places.items())
+        if not number or place.database or (place.data / "studybot.db").exists()
+    }
+
+
+def _identity(served: dict[str, "Studybot"], name: str) -> str:
+    """The learner's id behind a name; NotFound when nothing is kept of it, UsageError when several go by it."""
+    ids = {one for studybot in served.values() for one in studybot.store.learners.behind(name)}
+    if len(ids) > 1:
+        raise UsageError(f"{len(ids)} people go by {name!r}: name one of {', '.join(sorted(ids))}")
+    if not ids:
+        raise NotFound(f"nothing is kept of a learner {name!r}: see the ids in the question log, 'studybot coverage --log'")
+    return ids.pop()
+
+
+def _holds(file: dict[str, object]) -> bool:
+    """Whether a learner's file holds anything of theirs."""
+    learner = file["learner"]
+    named = isinstance(learner, dict) and bool(learner.get("name"))
+    rest = (value for key, value in file.items() if key not in ("format", "version", "learner"))
+    return named or any(bool(value) for value in rest)
 
 
 def _confirm(learner: str) -> None:
@@ -87,5 +118,10 @@ def _confirm(learner: str) -> None:
         raise UsageError("nothing was deleted")
 
 
-add(program, export, "studybot learners export 4f0c... --out learner.json", name="export")
-add(program, delete, "studybot learners delete 4f0c...\nstudybot learners delete 4f0c... --yes", name="delete")
+add(
+    program,
+    export,
+    "studybot learners export ada --out ada.json\nstudybot learners export 4f0c... --course my-course",
+    name="export",
+)
+add(program, delete, "studybot learners delete ada\nstudybot learners delete 4f0c... --yes", name="delete")

@@ -1,6 +1,7 @@
 """What learners and instructors did, kept in a database: conversations, feedback, study progress, the question log."""
 
 from studybot.store.accounts import DEVICE, Accounts
+from studybot.store.audit import Audit
 from studybot.store.cards import Cards
 from studybot.store.conversations import Conversations, Shelf
 from studybot.store.exams import Exams
@@ -10,10 +11,13 @@ from studybot.store.notes import Notes
 from studybot.store.practice import Practice
 from studybot.store.preferences import Chosen
 from studybot.store.rows import (
+    EVERY_COURSE,
     CardState,
+    Change,
     CitedCount,
     ExamRow,
     FailedLogin,
+    JoinCode,
     Learner,
     LearnerFile,
     Note,
@@ -22,6 +26,8 @@ from studybot.store.rows import (
     QuizResult,
     Reading,
     Review,
+    Role,
+    Seat,
     TurnRow,
     User,
     WorkMark,
@@ -33,15 +39,19 @@ from studybot.store.work import Work
 
 __all__ = [
     "DEVICE",
+    "EVERY_COURSE",
     "Accounts",
+    "Audit",
     "CardState",
     "Cards",
+    "Change",
     "Chosen",
     "CitedCount",
     "Conversations",
     "ExamRow",
     "Exams",
     "FailedLogin",
+    "JoinCode",
     "Learner",
     "LearnerFile",
     "Learners",
@@ -54,6 +64,8 @@ __all__ = [
     "QuizResult",
     "Reading",
     "Review",
+    "Role",
+    "Seat",
     "Shares",
     "Shelf",
     "Store",

@@ -1,4 +1,4 @@
-"""Instructors' accounts: people with a password, and refused logins."""
+"""Accounts: people with a password, what they may do in which course, codes to join one, and refused logins."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -7,25 +7,27 @@ from sqlalchemy import delete, insert, or_, select
 
 from studybot.errors import Conflict, NotFound
 from studybot.store.database import Database
-from studybot.store.rows import FailedLogin, User
-from studybot.store.schema import failed_logins, users
+from studybot.store.rows import EVERY_COURSE, FailedLogin, JoinCode, Role, Seat, User
+from studybot.store.schema import failed_logins, join_codes, seats, users
 
 DEVICE = "device:"  # how a place begins that is a device from which somebody logged in before
 Decide = Callable[[Sequence[datetime], Sequence[datetime]], int]
 
 
 class Accounts:
-    """Who may log in, and whose login was refused."""
+    """Who may log in and what that opens, and whose login was refused."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, user: User) -> None:
-        """Add a user; Conflict when the name is taken."""
+    def add(self, user: User, given: Sequence[Seat] = ()) -> None:
+        """Add a user with some seats; Conflict when the name is taken."""
         with self._database.write():
             if self._database.has(users.c.name, user.name):
                 raise Conflict(f"user {user.name!r} exists already: choose another name or delete that user first")
             self._database.change(insert(users).values(user.model_dump()))
+            for seat in given:
+                self.seat(seat)
 
     def find(self, name: str) -> User:
         """Return one user; NotFound when there is none."""
@@ -34,14 +36,60 @@ class Accounts:
             raise _missing(name)
         return user
 
+    def of_learner(self, learner: str) -> User | None:
+        """Return the user whose learner's id this is; None when it is nobody's."""
+        return self._database.value(select(users).where(users.c.learner == learner), User)
+
     def all(self) -> list[User]:
         """Return all users by name."""
         return self._database.values(select(users).order_by(users.c.name), User)
 
     def remove(self, name: str) -> None:
-        """Delete a user; NotFound when there is none."""
-        if self._database.change(delete(users).where(users.c.name == name)) == 0:
-            raise _missing(name)
+        """Delete a user with every seat; NotFound when there is none."""
+        with self._database.write():
+            self._database.change(delete(seats).where(seats.c.user == name))
+            if self._database.change(delete(users).where(users.c.name == name)) == 0:
+                raise _missing(name)
+
+    def seat(self, seat: Seat) -> None:
+        """Give a user a seat, in place of the one that they have in this course."""
+        with self._database.write():
+            self.find(seat.user)
+            self._database.put(seats, seat.model_dump())
+
+    def unseat(self, name: str, course: str) -> None:
+        """Take a user's seat in a course away; NotFound when they have none in just this one."""
+        if self._database.change(delete(seats).where(seats.c.user == name, seats.c.course == course)) == 0:
+            raise NotFound(f"{name!r} has no seat of their own in {course!r}: see 'studybot users list'")
+
+    def seats(self, *, user: str | None = None, course: str | None = None) -> list[Seat]:
+        """Return seats by user and course: of one user, or those that count in one course, or all."""
+        query = select(seats).order_by(seats.c.user, seats.c.course)
+        if user is not None:
+            query = query.where(seats.c.user == user)
+        if course is not None:
+            query = query.where(seats.c.course.in_((course, EVERY_COURSE)))
+        return self._database.values(query, Seat)
+
+    def roles(self, user: str, course: str) -> set[Role]:
+        """Return what a user is in a course."""
+        return {seat.role for seat in self.seats(user=user, course=course)}
+
+    def set_code(self, code: JoinCode) -> None:
+        """Let a course be joined by a code, and no longer by the one before."""
+        self._database.put(join_codes, code.model_dump())
+
+    def drop_code(self, course: str) -> bool:
+        """Let nobody join a course any more; False when there was no code."""
+        return self._database.change(delete(join_codes).where(join_codes.c.course == course)) > 0
+
+    def code_of(self, course: str) -> JoinCode | None:
+        """Return the code of a course, None when it has none."""
+        return self._database.value(select(join_codes).where(join_codes.c.course == course), JoinCode)
+
+    def find_code(self, code: str) -> JoinCode | None:
+        """Return a code that lets in, None for any other text."""
+        return self._database.value(select(join_codes).where(join_codes.c.code == code), JoinCode)
 
     def begin_login(self, attempt: FailedLogin, since: datetime, decide: Decide) -> int:
         """Count an attempt as refused unless `decide` says that it has to wait; return how many seconds that is.

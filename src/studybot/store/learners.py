@@ -1,30 +1,18 @@
 """Learners: their name, and everything that is theirs: moved to another id, exported, or deleted."""
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Table, delete, select, union, update
 
 from studybot.store.database import Database
 from studybot.store.keys import learners_key, pseudonym
 from studybot.store.log import Log
-from studybot.store.notes import notes
-from studybot.store.preferences import preferences
+from studybot.store.owned import Person, column_of_learner, own_tables, rows_of
 from studybot.store.rows import Learner
-from studybot.store.schema import (
-    asked,
-    card_states,
-    conversations,
-    exams,
-    feedback,
-    learners,
-    quiz_results,
-    reading,
-    reviews,
-    turns,
-)
+from studybot.store.schema import asked, audit, conversations, learners, reviews, turns, users
 from studybot.store.transfer import Transfer, parse
 
-_OWNED = (card_states, reviews, quiz_results, reading, exams, notes, preferences)
+DELETED = "(deleted)"  # who changed something, after that person's data was deleted
 
 
 class Learners:
@@ -43,35 +31,44 @@ class Learners:
         """Keep the name that a learner chose."""
         self._database.put(learners, {"id": learner, "name": name})
 
+    def names(self) -> list[str]:
+        """Return the names that learners gave."""
+        return [row.name for row in self._database.rows(select(learners.c.name).where(learners.c.name != "").order_by("name"))]
+
     def key(self) -> str:
         """Return the key with which learners' ids are signed."""
         return learners_key(self._database)
 
+    def person(self, learner: str) -> Person:
+        """Return what a learner goes by in every table."""
+        names = self._database.rows(select(users.c.name).where(users.c.learner == learner))
+        return Person(learner, pseudonym(self.key(), learner), names[0].name if names else "")
+
     def remove(self, learner: str) -> dict[str, int]:
-        """Delete everything of one learner at once, log lines included, and return how many rows of each table there were."""
+        """Delete everything of one learner at once, log lines and account included, and return how many rows went from where.
+
+        What they changed as an instructor stays in the audit log, without their name.
+        """
         talks = select(conversations.c.id).where(conversations.c.learner == learner)
         said = select(turns.c.id).where(turns.c.conversation.in_(talks))
-        change = self._database.change
         with self._database.write():
+            person = self.person(learner)
             counts = {"question_log": self._log.remove(row.id for row in self._database.rows(said))}
-            counts["feedback"] = change(delete(feedback).where(feedback.c.turn.in_(said)))
-            counts["turns"] = change(delete(turns).where(turns.c.conversation.in_(talks)))
-            counts |= {
-                table.name: change(delete(table).where(table.c.learner == learner)) for table in (conversations, *_OWNED)
-            }
-            counts["learners"] = change(delete(learners).where(learners.c.id == learner))
+            for table, mine in rows_of(person):
+                gone = update(table).where(mine).values(user=DELETED) if table is audit else delete(table).where(mine)
+                counts[table.name] = self._database.change(gone)
         self._database.forget()
-        return counts
+        return {name: count for name, count in counts.items() if count}
 
     def move(self, former: str, learner: str) -> dict[str, int]:
         """Give everything of `former` to `learner`, whose own stays, and return how many rows of each table were moved."""
-        if former == learner:
+        if former == learner or self.person(former).user:  # what a person with a password did is theirs
             return {}
         counts = {}
         with self._database.write():
-            for table in (conversations, *_OWNED, learners):
-                name = table.c.id if table is learners else table.c.learner
-                if table in (card_states, reading, preferences, learners):
+            for table in own_tables():
+                name: Any = column_of_learner(table)
+                if name.primary_key:
                     self._database.change(delete(table).where(name == former, _has_too(table, learner)))
                 counts[table.name] = self._database.change(update(table).where(name == former).values({name: learner}))
             hidden, shown = pseudonym(self.key(), former), pseudonym(self.key(), learner)
@@ -88,17 +85,26 @@ class Learners:
                 changed = {"before": before, "after": row.after | {"learner": learner}}
                 self._database.change(update(reviews).where(reviews.c.sequence == row.sequence).values(changed))
 
-    def behind(self, name: str) -> str:
-        """Return the id of the learner that has this id or goes by this name in the question log; `name` when nobody does."""
-        owners = union(*(select(table.c.learner) for table in (conversations, *_OWNED)))
+    def behind(self, name: str) -> tuple[str, ...]:
+        """Return the ids of whoever goes by a name: an id, the question log's word for one, a chosen name, a user's name.
+
+        The ids are given in order; none when nobody does.
+        """
+        owners = union(
+            *(select(cast("ColumnElement[str]", column_of_learner(table)).label("learner")) for table in own_tables()),
+            select(users.c.learner),
+        )
         key = self.key()
-        ids = (row.learner for row in self._database.rows(select(owners.subquery().c.learner)))
-        return next((learner for learner in ids if pseudonym(key, learner) == name), name)
+        with self._database.read():
+            ids = {row.learner for row in self._database.rows(select(owners.subquery().c.learner))}
+            chosen = {row.id for row in self._database.rows(select(learners.c.id).where(learners.c.name == name))}
+            chosen |= {row.learner for row in self._database.rows(select(users.c.learner).where(users.c.name == name))}
+        return tuple(sorted({one for one in ids if name in (one, pseudonym(key, one))} | (chosen if name else set())))
 
     def export(self, learner: str) -> dict[str, Any]:
         """Return everything of one learner, ready for `json.dumps`."""
         with self._database.read():
-            return Transfer(self._database).gather(self.find(learner)).model_dump(mode="json")
+            return Transfer(self._database).gather(self.find(learner), self.person(learner)).model_dump(mode="json")
 
     def merge(self, data: object, *, into: str | None = None) -> dict[str, int]:
         """Merge an exported file into learner `into` (the file's own when None) and return how many rows were added.

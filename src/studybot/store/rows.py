@@ -9,6 +9,8 @@ from studybot.types import Act, Certainty, Conversation, Feedback, Outcome, Thum
 
 QuestionLog = Literal["normal", "anonymous", "off"]
 WorkStatus = Literal["open", "will_add", "out_of_scope", "answered"]
+Role = Literal["instructor", "learner"]
+EVERY_COURSE = "*"
 
 
 class Learner(Value):
@@ -125,12 +127,37 @@ class ExamRow(Value):
 
 
 class User(Value):
-    """A person with a password; `password_hash` is never the password itself."""
+    """A person with a password; `password_hash` is never the password itself, `learner` the id of what they do as a learner."""
 
     name: str = Field(min_length=1)
-    role: Literal["instructor"]
+    learner: str = Field(pattern=r"^[0-9a-f]{32}$")
     password_hash: str
     created: UtcTime
+
+
+class Seat(Value):
+    """What a person is in one course, or in every course."""
+
+    user: str
+    course: str
+    role: Role
+
+
+class JoinCode(Value):
+    """A code with which whoever has it becomes a learner of a course."""
+
+    course: str
+    code: str
+    created: UtcTime
+
+
+class Change(Value):
+    """What somebody changed as an instructor, in a sentence; `user` is empty for whoever needed no login."""
+
+    at: UtcTime
+    user: str
+    course: str
+    change: str
 
 
 class FailedLogin(Value):
@@ -184,7 +211,10 @@ class Preferences(Value):
 
 
 class LearnerFile(Value):
-    """Everything of one learner as one file that another browser or server can import."""
+    """Everything of one learner as one file that another browser or server can import.
+
+    `others` are rows of other tables, for the learner to read: their account, what they shared, their lines of the log.
+    """
 
     format: Literal["studybot-learner"] = "studybot-learner"
     version: Literal[1] = 1
@@ -199,3 +229,4 @@ class LearnerFile(Value):
     exams: tuple[ExamRow, ...] = ()
     notes: tuple[Note, ...] = ()
     preferences: Preferences | None = None
+    others: dict[str, tuple[dict[str, JsonValue], ...]] = Field(default_factory=dict)

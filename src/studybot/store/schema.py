@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 
@@ -195,9 +195,38 @@ users = Table(
     "users",
     metadata,
     Column("name", String, primary_key=True),
-    Column("role", String, nullable=False),
+    Column("learner", String, nullable=False, unique=True),
     Column("password_hash", String, nullable=False),
     Column("created", UtcDateTime, nullable=False),
+)
+
+# `course` is the name of a course, or EVERY_COURSE.
+seats = Table(
+    "seats",
+    metadata,
+    Column("user", String, ForeignKey("users.name", ondelete="CASCADE"), primary_key=True),
+    Column("course", String, primary_key=True),
+    Column("role", String, nullable=False),
+)
+
+join_codes = Table(
+    "join_codes",
+    metadata,
+    Column("course", String, primary_key=True),
+    Column("code", String, nullable=False, unique=True),
+    Column("created", UtcDateTime, nullable=False),
+)
+
+# What instructors changed: the line of a person who was deleted stays, without the name.
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("user", String, nullable=False),
+    Column("course", String, nullable=False),
+    Column("change", Text, nullable=False),
+    Index("audit_by_course", "course", "sequence"),
 )
 
 failed_logins = Table(

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Self
 
 from studybot.store.accounts import Accounts
+from studybot.store.audit import Audit
 from studybot.store.cards import Cards
 from studybot.store.conversations import Conversations
 from studybot.store.database import Database
@@ -37,6 +38,7 @@ class Store:
         self.preferences = Chosen(database)
         self.shares = Shares(database)
         self.accounts = Accounts(database)
+        self.audit = Audit(database)
         self.work = Work(database)
 
     @classmethod

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
+from pydantic_core import to_jsonable_python
 from sqlalchemy import Table, select
 
 from studybot.errors import DatasetError
@@ -12,14 +13,17 @@ from studybot.store.cards import Cards
 from studybot.store.conversations import Conversations
 from studybot.store.database import Database
 from studybot.store.exams import Exams
+from studybot.store.log import line_id
 from studybot.store.notes import Notes, notes
+from studybot.store.owned import Person, rows_of
 from studybot.store.practice import Practice
 from studybot.store.preferences import Chosen
 from studybot.store.rows import CardState, ExamRow, Learner, LearnerFile, Note, Preferences, QuizResult, Reading, Review
-from studybot.store.schema import conversations, exams, feedback, quiz_results, reading, reviews, turns
+from studybot.store.schema import asked, conversations, exams, feedback, quiz_results, reading, reviews, turns
 from studybot.types import Conversation, Feedback, Turn
 
 _PROBLEMS_SHOWN = 5
+_SECRET = frozenset({"password_hash"})  # columns that go into no file
 
 
 class Transfer:
@@ -34,10 +38,11 @@ class Transfer:
         self._notes = Notes(database)
         self._preferences = Chosen(database)
 
-    def gather(self, learner: Learner) -> LearnerFile:
+    def gather(self, learner: Learner, person: Person) -> LearnerFile:
         """Return everything of one learner."""
         talks = self._conversations.of_learner(learner.id, limit=None, shelf=None)
         return LearnerFile(
+            others=self._others(person),
             learner=learner,
             conversations=tuple(talks),
             turns=tuple(turn for talk in talks for turn in self._conversations.turns(talk.id)),
@@ -50,6 +55,24 @@ class Transfer:
             notes=tuple(self._notes.of_learner(learner.id)),
             preferences=self._preferences.find(learner.id),
         )
+
+    def _others(self, person: Person) -> dict[str, tuple[dict[str, JsonValue], ...]]:
+        """Return the rows of a person in tables that an import does not read: for them to know, not to bring over."""
+        said = select(turns.c.id).join(conversations, turns.c.conversation == conversations.c.id)
+        said = said.where(conversations.c.learner == person.learner)
+        lines = {line_id(row.id) for row in self._database.rows(said)}  # those that were logged anonymously, too
+        found = {}
+        for table, mine in rows_of(person):
+            if table.name not in LearnerFile.model_fields:
+                shown = [column for column in table.columns if column.name not in _SECRET]
+                rows = [row._asdict() for row in self._database.rows(select(*shown).where(mine))]
+                if table is asked:
+                    rows += [row for line in sorted(lines) for row in self._line(line) if row["learner"] != person.pseudonym]
+                found[table.name] = tuple(to_jsonable_python(row) for row in rows)
+        return {name: rows for name, rows in found.items() if rows and name != "learners"}
+
+    def _line(self, line: str) -> list[dict[str, Any]]:
+        return [row._asdict() for row in self._database.rows(select(asked).where(asked.c.id == line))]
 
     def merge(self, file: LearnerFile, into: str) -> dict[str, int]:
         """Add what learner `into` does not have yet and return how many rows of each kind were added or renewed.

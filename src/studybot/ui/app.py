@@ -1,7 +1,7 @@
 """The page as a whole: every route with its header, mounted into the HTTP server."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from starlette.routing import Route
 
 from studybot.evaluate.report import report_script
+from studybot.library import course_name
 from studybot.server import Server
 from studybot.settings import is_local
 from studybot.ui import mcp as tools
@@ -27,15 +28,16 @@ from studybot.ui.frame.plain import plain
 from studybot.ui.frame.reach import Reach
 from studybot.ui.frame.shell import TITLE, Frame
 from studybot.ui.frame.theme import theme
-from studybot.ui.login.access import Access, Guard
-from studybot.ui.login.page import POLICY, add_login
-from studybot.ui.login.sessions import Sessions
+from studybot.ui.login.page import POLICY, Ways, add_joining, add_login, add_naming
 from studybot.ui.material import page as material
+from studybot.ui.people import page as people
 from studybot.ui.practise import page as practise
 from studybot.ui.settings import page as settings_page
 from studybot.ui.study import page as study
 from studybot.ui.study.pictures import add_pictures
+from studybot.web.access import Access, Guard
 from studybot.web.documents import Documents
+from studybot.web.sessions import Sessions
 from studybot.wiring import Studybot
 
 if TYPE_CHECKING:
@@ -60,11 +62,13 @@ PAGES = (
 )
 # Reached from the header and the search.
 OTHER_PAGES = (Page("Settings", "/settings", settings_page.page),)
+LEARNER_PAGES = (*PAGES, *OTHER_PAGES)
 # Their surfaces say `instructors=True`, and their links come from the server to whoever may follow them.
 INSTRUCTOR_PAGES = (
     Page("Coverage", "/coverage", coverage.page),
     Page("Evaluate", "/evaluate", evaluate.page),
     Page("Material", "/material", material.page),
+    Page("People", "/people", people.page),
 )
 
 
@@ -88,34 +92,41 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     frame = Frame(server)
     blocks = build(frame)
     settings = studybot.settings
-    access = Access(studybot.store.accounts, Sessions(), local=is_local(settings.host), rule=settings.instructors)
+    access = Access(
+        studybot.store.accounts,
+        Sessions(),
+        local=is_local(settings.host),
+        rule=settings.instructors,
+        first=course_name(settings),
+    )
     add_assets(api)
     add_calls(api, blocks)
     add_former(api, studybot)
     add_pictures(api, studybot)
     add_find(api, frame)
-    add_shared(api, frame, [(page.name, page.path) for page in PAGES], POLICY)
-    add_login(api, studybot, access, [(page.name, page.path) for page in INSTRUCTOR_PAGES])
-    paths = frozenset(page.path.strip("/") for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES))
+    add_shared(api, frame, _links(PAGES), POLICY)
+    ways = Ways(frame, access, api.state.signer, api.state.checks, _links(INSTRUCTOR_PAGES), _links(LEARNER_PAGES))
+    for add in (add_login, add_joining, add_naming):
+        add(api, ways)
+    paths = frozenset(page.path.strip("/") for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES))
     own = [route for route in api.routes if isinstance(route, Route)]
     api.add_middleware(Reach, own=own, pages=paths, tools=settings.mcp)
     api.add_middleware(Lost, page=_lost(studybot))
     api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
     api.add_middleware(
-        OneCourse, frame=frame, pages=frozenset(page.path.rstrip("/") for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES))
+        OneCourse, frame=frame, pages=frozenset(page.path.rstrip("/") for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES))
     )
     with warnings.catch_warnings():
         # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
         gr.mount_gradio_app(api, blocks, path="/", mcp_server=settings.mcp, **mount_options())
-    names = {page.path: page.name for page in (*PAGES, *OTHER_PAGES, *INSTRUCTOR_PAGES)}
+    names = {page.path: page.name for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES)}
     api.add_middleware(Documents, names=names, description=DESCRIPTION, scripts=(report_script(),))
     return api
 
 
 def _lost(studybot: Studybot) -> HTMLResponse:
-    links = [(page.name, page.path) for page in PAGES]
-    html = plain("frame/lost", title="No such page", course=studybot.shown_course, links=links)
+    html = plain("frame/lost", title="No such page", course=studybot.shown_course, links=_links(PAGES))
     return HTMLResponse(html, status_code=404, headers={"content-security-policy": POLICY})
 
 
@@ -132,6 +143,11 @@ def mount_options() -> dict[str, Any]:
     }
 
 
+def _links(pages: Sequence[Page]) -> list[tuple[str, str]]:
+    """Names and addresses of pages."""
+    return [(page.name, page.path) for page in pages]
+
+
 def _draw(frame: Frame, page: Page) -> None:
-    frame.header([(one.name, one.path) for one in PAGES], page.path)
+    frame.header(_links(PAGES), page.path)
     page.build(frame)

@@ -9,6 +9,7 @@ from http.cookies import SimpleCookie
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.errors import StudybotError
@@ -88,6 +89,21 @@ def learner_of(request: Request) -> str:
     return str(request.scope.get(LEARNER, ""))
 
 
+def given_learner(request: Request, signer: Signer) -> str:
+    """Return the learner whom a request proves by its token, else by its cookie; "" when it proves none."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    if kind:
+        return (signer.read(token.strip()) if kind.lower() == "bearer" else None) or ""
+    return signer.read(request.cookies.get(signer.cookie(), "")) or ""
+
+
+def keep_learner(reply: Response, request: Request, signer: Signer, learner: str) -> None:
+    """Let a browser be a learner from now on."""
+    reply.set_cookie(
+        signer.cookie(), signer.sign(learner), max_age=LASTS, httponly=True, samesite="lax", secure=is_secure(request), path="/"
+    )
+
+
 def is_secure(request: Request) -> bool:
     """Whether the browser reached this server, or the proxy before it, by https."""
     return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
@@ -104,7 +120,8 @@ def _naming(scope: Scope, send: Send, name: str, signed: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] < 400:
             headers = MutableHeaders(scope=message)
-            if scope["method"] != "GET" or headers.get("content-type", "").startswith("text/html"):
+            chosen = any(kept.startswith(f"{name}=") for kept in headers.getlist("set-cookie"))  # by a login just now
+            if not chosen and (scope["method"] != "GET" or headers.get("content-type", "").startswith("text/html")):
                 headers.append("set-cookie", cookie[name].OutputString())
         await send(message)
 

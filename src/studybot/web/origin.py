@@ -10,7 +10,7 @@ from studybot.settings import is_local
 from studybot.web.replies import error_reply
 
 QUIET = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # methods that change nothing
-FORMS = frozenset({"/login", "/logout"})  # addresses that take a form instead of JSON
+FORMS = frozenset({"/login", "/logout", "/join", "/name"})  # addresses that take a form instead of JSON
 _PROXIED = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
 _FOREIGN = "this request was sent by a page of another site, so it was not looked at: open studybot itself and try again"
 _NO_JSON = "the body must be a JSON object, sent with 'content-type: application/json'"

@@ -2,20 +2,22 @@
 
 from fastapi import FastAPI
 
-from studybot.settings import Settings
 from studybot.web.bodies import Bodies
+from studybot.web.door import CALLS, Door
 from studybot.web.identity import Identity, Signer
 from studybot.web.origin import SameOrigin
 from studybot.web.queue import Queue
 from studybot.web.rates import Rates
 from studybot.web.watch import Watch
+from studybot.wiring import Studybot
 
-CALLS = "/gradio_api/component_server"  # where the pages' scripts call the server
 FILES = frozenset({CALLS})  # where the pages hand in syllabi, datasets and exports
 
 
-def protect(api: FastAPI, signer: Signer, settings: Settings) -> None:
+def protect(api: FastAPI, signer: Signer, studybot: Studybot) -> None:
     """Put the shields before an application; what is added last meets a request first."""
+    settings = studybot.settings
+    api.add_middleware(Door, rule=settings.learners, signer=signer, first=studybot)
     api.add_middleware(Queue)
     api.add_middleware(Rates, rate=settings.rate)
     api.add_middleware(Identity, signer=signer)

@@ -6,8 +6,18 @@ from studybot.ui.coverage import comparing, health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
 from studybot.ui.frame.actions import Action
+from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
+
+CHANGES: Changes = {
+    "bring": line("Brought the syllabus {name}"),
+    "own": line("Brought the course's own syllabus"),
+    "overrule": line("Set the label of “{objective}” to “{theirs}” (empty: as decided). {note}"),
+    "drop": line("Dropped the syllabus {key}"),
+    "mark": line("Marked “{question}” on the work list as {mark}. {passage}{own} {note}"),
+    "again": line("Asked the work list again"),
+}
 
 
 def page(frame: Frame) -> None:
@@ -17,7 +27,7 @@ def page(frame: Frame) -> None:
         lambda _: fill("coverage/page"),
         "coverage/coverage.js",
         lambda studybot: actions(Desk(studybot)),
-        instructors=True,
+        changes=CHANGES,
     )
 
 

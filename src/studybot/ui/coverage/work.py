@@ -115,7 +115,7 @@ def mark(desk: Desk, data: Any) -> Reply:
         if wanted.bank:
             desk.bring_index_up_to_date()
     mark_item(desk.studybot.store.work, wanted.key, wanted.mark, at=now, passage=answering, note=wanted.note.strip())
-    return {"html": _drawn(desk, wanted), "said": f"Marked: {STATUSES[wanted.mark][1].lower()}.{said}"}
+    return {"html": _drawn(desk, wanted), "said": f"Marked: {STATUSES[wanted.mark][1].lower()}.{said}", "question": item.label}
 
 
 def _own(desk: Desk, item: WorkItem, text: str) -> str:

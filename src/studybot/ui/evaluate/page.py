@@ -19,6 +19,7 @@ from studybot.types import Value
 from studybot.ui.evaluate import datasets, review
 from studybot.ui.evaluate.running import Evaluating
 from studybot.ui.frame.actions import Action, Identifier, Reply, Request
+from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
@@ -67,9 +68,18 @@ class RunLine(Value):
     numbers: tuple[tuple[str, str], ...] = ()
 
 
+CHANGES: Changes = {
+    "start": line("Began to evaluate {dataset}{run}"),
+    "cancel": line("Stopped the evaluation"),
+    "upload": line("Added the dataset {name}"),
+    "feedback": line("Made a dataset of what learners rated"),
+    **review.CHANGES,
+}
+
+
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("evaluate", lambda _: fill("evaluate/page"), "evaluate/review.js", actions, instructors=True)
+    frame.surface("evaluate", lambda _: fill("evaluate/page"), "evaluate/review.js", actions, changes=CHANGES)
 
 
 def actions(studybot: Studybot) -> dict[str, Action]:

@@ -16,6 +16,7 @@ from studybot.survey import proposals
 from studybot.types import QUESTION_LIMIT
 from studybot.ui.evaluate import datasets
 from studybot.ui.frame.actions import Action, Identifier, Reply, Request
+from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
@@ -44,6 +45,14 @@ class Judged(Wanted):
     question: str = Field(default="", max_length=QUESTION_LIMIT)
     quotes: str = Field(default="", max_length=20_000)
     note: str = Field(default="", max_length=2000)
+
+
+CHANGES: Changes = {
+    "draft": line("Had questions proposed to judge"),
+    "review-run": line("Put the answers of {run} up to be judged"),
+    "judge": line("Judged {id} of {sheet} as {reader}: {judgement}. {note}"),
+    "reviewed": line("Made a dataset of what was accepted of {sheet}"),
+}
 
 
 def actions(studybot: Studybot) -> dict[str, Action]:

@@ -34,6 +34,7 @@ STYLES = (
     "find/find.css",
     "home/home.css",
     "settings/settings.css",
+    "people/people.css",
     "frame/stacked.css",
 )
 _IMPORT = re.compile(r'^(?:import|export)\b[^;"]*"(\.[^"]+)";', re.MULTILINE)

@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from studybot.ui.frame.actions import RELOAD, Reply
+from studybot.web.door import CALLS
 from studybot.web.replies import error_reply
-from studybot.web.shield import CALLS
 
 FUNCTION = "studybot_call"
 

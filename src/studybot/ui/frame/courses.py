@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.errors import StudybotError
-from studybot.server import COURSE
+from studybot.server import BASE, COURSE
 from studybot.ui.frame.shell import Frame
+from studybot.web.door import COURSES
 from studybot.web.replies import error_reply
 
 _COURSE = re.compile(r"/c/([a-z0-9][a-z0-9-]*)(/.*)?")
@@ -42,7 +43,7 @@ class OneCourse:
         name, base = (named[1], f"/c/{named[1]}") if named else ("", "")
         if named:
             path = named[2] or "/"
-            scope = {**scope, "path": path, "raw_path": path.encode(), COURSE: server.course(name)}
+            scope = {**scope, "path": path, "raw_path": path.encode(), COURSE: server.course(name), BASE: base}
         is_page = scope["path"].rstrip("/") in self._pages
         if is_page and scope["path"].rstrip("/") != _BLANK and not server.is_published(name):
             await RedirectResponse(base + _BLANK, status_code=303)(scope, receive, send)
@@ -64,7 +65,7 @@ class OneCourse:
             elif message["type"] == "http.response.body":
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
-                    await self._send(send, start, body, base, str(scope["path"]))
+                    await self._send(send, start, body, base, scope)
             else:
                 await send(message)
 
@@ -73,8 +74,8 @@ class OneCourse:
         except StudybotError as error:
             await error_reply(503, str(error))(scope, receive, send)
 
-    async def _send(self, send: Send, start: Message, body: bytes, base: str, path: str) -> None:
-        body = await self._frame.fill(body, base, path)
+    async def _send(self, send: Send, start: Message, body: bytes, base: str, scope: Scope) -> None:
+        body = await self._frame.fill(body, base, str(scope["path"]), scope.get(COURSES))
         headers = [(name, value) for name, value in start.get("headers", []) if name.lower() != b"content-length"]
         await send({**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]})
         await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from html import escape
 from threading import Lock
 from typing import Any
@@ -13,23 +15,26 @@ from fastapi.concurrency import run_in_threadpool
 
 from studybot.errors import StudybotError
 from studybot.server import Server
+from studybot.store import Change
 from studybot.types import Course
 from studybot.ui.frame.actions import Action, Reply, dispatcher, sentence
 from studybot.ui.frame.assets import HEADER, PLACE, head
+from studybot.ui.frame.changes import Changes
 from studybot.ui.frame.templates import fill
-from studybot.ui.login.access import may_see
+from studybot.web.access import may_make_courses, may_see, who_changes
 from studybot.web.identity import learner_of
 from studybot.wiring import Studybot
 
 TITLE = "sb-title-of-the-course"
 # Addresses of pages and pictures in HTML, also where the HTML stands in JSON; others are the same for all courses.
-_LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|settings|pictures)\b)')
+_LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|people|settings|pictures)\b)')
 _ROOT = re.compile(rb'("root":\s*"https?://[^"/]+)(")')
 
 # The page's script is imported when what it looks after stands in the document.
 _BEGIN = 'import("{core}").then(({{ connect }}) => {{ connect(element, server); return import("{script}"); }});'
 
 Links = Sequence[tuple[str, str]]
+_SEEN: ContextVar[frozenset[str] | None] = ContextVar("courses that this request may see", default=None)
 LOG_IN = "Log in to go on: you are not logged in, or no longer."
 
 
@@ -56,20 +61,20 @@ class Frame:
         script: str,
         actions: Callable[[Studybot], Mapping[str, Action]],
         *,
-        instructors: bool = False,
+        changes: Changes | None = None,
     ) -> None:
         """Draw a page of its own HTML; its script calls the actions by name and puts what those return into the page.
 
-        The actions of a page for `instructors` answer only requests that may see such pages.
+        The actions of a page with `changes` are for instructors: they answer only requests that may see such pages.
         """
         self._drawn[name] = html
 
         def call(data: Any) -> Reply:
             return self._table(name, actions)(data)
 
-        self.draw(name, script, call, instructors=instructors)
+        self.draw(name, script, call, changes=changes)
 
-    def draw(self, name: str, script: str, call: Callable[[Any], Reply], *, instructors: bool) -> None:
+    def draw(self, name: str, script: str, call: Callable[[Any], Reply], *, changes: Changes | None) -> None:
         """Draw a surface whose script calls one function."""
         self._scripts[name] = script
         gr.HTML(
@@ -77,7 +82,7 @@ class Frame:
             js_on_load=_BEGIN.format(core=f"{PLACE}frame/core.js", script=PLACE + script),
             apply_default_css=False,
             elem_classes="sb-page-host",
-            server_functions=[_called(call, instructors=instructors)],
+            server_functions=[self._called(call, changes)],
         )
 
     def draws(self, name: str, html: Callable[[Studybot], str]) -> None:
@@ -98,14 +103,22 @@ class Frame:
             return self._tables[place]
 
     def _header(self, course: Course, links: Links, here: str) -> str:
-        titles = self.server.titles
+        seen = _SEEN.get()
+        titles = {name: title for name, title in self.server.titles.items() if seen is None or name in seen}
         current = f"/c/{self.server.asked_for_name}"
         courses = [(f"/c/{name}{here.rstrip('/')}/", title, f"/c/{name}" == current) for name, title in titles.items()]
         return fill("frame/header", course=course, links=links, here=here, courses=courses if len(courses) > 1 else [])
 
-    async def fill(self, page: bytes, base: str, path: str) -> bytes:
-        """Return a page, or the reply to a call, as it is for the course that is asked for; `base` is that course's address."""
-        return await run_in_threadpool(self._fill, page, base, path)
+    async def fill(self, page: bytes, base: str, path: str, seen: frozenset[str] | None = None) -> bytes:
+        """Return a page, or the reply to a call, as it is for the course that is asked for; `base` is that course's address.
+
+        The header names the courses of `seen`, all without.
+        """
+        token = _SEEN.set(seen)
+        try:
+            return await run_in_threadpool(self._fill, page, base, path)
+        finally:
+            _SEEN.reset(token)
 
     def _fill(self, page: bytes, base: str, path: str) -> bytes:
         if path.startswith("/gradio_api"):
@@ -121,6 +134,34 @@ class Frame:
             page = _ROOT.sub(rf"\1{base}\2".encode(), _LINK.sub(rf"\1{base}/".encode(), page))
         return page
 
+    def _called(self, call: Callable[[Any], Reply], changes: Changes | None) -> Callable[[Any, Request], Reply]:
+        """Return `call` as it is called over HTTP (see calls.py): pages for instructors answer only who may see them."""
+
+        def studybot_call(data: dict[str, Any], request: Request) -> Reply:
+            if changes is None:
+                return call(data | {"learner": learner_of(request)})
+            if not may_see(request):
+                return {"error": LOG_IN}
+            by: dict[str, Any] = {
+                "learner": learner_of(request),
+                "by": who_changes(request),
+                "of_all": may_make_courses(request),
+            }
+            reply = call(data | by)
+            if "error" not in reply:
+                self._keep_change(changes, reply | data, by["by"])
+            return reply
+
+        return studybot_call
+
+    def _keep_change(self, changes: Changes, data: dict[str, Any], user: str) -> None:
+        """Write into the audit log what an instructor changed; a look at something changes nothing."""
+        line = changes.get(str(data.get("action")))
+        said = line(data) if line else ""
+        if said:
+            change = Change(at=datetime.now(UTC), user=user, course=self.server.asked_for_name, change=said)
+            self.server.accounts.store.audit.add(change)
+
     def _studybot(self) -> Studybot:
         return self.server.asked_for if self.server.names else self.server.accounts
 
@@ -135,14 +176,3 @@ def _quoted(html: str) -> bytes:
     for character in "<>&'\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text.encode()
-
-
-def _called(call: Callable[[Any], Reply], *, instructors: bool) -> Callable[[Any, Request], Reply]:
-    """Return `call` as it is called over HTTP (see calls.py): pages for instructors answer only who may see them."""
-
-    def studybot_call(data: dict[str, Any], request: Request) -> Reply:
-        if instructors and not may_see(request):
-            return {"error": LOG_IN}
-        return call(data | {"learner": learner_of(request)})
-
-    return studybot_call

@@ -8,9 +8,11 @@ from typing import Any
 
 from pydantic import Field
 
+from studybot.errors import UsageError
 from studybot.publish.receipt import receipt_of
 from studybot.server import Server
 from studybot.ui.frame.actions import Action, Reply, Request, dispatcher
+from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.material.desk import Desk
@@ -34,6 +36,21 @@ class Place(Request):
     offset: int = Field(default=0, ge=0)
 
 
+CHANGES: Changes = {
+    "create": line("Made the course “{title}”"),
+    "piece": line("Put the file {name} into the draft", when="last"),
+    "remove": line("Took {name} out of the draft"),
+    "rename": line("Renamed {name} to {new} in the draft"),
+    "leave": line("Left {name} out of the course, or took it back in"),
+    "move": line("Moved {name} in the order of the course"),
+    "save": line("Wrote {name} in the draft"),
+    "title": line("Gave the course the title “{title}” in the draft"),
+    "drop": line("Threw the draft away"),
+    "publish": line("Began to publish the draft"),
+    "restore": line("Began to bring version {number} back"),
+}
+
+
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
     server = frame.server
@@ -51,7 +68,7 @@ def page(frame: Frame) -> None:
     frame.draws(
         "material", lambda _: fill("material/page", can_create=bool(server.settings.shelves), exists=bool(server.names))
     )
-    frame.draw("material", "material/page.js", call, instructors=True)
+    frame.draw("material", "material/page.js", call, changes=CHANGES)
 
 
 def actions(desk: Desk) -> dict[str, Action]:
@@ -88,6 +105,8 @@ def nothing(server: Server, data: Any) -> Reply:
 
 def create(server: Server, data: Any) -> Reply:
     """Make a course and return the address of its material."""
+    if not data.get("of_all"):
+        raise UsageError("Only who instructs all courses can make new ones: ask whoever runs this server.")
     name = server.create(Title.model_validate(data).title)
     return {"address": f"/c/{name}/material"}
 

@@ -77,9 +77,14 @@ def _overall(found: Any) -> Retention | None:
 def name(studybot: Studybot, data: Any) -> Reply:
     """Keep the learner's name."""
     asked = Named.model_validate(data)
-    chosen = " ".join("".join(sign if sign.isprintable() else " " for sign in asked.name).split())[:NAME_LIMIT]
+    chosen = clean_name(asked.name)
     studybot.store.learners.set_name(asked.learner, chosen)
     return {"name": chosen, "text": f"Hello {chosen}." if chosen else "You have no name here now."}
+
+
+def clean_name(text: str) -> str:
+    """Return a name as it is kept."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:NAME_LIMIT]
 
 
 def export(studybot: Studybot, data: Any) -> Reply:

@@ -10,10 +10,13 @@ from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.errors import StudybotError
+from studybot.library import course_name
+from studybot.server import BASE, COURSE
 from studybot.settings import InstructorsRule
-from studybot.store import Accounts
-from studybot.ui.login.sessions import Sessions
+from studybot.store import EVERY_COURSE, Accounts
 from studybot.web.origin import is_from_here
+from studybot.web.sessions import Sessions
+from studybot.wiring import Studybot
 
 COOKIE = "studybot_session"
 ACCESS = "studybot.access"  # where a request's scope has the Access that decides for it
@@ -21,13 +24,17 @@ NOT_KEPT = {"cache-control": "no-store"}
 
 
 class Access:
-    """Decides for each request; `local` is whether the server listens on this machine only, `rule` what the settings say."""
+    """Decides for each request; `local` is whether the server listens on this machine only, `rule` what the settings say.
 
-    def __init__(self, accounts: Accounts, sessions: Sessions, *, local: bool, rule: InstructorsRule) -> None:
+    `first` is the name of the course that is meant where no address names one.
+    """
+
+    def __init__(self, accounts: Accounts, sessions: Sessions, *, local: bool, rule: InstructorsRule, first: str) -> None:
         self._accounts = accounts
         self.sessions = sessions
         self._local = local
         self._rule = rule
+        self._first = first
 
     def who(self, cookies: Mapping[str, str], at: datetime) -> str:
         """Return the name that a request is logged in as, "" for none; a user removed or added anew meanwhile is none."""
@@ -41,10 +48,17 @@ class Access:
             return ""
 
     def allows(self, request: Request, at: datetime) -> bool:
-        """Whether a request may see what instructors see."""
-        return self._is_open_to(request) or bool(self.who(request.cookies, at))
+        """Whether a request may see what instructors of its course see."""
+        if self.is_open_to(request):
+            return True
+        name = self.who(request.cookies, at)
+        return bool(name) and "instructor" in self._accounts.roles(name, course_of(request, self._first))
 
-    def _is_open_to(self, request: Request) -> bool:
+    def may_make_courses(self, request: Request, at: datetime) -> bool:
+        """Whether a request is of somebody who instructs every course."""
+        return self.is_open_to(request) or "instructor" in self._accounts.roles(self.who(request.cookies, at), EVERY_COURSE)
+
+    def is_open_to(self, request: Request) -> bool:
         """Whether a request needs no login: by the setting, or from this machine while nobody has a password."""
         if self._rule != "here":
             return self._rule == "everybody"
@@ -75,7 +89,7 @@ class Guard:
         if not self._is_guarded(request):
             await self._app(scope, receive, send)
         elif await run_in_threadpool(self._access.allows, request, datetime.now(UTC)):
-            await self._app(scope, receive, _unkept(send))
+            await self._app(scope, receive, unkept(send))
         else:
             await RedirectResponse(login_link(request), status_code=303, headers=NOT_KEPT)(scope, receive, send)
 
@@ -91,13 +105,32 @@ def may_see(request: Request) -> bool:
     return isinstance(access, Access) and access.allows(request, datetime.now(UTC))
 
 
-def login_link(request: Request) -> str:
-    """Return the address of the login that leads back to what was asked for."""
+def may_make_courses(request: Request) -> bool:
+    """Whether a request that came through the Guard is of somebody who instructs every course."""
+    access = request.scope.get(ACCESS)
+    return isinstance(access, Access) and access.may_make_courses(request, datetime.now(UTC))
+
+
+def who_changes(request: Request) -> str:
+    """Return the name of who sent a request as an instructor, "" for whoever needs none."""
+    access = request.scope.get(ACCESS)
+    return access.who(request.cookies, datetime.now(UTC)) if isinstance(access, Access) else ""
+
+
+def course_of(request: Request, first: str) -> str:
+    """Return the name of the course that a request is about."""
+    served: Studybot | None = request.scope.get(COURSE)
+    return course_name(served.settings) if served is not None else first
+
+
+def login_link(request: Request, page: str = "/login") -> str:
+    """Return the address of a page to come in by, which leads back to what was asked for."""
     query = request.scope.get("query_string", b"").decode("latin-1")
-    return f"/login?{urlencode({'next': request.scope['path'] + (f'?{query}' if query else '')})}"
+    wanted = request.scope["path"] + (f"?{query}" if query else "")
+    return f"{request.scope.get(BASE, '')}{page}?{urlencode({'next': wanted})}"
 
 
-def _unkept(send: Send) -> Send:
+def unkept(send: Send) -> Send:
     """Keep a page out of the browser's memory: after logging out, "back" must not show it."""
 
     async def sending(message: Message) -> None:

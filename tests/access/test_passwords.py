@@ -1,22 +1,22 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
-from coverage_builders import NOON
 
-from studybot.coverage.access import LONGEST_WAIT, Login, add_instructor, log_in, waiting_time
+from studybot.access.passwords import INSTRUCTOR, LONGEST_WAIT, Login, add_person, log_in, waiting_time
 from studybot.errors import Conflict, UsageError
 from studybot.store import DEVICE, Store, User
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
 def enter(store: Store) -> Callable[..., Login]:
     """Try to log in some seconds after noon, with Ada known."""
-    add_instructor(store.accounts, "ada", PASSWORD, at=NOON, hasher=QUICK)
+    add_person(store.accounts, "ada", PASSWORD, INSTRUCTOR, at=NOON, hasher=QUICK)
 
     def try_it(password: str, seconds: float = 0, name: str = "ada", place: str = "") -> Login:
         return log_in(store.accounts, name, password, at=NOON + timedelta(seconds=seconds), place=place, hasher=QUICK)
@@ -26,7 +26,7 @@ def enter(store: Store) -> Callable[..., Login]:
 
 def test_only_the_hash_is_kept(store: Store) -> None:
     """The store holds an Argon2id hash with the library's default strength, never the password."""
-    user = add_instructor(store.accounts, " ada ", PASSWORD, at=NOON)
+    user = add_person(store.accounts, " ada ", PASSWORD, INSTRUCTOR, at=NOON)
     assert store.accounts.find("ada") == user
     assert user.password_hash.startswith("$argon2id$")
     assert PASSWORD not in user.model_dump_json()
@@ -106,19 +106,19 @@ def test_another_name_is_not_slowed(enter: Callable[..., Login], store: Store) -
 def test_names_and_passwords_that_cannot_be_used(store: Store, name: str, password: str) -> None:
     """An empty, unprintable or endless name, a short or endless password and the name as password are refused."""
     with pytest.raises(UsageError):
-        add_instructor(store.accounts, name, password, at=NOON, hasher=QUICK)
+        add_person(store.accounts, name, password, INSTRUCTOR, at=NOON, hasher=QUICK)
     assert store.accounts.all() == []
 
 
 def test_a_taken_name(store: Store) -> None:
     """A second user of the same name is refused, the first keeps the password."""
-    add_instructor(store.accounts, "ada", PASSWORD, at=NOON, hasher=QUICK)
+    add_person(store.accounts, "ada", PASSWORD, INSTRUCTOR, at=NOON, hasher=QUICK)
     with pytest.raises(Conflict):
-        add_instructor(store.accounts, "ada", "another password", at=NOON, hasher=QUICK)
+        add_person(store.accounts, "ada", "another password", INSTRUCTOR, at=NOON, hasher=QUICK)
     assert log_in(store.accounts, "ada", PASSWORD, at=NOON, hasher=QUICK).user == "ada"
 
 
 def test_a_damaged_hash_lets_nobody_in(store: Store) -> None:
     """A hash that cannot be read is a wrong password, not an error."""
-    store.accounts.add(User(name="bob", role="instructor", password_hash="plain", created=NOON))
+    store.accounts.add(User(name="bob", learner="0" * 32, password_hash="plain", created=NOON))
     assert log_in(store.accounts, "bob", "plain", at=NOON, hasher=QUICK).user == ""

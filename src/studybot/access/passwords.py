@@ -1,14 +1,16 @@
-"""Access to the instructors' pages: passwords as Argon2id hashes, failed logins slowed down and logged."""
+"""Passwords: kept as Argon2id hashes, failed logins slowed down and logged."""
 
 import math
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from studybot.errors import NotFound, UsageError
-from studybot.store import DEVICE, Accounts, FailedLogin, User
+from studybot.store import DEVICE, EVERY_COURSE, Accounts, FailedLogin, Role, Seat, User
 from studybot.types import Value
 
 SHORTEST = 10  # characters of a password
@@ -18,6 +20,7 @@ FREE_PLACE = 10  # the same for one address, behind which there may be many peop
 WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = 60  # seconds
 NAME_LIMIT = 80
+INSTRUCTOR: Mapping[str, Role] = MappingProxyType({EVERY_COURSE: "instructor"})  # of every course
 
 
 class Login(Value):
@@ -28,8 +31,20 @@ class Login(Value):
     message: str = ""
 
 
-def add_instructor(accounts: Accounts, name: str, password: str, *, at: datetime, hasher: PasswordHasher | None = None) -> User:
-    """Add an instructor; Conflict when the name is taken, UsageError when name or password cannot be used."""
+def add_person(
+    accounts: Accounts,
+    name: str,
+    password: str,
+    roles: Mapping[str, Role],
+    *,
+    at: datetime,
+    learner: str = "",
+    hasher: PasswordHasher | None = None,
+) -> User:
+    """Add a person with a role in each of some courses; Conflict when the name is taken, UsageError when it cannot be used.
+
+    `learner` is the id of what the person did as a learner before, if it belongs to nobody else.
+    """
     clean = name.strip()
     if not clean or len(clean) > NAME_LIMIT or not clean.isprintable():
         raise UsageError(f"user name {name[:NAME_LIMIT]!r} cannot be used: choose 1 to {NAME_LIMIT} letters, digits or signs")
@@ -37,8 +52,11 @@ def add_instructor(accounts: Accounts, name: str, password: str, *, at: datetime
         raise UsageError(f"a password of {len(password)} characters cannot be used: choose one of {SHORTEST} or more")
     if password.casefold() == clean.casefold():
         raise UsageError("the password is the user's name: choose another one")
-    user = User(name=clean, role="instructor", password_hash=(hasher or PasswordHasher()).hash(password), created=at)
-    accounts.add(user)
+    if not learner or accounts.of_learner(learner) is not None:
+        learner = secrets.token_hex(16)
+    hashed = (hasher or PasswordHasher()).hash(password)
+    user = User(name=clean, learner=learner, password_hash=hashed, created=at)
+    accounts.add(user, [Seat(user=clean, course=course, role=role) for course, role in roles.items()])
     return user
 
 

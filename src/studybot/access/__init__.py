@@ -1,0 +1,1 @@
+"""Who may do what: passwords, seats in courses, codes to join one."""

@@ -1,0 +1,82 @@
+// The People page: the join code, who is in the course, and what was changed.
+import { toClipboard } from "../frame/clipboard.js";
+import { $, announce, at, call, tell } from "../frame/core.js";
+import { saveFile } from "../frame/files.js";
+
+const problem = $("#sb-problem");
+const said = $("#sb-said");
+let code = "";
+let sure = "";
+
+async function showPeople() {
+  const reply = await call("show");
+  tell(problem, reply.error);
+  if (reply.error) return;
+  $("#sb-people-lists").innerHTML = reply.html;
+  $("#sb-changes-list").innerHTML = reply.lines;
+  code = reply.code;
+}
+
+async function change(action, data = {}) {
+  const reply = await call(action, data);
+  tell(problem, reply.error);
+  if (reply.error) {
+    problem.scrollIntoView({ block: "center" });
+    return false;
+  }
+  await showPeople();
+  said.textContent = reply.said;
+  return true;
+}
+
+// What cannot be undone is asked for twice, in place.
+function isSure(button) {
+  const name = button.dataset.do ?? button.dataset.leave;
+  if (sure === name) {
+    sure = "";
+    return true;
+  }
+  sure = name;
+  button.textContent = "Sure?";
+  announce("Press again to do it.");
+  return false;
+}
+
+async function copyLink() {
+  const text = `${location.origin}/join?code=${code}`;
+  said.textContent = (await toClipboard(text)) ? "The link is copied." : text;
+}
+
+$("#sb-people-lists").addEventListener("click", (event) => {
+  const button = at(event).closest("button");
+  if (!button) return;
+  if (button.dataset.do === "copy") copyLink();
+  else if (button.dataset.do === "code" && (!code || isSure(button))) change("code");
+  else if (button.dataset.do === "revoke" && isSure(button)) change("revoke");
+  else if (button.dataset.leave && isSure(button)) change("leave", { name: button.dataset.leave });
+});
+
+$("#sb-changes-list").addEventListener("click", async (event) => {
+  const button = at(event).closest("[data-page]");
+  if (!button) return;
+  const reply = await call("lines", { page: Number(button.dataset.page) });
+  tell(problem, reply.error);
+  if (!reply.error) $("#sb-changes-list").innerHTML = reply.lines;
+});
+
+$("#sb-add-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = at(event);
+  const given = Object.fromEntries(new FormData(form));
+  if (await change("add", given)) form.reset();
+});
+
+$("#sb-changes-save").addEventListener("click", async () => {
+  const reply = await call("log");
+  tell(problem, reply.error);
+  if (!reply.error) saveFile(reply.name, [reply.text], "text/csv");
+});
+
+showPeople().then(() => {
+  $("#sb-people").dataset.ready = "true";
+});
