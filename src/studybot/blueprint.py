@@ -11,6 +11,7 @@ from studybot.coverage.shelf import Shelf
 from studybot.coverage.summary import summarise
 from studybot.coverage.syllabus import Syllabus, load_syllabus
 from studybot.errors import DatasetError, NotFound
+from studybot.opened import Opened
 from studybot.study.exam import Area, Blueprint, of_topics
 from studybot.wiring import Studybot
 
@@ -20,13 +21,13 @@ _HELD: dict[tuple[str, str, str], Blueprint] = {}
 _LOCK = Lock()
 
 
-def syllabi(studybot: Studybot) -> Iterator[tuple[str, str, Syllabus]]:
+def syllabi(course: Opened) -> Iterator[tuple[str, str, Syllabus]]:
     """Yield key, title and content of each syllabus there is: the course's own, then those that instructors brought."""
-    path = studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
+    path = course.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
     if path.exists():
         syllabus = load_syllabus(path)
         yield OWN, syllabus.title or "The course's syllabus", syllabus
-    for kept in Shelf(studybot.settings.data / "syllabi").all():
+    for kept in Shelf(course.settings.data / "syllabi").all():
         try:
             syllabus = kept.syllabus()
         except DatasetError:  # read by an earlier version; the Coverage page says what is wrong
@@ -37,21 +38,21 @@ def syllabi(studybot: Studybot) -> Iterator[tuple[str, str, Syllabus]]:
 def blueprint(studybot: Studybot, *, length: int, syllabus: str = "", topics: Sequence[str] = ()) -> Blueprint:
     """Return the blueprint of a syllabus (its key), else of some topics (ids; none means all)."""
     if syllabus:
-        found = next((one for key, _, one in syllabi(studybot) if key == syllabus), None)
+        found = next((one for key, _, one in syllabi(studybot.opened) if key == syllabus), None)
         if found is None:
             raise NotFound("this syllabus is not kept any more: choose another one, or the topics of the course")
-        return of_syllabus(studybot, found)
+        return of_syllabus(studybot.opened, found)
     chosen = [topic for topic in studybot.course.topics if not topics or topic.id in topics]
     return of_topics(studybot.course.title, chosen, studybot.passages, length=length)
 
 
-def of_syllabus(studybot: Studybot, syllabus: Syllabus) -> Blueprint:
+def of_syllabus(course: Opened, syllabus: Syllabus) -> Blueprint:
     """Return a syllabus as a blueprint: each domain with its weight and the sections that teach its objectives."""
-    place = (str(studybot.settings.course), studybot.manifest.digest, sha256(syllabus.model_dump_json().encode()).hexdigest())
+    place = (str(course.settings.course), course.manifest.digest, sha256(syllabus.model_dump_json().encode()).hexdigest())
     with _LOCK:
         known = _HELD.get(place)
     if known is None:
-        known = _worked_out(studybot, syllabus)
+        known = _worked_out(course, syllabus)
         with _LOCK:
             _HELD[place] = known
             while len(_HELD) > HELD:
@@ -59,9 +60,9 @@ def of_syllabus(studybot: Studybot, syllabus: Syllabus) -> Blueprint:
     return known
 
 
-def _worked_out(studybot: Studybot, syllabus: Syllabus) -> Blueprint:
-    material = Material(studybot.passages)
-    findings = decide(syllabus.objectives, studybot.embedder, studybot.backend, material=material)
+def _worked_out(course: Opened, syllabus: Syllabus) -> Blueprint:
+    material = Material(course.passages)
+    findings = decide(syllabus.objectives, course.embedder, course.backend, material=material)
     sections: dict[str, set[tuple[str, ...]]] = {}
     for finding in findings:
         if finding.label != "none":
@@ -70,8 +71,8 @@ def _worked_out(studybot: Studybot, syllabus: Syllabus) -> Blueprint:
         Area(
             name=share.name or syllabus.title or "Objectives",
             weight=share.weight,
-            passages=frozenset(one.id for one in studybot.passages if one.path in sections.get(share.name, ())),
+            passages=frozenset(one.id for one in course.passages if one.path in sections.get(share.name, ())),
         )
         for share in summarise(syllabus, findings).domains
     )
-    return Blueprint(title=syllabus.title or studybot.course.title, areas=areas)
+    return Blueprint(title=syllabus.title or course.course.title, areas=areas)

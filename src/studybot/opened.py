@@ -11,7 +11,6 @@ from studybot.text import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from studybot.answer.assistant import Assistant
     from studybot.answer.vocabulary import Vocabulary
@@ -51,6 +50,11 @@ class Opened:
         self._embedder = embedder
         self._parts: dict[str, object] = {}
         self._lock = RLock()
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model."""
+        return self._embedder()
 
     @property
     def course(self) -> Course:
@@ -222,15 +226,6 @@ def open_course(settings: Settings, embedder: Callable[[], Embedder], practice: 
             f"{str(settings.index)!r} was built with {index[0].embedder!r}, settings ask {name!r}: run 'studybot index'"
         )
     return Opened(settings, embedder, index, load_postings(settings.index, index[0]), practice)
-
-
-def state_on_disk(folder: Path) -> tuple[int, int, int] | None:
-    """Return what tells one manifest from another without reading it; None when there is none."""
-    try:
-        state = (folder / "manifest.json").stat()
-    except OSError:
-        return None
-    return state.st_ino, state.st_mtime_ns, state.st_size
 
 
 def _load_reranker(model: str, course: Course, backend: LocalBackend) -> Reranker | None:

@@ -11,8 +11,8 @@ from functools import cached_property
 
 from studybot.corpus.course import title_of
 from studybot.errors import NotFound, StudybotError
+from studybot.index.files import state_on_disk
 from studybot.library import courses, new_course
-from studybot.opened import state_on_disk
 from studybot.ports import Embedder
 from studybot.publish.publication import recover
 from studybot.settings import Settings

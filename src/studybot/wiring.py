@@ -15,7 +15,8 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from studybot.errors import IndexUnusable
-from studybot.opened import Opened, open_course, state_on_disk
+from studybot.index.files import state_on_disk
+from studybot.opened import Opened, open_course
 from studybot.settings import Settings
 
 if TYPE_CHECKING:

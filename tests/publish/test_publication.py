@@ -218,7 +218,7 @@ def test_the_preview_says_what_changes(place: Settings, monkeypatch: pytest.Monk
     draft.put("zebras.md", b"# Zebras\n\n## Stripes\n\nStripes are a pattern that keeps flies away.\n")
     draft.remove("02-storage.md")
     check(place, embedder)
-    seen = preview(Studybot(draft.place, embedder), Studybot(place, embedder))
+    seen = preview(Studybot(draft.place, embedder).opened, Studybot(place, embedder))
     assert seen.added == 1 and seen.removed >= 1 and seen.changed == 0
     assert any("flies" in change.after for change in seen.changes)
 

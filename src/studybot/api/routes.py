@@ -27,6 +27,7 @@ from studybot.api.values import (
 from studybot.errors import NotFound, StoreError, UsageError
 from studybot.render import answer_object
 from studybot.server import COURSE
+from studybot.store import Store
 from studybot.web.checks import Busy, Checks
 from studybot.web.identity import Signer, new_learner
 from studybot.wiring import Studybot
@@ -124,7 +125,7 @@ def ask(asked: AskRequest, studybot: Served, learner: Bearer) -> JSONResponse:
     """
     topic = studybot.opened.topic(asked.topic).id if asked.topic else None
     if asked.conversation is not None:
-        _check_owner(studybot, asked.conversation, learner)
+        _check_owner(studybot.store, asked.conversation, learner)
     if learner is None:
         return JSONResponse(answer_object(studybot.chat.answer(asked.question, topic=topic)))
     turn = studybot.chat.say(asked.question, learner=learner, conversation=asked.conversation, topic=topic)
@@ -132,9 +133,9 @@ def ask(asked: AskRequest, studybot: Served, learner: Bearer) -> JSONResponse:
     return JSONResponse(answer_object(turn.answer, turn.id) | kept)
 
 
-def _check_owner(studybot: Studybot, conversation: str, learner: str | None) -> None:
+def _check_owner(store: Store, conversation: str, learner: str | None) -> None:
     """Another learner's conversation is one that does not exist."""
-    if learner is None or studybot.store.conversations.find(conversation).learner != learner:
+    if learner is None or store.conversations.find(conversation).learner != learner:
         raise NotFound(f"there is no conversation {conversation!r} of this learner: send the token that began it")
 
 
@@ -172,7 +173,7 @@ def passage(passage_id: str, studybot: Served) -> PassageReply:
 
 def feedback(given: FeedbackRequest, studybot: Served, learner: Bearer) -> FeedbackReply:
     """Keep a thumb up or down on a turn of the token's learner."""
-    _check_owner(studybot, studybot.store.conversations.turn(given.turn).conversation, learner)
+    _check_owner(studybot.store, studybot.store.conversations.turn(given.turn).conversation, learner)
     studybot.chat.rate(given.turn, given.thumb, given.reason)
     return FeedbackReply(turn=given.turn, thumb=given.thumb, reason=given.reason)
 

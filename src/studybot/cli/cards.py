@@ -12,9 +12,9 @@ from studybot.cli.written import write_bytes
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:
+    from studybot.opened import Opened
     from studybot.settings import Settings
     from studybot.study.cards import Card
-    from studybot.wiring import Studybot
 
 EXAMPLES = """
 studybot cards
@@ -54,7 +54,7 @@ def cards(
 
         show_numbers(studybot)
         return
-    chosen = _chosen(studybot, topic)
+    chosen = _chosen(studybot.opened, topic)
     if as_csv:
         _write_csv(chosen, file)
         return
@@ -74,15 +74,15 @@ def anki(
     from studybot.study.anki import apkg
 
     studybot = opened_to_study(settings)
-    chosen = _chosen(studybot, topic)
+    chosen = _chosen(studybot.opened, topic)
     package = apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp())
     write_bytes(out, package)
     say(f"{len(chosen):,} cards in {str(out)!r}")
 
 
-def _chosen(studybot: "Studybot", topic: list[str] | None) -> "list[Card]":
-    topics = [studybot.opened.topic(name).id for name in topic or ()]
-    return [card for card in studybot.material.cards.values() if not topics or card.topic in topics]
+def _chosen(course: "Opened", topic: list[str] | None) -> "list[Card]":
+    topics = [course.topic(name).id for name in topic or ()]
+    return [card for card in course.material.cards.values() if not topics or card.topic in topics]
 
 
 def _write_csv(chosen: "list[Card]", file: Path | None) -> None:

@@ -13,8 +13,8 @@ from studybot.errors import QuestionError, UsageError
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
+    from studybot.store import Store
     from studybot.types import Turn
-    from studybot.wiring import Studybot
 
 EXAMPLES = """
 studybot chat
@@ -50,7 +50,7 @@ def chat(
         if text in ("/quit", "/exit"):
             break
         if text.startswith("/"):
-            conversation = _command(studybot, text, conversation)
+            conversation = _command(studybot.store, text, conversation)
             continue
         try:
             turn = talk.say(text, learner=LEARNER, conversation=conversation, topic=chosen)
@@ -83,12 +83,12 @@ def _show(turn: "Turn") -> None:
         say("\n".join(["", "You could ask:", *(f"  {text}" for text in turn.answer.suggestions)]))
 
 
-def _command(studybot: "Studybot", text: str, conversation: str | None) -> str | None:
+def _command(store: "Store", text: str, conversation: str | None) -> str | None:
     """Do what a line with a slash says and return the conversation to go on with."""
     from studybot.render import conversation_markdown, numbering, where
 
     name, _, rest = text.partition(" ")
-    turns = studybot.store.conversations.turns(conversation) if conversation else []
+    turns = store.conversations.turns(conversation) if conversation else []
     if name == "/new":
         say("A new conversation.")
         return None
@@ -102,7 +102,7 @@ def _command(studybot: "Studybot", text: str, conversation: str | None) -> str |
         for number, citation in enumerate(numbering(turns[-1].answer).cited, start=1):
             show_markdown(f"[{number}] {where(citation)} ({citation.passage.source})\n\n{citation.quote}\n")
     else:
-        title = studybot.store.conversations.find(conversation).title
+        title = store.conversations.find(conversation).title
         _export(rest.strip(), conversation_markdown(title, turns))
     return conversation
 

@@ -14,8 +14,8 @@ from studybot.errors import DatasetError, UsageError
 
 if TYPE_CHECKING:
     from studybot.evaluate.dataset import Dataset
+    from studybot.opened import Opened
     from studybot.settings import Settings
-    from studybot.wiring import Studybot
 
 DATASET = Annotated[
     Path, typer.Argument(metavar="DATASET", help="JSONL, one question a line; or CSV, YAML.", show_default=False)
@@ -37,7 +37,7 @@ def check(settings: "Settings", file: DATASET) -> None:
     dataset = read_dataset(file)
     studybot = indexed(settings)
     topics = frozenset(topic.id for topic in studybot.course.topics)
-    show_checked(check_dataset(dataset, _texts(studybot), topics))
+    show_checked(check_dataset(dataset, _texts(studybot.opened), topics))
 
 
 def run(
@@ -68,7 +68,7 @@ def run(
         raise UsageError("--fresh goes with --out FOLDER: without it every run has a folder of its own")
     cases = choose(read_dataset(dataset), only or ())
     studybot = opened(settings)
-    _warn(studybot, cases)
+    _warn(studybot.opened, cases)
     folder = out or new_run(settings.data / RUNS, cases.name, datetime.now(UTC))
     try:
         with progress_bar(f"Evaluating {len(cases.cases):,} questions") as progress:
@@ -127,16 +127,16 @@ def from_feedback(
         say(f"{lost:,} more were given anonymously or their conversation was deleted: nothing is known of those answers.")
 
 
-def _texts(studybot: "Studybot") -> dict[str, str]:
-    return {document.id: document.text for document in studybot.documents}
+def _texts(course: "Opened") -> dict[str, str]:
+    return {document.id: document.text for document in course.documents}
 
 
-def _warn(studybot: "Studybot", dataset: "Dataset") -> None:
+def _warn(course: "Opened", dataset: "Dataset") -> None:
     """A quote that is not in the course counts as never found: that is said, and everything else is measured."""
     from studybot.evaluate.check import check_dataset
 
     try:
-        check_dataset(dataset, _texts(studybot))
+        check_dataset(dataset, _texts(course))
     except DatasetError as error:
         say(f"studybot: warning: {error}")
 

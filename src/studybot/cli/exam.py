@@ -12,6 +12,7 @@ from studybot.cli.typed import interactive
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:
+    from studybot.opened import Opened
     from studybot.settings import Settings
     from studybot.study.exam import Blueprint, Exam
     from studybot.wiring import Studybot
@@ -66,9 +67,9 @@ def exam(
     if plays:
         from studybot.cli.exam_play import play
 
-        play(studybot, drawn)
+        play(studybot.opened, studybot.store, drawn)
     else:
-        typer.echo(_as_json(studybot, drawn, key) if as_json else _as_markdown(studybot, drawn, key), nl=as_json)
+        typer.echo(_as_json(studybot.opened, drawn, key) if as_json else _as_markdown(studybot.opened, drawn, key), nl=as_json)
 
 
 def _needs_model(settings: "Settings", syllabus: str, topics: list[str]) -> bool:
@@ -86,7 +87,7 @@ def _blueprint(studybot: "Studybot", syllabus: str, topics: list[str], length: i
     if syllabus not in ("", NONE):
         if topics:
             raise UsageError("--syllabus and --topic do not go together: a syllabus says itself what is examined")
-        return of_syllabus(studybot, load_syllabus(Path(syllabus)))
+        return of_syllabus(studybot.opened, load_syllabus(Path(syllabus)))
     own = OWN if _needs_model(studybot.settings, syllabus, topics) else ""
     return blueprint(studybot, length=length, syllabus=own, topics=[studybot.opened.topic(name).id for name in topics])
 
@@ -98,10 +99,10 @@ def _drawn(studybot: "Studybot", plan: "Blueprint", seed: int, length: int, minu
     return draw(items, plan, seed=seed, length=length, minutes=minutes, pass_mark=pass_mark)
 
 
-def _as_markdown(studybot: "Studybot", drawn: "Exam", with_key: bool) -> str:
+def _as_markdown(course: "Opened", drawn: "Exam", with_key: bool) -> str:
     from studybot.study.exam import letters, mark, paper
 
-    items = studybot.material.items
+    items = course.material.items
     shown, marked = paper(drawn, items), mark(drawn, items).marked
     time = f"{drawn.minutes} minutes, " if drawn.minutes else ""
     lines = [f"# {drawn.title}: exam {drawn.seed}", "", f"{len(shown)} questions, {time}{drawn.pass_mark}% to pass.", ""]
@@ -114,10 +115,10 @@ def _as_markdown(studybot: "Studybot", drawn: "Exam", with_key: bool) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _as_json(studybot: "Studybot", drawn: "Exam", with_key: bool) -> str:
+def _as_json(course: "Opened", drawn: "Exam", with_key: bool) -> str:
     from studybot.study.exam import mark, paper
 
-    items = studybot.material.items
+    items = course.material.items
     shown, marked = paper(drawn, items), mark(drawn, items).marked
     questions = [
         one.model_dump(mode="json", exclude={"of", "again"})

@@ -15,6 +15,8 @@ from studybot.study.exam import paper
 from studybot.study.exam_result import result
 
 if TYPE_CHECKING:
+    from studybot.opened import Opened
+    from studybot.store import Store
     from studybot.study.exam import Exam
     from studybot.study.quiz import Asked
     from studybot.study.sitting import Sitting
@@ -29,7 +31,7 @@ HELP = (
 def go_on(studybot: "Studybot") -> bool:
     """Offer the exam that still runs; return whether it was taken up."""
     now = datetime.now(UTC)
-    kept = [sitting.find(studybot.store, LEARNER, one.id, studybot.material, at=now) for one in _kept(studybot)]
+    kept = [sitting.find(studybot.store, LEARNER, one.id, studybot.material, at=now) for one in _kept(studybot.store)]
     running = next((one for one in kept if not one.finished), None)
     if running is None:
         return False
@@ -37,28 +39,28 @@ def go_on(studybot: "Studybot") -> bool:
     text = typed(f"Exam {running.exam.seed} is running, {done} of {len(running.exam.questions)} answered. Go on? y/n: ")
     if text is None or not text.casefold().startswith("y"):
         return False
-    _play(studybot, running)
+    _play(studybot.opened, studybot.store, running)
     return True
 
 
-def _kept(studybot: "Studybot") -> "list[Sitting]":
-    return [one for one in sitting.sittings(studybot.store, LEARNER) if not one.finished]
+def _kept(store: "Store") -> "list[Sitting]":
+    return [one for one in sitting.sittings(store, LEARNER) if not one.finished]
 
 
-def play(studybot: "Studybot", drawn: "Exam") -> None:
+def play(course: "Opened", store: "Store", drawn: "Exam") -> None:
     """Begin an exam and ask until it is handed in, left, or its time is over."""
-    _play(studybot, sitting.begin(studybot.store, LEARNER, drawn, at=datetime.now(UTC), sitting=secrets.token_hex(16)))
+    _play(course, store, sitting.begin(store, LEARNER, drawn, at=datetime.now(UTC), sitting=secrets.token_hex(16)))
 
 
-def _play(studybot: "Studybot", current: "Sitting") -> None:
-    shown = {one.number - 1: one for one in paper(current.exam, studybot.material.items)}
+def _play(course: "Opened", store: "Store", current: "Sitting") -> None:
+    shown = {one.number - 1: one for one in paper(current.exam, course.material.items)}
     places = sorted(shown)
     say(f"{current.exam.title}: exam {current.exam.seed}, {len(places)} questions. {HELP}")
     at = 0
     while True:
         place = places[at]
         text = _ask(current, shown[place], at, len(places))
-        current = sitting.find(studybot.store, LEARNER, current.id, studybot.material, at=datetime.now(UTC))
+        current = sitting.find(store, LEARNER, current.id, course.material, at=datetime.now(UTC))
         if current.finished:
             say("The time is over.")
             break
@@ -68,9 +70,9 @@ def _play(studybot: "Studybot", current: "Sitting") -> None:
         if text == "s":
             if not _is_sure(current, places):
                 continue
-            current = sitting.end(studybot.store, LEARNER, current.id, studybot.material, at=datetime.now(UTC))
+            current = sitting.end(store, LEARNER, current.id, course.material, at=datetime.now(UTC))
             break
-        at, current = _do(studybot, current, text, at, places, shown[place])
+        at, current = _do(course, store, current, text, at, places, shown[place])
     _tell(current)
 
 
@@ -97,7 +99,7 @@ def _is_sure(current: "Sitting", places: list[int]) -> bool:
 
 
 def _do(
-    studybot: "Studybot", current: "Sitting", text: str, at: int, places: list[int], asked: "Asked"
+    course: "Opened", store: "Store", current: "Sitting", text: str, at: int, places: list[int], asked: "Asked"
 ) -> "tuple[int, Sitting]":
     """Do what was typed and return where to go on, and the exam as it is then."""
     last, place = len(places) - 1, places[at]
@@ -118,10 +120,10 @@ def _do(
             say(HELP)
             return at, current
     kept = sitting.answer(
-        studybot.store,
+        store,
         LEARNER,
         current.id,
-        studybot.material,
+        course.material,
         place,
         given,
         flagged=flagged != (text == "f"),

@@ -11,6 +11,7 @@ from studybot.cli.typed import interactive
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:
+    from studybot.opened import Opened
     from studybot.settings import Settings
     from studybot.study.quiz import Quiz
     from studybot.wiring import Studybot
@@ -50,9 +51,9 @@ def quiz(
     if plays:
         from studybot.cli.quiz_play import play
 
-        play(studybot, drawn)
+        play(studybot.opened, studybot.store, drawn)
     else:
-        _list(studybot, drawn, as_json)
+        _list(studybot.opened, drawn, as_json)
 
 
 def _drawn(studybot: "Studybot", length: int, topics: list[str], kinds: list[str], seed: int | None, plays: bool) -> "Quiz":
@@ -72,10 +73,10 @@ def _drawn(studybot: "Studybot", length: int, topics: list[str], kinds: list[str
     return select(tuple(course.items.values()), seed=chosen, length=length, topics=topics, kinds=wanted)
 
 
-def _list(studybot: "Studybot", drawn: "Quiz", as_json: bool) -> None:
+def _list(course: "Opened", drawn: "Quiz", as_json: bool) -> None:
     from studybot.study.quiz import show
 
-    asked = [show(drawn, position, studybot.material.items) for position in range(len(drawn.queue))]
+    asked = [show(drawn, position, course.material.items) for position in range(len(drawn.queue))]
     if as_json:
         questions = [one.model_dump(mode="json", exclude={"of", "again"}) for one in asked]
         typer.echo(json.dumps({"seed": drawn.seed, "questions": questions}, ensure_ascii=False, indent=2))

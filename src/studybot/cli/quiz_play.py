@@ -17,16 +17,17 @@ from studybot.study.progress import keep_answer, learn
 from studybot.study.quiz import answer, ask
 
 if TYPE_CHECKING:
+    from studybot.opened import Opened
+    from studybot.store import Store
     from studybot.study.item import Item
     from studybot.study.quiz import Asked, Graded, Quiz
-    from studybot.wiring import Studybot
 
 HELP = "Type the number of your answer; ? shows this, q ends the quiz, Ctrl-D too. What you answered is kept."
 
 
-def play(studybot: "Studybot", quiz: "Quiz") -> None:
+def play(course: "Opened", store: "Store", quiz: "Quiz") -> None:
     """Ask until the quiz is over or its player leaves, then show how it went."""
-    items = studybot.material.items
+    items = course.material.items
     say(f"Quiz {quiz.seed}: {len(quiz.queue)} questions. {HELP}")
     while (asked := ask(quiz, items)) is not None:
         _show(asked)
@@ -34,9 +35,9 @@ def play(studybot: "Studybot", quiz: "Quiz") -> None:
         if given is None:
             break
         quiz, verdict = answer(quiz, items, given)
-        _keep(studybot, asked, verdict, given)
+        _keep(course, store, asked, verdict, given)
         _tell(asked, verdict)
-    _show_summary(studybot, quiz)
+    _show_summary(course, store, quiz)
 
 
 def _show(asked: "Asked") -> None:
@@ -75,10 +76,10 @@ def _own_grade(item: "Item") -> tuple[int, ...] | None:
             return (1,) if text.casefold().startswith("y") else (0,)
 
 
-def _keep(studybot: "Studybot", asked: "Asked", verdict: "Graded", given: tuple[int, ...]) -> None:
+def _keep(course: "Opened", store: "Store", asked: "Asked", verdict: "Graded", given: tuple[int, ...]) -> None:
     words = " → ".join(asked.options[place] for place in given) if asked.options else ""
-    item, at = studybot.material.items[asked.item], datetime.now(UTC)
-    keep_answer(studybot.store.practice, LEARNER, item, verdict, given=words, at=at, result=uuid.uuid4().hex)
+    item, at = course.material.items[asked.item], datetime.now(UTC)
+    keep_answer(store.practice, LEARNER, item, verdict, given=words, at=at, result=uuid.uuid4().hex)
 
 
 def _tell(asked: "Asked", verdict: "Graded") -> None:
@@ -93,8 +94,8 @@ def _tell(asked: "Asked", verdict: "Graded") -> None:
     show_markdown("> " + verdict.proof.quote.replace("\n", "\n> "))
 
 
-def _show_summary(studybot: "Studybot", quiz: "Quiz") -> None:
-    items = studybot.material.items
+def _show_summary(course: "Opened", store: "Store", quiz: "Quiz") -> None:
+    items = course.material.items
     summed = summary(quiz, items)
     if not summed.asked:
         say("Nothing was answered.")
@@ -104,16 +105,16 @@ def _show_summary(studybot: "Studybot", quiz: "Quiz") -> None:
         typer.echo("Read again:")
         for one in summed.read_again:
             typer.echo(f"  {one.where}  ({one.passage})")
-        _offer_cards(studybot, summed.missed)
+        _offer_cards(course, store, summed.missed)
 
 
-def _offer_cards(studybot: "Studybot", missed: tuple[str, ...]) -> None:
+def _offer_cards(course: "Opened", store: "Store", missed: tuple[str, ...]) -> None:
     text = typed(f"Make {len(missed)} flashcard{'s' if len(missed) > 1 else ''} of what was missed? y/n: ")
     if text is None or not text.casefold().startswith("y"):
         return
     try:
         for item in missed:
-            learn(studybot.store.cards, LEARNER, studybot.material.items[item], studybot.material, at=datetime.now(UTC))
+            learn(store.cards, LEARNER, course.material.items[item], course.material, at=datetime.now(UTC))
     except KeyError as error:
         raise UsageError(f"question {error} is no longer in the course: start a new quiz") from error
     typer.echo("They are in 'studybot review'.")

@@ -14,7 +14,9 @@ from studybot.cli.typed import interactive, typed
 from studybot.errors import Conflict
 
 if TYPE_CHECKING:
+    from studybot.opened import Opened
     from studybot.settings import Settings
+    from studybot.store import Store
     from studybot.study.history import Due
     from studybot.study.schedule import Rating
     from studybot.wiring import Studybot
@@ -42,7 +44,7 @@ def review(
     topics = [studybot.opened.topic(name).id for name in topic or ()]
     waiting = _waiting(studybot, topics)
     if not waiting:
-        say(_nothing(studybot, topics))
+        say(_nothing(studybot.opened, studybot.store, topics))
     elif interactive():
         _play(studybot, topics)
     else:
@@ -58,11 +60,11 @@ def _waiting(studybot: "Studybot", topics: list[str]) -> "tuple[Due, ...]":
     return queue(studybot.store.cards, LEARNER, studybot.material, at=now.astimezone(UTC), zone=zone, topics=topics)
 
 
-def _nothing(studybot: "Studybot", topics: list[str]) -> str:
+def _nothing(course: "Opened", store: "Store", topics: list[str]) -> str:
     from studybot.study.progress import learner_cards, next_due
 
-    states = studybot.store.cards.states(LEARNER)
-    cards = learner_cards(studybot.material, states)
+    states = store.cards.states(LEARNER)
+    cards = learner_cards(course.material, states)
     chosen = [card.id for card in cards.values() if not topics or card.topic in topics]
     if not chosen:
         return "There are no flashcards here: no table, term, command or figure to make them of."
@@ -78,12 +80,12 @@ def _play(studybot: "Studybot", topics: list[str]) -> None:
     while waiting := _waiting(studybot, topics):
         due = waiting[0]
         _front(due, waiting)
-        rated = _one(studybot, due)
+        rated = _one(studybot.store, due)
         if rated is None:
             break
         done += rated
     else:
-        say(_nothing(studybot, topics))
+        say(_nothing(studybot.opened, studybot.store, topics))
     say(f"{done} reviewed." if done else "Nothing was rated.")
 
 
@@ -95,7 +97,7 @@ def _front(due: "Due", waiting: "tuple[Due, ...]") -> None:
     typer.echo(due.card.front)
 
 
-def _one(studybot: "Studybot", due: "Due") -> int | None:
+def _one(store: "Store", due: "Due") -> int | None:
     """Ask one card and return how many more are rated (-1 after an undo), None when the player leaves."""
     from studybot.study.schedule import RATINGS, preview
 
@@ -108,13 +110,13 @@ def _one(studybot: "Studybot", due: "Due") -> int | None:
         if text is None or text.casefold() == "q":
             return None
         if text.casefold() == "u":
-            return _undo(studybot)
+            return _undo(store)
         if text.casefold() == "r":
-            studybot.store.cards.suspend(LEARNER, due.card.id, datetime.now(UTC))
+            store.cards.suspend(LEARNER, due.card.id, datetime.now(UTC))
             say("The card rests; take it up again on the page, under Progress.")
             return 0
         if shown and text in ("1", "2", "3", "4"):
-            return _rate(studybot, due, RATINGS[int(text) - 1])
+            return _rate(store, due, RATINGS[int(text) - 1])
         if shown:
             say(HELP)
             continue
@@ -123,11 +125,11 @@ def _one(studybot: "Studybot", due: "Due") -> int | None:
         typer.echo(f"— {due.card.source}")
 
 
-def _rate(studybot: "Studybot", due: "Due", rating: "Rating") -> int:
+def _rate(store: "Store", due: "Due", rating: "Rating") -> int:
     from studybot.study.progress import rate
 
     try:
-        _, log = rate(studybot.store.cards, LEARNER, due, rating, at=datetime.now(UTC), review_id=uuid.uuid4().hex)
+        _, log = rate(store.cards, LEARNER, due, rating, at=datetime.now(UTC), review_id=uuid.uuid4().hex)
     except Conflict as error:
         say(f"studybot: {error}")
         return 0
@@ -136,9 +138,9 @@ def _rate(studybot: "Studybot", due: "Due", rating: "Rating") -> int:
     return 1
 
 
-def _undo(studybot: "Studybot") -> int:
+def _undo(store: "Store") -> int:
     try:
-        taken = studybot.store.cards.undo_review(LEARNER)
+        taken = store.cards.undo_review(LEARNER)
     except Conflict as error:
         say(f"studybot: {error}")
         return 0

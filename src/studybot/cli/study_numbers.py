@@ -19,6 +19,7 @@ from studybot.study.progress import queue
 from studybot.study.quiz import select
 
 if TYPE_CHECKING:
+    from studybot.opened import Opened
     from studybot.wiring import Studybot
 
 REVIEWS = 10_000
@@ -29,13 +30,13 @@ def show_numbers(studybot: "Studybot") -> None:
     """Print the counts by topic and kind and the measured times, as Markdown tables."""
     say(f"Counting, and measuring with {REVIEWS:,} reviews ...")
     found = numbers(lambda: studybot.material, time.perf_counter)
-    _show_counts(studybot, found)
+    _show_counts(studybot.opened, found)
     typer.echo(
         f"\n{found.items:,} items and {found.cards:,} cards; {found.proved:.1%} of the keys stand in their cited span.\n"
     )
     times = {
-        f"a quiz of {QUIZ}": (_quiz_ms(studybot), LIMITS["quiz"]),
-        f"due queue of a learner with {REVIEWS:,} reviews": (_queue_ms(studybot), LIMITS["queue"]),
+        f"a quiz of {QUIZ}": (_quiz_ms(studybot.opened), LIMITS["quiz"]),
+        f"due queue of a learner with {REVIEWS:,} reviews": (_queue_ms(studybot.opened), LIMITS["queue"]),
         "slowest topic in the reader": (_topic_ms(studybot), LIMITS["topic"]),
     }
     typer.echo("| Measured | ms | at most |\n| --- | ---: | ---: |")
@@ -43,9 +44,9 @@ def show_numbers(studybot: "Studybot") -> None:
         typer.echo(f"| {name} | {spent:.1f} | {limit} |")
 
 
-def _show_counts(studybot: "Studybot", found: Numbers) -> None:
+def _show_counts(course: "Opened", found: Numbers) -> None:
     typer.echo("| Topic | Items | Cards |\n| --- | ---: | ---: |")
-    for topic in studybot.course.topics:
+    for topic in course.course.topics:
         typer.echo(f"| {topic.title} | {found.items_by_topic[topic.id]} | {found.cards_by_topic[topic.id]} |")
     for title, counts in (("Item", found.items_by_kind), ("Card", found.cards_by_kind)):
         typer.echo(f"\n| {title} kind | Number |\n| --- | ---: |")
@@ -53,17 +54,17 @@ def _show_counts(studybot: "Studybot", found: Numbers) -> None:
             typer.echo(f"| {kind} | {count} |")
 
 
-def _quiz_ms(studybot: "Studybot") -> float:
+def _quiz_ms(course: "Opened") -> float:
     """The best of five draws."""
-    items = tuple(studybot.material.items.values())
+    items = tuple(course.material.items.values())
     if not items:
         return 0.0
     return min(_spent(partial(select, items, seed=seed, length=QUIZ)) for seed in range(5))
 
 
-def _queue_ms(studybot: "Studybot") -> float:
+def _queue_ms(opened: "Opened") -> float:
     """The best of fifteen, of a learner who has reviewed every card many times, in a store of its own."""
-    now, course = datetime.now(UTC), studybot.material
+    now, course = datetime.now(UTC), opened.material
     if not course.cards:
         return 0.0
     with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{Path(folder) / 'numbers.db'}") as store:

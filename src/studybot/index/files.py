@@ -191,3 +191,12 @@ def file_digest(path: Path) -> str:
     """Return the sha256 of a file (hex)."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def state_on_disk(folder: Path) -> tuple[int, int, int] | None:
+    """Return what tells one manifest from another without reading it; None when there is none."""
+    try:
+        state = (folder / "manifest.json").stat()
+    except OSError:
+        return None
+    return state.st_ino, state.st_mtime_ns, state.st_size

@@ -1,6 +1,7 @@
 """What a draft would change for learners, and questions that it can answer."""
 
 from studybot.errors import StudybotError
+from studybot.opened import Opened
 from studybot.types import Passage, Question, Value
 from studybot.wiring import Studybot
 
@@ -29,17 +30,17 @@ class Preview(Value):
     questions: tuple[tuple[str, str], ...]  # each with the section that answers it
 
 
-def preview(draft: Studybot, published: Studybot | None) -> Preview:
+def preview(course: Opened, published: Studybot | None) -> Preview:
     """Compare a draft that was checked with the published course, and ask it questions of its own headings."""
     before = published.passages if published else ()
-    old, new = _by_place(before), _by_place(draft.passages)
+    old, new = _by_place(before), _by_place(course.passages)
     changes = [
         Change(place=" › ".join(place), before=old.get(place, ""), after=new.get(place, ""))
         for place in dict.fromkeys([*new, *old])
         if old.get(place) != new.get(place)
     ]
     kinds = [(bool(change.before), bool(change.after)) for change in changes]
-    remaining = {passage.id for passage in draft.passages}
+    remaining = {passage.id for passage in course.passages}
     cards = published.material.cards.values() if published else ()
     return Preview(
         added=kinds.count((False, True)),
@@ -47,7 +48,7 @@ def preview(draft: Studybot, published: Studybot | None) -> Preview:
         removed=kinds.count((True, False)),
         changes=tuple(changes[: 3 * SHOWN]),
         cards=sum(card.proof.passage.id not in remaining for card in cards),
-        questions=tuple(_answered(draft, {passage.id for passage in before})),
+        questions=tuple(_answered(course, {passage.id for passage in before})),
     )
 
 
@@ -58,25 +59,25 @@ def _by_place(passages: tuple[Passage, ...]) -> dict[tuple[str, ...], str]:
     return {place: "\n\n".join(own) for place, own in texts.items()}
 
 
-def _answered(draft: Studybot, known: set[str]) -> list[tuple[str, str]]:
+def _answered(course: Opened, known: set[str]) -> list[tuple[str, str]]:
     """Questions about headings that the draft answers from the section below them: new sections first, one of each topic."""
     answered: dict[str, tuple[str, str]] = {}
     others: list[tuple[str, str]] = []
-    candidates = {f"What is {passage.path[-1].strip(_MARKS)}?": passage for passage in draft.passages}
+    candidates = {f"What is {passage.path[-1].strip(_MARKS)}?": passage for passage in course.passages}
     fresh = sorted(candidates.items(), key=lambda pair: pair[1].id in known)
     for text, passage in fresh[:TRIED]:
         if len(answered) >= QUESTIONS:
             break
-        if _answers(draft, text, passage):
+        if _answers(course, text, passage):
             pair = (text, " › ".join(passage.path))
             if answered.setdefault(passage.topic, pair) != pair:
                 others.append(pair)
     return [*answered.values(), *others][:QUESTIONS]
 
 
-def _answers(draft: Studybot, text: str, passage: Passage) -> bool:
+def _answers(course: Opened, text: str, passage: Passage) -> bool:
     try:
-        answer = draft.assistant.ask(Question(text=text))
+        answer = course.assistant.ask(Question(text=text))
     except StudybotError:
         return False
     cited = [citation.passage.path for statement in answer.statements for citation in statement.citations]

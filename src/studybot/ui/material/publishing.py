@@ -35,7 +35,7 @@ def previewed(desk: Desk, data: Any) -> Reply:
     Request.model_validate(data)
     drafted = desk.drafted
     published = desk.studybot if (desk.settings.index / "manifest.json").exists() else None
-    html = fill("material/preview", seen=preview(drafted, published), topics=drafted.course.topics)
+    html = fill("material/preview", seen=preview(drafted.opened, published), topics=drafted.course.topics)
     return {"html": html, "seen": desk.seen()}
 
 

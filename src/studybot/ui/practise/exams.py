@@ -67,7 +67,7 @@ def begin(studybot: Studybot, data: Any) -> Reply:
         "practise/exam_begin",
         running=running,
         past=past,
-        syllabi=[(key, title, _domains(syllabus)) for key, title, syllabus in syllabi(studybot)],
+        syllabi=[(key, title, _domains(syllabus)) for key, title, syllabus in syllabi(studybot.opened)],
         lengths=LENGTHS,
         times=TIMES,
         groups=by_category(studybot.course),
