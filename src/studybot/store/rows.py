@@ -182,14 +182,15 @@ class Note(Value):
     """What a learner marked, wrote or bookmarked in a section of the course.
 
     The place is the words themselves: `exact` with what stands before and after it (TextQuoteSelector of the W3C's Web
-    Annotation Data Model), so that a note outlives a new index. A bookmark has none of them: it is of its section.
+    Annotation Data Model), so that a note outlives a new index. A bookmark has none of them: it is of its section. A card
+    asks its `text`, and `exact` is the answer.
     """
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     learner: str
     topic: str = Field(min_length=1, max_length=500)
     section: str = Field(max_length=1000)
-    kind: Literal["highlight", "note", "bookmark"]
+    kind: Literal["highlight", "note", "bookmark", "card"]
     exact: str = Field(default="", max_length=4000)
     prefix: str = Field(default="", max_length=100)
     suffix: str = Field(default="", max_length=100)

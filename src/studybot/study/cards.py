@@ -19,7 +19,7 @@ from studybot.study.worth import are_sized, argues, is_aside, is_example, is_pri
 from studybot.text import any_word, squash
 from studybot.types import Citation, Passage, Value
 
-CardKind = Literal["definition", "row", "command", "number", "missed"]
+CardKind = Literal["definition", "row", "command", "number", "missed", "own"]
 _OF_ITEM = "item-"  # in front of an item's id: the card made of it
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it

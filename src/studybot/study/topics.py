@@ -1,6 +1,7 @@
 """The landing grid and the way to a place in the course: progress by topic, filters, the nearest match of a broken link."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
@@ -9,9 +10,10 @@ from studybot.store import Reading
 from studybot.study.history import Due
 from studybot.study.mastery import Mastery
 from studybot.study.phrase import section_key, where
-from studybot.text import stems
+from studybot.text import stems, words
 from studybot.types import Citation, Passage, Topic, Value
 
+PACE = 200  # words a minute, of somebody who learns
 READ = 0.9  # of a section, which then counts as read
 
 
@@ -23,6 +25,7 @@ class TopicCard(Value):
     title: str
     category: str
     sections: int
+    minutes: int = 1
     read: float = 0.0
     mastered: float = 0.0
     level: str = "new"
@@ -49,11 +52,20 @@ def grid(
     sections: dict[str, set[str]] = {topic.id: set() for topic in topics}
     for passage in passages:
         sections.setdefault(passage.topic, set()).add(section_key(passage))
+    said: Counter[str] = Counter()
+    for passage in passages:
+        said[passage.topic] += len(words(passage.text))
     done = {(place.topic, place.section) for place in reading if place.position >= READ}
     due = [entry.card.topic for entry in queue if entry.why != "new"]
     return tuple(
-        _card(topic, sections[topic.id], done, known.get(topic.id), due) for topic in sorted(topics, key=lambda one: one.order)
+        _card(topic, sections[topic.id], done, known.get(topic.id), due).model_copy(update={"minutes": minutes(said[topic.id])})
+        for topic in sorted(topics, key=lambda one: one.order)
     )
+
+
+def minutes(count: int) -> int:
+    """Return how many minutes so many words take to read, at least one."""
+    return max(1, round(count / PACE))
 
 
 def _card(topic: Topic, sections: set[str], done: set[tuple[str, str]], known: Mastery | None, due: Sequence[str]) -> TopicCard:
@@ -146,7 +158,7 @@ def _apart(passages: Sequence[Passage], wanted: set[str]) -> Iterator[Match]:
     """Passages that hold every stem, at the first word with one of them."""
     for passage in passages:
         if wanted <= set(stems(f"{passage.text} {' '.join(passage.path)}")):
-            words = re.finditer(r"[\w'-]+", passage.text)
-            first = next((match for match in words if wanted & set(stems(match.group()))), None)
+            found = re.finditer(r"[\w'-]+", passage.text)
+            first = next((match for match in found if wanted & set(stems(match.group()))), None)
             if first is not None:
                 yield _match(passage, first)

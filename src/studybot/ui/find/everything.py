@@ -7,11 +7,10 @@ from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import quote
 
-from studybot.store import Note
 from studybot.text import speaking, stems
 from studybot.types import Topic
 from studybot.ui.find.spelled import spelled
-from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.frame.links import note_link, passage_link, reader_link
 from studybot.ui.study.landing import places
 from studybot.wiring import Studybot
 
@@ -123,12 +122,9 @@ def _notes(studybot: Studybot, learner: str, text: str) -> Group:
     wanted = text.casefold()
     notes = studybot.store.notes.of_learner(learner) if learner else []
     found = [note for note in notes if wanted in f"{note.text} {note.exact}".casefold()]
-    return Group("Your notes", [Row(note.text or note.exact, note_link(note), note.section) for note in found[:NOTES]])
-
-
-def note_link(note: Note) -> str:
-    """Return the address of a note in the reader."""
-    return f"{reader_link(note.topic)}&note={note.id}"
+    return Group(
+        "Your notes", [Row(note.text or note.exact, note_link(note.topic, note.id), note.section) for note in found[:NOTES]]
+    )
 
 
 def _cards(studybot: Studybot, text: str) -> Group:

@@ -18,6 +18,7 @@ from studybot.web.replies import error_reply
 PLACE = "/ui/"
 HEADER = "frame/header.js"  # the script of what every page has
 SHEET = "studybot.css"  # all styles are one file
+OWN = ", ".join(3 * name for name in (".sb-header-host", ".sb-page-host"))
 FOR_GOOD = "public, max-age=31536000, immutable"
 STYLES = (
     "frame/base.css",
@@ -25,6 +26,7 @@ STYLES = (
     "ask/ask.css",
     "ask/source.css",
     "study/study.css",
+    "study/notes.css",
     "practise/practise.css",
     "practise/exam.css",
     "practise/sheet.css",
@@ -116,9 +118,10 @@ def _asset(name: str, kind: str, text: str) -> Asset:
 
 
 def _styles() -> str:
-    # Wrapped in the pages' own elements, every rule outweighs Gradio's rules for the same tags.
+    # Wrapped in the pages' own elements, named three times, every rule outweighs Gradio's for the same tags: `[type="submit"]`
+    # of its container counts as much as two classes, and comes later.
     wrapped = "\n".join(static(name) for name in STYLES)
-    return f"{static('frame/frame.css')}\n.sb-header-host, .sb-page-host {{\n{wrapped}\n}}"
+    return f"{static('frame/frame.css')}\n{OWN} {{\n{wrapped}\n}}"
 
 
 def _scripts(folder: Traversable, path: str = "") -> list[str]:

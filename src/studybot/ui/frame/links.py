@@ -15,6 +15,11 @@ def reader_link(topic: str, passage: str = "", span: Span | None = None) -> str:
     return f"/study?{urlencode(query)}"
 
 
+def note_link(topic: str, note: str) -> str:
+    """Return the address of a note in the reader."""
+    return f"{reader_link(topic)}&note={note}"
+
+
 def passage_link(passage: Passage, span: Span | None = None) -> str:
     """Return the address of a passage in the reader, with `span` highlighted."""
     return reader_link(passage.topic, passage.id, span)

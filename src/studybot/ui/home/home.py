@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from studybot.store import Preferences
 from studybot.study.habit import Habit, habit
+from studybot.study.own_cards import material_of
 from studybot.study.plan import KNOWN, Plan, plan
 from studybot.study.progress import topic_grid
 from studybot.study.topics import TopicCard
@@ -27,7 +28,7 @@ def home_html(studybot: Studybot, learner: str, *, at: datetime, zone: tzinfo) -
     """Return where to go on and what is due, empty for a learner who did nothing yet."""
     store = studybot.store
     talks = store.conversations.of_learner(learner, limit=TALKS)
-    cards = topic_grid(store, learner, studybot.material, at=at)
+    cards = topic_grid(store, learner, material_of(store, learner, studybot.material), at=at)
     chosen = preferences_of(studybot, learner)
     if not talks and not chosen.exam and not any(card.read or card.due or card.level != "new" for card in cards):
         return ""

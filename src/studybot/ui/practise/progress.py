@@ -9,6 +9,7 @@ from pydantic import Field
 from studybot.study.anki import apkg, as_csv
 from studybot.study.export import LARGEST, export_progress, import_progress
 from studybot.study.history import Retention, heat_map, retention
+from studybot.study.own_cards import material_of
 from studybot.study.progress import learner_cards, topic_grid
 from studybot.ui.frame.actions import Reply, Request
 from studybot.ui.frame.links import reader_link
@@ -43,7 +44,8 @@ class Import(Request):
 def show(studybot: Studybot, data: Any) -> Reply:
     """Return the learner's progress as HTML."""
     asked = Zoned.model_validate(data)
-    store, course, now = studybot.store, studybot.material, datetime.now(UTC)
+    store, now = studybot.store, datetime.now(UTC)
+    course = material_of(store, asked.learner, studybot.material)
     zone = zone_of(asked.zone)
     reviews = store.cards.reviews(asked.learner)
     remembered = retention(reviews)
@@ -108,16 +110,18 @@ def merge(studybot: Studybot, data: Any) -> Reply:
 
 
 def anki(studybot: Studybot, data: Any) -> Reply:
-    """Return the course's cards as an Anki package (base64)."""
-    Request.model_validate(data)
-    package = apkg(studybot.course, tuple(studybot.material.cards.values()), at=datetime.now(UTC).timestamp())
+    """Return the course's cards and one's own as an Anki package (base64)."""
+    asked = Request.model_validate(data)
+    cards = material_of(studybot.store, asked.learner, studybot.material).cards
+    package = apkg(studybot.course, tuple(cards.values()), at=datetime.now(UTC).timestamp())
     return {"name": f"{studybot.course.id or 'course'}.apkg", "base64": b64encode(package).decode()}
 
 
 def csv(studybot: Studybot, data: Any) -> Reply:
-    """Return the course's cards as CSV."""
-    Request.model_validate(data)
-    return {"name": f"{studybot.course.id or 'course'}-cards.csv", "text": as_csv(tuple(studybot.material.cards.values()))}
+    """Return the course's cards and one's own as CSV."""
+    asked = Request.model_validate(data)
+    cards = material_of(studybot.store, asked.learner, studybot.material).cards
+    return {"name": f"{studybot.course.id or 'course'}-cards.csv", "text": as_csv(tuple(cards.values()))}
 
 
 def largest() -> int:

@@ -10,9 +10,11 @@ from pydantic import Field
 from studybot.errors import Conflict, NotFound
 from studybot.store import CardState
 from studybot.study import progress
-from studybot.study.cards import Card
+from studybot.study.cards import Card, CardKind
 from studybot.study.history import NEW_A_DAY, Due
 from studybot.study.item import identity
+from studybot.study.material import Material
+from studybot.study.own_cards import material_of
 from studybot.study.schedule import Rating, preview
 from studybot.ui.frame.actions import Identifier, Reply
 from studybot.ui.frame.templates import fill
@@ -23,7 +25,14 @@ from studybot.wiring import Studybot
 
 SOON = timedelta(hours=1)  # an empty queue whose next card comes within this shows it by itself
 _WHY = {"learning": "Being learned", "due": "Due", "new": "New"}
-_KINDS = {"definition": "Definition", "row": "Table", "command": "Command", "number": "Number", "missed": "Missed question"}
+_KINDS: dict[CardKind, str] = {
+    "definition": "Definition",
+    "row": "Table",
+    "command": "Command",
+    "number": "Number",
+    "missed": "Missed question",
+    "own": "Your own",
+}
 _RATINGS: dict[Rating, tuple[str, str]] = {
     "again": ("Again", "I did not know it"),
     "hard": ("Hard", "I knew it with effort"),
@@ -85,7 +94,7 @@ def _shown(studybot: Studybot, asked: Rate) -> Due:
     state = studybot.store.cards.state(asked.learner, asked.card)
     if token(state) != asked.shown:
         raise Conflict(f"card {asked.card!r} was rated or changed in another tab")
-    card = progress.learner_cards(studybot.material, [state] if state else []).get(asked.card)
+    card = progress.learner_cards(_course(studybot, asked.learner), [state] if state else []).get(asked.card)
     if card is None:
         raise NotFound("This card is not in the course any more; its history is kept. Reload for the next one.")
     return Due(card=card, why="new", state=state, memory=progress.memory_of(state))
@@ -108,6 +117,10 @@ def suspend(studybot: Studybot, data: Any) -> Reply:
     return _next(studybot, asked, first="" if asked.rests else asked.card) | {"said": said}
 
 
+def _course(studybot: Studybot, learner: str) -> Material:
+    return material_of(studybot.store, learner, studybot.material)
+
+
 def token(state: CardState | None) -> str:
     """Return a short text that changes with a card's schedule."""
     return identity(state.model_dump_json()) if state else "new"
@@ -116,9 +129,8 @@ def token(state: CardState | None) -> str:
 def _next(studybot: Studybot, asked: Review, *, first: str = "") -> Reply:
     now, zone = datetime.now(UTC), zone_of(asked.zone)
     new = NEW_A_DAY + asked.more
-    waiting = progress.queue(
-        studybot.store.cards, asked.learner, studybot.material, at=now, zone=zone, topics=asked.topics, new_a_day=new
-    )
+    course = _course(studybot, asked.learner)
+    waiting = progress.queue(studybot.store.cards, asked.learner, course, at=now, zone=zone, topics=asked.topics, new_a_day=new)
     if not waiting:
         return {"html": _empty(studybot, asked, now), "left": 0, "card": ""}
     due = next((one for one in waiting if one.card.id == first), waiting[0])
@@ -149,7 +161,7 @@ def _back(card: Card) -> Markup | str:
 
 def _empty(studybot: Studybot, asked: Review, now: datetime) -> str:
     states = studybot.store.cards.states(asked.learner)
-    cards = progress.learner_cards(studybot.material, states)
+    cards = progress.learner_cards(_course(studybot, asked.learner), states)
     chosen = [card.id for card in cards.values() if not asked.topics or card.topic in asked.topics]
     due = progress.next_due(states, chosen)
     fresh = len(set(chosen) - {state.card for state in states})

@@ -15,6 +15,7 @@ export async function look({ say = false } = {}) {
   setHtml($("#sb-cards"), reply.html);
   setHtml($("#sb-found"), reply.found);
   setHtml($("#sb-again"), reply.again);
+  setHtml($("#sb-notes"), reply.notes);
   if (say) announce(reply.said);
 }
 

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
 
 from studybot.store import Reading
+from studybot.study.own_cards import material_of
 from studybot.study.phrase import heading, section_key, where
 from studybot.study.progress import topic_grid
 from studybot.study.topics import TopicCard, filtered, search
@@ -18,6 +19,7 @@ from studybot.ui.find.spelled import spelled
 from studybot.ui.frame.actions import Identifier, Reply, Request
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.templates import fill
+from studybot.ui.study.notes import notes_html
 from studybot.wiring import Studybot
 
 SHOWN = 30  # sections of the course that a search lists
@@ -63,7 +65,8 @@ class Found(NamedTuple):
 def look(studybot: Studybot, data: Any) -> Reply:
     """Return the cards that fit, the places of the course that hold the words, and where to go on reading."""
     asked = Look.model_validate(data)
-    cards = topic_grid(studybot.store, asked.learner, studybot.material, at=datetime.now(UTC))
+    course = material_of(studybot.store, asked.learner, studybot.material)
+    cards = topic_grid(studybot.store, asked.learner, course, at=datetime.now(UTC))
     fitting = filtered(cards, text=asked.text, category=asked.category)
     topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
     passages = [one for one in studybot.passages if one.topic in topics]
@@ -74,6 +77,7 @@ def look(studybot: Studybot, data: Any) -> Reply:
         "html": "" if only_text else _grid(fitting, asked, started=any(map(_is_started, cards))),
         "found": "",
         "again": "" if asked.text.strip() else continue_html(studybot, asked.learner, cards),
+        "notes": "" if asked.text.strip() else notes_html(studybot, asked.learner),
     }
     said = f"{len(fitting)} {'topic' if len(fitting) == 1 else 'topics'}"
     if len(asked.text.strip()) >= SHORTEST:

@@ -5,10 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from studybot.study.topics import grid
+from studybot.study.topics import READ, grid
 from studybot.ui.frame.actions import Action, Reply
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
+from studybot.ui.study import notes
 from studybot.ui.study.landing import categories_of, grid_cards, keep_places, look
 from studybot.ui.study.reader import anchor_of, missing_html, target_of, topic_html
 from studybot.wiring import Studybot
@@ -17,6 +18,7 @@ from studybot.wiring import Studybot
 class Read(BaseModel):
     """A link into the reader, as it stands in the address."""
 
+    learner: str = ""
     topic: str = Field(max_length=500)
     passage: str = Field(default="", max_length=1000)
     start: int | None = None
@@ -30,7 +32,14 @@ def page(frame: Frame) -> None:
 
 def actions(studybot: Studybot) -> dict[str, Action]:
     """Return what the page's script may call."""
-    named = {"read": read, "look": look, "places": keep_places}
+    named = {
+        "read": read,
+        "look": look,
+        "places": keep_places,
+        "notes": notes.of_topic,
+        "keep_note": notes.keep,
+        "drop_note": notes.drop,
+    }
     return {name: partial(action, studybot) for name, action in named.items()}
 
 
@@ -57,8 +66,10 @@ def read(studybot: Studybot, data: Any) -> Reply:
         return {"html": missing_html(studybot.course.topics, asked.topic), "title": "No such topic", "anchor": ""}
     passages = studybot.backend.passages(document.topic.id)
     target = target_of(passages, document, asked.passage, asked.start, asked.end)
+    seen = studybot.store.practice.reading(asked.learner, topic=asked.topic) if asked.learner else []
+    done = {place.section for place in seen if place.position >= READ}
     return {
-        "html": topic_html(studybot, document, target),
+        "html": topic_html(studybot, document, target, done),
         "title": document.topic.title,
         "anchor": anchor_of(document, target),
         "marked": target.span is not None,

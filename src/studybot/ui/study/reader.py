@@ -1,14 +1,14 @@
 """A topic of the course as a page to read: sections, comparison cards side by side, contents, the way on and back."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from markupsafe import Markup
 
 from studybot.corpus.course import split_icon
 from studybot.study.phrase import section_key
-from studybot.study.topics import nearest_passage, nearest_topic
-from studybot.text import slug
+from studybot.study.topics import minutes, nearest_passage, nearest_topic
+from studybot.text import slug, words
 from studybot.types import Document, Passage, Section, Span, Topic, Value
 from studybot.ui.ask.sources import section_body
 from studybot.ui.frame.links import ask_link, reader_link
@@ -31,6 +31,7 @@ class Part(Value):
     ask: str
     section: str = ""
     wide: bool = False
+    minutes: int = 1
     cards: tuple["Part", ...] = ()
 
 
@@ -42,8 +43,8 @@ class Target(Value):
     notice: str = ""
 
 
-def topic_html(studybot: Studybot, document: Document, target: Target) -> str:
-    """Return the HTML of a topic's page with the target's span highlighted."""
+def topic_html(studybot: Studybot, document: Document, target: Target, done: Collection[str] = ()) -> str:
+    """Return the HTML of a topic's page with the target's span highlighted; `done` are the keys of sections that were read."""
     topics = studybot.course.topics
     place = [topic.id for topic in topics].index(document.topic.id)
     return fill(
@@ -57,6 +58,8 @@ def topic_html(studybot: Studybot, document: Document, target: Target) -> str:
         here=reader_link(document.topic.id),
         number=place + 1,
         count=len(topics),
+        minutes=minutes(len(words(document.text))),
+        done=done,
     )
 
 
@@ -125,6 +128,7 @@ def _part(document: Document, section: Section, target: Target, seen: Counter[st
         title=title,
         body=Markup(section_body(document, section, spans, pictures)),
         ask=ask_link(document.topic.id, section.path[-1]),
+        minutes=minutes(len(words(document.text[section.start : section.end]))),
         wide=any(block.kind in ("table", "code") for block in section.blocks) or section.end - section.start > 1200,
     )
 

@@ -2,6 +2,7 @@
 import { $, $$, announce, at, call, element, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
 import { look } from "./landing.js";
+import { showNotes } from "./notes.js";
 import { startReading } from "./reading.js";
 
 export const reader = $("#sb-reader");
@@ -37,8 +38,10 @@ async function show(address, { push = false, focus = true } = {}) {
   document.title = `${reply.title} · studybot`;
   place(reply, focus);
   follow();
-  if (grid.hidden) startReading(topic);
-  else look();
+  if (grid.hidden) {
+    startReading(topic);
+    await showNotes(topic);
+  } else look();
 }
 
 function place(reply, focus) {

@@ -1,0 +1,110 @@
+"""A learner's notes in the reader: marked words, notes, bookmarks and cards of their own, kept by the words they stand at."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, Literal, NamedTuple
+
+from pydantic import Field
+
+from studybot.errors import UsageError
+from studybot.store import Note
+from studybot.study import progress
+from studybot.study.own_cards import own_card, own_id
+from studybot.study.phrase import heading, section_key
+from studybot.types import Passage
+from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.links import note_link
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+Kind = Literal["highlight", "note", "bookmark", "card"]
+NAMES: dict[str, str] = {"highlight": "Marked", "note": "Note", "bookmark": "Bookmark", "card": "Card"}
+SHOWN = 200  # characters of a note in a list
+
+
+class OfTopic(Request):
+    """The topic whose notes are shown."""
+
+    topic: Identifier
+
+
+class Kept(OfTopic):
+    """A note as it is written: `exact` are the words it stands at, none for a bookmark or a note on a whole section."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    section: str = Field(max_length=1000)
+    kind: Kind
+    exact: str = Field(default="", max_length=4000)
+    prefix: str = Field(default="", max_length=100)
+    suffix: str = Field(default="", max_length=100)
+    text: str = Field(default="", max_length=4000)
+
+
+class Dropped(Request):
+    """A note to delete."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+
+
+class Shown(NamedTuple):
+    """A note in a list: what kind it is, the section and topic it stands in, its words and its address."""
+
+    kind: str
+    where: str
+    text: str
+    quote: str
+    link: str
+
+
+def of_topic(studybot: Studybot, data: Any) -> Reply:
+    """Return the notes of a topic."""
+    asked = OfTopic.model_validate(data)
+    found = [note for note in studybot.store.notes.of_learner(asked.learner) if note.topic == asked.topic]
+    return {"notes": [note.model_dump(mode="json", exclude={"learner", "created", "updated"}) for note in found]}
+
+
+def keep(studybot: Studybot, data: Any) -> Reply:
+    """Keep a note; one of the kind `card` becomes a flashcard, with the note as its front and the words as its back."""
+    asked = Kept.model_validate(data)
+    if all(topic.id != asked.topic for topic in studybot.course.topics):
+        raise UsageError("This topic is not in the course any more, so that nothing can be noted in it.")
+    if asked.kind == "card" and not (asked.text.strip() and asked.exact.strip()):
+        raise UsageError("A card needs a question, and words of the course that answer it: select them first.")
+    now = datetime.now(UTC)
+    before = {note.id: note for note in studybot.store.notes.of_learner(asked.learner)}.get(asked.id)
+    fields = asked.model_dump() | {"created": before.created if before else now, "updated": now}
+    note = Note.model_validate(fields)
+    studybot.store.notes.keep(note)
+    if note.kind == "card" and (card := own_card(note, studybot.passages)) is not None:
+        progress.take(studybot.store.cards, asked.learner, card, at=now)
+    elif before is not None and before.kind == "card":
+        studybot.store.cards.suspend(asked.learner, own_id(note.id), now)
+    return {"note": note.model_dump(mode="json", exclude={"learner", "created", "updated"})}
+
+
+def drop(studybot: Studybot, data: Any) -> Reply:
+    """Delete a note; what it taught as a card is not asked any more."""
+    asked = Dropped.model_validate(data)
+    studybot.store.notes.remove(asked.id, asked.learner)
+    return {"said": "Deleted."}
+
+
+def notes_html(studybot: Studybot, learner: str) -> str:
+    """Return the list of all notes of a learner, the newest first; empty without any."""
+    found = studybot.store.notes.of_learner(learner)[::-1]
+    titles = {topic.id: topic.card_title or topic.title for topic in studybot.course.topics}
+    sections = _sections(studybot.passages)
+    shown = [_shown(note, titles, sections) for note in found if note.topic in titles]
+    return fill("study/notes", notes=shown) if shown else ""
+
+
+def _sections(passages: Sequence[Passage]) -> dict[str, str]:
+    return {section_key(passage): heading(passage.path[-1]) for passage in passages}
+
+
+def _shown(note: Note, titles: dict[str, str], sections: dict[str, str]) -> Shown:
+    title = titles[note.topic]
+    section = sections.get(note.section, "")
+    place = f"{title} › {section}" if section and section != title else title
+    quote = f"{note.exact[:SHOWN]}…" if len(note.exact) > SHOWN else note.exact
+    return Shown(NAMES[note.kind], place, note.text[: 2 * SHOWN], quote, note_link(note.topic, note.id))
