@@ -128,6 +128,14 @@ def test_a_block_stays_in_its_order() -> None:
     assert [statement.lead for statement in apart] == ["Part", ""]
 
 
+def test_what_answers_late_in_a_table_comes_first() -> None:
+    """A row that answers and would be read behind others of its table stands before them."""
+    rows = "".join(f"| {name} | {'slow ' * 12} |\n" for name in ("st1", "sc1", "gp2", "io2"))
+    passage = only(f"| Type | Speed |\n| --- | --- |\n{rows}")
+    (statement,) = compose(hit_on(passage, "io2", "st1", "sc1", chance=0.3))
+    assert [line.split("|")[1].strip() for line in statement.text.split("\n")[2:]] == ["io2", "st1", "sc1"]
+
+
 def test_a_short_list_is_told_whole() -> None:
     """A list of a few items is shown whole when the likeliest unit stands in it, and in part when another block leads."""
     items = "- Keys can be stolen.\n- Keys must be rotated.\n"

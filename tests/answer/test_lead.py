@@ -58,6 +58,18 @@ def test_who_asks_for_one_of_a_set_gets_no_list() -> None:
     assert not first.framed
 
 
+def test_a_kind_with_a_number_is_a_name() -> None:
+    """ "Type 2" names one of them; nobody who says it asks for all types."""
+    assert not answered("what is good about type 2 of tea", "Oolong")[0].framed
+
+
+def test_the_likeliest_set_may_be_called_otherwise() -> None:
+    """Kinds are listed where the likeliest row stands below a head that speaks of kinds, whatever else is asked about it."""
+    material = TEA.replace("| Type | Time |", "| Tea type | Time |").replace("Types of tea", "What to brew")
+    lead = answered("which sorts of brew exist in this house", "Oolong", material)[0]
+    assert lead.text == "There are 3: Green tea, Black tea and Oolong."
+
+
 @pytest.mark.parametrize(
     ("question", "quote", "verdict"),
     [

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import passages_of
-from studybot.answer.understand import kind_of, parts_of, spell, understand
+from studybot.answer.understand import kind_of, parts_of, spell, straight, understand
 from studybot.answer.vocabulary import Vocabulary, abbreviations
 from studybot.text import stems
 from studybot.types import Question
@@ -180,3 +180,11 @@ def test_units_are_spelled_out() -> None:
 def test_names_are_no_slips(word: str) -> None:
     """A word with a capital, a digit, an apostrophe or a hyphen, or a short one, is asked about as it was typed."""
     assert spell(f"what is {word} for", VOCABULARY) == (f"what is {word} for", [])
+
+
+def test_a_thing_that_stands_in_front_is_the_subject() -> None:
+    """Who names the thing first and asks then ("the stove, is it hot") asks of that thing; who tells something does not."""
+    assert straight("the stove, is it hot?") == "is stove hot?"
+    assert straight("eni what is it") == "what is eni?"
+    for text in ("I made a stove, is it hot?", "is it hot?", "what does it do"):
+        assert straight(text) == text

@@ -7,6 +7,9 @@ from studybot.text import stem, stems, words
 from studybot.types import Understanding
 
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
+_OR_NOT = re.compile(r"\s+or\s+not\W*$", re.IGNORECASE)
+_BEHIND = re.compile(r"\s(?P<asks>(?:can|could|may|should|must|do|does|is|are|will)\s+(?:i|we|you|it|they)\b)", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell|if)\b", re.IGNORECASE)
 
 
 def asks_members(question: Understanding, language: Language) -> bool:
@@ -14,10 +17,19 @@ def asks_members(question: Understanding, language: Language) -> bool:
     asked = set(words(question.text))
     if question.kind == "comparison":
         return False
-    sorts = asked & language.sorts
+    sorts = asked_sorts(question, language)
     if sorts and not asked & (language.all_of | language.plural) and asked & language.of_one:
         return False  # "which type is best for" asks for one of them
     return bool(sorts) or (question.kind != "command" and bool(asked & language.all_of))
+
+
+def asked_sorts(question: Understanding, language: Language) -> frozenset[str]:
+    """Return the words by which a question asks for kinds; with a number behind it ("type 2") such a word is a name."""
+    spoken = words(question.text)
+    following = [*spoken[1:], ""]
+    return frozenset(
+        word for word, after in zip(spoken, following, strict=True) if word in language.sorts and not after[:1].isdigit()
+    )
 
 
 def set_terms(question: Understanding, language: Language) -> frozenset[str]:
@@ -31,11 +43,18 @@ def yes_no_clause(question: Understanding, language: Language) -> str:
 
     A follow-up asks what its own words ask, not what was asked before.
     """
-    for clause in _CLAUSE.split(question.focus or question.text):
+    parts = [_OR_NOT.sub("", clause) for clause in _CLAUSE.split(question.focus or question.text)]
+    for clause in (*parts, *map(_turned_round, parts)):
         spoken = words(clause)
         if len(spoken) > 2 and spoken[0] in language.auxiliaries:
             return "" if "or" in spoken else clause
     return ""
+
+
+def _turned_round(clause: str) -> str:
+    """The question that stands behind its condition: "once it is on can I disable it"; "" without one."""
+    match = _BEHIND.search(clause)
+    return clause[match.start("asks") :] if match and not _ASKING.search(clause[: match.start("asks")]) else ""
 
 
 def wants_done(question: Understanding, language: Language) -> bool:

@@ -5,7 +5,19 @@ from collections.abc import Iterator, Sequence
 from studybot.answer.asks import wants_done
 from studybot.answer.define import defining
 from studybot.answer.direction import agrees, opposes
-from studybot.answer.extent import WHOLE, Span, asks_steps, block_at, extent, is_choice, is_procedure, promises_more, whole
+from studybot.answer.extent import (
+    WHOLE,
+    Span,
+    asks_course,
+    asks_list,
+    asks_steps,
+    block_at,
+    extent,
+    is_choice,
+    is_procedure,
+    promises_more,
+    whole,
+)
 from studybot.answer.sides import sides
 from studybot.facts.language import Language
 from studybot.types import Block, Hit, Match, Understanding
@@ -72,11 +84,16 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
             continue
         if taken and used + _length(spans) > BUDGET:
-            # The whole block does not fit; the unit itself is worth a little more when it is nearly the likeliest.
-            rival = match.score >= RIVAL * ranked[0][0].score
+            # The whole block does not fit; the unit itself is worth a little more when it is nearly the likeliest. Of a
+            # call-out no part says anything alone.
+            block = block_at(hit.passage, match.start)
+            rival = match.score >= RIVAL * ranked[0][0].score and block is not None and block.kind != "callout"
             spans = [(match.start, match.end)]
             if not rival or spans[0] in taken or used + _length(spans) > LIMIT:
                 continue
+        own = (match.start, match.end)
+        if own in spans and not asks_list(question):
+            spans = [own, *(span for span in spans if span != own)]
         used += _length(spans)
         taken.update(spans)
         yield from ((hit, span) for span in spans)
@@ -137,12 +154,13 @@ def _units(hits: Sequence[Hit]) -> Iterator[tuple[Match, Hit]]:
 
 def _procedure(question: Understanding, hits: Sequence[Hit], best: float) -> Iterator[tuple[Hit, Span]]:
     """All steps of the likeliest procedure among the first hits, when steps are asked for: an introduction is no answer."""
-    if question.kind in ("definition", "comparison", "yes_no") or not asks_steps(question):
+    if question.kind in ("definition", "comparison", "yes_no") or not (asks_steps(question) or asks_course(question)):
         return
+    least = PROCEDURE if asks_steps(question) else 1.0
     for hit in hits[:2]:
         for block in hit.passage.blocks:
             if is_procedure(hit.passage, block) and block.end - block.start <= WHOLE:
                 inside = sum(match.score for match, _ in _units([hit]) if block.start <= match.start < block.end)
-                if inside >= PROCEDURE * best:
+                if inside >= least * best:
                     yield from ((hit, span) for span in whole(block))
                     return

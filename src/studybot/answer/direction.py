@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from studybot.facts.language import Language
 from studybot.text import stem
 
+_BRACKETS = re.compile(r"\([^()]*\)")
 REACH = 6  # words that a verb or a negation turns round behind itself
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n|#()→—–]|,\s+(?=but\b)|\b(?:but|instead)\b")
@@ -24,7 +25,7 @@ def opposes(question: str, statement: str, language: Language) -> bool:
     # "Once on, it can be paused but not switched off" does not say how to switch it on: what is only not turned round itself
     # opposes when nothing else is turned round either.
     explicit = axes or any(count for name, count in turns(statement, language) if name in shared)
-    return explicit or not any(_turns_round(word, language) for word in _words(statement))
+    return explicit or not any(_turns_round(word, language) for word in spoken(_BRACKETS.sub(" ", statement)))
 
 
 def agrees(question: str, statement: str, language: Language) -> bool:
@@ -42,7 +43,12 @@ def clauses(text: str) -> list[str]:
 
 def negated(clause: str, language: Language) -> bool:
     """Whether a clause denies something."""
-    return any(word in language.negators or word.endswith("n't") for word in _words(clause))
+    return any(word in language.negators or word.endswith("n't") for word in spoken(clause))
+
+
+def spoken(text: str) -> list[str]:
+    """Return the words of a text in lower case, "can't" as one."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
 def _wanted(question: str, language: Language) -> tuple[Mapping[str, frozenset[Sign]], bool]:
@@ -64,7 +70,7 @@ def turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
     """Yield each word's stem with how many words turn it round."""
     for clause in clauses(text):
         turned_at: list[int] = []
-        for place, word in enumerate(_words(clause)):
+        for place, word in enumerate(spoken(clause)):
             if word in language.question_words:
                 turned_at.clear()  # "not by itself, which command" turns nothing round behind the comma
             yield stem(word), sum(place - at <= REACH for at in turned_at)
@@ -82,7 +88,3 @@ def _signed(text: str, language: Language) -> Iterator[tuple[str, Sign]]:
 
 def _turns_round(word: str, language: Language) -> bool:
     return word in language.negators or word.endswith("n't") or word in language.reversers
-
-
-def _words(text: str) -> list[str]:
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from studybot.answer.understand import asked_part
 from studybot.corpus.codelines import is_comment
 from studybot.facts.language import Language
 from studybot.text import words
@@ -22,10 +23,10 @@ VERB = 3  # words of a command that tell what it does
 Span = tuple[int, int]
 
 _ASKS_STEPS = re.compile(
-    r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?"
-    r"|how (do|can|would|should|to|does)|walk me|what happens|convert)\b",
+    r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?|how (do|can|would|should|to)|walk me|convert)\b",
     re.IGNORECASE,
 )
+_ASKS_COURSE = re.compile(r"\b(how does|what happens)\b", re.IGNORECASE)
 _ASKS_LIST = re.compile(
     r"\b(list|all( of)? the|all|types of|kinds of|sorts of|every|each|name the|show me the|what are|which are|overview"
     r"|options|different|how many (types|kinds)"
@@ -41,9 +42,14 @@ def asks_steps(question: Understanding) -> bool:
     return bool(_ASKS_STEPS.search(question.text))
 
 
+def asks_course(question: Understanding) -> bool:
+    """Whether a question asks how something goes by itself: steps answer it only when nothing else does."""
+    return bool(_ASKS_COURSE.search(question.text))
+
+
 def asks_list(question: Understanding) -> bool:
     """Whether a question asks for all of a kind."""
-    return question.kind != "comparison" and bool(_ASKS_LIST.search(question.text))
+    return question.kind != "comparison" and bool(_ASKS_LIST.search(asked_part(question.text)))
 
 
 def block_at(passage: Passage, start: int) -> Block | None:

@@ -12,6 +12,7 @@ from studybot.facts import Facts
 from studybot.facts.language import language
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
 
+EARLY = 200  # characters of a block within which what answers is read at once
 Span = tuple[int, int]
 
 
@@ -80,10 +81,9 @@ def _first_inside(block: Block, spans: Sequence[Span]) -> int:
 def _of_block(passage: Passage, block: Block, spans: Sequence[Span]) -> Iterator[Statement]:
     """One statement for the rows of a table or the commands of a code block; one for each run of sentences or items."""
     within = [span for span in spans if block.start <= span[0] < block.end]
-    # The likeliest command of a choice comes first; everything else keeps the order of the text.
-    runs = within if is_choice(passage, block) else list(_runs(block, within))
-    if not runs:
+    if not within:
         return
+    runs = within if is_choice(passage, block) else _in_order(block, within)
     cited = [Citation(passage=passage, start=start, end=end) for start, end in runs]
     if block.kind == "table":
         yield _table(passage, block, cited)
@@ -95,6 +95,14 @@ def _of_block(passage: Passage, block: Block, spans: Sequence[Span]) -> Iterator
         for one in cited:
             text = f"{_marker(passage, one.start)} {one.quote}" if block.kind in ("list", "steps") else one.quote
             yield Statement(text=text, citations=(one,))
+
+
+def _in_order(block: Block, spans: Sequence[Span]) -> list[Span]:
+    """Spans in the order of the text; a row or an item that answers and would come late stands before the others."""
+    runs = list(_runs(block, spans))
+    if block.kind not in ("table", "list") or spans[0][1] - runs[0][0] <= EARLY:
+        return runs
+    return [spans[0], *_runs(block, spans[1:])]
 
 
 def _runs(block: Block, spans: Sequence[Span]) -> Iterator[Span]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from studybot.answer.asks import asks_members, set_terms, yes_no_clause
+from studybot.answer.asks import asked_sorts, asks_members, set_terms, yes_no_clause
 from studybot.facts import Facts, Members
 from studybot.facts.language import Language, language
 from studybot.text import join, stem, stems
@@ -10,6 +10,7 @@ from studybot.types import Citation, Hit, Statement, Understanding
 
 NEAR = 5  # hits around which a set may stand
 NAMED = 0.5  # share of a question's words that a set's name must have
+LIKELY = 0.5  # chance of a block's rows or items together from which they are the answer
 SORT = 0.3  # what a set's name gains that says what sort its members are ("types", "class")
 SIZE = 0.04  # what a set gains for each member up to MANY: of two lists of the same things the longer one is complete
 MANY = 8
@@ -26,8 +27,12 @@ def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> 
     if not asks_members(question, known) or yes_no_clause(question, known):
         return None
     asked = set_terms(question, known)
+    of_kinds, sorts = bool(asked_sorts(question, known)), frozenset(map(stem, known.sorts))
     near = {hit.passage.path: rank for rank, hit in reversed(list(enumerate(hits[:NEAR])))}
-    scored = [(_fits(group, asked, near, known), -place, group) for place, group in enumerate(facts.near(near))]
+    scored = [
+        (_fits(group, asked, near, known, _is_meant(group, of_kinds, sorts, hits)), -place, group)
+        for place, group in enumerate(facts.near(near))
+    ]
     best = max((entry for entry in scored if entry[0] > 0), key=lambda entry: entry[:2], default=None)
     if best is None:
         return None
@@ -46,7 +51,22 @@ def _proofs(group: Members) -> tuple[Citation, ...]:
     return (Citation(passage=group.detail.passage, start=proofs[0].start, end=proofs[-1].end),)
 
 
-def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int], known: Language) -> float:
+def _is_meant(group: Members, asked: bool, sorts: frozenset[str], hits: Sequence[Hit]) -> bool:
+    """Whether a set is headed by a word for kinds, which are asked for, and its rows or items are the likeliest answer."""
+    if group.detail is None or not (asked and sorts & frozenset(stems(group.called))):
+        return False
+    block = group.detail
+    within = (
+        match.score
+        for hit in hits[:NEAR]
+        if hit.passage.id == block.passage.id
+        for match in hit.matches
+        if match.kind == "unit" and block.start <= match.start < block.end
+    )
+    return sum(within) >= LIKELY
+
+
+def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int], known: Language, is_meant: bool) -> float:
     """How well a set is what is asked for, 0 when it is not."""
     if not asked:
         return 0.0
@@ -54,7 +74,7 @@ def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int
     named = frozenset(stems(" ".join(group.path))) | own
     share = len(asked & named) / len(asked)
     rank = min(place for path, place in near.items() if path == group.path or path[:-1] == group.path)
-    if share < NAMED or not (asked & own or rank == 0):
+    if not is_meant and (share < NAMED or not (asked & own or rank == 0)):
         return 0.0
     sorts = {stem(word) for word in known.sorts}
     return share + SORT * bool(own & sorts) + SIZE * min(len(group.members), MANY) - RANK * rank

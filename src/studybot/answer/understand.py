@@ -62,6 +62,12 @@ _UNITS = {
     "gig": "GB",
     "gigs": "GB",
 }
+# "a stove, is it hot": what is asked of a thing that stands in front
+_THING_FIRST = re.compile(
+    r"(?:an?|the)?\s*(?P<thing>[^\s,:?.!]+(?:\s[^\s,:?.!]+){0,3}?)[\s,:—-]+(?P<asks>what(?:'?s| is| are)|is|are|does|do|can|has)"
+    r"\s+(?:it|they)\b(?P<rest>[^?.!]*)[?\s]*",
+    re.IGNORECASE,
+)
 SHORTEST = 5  # letters of a word that may be a slip: "wasm" is as near to "was" as a slip is
 SIDE = 90  # characters that one side of a comparison may have
 MOST_SIDES = 3  # things that may stand in front of the last one of a comparison
@@ -70,7 +76,7 @@ STORY = 220  # characters from which a question of several sentences is read as 
 
 def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
     """Return what is searched for: corrected, abbreviations spelled out beside, sides of a comparison apart."""
-    text, corrections = spell(" ".join(question.text.split()), vocabulary)
+    text, corrections = spell(straight(" ".join(question.text.split())), vocabulary)
     text = _NUMBER_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2].lower(), match[2])}", text)
     return Understanding(
         question=question,
@@ -80,6 +86,14 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
         parts=tuple(parts_of(text)),
         corrections=tuple(corrections),
     )
+
+
+def straight(text: str) -> str:
+    """Return a question with its subject where it belongs: "a stove, is it hot?" asks whether a stove is hot."""
+    match = _THING_FIRST.fullmatch(text)
+    if match is None or len(stems(match["thing"])) != len(match["thing"].split()):
+        return text
+    return f"{match['asks']} {match['thing']}{match['rest'].rstrip()}?"
 
 
 def spell(text: str, vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]]]:

@@ -8,6 +8,7 @@ from studybot.answer.amounts import is_within
 from studybot.answer.asks import yes_no_clause
 from studybot.answer.direction import clauses, negated, turns
 from studybot.answer.extent import block_at
+from studybot.answer.modal import allowed, denied
 from studybot.answer.senses import Signs, poles_of, sense, signs
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
@@ -21,6 +22,7 @@ DECIDES = 0.4  # chance from which the likeliest unit may decide
 BESIDE = 0.25  # chance from which the next one may, or has to agree
 NEAR = 2  # words behind a negation that it denies without doubt
 FEWEST = 2  # words of a question that can be decided
+UNIT_SIGNAL, NOT_READ = "unit_answers", -9.0  # what the model that reads question and text leaves with a hit
 SHARED = 0.5  # share of what is asked that a denial must speak of
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
@@ -29,11 +31,15 @@ _PRICE = re.compile(r"[$€£₹]\s?\d")
 
 
 class Claim(NamedTuple):
-    """One thing that the course says: a clause, or a cell below its header, with what it stands under."""
+    """One thing that the course says: a clause, or a cell below its header, with what it stands under.
+
+    `score` is how well it answers by the model that reads question and text.
+    """
 
     label: str
     text: str
     path: str
+    score: float
 
 
 def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], facts: Facts) -> list[Statement]:
@@ -54,7 +60,7 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
 
 def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None:
     """What a unit says to a question, None when none of its claims decides or two of them disagree."""
-    if negated(hit.passage.path[-1], known):
+    if negated(_BRACKETS.sub("", hit.passage.path[-1]), known):
         return None  # "Without a pool": what holds there does not hold in general
     found = {says for claim in _claims(asked, match, hit, known) if (says := _decides(asked, claim, known)) is not None}
     return found.pop() if len(found) == 1 else None
@@ -65,13 +71,14 @@ def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Cla
     block = block_at(passage, match.start)
     text = passage.cut(match)
     path = " ".join(passage.path)
+    score = hit.signals.get(UNIT_SIGNAL, NOT_READ) if match in hit.matches[:1] else NOT_READ
     if block is None or block.kind == "code":
         return
     if block.kind != "table":
         label, said = label_of(text), plain(text)
         rest = said[said.find(label) + len(label) :]
         colon = bool(label) and rest.lstrip().startswith(":")  # a dash stands between two halves of a sentence, too
-        yield Claim(label, rest.lstrip(" :"), path) if colon else Claim("", said, path)
+        yield Claim(label, rest.lstrip(" :"), path, score) if colon else Claim("", said, path, score)
         return
     header = table_cells(passage.cut(block).partition("\n")[0])
     first, *cells = (plain(cell) for cell in table_cells(text))
@@ -82,7 +89,7 @@ def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Cla
     for name, cell in columns:
         # Where columns are the things compared, what stands below another one says nothing of the one that is asked about.
         if not named or (name, cell) in named or (of_row and _spoken(cell, known) is None):
-            yield Claim(f"{first} | {name}", cell, path)
+            yield Claim(f"{first} | {name}", cell, path, score)
 
 
 def _own(name: str, names: Sequence[str], asked: str, known: Language) -> bool:
@@ -109,8 +116,9 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     plainly = _spoken(claim.text, known)
     label = signs(_BRACKETS.sub("", claim.label), known)
     if plainly is not None:
+        turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
         return (
-            plainly
+            plainly is not turned
             if _named(wanted, claim, known) and _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
             else None
         )
@@ -121,11 +129,15 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     if negated(claim.label, known):  # "Does not hold: salt, sugar"
         parts = [f"{claim.label} {claim.text}"]
     price = _price(asked, beside, claim, known)
-    found = {says for part in parts if (says := _part(rest, beside, part, label, known)) is not None} | (
+    found = {says for part in parts if (says := _part(rest, wanted, beside, part, label, known)) is not None} | (
         {price} if price is not None else set()
     )
-    says = found.pop() if len(found) == 1 else None
-    return None if says and any(_undoes(part, wanted, known) for part in parts) else says
+    undone = True in found and any(_undoes(part, wanted, known) for part in parts)
+    if not found or undone:
+        denies = denied(asked, claim.text, known, claim.score)
+        alone = denies is None and " | " not in claim.label  # a cell's row may say more
+        return allowed(asked, frozenset(beside), claim.text, known, claim.score) if alone else denies
+    return found.pop() if len(found) == 1 else None
 
 
 def _undoes(part: str, wanted: Signs, known: Language) -> bool:
@@ -155,7 +167,7 @@ def _without(text: str, path: str) -> str:
     return " ".join(word for word in text.split() if not frozenset(map(stem, words(word))) & named)
 
 
-def _part(asked: str, beside: Signs, part: str, label: Signs, known: Language) -> bool | None:
+def _part(asked: str, wanted: Signs, beside: Signs, part: str, label: Signs, known: Language) -> bool | None:
     """What one clause says: it denies some of what is asked and the rest is its subject, or it affirms all of it."""
     said = signs(part, known)
     turned = {name for name, sign in beside.items() if said.get(name) == -sign}
@@ -165,10 +177,10 @@ def _part(asked: str, beside: Signs, part: str, label: Signs, known: Language) -
     if (said_words - asked_words) & known.narrowing or (opens and opens[0].lower() in known.connectives):
         return None
     if turned:
+        first = next((name for name in said if name in wanted), "")
         behind = {name for name in same if _stands_behind(name, part, known)}
         spoken = len(turned | same)
-        subject = next((name for name in said if name in beside), "")
-        other = turned == {subject} and not negated(part, known)  # "outbound is charged" does not deny "inbound"
+        other = turned == {first} and not negated(part, known)  # "outbound is charged" does not deny "inbound"
         leave = not negated(part, known) and asked_words & known.leave and not said_words & known.duties  # "may be the same"
         return False if not behind and not other and not leave and spoken >= SHARED * len(beside) else None
     if not same or (asked_words - said_words) & known.quantifiers or negated(part, known):
@@ -187,7 +199,7 @@ def _price(asked: str, beside: Signs, claim: Claim, known: Language) -> bool | N
     free = any(
         word in known.free and not set(spoken[place + 1 : place + 2]) - known.connectives for place, word in enumerate(spoken)
     )
-    said = f"{claim.label} {claim.text}"
+    said = f"{claim.label} {claim.text} {claim.path if 'free' in beside else ''}"
     narrowed = (set(words(said)) - set(spoken)) & known.narrowing or (set(spoken) - set(words(said))) & known.quantifiers
     if costs == free or narrowed or _share(beside, signs(said, known), least=1) < SHARED:
         return None

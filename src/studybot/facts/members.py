@@ -1,5 +1,6 @@
 """Sets and their members, by form: the first column of a table, labelled or short items of a list, headings below a heading."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
@@ -11,6 +12,7 @@ from studybot.types import Block, Citation, Passage
 NAME = 60  # characters that a member's name has at most
 SHORT_ITEM = 6  # words of an item without a label that is a name by itself
 FEWEST = 2
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 SEPARATORS = (":**", "**:", "** —", "** –", "** -", "`:", "` —", "` –", "` -", ": ", " — ", " – ")
 
 
@@ -65,9 +67,9 @@ def _of_list(passage: Passage, place: int, block: Block) -> Members | None:
 
 
 def item_name(item: str) -> str:
-    """Return the name that an item of a list gives: its label, or all of a short one; "" when it is a sentence."""
+    """Return the name that an item of a list gives: its label, or all of a short one but what stands in brackets; "" when it is a sentence."""
     label = label_of(item)
-    name = label or plain(item).strip(" *`:")
+    name = label or _BRACKETS.sub("", plain(item)).strip(" *`:")
     short = label or len(name.split()) <= SHORT_ITEM
     return name if short and len(name) <= NAME and any_word(name) and not name.endswith(".") else ""
 

@@ -1,0 +1,97 @@
+"""What must, may and may not be: what a text says to such a question, whatever words the rest of both is put in."""
+
+import re
+
+from studybot.answer.direction import clauses, spoken
+from studybot.answer.senses import poles_of, signs
+from studybot.facts.language import Language
+from studybot.text import stem
+
+SURE = 4.0  # score from which a text answers a question without doubt
+ALLOWS = 2.5  # score from which it does when it speaks of what is asked
+_BRACKETS = re.compile(r"\([^()]*\)")
+_COMMA = re.compile(r",\s+")
+_UNLIKE = re.compile("≠|!=")
+_HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
+
+
+def denied(asked: str, said: str, known: Language, score: float) -> bool | None:
+    """Return False where what the course says denies what is asked, None where that is not plain.
+
+    A question of duty is denied by "not needed" and by what happens by itself, one of leave by any clause that denies, any
+    other one by the first: what stands behind it says more of something else. What is denied is asked about, or the model
+    that reads both is sure (by its `score`) that the text answers: "cannot be boiled" says nothing of freezing.
+    """
+    words = set(spoken(asked))
+    parts = [part for clause in clauses(_BRACKETS.sub(" ", said)) for part in _apart(clause, known)]
+    if _is_aside(words, asked, known) or _UNLIKE.search(said) or _turned(asked, said, known):
+        return None
+    if obliges(asked, known):
+        if any(set(spoken(part)) & (known.obliging | known.duties) and not _denies(part, known) for part in parts):
+            return None
+        denying = [part for part in parts if _denies(part, known) or set(spoken(part)) & known.by_itself]
+    else:
+        within = parts if words & known.leave else parts[:1]
+        denying = [part for part in within if _denies_thing(part, words, known)]
+    plain = bool(denying) and not words & known.judging
+    return False if plain and (score >= SURE or any(_is_of(part, asked, known) for part in denying)) else None
+
+
+def allowed(asked: str, beside: frozenset[str], said: str, known: Language, score: float) -> bool | None:
+    """Return True where a text that answers says without any bound that what is asked for can be, else None.
+
+    `beside` are the senses of what is asked that the headings do not say.
+    """
+    words, told = set(spoken(asked)), set(spoken(said))
+    if score < ALLOWS or not words & known.leave - known.obliging or obliges(asked, known):
+        return None
+    turning = known.limits | known.narrowing | known.negators | known.reversers
+    bounded = _denies(said, known) or told & (turning | known.bounding | known.most | known.least)
+    counted = words & (known.quantifiers | known.bounding) or any(map(str.isdigit, asked + said))
+    if bounded or counted or _is_aside(words, asked, known) or words & known.judging or _turned(asked, said, known):
+        return None
+    return True if beside & signs(said, known).keys() else None
+
+
+def obliges(asked: str, known: Language) -> bool:
+    """Whether a question asks if something has to be."""
+    return bool(set(spoken(asked)) & known.obliging or _HAVE_TO.search(asked))
+
+
+def _is_aside(words: set[str], asked: str, known: Language) -> bool:
+    """Whether a question is narrowed or denies something itself, or asks for a price."""
+    narrowed = words & (known.negators | known.narrowing & known.limits) or any(word.endswith("n't") for word in words)
+    return bool(narrowed) or "cost" in signs(asked, known) or bool(set(spoken(asked)[-1:]) & known.free)
+
+
+def _is_of(part: str, asked: str, known: Language) -> bool:
+    """Whether a clause denies what is asked about, in a word behind the one that denies, or says that it happens by itself."""
+    said = spoken(part)
+    at = next((place for place, word in enumerate(said) if word in known.negators or word.endswith("n't")), -1)
+    return bool(signs(" ".join(said[at + 1 :]), known).keys() & signs(asked, known).keys())
+
+
+def _apart(clause: str, known: Language) -> list[str]:
+    """A clause, and apart what a comma and a negation begin: "needs soil, not sand"."""
+    pieces = _COMMA.split(clause)
+    at = next((place for place, piece in enumerate(pieces) if place and set(spoken(piece)[:1]) & known.negators), len(pieces))
+    return [", ".join(piece) for piece in (pieces[:at], pieces[at:]) if piece]
+
+
+def _denies(part: str, known: Language) -> bool:
+    words = spoken(part)
+    return any(word in known.negators - known.narrowing or word.endswith("n't") for word in words)
+
+
+def _denies_thing(part: str, asked: set[str], known: Language) -> bool:
+    """Whether a clause denies a thing, and no duty or burden ("no manual work needed") and nothing that undoes ("not deleted")."""
+    words = set(spoken(part))
+    undoing = {stem(word) for word in known.reversers}
+    undone = undoing & set(map(stem, words)) and not undoing & set(map(stem, asked))
+    return _denies(part, known) and not words & (known.obliging | known.by_hand) and not undone
+
+
+def _turned(asked: str, said: str, known: Language) -> bool:
+    """Whether the two name opposite ends of something."""
+    one, other = poles_of(asked, known), poles_of(said, known)
+    return any(other.get(name) == -sign for name, sign in one.items())

@@ -1,0 +1,72 @@
+"""What must, may and may not be: the form of a denial decides where the words of question and text differ."""
+
+import pytest
+
+from studybot.answer.asks import yes_no_clause
+from studybot.answer.modal import allowed, denied
+from studybot.facts.language import language
+from studybot.types import Question, Understanding
+
+KNOWN = language()
+SURE, READ = 5.0, 1.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "score"),
+    [
+        ("do I have to water it by hand", "No manual work needed", SURE),
+        ("must I water the plants myself", "Plants are watered automatically", READ),
+        ("do I need to sow each year", "You don't need to sow again", READ),
+        ("can I put a nest into a nest", "Hives CANNOT be stacked", SURE),
+        ("may I plant the bulb elsewhere", "Bound to one bed — the bulb cannot be planted in other beds", READ),
+        ("does the fence keep deer out", "Not built for deer", READ),
+    ],
+)
+def test_a_denial_decides(asked: str, said: str, score: float) -> None:
+    """A duty is denied by "not needed" and by what happens by itself, leave by any clause, other things by the first one."""
+    assert denied(asked, said, KNOWN, score) is False
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "score"),
+    [
+        ("can the bulb be eaten", "The bulb cannot be frozen", READ),
+        ("does the fence open by itself", "Opens at dawn — no key needed", SURE),
+        ("does the seed survive the winter", "NOT removed in winter", SURE),
+        ("is it bad to water at noon", "Never water at noon", SURE),
+        ("does a hive need a floor", "Needs a floor, not a roof", SURE),
+        ("can I sow without soil", "No soil in trays", SURE),
+        ("is the shed free", "No fee is asked", SURE),
+        ("can the gate be opened", "No manual work needed", SURE),
+    ],
+)
+def test_what_denies_something_else_decides_nothing(asked: str, said: str, score: float) -> None:
+    """Another predicate, a burden that falls away, what is undone, a judgement, an affirmed duty, a condition, a price."""
+    assert denied(asked, said, KNOWN, score) is None
+
+
+def test_leave_is_given_by_what_names_no_bound() -> None:
+    """What can be done is affirmed by a text that answers and speaks of it, and by none that counts, limits or denies."""
+    beside = frozenset({"tulip"})
+    assert allowed("can I grow tulips here", beside, "Tulips grow in shade", KNOWN, SURE)
+    for said in ("Tulips grow in one bed only", "Up to 5 tulips", "Tulips never grow in shade", "Grow roses"):
+        assert allowed("can I grow tulips here", beside, said, KNOWN, SURE) is None
+    assert allowed("can I grow two tulips here", beside, "Tulips grow in shade", KNOWN, SURE) is None
+    assert allowed("should I grow tulips here", beside, "Tulips grow in shade", KNOWN, SURE) is None
+    assert allowed("can I grow tulips here", beside, "Tulips grow in shade", KNOWN, 0.0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("does a hive hold honey or not", "does a hive hold honey"),
+        ("once the gate is shut can I open it again", "can I open it again"),
+        ("is it a hive or a nest", ""),
+        ("how can I open it", ""),
+        ("tell me if it can be opened", ""),
+    ],
+)
+def test_where_yes_or_no_is_asked(text: str, clause: str) -> None:
+    """ "Or not" offers no choice, a condition may stand in front, and a question word asks something else."""
+    asked = Understanding(question=Question(text=text), text=text)
+    assert yes_no_clause(asked, KNOWN) == clause
