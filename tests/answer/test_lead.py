@@ -59,7 +59,7 @@ def test_who_asks_for_one_of_a_set_gets_no_list() -> None:
 
 
 def test_a_kind_with_a_number_is_a_name() -> None:
-    """ "Type 2" names one of them; nobody who says it asks for all types."""
+    """What is called "type 2" is one of them; nobody who says it asks for all types."""
     assert not answered("what is good about type 2 of tea", "Oolong")[0].framed
 
 

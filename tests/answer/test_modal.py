@@ -67,6 +67,6 @@ def test_leave_is_given_by_what_names_no_bound() -> None:
     ],
 )
 def test_where_yes_or_no_is_asked(text: str, clause: str) -> None:
-    """ "Or not" offers no choice, a condition may stand in front, and a question word asks something else."""
+    """The question stands before "or not" or behind its condition; a question word asks something else."""
     asked = Understanding(question=Question(text=text), text=text)
     assert yes_no_clause(asked, KNOWN) == clause

@@ -84,7 +84,7 @@ def _denies(part: str, known: Language) -> bool:
 
 
 def _denies_thing(part: str, asked: set[str], known: Language) -> bool:
-    """Whether a clause denies a thing, and no duty or burden ("no manual work needed") and nothing that undoes ("not deleted")."""
+    """Whether a clause denies a thing: no duty or burden ("no manual work needed"), nothing that undoes ("not deleted")."""
     words = set(spoken(part))
     undoing = {stem(word) for word in known.reversers}
     undone = undoing & set(map(stem, words)) and not undoing & set(map(stem, asked))

@@ -64,8 +64,8 @@ _UNITS = {
 }
 # "a stove, is it hot": what is asked of a thing that stands in front
 _THING_FIRST = re.compile(
-    r"(?:an?|the)?\s*(?P<thing>[^\s,:?.!]+(?:\s[^\s,:?.!]+){0,3}?)[\s,:—-]+(?P<asks>what(?:'?s| is| are)|is|are|does|do|can|has)"
-    r"\s+(?:it|they)\b(?P<rest>[^?.!]*)[?\s]*",
+    r"(?:an?|the)?\s*(?P<thing>[^\s,:?.!]+(?:\s[^\s,:?.!]+){0,3}?)[\s,:—-]+"
+    r"(?P<asks>what(?:'?s| is| are)|is|are|does|do|can|has)\s+(?:it|they)\b(?P<rest>[^?.!]*)[?\s]*",
     re.IGNORECASE,
 )
 SHORTEST = 5  # letters of a word that may be a slip: "wasm" is as near to "was" as a slip is

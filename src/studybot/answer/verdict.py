@@ -125,6 +125,12 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     within = is_within(asked, claim.label, claim.text, known)
     if within is not None and set(words(asked)[:1]) & known.leave:
         return within
+    return _by_words(asked, wanted, beside, claim, label, known)
+
+
+def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, label: Signs, known: Language) -> bool | None:
+    """What the clauses of a claim say, by the words that it shares with a question, else by whether it denies or allows."""
+    rest = _without(asked, claim.path)
     parts = [*_parts(claim.label, known), *_parts(claim.text, known)]
     if negated(claim.label, known):  # "Does not hold: salt, sugar"
         parts = [f"{claim.label} {claim.text}"]

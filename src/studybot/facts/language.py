@@ -18,7 +18,8 @@ class Language(Value):
     many it holds, `anaphors` lean on the sentence before (`demonstratives` wherever they stand), `connectives` join words
     (`joining` those that end a list), `copulas` say what something is, `naming` words that a name follows, `conditions`
     begin a question about what follows from something. For a verdict: `light` words say nothing of what is asked, `duties`
-    oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame, `bounding` ones limit, `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a bound,
+    oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame, `bounding` ones
+    limit, `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a bound,
     `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites
     that turn no action round, `senses` words of one sense, `units` a unit's size in the smallest of its kind.
     """

@@ -67,7 +67,7 @@ def _of_list(passage: Passage, place: int, block: Block) -> Members | None:
 
 
 def item_name(item: str) -> str:
-    """Return the name that an item of a list gives: its label, or all of a short one but what stands in brackets; "" when it is a sentence."""
+    """Return the name that an item of a list gives: its label, or a short one without its brackets; "" for a sentence."""
     label = label_of(item)
     name = label or _BRACKETS.sub("", plain(item)).strip(" *`:")
     short = label or len(name.split()) <= SHORT_ITEM
