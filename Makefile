@@ -63,10 +63,11 @@ ablation: $(VENV)/installed ## measure what each part is worth: the answers with
 
 # What each model is learned from is what the one before it gives; CHECK=1 compares with the packaged models instead.
 LEARN := $(if $(CHECK),--check,--write)
-learn: $(VENV)/installed index ## learn the packaged models again, in order: ranking, judge, coverage (CHECK=1 compares)
+learn: $(VENV)/installed index ## learn the packaged models again, in order: ranking, judge, follow-ups, coverage (CHECK=1 compares)
 	@$(BIN)/python scripts/courses.py
 	$(BIN)/python scripts/learn_ranking.py $(LEARN)
 	$(BIN)/python scripts/learn_judge.py $(LEARN)
+	$(BIN)/python scripts/learn_followup.py $(LEARN)
 	$(BIN)/python scripts/learn_coverage.py $(LEARN)
 
 bench: $(VENV)/installed ## measure speed and memory against the bare model

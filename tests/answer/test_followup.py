@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.answer.followup import JOINT, Resolved, needs_history, other_reading, resolve
+from studybot.answer.followup import JOINT, Resolved, needs_history, readings, resolve
 from studybot.types import QUESTION_LIMIT, Answer, Question
 
 
@@ -114,13 +114,8 @@ def names(text: str) -> list[str]:
     ],
 )
 def test_another_thing_of_the_same_kind_takes_the_place_of_the_first(before: str, text: str, asked: str) -> None:
-    """What asks "and X?" is the question before, asked of X: one clean question; that it goes on from there stays possible."""
-    history = said(before)
-    resolved = resolve(text, history, names)
-    assert resolved == Resolved(text=asked)
-    other = other_reading(text, resolved, history, names)
-    assert other is not None
-    assert other.text == f"{before.rstrip('?')}{JOINT}{text.removeprefix('no, I meant ')}"
+    """What asks "and X?" is the question before, asked of X: one clean question."""
+    assert resolve(text, said(before), names) == Resolved(text=asked)
 
 
 @pytest.mark.parametrize(
@@ -137,10 +132,21 @@ def test_a_pronoun_behind_what_it_means_points_to_nothing_before(text: str) -> N
     assert resolve(text, LAMBDA, names) == Resolved(text=text)
 
 
-def test_what_names_something_is_not_meant_otherwise() -> None:
-    """A short question with a subject of its own has one reading; one that names nothing may lean on the conversation."""
-    for text, is_meant_twice in (("list my bucket files", False), ("the longest timeout", True)):
-        assert (other_reading(text, resolve(text, LAMBDA, names), LAMBDA, names) is not None) is is_meant_twice
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("the longest timeout", 2),  # of what was spoken of, or of all there is
+        ("list my bucket files", 2),  # a name alone does not tell whether it goes on
+        ("no, I meant the memory", 1),  # corrects what was said
+        ("why?", 1),  # says nothing itself
+        ("something else now: what is EBS?", 1),  # says that it is another question
+    ],
+)
+def test_a_text_in_a_conversation_may_go_on_or_stand_alone(text: str, meant: int) -> None:
+    """Both readings are searched, the text alone last, unless its form leaves one way alone."""
+    found = readings(text, LAMBDA, names)
+    assert len(found) == meant
+    assert meant == 1 or found[-1] == Resolved(text=text)
 
 
 @given(st.text(min_size=1, max_size=QUESTION_LIMIT), st.text(min_size=1, max_size=QUESTION_LIMIT))

@@ -16,7 +16,8 @@ from studybot.answer.followup import Resolved, needs_history, spoken_of
 from studybot.answer.ground import ground
 from studybot.answer.halves import joined
 from studybot.answer.judge import ANSWERED, CLOSEST, JudgeModel, certainty_of, judge
-from studybot.answer.meaning import Interpreter, Meanings, doubt
+from studybot.answer.leaning import goes_on, leaning
+from studybot.answer.meaning import Interpreter, Meanings
 from studybot.answer.nearest import onward
 from studybot.answer.replies import Replies
 from studybot.answer.reply import Reply
@@ -138,11 +139,12 @@ class Assistant:
 
             def answer(readings: Sequence[Understanding]) -> Answer:
                 with _AT_ONCE:
-                    return self._answer(act, [(reading, vectors[id(reading)]) for reading in readings], encode_ms)
+                    rows = [(reading, vectors[id(reading)]) for reading in readings]
+                    return self._answer(act, rows, asked.history, encode_ms)
 
             if act == "why" and not spoken_of(asked.history) and not stems(asked.question.text):
                 return self._replied("clarify", self.replies.nothing_before("why"), asked.question, encode_ms, started)
-            halves = joined(asked.whole[0], [answer(half) for half in asked.halves]) if asked.halves else None
+            halves = joined(asked.whole[-1], [answer(half) for half in asked.halves]) if asked.halves else None
             if halves is not None:
                 return halves
             whole = answer(asked.whole)
@@ -152,7 +154,8 @@ class Assistant:
                     return self._replied(
                         "clarify", Reply(SAID, hits=whole.hits, choices=choices), asked.question, encode_ms, started
                     )
-            return self._unhidden(whole, asked.whole[0], vectors) if asked.question.topic else whole
+            taken = next(reading for reading in asked.whole if reading.text == whole.understood)
+            return self._unhidden(whole, taken, vectors) if asked.question.topic else whole
         except StudybotError as error:
             return error
 
@@ -175,13 +178,21 @@ class Assistant:
         known = self.vocabulary
         return judge(question, hits, known.rarity, self.told, known.strangeness, self._judge, read)
 
-    def _answer(self, act: Act, readings: Sequence[tuple[Understanding, Vectors]], encode_ms: float) -> Answer:
+    def _likelier(self, found: Sequence[Found], history: Sequence[Answer]) -> Found:
+        """What the likelier reading found: the one that goes on from the conversation, or the text alone."""
+        if len(found) < 2:
+            return found[0]
+        carried, alone = found
+        known = self.vocabulary
+        told = leaning(alone.question, (carried.hits, alone.hits), history, self.acts.names_in, known.rarity, self.told)
+        return carried if goes_on(told) else alone
+
+    def _answer(
+        self, act: Act, readings: Sequence[tuple[Understanding, Vectors]], history: Sequence[Answer], encode_ms: float
+    ) -> Answer:
         started = self._clock()
-        found = [self._found(question, vectors) for question, vectors in readings]
-        question, hits, verdict = found[0]
         rows = {id(question): vectors for question, vectors in readings}
-        if len(found) > 1 and found[1].verdict.confidence > verdict.confidence + doubt(question, verdict):
-            question, hits, verdict = found[1]
+        question, hits, verdict = self._likelier([self._found(*reading) for reading in readings], history)
         if self._reranker:  # reading costs more than searching: only the reading that is taken is read
             read = self._reranker.rerank(question, hits)
             hits, verdict = read, self._verdict(question, hits, read)

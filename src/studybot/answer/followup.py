@@ -46,7 +46,6 @@ _OF_SOMETHING = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[.?!,;:]\s")
-DOUBTFUL = 8  # content words up to which a text may lean on the conversation without showing it
 EARLY = 4  # content words after which a pronoun most likely means something in the text itself
 _CORRECTION = re.compile(r"^\W*(no|nope|not that|sorry|wait|actually)?\W*\b(i meant?|i was asking about)\b\W*", re.IGNORECASE)
 _SWITCH = re.compile(
@@ -83,14 +82,21 @@ def nothing(_text: str) -> Sequence[str]:
 
 
 def resolve(text: str, history: Sequence[Answer], names: Names = nothing) -> Resolved:
-    """Return the text itself, or, when it leans on what was said before, the text with the earlier subject in front."""
+    """Return the reading of a text that its form alone speaks for."""
+    meant = readings(text, history, names)
+    return meant[0] if needs_history(text, names) else meant[-1]
+
+
+def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> list[Resolved]:
+    """Return what a text may mean: with the conversation's subject in front, and, last, as it stands."""
     history = spoken_of(history)
     if not history:
-        return Resolved(text=text)
+        return [Resolved(text=text)]
     switched = _SWITCH.match(text)
     if switched and stems(text[switched.end() :]):
-        return Resolved(text=text[switched.end() :])
-    return carry(text, history[-1].understood, names) if needs_history(text, names) else Resolved(text=text)
+        return [Resolved(text=text[switched.end() :])]
+    carried = carry(text, history[-1].understood, names)
+    return [carried, Resolved(text=text)] if stems(text) and not _CORRECTION.match(text) else [carried]
 
 
 def spoken_of(history: Sequence[Answer]) -> list[Answer]:
@@ -129,25 +135,6 @@ def _of_another(text: str, before: str, names: Names) -> str:
     if len(runs) == 1 and list(names(thing)) == [thing] and len(runs[0].split()) <= len(thing.split()) + 1:
         return steps[-1].replace(runs[0], thing)
     return ""
-
-
-def other_reading(text: str, resolved: Resolved, history: Sequence[Answer], names: Names = nothing) -> Resolved | None:
-    """Return how else a text may be meant within its conversation, None where there is one way alone.
-
-    A short text that names nothing of the course may lean on the conversation without showing it, and one whose pronoun
-    comes behind a name may mean that name; "and for X" may change the question before or go on from it.
-    """
-    history = spoken_of(history)
-    if not history or _SWITCH.match(text):
-        return None
-    before = history[-1].understood
-    if resolved.text == text:
-        may_lean = points_back(text) or (not names(text) and len(stems(text)) <= DOUBTFUL)
-        return carry(text, before, names) if may_lean else None
-    if not resolved.focus and stems(text):
-        focus = _CORRECTION.sub("", text)
-        return Resolved(text=f"{subject(before, names)}{JOINT}{focus}"[-QUESTION_LIMIT:], focus=focus)
-    return Resolved(text=text) if names(text) and not _LEANS.match(text) and not _CORRECTION.match(text) else None
 
 
 def needs_history(text: str, names: Names = nothing) -> bool:
