@@ -18,7 +18,7 @@ from training import SEED, SETS, folds, made, options, read_cases, settle
 
 import studybot.answer
 from studybot.answer.assistant import Assistant
-from studybot.answer.leaning import MODEL_FILE, leaning
+from studybot.answer.leaning import MODEL_FILE, leaning, packaged_model
 from studybot.settings import Settings
 from studybot.text import squash
 from studybot.types import Answer, Hit, Question
@@ -67,8 +67,21 @@ def main() -> int:
     report(turns, right, weight, held)
     model = fitted(table, right, weight, np.ones(len(turns), dtype=bool))
     weights = {name: round(float(value), 4) for name, value in zip(SIGNALS, model.coef_[0], strict=True)}
-    learned = {"made": made(opened, data), "start": round(float(model.intercept_[0]), 4), "weights": weights, "cut": CUT}
-    return settle(Path(str(studybot.answer.__file__)).parent / MODEL_FILE, learned, chosen)
+    there = packaged_model()
+    in_force = [there.chance(dict(zip(SIGNALS, turn.signals, strict=True))) for turn in turns]
+    figures = {"area under ROC": area(right, weight, held)}
+    learned = {
+        "made": made(opened, data, figures),
+        "start": round(float(model.intercept_[0]), 4),
+        "weights": weights,
+        "cut": CUT,
+    }
+    return settle(
+        Path(str(studybot.answer.__file__)).parent / MODEL_FILE,
+        learned,
+        chosen,
+        {"area under ROC": area(right, weight, np.array(in_force))},
+    )
 
 
 def conversations(assistant: Assistant, cases: Sequence[dict[str, Any]]) -> Iterator[Turn]:
@@ -105,8 +118,13 @@ def turn(assistant: Assistant, case: dict[str, Any], history: Sequence[Answer], 
     known = assistant.vocabulary
     signals = leaning(readings[1], (found[0], found[1]), history, assistant.meaning.names, known.rarity, assistant.told)
     evidence = [[squash(quote) for quote in item] for item in case["evidence"]]
-    places = [height(hits, evidence) for hits in found]
-    yield Turn(case.get("conversation") or case["id"], [signals[name] for name in SIGNALS], *places, follows)
+    carried, alone = (height(hits, evidence) for hits in found)
+    yield Turn(case.get("conversation") or case["id"], [signals[name] for name in SIGNALS], carried, alone, follows)
+
+
+def area(right: np.ndarray, weight: np.ndarray, chances: np.ndarray) -> float:
+    """The area under the ROC curve, rounded so that the file reads well."""
+    return round(float(roc_auc_score(right, chances, sample_weight=weight)), 4)
 
 
 def height(hits: Sequence[Hit], evidence: Sequence[Sequence[str]]) -> float:
@@ -116,7 +134,7 @@ def height(hits: Sequence[Hit], evidence: Sequence[Sequence[str]]) -> float:
     return float(np.mean([1 / own[0] if own else 0.0 for own in ranks]))
 
 
-def fitted(table: np.ndarray, right: np.ndarray, weight: np.ndarray, used: np.ndarray) -> LogisticRegression:  # type: ignore[type-arg]
+def fitted(table: np.ndarray, right: np.ndarray, weight: np.ndarray, used: np.ndarray) -> LogisticRegression:
     """A logistic regression in the signals' own units."""
     spread, mean = table.std(axis=0) + 1e-6, table.mean(axis=0)
     model = LogisticRegression(C=0.3).fit((table[used] - mean) / spread, right[used], sample_weight=weight[used])
@@ -125,9 +143,9 @@ def fitted(table: np.ndarray, right: np.ndarray, weight: np.ndarray, used: np.nd
     return model
 
 
-def report(turns: Sequence[Turn], right: np.ndarray, weight: np.ndarray, held: np.ndarray) -> None:  # type: ignore[type-arg]
+def report(turns: Sequence[Turn], right: np.ndarray, weight: np.ndarray, held: np.ndarray) -> None:
     """Print how high the evidence stands with the reading that is taken, held out, beside each alone and the better one."""
-    print(f"{len(turns)} turns, area under ROC {roc_auc_score(right, held, sample_weight=weight):.3f}")
+    print(f"{len(turns)} turns, area under ROC {area(right, weight, held):.3f}")
     for name, follows in (("goes on", True), ("another question", False)):
         rows = [(one, chance >= CUT) for one, chance in zip(turns, held, strict=True) if one.follows == follows]
         taken = [one.carried if goes_on else one.alone for one, goes_on in rows]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studybot.corpus.course import load_course
-from studybot.ingest import read_parts
+from studybot.corpus.parts import read_parts
 
 SHORT, LONG = 50_000, 200_000  # characters
 MORE = 9.0  # times as long as the short text; the square would be sixteen

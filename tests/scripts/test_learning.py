@@ -101,7 +101,12 @@ def test_a_model_says_where_it_comes_from(scripts: dict[str, ModuleType], tiny_s
 
 @pytest.mark.parametrize(
     ("package", "name"),
-    [("studybot.index", "ranking.json"), ("studybot.answer", "judge.json"), ("studybot.coverage", "weights.json")],
+    [
+        ("studybot.index", "ranking.json"),
+        ("studybot.answer", "judge.json"),
+        ("studybot.answer", "followup.json"),
+        ("studybot.coverage", "weights.json"),
+    ],
 )
 def test_packaged_models_say_where_they_come_from(package: str, name: str) -> None:
     """Each names its data, its embedder, the day and the commit."""

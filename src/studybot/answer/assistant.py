@@ -13,22 +13,21 @@ from studybot.answer.clarify import readings as clear_up
 from studybot.answer.encoding import encode
 from studybot.answer.filtered import unhidden
 from studybot.answer.followup import Resolved, needs_history, spoken_of
-from studybot.answer.ground import ground
 from studybot.answer.halves import joined
-from studybot.answer.judge import ANSWERED, CLOSEST, JudgeModel, certainty_of, judge
+from studybot.answer.judge import ANSWERED, JudgeModel, certainty_of, judge
 from studybot.answer.leaning import goes_on, leaning
 from studybot.answer.meaning import Interpreter, Meanings
 from studybot.answer.nearest import onward
 from studybot.answer.replies import Replies
 from studybot.answer.reply import Reply
-from studybot.answer.sides import sides
+from studybot.answer.shown import composed
 from studybot.answer.signals import telling
 from studybot.answer.suggest import SUGGESTIONS, suggestions
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
 from studybot.text import in_language, stems
-from studybot.types import Act, Answer, Draft, Hit, Question, Statement, Timings, Understanding, Verdict
+from studybot.types import Act, Answer, Hit, Question, Timings, Understanding, Verdict
 
 WISHES: tuple[tuple[Act, str], ...] = (
     ("simpler", "Explain it simpler"),
@@ -197,23 +196,13 @@ class Assistant:
             read = self._reranker.rerank(question, hits)
             hits, verdict = read, self._verdict(question, hits, read)
         searched = self._clock()
-        statements: tuple[Statement, ...] = ()
-        if verdict.outcome == "covered":
-            statements = ground(self._composer.compose(question, hits), hits)
-            if not statements:
-                verdict = Verdict(outcome="not_covered", confidence=verdict.confidence, reason="The course does not say this.")
-        said = ""
-        doubtful = verdict.outcome == "not_covered" or (certainty_of(verdict) == "closest" and not sides(question, hits))
-        if doubtful and (beside := self._beside(question, rows[id(question)])) is not None:
-            if beside.statements:
-                said, statements = beside.told, ground(Draft(statements=beside.statements), beside.hits)
-                hits = [*beside.hits, *(hit for hit in hits if hit.passage.id not in {one.passage.id for one in beside.hits})]
-                verdict = Verdict(outcome="covered", confidence=max(verdict.confidence, CLOSEST))
-            elif verdict.outcome == "not_covered":
-                verdict = verdict.model_copy(update={"reason": beside.told})
-        composed = self._clock()
-        outside, further = verdict.outcome == "outside", suggestions(question, hits, self.backend.questions)
-        search_ms, compose_ms = 1000 * (searched - started), 1000 * (composed - searched)
+        shown = composed(self._composer, question, hits, verdict)
+        if shown.is_doubtful(question) and (beside := self._beside(question, rows[id(question)])) is not None:
+            shown = shown.with_sides(beside)
+        verdict = shown.verdict
+        ended = self._clock()
+        outside, further = verdict.outcome == "outside", suggestions(question, shown.hits, self.backend.questions)
+        search_ms, compose_ms = 1000 * (searched - started), 1000 * (ended - searched)
         return Answer(
             question=question.question,
             understood=question.text,
@@ -222,10 +211,10 @@ class Assistant:
             certainty=certainty_of(verdict),
             confidence=verdict.confidence,
             reason=verdict.reason,
-            said=said,
-            statements=statements,
-            hits=tuple(hits),
-            more=() if outside else onward(question, hits, statements, self.vocabulary.rarity),
+            said=shown.said,
+            statements=shown.statements,
+            hits=tuple(shown.hits),
+            more=() if outside else onward(question, shown.hits, shown.statements, self.vocabulary.rarity),
             suggestions=() if outside else tuple(self.vocabulary.written(text) for text in further),
             choices=self.replies.tries() if outside else (),
             composer=self._composer.name,

@@ -1,13 +1,12 @@
 """Whether a text goes on from its conversation, by a logistic function learned by `scripts/learn_followup.py`."""
 
-import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from studybot.answer.followup import Names, needs_history, spoken_of
 from studybot.answer.judge import Logistic
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Told
+from studybot.learned import packaged
 from studybot.types import Answer, Hit, Understanding
 
 MODEL_FILE = "followup.json"
@@ -17,7 +16,7 @@ NEAR = 3  # passages that the last question found: what they say is not new
 @cache
 def packaged_model() -> Logistic:
     """The model that comes with studybot."""
-    learned = json.loads(files("studybot.answer").joinpath(MODEL_FILE).read_text(encoding="utf-8"))
+    learned = packaged("studybot.answer", MODEL_FILE)
     return Logistic.model_validate({name: learned[name] for name in ("start", "weights", "cut")})
 
 

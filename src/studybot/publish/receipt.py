@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from studybot.corpus.course import NOT_MATERIAL, left_out, load_course
-from studybot.ingest import FilePart, read_parts
+from studybot.corpus.parts import FilePart, read_parts
 from studybot.publish.draft import COURSE, Draft
 from studybot.publish.files import Files, files_of
 from studybot.types import FileReceipt, Value

@@ -5,7 +5,8 @@ from sqlalchemy import Column, Index, String, Table, Text, delete, select
 from studybot.errors import NotFound
 from studybot.store.database import Database
 from studybot.store.rows import Note
-from studybot.store.schema import UtcDateTime, metadata
+from studybot.store.schema import metadata
+from studybot.store.times import UtcDateTime
 
 notes = Table(
     "notes",

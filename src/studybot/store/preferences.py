@@ -5,7 +5,8 @@ from sqlalchemy import JSON, Column, String, Table, select
 from studybot.errors import StoreError
 from studybot.store.database import Database
 from studybot.store.rows import Preferences
-from studybot.store.schema import UtcDateTime, metadata
+from studybot.store.schema import metadata
+from studybot.store.times import UtcDateTime
 
 preferences = Table(
     "preferences",

@@ -1,13 +1,9 @@
 """The tables. A change here needs a new file in `migrations/versions` and a new `HEAD`."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -16,30 +12,14 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
 )
 
+from studybot.store.times import UtcDateTime
+
 HEAD = "0008"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time, kept as naive UTC with microseconds so that every database sorts and compares it alike."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return `value` in UTC without its zone; ValueError for a time that has none."""
-        if value and value.tzinfo is None:
-            raise ValueError(f"time {value.isoformat()} must carry a time zone (UTC)")
-        return value.astimezone(UTC).replace(tzinfo=None) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return `value` as aware UTC."""
-        return value.replace(tzinfo=UTC) if value else None
 
 
 metadata = MetaData()

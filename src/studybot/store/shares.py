@@ -7,7 +7,8 @@ from sqlalchemy import Column, ForeignKey, Index, String, Table, delete, insert,
 from studybot.errors import NotFound
 from studybot.store.conversations import Conversations
 from studybot.store.database import Database
-from studybot.store.schema import UtcDateTime, metadata
+from studybot.store.schema import metadata
+from studybot.store.times import UtcDateTime
 from studybot.types import Conversation
 
 shares = Table(

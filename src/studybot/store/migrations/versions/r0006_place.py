@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from studybot.store.schema import UtcDateTime
+from studybot.store.times import UtcDateTime
 
 revision = "0006"
 down_revision = "0005"

@@ -5,7 +5,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-from studybot.store.schema import UtcDateTime
+from studybot.store.times import UtcDateTime
 
 revision = "0008"
 down_revision = "0007"

@@ -1,0 +1,95 @@
+"""What each file of a course holds: its documents, passages and entries, and its row of the receipt."""
+
+from collections.abc import Callable, Sequence
+from itertools import chain, count
+from pathlib import Path
+
+from studybot.corpus.bank import bank_entries, bank_path, read_bank
+from studybot.corpus.course import TopicFile, describe
+from studybot.corpus.front import without_front_matter
+from studybot.corpus.markdown import parse
+from studybot.corpus.read import read_file
+from studybot.corpus.split import entries, split
+from studybot.errors import CorpusError
+from studybot.types import Document, Entry, FileReceipt, Passage, Value
+
+Reading = Callable[[str], None]
+
+
+class FilePart(Value):
+    """What one corpus file holds: its documents with their passages and entries, and its row of the receipt."""
+
+    documents: tuple[Document, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    receipt: FileReceipt
+
+
+def read_parts(
+    folder: Path, files: Sequence[TopicFile], passage_size: int, use_bank: bool, reading: Reading | None = None
+) -> list[FilePart]:
+    """Return what each file holds; one that cannot be read comes back as a row with its reason."""
+    taken: set[str] = set()
+    parts = []
+    for number, file in enumerate(files, start=1):
+        if reading:
+            reading(f"{file.source} (file {number:,} of {len(files):,})")
+        parts.append(read_part(folder, file, passage_size, use_bank, taken))
+    return parts
+
+
+def read_part(folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str]) -> FilePart:
+    """One bad file never stops the others: it comes back as a row with its reason."""
+    try:
+        reading = read_file(file.path, ocr=file.ocr)
+        documents, warnings = _documents(file, reading.texts, taken)
+        warnings = [*reading.warnings, *warnings]
+    except CorpusError as error:
+        return FilePart(receipt=FileReceipt(source=file.source, error=str(error)))
+    passages: list[Passage] = []
+    found: list[Entry] = []
+    for document in documents:
+        own = split(document, passage_size)
+        passages += own
+        found += entries(document, own)
+        if use_bank:
+            questions, complaints = _bank(folder, document, own)
+            found += questions
+            warnings += complaints
+    if not passages:
+        return FilePart(receipt=FileReceipt(source=file.source, error="holds no text: add some or remove the file"))
+    receipt = FileReceipt(source=file.source, passages=len(passages), entries=len(found), warnings=tuple(warnings))
+    return FilePart(documents=tuple(documents), passages=tuple(passages), entries=tuple(found), receipt=receipt)
+
+
+def _documents(file: TopicFile, texts: Sequence[str], taken: set[str]) -> tuple[list[Document], list[str]]:
+    documents: list[Document] = []
+    warnings: list[str] = []
+    for number, text in enumerate(texts):
+        if file.topic is not None and len(texts) == 1:
+            topic = file.topic
+        else:
+            topic, complaints = describe(text, stem=file.path.stem, order=file.order + number)
+            warnings += complaints
+        free = _free_id(topic.id, taken)
+        if free != topic.id:
+            warnings.append(f"topic {topic.id!r} is another file's already: {free!r} is used instead")
+            topic = topic.model_copy(update={"id": free})
+        documents.append(parse(without_front_matter(text), source=file.source, topic=topic))
+    return documents, warnings
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """The topic id itself, or with the first number behind it that no topic has; takes it."""
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    free = next(one for one in chain([wanted], numbered) if one not in taken)
+    taken.add(free)
+    return free
+
+
+def _bank(folder: Path, document: Document, passages: Sequence[Passage]) -> tuple[list[Entry], list[str]]:
+    bank, complaints = read_bank(bank_path(folder, document.topic.id))
+    if bank is None:
+        return [], complaints
+    found, gone = bank_entries(bank, document, passages)
+    return found, complaints + gone
