@@ -24,7 +24,7 @@ _OF_ITEM = "item-"  # in front of an item's id: the card made of it
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it
 FEW = 5  # words of a cell that its label may say alone
-_NO_ANSWER = re.compile(r"n/a|varies|depends on .*", re.IGNORECASE)
+_NO_ANSWER = re.compile(r"n/a|none|varies|depends on .*", re.IGNORECASE)
 # Says how good, common or needed a thing is, and not what it is.
 _PRAISE = re.compile(r"____ (?:is|are) (?:the )?(?:dominant|most|best|only|leading|preferred|required|[\w-]*recommended)\b")
 
@@ -97,11 +97,10 @@ def _rows(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
     for passage in passages:
         for block in passage.blocks:
             found = rows(passage, block) if block.kind == "table" else []
-            if not are_numbered(found):
+            if not (are_numbered(found) or are_sized(row.label for row in found)):
                 # Seven cards with one answer teach it once and bore six times.
                 texts = {cell for row in found for cell in row.cells}
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}
-                differ -= {name for name in differ if are_sized((row.label, dict(row.cells).get(name, "")) for row in found)}
                 for row in found:
                     yield from _cells(row, differ, say, swapped=compares(passage, block))
 

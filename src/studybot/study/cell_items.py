@@ -177,7 +177,8 @@ def _other_figures(text: str, prompt: str, random: Random, say: Wording) -> tupl
     # A remark behind a figure (`Layer 4 (Transport)`) is about it alone: with another number it is plainly wrong.
     if match is None or len(text) > LONGEST_FIGURE or re.search(r"\(\w", match["behind"]):
         return ()
-    usual = say.usual.get(unit_of(match["before"], match["behind"]), ())
+    unit = unit_of(match["before"], match["behind"])
+    usual = say.usual.get(unit, ()) if unit else ()  # bare numbers of a course count everything
     share = match["behind"].lstrip().startswith("%")
     wrong = near_numbers(match["number"], random=random, avoid=[prompt], usual=usual, share=share)
     return tuple(f"{match['before']}{number}{match['behind']}" for number in wrong)

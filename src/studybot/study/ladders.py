@@ -57,7 +57,7 @@ def near_numbers(
     value, near = _value(digits), [_value(text) for text in beside]
     taken = {value, *(_value(found) for text in avoid for found in NUMBER.findall(text))}
     fit = {step for step in usual if named or value / FARTHEST <= step <= value * FARTHEST}
-    fit = {step for step in fit - taken if step > 0 and step.is_integer() == value.is_integer()}
+    fit = {step for step in fit - taken if step == round(step, 4) > 0 and step.is_integer() == value.is_integer()}
     chosen = random.sample(sorted(fit), OPTIONS - 1) if named and len(fit) >= OPTIONS - 1 else []
     for ladder in (fit, fit | _as_round(value)):  # what the course counts so is more of a rival than any round number
         rungs = sorted(step for step in ladder - taken if step > 0 and all((step < other) == (value < other) for other in near))

@@ -162,7 +162,7 @@ class Wording:
     def is_thing(self, label: str) -> bool:
         """Whether `What is …?` can be asked of a label: it is a name, or a few words that the course uses elsewhere, too."""
         said = stems(label)
-        if not 1 <= len(label.split()) <= 5 or not said or any(word in STOPWORDS for word in label.lower().split()[1:]):
+        if not 1 <= len(label.split()) <= 5 or not said or any(word in STOPWORDS for word in label.lower().split()):
             return False
         return self.is_name(label) or (len(said) <= 3 and min(self._mentions[word] for word in said) >= REPEATED)
 

@@ -49,7 +49,7 @@ def is_price(text: str) -> bool:
 
 
 def is_askable(column: Column) -> bool:
-    """Whether a column holds knowledge: no arguments, asides or examples, no steps (their order is asked), no list of features.
+    """Whether a column holds knowledge: no arguments, asides or examples, no sizes, no steps (their order is asked), no features.
 
     Labels that hold the words of the heading answer it themselves: what is `Storage Optimized` optimized for?
     """
@@ -57,7 +57,9 @@ def is_askable(column: Column) -> bool:
     return not (
         argues(column.path)
         or is_aside(column.name)
-        or (column.kind == "table" and (is_example(column.name) or 2 * answered >= len(column.cells)))
+        or is_example(column.name)
+        or are_sized(cell.label for cell in column.cells)
+        or (column.kind == "table" and 2 * answered >= len(column.cells))
         or column.name == "Step"
         or (column.kind == "table" and column.row == "feature")
     )
@@ -90,16 +92,15 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
         return False
     subject = set(stems(cell.label))
     # What the whole topic is about stands out among its parts.
-    sized = bool(measure(cell.text)) and are_sized((other.label, other.text) for other in column.cells)
-    if is_price(cell.text) or sized or (subject and subject <= set(stems(column.path[0]))):
+    if is_price(cell.text) or (subject and subject <= set(stems(column.path[0]))):
         return False
     return not tells(column.name, own) and not tells(cell.text, own)
 
 
-def are_sized(rows: Iterable[tuple[str, str]]) -> bool:
-    """Whether (label, text) are figures of things that are named by their size: `micro` has less of everything than `large`."""
-    found = list(rows)
-    return 2 * sum(bool(_SIZED.search(label) and measure(text)) for label, text in found) > len(found)
+def are_sized(labels: Iterable[str]) -> bool:
+    """Whether most rows are named by their size: `micro` has less of everything than `large`, and serves what is small."""
+    found = [bool(_SIZED.search(label)) for label in labels]
+    return 2 * sum(found) > len(found)
 
 
 def fact_of(column: Column, cell: Cell) -> str:
