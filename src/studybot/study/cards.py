@@ -131,7 +131,7 @@ def _is_open(name: str) -> bool:
 
 def _columns(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
     for column in columns(passages, say):
-        if column.kind != "table" and not _is_table(column) and not argues(column.path):
+        if column.kind != "table" and not _is_table(column) and not (argues(column.path) or is_example(column.name)):
             for cell in column.cells:
                 if any_word(cell.text) and not (describes(column.name) and len(cell.text.split()) < FEWEST_WORDS):
                     front = say.front(column.path, column.name, cell.label, column.row)
@@ -158,7 +158,7 @@ def _commands(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
     found = commands(passages)
     for command in found:
         if not _is_doubtful(command, found):
-            front = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose)
+            front = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose, torn=True)
             yield from _card("command", command.command, front, command.command, command.proof, say, code=True)
     for call in calls(passages):
         # The comment above a call may tell of the whole block; it is the call's when both name the same thing.

@@ -15,6 +15,7 @@ from studybot.study.wording import Wording
 from studybot.study.worth import worth
 from studybot.text import STOPWORDS, squash, stem, words
 
+ALIKE = 2  # wrong options whose commands look like the one that is asked about
 _OPERANDS = ("src", "dst", "cmd")  # stand for any operand
 
 
@@ -45,7 +46,7 @@ def _near(command: Command, commands: Sequence[Command]) -> list[Command]:
 def _command_of_purpose(
     command: Command, commands: Sequence[Command], purposes: dict[str, list[str]], random: Random, say: Wording
 ) -> Item | None:
-    prompt = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose)
+    prompt = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose, torn=True)
     # Another command with a similar purpose, here or anywhere else, may be right too.
     fair = [
         other.command
@@ -58,7 +59,7 @@ def _command_of_purpose(
         return None
     if _is_short_for(command.command, command.purpose) and not any(_is_short_for(other, command.purpose) for other in wrong):
         return None
-    if not any(_outline(other) == _outline(command.command) for other in wrong):
+    if sum(_outline(other) == _outline(command.command) for other in wrong) < ALIKE:
         return None
     return _item(command, prompt, command.command, wrong, (command.command,), notes=_notes(commands), say=say, code=True)
 
@@ -74,12 +75,8 @@ def _purpose_of_command(
         if not any(resembles(other.purpose, purpose) for purpose in own) and not _also_right(other, command)
     ]
     wrong = choose(command.purpose, fair, prompt=prompt, random=random, fewest=MOST)
-    makes = {_make(other.command) for other in commands if wrong is not None and other.purpose in wrong}
-    if (
-        wrong is None
-        or _make(command.command) not in makes
-        or _hints(command) - {hint for other in wrong for hint in _said(other)}
-    ):
+    alike = {other.purpose for other in commands if _outline(other.command) == _outline(command.command)}
+    if wrong is None or len(alike & set(wrong)) < ALIKE or _hints(command) - {hint for other in wrong for hint in _said(other)}:
         return None
     if _is_short_for(command.command, command.purpose) and not any(_is_short_for(command.command, other) for other in wrong):
         return None

@@ -52,7 +52,7 @@ def _item(command: Command, sisters: dict[_Place, list[Command]], say: Wording) 
         if not _is_word(key) or _says(command.purpose, key):
             continue
         masked = " ".join((*parts[:place], GAP, *parts[place + 1 :]))
-        prompt = say.ask(command.path, f"what completes “{masked}” for this: “{command.purpose}”", command.purpose)
+        prompt = say.ask(command.path, f"what completes “{masked}” for this: “{command.purpose}”", command.purpose, torn=True)
         random = Random(identity(*command.path, masked, command.purpose))
         wrong = choose(key, fair, prompt=command.purpose, random=random, fewest=MOST, alike=0.9, prose=False)
         if wrong is not None:

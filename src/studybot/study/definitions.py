@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
 from studybot.study.columns import labelled
-from studybot.study.phrase import bare, cite, clean, heading
+from studybot.study.phrase import bare, cite, clean, heading, short
 from studybot.study.wording import Wording
 from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation, Passage, Value
@@ -54,7 +54,9 @@ def definitions(passages: Sequence[Passage], say: Wording) -> list[Definition]:
         for block in passage.blocks:
             for unit in block.units[:2] if block.kind == "prose" else ():
                 definition = _definition(passage, unit.start, unit.end)
-                if definition is not None and passage.path not in taken and definition.term.lower() not in found:
+                if definition is None or (say.is_common(definition.term) and not _is_titled(definition)):
+                    continue  # what is spoken of all over the course is defined where it is the title
+                if passage.path not in taken and definition.term.lower() not in found:
                     found[definition.term.lower()] = definition
                     taken.add(passage.path)
     for sign in (_BOLD, _ITALIC):
@@ -64,6 +66,12 @@ def definitions(passages: Sequence[Passage], say: Wording) -> list[Definition]:
         if len(introduced) > SIGN * len(passages):
             break
     return list(found.values())
+
+
+def _is_titled(definition: Definition) -> bool:
+    """Whether a heading around a definition says nothing but its term."""
+    term = set(stems(definition.term))
+    return any({word for word in stems(short(heading(title))) if word not in STOPWORDS} == term for title in definition.path)
 
 
 def _is_term(term: str, say: Wording) -> bool:

@@ -82,10 +82,11 @@ def _value(text: str) -> float:
 
 def _as_round(value: float) -> set[float]:
     """Numbers with one or two leading digits around `value`; halves and doubles of a binary one, else steps of its size."""
-    if value <= 0:
-        return set()
-    if value.is_integer() and value < 10:
-        return {float(step) for step in range(2, 13)}
+    if value < 10 and value.is_integer():
+        return {float(step) for step in range(2, 13)} if value > 0 else set()
+    if 90 < value < 100:  # a share of nearly all: what is left of it tells how good it is
+        left = 100 - value
+        return {round(100 - part * left, 4) for part in (0.1, 0.5, 2, 5, 10) if part * left < 20}
     scale = 10.0 ** floor(log10(value))
     parts = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
     rounds = {round(part * size, 6) for size in (scale / 10, scale, scale * 10) for part in parts}

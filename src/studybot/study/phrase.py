@@ -9,6 +9,7 @@ from studybot.text import any_word, sentences, stems
 from studybot.types import Citation, Passage
 
 # Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
+STEP = "Step"  # the name of a column of steps that have a name each
 GLOSSARY = "Glossary"  # the name of a column that a glossary makes: its terms are explained for the whole course
 _DESCRIBES = r"glossary|descriptions?|details|explanation|definition|what it is|what it means|meaning|purpose & contents"
 _VALUE = r"values?|setting|information"

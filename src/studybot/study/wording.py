@@ -11,6 +11,7 @@ from studybot.facts.language import language
 from studybot.study.ladders import counted
 from studybot.study.phrase import (
     GLOSSARY,
+    STEP,
     backward,
     called,
     describes,
@@ -138,9 +139,9 @@ class Wording:
         """
         titles = [short(heading(title)) for title in path]
         said, own = set(stems(text)), {word for title in titles for word in stems(title) if self._is_rare(word)}
-        if any(stems(title) and set(stems(title)) <= said for title in titles[-1:] if torn) or (
-            not torn and any(stems(title) and set(stems(title)) <= said for title in titles)
-        ):
+        if torn and set(stems(titles[-1])) <= said:
+            return titles[-2] if len(titles) > 2 else ""
+        if not torn and any(stems(title) and set(stems(title)) <= said for title in titles):
             return ""
         if not torn and (said & own or (len(said) <= 4 and self.names_itself(text))):
             return ""
@@ -173,7 +174,9 @@ class Wording:
             return self.ask(path, f"what is {called(row, bare)}", f"{row} {bare}")
         verb = "are" if is_plural(bare) else "is"
         if self.is_name(bare) and not self.is_attribute(bare):
-            return self.ask(path, f"what {verb} {bare}", bare)
+            # A few big words (`General Purpose`) name one of its list alone; an abbreviation or a coined word stands by itself.
+            alone = bool(re.search(r"[A-Z]{2}|\d|[a-z][A-Z]|/", re.sub(r"\([^)]*\)", "", bare)))
+            return self.ask(path, f"what {verb} {bare}", bare, torn=not alone)
         attribute = self.is_attribute(bare)
         subject, named = self.subject(path, "" if attribute else bare), self.lowered(bare)
         question = f"what {verb} the {named}" if attribute else f"what is meant by “{named}”"
@@ -193,7 +196,7 @@ class Wording:
             )
             return self.ask(path, question, f"{row} {label}")
         # `Value` says nothing: the label is asked for itself, and belongs to its heading.
-        about = "" if is_value(name) and not self.is_name(label) else label
+        about = "" if name == STEP or (is_value(name) and not self.is_name(label)) else label
         # A label of several words is written as its author did: it may be a name (`Python Standard`).
         named = self.lowered(label) if not self.is_name(label) and (is_value(name) or " " not in label) else label
         return self.ask(path, forward(self.lowered(name), named, noun=noun), about)

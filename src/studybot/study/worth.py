@@ -49,7 +49,7 @@ def is_price(text: str) -> bool:
 
 
 def is_askable(column: Column) -> bool:
-    """Whether a column holds knowledge: no arguments, asides or examples, no sizes, no steps (their order is asked), no features.
+    """Whether a column holds knowledge: no arguments, asides, examples or sizes, no steps (they are put in order), no features.
 
     Labels that hold the words of the heading answer it themselves: what is `Storage Optimized` optimized for?
     """
