@@ -34,7 +34,7 @@ def test_a_denial_decides(asked: str, said: str, score: float) -> None:
         ("does the fence open by itself", "Opens at dawn — no key needed", SURE),
         ("does the seed survive the winter", "NOT removed in winter", SURE),
         ("is it bad to water at noon", "Never water at noon", SURE),
-        ("does a hive need a floor", "Needs a floor, not a roof", SURE),
+        ("does a hive need a roof", "Needs a floor, not a roof", SURE),
         ("can I sow without soil", "No soil in trays", SURE),
         ("is the shed free", "No fee is asked", SURE),
         ("can the gate be opened", "No manual work needed", SURE),
@@ -43,6 +43,13 @@ def test_a_denial_decides(asked: str, said: str, score: float) -> None:
 def test_what_denies_something_else_decides_nothing(asked: str, said: str, score: float) -> None:
     """Another predicate, a burden that falls away, what is undone, a judgement, an affirmed duty, a condition, a price."""
     assert denied(asked, said, KNOWN, score) is None
+
+
+def test_a_duty_is_affirmed_by_what_obliges_to_it() -> None:
+    """What is asked stands behind a word of duty, without a condition, in a text that surely answers."""
+    assert denied("does a hive need a floor", "Needs a floor, not a roof", KNOWN, SURE) is True
+    assert denied("does a hive need a floor", "Needs a floor, not a roof", KNOWN, READ) is None
+    assert denied("does a hive need a floor", "Needs a floor only in winter", KNOWN, SURE) is None
 
 
 def test_leave_is_given_by_what_names_no_bound() -> None:

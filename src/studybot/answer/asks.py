@@ -43,12 +43,17 @@ def yes_no_clause(question: Understanding, language: Language) -> str:
 
     A follow-up asks what its own words ask, not what was asked before.
     """
-    parts = [_OR_NOT.sub("", clause) for clause in _CLAUSE.split(question.focus or question.text)]
+    parts = _CLAUSE.split(without_choice(question.focus or question.text))
     for clause in (*parts, *map(_turned_round, parts)):
         spoken = words(clause)
         if len(spoken) > 2 and spoken[0] in language.auxiliaries:
             return "" if "or" in spoken else clause
     return ""
+
+
+def without_choice(text: str) -> str:
+    """Return a text without the "or not" at its end."""
+    return _OR_NOT.sub("", text)
 
 
 def _turned_round(clause: str) -> str:

@@ -39,7 +39,7 @@ class ExtractiveComposer:
             statements += long_form(question, hits, known)
         said: set[str] = set()
         for hit, spans in chosen:
-            for statement in statements_of(hit.passage, spans):
+            for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY):
                 words = " ".join(statement.text.lower().split())
                 if words not in said:
                     said.add(words)
@@ -55,11 +55,14 @@ def _proved_by(verdict: Statement, statements: Sequence[Statement]) -> Statement
     return verdict.model_copy(update={"citations": (whole,)})
 
 
-def statements_of(passage: Passage, spans: Sequence[Span]) -> Iterator[Statement]:
-    """Yield the statements of one passage, the block of the likeliest span first; the first carries its subject as lead."""
+def statements_of(passage: Passage, spans: Sequence[Span], early: int = EARLY) -> Iterator[Statement]:
+    """Yield the statements of one passage, the block of the likeliest span first; the first carries its subject as lead.
+
+    A row or an item that answers stands first in its block when it would end behind so many characters of it.
+    """
     lead = subject(passage)
     for block in sorted(passage.blocks, key=lambda block: _first_inside(block, spans)):
-        for statement in _of_block(passage, block, spans):
+        for statement in _of_block(passage, block, spans, early):
             yield statement.model_copy(update={"lead": lead})
             lead = ""
 
@@ -78,12 +81,12 @@ def _first_inside(block: Block, spans: Sequence[Span]) -> int:
     return next((rank for rank, (start, _) in enumerate(spans) if block.start <= start < block.end), len(spans))
 
 
-def _of_block(passage: Passage, block: Block, spans: Sequence[Span]) -> Iterator[Statement]:
+def _of_block(passage: Passage, block: Block, spans: Sequence[Span], early: int) -> Iterator[Statement]:
     """One statement for the rows of a table or the commands of a code block; one for each run of sentences or items."""
     within = [span for span in spans if block.start <= span[0] < block.end]
     if not within:
         return
-    runs = within if is_choice(passage, block) else _in_order(block, within)
+    runs = within if is_choice(passage, block) else _in_order(block, within, early)
     cited = [Citation(passage=passage, start=start, end=end) for start, end in runs]
     if block.kind == "table":
         yield _table(passage, block, cited)
@@ -97,10 +100,10 @@ def _of_block(passage: Passage, block: Block, spans: Sequence[Span]) -> Iterator
             yield Statement(text=text, citations=(one,))
 
 
-def _in_order(block: Block, spans: Sequence[Span]) -> list[Span]:
+def _in_order(block: Block, spans: Sequence[Span], early: int) -> list[Span]:
     """Spans in the order of the text; a row or an item that answers and would come late stands before the others."""
     runs = list(_runs(block, spans))
-    if block.kind not in ("table", "list") or spans[0][1] - runs[0][0] <= EARLY:
+    if block.kind not in ("table", "list") or spans[0][0] == runs[0][0] or spans[0][1] - runs[0][0] <= early:
         return runs
     return [spans[0], *_runs(block, spans[1:])]
 

@@ -9,6 +9,7 @@ from studybot.text import stem
 
 SURE = 4.0  # score from which a text answers a question without doubt
 ALLOWS = 2.5  # score from which it does when it speaks of what is asked
+JUDGED = 4  # words within which a question says that it asks for a judgement
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COMMA = re.compile(r",\s+")
 _UNLIKE = re.compile("≠|!=")
@@ -16,7 +17,7 @@ _HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
 
 
 def denied(asked: str, said: str, known: Language, score: float) -> bool | None:
-    """Return False where what the course says denies what is asked, None where that is not plain.
+    """Return False where what the course says denies what is asked, True where it obliges to it, None where neither is plain.
 
     A question of duty is denied by "not needed" and by what happens by itself, one of leave by any clause that denies, any
     other one by the first: what stands behind it says more of something else. What is denied is asked about, or the model
@@ -27,13 +28,15 @@ def denied(asked: str, said: str, known: Language, score: float) -> bool | None:
     if _is_aside(words, asked, known) or _UNLIKE.search(said) or _turned(asked, said, known):
         return None
     if obliges(asked, known):
+        if score >= ALLOWS and any(_obliges_to(part, asked, known) for part in parts):
+            return True
         if any(set(spoken(part)) & (known.obliging | known.duties) and not _denies(part, known) for part in parts):
             return None
         denying = [part for part in parts if _denies(part, known) or set(spoken(part)) & known.by_itself]
     else:
         within = parts if words & known.leave else parts[:1]
         denying = [part for part in within if _denies_thing(part, words, known)]
-    plain = bool(denying) and not words & known.judging
+    plain = bool(denying) and not _judges(asked, known)
     return False if plain and (score >= SURE or any(_is_of(part, asked, known) for part in denying)) else None
 
 
@@ -48,7 +51,7 @@ def allowed(asked: str, beside: frozenset[str], said: str, known: Language, scor
     turning = known.limits | known.narrowing | known.negators | known.reversers
     bounded = _denies(said, known) or told & (turning | known.bounding | known.most | known.least)
     counted = words & (known.quantifiers | known.bounding) or any(map(str.isdigit, asked + said))
-    if bounded or counted or _is_aside(words, asked, known) or words & known.judging or _turned(asked, said, known):
+    if bounded or counted or _is_aside(words, asked, known) or _judges(asked, known) or _turned(asked, said, known):
         return None
     return True if beside & signs(said, known).keys() else None
 
@@ -56,6 +59,19 @@ def allowed(asked: str, beside: frozenset[str], said: str, known: Language, scor
 def obliges(asked: str, known: Language) -> bool:
     """Whether a question asks if something has to be."""
     return bool(set(spoken(asked)) & known.obliging or _HAVE_TO.search(asked))
+
+
+def _obliges_to(part: str, asked: str, known: Language) -> bool:
+    """Whether a clause says that what is asked has to be: behind a word of duty, and with no condition of its own."""
+    said = spoken(part)
+    at = next((place for place, word in enumerate(said) if word in known.obliging), len(said))
+    behind = signs(" ".join(said[at + 1 :]), known).keys() & signs(asked, known).keys()
+    return bool(behind) and not _denies(part, known) and not set(said) & known.narrowing
+
+
+def _judges(asked: str, known: Language) -> bool:
+    """Whether a question asks for a judgement: "is it bad to ..."."""
+    return bool(set(spoken(asked)[:JUDGED]) & known.judging)
 
 
 def _is_aside(words: set[str], asked: str, known: Language) -> bool:

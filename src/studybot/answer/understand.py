@@ -69,6 +69,7 @@ _THING_FIRST = re.compile(
     re.IGNORECASE,
 )
 SHORTEST = 5  # letters of a word that may be a slip: "wasm" is as near to "was" as a slip is
+NAMED = 5  # content words of a first half that only names what it asks about
 SIDE = 90  # characters that one side of a comparison may have
 MOST_SIDES = 3  # things that may stand in front of the last one of a comparison
 STORY = 220  # characters from which a question of several sentences is read as a story with its question at the end
@@ -161,7 +162,10 @@ def parts_of(text: str) -> list[str]:
 def halves_of(text: str) -> list[str]:
     """Return the two questions that stand in one text; [] for a single one, or a story."""
     pieces = [piece.strip() for piece in _DOUBLE.split(text) if stems(piece)]
-    return pieces if len(pieces) == 2 and len(text) < STORY and _ASKS.search(pieces[1]) else []
+    if len(pieces) != 2 or len(text) >= STORY or not _ASKS.search(pieces[1]):
+        return []
+    # "Traffic grows, and is low at night. Which ..." tells first; "the capital of France, and what is ..." names.
+    return pieces if _ASKS.search(pieces[0]) or len(stems(pieces[0])) <= NAMED else []
 
 
 def _listed(side: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from studybot.answer.amounts import is_within
-from studybot.answer.asks import yes_no_clause
+from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.direction import clauses, negated, turns
 from studybot.answer.extent import block_at
 from studybot.answer.modal import allowed, denied
@@ -46,9 +46,11 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
     """Return "Yes" or "No" with the unit that decides it, [] when none does or two disagree."""
     known = language(facts.language)
     asked = yes_no_clause(question, known)
-    text = question.focus or question.text
+    text = without_choice(question.focus or question.text)
     if not asked or negated(text[text.find(asked) :], known):
         return []
+    if set(words(asked)) & known.anaphors:
+        asked = text.rstrip("?")  # "once it is on, can I turn it off": what "it" is stands before
     deciding = [pair for place, pair in enumerate(ranked[:2]) if pair[0].score >= (BESIDE if place else DECIDES)]
     found = [(says, pair) for pair in deciding if (says := _verdict(asked, *pair, known)) is not None]
     if not found or len({says for says, _ in found}) > 1:
