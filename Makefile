@@ -17,7 +17,7 @@ GATE := $(EVALUATION)/gate.yaml --against $(EVALUATION)/base
 COVERAGE := 75
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run index test check gate gate-base evaluated ablation learn bench clean distclean moved
+.PHONY: help install dev run index test check gate gate-base evaluated ablation learn shapes bench clean distclean moved
 
 help: ## list these commands
 	@echo "studybot: answers from a course's own words. Commands:"
@@ -69,6 +69,9 @@ learn: $(VENV)/installed index ## learn the packaged models again, in order: ran
 	$(BIN)/python scripts/learn_judge.py $(LEARN)
 	$(BIN)/python scripts/learn_followup.py $(LEARN)
 	$(BIN)/python scripts/learn_coverage.py $(LEARN)
+
+shapes: $(VENV)/installed ## write what the pages' actions take and give as TypeScript, by which their scripts are checked
+	@$(BIN)/python scripts/shapes.py
 
 bench: $(VENV)/installed ## measure speed and memory against the bare model
 	@$(BIN)/python scripts/bench.py

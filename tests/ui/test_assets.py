@@ -49,7 +49,7 @@ def test_every_page_finds_all_that_it_imports(client: TestClient) -> None:
         imports = json.loads(told[1])["imports"]
         for place, address in imports.items():
             assert client.get(address).status_code == 200, place
-        entry = re.findall(rf'return import\(\\?"{PLACE}([^"\\]+)', html)
+        entry = re.findall(rf"return import\(location\.origin \+ \\u0027{PLACE}([\w/.]+)", html)
         assert entry and {PLACE + name for name in (*graph(entry[0]), *graph(HEADER))} == set(imports), page.name
 
 

@@ -93,4 +93,4 @@ def test_the_announcement_is_one_sentence_for_each_outcome() -> None:
 
 def test_the_clipboard_gets_the_sources_too() -> None:
     """What is copied names where it comes from."""
-    assert "Sources:\n- [1] A > Limits (a.md)" in str(turn_reply(turn(covered()))["copy"])
+    assert "Sources:\n- [1] A > Limits (a.md)" in turn_reply(turn(covered())).copy_text

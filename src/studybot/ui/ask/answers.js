@@ -1,9 +1,10 @@
 // What can be done with an answer: open a source, rate, copy, download the conversation.
 import { toClipboard } from "../frame/clipboard.js";
-import { $, $$, call, tell } from "../frame/core.js";
+import { $, $$, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { fitFrames } from "../frame/frames.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { problem, state, toSight } from "./ask.js";
 
 // ---------------------------------------------------------------- the source

@@ -1,6 +1,7 @@
 // The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
-import { $, $$, announce, base, call, calm, later, slide, tell } from "../frame/core.js";
+import { $, $$, announce, base, calm, later, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { hideSource } from "./answers.js";
 import { chooseTopic, showList } from "./lists.js";
 import { showMarks } from "./shelves.js";
@@ -18,6 +19,7 @@ export const state = {
   opening: null,
   queue: [],
   pending: "",
+  /** @type {import("./actions").ListedRequest["shelf"]} */
   shelf: "open",
   left: 0,
 };
@@ -68,7 +70,7 @@ function addTurn(turn, before) {
   const article = holder.firstElementChild;
   if (before?.isConnected) before.replaceWith(article);
   else thread.append(article);
-  state.copies.set(turn.id, turn.copy);
+  state.copies.set(turn.id, turn.copy_text);
   shorten(article);
   return article;
 }

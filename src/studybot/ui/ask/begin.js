@@ -1,11 +1,11 @@
 // The last of the Ask page: one listener for everything that is drawn later, and the first look at the address.
-import { $, $$, at, element } from "../frame/core.js";
+import { $, $$, targetOf, element } from "../frame/core.js";
 import { closeSource, copyAnswer, hideSource, openSource, rate, sendReason, solve, tellInstructor } from "./answers.js";
 import { ask, editQuestion, field, fit, openConversation, state } from "./ask.js";
 import { chooseTopic, deleteDialog, refreshList, renameDialog, sideOpen } from "./lists.js";
 
 element.addEventListener("click", (event) => {
-  const on = (selector) => at(event).closest(selector);
+  const on = (selector) => targetOf(event).closest(selector);
   const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   let target;
   if ((target = on(".sb-cite")) && plain) {
@@ -40,14 +40,14 @@ element.addEventListener("click", (event) => {
   }
 });
 element.addEventListener("submit", (event) => {
-  const reasonForm = at(event).closest("[data-reason]");
+  const reasonForm = targetOf(event).closest("[data-reason]");
   if (reasonForm) {
     event.preventDefault();
     sendReason(reasonForm);
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !element.isConnected || at(event).closest?.("dialog")) return;
+  if (event.key !== "Escape" || !element.isConnected || targetOf(event).closest?.("dialog")) return;
   if (state.source) closeSource();
   else sideOpen(false);
 });

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from pydantic import Field
 
+from studybot.errors import NotFound, UsageError
 from studybot.study import progress
 from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import Explained, essential, explained
 from studybot.study.phrase import where
-from studybot.types import Turn
+from studybot.types import Turn, Value
 from studybot.ui.ask import conversations
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.frame.replies import Text
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
@@ -45,19 +46,26 @@ def hint_html(studybot: Studybot, turn: Turn) -> str:
     )
 
 
-def explain(studybot: Studybot, data: Any) -> Reply:
+class Checked(Value):
+    """An explanation checked part by part; `whole` when nothing of the answer is missing."""
+
+    html: str
+    whole: bool
+
+
+@action
+def explain(studybot: Studybot, asked: Explain) -> Checked:
     """Return which parts of the answer an explanation has, lacks and contradicts; what it lacks is not said."""
-    asked = Explain.model_validate(data)
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     proofs = essential(turn.answer.statements)
     if not asked.text.strip():
-        return {"error": "Write what you think first; a sentence is enough."}
+        raise UsageError("Write what you think first; a sentence is enough.")
     parts = explained(asked.text, turn.answer.question.text, proofs, lambda one, other: _cosines(studybot, one, other))
     named = [(part, where(part.proof.passage.path), passage_link(part.proof.passage, part.proof)) for part in parts]
     counts = {state: sum(part.state == state for part in parts) for state in ("there", "missing", "contradicted")}
     whole = bool(parts) and not counts["missing"] and not counts["contradicted"]
     html = fill("ask/explained", parts=named, counts=counts, whole=whole, said=_said(parts))
-    return {"html": html, "whole": whole}
+    return Checked(html=html, whole=whole)
 
 
 class Carded(Request):
@@ -66,15 +74,15 @@ class Carded(Request):
     turn: Identifier
 
 
-def make_card(studybot: Studybot, data: Any) -> Reply:
+@action
+def make_card(studybot: Studybot, asked: Carded) -> Text:
     """Put the flashcard on what an answer says first among the learner's cards, and say which one it is."""
-    asked = Carded.model_validate(data)
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     card = card_of(turn.answer, studybot.material.cards.values())
     if card is None:
-        return {"error": "The course has no flashcard on this place; a summary sheet or a quiz of the topic may help."}
+        raise NotFound("The course has no flashcard on this place; a summary sheet or a quiz of the topic may help.")
     progress.take(studybot.store.cards, asked.learner, card, at=datetime.now(UTC))
-    return {"text": f"Among your flashcards now: {card.front}"}
+    return Text(text=f"Among your flashcards now: {card.front}")
 
 
 def _said(parts: Sequence[Explained]) -> str:

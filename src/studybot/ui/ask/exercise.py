@@ -3,14 +3,14 @@
 import uuid
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
 
 from pydantic import Field
 
 from studybot.errors import Conflict, NotFound
 from studybot.study import progress, tutor
 from studybot.study.quiz import arrange
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.types import Value
+from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
@@ -23,9 +23,17 @@ class Solve(Request):
     given: int = Field(ge=-1, le=50)
 
 
-def solve(studybot: Studybot, data: Any) -> Reply:
+class Solved(Value):
+    """Whether an option is right, which ones are, and where the course says so."""
+
+    correct: bool
+    right: tuple[int, ...]
+    html: str
+
+
+@action
+def solve(studybot: Studybot, asked: Solve) -> Solved:
     """Return whether an option is right and where the course says so; what was chosen counts like an answer in Practise."""
-    asked = Solve.model_validate(data)
     item = studybot.material.items.get(asked.item)
     if item is None:
         raise NotFound("This question is not in the course any more: ask for new ones.")
@@ -45,4 +53,4 @@ def solve(studybot: Studybot, data: Any) -> Reply:
     html = fill(
         "ask/solved", correct=verdict.correct, shown=asked.given < 0, link=passage_link(verdict.proof.passage, verdict.proof)
     )
-    return {"correct": verdict.correct, "right": list(verdict.right), "html": html}
+    return Solved(correct=verdict.correct, right=tuple(verdict.right), html=html)

@@ -1,6 +1,7 @@
 // Lists to choose from: conversations with their dialogs, topics to search in.
-import { $, $$, announce, at, call, element, tell } from "../frame/core.js";
+import { $, $$, announce, targetOf, element, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { field, openConversation, problem, setTitle, state } from "./ask.js";
 import { bringBack, note } from "./shelves.js";
 
@@ -130,7 +131,7 @@ $("#sb-topics").addEventListener("close", () => {
   if ($("#sb-topics").returnValue === "ok") chooseTopic($("#sb-topic-list input:checked").value);
   field.focus();
 });
-$("#sb-topic-search").addEventListener("input", (event) => findTopics(at(event).value));
+$("#sb-topic-search").addEventListener("input", (event) => findTopics(targetOf(event).value));
 $("#sb-topic-search").addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault();

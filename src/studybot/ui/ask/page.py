@@ -2,21 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from threading import Lock
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from studybot.errors import NotFound
-from studybot.types import Course, Thumb, Topic
+from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
 from studybot.ui.ask.exercise import solve
 from studybot.ui.ask.shelves import export, list_of, listed, rename
 from studybot.ui.ask.sources import source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
-from studybot.ui.ask.turns import turn_reply
-from studybot.ui.frame.actions import Action, Identifier, Reply, Request, sentence
+from studybot.ui.ask.turns import TurnShown, turn_reply
+from studybot.ui.frame.actions import Action, Actions, Identifier, Request, action, bound, sentence
+from studybot.ui.frame.replies import Html
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.home.home import home_html
@@ -74,6 +74,42 @@ class Earlier(Request):
     left: int = Field(ge=0)
 
 
+class Turns(Value):
+    """Turns of a conversation, and how many stand before them."""
+
+    turns: tuple[TurnShown, ...]
+    left: int
+    marks: shelves.Marks
+
+
+class Opened(Value):
+    """The list of conversations, and either the last turns of one or what an empty page begins with."""
+
+    list: str
+    error: str | None = None
+    welcome: str | None = None
+    title: str | None = None
+    topic: str | None = None
+    turns: tuple[TurnShown, ...] | None = None
+    left: int | None = None
+    marks: shelves.Marks | None = None
+
+
+class Answered(Value):
+    """A new turn, and the conversation that it belongs to."""
+
+    turn: TurnShown
+    conversation: str
+    title: str
+    list: str
+
+
+class Rated(Value):
+    """The thumb that a turn has now."""
+
+    thumb: Literal["up", "down", ""]
+
+
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
     frame.surface("ask", page_html, "ask/begin.js", actions)
@@ -93,26 +129,7 @@ def page_html(studybot: Studybot) -> str:
 
 def actions(studybot: Studybot) -> dict[str, Action]:
     """Return what the page's script may call."""
-    named = {
-        "open": open_page,
-        "say": say,
-        "source": source,
-        "rate": rate,
-        "solve": solve,
-        "explain": coach.explain,
-        "card": coach.make_card,
-        "list": listed,
-        "rename": rename,
-        "delete": shelves.put_away,
-        "back": shelves.bring_back,
-        "forget": shelves.forget,
-        "mark": shelves.mark,
-        "share": shelves.share,
-        "unshare": shelves.unshare,
-        "earlier": earlier,
-        "export": export,
-    }
-    return {name: partial(action, studybot) for name, action in named.items()}
+    return bound(ACTIONS, studybot)
 
 
 def by_category(course: Course) -> list[tuple[str, list[Topic]]]:
@@ -123,76 +140,76 @@ def by_category(course: Course) -> list[tuple[str, list[Topic]]]:
     return list(groups.items())
 
 
-def open_page(studybot: Studybot, data: Any) -> Reply:
+@action
+def open_page(studybot: Studybot, asked: Open) -> Opened:
     """Return what the page shows first: the turns of a conversation, or the questions to begin with."""
-    asked = Open.model_validate(data)
-    reply: Reply = {"list": list_of(studybot, asked.learner, asked.conversation)}
+    talks = list_of(studybot, asked.learner, asked.conversation)
     if asked.conversation:
         try:
             found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
         except NotFound as error:
-            return reply | {"error": sentence(error)}
-        return reply | {"title": found.title, "topic": found.topic or ""} | _turns(studybot, found.id, None)
+            return Opened(list=talks, error=sentence(error))
+        shown = _turns(studybot, found.id, None)
+        return Opened(list=talks, title=found.title, topic=found.topic or "", **dict(shown))
     topic = studybot.course.topic(asked.topic)
     if topic is not None:
         begin = about_section(studybot.backend, topic, asked.about)
-        return reply | {"welcome": _welcome(studybot.course, begin, topic=topic, about=asked.about)}
+        return Opened(list=talks, welcome=_welcome(studybot.course, begin, topic=topic, about=asked.about))
     home = home_html(studybot, asked.learner, at=datetime.now(UTC), zone=zone_of(asked.zone))
-    if home:
-        reply["welcome"] = home + _welcome(studybot.course, _starters(studybot)[:RETURNING])
-    return reply
+    welcome = home + _welcome(studybot.course, _starters(studybot)[:RETURNING]) if home else None
+    return Opened(list=talks, welcome=welcome)
 
 
-def earlier(studybot: Studybot, data: Any) -> Reply:
+@action
+def earlier(studybot: Studybot, asked: Earlier) -> Turns:
     """Return the turns of a conversation before those that are shown."""
-    asked = Earlier.model_validate(data)
     found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
     return _turns(studybot, found.id, asked.left)
 
 
-def _turns(studybot: Studybot, conversation: str, end: int | None) -> Reply:
+def _turns(studybot: Studybot, conversation: str, end: int | None) -> Turns:
     """The last turns of a conversation (of its first `end` ones), and how many stand before them."""
     turns = studybot.store.conversations.turns(conversation)[:end]
     left = max(0, len(turns) - TURNS)
     given = studybot.store.conversations.ratings(conversation)
-    shown = [turn_reply(turn, given.get(turn.id)) for turn in turns[left:]]
-    return {"turns": shown, "left": left} | shelves.marks(studybot, conversation)
+    shown = tuple(turn_reply(turn, given.get(turn.id)) for turn in turns[left:])
+    return Turns(turns=shown, left=left, marks=shelves.marks(studybot, conversation))
 
 
-def say(studybot: Studybot, data: Any) -> Reply:
+@action
+def say(studybot: Studybot, asked: Say) -> Answered:
     """Answer a question and return the stored turn with the conversation it belongs to."""
-    asked = Say.model_validate(data)
     if asked.conversation:
         conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
     turn = studybot.chat.say(
         asked.text, learner=asked.learner, conversation=asked.conversation or None, topic=asked.topic or None
     )
     found = studybot.store.conversations.find(turn.conversation)
-    return {
-        "turn": turn_reply(turn, hint=coach.hint_html(studybot, turn) if asked.tutor else ""),
-        "conversation": found.id,
-        "title": found.title,
-        "list": list_of(studybot, asked.learner, found.id),
-    }
+    return Answered(
+        turn=turn_reply(turn, hint=coach.hint_html(studybot, turn) if asked.tutor else ""),
+        conversation=found.id,
+        title=found.title,
+        list=list_of(studybot, asked.learner, found.id),
+    )
 
 
-def source(studybot: Studybot, data: Any) -> Reply:
+@action
+def source(studybot: Studybot, asked: Show) -> Html:
     """Return the panel of a citation."""
-    asked = Show.model_validate(data)
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
-    return {"html": source_html(studybot, turn, asked.number)}
+    return Html(html=source_html(studybot, turn, asked.number))
 
 
-def rate(studybot: Studybot, data: Any) -> Reply:
+@action
+def rate(studybot: Studybot, asked: Rate) -> Rated:
     """Keep a thumb on a turn with its reason, or take it back."""
-    asked = Rate.model_validate(data)
     conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     if asked.thumb == "none":
         studybot.store.conversations.clear_rating(asked.turn)
-        return {"thumb": ""}
+        return Rated(thumb="")
     thumb: Thumb = asked.thumb
     studybot.chat.rate(asked.turn, thumb, asked.reason.strip())
-    return {"thumb": thumb}
+    return Rated(thumb=thumb)
 
 
 def _starters(studybot: Studybot) -> list[Starter]:
@@ -208,3 +225,24 @@ def _starters(studybot: Studybot) -> list[Starter]:
 
 def _welcome(course: Course, begin: Sequence[Starter], *, topic: Topic | None = None, about: str = "") -> str:
     return fill("ask/welcome", course=course, starters=begin, topic=topic, about=about)
+
+
+ACTIONS: Actions[Studybot] = {
+    "open": open_page,
+    "say": say,
+    "source": source,
+    "rate": rate,
+    "solve": solve,
+    "explain": coach.explain,
+    "card": coach.make_card,
+    "list": listed,
+    "rename": rename,
+    "delete": shelves.put_away,
+    "back": shelves.bring_back,
+    "forget": shelves.forget,
+    "mark": shelves.mark,
+    "share": shelves.share,
+    "unshare": shelves.unshare,
+    "earlier": earlier,
+    "export": export,
+}

@@ -1,6 +1,7 @@
 // What is done with a whole conversation: pin, archive, share; the bin and the way back from it.
 import { toClipboard } from "../frame/clipboard.js";
-import { $, announce, at, base, call, element, tell } from "../frame/core.js";
+import { $, announce, targetOf, base, element, tell } from "../frame/core.js";
+import { call } from "./call.js";
 import { problem, state } from "./ask.js";
 import { refreshList } from "./lists.js";
 
@@ -69,7 +70,7 @@ function showShelf(shelf) {
 }
 
 $("#sb-more").addEventListener("click", async (event) => {
-  const on = (selector) => at(event).closest(selector);
+  const on = (selector) => targetOf(event).closest(selector);
   if (on("[data-mark]")) {
     const name = on("[data-mark]").dataset.mark;
     const was = marks[name];
@@ -83,7 +84,7 @@ $("#sb-more").addEventListener("click", async (event) => {
   }
 });
 element.addEventListener("click", (event) => {
-  const on = (selector) => at(event).closest(selector);
+  const on = (selector) => targetOf(event).closest(selector);
   if (on("[data-shelf]")) showShelf(on("[data-shelf]").dataset.shelf);
   else if (on("[data-back]")) bringBack(on("[data-back]").dataset.back);
   else if (on("[data-forget]")) forget(on("[data-forget]").dataset.forget);

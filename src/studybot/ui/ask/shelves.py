@@ -2,11 +2,13 @@
 
 import secrets
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from studybot.store import Shelf
+from studybot.types import Value
 from studybot.ui.ask import conversations
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.actions import Identifier, Request, action
+from studybot.ui.frame.replies import Download, Said
 from studybot.wiring import Studybot
 
 KEPT = timedelta(days=30)  # in the bin
@@ -25,56 +27,76 @@ class Marked(Chosen):
     on: bool
 
 
-def put_away(studybot: Studybot, data: Any) -> Reply:
+class Marks(Value):
+    """How a conversation is marked, and the path by which others read it, empty when it is not shared."""
+
+    pinned: bool
+    archived: bool
+    shared: str
+
+
+class Marking(Value):
+    """The marks of a conversation after a change."""
+
+    marks: Marks
+
+
+class Deleted(Value):
+    """The conversation that lies in the bin now."""
+
+    deleted: str
+
+
+@action
+def put_away(studybot: Studybot, asked: Chosen) -> Deleted:
     """Put a conversation into the bin; what lies there too long is deleted."""
-    asked = Chosen.model_validate(data)
     now = datetime.now(UTC)
     studybot.store.conversations.put_away(asked.conversation, asked.learner, now)
     studybot.store.conversations.empty_bin(asked.learner, now - KEPT)
-    return {"deleted": asked.conversation}
+    return Deleted(deleted=asked.conversation)
 
 
-def bring_back(studybot: Studybot, data: Any) -> Reply:
+@action
+def bring_back(studybot: Studybot, asked: Chosen) -> Said:
     """Take a conversation out of the bin."""
-    asked = Chosen.model_validate(data)
     studybot.store.conversations.put_away(asked.conversation, asked.learner, None)
-    return {"said": "It is back in your list."}
+    return Said(said="It is back in your list.")
 
 
-def forget(studybot: Studybot, data: Any) -> Reply:
+@action
+def forget(studybot: Studybot, asked: Chosen) -> Said:
     """Delete a conversation for good."""
-    asked = Chosen.model_validate(data)
     studybot.store.conversations.remove(asked.conversation, asked.learner)
-    return {"said": "Deleted for good."}
+    return Said(said="Deleted for good.")
 
 
-def mark(studybot: Studybot, data: Any) -> Reply:
+@action
+def mark(studybot: Studybot, asked: Marked) -> Marking:
     """Pin or archive a conversation, or no longer."""
-    asked = Marked.model_validate(data)
     studybot.store.conversations.mark(asked.conversation, asked.learner, **{asked.mark: asked.on})
-    return marks(studybot, asked.conversation)
+    return Marking(marks=marks(studybot, asked.conversation))
 
 
-def share(studybot: Studybot, data: Any) -> Reply:
+@action
+def share(studybot: Studybot, asked: Chosen) -> Marking:
     """Make a link by which whoever has it may read the conversation."""
-    asked = Chosen.model_validate(data)
     token = secrets.token_urlsafe(18)
     studybot.store.shares.share(asked.conversation, asked.learner, token, datetime.now(UTC))
-    return marks(studybot, asked.conversation)
+    return Marking(marks=marks(studybot, asked.conversation))
 
 
-def unshare(studybot: Studybot, data: Any) -> Reply:
+@action
+def unshare(studybot: Studybot, asked: Chosen) -> Marking:
     """Let the link lead nowhere."""
-    asked = Chosen.model_validate(data)
     studybot.store.shares.unshare(asked.conversation, asked.learner)
-    return marks(studybot, asked.conversation)
+    return Marking(marks=marks(studybot, asked.conversation))
 
 
-def marks(studybot: Studybot, conversation: str) -> Reply:
+def marks(studybot: Studybot, conversation: str) -> Marks:
     """Return how a conversation is marked, and the path by which others read it."""
     found = studybot.store.conversations.find(conversation)
     token = studybot.store.shares.token_of(conversation)
-    return {"marks": {"pinned": found.pinned, "archived": found.archived, "shared": f"/shared/{token}" if token else ""}}
+    return Marks(pinned=found.pinned, archived=found.archived, shared=f"/shared/{token}" if token else "")
 
 
 class Listed(Request):
@@ -93,24 +115,37 @@ class Change(Request):
     title: str = ""
 
 
-def listed(studybot: Studybot, data: Any) -> Reply:
+class Talks(Value):
+    """The list of conversations."""
+
+    list: str
+
+
+class Renamed(Value):
+    """The title that a conversation has now."""
+
+    title: str
+
+
+@action
+def listed(studybot: Studybot, asked: Listed) -> Talks:
     """Return the list of conversations that match a search."""
-    asked = Listed.model_validate(data)
-    return {"list": list_of(studybot, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)}
+    talks = list_of(studybot, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)
+    return Talks(list=talks)
 
 
-def rename(studybot: Studybot, data: Any) -> Reply:
+@action
+def rename(studybot: Studybot, asked: Change) -> Renamed:
     """Rename a conversation."""
-    asked = Change.model_validate(data)
     title = conversations.rename(studybot.store.conversations, asked.conversation, asked.learner, asked.title)
-    return {"title": title}
+    return Renamed(title=title)
 
 
-def export(studybot: Studybot, data: Any) -> Reply:
+@action
+def export(studybot: Studybot, asked: Change) -> Download:
     """Return a conversation as a Markdown file."""
-    asked = Change.model_validate(data)
     name, text = conversations.export(studybot.store.conversations, asked.conversation, asked.learner)
-    return {"name": name, "text": text}
+    return Download(name=name, text=text)
 
 
 def list_of(studybot: Studybot, learner: str, current: str, *, search: str = "", pages: int = 1, shelf: Shelf = "open") -> str:

@@ -34,18 +34,24 @@ class Place(Value):
     link: str
 
 
-def turn_reply(turn: Turn, given: Feedback | None = None, *, hint: str = "") -> dict[str, object]:
-    """Return a turn for the script: its id, its HTML, its text for the clipboard, and one sentence that announces it.
+class TurnShown(Value):
+    """A turn for the script: its id, its HTML, its text for the clipboard, and one sentence that announces it."""
 
-    With a `hint` (HTML) the answer is there but not shown yet.
-    """
+    id: str
+    html: str
+    copy_text: str
+    announce: str
+
+
+def turn_reply(turn: Turn, given: Feedback | None = None, *, hint: str = "") -> TurnShown:
+    """Return a turn for the script; with a `hint` (HTML) the answer is there but not shown yet."""
     numbers = numbering(turn.answer)
-    return {
-        "id": turn.id,
-        "html": turn_html(turn, given, hint=hint, numbers=numbers),
-        "copy": answer_text(turn.answer, numbers),
-        "announce": announcement(turn.answer),
-    }
+    return TurnShown(
+        id=turn.id,
+        html=turn_html(turn, given, hint=hint, numbers=numbers),
+        copy_text=answer_text(turn.answer, numbers),
+        announce=announcement(turn.answer),
+    )
 
 
 def turn_html(turn: Turn, given: Feedback | None = None, *, hint: str = "", numbers: Numbering | None = None) -> str:

@@ -1,6 +1,7 @@
 // Tutor mode: hints before the answer. The switch is the learner's, kept in the browser; the server says what it is at first.
-import { $, $$, announce, at, call, element, slide } from "../frame/core.js";
+import { $, $$, announce, targetOf, element, slide } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { scroll, state, toSight } from "./ask.js";
 
 const TUTOR = "studybot.tutor";
@@ -52,20 +53,20 @@ async function makeCard(turn) {
 }
 
 element.addEventListener("click", (event) => {
-  const turn = at(event).closest("[data-turn-id]");
-  if (at(event).closest("[data-reveal]")) revealAnswer(turn);
-  else if (at(event).closest("[data-make-card]")) makeCard(turn);
-  else if (at(event).closest("[data-more-hint]")) {
+  const turn = targetOf(event).closest("[data-turn-id]");
+  if (targetOf(event).closest("[data-reveal]")) revealAnswer(turn);
+  else if (targetOf(event).closest("[data-make-card]")) makeCard(turn);
+  else if (targetOf(event).closest("[data-more-hint]")) {
     const next = $("[data-hint][hidden]", turn);
     if (next) {
       next.hidden = false;
       announce(next.textContent);
     }
-    if (!$("[data-hint][hidden]", turn)) at(event).closest("[data-more-hint]").remove();
+    if (!$("[data-hint][hidden]", turn)) targetOf(event).closest("[data-more-hint]").remove();
   }
 });
 element.addEventListener("submit", async (event) => {
-  const explain = at(event).closest(".sb-explain");
+  const explain = targetOf(event).closest(".sb-explain");
   if (!explain) return;
   event.preventDefault();
   const turn = explain.closest("[data-turn-id]");

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,10 +12,10 @@ from studybot.coverage.report import Learners, findings_csv, findings_json, repo
 from studybot.coverage.shelf import KEY
 from studybot.coverage.summary import counterparts
 from studybot.survey import material_health
-from studybot.types import Citation
+from studybot.types import Citation, Value
 from studybot.ui.coverage.desk import Desk, Result
-from studybot.ui.coverage.objectives import LABELS, Chosen
-from studybot.ui.frame.actions import Reply
+from studybot.ui.coverage.objectives import LABELS, Chosen, Findings
+from studybot.ui.frame.actions import action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
 
@@ -33,12 +33,20 @@ class Taken(Chosen):
     origin: str = Field(default="", max_length=300)
 
 
-def compare(desk: Desk, data: Any) -> Reply:
+class Taking(Value):
+    """The findings as a file, or that they are `unfinished`."""
+
+    unfinished: bool | None = None
+    name: str | None = None
+    text: str | None = None
+
+
+@action
+def compare(desk: Desk, wanted: Compared) -> Findings:
     """Return what two syllabi have in common, and what each asks for that the other does not."""
-    wanted = Compared.model_validate(data)
     first, other = desk.result(wanted.key), desk.shelf.find(wanted.other)
     if first is None:
-        return {"unfinished": True}
+        return Findings(unfinished=True)
     second = other.syllabus()
     pairs = counterparts(first.syllabus, second, desk.studybot.embedder)
     back = counterparts(second, first.syllabus, desk.studybot.embedder)
@@ -49,21 +57,21 @@ def compare(desk: Desk, data: Any) -> Reply:
         only_other=[pair.objective for pair in back if not pair.nearest],
         labels=LABELS,
     )
-    return {"html": html}
+    return Findings(html=html)
 
 
-def take(desk: Desk, data: Any) -> Reply:
+@action
+def take(desk: Desk, wanted: Taken) -> Taking:
     """Return the findings as a file."""
-    wanted = Taken.model_validate(data)
     result = desk.result(wanted.key)
     if result is None:
-        return {"unfinished": True}
+        return Taking(unfinished=True)
     name = f"coverage-{datetime.now(UTC):%Y-%m-%d}.{wanted.kind}"
     if wanted.kind == "csv":
-        return {"name": name, "text": findings_csv(result.findings)}
+        return Taking(name=name, text=findings_csv(result.findings))
     if wanted.kind == "json":
-        return {"name": name, "text": findings_json(result.findings)}
-    return {"name": name, "text": _report(desk, result, result.findings, wanted.origin)}
+        return Taking(name=name, text=findings_json(result.findings))
+    return Taking(name=name, text=_report(desk, result, result.findings, wanted.origin))
 
 
 def _report(desk: Desk, result: Result, findings: Sequence[Finding], origin: str) -> str:

@@ -1,8 +1,9 @@
 // The Coverage page: which view the address asks for, pages of tables, and one listener for everything drawn later.
 import "./outline.js";
-import { $, $$, announce, at, call, element, slide, tell } from "../frame/core.js";
+import { $, $$, announce, targetOf, element, slide, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import {
   bring,
   bringFile,
@@ -116,7 +117,7 @@ export async function goTo(address, { push = true } = {}) {
 }
 
 element.addEventListener("click", (event) => {
-  const on = (selector) => at(event).closest(selector);
+  const on = (selector) => targetOf(event).closest(selector);
   const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   let target;
   if ((target = on(".sb-tabs a, a[data-go]")) && plain) {
@@ -138,7 +139,7 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-find]"))) findPassage(target.closest(".sb-item"));
 });
 element.addEventListener("submit", (event) => {
-  const form = at(event);
+  const form = targetOf(event);
   event.preventDefault();
   if (form.id === "sb-bring") read({ text: $("#sb-objectives").value });
   else if (form.id === "sb-reading") bring("bring", Object.fromEntries(new FormData(form)));
@@ -151,7 +152,7 @@ element.addEventListener("submit", (event) => {
   }
 });
 element.addEventListener("change", (event) => {
-  const field = at(event);
+  const field = targetOf(event);
   if (field.id === "sb-upload") bringFile(field);
   else if (field.closest("#sb-narrow")) turnPage("rows", 1, { top: false });
   else if (field.closest("#sb-since")) {
@@ -163,7 +164,7 @@ element.addEventListener("change", (event) => {
   }
 });
 element.addEventListener("input", (event) => {
-  if (at(event).type !== "search" || !at(event).closest("#sb-narrow")) return;
+  if (targetOf(event).type !== "search" || !targetOf(event).closest("#sb-narrow")) return;
   clearTimeout(narrowing);
   narrowing = setTimeout(() => turnPage("rows", 1, { top: false }), 250);
 });

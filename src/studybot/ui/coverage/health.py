@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from studybot.coverage.csv_text import csv_text
 from studybot.coverage.health import Health
 from studybot.survey import material_health
 from studybot.types import Passage
 from studybot.ui.coverage.desk import Desk, places_of
-from studybot.ui.frame.actions import Reply, Request
+from studybot.ui.frame.actions import Request, action
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.paging import leaf
+from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 
 ROWS = 15  # of a page
@@ -51,28 +52,30 @@ def _health(desk: Desk) -> Health:
     return material_health(desk.studybot.opened, desk.studybot.store.log)
 
 
-def show(desk: Desk, data: Any) -> Reply:
+@action
+def show(desk: Desk, _: Request) -> Html:
     """Return the whole view, the first page of each list."""
     health = _health(desk)
     parts = {name: _part(desk, health, name, 1) for name in ("topics", *LISTS)}
     receipt = desk.studybot.manifest.receipt
-    return {"html": fill("coverage/health", parts=parts, lists=LISTS, receipt=receipt, counts=desk.studybot.manifest.counts)}
+    return Html(html=fill("coverage/health", parts=parts, lists=LISTS, receipt=receipt, counts=desk.studybot.manifest.counts))
 
 
-def part(desk: Desk, data: Any) -> Reply:
+@action
+def part(desk: Desk, wanted: Part) -> Html:
     """Return one page of one list."""
-    wanted = Part.model_validate(data)
-    return {"html": _part(desk, _health(desk), wanted.part, wanted.page)}
+    return Html(html=_part(desk, _health(desk), wanted.part, wanted.page))
 
 
-def take(desk: Desk, data: Any) -> Reply:
+@action
+def take(desk: Desk, _: Request) -> Download:
     """Return the numbers by topic as CSV."""
     header = ("topic", "title", "passages", "words", "tables", "code", "bank", "cards", "quiz", "asked", "changed")
     rows = [
         (*(getattr(one, name) for name in header[:-1]), f"{one.changed:%Y-%m-%d}" if one.changed else "")
         for one in _health(desk).topics
     ]
-    return {"name": f"material-{datetime.now(UTC):%Y-%m-%d}.csv", "text": csv_text(header, rows)}
+    return Download(name=f"material-{datetime.now(UTC):%Y-%m-%d}.csv", text=csv_text(header, rows))
 
 
 def _part(desk: Desk, health: Health, name: Name, page: int) -> str:

@@ -1,6 +1,7 @@
 // Objectives: a syllabus is brought, decided block by block with a bar that moves, shown, narrowed, compared, taken away.
-import { $, announce, call, tell } from "../frame/core.js";
+import { $, announce, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { download, draw, drawView, failed, goTo, note, view, visit } from "./coverage.js";
 
 export let syllabus = "";
@@ -93,13 +94,16 @@ export async function showResult(key, here) {
 
 export function narrowed() {
   const form = $("#sb-narrow");
+  /** @type {Record<string, any>} */
   const values = form ? Object.fromEntries(new FormData(form)) : {};
   return { label: values.label ?? "", domain: values.domain ?? "", words: values.words ?? "" };
 }
 
 export async function overrule(form) {
   const page = Number($("[data-holds=rows] [data-shown-page]")?.dataset.shownPage ?? 1);
+  /** @type {Record<string, any>} */
   const { theirs, note: why } = Object.fromEntries(new FormData(form));
+  /** @type {import("./actions").OverruledRequest} */
   const data = { key: syllabus, part: "rows", page, ...narrowed(), objective: form.dataset.objective, theirs, note: why };
   const reply = await call("overrule", data);
   if (failed(reply)) return;

@@ -3,7 +3,7 @@
 from base64 import b64decode
 from binascii import Error
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -14,10 +14,12 @@ from studybot.coverage.summary import compare_findings, gaps, heat_map, summaris
 from studybot.coverage.syllabus import as_outline, parse_syllabus
 from studybot.errors import DatasetError
 from studybot.text import squash
+from studybot.types import Value
 from studybot.ui.coverage.desk import Desk, Result, places_of
-from studybot.ui.frame.actions import Reply, Request
+from studybot.ui.frame.actions import Request, action
 from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.paging import leaf
+from studybot.ui.frame.replies import Html
 from studybot.ui.frame.templates import fill
 
 LARGEST = 8_000_000  # bytes of a syllabus
@@ -62,15 +64,44 @@ class Overruled(Part):
     note: str = Field(default="", max_length=2000)
 
 
-def begin(desk: Desk, data: Any) -> Reply:
+class Reading(Html):
+    """How a syllabus was read, and how many objectives it has."""
+
+    total: int
+
+
+class Kept(Value):
+    """The key of a kept syllabus, and how many objectives it has."""
+
+    key: str
+    total: int
+
+
+class Decided(Value):
+    """How many objectives are decided."""
+
+    done: int
+    total: int
+
+
+class Findings(Value):
+    """Findings as HTML, or that they are `unfinished`: then objectives are to be decided first."""
+
+    unfinished: bool | None = None
+    html: str | None = None
+    title: str | None = None
+
+
+@action
+def begin(desk: Desk, _: Request) -> Html:
     """Return the place to bring a syllabus to, with those brought before."""
     own = desk.studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
-    return {"html": fill("coverage/begin", kept=desk.shelf.all()[:12], own=own.exists())}
+    return Html(html=fill("coverage/begin", kept=desk.shelf.all()[:12], own=own.exists()))
 
 
-def read(desk: Desk, data: Any) -> Reply:
+@action
+def read(desk: Desk, given: Brought) -> Reading:
     """Return how a syllabus was read, as an outline to correct, with what looks wrong; nothing is kept yet."""
-    given = Brought.model_validate(data)
     syllabus = parse_syllabus(_content(given), name=given.name)
     domains = [
         (domain.name, domain.weight, sum(one.domain == domain.name for one in syllabus.objectives))
@@ -78,7 +109,7 @@ def read(desk: Desk, data: Any) -> Reply:
     ]
     name = f"{given.name.rpartition('.')[0] or given.name}.md" if given.name else ""
     html = fill("coverage/reading", syllabus=syllabus, domains=domains, outline=as_outline(syllabus), name=name)
-    return {"html": html, "total": len(syllabus.objectives)}
+    return Reading(html=html, total=len(syllabus.objectives))
 
 
 def _content(given: Brought) -> bytes:
@@ -88,15 +119,16 @@ def _content(given: Brought) -> bytes:
         raise DatasetError("the file did not arrive whole: upload it again") from error
 
 
-def bring(desk: Desk, data: Any) -> Reply:
+@action
+def bring(desk: Desk, given: Brought) -> Kept:
     """Keep a syllabus and return the key that it is known by."""
-    given = Brought.model_validate(data)
     content = _content(given)
     kept, syllabus = desk.bring(content, given.name, datetime.now(UTC))
-    return {"key": kept.key, "total": len(syllabus.objectives)}
+    return Kept(key=kept.key, total=len(syllabus.objectives))
 
 
-def bring_own(desk: Desk, data: Any) -> Reply:
+@action
+def bring_own(desk: Desk, _: Request) -> Kept:
     """Keep the syllabus that comes with the course."""
     path = desk.studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
     try:
@@ -104,27 +136,29 @@ def bring_own(desk: Desk, data: Any) -> Reply:
     except OSError as error:
         raise DatasetError(f"the course's syllabus {path.name!r} cannot be read: paste or upload one") from error
     kept, syllabus = desk.bring(content, path.name, datetime.now(UTC))
-    return {"key": kept.key, "total": len(syllabus.objectives)}
+    return Kept(key=kept.key, total=len(syllabus.objectives))
 
 
-def work(desk: Desk, data: Any) -> Reply:
+@action
+def work(desk: Desk, asked: Chosen) -> Decided:
     """Decide the next objectives and return how far it is."""
-    done, total = desk.work(Chosen.model_validate(data).key, datetime.now(UTC))
-    return {"done": done, "total": total}
+    done, total = desk.work(asked.key, datetime.now(UTC))
+    return Decided(done=done, total=total)
 
 
-def drop(desk: Desk, data: Any) -> Reply:
+@action
+def drop(desk: Desk, asked: Chosen) -> Html:
     """Forget a syllabus."""
-    desk.shelf.drop(Chosen.model_validate(data).key)
-    return begin(desk, data)
+    desk.shelf.drop(asked.key)
+    return begin.function(desk, asked)
 
 
-def show(desk: Desk, data: Any) -> Reply:
+@action
+def show(desk: Desk, asked_for: Chosen) -> Findings:
     """Return the findings as a whole, with the first page of each part; `work` has to come first."""
-    asked_for = Chosen.model_validate(data)
     result = desk.result(asked_for.key)
     if result is None:
-        return {"unfinished": True}
+        return Findings(unfinished=True)
     syllabus, findings = result.syllabus, result.findings
     summary = summarise(syllabus, findings)
     shares = [(one.name or "No domain", one) for one in summary.domains]
@@ -144,25 +178,25 @@ def show(desk: Desk, data: Any) -> Reply:
         domains=[domain.name for domain in syllabus.domains],
         others=[kept for kept in desk.shelf.all() if kept.key != result.kept.key][:12],
     )
-    return {"html": html, "title": syllabus.title}
+    return Findings(html=html, title=syllabus.title)
 
 
 _NAMES: tuple[Literal["rows", "heat", "gaps", "unasked"], ...] = ("rows", "heat", "gaps", "unasked")
 
 
-def part(desk: Desk, data: Any) -> Reply:
+@action
+def part(desk: Desk, wanted: Part) -> Findings:
     """Return one page of one part."""
-    wanted = Part.model_validate(data)
     result = desk.result(wanted.key)
-    return {"unfinished": True} if result is None else {"html": _parts(desk, result, wanted)}
+    return Findings(unfinished=True) if result is None else Findings(html=_parts(desk, result, wanted))
 
 
-def overrule(desk: Desk, data: Any) -> Reply:
+@action
+def overrule(desk: Desk, wanted: Overruled) -> Findings:
     """Keep an instructor's label and return the page of rows again."""
-    wanted = Overruled.model_validate(data)
     desk.overrule(wanted.key, wanted.objective, wanted.theirs or None, wanted.note.strip(), datetime.now(UTC))
     result = desk.result(wanted.key)
-    return {"unfinished": True} if result is None else {"html": _parts(desk, result, wanted)}
+    return Findings(unfinished=True) if result is None else Findings(html=_parts(desk, result, wanted))
 
 
 def _parts(desk: Desk, result: Result, wanted: Part) -> str:

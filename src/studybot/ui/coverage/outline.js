@@ -1,5 +1,5 @@
 // The outline of a syllabus, corrected line by line: joined, split, moved, deleted, made a domain or an objective.
-import { $, announce, at, element } from "../frame/core.js";
+import { $, announce, targetOf, element } from "../frame/core.js";
 
 const linesOf = (area) => {
   const lines = area.value.split("\n");
@@ -60,11 +60,11 @@ function changeOutline(name) {
 }
 
 element.addEventListener("click", (event) => {
-  const target = at(event).closest("[data-outline]");
+  const target = targetOf(event).closest("[data-outline]");
   if (target) changeOutline(target.dataset.outline);
 });
 element.addEventListener("keydown", (event) => {
-  if (at(event).id !== "sb-outline" || !event.altKey) return;
+  if (targetOf(event).id !== "sb-outline" || !event.altKey) return;
   const name = { ArrowUp: "up", ArrowDown: "down" }[event.key];
   if (name) {
     event.preventDefault();

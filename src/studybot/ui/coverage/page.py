@@ -1,11 +1,9 @@
 """The Coverage page, for instructors: objectives, learners' questions and the material's health."""
 
-from functools import partial
-
 from studybot.ui.coverage import comparing, health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
-from studybot.ui.frame.actions import Action
+from studybot.ui.frame.actions import Action, Actions, bound
 from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
@@ -33,28 +31,30 @@ def page(frame: Frame) -> None:
 
 def actions(desk: Desk) -> dict[str, Action]:
     """Return what the page's script may call."""
-    named = {
-        "begin": objectives.begin,
-        "read": objectives.read,
-        "bring": objectives.bring,
-        "own": objectives.bring_own,
-        "decide": objectives.work,
-        "result": objectives.show,
-        "objectives": objectives.part,
-        "overrule": objectives.overrule,
-        "compare": comparing.compare,
-        "drop": objectives.drop,
-        "take": comparing.take,
-        "asked": asked.show,
-        "questions": asked.part,
-        "log": asked.take,
-        "work": work.show,
-        "mark": work.mark,
-        "find": work.find,
-        "again": work.again,
-        "list": work.take,
-        "health": health.show,
-        "material": health.part,
-        "numbers": health.take,
-    }
-    return {name: partial(action, desk) for name, action in named.items()}
+    return bound(ACTIONS, desk)
+
+
+ACTIONS: Actions[Desk] = {
+    "begin": objectives.begin,
+    "read": objectives.read,
+    "bring": objectives.bring,
+    "own": objectives.bring_own,
+    "decide": objectives.work,
+    "result": objectives.show,
+    "objectives": objectives.part,
+    "overrule": objectives.overrule,
+    "compare": comparing.compare,
+    "drop": objectives.drop,
+    "take": comparing.take,
+    "asked": asked.show,
+    "questions": asked.part,
+    "log": asked.take,
+    "work": work.show,
+    "mark": work.mark,
+    "find": work.find,
+    "again": work.again,
+    "list": work.take,
+    "health": health.show,
+    "material": health.part,
+    "numbers": health.take,
+}

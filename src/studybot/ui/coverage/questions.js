@@ -1,11 +1,14 @@
 // Questions: what learners ask, and the work list with its marks.
-import { $, announce, call, slide } from "../frame/core.js";
+import { $, announce, slide } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { drawView, failed, note } from "./coverage.js";
 import { working } from "./objectives.js";
 
+/** @type {import("./actions").SinceRequest["since"]} */
 export let since = "all";
 let regrouping;
+/** @type {import("./actions").ListedRequest} */
 export const list = { status: "open", page: 1 };
 
 export function askedSince(value) {

@@ -1,7 +1,7 @@
 """What learners ask: how much, about what, answered or not, cited or not, and which questions are alike."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -11,9 +11,10 @@ from studybot.coverage.privacy import log_csv
 from studybot.coverage.questions import MOST, Asked, Step, asked, read_log
 from studybot.store import TurnRow
 from studybot.ui.coverage.desk import Desk
-from studybot.ui.frame.actions import Reply, Request
+from studybot.ui.frame.actions import Request, action
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.paging import leaf
+from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 
 ROWS = 15  # of a page
@@ -42,9 +43,9 @@ class Part(Since):
     page: int = 1
 
 
-def show(desk: Desk, data: Any) -> Reply:
+@action
+def show(desk: Desk, wanted: Since) -> Html:
     """Return the whole view, the first page of each table."""
-    wanted = Since.model_validate(data)
     lines, seen = _seen(desk, wanted.since)
     tables = {name: _table(desk, name, 1, lines, seen) for name in _TABLES}
     html = fill(
@@ -58,22 +59,22 @@ def show(desk: Desk, data: Any) -> Reply:
         out=desk.studybot.settings.question_log != "off",
         most=MOST,
     )
-    return {"html": html}
+    return Html(html=html)
 
 
-def part(desk: Desk, data: Any) -> Reply:
+@action
+def part(desk: Desk, wanted: Part) -> Html:
     """Return one page of one table."""
-    wanted = Part.model_validate(data)
     lines, seen = _seen(desk, wanted.since)
-    return {"html": _table(desk, wanted.part, wanted.page, lines, seen)}
+    return Html(html=_table(desk, wanted.part, wanted.page, lines, seen))
 
 
-def take(desk: Desk, data: Any) -> Reply:
+@action
+def take(desk: Desk, wanted: Since) -> Download:
     """Return the question log as CSV, as the setting lets it out."""
-    wanted = Since.model_validate(data)
     lines, _ = read_log(desk.studybot.store.log, since=_since(wanted.since), most=1_000_000)
     text = log_csv(lines, desk.studybot.settings.question_log)
-    return {"name": f"questions-{datetime.now(UTC):%Y-%m-%d}.csv", "text": text}
+    return Download(name=f"questions-{datetime.now(UTC):%Y-%m-%d}.csv", text=text)
 
 
 def _since(stretch: Stretch) -> datetime | None:

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -14,9 +14,10 @@ from studybot.errors import NotFound, StoreError
 from studybot.store import WorkStatus
 from studybot.types import Passage, Question
 from studybot.ui.coverage.desk import Desk
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.paging import leaf
+from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
@@ -60,11 +61,30 @@ class Looked(Request):
     key: Identifier
 
 
-def show(desk: Desk, data: Any) -> Reply:
+class WorkList(Html):
+    """A page of the work list; `behind` while questions are still being grouped."""
+
+    behind: bool
+
+
+class Done(Html):
+    """A page of the work list after a change, what was done, and to which question."""
+
+    said: str
+    question: str = ""
+
+
+class Rechecked(Done):
+    """What is answered now, beside the work list."""
+
+    closed: str
+
+
+@action
+def show(desk: Desk, wanted: Listed) -> WorkList:
     """Return one page of the work list."""
-    wanted = Listed.model_validate(data)
     html = _drawn(desk, wanted)
-    return {"html": html, "behind": desk.grouping.is_behind()}
+    return WorkList(html=html, behind=desk.grouping.is_behind())
 
 
 def _drawn(desk: Desk, wanted: Listed) -> str:
@@ -99,9 +119,9 @@ def _listed(item: WorkItem, status: str) -> bool:
     return not status or item.status == status
 
 
-def mark(desk: Desk, data: Any) -> Reply:
+@action
+def mark(desk: Desk, wanted: Marked) -> Done:
     """Keep a mark; what answers becomes a test case and, if wanted, a question of the bank, and is found at once."""
-    wanted = Marked.model_validate(data)
     item = _item(desk, wanted.key)
     now, said, answering = datetime.now(UTC), "", wanted.passage
     if wanted.mark == "answered" and wanted.own.strip():
@@ -115,7 +135,7 @@ def mark(desk: Desk, data: Any) -> Reply:
         if wanted.bank:
             desk.bring_index_up_to_date()
     mark_item(desk.studybot.store.work, wanted.key, wanted.mark, at=now, passage=answering, note=wanted.note.strip())
-    return {"html": _drawn(desk, wanted), "said": f"Marked: {STATUSES[wanted.mark][1].lower()}.{said}", "question": item.label}
+    return Done(html=_drawn(desk, wanted), said=f"Marked: {STATUSES[wanted.mark][1].lower()}.{said}", question=item.label)
 
 
 def _own(desk: Desk, item: WorkItem, text: str) -> str:
@@ -154,18 +174,18 @@ def _add_case(path: Path, line: str) -> bool:
         raise StoreError(f"the test case could not be added to {str(path)!r} ({error}): correct or move that file") from error
 
 
-def find(desk: Desk, data: Any) -> Reply:
+@action
+def find(desk: Desk, wanted: Looked) -> Html:
     """Return passages that may answer an item, found by words."""
-    wanted = Looked.model_validate(data)
     assistant = desk.studybot.assistant
     understood = assistant.meaning.understand(Question(text=wanted.words))
     hits = assistant.retrieve(understood, assistant.encode([understood])[0])[:FOUND]
-    return {"html": fill("coverage/offers", key=wanted.key, offers=[_offered(hit.passage) for hit in hits])}
+    return Html(html=fill("coverage/offers", key=wanted.key, offers=[_offered(hit.passage) for hit in hits]))
 
 
-def again(desk: Desk, data: Any) -> Reply:
+@action
+def again(desk: Desk, wanted: Listed) -> Rechecked:
     """Bring the index up to date, ask the open items again, and say which ones are answered now."""
-    wanted = Listed.model_validate(data)
     renewed = desk.bring_index_up_to_date()
     studybot = desk.studybot
     results = recheck(
@@ -178,10 +198,11 @@ def again(desk: Desk, data: Any) -> Reply:
         said += " There was nothing to ask again."
     passages = _passages(studybot)
     links = [(one.label, _offered(passages[one.passage])) for one in closed if one.passage in passages]
-    return {"html": _drawn(desk, wanted), "said": said, "closed": fill("coverage/closed", said=said, closed=links)}
+    return Rechecked(html=_drawn(desk, wanted), said=said, closed=fill("coverage/closed", said=said, closed=links))
 
 
-def take(desk: Desk, data: Any) -> Reply:
+@action
+def take(desk: Desk, _: Request) -> Download:
     """Return the work list as CSV; none of its questions when the setting lets none out."""
     items = desk.work_items() if desk.studybot.settings.question_log != "off" else ()
     header = (
@@ -215,7 +236,7 @@ def take(desk: Desk, data: Any) -> Reply:
         )
         for item in items
     ]
-    return {"name": f"work-list-{datetime.now(UTC):%Y-%m-%d}.csv", "text": csv_text(header, rows)}
+    return Download(name=f"work-list-{datetime.now(UTC):%Y-%m-%d}.csv", text=csv_text(header, rows))
 
 
 def _item(desk: Desk, key: str) -> WorkItem:

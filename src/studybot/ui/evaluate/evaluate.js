@@ -1,7 +1,8 @@
 // The Evaluate page: choose questions, watch the evaluation, read and compare runs.
-import { $, $$, announce, at, call, element, later, tell } from "../frame/core.js";
+import { $, $$, announce, targetOf, element, later, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 
 let finishedRuns = [];
 export let shownRun = "";
@@ -191,7 +192,7 @@ async function useThumbs() {
 }
 
 element.addEventListener("click", (event) => {
-  const on = (selector) => at(event).closest(selector);
+  const on = (selector) => targetOf(event).closest(selector);
   let target;
   if ((target = on("[data-open]"))) openRun(target.dataset.open);
   else if ((target = on("[data-go-on]"))) begin({ run: target.dataset.goOn });
@@ -208,8 +209,8 @@ element.addEventListener("submit", (event) => {
   begin({ dataset: $("input[name=dataset]:checked")?.value ?? "" });
 });
 element.addEventListener("change", (event) => {
-  if (at(event).id === "sb-upload") upload(at(event));
-  else if (at(event).id === "sb-against") openRun(shownRun, at(event).value);
+  if (targetOf(event).id === "sb-upload") upload(targetOf(event));
+  else if (targetOf(event).id === "sb-against") openRun(shownRun, targetOf(event).value);
 });
 
 refresh().then(() => {

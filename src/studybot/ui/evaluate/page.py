@@ -2,9 +2,8 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -17,9 +16,10 @@ from studybot.evaluate.runs import KeptRun, kept_runs, new_run
 from studybot.evaluate.summary import Measured
 from studybot.types import Value
 from studybot.ui.evaluate import datasets, review
-from studybot.ui.evaluate.running import Evaluating
-from studybot.ui.frame.actions import Action, Identifier, Reply, Request
+from studybot.ui.evaluate.running import Evaluating, State
+from studybot.ui.frame.actions import Action, Actions, Identifier, Request, action, bound
 from studybot.ui.frame.changes import Changes, line
+from studybot.ui.frame.replies import Download, Html, Text
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
@@ -77,6 +77,40 @@ CHANGES: Changes = {
 }
 
 
+class Bench(NamedTuple):
+    """What the page works with: the course, and the evaluation that runs."""
+
+    studybot: Studybot
+    evaluating: Evaluating
+
+
+class Shown(State):
+    """The datasets and runs as HTML, the finished runs with their titles, and how far the evaluation is."""
+
+    datasets: str
+    runs: str
+    finished: tuple[tuple[str, str], ...]
+
+
+class Uploaded(Text):
+    """A dataset that was added, by its name."""
+
+    dataset: str
+
+
+class Cases(Text):
+    """The feedback dataset as a file."""
+
+    name: str
+    content: str
+
+
+class Report(Html):
+    """A run's report, and what it is called."""
+
+    title: str
+
+
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
     frame.surface("evaluate", lambda _: fill("evaluate/page"), "evaluate/review.js", actions, changes=CHANGES)
@@ -84,41 +118,35 @@ def page(frame: Frame) -> None:
 
 def actions(studybot: Studybot) -> dict[str, Action]:
     """Return what the page's script may call; the evaluation that runs is one for all who have the page open."""
-    evaluating = Evaluating(studybot)
-    named: dict[str, Action] = {
-        "show": partial(show, studybot, evaluating),
-        "state": partial(state, evaluating),
-        "start": partial(start, studybot, evaluating),
-        "cancel": partial(cancel, evaluating),
-    }
-    others = {"upload": upload, "feedback": feedback, "open": open_run, "file": file}
-    named |= {name: partial(action, studybot) for name, action in others.items()}
-    return named | review.actions(studybot)
+    bench = Bench(studybot, Evaluating(studybot))
+    return bound(ACTIONS, bench) | review.actions(studybot)
 
 
-def show(studybot: Studybot, evaluating: Evaluating, data: Any) -> Reply:
+@action
+def show(bench: Bench, _: Request) -> Shown:
     """Return the datasets and runs as HTML, and how far the evaluation is."""
-    Request.model_validate(data)
+    studybot, evaluating = bench
     thumbs, lost = cases_from_thumbs(studybot.store)
     running = evaluating.state.run if evaluating.state.stage == "running" else ""
     lines = [_line(studybot, run) for run in kept_runs(_runs(studybot)) if run.name != running]
-    return {
-        "datasets": fill("evaluate/datasets", offered=datasets.offered(studybot.settings), thumbs=len(thumbs), lost=lost),
-        "runs": fill("evaluate/runs", runs=lines, trends=_trends(studybot)),
-        "finished": [[line.name, f"{line.dataset}, {line.started}"] for line in lines if line.finished],
+    return Shown(
+        datasets=fill("evaluate/datasets", offered=datasets.offered(studybot.settings), thumbs=len(thumbs), lost=lost),
+        runs=fill("evaluate/runs", runs=lines, trends=_trends(studybot)),
+        finished=tuple((line.name, f"{line.dataset}, {line.started}") for line in lines if line.finished),
         **evaluating.state.model_dump(),
-    }
+    )
 
 
-def state(evaluating: Evaluating, data: Any) -> Reply:
+@action
+def state(bench: Bench, _: Request) -> State:
     """Return how far the evaluation is."""
-    Request.model_validate(data)
-    return dict(evaluating.state.model_dump())
+    return bench.evaluating.state
 
 
-def start(studybot: Studybot, evaluating: Evaluating, data: Any) -> Reply:
+@action
+def start(bench: Bench, asked: Start) -> State:
     """Evaluate a dataset into a new run, or go on with one that was not finished."""
-    asked = Start.model_validate(data)
+    studybot, evaluating = bench
     if asked.run:
         folder = _folder(studybot, asked.run)
         record = read_record(folder)
@@ -129,51 +157,51 @@ def start(studybot: Studybot, evaluating: Evaluating, data: Any) -> Reply:
     else:
         dataset = datasets.chosen(studybot.settings, asked.dataset)
         evaluating.start(dataset, new_run(_runs(studybot), dataset.name, datetime.now(UTC)))
-    return dict(evaluating.state.model_dump())
+    return evaluating.state
 
 
-def cancel(evaluating: Evaluating, data: Any) -> Reply:
+@action
+def cancel(bench: Bench, _: Request) -> State:
     """Stop the evaluation soon."""
-    Request.model_validate(data)
-    evaluating.cancel()
-    return dict(evaluating.state.model_dump())
+    bench.evaluating.cancel()
+    return bench.evaluating.state
 
 
-def upload(studybot: Studybot, data: Any) -> Reply:
+@action
+def upload(bench: Bench, asked: Upload) -> Uploaded:
     """Check an uploaded dataset against the course and keep it."""
-    asked = Upload.model_validate(data)
-    texts = {document.id: document.text for document in studybot.documents}
-    added = datasets.add(studybot.settings, asked.name, asked.text, texts)
-    return {"dataset": added, "text": f"{asked.name} is sound: every line is a question, every quote is in the course."}
+    texts = {document.id: document.text for document in bench.studybot.documents}
+    added = datasets.add(bench.studybot.settings, asked.name, asked.text, texts)
+    return Uploaded(dataset=added, text=f"{asked.name} is sound: every line is a question, every quote is in the course.")
 
 
-def feedback(studybot: Studybot, data: Any) -> Reply:
+@action
+def feedback(bench: Bench, _: Request) -> Cases:
     """Turn the thumbs down of the chat into lines of the feedback dataset and return that file."""
-    Request.model_validate(data)
-    path = datasets.added_folder(studybot.settings) / datasets.FEEDBACK
-    cases, _ = cases_from_thumbs(studybot.store)
+    path = datasets.added_folder(bench.studybot.settings) / datasets.FEEDBACK
+    cases = cases_from_thumbs(bench.studybot.store)[0]
     added = append_cases(path, cases)
     if not path.exists():
         raise NotFound("Nobody has given a thumbs-down yet: there is nothing to make questions of.")
     count = f"{len(added):,} new question{'' if len(added) == 1 else 's'}" if added else "Nothing new"
     text = f"{count} in {datasets.FEEDBACK}. Add the quotes that answer each one, then upload the file."
-    return {"name": datasets.FEEDBACK, "content": path.read_text(encoding="utf-8"), "text": text}
+    return Cases(name=datasets.FEEDBACK, content=path.read_text(encoding="utf-8"), text=text)
 
 
-def open_run(studybot: Studybot, data: Any) -> Reply:
+@action
+def open_run(bench: Bench, asked: Open) -> Report:
     """Return the report of a run, compared with another one when that is asked for."""
-    asked = Open.model_validate(data)
-    run = _folder(studybot, asked.run)
-    base = _folder(studybot, asked.against) if asked.against else None
-    return {"html": render_report(run, base=base), "title": _title(KeptRun(name=asked.run, record=read_record(run)))}
+    run = _folder(bench.studybot, asked.run)
+    base = _folder(bench.studybot, asked.against) if asked.against else None
+    return Report(html=render_report(run, base=base), title=_title(KeptRun(name=asked.run, record=read_record(run))))
 
 
-def file(studybot: Studybot, data: Any) -> Reply:
+@action
+def file(bench: Bench, asked: Take) -> Download:
     """Return a file of a run."""
-    asked = Take.model_validate(data)
-    path = _folder(studybot, asked.run) / FILES[asked.file]
+    path = _folder(bench.studybot, asked.run) / FILES[asked.file]
     try:
-        return {"name": f"{asked.run}-{path.name}", "text": path.read_text(encoding="utf-8")}
+        return Download(name=f"{asked.run}-{path.name}", text=path.read_text(encoding="utf-8"))
     except OSError as error:
         raise NotFound(
             f"{path.name!r} of {asked.run!r} cannot be read ({error.strerror}): evaluate the dataset anew."
@@ -218,3 +246,15 @@ def _line(studybot: Studybot, run: KeptRun) -> RunLine:
     values = [(label, summary.measures[name].value) for name, label in SHOWN.items()]
     numbers = tuple((label, "–" if value is None else f"{value:.1%}") for label, value in values)
     return line.model_copy(update={"finished": True, "numbers": numbers})
+
+
+ACTIONS: Actions[Bench] = {
+    "show": show,
+    "state": state,
+    "start": start,
+    "cancel": cancel,
+    "upload": upload,
+    "feedback": feedback,
+    "open": open_run,
+    "file": file,
+}

@@ -1,5 +1,5 @@
 // Review: proposals judged one after the other, by keyboard too (A accept, R reject, C correct).
-import { $, announce, at, element } from "../frame/core.js";
+import { $, announce, targetOf, element } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
 import { ask, refresh, said, shownRun } from "./evaluate.js";
 
@@ -61,7 +61,7 @@ const saveCorrection = () =>
   });
 
 element.addEventListener("click", async (event) => {
-  const on = (selector) => at(event).closest(selector);
+  const on = (selector) => targetOf(event).closest(selector);
   let target;
   if ((target = on("[data-review]"))) openSheet(target.dataset.review);
   else if ((target = on("[data-judge]"))) judgeOne(target.dataset.judge);
@@ -91,7 +91,7 @@ element.addEventListener("click", async (event) => {
 element.addEventListener(
   "submit",
   (event) => {
-    if (at(event).id === "sb-correction") {
+    if (targetOf(event).id === "sb-correction") {
       event.preventDefault();
       event.stopPropagation();
       saveCorrection();
@@ -100,7 +100,7 @@ element.addEventListener(
   true,
 );
 element.addEventListener("change", (event) => {
-  if (at(event).id !== "sb-reader") return;
+  if (targetOf(event).id !== "sb-reader") return;
   try {
     localStorage.setItem(READER, reader());
   } catch {
@@ -109,8 +109,8 @@ element.addEventListener("change", (event) => {
   if (sheet) openSheet(sheet);
 });
 element.addEventListener("keydown", (event) => {
-  const typing = at(event).matches("input, textarea, select");
-  if (at(event).closest("#sb-correction")) {
+  const typing = targetOf(event).matches("input, textarea, select");
+  if (targetOf(event).closest("#sb-correction")) {
     if (event.key === "Escape") correctOne(false);
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -118,7 +118,7 @@ element.addEventListener("keydown", (event) => {
     }
     return;
   }
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !at(event).closest("#sb-review")) return;
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !targetOf(event).closest("#sb-review")) return;
   const key = event.key.toLowerCase();
   if (key === "a") judgeOne("accept");
   else if (key === "r") judgeOne("reject");

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -13,10 +13,11 @@ from studybot.evaluate.review import Proposal, Verdict, agreement, as_judged, la
 from studybot.evaluate.runs import kept_runs
 from studybot.evaluate.sheets import judge, proposals_of_run, propose, read_sheet, sheet_names, write_reviewed
 from studybot.survey import proposals
-from studybot.types import QUESTION_LIMIT
+from studybot.types import QUESTION_LIMIT, Value
 from studybot.ui.evaluate import datasets
-from studybot.ui.frame.actions import Action, Identifier, Reply, Request
+from studybot.ui.frame.actions import Action, Actions, Identifier, Request, action, bound
 from studybot.ui.frame.changes import Changes, line
+from studybot.ui.frame.replies import Html, Text
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
@@ -55,61 +56,105 @@ CHANGES: Changes = {
 }
 
 
+class Shelf(NamedTuple):
+    """The course, and the folder of its sheets."""
+
+    studybot: Studybot
+    folder: Path
+
+
+class Drafted(Text):
+    """What was proposed, and the sheet that it stands on."""
+
+    sheet: str
+
+
+class Sheet(Value):
+    """The sheet to judge."""
+
+    sheet: str
+
+
+class Next(Html):
+    """The proposal to judge next, and how many are left."""
+
+    left: int
+
+
+class Reviewed(Text):
+    """A dataset made of what was accepted."""
+
+    dataset: str
+
+
 def actions(studybot: Studybot) -> dict[str, Action]:
     """Return what the page's script may call for the review."""
-    folder = studybot.settings.data / "review"
+    shelf = Shelf(studybot, studybot.settings.data / "review")
+    return bound(ACTIONS, shelf)
 
-    def sheets(data: Any) -> Reply:
-        Request.model_validate(data)
-        return {"html": fill("evaluate/sheets", sheets=[_line(folder, name) for name in sheet_names(folder)])}
 
-    def draft(data: Any) -> Reply:
-        Request.model_validate(data)
-        added = propose(folder, DRAFT, proposals(studybot.opened, studybot.store, PROPOSED))
-        return {"sheet": DRAFT, "text": f"{len(added):,} new question{'' if len(added) == 1 else 's'} to judge."}
+@action
+def sheets(shelf: Shelf, _: Request) -> Html:
+    """Return the sheets that there are."""
+    return Html(html=fill("evaluate/sheets", sheets=[_line(shelf.folder, name) for name in sheet_names(shelf.folder)]))
 
-    def of_run(data: Any) -> Reply:
-        run = OfRun.model_validate(data).run
-        if run not in {one.name for one in kept_runs(studybot.settings.data / "runs")}:
-            raise NotFound(f"There is no run {run!r} any more: reload the page.")
-        propose(folder, run, proposals_of_run(studybot.settings.data / "runs" / run))
-        return {"sheet": run}
 
-    def next_one(data: Any) -> Reply:
-        asked = Wanted.model_validate(data)
-        return _shown(folder, asked.sheet, asked.reader)
+@action
+def draft(shelf: Shelf, _: Request) -> Drafted:
+    """Propose questions from the course and what was asked of it."""
+    added = propose(shelf.folder, DRAFT, proposals(shelf.studybot.opened, shelf.studybot.store, PROPOSED))
+    return Drafted(sheet=DRAFT, text=f"{len(added):,} new question{'' if len(added) == 1 else 's'} to judge.")
 
-    def say(data: Any) -> Reply:
-        asked = Judged.model_validate(data)
-        if not asked.reader.strip():
-            raise UsageError("Say who is judging first: two readers can only be compared by their names.")
-        quotes = tuple(line.strip() for line in asked.quotes.splitlines() if line.strip())
-        texts = {document.id: document.text for document in studybot.documents}
-        if asked.judgement == "correct":
-            _check(folder, asked, quotes, texts)
-        verdict = Verdict(
-            id=asked.id,
-            reader=asked.reader.strip(),
-            judgement=asked.judgement,
-            question=asked.question.strip() if asked.judgement == "correct" else "",
-            quotes=quotes if asked.judgement == "correct" else (),
-            note=asked.note,
-            at=datetime.now(UTC),
-        )
-        judge(folder, asked.sheet, verdict)
-        return _shown(folder, asked.sheet, asked.reader.strip())
 
-    def finish(data: Any) -> Reply:
-        asked = Wanted.model_validate(data)
-        cases, differing = reviewed(*read_sheet(folder, asked.sheet))
-        if not cases:
-            raise UsageError("Nothing is accepted yet, or readers differ on all of it: judge some questions first.")
-        name = f"{asked.sheet}-reviewed.jsonl"
-        write_reviewed(datasets.added_folder(studybot.settings) / name, cases)
-        left = f" {len(differing):,} are left out: readers differ on them." if differing else ""
-        return {"text": f"{len(cases):,} question{'' if len(cases) == 1 else 's'} in {name}.{left}", "dataset": f"added/{name}"}
+@action
+def of_run(shelf: Shelf, asked: OfRun) -> Sheet:
+    """Put the answers of a run on a sheet."""
+    runs = shelf.studybot.settings.data / "runs"
+    if asked.run not in {one.name for one in kept_runs(runs)}:
+        raise NotFound(f"There is no run {asked.run!r} any more: reload the page.")
+    propose(shelf.folder, asked.run, proposals_of_run(runs / asked.run))
+    return Sheet(sheet=asked.run)
 
-    return {"sheets": sheets, "draft": draft, "review-run": of_run, "review": next_one, "judge": say, "reviewed": finish}
+
+@action
+def next_one(shelf: Shelf, asked: Wanted) -> Next:
+    """Return what this reader judges next."""
+    return _shown(shelf.folder, asked.sheet, asked.reader)
+
+
+@action
+def say(shelf: Shelf, asked: Judged) -> Next:
+    """Keep a judgement and return what is judged next."""
+    if not asked.reader.strip():
+        raise UsageError("Say who is judging first: two readers can only be compared by their names.")
+    quotes = tuple(line.strip() for line in asked.quotes.splitlines() if line.strip())
+    corrects = asked.judgement == "correct"
+    if corrects:
+        _check(shelf.folder, asked, quotes, {document.id: document.text for document in shelf.studybot.documents})
+    verdict = Verdict(
+        id=asked.id,
+        reader=asked.reader.strip(),
+        judgement=asked.judgement,
+        question=asked.question.strip() if corrects else "",
+        quotes=quotes if corrects else (),
+        note=asked.note,
+        at=datetime.now(UTC),
+    )
+    judge(shelf.folder, asked.sheet, verdict)
+    return _shown(shelf.folder, asked.sheet, asked.reader.strip())
+
+
+@action
+def finish(shelf: Shelf, asked: Wanted) -> Reviewed:
+    """Make a dataset of what was accepted."""
+    cases, differing = reviewed(*read_sheet(shelf.folder, asked.sheet))
+    if not cases:
+        raise UsageError("Nothing is accepted yet, or readers differ on all of it: judge some questions first.")
+    name = f"{asked.sheet}-reviewed.jsonl"
+    write_reviewed(datasets.added_folder(shelf.studybot.settings) / name, cases)
+    left = f" {len(differing):,} are left out: readers differ on them." if differing else ""
+    text = f"{len(cases):,} question{'' if len(cases) == 1 else 's'} in {name}.{left}"
+    return Reviewed(text=text, dataset=f"added/{name}")
 
 
 def _check(folder: Path, asked: Judged, quotes: tuple[str, ...], texts: dict[str, str]) -> None:
@@ -129,7 +174,7 @@ def _line(folder: Path, name: str) -> dict[str, object]:
     return {"name": name, "count": len(proposals), "judged": len(latest(verdicts)), "readers": readers_of(verdicts)}
 
 
-def _shown(folder: Path, sheet: str, reader: str) -> Reply:
+def _shown(folder: Path, sheet: str, reader: str) -> Next:
     """The next proposal that this reader has not judged, how far the sheet is, and how readers agree."""
     proposals, verdicts = read_sheet(folder, sheet)
     judged = latest(verdicts)
@@ -148,4 +193,14 @@ def _shown(folder: Path, sheet: str, reader: str) -> Reply:
         agreements=[one for one in found if one.n],
         differing=differing,
     )
-    return {"html": html, "left": len(left)}
+    return Next(html=html, left=len(left))
+
+
+ACTIONS: Actions[Shelf] = {
+    "sheets": sheets,
+    "draft": draft,
+    "review-run": of_run,
+    "review": next_one,
+    "judge": say,
+    "reviewed": finish,
+}

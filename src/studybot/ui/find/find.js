@@ -1,5 +1,5 @@
 // Search everywhere: Ctrl+K (or the button in the header) opens it on every page; arrows choose, Enter goes there.
-import { $, $$, at, base } from "../frame/core.js";
+import { $, $$, targetOf, base } from "../frame/core.js";
 
 /** @type {HTMLElement} */
 const element = document.querySelector(".sb-header-host");
@@ -122,13 +122,13 @@ input.addEventListener("keydown", (event) => {
   }
 });
 list.addEventListener("click", (event) => {
-  const row = at(event).closest("[role=option]");
+  const row = targetOf(event).closest("[role=option]");
   if (!row || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
   go(row);
 });
 dialog.addEventListener("click", (event) => {
-  if (at(event) === dialog || at(event).closest("[data-close]")) dialog.close();
+  if (targetOf(event) === dialog || targetOf(event).closest("[data-close]")) dialog.close();
 });
 element.querySelector("#sb-search-all").addEventListener("click", open);
 document.addEventListener("keydown", (event) => {

@@ -3,7 +3,8 @@
 import logging
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from functools import cached_property, partial, update_wrapper
+from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -11,6 +12,9 @@ from studybot.errors import StudybotError
 
 Reply = dict[str, object]
 Action = Callable[[Any], Reply]
+Held = TypeVar("Held")
+Asked = TypeVar("Asked", bound=BaseModel)
+Answered = TypeVar("Answered", bound=BaseModel)
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 LearnerId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
@@ -26,6 +30,39 @@ class Request(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     learner: LearnerId
+
+
+class Typed(Generic[Held, Asked, Answered]):
+    """An action as a script calls it: what comes is checked against the model that it takes, what goes is that of its reply."""
+
+    def __init__(self, function: Callable[[Held, Asked], Answered]) -> None:
+        update_wrapper(self, function)
+        self.function = function
+
+    @cached_property
+    def models(self) -> tuple[type[BaseModel], type[BaseModel]]:
+        """The models of what it takes and of its reply."""
+        hints = get_type_hints(self.function)
+        answered = hints.pop("return")
+        return list(hints.values())[-1], answered
+
+    def __call__(self, held: Held, data: Any) -> Reply:
+        """Do it with what the page holds; a field of the reply that is None is not sent."""
+        asked: Any = self.models[0].model_validate(data)
+        return self.function(held, asked).model_dump(mode="json", exclude_none=True)
+
+
+Actions = Mapping[str, Typed[Held, Any, Any]]
+
+
+def action(function: Callable[[Held, Asked], Answered]) -> Typed[Held, Asked, Answered]:
+    """Make an action of a function from what a page holds and a request to a reply."""
+    return Typed(function)
+
+
+def bound(actions: Actions[Held], held: Held) -> dict[str, Action]:
+    """Return a page's actions with what the page holds."""
+    return {name: partial(one, held) for name, one in actions.items()}
 
 
 def sentence(error: StudybotError) -> str:

@@ -25,7 +25,7 @@ const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
  * What an event happened to.
  * @type {(event: Event) => any}
  */
-const at = (event) => event.target;
+const targetOf = (event) => event.target;
 
 // Where several courses are served, each but the first one has addresses of its own: /c/NAME/...
 const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
@@ -49,6 +49,14 @@ async function bringFormer() {
   }
 }
 
+/**
+ * How a room calls its actions: by name, with what the action takes, for what it gives or the sentence why not.
+ * @template {{ [A in keyof Table]: { request: object, reply: object } }} Table
+ * @typedef {<Name extends keyof Table & string>(action: Name, data?: Table[Name]["request"]) =>
+ *   Promise<Table[Name]["reply"] & { error?: string }>} Call
+ */
+
+/** @type {(action: string, data?: object) => Promise<any>} */
 async function call(action, data = {}) {
   try {
     former ??= bringFormer();
@@ -84,4 +92,4 @@ const slide = () => (calm() ? "auto" : "smooth");
 /** @type {(milliseconds: number) => Promise<void>} */
 const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-export { $, $$, UNREACHED, announce, at, base, call, calm, connect, element, later, randomId, slide, tell };
+export { $, $$, UNREACHED, announce, targetOf, base, call, calm, connect, element, later, randomId, slide, tell };

@@ -1,7 +1,7 @@
 // The header of every page: the switch between light and dark, the skip link, and the copy buttons of all code on the page.
 import "../find/find.js";
 import { toClipboard } from "./clipboard.js";
-import { $, at, base } from "./core.js";
+import { $, targetOf, base } from "./core.js";
 import "./frames.js";
 import { session } from "./session.js";
 
@@ -47,7 +47,7 @@ session.then(({ links, name }) => {
 });
 
 $("#sb-courses", element)?.addEventListener("change", (event) => {
-  location.href = at(event).value;
+  location.href = targetOf(event).value;
 });
 
 $(".sb-skip", element).addEventListener("click", (event) => {
@@ -56,7 +56,7 @@ $(".sb-skip", element).addEventListener("click", (event) => {
 });
 
 document.addEventListener("click", async (event) => {
-  const copy = at(event).closest?.(".sb-copy-code");
+  const copy = targetOf(event).closest?.(".sb-copy-code");
   if (!copy) return;
   const done = await toClipboard(copy.closest("figure").querySelector("code").textContent);
   copy.textContent = done ? "Copied" : "Press Ctrl+C";

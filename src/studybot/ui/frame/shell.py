@@ -30,8 +30,10 @@ TITLE = "sb-title-of-the-course"
 _LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|people|settings|pictures)\b)')
 _ROOT = re.compile(rb'("root":\s*"https?://[^"/]+)(")')
 
-# The page's script is imported when what it looks after stands in the document.
-_BEGIN = 'import("{core}").then(({{ connect }}) => {{ connect(element, server); return import("{script}"); }});'
+# The page's script is imported when what it looks after stands in the document. The addresses are whole ones: Chromium keeps a
+# function that was made of the same text, and with it the address of the server that an earlier page came from.
+_IMPORT = "import(location.origin + '{script}')"
+_BEGIN = _IMPORT + ".then(({{ connect }}) => {{ connect(element, server); return import(location.origin + '{page}'); }});"
 
 Links = Sequence[tuple[str, str]]
 _SEEN: ContextVar[frozenset[str] | None] = ContextVar("courses that this request may see", default=None)
@@ -52,7 +54,12 @@ class Frame:
         """Draw the header: skip link, the course, links (label, address) to the pages, the switch between light and dark."""
         name = f"header {here}"
         self._drawn[name] = lambda studybot: self._header(studybot.shown_course, links, here)
-        gr.HTML(_mark(name), js_on_load=f'import("{PLACE}{HEADER}");', apply_default_css=False, elem_classes="sb-header-host")
+        gr.HTML(
+            _mark(name),
+            js_on_load=_IMPORT.format(script=PLACE + HEADER),
+            apply_default_css=False,
+            elem_classes="sb-header-host",
+        )
 
     def surface(
         self,
@@ -79,7 +86,7 @@ class Frame:
         self._scripts[name] = script
         gr.HTML(
             _mark(name),
-            js_on_load=_BEGIN.format(core=f"{PLACE}frame/core.js", script=PLACE + script),
+            js_on_load=_BEGIN.format(script=f"{PLACE}frame/core.js", page=PLACE + script),
             apply_default_css=False,
             elem_classes="sb-page-host",
             server_functions=[self._called(call, changes)],

@@ -1,12 +1,14 @@
 """The files of a draft: handed in, named, ordered, written."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 from studybot.errors import NotFound, UsageError
 from studybot.publish.receipt import receipt_of
-from studybot.ui.frame.actions import Reply, Request
+from studybot.types import Value
+from studybot.ui.frame.actions import Request, action
+from studybot.ui.frame.replies import Html, Text
 from studybot.ui.html.section import section_html
 from studybot.ui.material.desk import Desk
 from studybot.ui.material.uploads import finished, take_piece
@@ -35,69 +37,85 @@ class File(Request):
     by: int = Field(default=0, ge=-1, le=1)
 
 
-def piece(desk: Desk, data: Any) -> Reply:
+class Taken(Value):
+    """How much of a file is there, and with the last piece the names that it has in the draft."""
+
+    size: int
+    names: tuple[str, ...] | None = None
+
+
+class Edited(Text):
+    """A file of the draft with its text."""
+
+    name: str
+
+
+@action
+def piece(desk: Desk, given: Piece) -> Taken:
     """Take a piece of a file; with the last one the file is in the draft."""
-    given = Piece.model_validate(data)
     size = take_piece(desk.draft.home, given.upload, given.offset, given.content)
     if not given.last:
-        return {"size": size}
+        return Taken(size=size)
     content = finished(desk.draft.home, given.upload)
     if given.instead and given.name.rpartition(".")[2].lower() == given.instead.rpartition(".")[2].lower():
-        return {"size": size, "names": desk.draft.put(given.instead, content)}
+        return Taken(size=size, names=tuple(desk.draft.put(given.instead, content)))
     names = desk.draft.put(given.name, content)
     if given.instead and given.instead not in names:
         desk.draft.remove(given.instead)
-    return {"size": size, "names": names}
+    return Taken(size=size, names=tuple(names))
 
 
-def remove(desk: Desk, data: Any) -> Reply:
+@action
+def remove(desk: Desk, asked: File) -> Text:
     """Take a file out of the draft."""
-    name = File.model_validate(data).name
+    name = asked.name
     desk.draft.remove(name)
-    return {"text": f"{name} is taken out of the draft. Learners see it until you publish."}
+    return Text(text=f"{name} is taken out of the draft. Learners see it until you publish.")
 
 
-def rename(desk: Desk, data: Any) -> Reply:
+@action
+def rename(desk: Desk, given: File) -> Text:
     """Give a file another name."""
-    given = File.model_validate(data)
-    return {"text": f"The file is called {desk.draft.rename(given.name, given.new)} in the draft."}
+    return Text(text=f"The file is called {desk.draft.rename(given.name, given.new)} in the draft.")
 
 
-def leave_out(desk: Desk, data: Any) -> Reply:
+@action
+def leave_out(desk: Desk, given: File) -> Text:
     """Leave a file out of what is read, or take it back in."""
-    given = File.model_validate(data)
     desk.draft.leave_out(given.name, out=given.out)
-    return {"text": f"{given.name} is {'left out of the course' if given.out else 'read again'}."}
+    return Text(text=f"{given.name} is {'left out of the course' if given.out else 'read again'}.")
 
 
-def move(desk: Desk, data: Any) -> Reply:
+@action
+def move(desk: Desk, given: File) -> Text:
     """Move a file up or down in the order of the course."""
-    given = File.model_validate(data)
     names = [row.name for row in receipt_of(desk.draft).rows if not row.problem and not row.left_out]
     if given.name not in names:
         raise NotFound(f"{given.name!r} is not read, so it has no place in the order.")
     place = names.index(given.name)
     names.insert(max(0, place + given.by), names.pop(place))
     desk.draft.arrange(names)
-    return {"text": f"{given.name} is number {names.index(given.name) + 1} of {len(names)}."}
+    return Text(text=f"{given.name} is number {names.index(given.name) + 1} of {len(names)}.")
 
 
-def edit(desk: Desk, data: Any) -> Reply:
+@action
+def edit(desk: Desk, asked: File) -> Edited:
     """Return the text of a file."""
-    name = File.model_validate(data).name
-    return {"name": name, "text": desk.draft.text(name)}
+    name = asked.name
+    return Edited(name=name, text=desk.draft.text(name))
 
 
-def save(desk: Desk, data: Any) -> Reply:
+@action
+def save(desk: Desk, given: File) -> Text:
     """Keep a text as a file of the draft."""
-    given = File.model_validate(data)
     if not given.text.strip():
         raise UsageError("There is no text yet: type or paste some.")
     name = given.name if "." in given.name else f"{given.name}.md"
     names = desk.draft.put(name, given.text.encode("utf-8"))
-    return {"text": f"{names[0]} is kept in the draft."}
+    return Text(text=f"{names[0]} is kept in the draft.")
 
 
-def look(desk: Desk, data: Any) -> Reply:
+@action
+def look(desk: Desk, asked: File) -> Html:
     """Return a text as learners will see it."""
-    return {"html": section_html(File.model_validate(data).text[:200_000])}
+    return Html(html=section_html(asked.text[:200_000]))

@@ -1,7 +1,8 @@
 // The Material page: files of the course as a draft, its receipt, preview, publishing and undoing.
-import { $, $$, announce, at, call, element, later, tell } from "../frame/core.js";
+import { $, $$, announce, targetOf, element, later, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { filesOf, sendFile, withoutFolder } from "./upload.js";
 
 let seenDraft = "";
@@ -180,7 +181,7 @@ function fileAction(action, name) {
 }
 
 element.addEventListener("click", async (event) => {
-  const on = (selector) => at(event).closest(selector);
+  const on = (selector) => targetOf(event).closest(selector);
   if (on("[data-do]") && !on("label")) fileAction(on("[data-do]").dataset.do, on("[data-name]").dataset.name);
   else if (on("[data-restore]")) begin("restore", { number: Number(on("[data-restore]").dataset.restore) });
   else if (on("#sb-check")) begin("check");
@@ -205,7 +206,7 @@ element.addEventListener("click", async (event) => {
 });
 
 element.addEventListener("change", (event) => {
-  const input = at(event);
+  const input = targetOf(event);
   if (input.type !== "file" || !input.files.length) return;
   const inside = input.id === "sb-folder-in";
   const files = [...input.files].map((file) => ({ file, name: inside ? withoutFolder(file.webkitRelativePath) : file.name }));
@@ -219,11 +220,11 @@ element.addEventListener("change", (event) => {
 
 element.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (at(event).id === "sb-create") {
+  if (targetOf(event).id === "sb-create") {
     const reply = await ask("create", { title: $("#sb-create-title").value });
     if (reply) location.href = reply.address;
-  } else if (at(event).id === "sb-title-form") changed("title", { title: $("#sb-title").value });
-  else if (at(event).id === "sb-editor") {
+  } else if (targetOf(event).id === "sb-title-form") changed("title", { title: $("#sb-title").value });
+  else if (targetOf(event).id === "sb-editor") {
     await changed("save", { name: $("#sb-editor-name").value, text: $("#sb-editor-text").value });
     if ($("#sb-problem").hidden) $("#sb-editor").hidden = true;
   }

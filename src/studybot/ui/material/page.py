@@ -11,14 +11,17 @@ from pydantic import Field
 from studybot.errors import UsageError
 from studybot.publish.receipt import receipt_of
 from studybot.server import Server
-from studybot.ui.frame.actions import Action, Reply, Request, dispatcher
+from studybot.types import Value
+from studybot.ui.frame.actions import Action, Actions, Reply, Request, action, bound, dispatcher
 from studybot.ui.frame.changes import Changes, line
+from studybot.ui.frame.replies import Html, Text
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.material.desk import Desk
 from studybot.ui.material.files import edit, leave_out, look, move, piece, remove, rename, save
+from studybot.ui.material.job import State
 from studybot.ui.material.publishing import begin_check, begin_publish, begin_restore, previewed
-from studybot.ui.study.page import read
+from studybot.ui.study.page import Read, read
 
 PIECE = 600_000  # bytes of a download's piece
 
@@ -27,6 +30,12 @@ class Title(Request):
     """The title of a course."""
 
     title: str = Field(max_length=500)
+
+
+class Create(Title):
+    """The title of a new course; `of_all` is whether who asks may make one, which the server knows."""
+
+    of_all: bool = False
 
 
 class Place(Request):
@@ -51,6 +60,31 @@ CHANGES: Changes = {
 }
 
 
+class Shown(State):
+    """The files of the draft and the versions as HTML, and how far the work is; `empty` in a library without courses."""
+
+    files: str
+    versions: str
+    title: str
+    drafted: bool
+    published: bool
+    empty: bool = False
+
+
+class Created(Value):
+    """The address of a new course's material."""
+
+    address: str
+
+
+class Packed(Value):
+    """A piece of the course's folder as a zip; `end` with the last one."""
+
+    name: str
+    content: str
+    end: bool
+
+
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
     server = frame.server
@@ -73,86 +107,69 @@ def page(frame: Frame) -> None:
 
 def actions(desk: Desk) -> dict[str, Action]:
     """Return what the page's script may call."""
-    named = {
-        "show": show,
-        "state": state,
-        "piece": piece,
-        "remove": remove,
-        "rename": rename,
-        "leave": leave_out,
-        "move": move,
-        "edit": edit,
-        "save": save,
-        "look": look,
-        "title": entitle,
-        "drop": drop,
-        "check": begin_check,
-        "preview": previewed,
-        "read": read_draft,
-        "publish": begin_publish,
-        "restore": begin_restore,
-        "download": download,
-    }
-    table: dict[str, Action] = {name: partial(action, desk) for name, action in named.items()}
-    return table | {"create": partial(create, desk.server)}
+    return bound(ACTIONS, desk) | {"create": partial(create, desk.server)}
 
 
-def nothing(server: Server, data: Any) -> Reply:
+@action
+def nothing(server: Server, _: Request) -> Shown:
     """Return the page of an empty library."""
-    Request.model_validate(data)
-    return {"files": "", "versions": "", "title": "", "drafted": False, "published": False, "stage": "idle", "empty": True}
+    return Shown(files="", versions="", title="", drafted=False, published=False, empty=True)
 
 
-def create(server: Server, data: Any) -> Reply:
+@action
+def create(server: Server, asked: Create) -> Created:
     """Make a course and return the address of its material."""
-    if not data.get("of_all"):
+    if not asked.of_all:
         raise UsageError("Only who instructs all courses can make new ones: ask whoever runs this server.")
-    name = server.create(Title.model_validate(data).title)
-    return {"address": f"/c/{name}/material"}
+    name = server.create(asked.title)
+    return Created(address=f"/c/{name}/material")
 
 
-def show(desk: Desk, data: Any) -> Reply:
+@action
+def show(desk: Desk, _: Request) -> Shown:
     """Return the files with their receipt, the versions, and how far the work is."""
-    Request.model_validate(data)
     receipt = receipt_of(desk.draft)
     read_rows = [row for row in receipt.rows if not row.problem and not row.left_out]
-    return {
-        "files": fill("material/files", receipt=receipt, read=len(read_rows), drafted=desk.draft.exists),
-        "versions": fill("material/versions", versions=desk.versions.all()),
-        "title": str(desk.draft.described().get("title") or ""),
-        "drafted": desk.draft.exists,
-        "published": (desk.settings.index / "manifest.json").exists(),
+    return Shown(
+        files=fill("material/files", receipt=receipt, read=len(read_rows), drafted=desk.draft.exists),
+        versions=fill("material/versions", versions=desk.versions.all()),
+        title=str(desk.draft.described().get("title") or ""),
+        drafted=desk.draft.exists,
+        published=(desk.settings.index / "manifest.json").exists(),
         **desk.job.state.model_dump(),
-    }
+    )
 
 
-def state(desk: Desk, data: Any) -> Reply:
+@action
+def state(desk: Desk, _: Request) -> State:
     """Return how far the work is."""
-    Request.model_validate(data)
-    return dict(desk.job.state.model_dump())
+    return desk.job.state
 
 
-def entitle(desk: Desk, data: Any) -> Reply:
+@action
+def entitle(desk: Desk, asked: Title) -> Text:
     """Give the course a title."""
-    desk.draft.entitle(Title.model_validate(data).title)
-    return {"text": "The title is kept in the draft."}
+    desk.draft.entitle(asked.title)
+    return Text(text="The title is kept in the draft.")
 
 
-def drop(desk: Desk, data: Any) -> Reply:
+@action
+def drop(desk: Desk, _: Request) -> Text:
     """Throw the draft away."""
-    Request.model_validate(data)
     desk.draft.drop()
-    return {"text": "The draft is gone; the page shows the published course."}
+    return Text(text="The draft is gone; the page shows the published course.")
 
 
-def read_draft(desk: Desk, data: Any) -> Reply:
+@action
+def read_draft(desk: Desk, asked: Place) -> Html:
     """Return a topic of the draft as learners will read it."""
-    return {"html": read(desk.drafted, {"topic": Place.model_validate(data).topic})["html"]}
+    return Html(html=read.function(desk.drafted, Read(topic=asked.topic)).html)
 
 
-def download(desk: Desk, data: Any) -> Reply:
+@action
+def download(desk: Desk, asked: Place) -> Packed:
     """Return a piece of the course's folder as a zip."""
-    offset = Place.model_validate(data).offset
+    offset = asked.offset
     if offset == 0:
         memory = io.BytesIO()
         with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -161,4 +178,26 @@ def download(desk: Desk, data: Any) -> Reply:
         desk.packed = memory.getvalue()
     part = desk.packed[offset : offset + PIECE]
     end = offset + len(part) >= len(desk.packed)
-    return {"content": base64.b64encode(part).decode(), "end": end, "name": f"{desk.draft.folder.name}.zip"}
+    return Packed(content=base64.b64encode(part).decode(), end=end, name=f"{desk.draft.folder.name}.zip")
+
+
+ACTIONS: Actions[Desk] = {
+    "show": show,
+    "state": state,
+    "piece": piece,
+    "remove": remove,
+    "rename": rename,
+    "leave": leave_out,
+    "move": move,
+    "edit": edit,
+    "save": save,
+    "look": look,
+    "title": entitle,
+    "drop": drop,
+    "check": begin_check,
+    "preview": previewed,
+    "read": read_draft,
+    "publish": begin_publish,
+    "restore": begin_restore,
+    "download": download,
+}

@@ -1,5 +1,6 @@
 // Files on their way to the draft: in pieces, one file after another, each with its progress.
-import { UNREACHED, call, later, randomId } from "../frame/core.js";
+import { UNREACHED, later, randomId } from "../frame/core.js";
+import { call } from "./call.js";
 
 const PIECE = 600000;
 

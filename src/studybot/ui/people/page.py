@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -12,9 +12,11 @@ from studybot.coverage.csv_text import csv_text
 from studybot.errors import UsageError
 from studybot.library import course_name
 from studybot.store import EVERY_COURSE, Accounts, Store
-from studybot.ui.frame.actions import Action, Reply, Request
+from studybot.types import Value
+from studybot.ui.frame.actions import Action, Actions, Request, action, bound
 from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.paging import leaf
+from studybot.ui.frame.replies import Download, Html, Said
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
@@ -67,6 +69,19 @@ class Desk(NamedTuple):
         return self.store.accounts
 
 
+class Lines(Value):
+    """A page of what was changed, as HTML."""
+
+    lines: str
+
+
+class People(Html):
+    """The people of a course and its join code, with the first page of what was changed."""
+
+    lines: str
+    code: str
+
+
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
 
@@ -80,20 +95,19 @@ def page(frame: Frame) -> None:
 
 def actions(desk: Desk) -> dict[str, Action]:
     """Return what the page's script may call."""
-    named = {"show": show, "code": make_code, "revoke": revoke, "add": add, "leave": leave, "lines": lines, "log": take}
-    return {name: partial(action, desk) for name, action in named.items()}
+    return bound(ACTIONS, desk)
 
 
-def show(desk: Desk, data: Any) -> Reply:
+@action
+def show(desk: Desk, asked: Paged) -> People:
     """Return the join code, the people of the course, and the first page of what was changed."""
-    asked = Paged.model_validate(data)
     created = {user.name: user.created for user in desk.accounts.all()}
     rule = desk.studybot.settings.learners
     code = desk.accounts.code_of(desk.course)
     seats = [(seat, created[seat.user], seat.course == EVERY_COURSE) for seat in desk.accounts.seats(course=desk.course)]
     names = desk.studybot.store.learners.names() if rule == "named" else []
     html = fill("people/people", code=code, seats=seats, rule=rule, names=names)
-    return {"html": html, "lines": _lines(desk, asked), "code": code.code if code else ""}
+    return People(html=html, lines=_lines(desk, asked), code=code.code if code else "")
 
 
 def _lines(desk: Desk, asked: Paged) -> str:
@@ -101,44 +115,56 @@ def _lines(desk: Desk, asked: Paged) -> str:
     return fill("people/lines", leaf=leaf(changes, asked.page, LINES))
 
 
-def lines(desk: Desk, data: Any) -> Reply:
+@action
+def lines(desk: Desk, asked: Paged) -> Lines:
     """Return a page of what was changed."""
-    return {"lines": _lines(desk, Paged.model_validate(data))}
+    return Lines(lines=_lines(desk, asked))
 
 
-def make_code(desk: Desk, data: Any) -> Reply:
+@action
+def make_code(desk: Desk, _: Request) -> Said:
     """Make the course's join code anew."""
-    Request.model_validate(data)
     code = new_code(desk.accounts, desk.course, at=datetime.now(UTC))
-    return {"said": f"{code.code} is the join code now. The one before lets nobody in any more."}
+    return Said(said=f"{code.code} is the join code now. The one before lets nobody in any more.")
 
 
-def revoke(desk: Desk, data: Any) -> Reply:
+@action
+def revoke(desk: Desk, _: Request) -> Said:
     """Take the join code back."""
-    Request.model_validate(data)
     if not desk.accounts.drop_code(desk.course):
         raise UsageError("There is no join code (any more).")
-    return {"said": "The join code is taken back: nobody joins by it any more. Who joined already stays."}
+    return Said(said="The join code is taken back: nobody joins by it any more. Who joined already stays.")
 
 
-def add(desk: Desk, data: Any) -> Reply:
+@action
+def add(desk: Desk, given: Added) -> Said:
     """Add somebody to the course."""
-    given = Added.model_validate(data)
     user = add_person(desk.accounts, given.name, given.password, {desk.course: given.role}, at=datetime.now(UTC))
-    return {"said": f"{user.name} can log in now, as {given.role} of this course."}
+    return Said(said=f"{user.name} can log in now, as {given.role} of this course.")
 
 
-def leave(desk: Desk, data: Any) -> Reply:
+@action
+def leave(desk: Desk, given: Named) -> Said:
     """Take somebody's seat in the course away; what they did stays theirs."""
-    given = Named.model_validate(data)
     if given.name == given.by:
         raise UsageError("You would lock yourself out: let another instructor take you out of this course.")
     desk.accounts.unseat(given.name, desk.course)
-    return {"said": f"{given.name} is no longer in this course. What they did is kept: “studybot learners delete” deletes it."}
+    return Said(said=f"{given.name} is no longer in this course. What they did is kept: “studybot learners delete” deletes it.")
 
 
-def take(desk: Desk, data: Any) -> Reply:
+@action
+def take(desk: Desk, _: Request) -> Download:
     """Return what was changed as CSV."""
-    Request.model_validate(data)
     rows = ((one.at.isoformat(), one.user, one.change) for one in desk.store.audit.rows(course=desk.course, limit=MOST))
-    return {"name": f"changes-{datetime.now(UTC):%Y-%m-%d}.csv", "text": csv_text(("at", "who", "what"), rows)}
+    return Download(name=f"changes-{datetime.now(UTC):%Y-%m-%d}.csv", text=csv_text(("at", "who", "what"), rows))
+
+
+ACTIONS: Actions[Desk] = {
+    "show": show,
+    "code": make_code,
+    "revoke": revoke,
+    "add": add,
+    "leave": leave,
+    "lines": lines,
+    "log": take,
+}

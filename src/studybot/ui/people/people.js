@@ -1,6 +1,8 @@
 // The People page: the join code, who is in the course, and what was changed.
 import { toClipboard } from "../frame/clipboard.js";
-import { $, announce, at, call, tell } from "../frame/core.js";
+import { $, announce, targetOf, tell } from "../frame/core.js";
+import { call } from "./call.js";
+import { setHtml } from "../frame/html.js";
 import { saveFile } from "../frame/files.js";
 
 const problem = $("#sb-problem");
@@ -12,8 +14,8 @@ async function showPeople() {
   const reply = await call("show");
   tell(problem, reply.error);
   if (reply.error) return;
-  $("#sb-people-lists").innerHTML = reply.html;
-  $("#sb-changes-list").innerHTML = reply.lines;
+  setHtml($("#sb-people-lists"), reply.html);
+  setHtml($("#sb-changes-list"), reply.lines);
   code = reply.code;
 }
 
@@ -48,7 +50,7 @@ async function copyLink() {
 }
 
 $("#sb-people-lists").addEventListener("click", (event) => {
-  const button = at(event).closest("button");
+  const button = targetOf(event).closest("button");
   if (!button) return;
   if (button.dataset.do === "copy") copyLink();
   else if (button.dataset.do === "code" && (!code || isSure(button))) change("code");
@@ -57,16 +59,16 @@ $("#sb-people-lists").addEventListener("click", (event) => {
 });
 
 $("#sb-changes-list").addEventListener("click", async (event) => {
-  const button = at(event).closest("[data-page]");
+  const button = targetOf(event).closest("[data-page]");
   if (!button) return;
   const reply = await call("lines", { page: Number(button.dataset.page) });
   tell(problem, reply.error);
-  if (!reply.error) $("#sb-changes-list").innerHTML = reply.lines;
+  if (!reply.error) setHtml($("#sb-changes-list"), reply.lines);
 });
 
 $("#sb-add-form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const form = at(event);
+  const form = targetOf(event);
   const given = Object.fromEntries(new FormData(form));
   if (await change("add", given)) form.reset();
 });

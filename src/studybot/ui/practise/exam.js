@@ -1,5 +1,6 @@
 // Exams: the server keeps the paper, the answers and the clock; the browser shows one question at a time and sends each answer.
-import { $, $$, announce, at, base, call, tell } from "../frame/core.js";
+import { $, $$, announce, targetOf, base, tell } from "../frame/core.js";
+import { call } from "./call.js";
 import { draw, goTo, note, toProblem, view } from "./practise.js";
 import { makeCards, moveStep } from "./quiz.js";
 import { zone } from "./review.js";
@@ -74,7 +75,6 @@ export async function beginExam(form, what) {
   });
   if (syllabus) announce("The questions are being chosen.");
   const reply = await call(what === "paper" ? "exam_paper" : "exam_start", {
-    zone: zone(),
     syllabus,
     topics: syllabus ? [] : $$("input[name=topic]:checked", form).map((box) => box.value),
     length: Number($("input[name=length]:checked", form).value),
@@ -254,12 +254,12 @@ export async function examClick(button) {
 
 export function examKeys(event) {
   const form = questions().find((one) => !one.hidden);
-  const item = at(event).closest?.(".sb-order li");
+  const item = targetOf(event).closest?.(".sb-order li");
   if (!form) return;
   if (item && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
     moveStep(item, event.key === "ArrowUp" ? -1 : 1);
-    at(event).focus();
+    targetOf(event).focus();
     keepAnswer(item);
     return;
   }
@@ -269,7 +269,7 @@ export function examKeys(event) {
     option.focus();
     send(form);
   } else if (event.key.toLowerCase() === "f") $("[data-flag]", form).click();
-  else if (event.key === "Enter" && !at(event).closest?.("button, a")) {
+  else if (event.key === "Enter" && !targetOf(event).closest?.("button, a")) {
     event.preventDefault();
     nextInExam(form);
   }

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from urllib.parse import urlencode
 
 from pydantic import Field, StringConstraints
@@ -14,10 +14,11 @@ from studybot.study import sitting
 from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, letters, mark, paper
 from studybot.study.exam_result import result
 from studybot.study.sitting import Sitting
-from studybot.types import Span
+from studybot.types import Span, Value
 from studybot.ui.ask.page import by_category
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import reader_link
+from studybot.ui.frame.replies import Html, Said
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.clock import Zoned, zone_of
 from studybot.ui.practise.quiz import SEEDS, seed_of, topic_of
@@ -56,9 +57,31 @@ class Given(Sat):
     flagged: bool = False
 
 
-def begin(studybot: Studybot, data: Any) -> Reply:
+class Sheet(Html):
+    """An exam as it stands: with its questions while it runs, with its result when it is over."""
+
+    exam: str
+    running: bool
+
+
+class Kept(Value):
+    """The place of the question whose answer is kept; when the time is over, the exam with its result instead."""
+
+    kept: int | None = None
+    html: str | None = None
+    exam: str | None = None
+    running: bool | None = None
+
+
+class Paper(Html):
+    """An exam on paper, and the number that draws it again."""
+
+    number: str
+
+
+@action
+def begin(studybot: Studybot, asked: Zoned) -> Html:
     """Return the form that an exam begins with, the exam that runs, and those that are over."""
-    asked = Zoned.model_validate(data)
     now, zone = datetime.now(UTC), zone_of(asked.zone)
     kept = [sitting.find(studybot.store, asked.learner, one.id, studybot.material, at=now) for one in _kept(studybot, asked)]
     running = [(one, _left(one, now)) for one in kept if not one.finished]
@@ -73,7 +96,7 @@ def begin(studybot: Studybot, data: Any) -> Reply:
         groups=by_category(studybot.course),
         pass_mark=PASS_MARK,
     )
-    return {"html": html}
+    return Html(html=html)
 
 
 def _kept(studybot: Studybot, asked: Zoned) -> list[Sitting]:
@@ -95,9 +118,9 @@ def _domains(syllabus: Syllabus) -> str:
     return ", ".join(named) or f"{len(syllabus.objectives)} objectives"
 
 
-def start(studybot: Studybot, data: Any) -> Reply:
+@action
+def start(studybot: Studybot, asked: Begin) -> Sheet:
     """Draw an exam, start its clock and return it."""
-    asked = Begin.model_validate(data)
     exam = _drawn(studybot, asked)
     begun = sitting.begin(
         studybot.store, asked.learner, exam, at=datetime.now(UTC), sitting=asked.exam or secrets.token_hex(16)
@@ -113,47 +136,48 @@ def _drawn(studybot: Studybot, asked: Begin) -> Exam:
     return draw(items, plan, seed=seed, length=asked.length, minutes=minutes, pass_mark=asked.pass_mark)
 
 
-def show(studybot: Studybot, data: Any) -> Reply:
+@action
+def show(studybot: Studybot, asked: Sat) -> Sheet:
     """Return an exam as it stands: its questions while it runs, its result when it is over."""
-    asked = Sat.model_validate(data)
     return _shown(
         studybot, sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)), asked
     )
 
 
-def _shown(studybot: Studybot, found: Sitting, asked: Zoned) -> Reply:
+def _shown(studybot: Studybot, found: Sitting, asked: Zoned) -> Sheet:
     return _result(studybot, found, asked) if found.finished else _running(studybot, found)
 
 
-def answer(studybot: Studybot, data: Any) -> Reply:
+@action
+def answer(studybot: Studybot, asked: Given) -> Kept:
     """Keep the answer to one question; when the time is over, end the exam and return its result."""
-    asked = Given.model_validate(data)
     now = datetime.now(UTC)
     kept = sitting.answer(
         studybot.store, asked.learner, asked.exam, studybot.material, asked.place, asked.given, flagged=asked.flagged, at=now
     )
     if kept.is_over(now):
-        return _shown(studybot, sitting.end(studybot.store, asked.learner, kept.id, studybot.material, at=now), asked)
-    return {"kept": asked.place}
+        over = _shown(studybot, sitting.end(studybot.store, asked.learner, kept.id, studybot.material, at=now), asked)
+        return Kept(html=over.html, exam=over.exam, running=over.running)
+    return Kept(kept=asked.place)
 
 
-def finish(studybot: Studybot, data: Any) -> Reply:
+@action
+def finish(studybot: Studybot, asked: Sat) -> Sheet:
     """End an exam and return its result."""
-    asked = Sat.model_validate(data)
     ended = sitting.end(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC))
     return _result(studybot, ended, asked)
 
 
-def forget(studybot: Studybot, data: Any) -> Reply:
+@action
+def forget(studybot: Studybot, asked: Sat) -> Said:
     """Take an exam out of the list; its answers stay among those of the quiz."""
-    asked = Sat.model_validate(data)
     studybot.store.exams.remove(asked.learner, asked.exam)
-    return {"said": "The exam is forgotten; its answers still count in your progress."}
+    return Said(said="The exam is forgotten; its answers still count in your progress.")
 
 
-def again(studybot: Studybot, data: Any) -> Reply:
+@action
+def again(studybot: Studybot, asked: Sat) -> Sheet:
     """Begin the same exam once more."""
-    asked = Sat.model_validate(data)
     before = sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)).exam
     fresh = before.model_copy(update={"answers": ((),) * len(before.questions), "flagged": frozenset(), "marked": ()})
     return _running(
@@ -161,9 +185,9 @@ def again(studybot: Studybot, data: Any) -> Reply:
     )
 
 
-def printed(studybot: Studybot, data: Any) -> Reply:
+@action
+def printed(studybot: Studybot, asked: Begin) -> Paper:
     """Return an exam on paper with its key."""
-    asked = Begin.model_validate(data)
     exam = _drawn(studybot, asked)
     shown = paper(exam, studybot.material.items)
     marked = mark(exam, studybot.material.items).marked
@@ -174,10 +198,10 @@ def printed(studybot: Studybot, data: Any) -> Reply:
         questions=[(one, topic_of(studybot, one.topic)) for one in shown],
         key=[(letters(studybot.material.items[one.item], exam.seed), one) for one in marked],
     )
-    return {"html": html, "number": str(exam.seed)}
+    return Paper(html=html, number=str(exam.seed))
 
 
-def _running(studybot: Studybot, found: Sitting) -> Reply:
+def _running(studybot: Studybot, found: Sitting) -> Sheet:
     exam = found.exam
     questions = [
         (
@@ -191,10 +215,10 @@ def _running(studybot: Studybot, found: Sitting) -> Reply:
     ]
     left = found.seconds_left(datetime.now(UTC))
     html = fill("practise/exam", id=found.id, exam=exam, questions=questions, left=left, untaught=exam.untaught)
-    return {"html": html, "exam": found.id, "running": True}
+    return Sheet(html=html, exam=found.id, running=True)
 
 
-def _result(studybot: Studybot, found: Sitting, asked: Zoned) -> Reply:
+def _result(studybot: Studybot, found: Sitting, asked: Zoned) -> Sheet:
     exam, summed = found.exam, result(found.exam)
     ended = _ended(found)
     html = fill(
@@ -212,7 +236,7 @@ def _result(studybot: Studybot, found: Sitting, asked: Zoned) -> Reply:
         marked=[(one, _place(one)) for one in exam.marked],
         missed=[one.item for one in exam.marked if not one.correct and not one.lost],
     )
-    return {"html": html, "exam": found.id, "running": False}
+    return Sheet(html=html, exam=found.id, running=False)
 
 
 def _place(one: Marked) -> str:

@@ -1,14 +1,13 @@
 """The Practise page: quizzes, flashcards, and what a learner has done so far."""
 
 from datetime import UTC, datetime
-from functools import partial
-from typing import Any
 
 from studybot.study.item import KINDS
 from studybot.study.mastery import missed
 from studybot.study.progress import queue
 from studybot.ui.ask.page import by_category
-from studybot.ui.frame.actions import Action, Reply
+from studybot.ui.frame.actions import Action, Actions, action, bound
+from studybot.ui.frame.replies import Html
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise import exams, progress, quiz, review, sheets
@@ -17,6 +16,14 @@ from studybot.ui.practise.quiz import KIND_NAMES
 from studybot.wiring import Studybot
 
 LENGTHS = (5, 10, 20, 40)
+
+
+class Today(Html):
+    """What waits for a learner: cards, missed questions, and the kinds of question that there are."""
+
+    waiting: int
+    missed: int
+    kinds: tuple[str, ...]
 
 
 def page(frame: Frame) -> None:
@@ -36,40 +43,12 @@ def page_html(studybot: Studybot) -> str:
 
 def actions(studybot: Studybot) -> dict[str, Action]:
     """Return what the page's script may call."""
-    named = {
-        "today": today,
-        "start": quiz.start,
-        "question": quiz.question,
-        "reveal": quiz.reveal,
-        "answer": quiz.answer,
-        "learn": quiz.learn,
-        "review": review.begin,
-        "rate": review.rate,
-        "undo": review.undo,
-        "suspend": review.suspend,
-        "exam_begin": exams.begin,
-        "exam_start": exams.start,
-        "exam_show": exams.show,
-        "exam_answer": exams.answer,
-        "exam_finish": exams.finish,
-        "exam_again": exams.again,
-        "exam_forget": exams.forget,
-        "exam_paper": exams.printed,
-        "sheet": sheets.show,
-        "sheet_file": sheets.file,
-        "progress": progress.show,
-        "name": progress.name,
-        "export": progress.export,
-        "import": progress.merge,
-        "anki": progress.anki,
-        "csv": progress.csv,
-    }
-    return {name: partial(action, studybot) for name, action in named.items()}
+    return bound(ACTIONS, studybot)
 
 
-def today(studybot: Studybot, data: Any) -> Reply:
+@action
+def today(studybot: Studybot, asked: Zoned) -> Today:
     """Return what waits for a learner: cards to review, questions missed, the kinds of question that there are."""
-    asked = Zoned.model_validate(data)
     course = studybot.material
     waiting = queue(studybot.store.cards, asked.learner, course, at=datetime.now(UTC), zone=zone_of(asked.zone))
     due = sum(one.why != "new" for one in waiting)
@@ -77,4 +56,34 @@ def today(studybot: Studybot, data: Any) -> Reply:
     name = studybot.store.learners.find(asked.learner).name
     html = fill("practise/today", due=due, new=len(waiting) - due, person=name)
     kinds = sorted({item.kind for item in course.items.values()})
-    return {"html": html, "waiting": len(waiting), "missed": len(again), "kinds": kinds}
+    return Today(html=html, waiting=len(waiting), missed=len(again), kinds=tuple(kinds))
+
+
+ACTIONS: Actions[Studybot] = {
+    "today": today,
+    "start": quiz.start,
+    "question": quiz.question,
+    "reveal": quiz.reveal,
+    "answer": quiz.answer,
+    "learn": quiz.learn,
+    "review": review.begin,
+    "rate": review.rate,
+    "undo": review.undo,
+    "suspend": review.suspend,
+    "exam_begin": exams.begin,
+    "exam_start": exams.start,
+    "exam_show": exams.show,
+    "exam_answer": exams.answer,
+    "exam_finish": exams.finish,
+    "exam_again": exams.again,
+    "exam_forget": exams.forget,
+    "exam_paper": exams.printed,
+    "sheet": sheets.show,
+    "sheet_file": sheets.file,
+    "progress": progress.show,
+    "name": progress.name,
+    "export": progress.export,
+    "import": progress.merge,
+    "anki": progress.anki,
+    "csv": progress.csv,
+}

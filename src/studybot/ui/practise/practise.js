@@ -1,6 +1,7 @@
 // The Practise page: which view the address asks for, what all views share, and one listener for everything drawn later.
-import { $, $$, at, base, call, element, slide, tell } from "../frame/core.js";
+import { $, $$, targetOf, base, element, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { beginExam, examChoice, examClick, examKeys, keepAnswer, nextInExam, openExam, stopExam } from "./exam.js";
 import { importFile, keepName, save, showProgress, wakeCard } from "./progress.js";
 import { checkAnswer, fillSetup, goOnWithQuiz, makeCards, moveStep, offerResume, quizKeys, repeatQuiz } from "./quiz.js";
@@ -103,7 +104,7 @@ function showProof(button) {
 }
 
 element.addEventListener("click", (event) => {
-  const on = (selector) => at(event).closest(selector);
+  const on = (selector) => targetOf(event).closest(selector);
   const plain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   let target;
   if ((target = on(".sb-tabs a, a[data-go]")) && plain) {
@@ -132,7 +133,7 @@ element.addEventListener("click", (event) => {
   else if ((target = on("[data-wake]"))) wakeCard(target);
 });
 element.addEventListener("submit", (event) => {
-  const form = at(event);
+  const form = targetOf(event);
   if (form.id === "sb-question") {
     event.preventDefault();
     checkAnswer(form);
@@ -151,17 +152,17 @@ element.addEventListener("submit", (event) => {
   }
 });
 element.addEventListener("change", (event) => {
-  if (at(event).id === "sb-import") importFile(at(event));
-  else if (at(event).id === "sb-card-topic")
-    goTo(`/practise?view=review${at(event).value ? `&topic=${encodeURIComponent(at(event).value)}` : ""}`);
-  else if (at(event).closest(".sb-exam-question")) keepAnswer(at(event));
-  else if (at(event).matches("[data-key]")) $(".sb-paper-key").hidden = !at(event).checked;
-  else if (at(event).form?.id === "sb-exam-setup") examChoice(at(event).form);
-  else if (at(event).name === "option" || at(event).name === "self") tell($("#sb-problem"));
+  if (targetOf(event).id === "sb-import") importFile(targetOf(event));
+  else if (targetOf(event).id === "sb-card-topic")
+    goTo(`/practise?view=review${targetOf(event).value ? `&topic=${encodeURIComponent(targetOf(event).value)}` : ""}`);
+  else if (targetOf(event).closest(".sb-exam-question")) keepAnswer(targetOf(event));
+  else if (targetOf(event).matches("[data-key]")) $(".sb-paper-key").hidden = !targetOf(event).checked;
+  else if (targetOf(event).form?.id === "sb-exam-setup") examChoice(targetOf(event).form);
+  else if (targetOf(event).name === "option" || targetOf(event).name === "self") tell($("#sb-problem"));
 });
 document.addEventListener("keydown", (event) => {
   if (!element.isConnected || event.metaKey || event.ctrlKey || event.altKey || event.isComposing) return;
-  if (at(event).closest?.("textarea, input[type=text], select, dialog, .sb-header")) return;
+  if (targetOf(event).closest?.("textarea, input[type=text], select, dialog, .sb-header")) return;
   if ($(".sb-flash, .sb-nothing", view)) reviewKeys(event);
   else if ($(".sb-exam", view)) examKeys(event);
   else if ($(".sb-quiz", view)) quizKeys(event);

@@ -1,6 +1,7 @@
 // Progress: the learner's name, and files to save and to import.
-import { $, call, tell } from "../frame/core.js";
+import { $, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { call } from "./call.js";
 import { draw, note, toProblem, view } from "./practise.js";
 import { zone } from "./review.js";
 

@@ -11,8 +11,9 @@ from studybot.study.export import LARGEST, export_progress, import_progress
 from studybot.study.history import Retention, heat_map, retention
 from studybot.study.own_cards import material_of
 from studybot.study.progress import learner_cards, topic_grid
-from studybot.ui.frame.actions import Reply, Request
+from studybot.ui.frame.actions import Request, action
 from studybot.ui.frame.links import reader_link
+from studybot.ui.frame.replies import Download, Html, Text
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.calendar import calendar, days_shown
 from studybot.ui.practise.clock import Zoned, zone_of
@@ -41,9 +42,15 @@ class Import(Request):
     text: str
 
 
-def show(studybot: Studybot, data: Any) -> Reply:
+class Greeting(Text):
+    """What was done, and the name that the learner has now."""
+
+    name: str
+
+
+@action
+def show(studybot: Studybot, asked: Zoned) -> Html:
     """Return the learner's progress as HTML."""
-    asked = Zoned.model_validate(data)
     store, now = studybot.store, datetime.now(UTC)
     course = material_of(store, asked.learner, studybot.material)
     zone = zone_of(asked.zone)
@@ -66,7 +73,7 @@ def show(studybot: Studybot, data: Any) -> Reply:
         resting=[cards[state.card] for state in states if state.suspended and state.card in cards],
         cards=len(course.cards),
     )
-    return {"html": html}
+    return Html(html=html)
 
 
 def _overall(found: Any) -> Retention | None:
@@ -76,12 +83,12 @@ def _overall(found: Any) -> Retention | None:
     return Retention(topic="", reviews=sum(one.reviews for one in every), remembered=sum(one.remembered for one in every))
 
 
-def name(studybot: Studybot, data: Any) -> Reply:
+@action
+def name(studybot: Studybot, asked: Named) -> Greeting:
     """Keep the learner's name."""
-    asked = Named.model_validate(data)
     chosen = clean_name(asked.name)
     studybot.store.learners.set_name(asked.learner, chosen)
-    return {"name": chosen, "text": f"Hello {chosen}." if chosen else "You have no name here now."}
+    return Greeting(name=chosen, text=f"Hello {chosen}." if chosen else "You have no name here now.")
 
 
 def clean_name(text: str) -> str:
@@ -89,39 +96,37 @@ def clean_name(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:NAME_LIMIT]
 
 
-def export(studybot: Studybot, data: Any) -> Reply:
+@action
+def export(studybot: Studybot, asked: Request) -> Download:
     """Return everything of the learner as one file."""
-    asked = Request.model_validate(data)
-    return {
-        "name": f"studybot-{datetime.now(UTC):%Y-%m-%d}.json",
-        "text": export_progress(studybot.store.learners, asked.learner),
-    }
+    text = export_progress(studybot.store.learners, asked.learner)
+    return Download(name=f"studybot-{datetime.now(UTC):%Y-%m-%d}.json", text=text)
 
 
-def merge(studybot: Studybot, data: Any) -> Reply:
+@action
+def merge(studybot: Studybot, asked: Import) -> Greeting:
     """Merge an exported file into the learner's progress and say what was added."""
-    asked = Import.model_validate(data)
     counts = import_progress(studybot.store.learners, asked.text, into=asked.learner)
     added = [
         f"{count:,} {_ADDED[kind]}{'s' if count > 1 else ''}" for kind, count in counts.items() if count and kind in _ADDED
     ]
     text = f"Imported: {', '.join(added)}." if added else "Everything in this file is here already; nothing was changed."
-    return {"text": text, "name": studybot.store.learners.find(asked.learner).name}
+    return Greeting(text=text, name=studybot.store.learners.find(asked.learner).name)
 
 
-def anki(studybot: Studybot, data: Any) -> Reply:
+@action
+def anki(studybot: Studybot, asked: Request) -> Download:
     """Return the course's cards and one's own as an Anki package (base64)."""
-    asked = Request.model_validate(data)
     cards = material_of(studybot.store, asked.learner, studybot.material).cards
     package = apkg(studybot.course, tuple(cards.values()), at=datetime.now(UTC).timestamp())
-    return {"name": f"{studybot.course.id or 'course'}.apkg", "base64": b64encode(package).decode()}
+    return Download(name=f"{studybot.course.id or 'course'}.apkg", base64=b64encode(package).decode())
 
 
-def csv(studybot: Studybot, data: Any) -> Reply:
+@action
+def csv(studybot: Studybot, asked: Request) -> Download:
     """Return the course's cards and one's own as CSV."""
-    asked = Request.model_validate(data)
     cards = material_of(studybot.store, asked.learner, studybot.material).cards
-    return {"name": f"{studybot.course.id or 'course'}-cards.csv", "text": as_csv(tuple(cards.values()))}
+    return Download(name=f"{studybot.course.id or 'course'}-cards.csv", text=as_csv(tuple(cards.values())))
 
 
 def largest() -> int:

@@ -1,6 +1,7 @@
 // Quizzes: the browser keeps the quiz (no keys in it), the server asks and grades. Enter checks, and Enter goes on.
-import { $, $$, announce, at, base, call, randomId, slide, tell } from "../frame/core.js";
+import { $, $$, announce, targetOf, base, randomId, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { draw, goTo, note, showTab, toProblem, view } from "./practise.js";
 
 const KEPT = "studybot.quiz";
@@ -215,16 +216,16 @@ export async function repeatQuiz() {
 }
 
 export function quizKeys(event) {
-  const item = at(event).closest?.(".sb-order li");
+  const item = targetOf(event).closest?.(".sb-order li");
   if (item && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
-    const button = at(event);
+    const button = targetOf(event);
     moveStep(item, event.key === "ArrowUp" ? -1 : 1);
     button.focus();
     return;
   }
   const verdict = $("#sb-verdict", view);
-  if (event.key === "Enter" && verdict && (at(event) === verdict || at(event) === document.body)) {
+  if (event.key === "Enter" && verdict && (targetOf(event) === verdict || targetOf(event) === document.body)) {
     event.preventDefault();
     $("#sb-next", verdict).click();
     return;

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
@@ -12,8 +12,10 @@ from studybot.study import outcome, progress
 from studybot.study import quiz as study
 from studybot.study.item import Item, ItemKind, identity
 from studybot.study.quiz import Asked, Graded, Quiz
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.types import Value
+from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link
+from studybot.ui.frame.replies import Html, Text
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.proofs import proof_body, proof_html
 from studybot.wiring import Studybot
@@ -65,9 +67,19 @@ class Learn(Request):
     items: tuple[Identifier, ...]
 
 
-def start(studybot: Studybot, data: Any) -> Reply:
+class Turn(Value):
+    """A quiz as it goes on, with its question, verdict or summary."""
+
+    quiz: Quiz
+    html: str
+    over: bool
+    kind: ItemKind | None = None
+    correct: bool | None = None
+
+
+@action
+def start(studybot: Studybot, asked: Start) -> Turn:
     """Draw a quiz and return it with its first question."""
-    asked = Start.model_validate(data)
     course = studybot.material
     if not course.items:
         raise UsageError("The course holds no facts that can be asked yet: add a table, a list of terms or steps to it.")
@@ -95,45 +107,42 @@ def seed_of(number: str) -> int:
     return int(digits)
 
 
-def question(studybot: Studybot, data: Any) -> Reply:
+@action
+def question(studybot: Studybot, asked: Running) -> Turn:
     """Return the question to answer next, or the summary when the quiz is over."""
-    return _ask(studybot, Running.model_validate(data).quiz)
+    return _ask(studybot, asked.quiz)
 
 
-def _ask(studybot: Studybot, quiz: Quiz) -> Reply:
+def _ask(studybot: Studybot, quiz: Quiz) -> Turn:
     asked = study.ask(quiz, studybot.material.items)
     if asked is None:
-        return {"quiz": quiz.model_dump(mode="json"), "html": _summary(studybot, quiz), "over": True}
+        return Turn(quiz=quiz, html=_summary(studybot, quiz), over=True)
     topic, kind = topic_of(studybot, asked.topic), KIND_NAMES[asked.kind][0]
     html = fill("practise/question", asked=asked, topic=topic, kind=kind, quiz=quiz)
-    return {"quiz": quiz.model_dump(mode="json"), "html": html, "kind": asked.kind, "over": False}
+    return Turn(quiz=quiz, html=html, kind=asked.kind, over=False)
 
 
-def reveal(studybot: Studybot, data: Any) -> Reply:
+@action
+def reveal(studybot: Studybot, running: Running) -> Html:
     """Return the answer of an open question, which its learner then grades."""
-    quiz = Running.model_validate(data).quiz
-    asked = study.ask(quiz, studybot.material.items)
+    asked = study.ask(running.quiz, studybot.material.items)
     if asked is None or asked.kind != "open":
         raise UsageError("Only an open question shows its answer before it is graded: answer this one.")
     proof = studybot.material.items[asked.item].proof
-    return {"html": fill("ask/answer", body=proof_body(proof), link=passage_link(proof.passage, proof))}
+    return Html(html=fill("ask/answer", body=proof_body(proof), link=passage_link(proof.passage, proof)))
 
 
-def answer(studybot: Studybot, data: Any) -> Reply:
+@action
+def answer(studybot: Studybot, given: Answer) -> Turn:
     """Grade an answer, keep it, and return the verdict with the quiz as it goes on."""
-    given = Answer.model_validate(data)
     items = studybot.material.items
     asked = study.ask(given.quiz, items)
     quiz, verdict = study.answer(given.quiz, items, given.given)
     if asked is None:  # study.answer has refused a quiz that is over
         raise UsageError("This quiz is over: start a new one.")
     note = _keep(studybot, given, items[verdict.item], asked, verdict)
-    return {
-        "quiz": quiz.model_dump(mode="json"),
-        "html": _verdict(studybot, asked, given.given, verdict, quiz, note),
-        "correct": verdict.correct,
-        "over": quiz.is_over,
-    }
+    html = _verdict(studybot, asked, given.given, verdict, quiz, note)
+    return Turn(quiz=quiz, html=html, correct=verdict.correct, over=quiz.is_over)
 
 
 def _keep(studybot: Studybot, given: Answer, item: Item, asked: Asked, verdict: Graded) -> str:
@@ -168,9 +177,9 @@ def _verdict(studybot: Studybot, asked: Asked, given: Sequence[int], verdict: Gr
     )
 
 
-def learn(studybot: Studybot, data: Any) -> Reply:
+@action
+def learn(studybot: Studybot, asked: Learn) -> Text:
     """Make cards of missed questions and put them into the learner's queue."""
-    asked = Learn.model_validate(data)
     course = studybot.material
     wanted = [course.items[item] for item in asked.items if item in course.items]
     if not wanted:
@@ -178,7 +187,7 @@ def learn(studybot: Studybot, data: Any) -> Reply:
     now = datetime.now(UTC)
     made = {progress.learn(studybot.store.cards, asked.learner, item, course, at=now).id for item in wanted}
     text = "The card is" if len(made) == 1 else f"{len(made)} cards are"
-    return {"text": f"{text} among your flashcards now."}
+    return Text(text=f"{text} among your flashcards now.")
 
 
 def _summary(studybot: Studybot, quiz: Quiz) -> str:

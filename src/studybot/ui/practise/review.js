@@ -1,5 +1,6 @@
 // Flashcards: Space shows the answer, 1 to 4 rate it. The queue lives on the server, so a reload loses nothing.
-import { $, announce, at, call, randomId, slide, tell } from "../frame/core.js";
+import { $, announce, targetOf, randomId, slide, tell } from "../frame/core.js";
+import { call } from "./call.js";
 import { draw, note, toProblem, view, waitingCount } from "./practise.js";
 
 export const reviewState = { topics: [], more: 0, done: 0, review: "", busy: false, timer: 0 };
@@ -90,7 +91,7 @@ export async function restCard() {
 }
 
 export function reviewKeys(event) {
-  const onButton = at(event).closest?.("button, a, summary");
+  const onButton = targetOf(event).closest?.("button, a, summary");
   const key = event.key.toLowerCase();
   if ((key === " " || key === "enter") && !onButton && $("#sb-back", view)?.hidden) {
     event.preventDefault();

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from markupsafe import Markup
 from pydantic import Field
@@ -16,7 +15,8 @@ from studybot.study.item import identity
 from studybot.study.material import Material
 from studybot.study.own_cards import material_of
 from studybot.study.schedule import Rating, preview
-from studybot.ui.frame.actions import Identifier, Reply
+from studybot.types import Value
+from studybot.ui.frame.actions import Identifier, action
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.section import passage_html
 from studybot.ui.practise.clock import Zoned, when, zone_of
@@ -64,14 +64,27 @@ class Rest(Review):
     rests: bool = True
 
 
-def begin(studybot: Studybot, data: Any) -> Reply:
+class Waiting(Value):
+    """The card to review now, how many wait, and what became of the one before."""
+
+    html: str
+    left: int
+    card: str
+    note: str | None = None
+    said: str | None = None
+    rated: str | None = None
+    undone: str | None = None
+
+
+@action
+def begin(studybot: Studybot, asked: Review) -> Waiting:
     """Return the card to review now, or what to do instead."""
-    return _next(studybot, Review.model_validate(data))
+    return _next(studybot, asked)
 
 
-def rate(studybot: Studybot, data: Any) -> Reply:
+@action
+def rate(studybot: Studybot, asked: Rate) -> Waiting:
     """Keep a rating and return the next card; a card that was rated in another tab is left as it is, with a sentence."""
-    asked = Rate.model_validate(data)
     try:
         due = _shown(studybot, asked)
         kept, log = progress.rate(
@@ -79,10 +92,10 @@ def rate(studybot: Studybot, data: Any) -> Reply:
         )
     except Conflict:
         lost = "This card was rated or changed in another tab: that rating stands, and yours was not added."
-        return _next(studybot, asked) | {"note": lost}
+        return _next(studybot, asked, note=lost)
     back = when(kept.after.due, kept.at, zone_of(asked.zone))
     said = f"{_RATINGS[asked.rating][0]}: it comes back {back}."
-    return _next(studybot, asked) | {"said": said, "rated": kept.card} | ({"note": log.note} if log.note else {})
+    return _next(studybot, asked, said=said, rated=kept.card, note=log.note or None)
 
 
 def _review_id(asked: Rate) -> str:
@@ -100,21 +113,21 @@ def _shown(studybot: Studybot, asked: Rate) -> Due:
     return Due(card=card, why="new", state=state, memory=progress.memory_of(state))
 
 
-def undo(studybot: Studybot, data: Any) -> Reply:
+@action
+def undo(studybot: Studybot, asked: Review) -> Waiting:
     """Take the last rating back and return the queue, which begins with that card again."""
-    asked = Review.model_validate(data)
     taken = studybot.store.cards.undo_review(asked.learner)
     if taken is None:
-        return _next(studybot, asked) | {"note": "There is no rating to take back."}
-    return _next(studybot, asked, first=taken.card) | {"said": "Taken back: here is the card again.", "undone": taken.card}
+        return _next(studybot, asked, note="There is no rating to take back.")
+    return _next(studybot, asked, first=taken.card, said="Taken back: here is the card again.", undone=taken.card)
 
 
-def suspend(studybot: Studybot, data: Any) -> Reply:
+@action
+def suspend(studybot: Studybot, asked: Rest) -> Waiting:
     """Let a card rest, or take it up again, and return the queue."""
-    asked = Rest.model_validate(data)
     studybot.store.cards.suspend(asked.learner, asked.card, datetime.now(UTC), suspended=asked.rests)
     said = "The card rests: it is not asked until you take it up again." if asked.rests else "The card is asked again."
-    return _next(studybot, asked, first="" if asked.rests else asked.card) | {"said": said}
+    return _next(studybot, asked, first="" if asked.rests else asked.card, said=said)
 
 
 def _course(studybot: Studybot, learner: str) -> Material:
@@ -126,13 +139,13 @@ def token(state: CardState | None) -> str:
     return identity(state.model_dump_json()) if state else "new"
 
 
-def _next(studybot: Studybot, asked: Review, *, first: str = "") -> Reply:
+def _next(studybot: Studybot, asked: Review, *, first: str = "", **told: str | None) -> Waiting:
     now, zone = datetime.now(UTC), zone_of(asked.zone)
     new = NEW_A_DAY + asked.more
     course = _course(studybot, asked.learner)
     waiting = progress.queue(studybot.store.cards, asked.learner, course, at=now, zone=zone, topics=asked.topics, new_a_day=new)
     if not waiting:
-        return {"html": _empty(studybot, asked, now), "left": 0, "card": ""}
+        return Waiting(html=_empty(studybot, asked, now), left=0, card="", **told)
     due = next((one for one in waiting if one.card.id == first), waiting[0])
     counts: Counter[str] = Counter(one.why for one in waiting)
     html = fill(
@@ -149,7 +162,7 @@ def _next(studybot: Studybot, asked: Review, *, first: str = "") -> Reply:
         counts=[(_WHY[why], counts[why]) for why in _WHY if counts[why]],
         left=len(waiting),
     )
-    return {"html": html, "left": len(waiting), "card": due.card.id}
+    return Waiting(html=html, left=len(waiting), card=due.card.id, **told)
 
 
 def _back(card: Card) -> Markup | str:

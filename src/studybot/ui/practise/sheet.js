@@ -1,6 +1,7 @@
 // Summary sheets: of the topics that the address names; printed, or saved for elsewhere.
-import { $, $$, base, call, tell } from "../frame/core.js";
+import { $, $$, base, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { call } from "./call.js";
 import { draw, note, toProblem, view } from "./practise.js";
 
 const sheetTopics = () => new URLSearchParams(location.search).getAll("topic");

@@ -13,8 +13,9 @@ from studybot.study.sheet_parts import Part, Sheet
 from studybot.study.sheet_text import NAMES, cards_of, markdown, numbered
 from studybot.types import Citation
 from studybot.ui.ask.page import by_category
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
@@ -33,9 +34,9 @@ class Save(Of):
     kind: Literal["markdown", "anki"]
 
 
-def show(studybot: Studybot, data: Any) -> Reply:
+@action
+def show(studybot: Studybot, asked: Of) -> Html:
     """Return the sheet of some topics, or the choice of topics where there are none yet."""
-    asked = Of.model_validate(data)
     found = _sheets(studybot, asked)
     numbers = numbered(found)
     html = fill(
@@ -48,7 +49,7 @@ def show(studybot: Studybot, data: Any) -> Reply:
         names=NAMES,
         cards=sum(len(_cards(studybot, sheet)) for sheet in found),
     )
-    return {"html": html}
+    return Html(html=html)
 
 
 def _sheets(studybot: Studybot, asked: Of) -> tuple[Sheet, ...]:
@@ -85,13 +86,13 @@ def _places(found: Sequence[Sheet], numbers: Mapping[tuple[str, ...], int]) -> l
     return [(where(path), reader_link(first[path].topic, first[path].id)) for path in numbers]
 
 
-def file(studybot: Studybot, data: Any) -> Reply:
+@action
+def file(studybot: Studybot, asked: Save) -> Download:
     """Return a sheet as Markdown, or the flashcards on what it says as an Anki package."""
-    asked = Save.model_validate(data)
     found = _sheets(studybot, asked)
     name = "-".join(sheet.topic.id for sheet in found)[:80] or "summary"
     if asked.kind == "markdown":
-        return {"name": f"{name}-summary.md", "text": markdown(found)}
+        return Download(name=f"{name}-summary.md", text=markdown(found))
     cards = [card for sheet in found for card in _cards(studybot, sheet)]
     package = apkg(studybot.course, cards, at=datetime.now(UTC).timestamp())
-    return {"name": f"{name}-summary.apkg", "base64": b64encode(package).decode()}
+    return Download(name=f"{name}-summary.apkg", base64=b64encode(package).decode())

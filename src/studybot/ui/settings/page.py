@@ -1,14 +1,14 @@
 """The Settings page: how things are shown, the daily goal, the exam, and what is kept of a learner."""
 
 from datetime import UTC, date, datetime
-from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from studybot.errors import UsageError
 from studybot.store import Preferences
-from studybot.ui.frame.actions import Action, Reply, Request
+from studybot.ui.frame.actions import Action, Actions, Request, action, bound
+from studybot.ui.frame.replies import Said
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.home.home import preferences_of
@@ -35,6 +35,12 @@ class Farewell(Request):
     sure: str = Field(max_length=40)
 
 
+class Emptied(Said):
+    """What was deleted, in a sentence and as a number of rows."""
+
+    deleted: int
+
+
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
     frame.surface("settings", page_html, "settings/settings.js", actions)
@@ -42,8 +48,7 @@ def page(frame: Frame) -> None:
 
 def actions(studybot: Studybot) -> dict[str, Action]:
     """Return what the page's script may call."""
-    named = {"read": read, "choose": choose, "export": export, "import": merge, "delete": delete}
-    return {name: partial(action, studybot) for name, action in named.items()}
+    return bound(ACTIONS, studybot)
 
 
 def page_html(studybot: Studybot) -> str:
@@ -51,15 +56,15 @@ def page_html(studybot: Studybot) -> str:
     return fill("settings/page", goals=GOALS, topics=studybot.course.topics, sure=SURE)
 
 
-def read(studybot: Studybot, data: Any) -> Reply:
+@action
+def read(studybot: Studybot, asked: Request) -> Preferences:
     """Return what a learner chose."""
-    asked = Request.model_validate(data)
-    return preferences_of(studybot, asked.learner).model_dump(mode="json", exclude={"updated"})
+    return preferences_of(studybot, asked.learner)
 
 
-def choose(studybot: Studybot, data: Any) -> Reply:
+@action
+def choose(studybot: Studybot, asked: Choice) -> Said:
     """Keep what a learner chose, and say so."""
-    asked = Choice.model_validate(data)
     known = {topic.id for topic in studybot.course.topics}
     chosen = Preferences(
         text_size=asked.text_size,
@@ -70,16 +75,19 @@ def choose(studybot: Studybot, data: Any) -> Reply:
         updated=datetime.now(UTC),
     )
     studybot.store.preferences.choose(asked.learner, chosen)
-    return {"said": "Saved."}
+    return Said(said="Saved.")
 
 
-def delete(studybot: Studybot, data: Any) -> Reply:
+@action
+def delete(studybot: Studybot, asked: Farewell) -> Emptied:
     """Delete everything of a learner once the word is there."""
-    asked = Farewell.model_validate(data)
     if asked.sure.strip().casefold() != SURE:
         raise UsageError(f"Nothing was deleted: type the word “{SURE}” to delete everything.")
     counts = studybot.store.learners.remove(asked.learner)
-    return {"said": f"Everything is deleted: {sum(counts.values())} rows of the database.", "deleted": sum(counts.values())}
+    return Emptied(said=f"Everything is deleted: {sum(counts.values())} rows of the database.", deleted=sum(counts.values()))
+
+
+ACTIONS: Actions[Studybot] = {"read": read, "choose": choose, "export": export, "import": merge, "delete": delete}
 
 
 def _day(text: str) -> date | None:

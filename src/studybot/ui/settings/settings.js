@@ -1,6 +1,7 @@
 // The Settings page: every choice is kept as it is made; what decides the look is kept in the browser too, for the first paint.
-import { $, $$, at, call, tell } from "../frame/core.js";
+import { $, $$, targetOf, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { call } from "./call.js";
 
 const choices = $("#sb-choices");
 const problem = $("#sb-problem");
@@ -84,10 +85,10 @@ $("#sb-carry").addEventListener("click", async () => {
   $("#sb-said").textContent = `Saved as ${reply.name}.`;
 });
 $("#sb-bring").addEventListener("change", async (event) => {
-  const [file] = at(event).files;
+  const [file] = targetOf(event).files;
   if (!file) return;
   const reply = await call("import", { text: await file.text() });
-  at(event).value = "";
+  targetOf(event).value = "";
   tell(problem, reply.error && `${file.name}: ${reply.error}`);
   if (reply.error) return;
   await showChoices();

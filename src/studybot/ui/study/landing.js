@@ -1,6 +1,7 @@
 // The landing of the Study page: cards with progress, filters, search in the course.
-import { $, announce, at, call, tell } from "../frame/core.js";
+import { $, announce, targetOf, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 
 const finder = $("#sb-finder");
 let looking;
@@ -24,10 +25,10 @@ $("#sb-find").addEventListener("input", () => {
   looking = setTimeout(() => look({ say: true }), 160);
 });
 finder.addEventListener("change", (event) => {
-  if (at(event).name === "category") look({ say: true });
+  if (targetOf(event).name === "category") look({ say: true });
 });
 $("#sb-cards").addEventListener("click", (event) => {
-  if (!at(event).closest("[data-everywhere]")) return;
+  if (!targetOf(event).closest("[data-everywhere]")) return;
   $("input[name=category]", finder).checked = true;
   look({ say: true });
   $("#sb-find").focus();

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,9 +14,9 @@ from studybot.study.phrase import heading, section_key, where
 from studybot.study.progress import topic_grid
 from studybot.study.topics import TopicCard, filtered, search
 from studybot.text import slug, speaking, stems
-from studybot.types import Citation, Passage, Topic
+from studybot.types import Citation, Passage, Topic, Value
 from studybot.ui.find.spelled import spelled
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.study.notes import notes_html
@@ -53,6 +53,22 @@ class Places(Request):
     places: tuple[Seen, ...] = Field(max_length=200)
 
 
+class Landing(Value):
+    """The cards that fit, the sections that were found, where to go on reading, and what is said of it."""
+
+    html: str
+    found: str
+    again: str
+    notes: str
+    said: str
+
+
+class Kept(Value):
+    """How many sections were kept."""
+
+    kept: int
+
+
 class Found(NamedTuple):
     """One section that a search found: its heading path, the first place with the words, and how many more it has."""
 
@@ -62,9 +78,9 @@ class Found(NamedTuple):
     others: int = 0
 
 
-def look(studybot: Studybot, data: Any) -> Reply:
+@action
+def look(studybot: Studybot, asked: Look) -> Landing:
     """Return the cards that fit, the places of the course that hold the words, and where to go on reading."""
-    asked = Look.model_validate(data)
     course = material_of(studybot.store, asked.learner, studybot.material)
     cards = topic_grid(studybot.store, asked.learner, course, at=datetime.now(UTC))
     fitting = filtered(cards, text=asked.text, category=asked.category)
@@ -73,20 +89,19 @@ def look(studybot: Studybot, data: Any) -> Reply:
     found, wanted = places(studybot, passages, asked.text.strip())
     # "No topic is called so" above good places of the text would look like failure.
     only_text = bool(found) and not fitting and not asked.category
-    reply: Reply = {
-        "html": "" if only_text else _grid(fitting, asked, started=any(map(_is_started, cards))),
-        "found": "",
-        "again": "" if asked.text.strip() else continue_html(studybot, asked.learner, cards),
-        "notes": "" if asked.text.strip() else notes_html(studybot, asked.learner),
-    }
+    listed = ""
     said = f"{len(fitting)} {'topic' if len(fitting) == 1 else 'topics'}"
     if len(asked.text.strip()) >= SHORTEST:
         more, typed = len(found) > SHOWN, asked.text.strip()
-        reply["found"] = fill(
-            "study/found", places=found[:SHOWN], more=more, wanted=typed, taken=wanted, category=asked.category
-        )
+        listed = fill("study/found", places=found[:SHOWN], more=more, wanted=typed, taken=wanted, category=asked.category)
         said += f", {'more than ' if more else ''}{len(found[:SHOWN])} {'section' if len(found) == 1 else 'sections'}"
-    return reply | {"said": f"{said}."}
+    return Landing(
+        html="" if only_text else _grid(fitting, asked, started=any(map(_is_started, cards))),
+        found=listed,
+        again="" if asked.text.strip() else continue_html(studybot, asked.learner, cards),
+        notes="" if asked.text.strip() else notes_html(studybot, asked.learner),
+        said=f"{said}.",
+    )
 
 
 def places(studybot: Studybot, passages: Sequence[Passage], text: str) -> tuple[list[Found], str]:
@@ -178,9 +193,9 @@ def continue_html(studybot: Studybot, learner: str, cards: Sequence[TopicCard]) 
     return ""
 
 
-def keep_places(studybot: Studybot, data: Any) -> Reply:
+@action
+def keep_places(studybot: Studybot, asked: Places) -> Kept:
     """Keep how far a learner read; a section that was read further before stays read that far."""
-    asked = Places.model_validate(data)
     known = {section_key(passage) for passage in studybot.passages if passage.topic == asked.topic}
     before = {one.section: one.position for one in studybot.store.practice.reading(asked.learner, topic=asked.topic)}
     now = datetime.now(UTC)
@@ -192,7 +207,7 @@ def keep_places(studybot: Studybot, data: Any) -> Reply:
         studybot.store.practice.set_reading(
             Reading(learner=asked.learner, topic=asked.topic, section=one.section, position=position, read_at=at)
         )
-    return {"kept": len(seen)}
+    return Kept(kept=len(seen))
 
 
 def categories_of(topics: Sequence[Topic]) -> list[str]:

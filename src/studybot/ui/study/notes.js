@@ -1,5 +1,6 @@
 // Notes in the reader. A note stands at words, found again by what stands around them: it outlives a new index.
-import { $, $$, announce, at, base, call, element, randomId, slide, tell } from "../frame/core.js";
+import { $, $$, announce, targetOf, base, element, randomId, slide, tell } from "../frame/core.js";
+import { call } from "./call.js";
 
 const AROUND = 32;
 const reader = $("#sb-reader");
@@ -197,7 +198,7 @@ window.addEventListener(
 
 toolbar.addEventListener("mousedown", (event) => event.preventDefault());
 toolbar.addEventListener("click", async (event) => {
-  const what = at(event).closest("[data-make]")?.dataset.make;
+  const what = targetOf(event).closest("[data-make]")?.dataset.make;
   if (!what || !noting.chosen) return;
   if (what === "ask") {
     const about = noting.chosen.exact.slice(0, 300);
@@ -263,11 +264,11 @@ $("[data-drop]", noteDialog).addEventListener("click", async () => {
 $("[data-close]", noteDialog).addEventListener("click", () => noteDialog.close());
 
 reader.addEventListener("click", async (event) => {
-  const bookmark = at(event).closest("[data-bookmark]");
-  const whole = at(event).closest("[data-note-on]");
-  const read = at(event).closest("[data-mark-read]");
-  const list = at(event).closest("[data-to-note]");
-  const marked = at(event).closest("mark[data-note]");
+  const bookmark = targetOf(event).closest("[data-bookmark]");
+  const whole = targetOf(event).closest("[data-note-on]");
+  const read = targetOf(event).closest("[data-mark-read]");
+  const list = targetOf(event).closest("[data-to-note]");
+  const marked = targetOf(event).closest("mark[data-note]");
   if (bookmark) {
     const known = noting.kept.find((note) => note.kind === "bookmark" && note.section === bookmark.dataset.bookmark);
     const error = await (known
@@ -303,7 +304,7 @@ reader.addEventListener("click", async (event) => {
 });
 reader.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" && event.key !== " ") return;
-  const marked = at(event).closest("mark[data-note]");
+  const marked = targetOf(event).closest("mark[data-note]");
   if (!marked) return;
   event.preventDefault();
   marked.click();

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import Field
 
@@ -11,9 +11,10 @@ from studybot.store import Note
 from studybot.study import progress
 from studybot.study.own_cards import own_card, own_id
 from studybot.study.phrase import heading, section_key
-from studybot.types import Passage
-from studybot.ui.frame.actions import Identifier, Reply, Request
+from studybot.types import Passage, Value
+from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import note_link
+from studybot.ui.frame.replies import Said
 from studybot.ui.frame.templates import fill
 from studybot.wiring import Studybot
 
@@ -46,6 +47,31 @@ class Dropped(Request):
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
 
 
+class Written(Value):
+    """A note as its script keeps it."""
+
+    id: str
+    topic: str
+    section: str
+    kind: Kind
+    exact: str
+    prefix: str
+    suffix: str
+    text: str
+
+
+class Notes(Value):
+    """The notes of a topic."""
+
+    notes: tuple[Written, ...]
+
+
+class Noted(Value):
+    """A note that was kept."""
+
+    note: Written
+
+
 class Shown(NamedTuple):
     """A note in a list: what kind it is, the section and topic it stands in, its words and its address."""
 
@@ -56,16 +82,16 @@ class Shown(NamedTuple):
     link: str
 
 
-def of_topic(studybot: Studybot, data: Any) -> Reply:
+@action
+def of_topic(studybot: Studybot, asked: OfTopic) -> Notes:
     """Return the notes of a topic."""
-    asked = OfTopic.model_validate(data)
     found = [note for note in studybot.store.notes.of_learner(asked.learner) if note.topic == asked.topic]
-    return {"notes": [note.model_dump(mode="json", exclude={"learner", "created", "updated"}) for note in found]}
+    return Notes(notes=tuple(map(_written, found)))
 
 
-def keep(studybot: Studybot, data: Any) -> Reply:
+@action
+def keep(studybot: Studybot, asked: Kept) -> Noted:
     """Keep a note; one of the kind `card` becomes a flashcard, with the note as its front and the words as its back."""
-    asked = Kept.model_validate(data)
     if all(topic.id != asked.topic for topic in studybot.course.topics):
         raise UsageError("This topic is not in the course any more, so that nothing can be noted in it.")
     if asked.kind == "card" and not (asked.text.strip() and asked.exact.strip()):
@@ -79,14 +105,14 @@ def keep(studybot: Studybot, data: Any) -> Reply:
         progress.take(studybot.store.cards, asked.learner, card, at=now)
     elif before is not None and before.kind == "card":
         studybot.store.cards.suspend(asked.learner, own_id(note.id), now)
-    return {"note": note.model_dump(mode="json", exclude={"learner", "created", "updated"})}
+    return Noted(note=_written(note))
 
 
-def drop(studybot: Studybot, data: Any) -> Reply:
+@action
+def drop(studybot: Studybot, asked: Dropped) -> Said:
     """Delete a note; what it taught as a card is not asked any more."""
-    asked = Dropped.model_validate(data)
     studybot.store.notes.remove(asked.id, asked.learner)
-    return {"said": "Deleted."}
+    return Said(said="Deleted.")
 
 
 def notes_html(studybot: Studybot, learner: str) -> str:
@@ -96,6 +122,10 @@ def notes_html(studybot: Studybot, learner: str) -> str:
     sections = _sections(studybot.passages)
     shown = [_shown(note, titles, sections) for note in found if note.topic in titles]
     return fill("study/notes", notes=shown) if shown else ""
+
+
+def _written(note: Note) -> Written:
+    return Written.model_validate(note.model_dump(exclude={"learner", "created", "updated"}))
 
 
 def _sections(passages: Sequence[Passage]) -> dict[str, str]:

@@ -1,12 +1,10 @@
 """The Study page: the topics of the course and the reader."""
 
-from functools import partial
-from typing import Any
-
 from pydantic import BaseModel, Field
 
 from studybot.study.topics import READ, grid
-from studybot.ui.frame.actions import Action, Reply
+from studybot.types import Value
+from studybot.ui.frame.actions import Action, Actions, action, bound
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.study import notes
@@ -25,6 +23,15 @@ class Read(BaseModel):
     end: int | None = None
 
 
+class Shown(Value):
+    """A topic's page: its HTML, its title, the anchor to scroll to, and whether a place in it is marked."""
+
+    html: str
+    title: str
+    anchor: str
+    marked: bool = False
+
+
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
     frame.surface("study", page_html, "study/study.js", actions)
@@ -32,15 +39,7 @@ def page(frame: Frame) -> None:
 
 def actions(studybot: Studybot) -> dict[str, Action]:
     """Return what the page's script may call."""
-    named = {
-        "read": read,
-        "look": look,
-        "places": keep_places,
-        "notes": notes.of_topic,
-        "keep_note": notes.keep,
-        "drop_note": notes.drop,
-    }
-    return {name: partial(action, studybot) for name, action in named.items()}
+    return bound(ACTIONS, studybot)
 
 
 def page_html(studybot: Studybot) -> str:
@@ -58,19 +57,29 @@ def page_html(studybot: Studybot) -> str:
     )
 
 
-def read(studybot: Studybot, data: Any) -> Reply:
+@action
+def read(studybot: Studybot, asked: Read) -> Shown:
     """Return a topic's page for a link: its HTML, its title and the anchor to scroll to."""
-    asked = Read.model_validate(data)
     document = next((one for one in studybot.documents if one.topic.id == asked.topic), None)
     if document is None:
-        return {"html": missing_html(studybot.course.topics, asked.topic), "title": "No such topic", "anchor": ""}
+        return Shown(html=missing_html(studybot.course.topics, asked.topic), title="No such topic", anchor="")
     passages = studybot.backend.passages(document.topic.id)
     target = target_of(passages, document, asked.passage, asked.start, asked.end)
     seen = studybot.store.practice.reading(asked.learner, topic=asked.topic) if asked.learner else []
     done = {place.section for place in seen if place.position >= READ}
-    return {
-        "html": topic_html(studybot, document, target, done),
-        "title": document.topic.title,
-        "anchor": anchor_of(document, target),
-        "marked": target.span is not None,
-    }
+    return Shown(
+        html=topic_html(studybot, document, target, done),
+        title=document.topic.title,
+        anchor=anchor_of(document, target),
+        marked=target.span is not None,
+    )
+
+
+ACTIONS: Actions[Studybot] = {
+    "read": read,
+    "look": look,
+    "places": keep_places,
+    "notes": notes.of_topic,
+    "keep_note": notes.keep,
+    "drop_note": notes.drop,
+}

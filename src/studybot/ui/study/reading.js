@@ -1,5 +1,6 @@
 // Keeps how far each section was read: what stays on the screen for a second counts, what flies past does not.
-import { $, $$, call, element } from "../frame/core.js";
+import { $, $$, element } from "../frame/core.js";
+import { call } from "./call.js";
 import { reader } from "./study.js";
 
 const TICK = 1000;

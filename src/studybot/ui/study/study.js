@@ -1,6 +1,7 @@
 // The Study page: shows a topic for the address, highlights what a link points at, follows the scroll in the contents.
-import { $, $$, announce, at, call, element, slide, tell } from "../frame/core.js";
+import { $, $$, announce, targetOf, element, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { call } from "./call.js";
 import { look } from "./landing.js";
 import { showNotes } from "./notes.js";
 import { startReading } from "./reading.js";
@@ -93,8 +94,8 @@ window.addEventListener(
 
 element.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  const link = at(event).closest("a[data-read]");
-  const inside = at(event).closest("[data-anchor]");
+  const link = targetOf(event).closest("a[data-read]");
+  const inside = targetOf(event).closest("[data-anchor]");
   if (link) {
     event.preventDefault();
     show(link.getAttribute("href"), { push: true });
