@@ -24,8 +24,10 @@ def knows(word: str) -> bool:
         ("Welche Typen von Magma gibt es?", "which types of Magma are there?"),
         ("magma aur crater me kya farak hai", "difference between magma and crater"),
         ("magma kya hota hai?", "what is magma?"),
-        ("cuánto tiempo dura la erupción", "how long dura the eruption"),
+        ("cuánto tiempo dura la erupción", "how long last the eruption"),
         ("Was ist eine Magmagruppe?", "what is a magma group?"),
+        ("Wird ein Crater geprüft und ueberwacht?", "will a Crater check and monitor?"),  # as it is inflected or typed
+        ("¿Puedo compartirlo o bloquearlo?", "can share or block?"),
     ],
 )
 def test_everyday_words_become_english(text: str, english: str) -> None:
