@@ -99,7 +99,7 @@ def test_a_command_card_has_one_answer() -> None:
         "- `userdel me` — delete user\n- `userdel -r me` — delete user and home\n- `fs-1:/ /mnt efs 0 0` — mount at boot time\n"
     )
     assert {card.front: card.back for card in _by_front(text).values()} == {
-        "Which command does this: “delete user and home”?": "userdel -r me"
+        "Shell: which command does this: “delete user and home”?": "userdel -r me"
     }
 
 

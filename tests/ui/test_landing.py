@@ -5,6 +5,7 @@ import pytest
 
 from studybot.types import Citation
 from studybot.ui.study.landing import keep_places, look, snippet
+from studybot.ui.study.map import show
 from studybot.ui.study.reader import Target, topic_html
 from studybot.wiring import Studybot
 from ui.html_text import Seen
@@ -105,3 +106,15 @@ def test_sections_carry_the_name_of_their_reading_position(tiny_studybot: Studyb
         places = [{"section": one, "position": 1} for one in names]
         keep_places(tiny_studybot, {"learner": ANN, "topic": document.topic.id, "places": places})
     assert str(look(tiny_studybot, {"learner": ANN})["html"]).count("Read 100%") == 2
+
+
+def test_the_map_shows_every_topic_with_its_sections(tiny_studybot: Studybot) -> None:
+    """Outline and picture lead to each topic; what was read is said, in words as well as in colour."""
+    section = "lambda/lambda-limits"
+    keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": [{"section": section, "position": 1}]})
+    html = str(show(tiny_studybot, {"learner": ANN})["html"])
+    seen = Seen(html)
+    for topic in tiny_studybot.course.topics:
+        assert html.count(f'href="/study?topic={topic.id}"') >= 1 and (topic.card_title or topic.title) in seen.text
+    assert "passage=lambda%2Flambda-limits" in html and "Lambda Limits" in seen.text
+    assert "read" in seen.text and "Not started" in seen.text

@@ -27,6 +27,7 @@ STYLES = (
     "ask/source.css",
     "study/study.css",
     "study/notes.css",
+    "study/map.css",
     "practise/practise.css",
     "practise/exam.css",
     "practise/sheet.css",

@@ -9,6 +9,7 @@ from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.study import notes
 from studybot.ui.study.landing import categories_of, grid_cards, keep_places, look
+from studybot.ui.study.map import show as show_map
 from studybot.ui.study.reader import anchor_of, missing_html, target_of, topic_html
 from studybot.wiring import Studybot
 
@@ -79,6 +80,7 @@ ACTIONS: Actions[Studybot] = {
     "read": read,
     "look": look,
     "places": keep_places,
+    "map": show_map,
     "notes": notes.of_topic,
     "keep_note": notes.keep,
     "drop_note": notes.drop,

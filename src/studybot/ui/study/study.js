@@ -17,6 +17,12 @@ async function show(address, { push = false, focus = true } = {}) {
   if (push) history.pushState({}, "", address);
   tell($("#sb-problem"));
   startReading("");
+  if (query.get("view") === "map") {
+    const reply = await call("map");
+    tell($("#sb-problem"), reply.error);
+    if (!reply.error) drawTopic(reply, focus);
+    return;
+  }
   if (!topic) {
     reader.hidden = true;
     reader.replaceChildren();
@@ -33,16 +39,20 @@ async function show(address, { push = false, focus = true } = {}) {
     tell($("#sb-problem"), reply.error);
     return;
   }
-  setHtml(reader, reply.html);
-  reader.hidden = false;
-  grid.hidden = !$(".sb-study-head", reader);
-  document.title = `${reply.title} · studybot`;
-  place(reply, focus);
+  drawTopic(reply, focus);
   follow();
   if (grid.hidden) {
     startReading(topic);
     await showNotes(topic);
   } else look();
+}
+
+function drawTopic(reply, focus) {
+  setHtml(reader, reply.html);
+  reader.hidden = false;
+  grid.hidden = !$(".sb-study-head", reader);
+  document.title = `${reply.title} · studybot`;
+  place(reply, focus);
 }
 
 function place(reply, focus) {

@@ -1,0 +1,109 @@
+"""The map of the course on the page: an outline to open and close, and a picture of which topics speak of which."""
+
+from datetime import UTC, datetime
+from math import cos, pi, sin
+from typing import NamedTuple
+
+from studybot.study.coursemap import Node, course_map
+from studybot.study.own_cards import material_of
+from studybot.study.phrase import short
+from studybot.study.progress import topic_grid
+from studybot.study.topics import READ, TopicCard
+from studybot.types import Value
+from studybot.ui.frame.actions import Request, action
+from studybot.ui.frame.links import reader_link
+from studybot.ui.frame.templates import fill
+from studybot.wiring import Studybot
+
+SIZE, RADIUS = 940, 240  # of the picture, in its own units
+LABEL = 23  # characters of a topic's name in the picture
+
+
+class Dot(NamedTuple):
+    """A topic in the picture: where it stands, where its name is written, and on which side."""
+
+    node: Node
+    link: str
+    x: float
+    y: float
+    turn: float
+    flipped: bool
+    name: str
+
+
+class Line(NamedTuple):
+    """A cross-reference in the picture: a curve between two topics, thicker the more sections make it."""
+
+    path: str
+    width: float
+    title: str
+
+
+class Drawn(Value):
+    """The map as it is drawn, with the title of its page."""
+
+    html: str
+    title: str = "Map"
+
+
+@action
+def show(studybot: Studybot, asked: Request) -> Drawn:
+    """Return the map with the learner's progress."""
+    course = material_of(studybot.store, asked.learner, studybot.material)
+    cards = topic_grid(studybot.store, asked.learner, course, at=datetime.now(UTC))
+    nodes = course_map(cards, studybot.passages)
+    read = {place.section for place in studybot.store.practice.reading(asked.learner) if place.position >= READ}
+    names = {node.card.topic.id: node.card.title for node in nodes}
+    dots = [_dot(node, place, len(nodes)) for place, node in enumerate(nodes)]
+    html = fill(
+        "study/map",
+        nodes=nodes,
+        names=names,
+        links={topic: reader_link(topic) for topic in names},
+        section_link=reader_link,
+        read=read,
+        dots=dots,
+        lines=_lines(dots, names),
+        said=state_of,
+        size=SIZE,
+        course=studybot.course,
+    )
+    return Drawn(html=html)
+
+
+def state_of(card: TopicCard) -> str:
+    """Return how far a learner is with a topic, in words."""
+    if card.level == "mastered":
+        return "Mastered"
+    if card.level != "new":
+        return f"Mastery {card.mastered:.0%}"
+    return f"Read {card.read:.0%}" if card.read else "Not started"
+
+
+def _dot(node: Node, place: int, count: int) -> Dot:
+    angle = 2 * pi * place / max(1, count) - pi / 2
+    x, y = SIZE / 2 + RADIUS * cos(angle), SIZE / 2 + RADIUS * sin(angle)
+    flipped = cos(angle) < -1e-9
+    title = short(node.card.title)
+    name = title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…"
+    turn = angle * 180 / pi + (180 if flipped else 0)
+    return Dot(node, reader_link(node.card.topic.id), round(x, 1), round(y, 1), round(turn, 1), flipped, name)
+
+
+def _lines(dots: list[Dot], names: dict[str, str]) -> list[Line]:
+    """Each pair of topics once, through the middle."""
+    at = {dot.node.card.topic.id: dot for dot in dots}
+    counts: dict[tuple[str, str], int] = {}
+    for dot in dots:
+        for other, count in dot.node.refers:
+            one, two = sorted((dot.node.card.topic.id, other))
+            counts[one, two] = counts.get((one, two), 0) + count
+    middle = SIZE / 2
+    return [
+        Line(
+            f"M{at[one].x} {at[one].y}Q{middle} {middle} {at[two].x} {at[two].y}",
+            round(min(6.0, 0.8 + count / 3), 1),
+            f"{names[one]} and {names[two]}: {count} sections",
+        )
+        for (one, two), count in counts.items()
+    ]
