@@ -130,7 +130,6 @@ def test_vectors_of_another_model_are_not_taken(tiny: Indexer) -> None:
         ("bad.md", b"", "is empty"),
         ("bad.md", b" \n\t\n", "is empty"),
         ("bad.md", b"\x89PNG\x00\x00binary" * 40, "is binary"),
-        ("bad.md", "# Überschrift".encode("latin-1"), "is not UTF-8"),
         ("bad.md", b"---\ntitle: [x\n---\n# A\n\ntext\n", "front matter is no valid YAML"),
         ("bad.md", b"---\ntitle: x\n\n# A\n\ntext\n", "never closed"),
         ("bad.md", b"# Only a heading\n", "holds no text"),

@@ -35,11 +35,17 @@ _LONGEST_ABBREVIATION = 8  # characters, the full stop and the one before the wo
 
 
 class FunctionWords(NamedTuple):
-    """Words of a language that say nothing of a subject: what a search leaves out, what denies, what asks."""
+    """Words of a language that say nothing of a subject: what a search leaves out, what denies, what asks.
+
+    `particles` part the words of a script without spaces, wherever they stand;
+    `defines` are the words by which a question asks what something is.
+    """
 
     stopwords: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     questions: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    defines: frozenset[str] = frozenset()
 
 
 @cache
@@ -101,6 +107,11 @@ def spoken() -> str:
     return _spoken.get()
 
 
+def is_unspaced(text: str) -> bool:
+    """Whether a text has letters of a script without spaces between words."""
+    return bool(re.search(rf"[{_UNSPACED}]", text))
+
+
 @cache
 def _stemmer(language: str) -> Any:
     name = _STEMMERS.get(language)
@@ -150,8 +161,24 @@ def _unspaced(word: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def _token_stems(token: str, language: str) -> tuple[str, ...]:
-    ignored = STOPWORDS if language == "en" else function_words(language).stopwords
-    return tuple(_stem(word, language) for word in _token_words(token) if word not in ignored)
+    if language == "en":
+        return tuple(_stem(word, language) for word in _token_words(token) if word not in STOPWORDS)
+    ignored = function_words(language).stopwords
+    said = (word for part in _parted(token, language) for word in _token_words(part))
+    return tuple(_stem(word, language) for word in said if word not in ignored)
+
+
+def _parted(token: str, language: str) -> list[str]:
+    """The words that a language writes together: an elided one with the next (l'eau), all of a script without spaces."""
+    known = function_words(language)
+    head, sign, rest = token.replace("’", "'").partition("'")
+    if sign and rest and head.lower() in known.stopwords:
+        return _parted(rest, language)
+    asking = known.questions | known.particles
+    if asking and is_unspaced(token):
+        return [part for part in re.split("|".join(sorted(asking, key=len, reverse=True)), token) if part]
+    parts = [part for part in _INNER.split(token) if part]
+    return [] if len(parts) > 1 and all(part.lower() in known.stopwords for part in parts) else [token]
 
 
 def stem(word: str) -> str:

@@ -7,6 +7,7 @@ from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.ground import ground
 from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
+from studybot.corpus.dialect import clean
 from studybot.corpus.markdown import parse
 from studybot.corpus.split import split
 from studybot.facts import Facts
@@ -68,6 +69,64 @@ def test_the_likeliest_set_may_be_called_otherwise() -> None:
     material = TEA.replace("| Type | Time |", "| Tea type | Time |").replace("Types of tea", "What to brew")
     lead = answered("which sorts of brew exist in this house", "Oolong", material)[0]
     assert lead.text == "There are 3: Green tea, Black tea and Oolong."
+
+
+CAFE = """# Café
+
+## What are the ways to pay?
+
+There are three ways to pay in the café.
+
+- **Cash:** coins and notes.
+- **Card:** at the counter.
+- **Tab:** for regulars.
+
+## Do I need a licence to open a café?
+
+You need no licence unless you serve spirits. A town may ask for a plan of the kitchen.
+
+A licence is what every café with music has.
+
+## Roasts
+
+::: challenge
+Which of these roasts is dark?
+
+Roasting dark takes twelve minutes.
+
+- A dark roast of six minutes
+:::
+"""
+
+
+def test_a_plain_question_for_several_gets_the_set_that_the_course_calls_so() -> None:
+    """Without a word for their sort a set answers where the course calls it by the words of the question, and only there."""
+    assert answered("What are the ways to pay?", "three ways", CAFE)[0].text == "There are 3: Cash, Card and Tab."
+    assert not answered("What are the coins of a regular?", "three ways", CAFE)[0].framed
+    assert not answered("How do I see every coin at once?", "three ways", CAFE)[0].framed
+
+
+def test_a_question_that_is_a_heading_is_answered_by_what_begins_below_it() -> None:
+    """The first sentence below the heading that asks the same leads, and the heading itself decides no yes or no."""
+    first = answered("Do I need a licence to open my own café?", "with music", CAFE)[0]
+    assert first.text.startswith("You need no licence unless")
+
+
+def test_an_exercise_only_states_where_what_is_taught_leads() -> None:
+    """Questions and options of an exercise are left out of an answer that something taught leads."""
+    course = passages(clean(CAFE))
+    units = [(passage, unit) for passage in course for block in passage.blocks for unit in block.units]
+    quotes = ("no licence", "Which of", "twelve", "six")
+    found = [next((passage, unit) for passage, unit in units if quote in passage.cut(unit)) for quote in quotes]
+    hits = [
+        Hit(passage=passage, rank=rank, score=1.0, matches=(Match(start=unit.start, end=unit.end, kind="unit", score=0.3),))
+        for rank, (passage, unit) in enumerate(found, 1)
+    ]
+    question = understand(Question(text="dark roast licence"), Vocabulary.of(course, []))
+    composed = ground(ExtractiveComposer(Facts.of(course)).compose(question, hits), hits)
+    texts = " ".join(statement.text for statement in composed)
+    assert "no licence" in texts and "twelve minutes" in texts
+    assert "Which of" not in texts and "six minutes" not in texts
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from studybot.corpus.course import describe, load_course, split_icon
 from studybot.corpus.front import front_matter
-from studybot.corpus.read import SIZE_LIMIT, decode, read
+from studybot.corpus.read import SIZE_LIMIT, decode, read, read_file
 from studybot.errors import CorpusError
 
 
@@ -125,6 +125,28 @@ def test_text_is_decoded(text: str) -> None:
     text = text.removeprefix("\ufeff")
     for raw in (text.encode(), text.encode("utf-8-sig"), text.encode("utf-16"), text.replace("\n", "\r\n").encode()):
         assert decode(raw) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("# Käse\n\nDer Käse reift fünf Wochen.\n", "iso8859_1"),
+        ("# Fromage\n\nL'été, la fermière prépare 2 € de lait à « Rouen ».\n", "cp1252"),
+        ("# Queso\n\n¿Qué día el niño comió piñas?\n", "cp1252"),
+        ("# Ser\n\nŻółty ser dojrzewa pięć tygodni. Świeży łabędź źle śpi.\n", "cp1250"),
+        ("# Сыр\n\nСыр зреет пять недель. Молоко нагревают до тридцати градусов.\n", "cp1251"),
+        ("# 茶\n\n绿茶用八十度的水冲泡两分钟。红茶用九十五度的水。\n", "gb18030"),
+        ("# お茶\n\n緑茶は八十度のお湯で二分間いれます。\n", "shift_jis"),
+        ("# Τυρί\n\nΤο τυρί ωριμάζει πέντε εβδομάδες.\n", "cp1253"),
+    ],
+)
+def test_text_of_an_old_encoding_is_read_with_a_note(tmp_path: Path, text: str, encoding: str) -> None:
+    """Letters come out as they were written, and the receipt says which encoding was taken."""
+    path = tmp_path / "a.md"
+    path.write_bytes(text.encode(encoding))
+    reading = read_file(path)
+    assert reading.texts == (text,)
+    assert [note.startswith("is not UTF-8 and was read as") for note in reading.warnings] == [True]
 
 
 def test_the_size_limit_holds_before_reading(tmp_path: Path) -> None:

@@ -73,6 +73,20 @@ def test_headings_below_a_heading_name_a_set() -> None:
     assert named("Honey") == ("Clover honey", "Heather honey")
 
 
+def test_a_list_that_was_cut_into_passages_is_one_set() -> None:
+    """A list longer than a passage, or begun in another one than its lead-in, keeps all its members and what announces it."""
+    items = "\n".join(f"* **Hive {number}:** {'A box for bees. ' * 12}" for number in ("one", "two", "three"))
+    text = f"# Bees\n\n## Hives\n\nThere are three hives.\n\n{items}\n\n## Dances\n\n- round - near food\n- waggle - far food\n"
+    document = parse(text, source="bees.md", topic=Topic(id="bees", title="Bees"))
+    found = [group for group in Facts.of(split(document, 300)).members if group.path[-1] in ("Hives", "Dances")]
+    assert [[member.name for member in group.members] for group in found] == [
+        ["Hive one", "Hive two", "Hive three"],
+        ["round", "waggle"],
+    ]
+    assert found[0].called == "There are three hives."
+    assert len({member.proof.passage.id for member in found[0].members}) > 1
+
+
 def test_sentences_are_no_members() -> None:
     """A list of sentences names nothing, nor does one of properties that no sentence announces."""
     assert all(group.path[-1] not in ("Prose", "Kinds of honey") for group in facts().members)

@@ -54,3 +54,38 @@ def test_a_stressed_word_is_a_term_where_its_sentence_says_what_it_is(sentence: 
     text = f"## Part\n\n{sentence}\n\n## More\n\n{rest}\n\n## Last\n\n{rest}\n"
     found = passages_of(text)
     assert bool([one for one in definitions(found, Wording(found)) if "____" in one.masked]) is defines
+
+
+TOOLS = """## Ports
+
+A quay wall is a wall of stone that ships lie beside.
+
+`berth --list` lists all ships in the order of their coming. Use the `tow` command to bring a ship to its place.
+
+To see what the tide does, type `tide`. Here `ebb` is slow.
+
+## Ships
+
+A capstan drum is a drum that winds a rope up by hand. A broad hull is the reason for much room below.
+
+`furl` takes all canvas down before a storm comes. An early anchor is a wonderful thing to look at in a town.
+
+## History
+
+A quay wall was built here. A capstan drum is at the bow. The broad hull is slow. An anchor is lost.
+"""
+
+
+def test_sentences_that_say_what_a_thing_is_or_does_are_asked() -> None:
+    """A term that a sentence begins with and code that a sentence explains are cards; praise, reasons and asides are not."""
+    found = passages_of(TOOLS)
+    backs = {card.back for card in cards(found)}
+    assert {
+        "A wall of stone that ships lie beside",
+        "A drum that winds a rope up by hand",
+        "Lists all ships in the order of their coming",
+        "Bring a ship to its place",
+        "See what the tide does",
+        "Takes all canvas down before a storm comes",
+    } <= backs
+    assert not any("wonderful" in back or "reason" in back or "slow" in back for back in backs)

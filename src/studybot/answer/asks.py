@@ -2,8 +2,9 @@
 
 import re
 
+from studybot.answer.extent import asks_steps
 from studybot.facts.language import Language
-from studybot.text import stem, stems, words
+from studybot.text import STOPWORDS, stem, stems, words
 from studybot.types import Understanding
 
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
@@ -20,7 +21,14 @@ def asks_members(question: Understanding, language: Language) -> bool:
     sorts = asked_sorts(question, language)
     if sorts and not asked & (language.all_of | language.plural) and asked & language.of_one:
         return False  # "which type is best for" asks for one of them
-    return bool(sorts) or (question.kind != "command" and bool(asked & language.all_of))
+    return bool(sorts) or (question.kind != "command" and bool(asked & language.all_of) and not asks_steps(question))
+
+
+def asks_several(question: Understanding, language: Language) -> bool:
+    """Whether a question asks what some things are ("What are the causes of rust?"), without a word for their sort."""
+    first, second, third, *_ = [*words(question.text), "", "", ""]
+    plainly = first in language.question_words and second in language.plural & language.copulas
+    return question.kind != "comparison" and plainly and third in STOPWORDS  # "what are barriers?" asks what a barrier is
 
 
 def asked_sorts(question: Understanding, language: Language) -> frozenset[str]:

@@ -18,9 +18,10 @@ from studybot.answer.extent import (
     promises_more,
     whole,
 )
+from studybot.answer.headed import headed
 from studybot.answer.sides import sides
 from studybot.facts.language import Language
-from studybot.types import Block, Hit, Match, Understanding
+from studybot.types import ASKING, Block, Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
 LIMIT = 700  # characters of an answer to which a rival of the likeliest unit may still be added
@@ -56,6 +57,7 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language) -> Cho
 def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) -> Iterator[tuple[Hit, Span]]:
     ranked = likeliest_units(hits)
     defined = defining(question, ranked, known)
+    defined = defined or headed(question, hits, ranked)
     if defined:
         first, _ = defined
         ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
@@ -65,6 +67,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         return bool(wanted) and opposes(wanted, _text(hit, span), known)
 
     ranked = [(match, hit) for match, hit in ranked if not points_away(hit, (match.start, match.end))]
+    ranked = _taught(ranked)
     steps = list(_procedure(question, hits, ranked[0][0].score)) if ranked else []
     if steps and not any(points_away(*step) for step in steps):
         yield from steps
@@ -97,6 +100,17 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         used += _length(spans)
         taken.update(spans)
         yield from ((hit, span) for span in spans)
+
+
+def _taught(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
+    """What states something alone, where that leads: an exercise asks what a learner asks, and its options are no answer."""
+    return ranked if not ranked or _only_asks(*ranked[0]) else [pair for pair in ranked if not _only_asks(*pair)]
+
+
+def _only_asks(match: Match, hit: Hit) -> bool:
+    """Whether a unit stands in an exercise or objectives and states nothing by itself: a question, an option, an aim."""
+    block = block_at(hit.passage, match.start) if hit.passage.role in ASKING else None
+    return block is not None and (block.kind not in ("prose", "callout") or hit.passage.cut(match).rstrip("*_ ").endswith("?"))
 
 
 def _table(hit: Hit, match: Match) -> list[Span]:

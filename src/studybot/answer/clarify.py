@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from studybot.answer.followup import Names, needs_history
 from studybot.answer.signals import Rarity
-from studybot.text import stems
+from studybot.text import function_words, spoken, stems
 from studybot.types import Choice, Hit, Understanding
 
 READINGS = 3  # choices that are offered at most
@@ -20,6 +20,8 @@ def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity:
         return ()
     if not needs_history(text) or (names(text) and len(question.terms) > 1):
         return ()
+    if question.kind == "definition" and function_words(spoken()).defines:
+        return ()  # what leans on a conversation is told by English words alone
     if any(set(stems(hit.passage.path[-1])) == set(question.terms) for hit in hits):
         return ()  # a section of that name is meant
     each: dict[str, Hit] = {}

@@ -18,13 +18,14 @@ from pydantic import Field
 from studybot.answer.nearest import about, reason
 from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
 from studybot.learned import fits, packaged
-from studybot.text import stems
+from studybot.text import is_unspaced, spoken, stems
 from studybot.types import Certainty, Hit, Understanding, Value, Verdict
 
 MODEL_FILE = "judge.json"
 # The borders of the three bands of certainty, on the confidence of a verdict.
 ANSWERED = 0.7  # from here on the course answers
 CLOSEST = 0.5  # from here on what is found is the closest in the course; below, it is not covered
+MOSTLY = 0.8  # share of what a question asks, by rarity, that the course never says, from which its words alone answer nothing
 SHORT = 3  # content words of a question that asks what one thing is
 _TAG = re.compile(r"<(script|style)\b.*?(</\1>|\Z)|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
 
@@ -140,8 +141,7 @@ def judge(
     found = signals(question, hits, rarity, told, strangeness)
     if not hits[0].nearest and found["unknown"] >= 1.0:
         return Verdict(outcome="outside", confidence=0.0, reason="The course has none of these words.")
-    if question.kind == "definition" and len(question.terms) <= SHORT and found["rarest_unsaid"] >= UNKNOWN_RARITY:
-        # "What is Glacier storage?" where nobody ever says Glacier: what storage is answers something else.
+    if _is_unsaid(question, found, read):
         return Verdict(outcome="not_covered", confidence=0.0, reason=reason(question, rarity, told(hits[0].passage)))
     banked = bool(hits[0].nearest) and model.fits
     row = [found[name] for name in model.signals]
@@ -152,6 +152,17 @@ def judge(
         return Verdict(outcome="outside", confidence=confidence, reason="This is not a subject of the course.")
     nearest = about(question, hits, rarity)[0].passage
     return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, rarity, told(nearest)))
+
+
+def _is_unsaid(question: Understanding, found: Mapping[str, float], read: Sequence[Hit]) -> bool:
+    """Whether what was found cannot answer, since the course never says what is asked about.
+
+    "What is Glacier storage?" where nobody ever says Glacier: what storage is answers something else. Where words alone
+    were compared, what was found may share no more than a verb ("How is coffee made?" in a course about tea).
+    """
+    alone = not answers(read) and spoken() != "en" and not is_unspaced(question.text)
+    undefined = question.kind == "definition" and len(question.terms) <= SHORT and found["rarest_unsaid"] >= UNKNOWN_RARITY
+    return undefined or (alone and found["unknown"] >= MOSTLY)
 
 
 def answers(read: Sequence[Hit]) -> dict[str, float]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from studybot.answer.asks import asked_sorts, asks_members, set_terms, yes_no_clause
+from studybot.answer.asks import asked_sorts, asks_members, asks_several, set_terms, yes_no_clause
 from studybot.facts import Facts, Members
 from studybot.facts.language import Language, language
 from studybot.text import join, stem, stems
 from studybot.types import Citation, Hit, Statement, Understanding
 
 NEAR = 5  # hits around which a set may stand
+CALLED = 0.6  # share of the words of both that a question and the name of a set have in common
 NAMED = 0.5  # share of a question's words that a set's name must have
 LIKELY = 0.5  # chance of a block's rows or items together from which they are the answer
 SORT = 0.3  # what a set's name gains that says what sort its members are ("types", "class")
@@ -24,14 +25,16 @@ def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> 
     None when no set is asked for or none fits.
     """
     known = language(facts.language)
-    if not asks_members(question, known) or yes_no_clause(question, known):
+    certain = asks_members(question, known)
+    if not (certain or asks_several(question, known)) or yes_no_clause(question, known):
         return None
     asked = set_terms(question, known)
     of_kinds, sorts = bool(asked_sorts(question, known)), frozenset(map(stem, known.sorts))
     near = {hit.passage.path: rank for rank, hit in reversed(list(enumerate(hits[:NEAR])))}
+    groups = [group for group in facts.near(near) if certain or _is_called(group, asked)]
     scored = [
         (_fits(group, asked, near, known, _is_meant(group, of_kinds, sorts, hits)), -place, group)
-        for place, group in enumerate(facts.near(near))
+        for place, group in enumerate(groups)
     ]
     best = max((entry for entry in scored if entry[0] > 0), key=lambda entry: entry[:2], default=None)
     if best is None:
@@ -49,6 +52,12 @@ def _proofs(group: Members) -> tuple[Citation, ...]:
     if group.detail is None:
         return proofs
     return (Citation(passage=group.detail.passage, start=proofs[0].start, end=proofs[-1].end),)
+
+
+def _is_called(group: Members, asked: frozenset[str]) -> bool:
+    """Whether the course calls a set by nearly the words of a question: without a word for their sort that alone is certain."""
+    names = [frozenset(stems(name)) for name in (group.called, group.path[-1])]
+    return any(len(asked & name) >= CALLED * len(asked | name) for name in names)
 
 
 def _is_meant(group: Members, asked: bool, sorts: frozenset[str], hits: Sequence[Hit]) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from studybot.answer.vocabulary import Vocabulary
-from studybot.text import sentences, stems
+from studybot.text import function_words, sentences, spoken, stems
 from studybot.types import Question, QuestionKind, Understanding
 
 _TOKEN = re.compile(r"[^\W\d_][^\W_]*")
@@ -127,6 +127,8 @@ def kind_of(text: str) -> QuestionKind:
     asked = asked_part(text)
     if re.search(_PREFERRED, asked, re.IGNORECASE):
         return "comparison"
+    if any(phrase in asked.lower().replace("’", "'") for phrase in function_words(spoken()).defines):
+        return "definition"
     return next((kind for kind, pattern in _KINDS if pattern.search(asked)), "fact")
 
 

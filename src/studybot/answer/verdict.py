@@ -72,7 +72,7 @@ def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Cla
     passage = hit.passage
     block = block_at(passage, match.start)
     text = passage.cut(match)
-    path = " ".join(passage.path)
+    path = " ".join(heading for heading in passage.path if not heading.endswith("?"))  # a question affirms nothing
     score = hit.signals.get(UNIT_SIGNAL, NOT_READ) if match in hit.matches[:1] else NOT_READ
     if block is None or block.kind == "code":
         return

@@ -22,6 +22,7 @@ DEEPEST = 12  # boxes in boxes; what is nested deeper stays in the box around it
 _DETAILS = re.compile(r"\s*<(?P<close>/)?(?:details|summary)\b[^<>]*>", re.IGNORECASE)
 _DEFINED = re.compile(r"\s{0,3}:[ \t]+(?P<text>\S.*)$")
 _TASK = re.compile(r"(?P<item>\s*[-*+]\s+)\[[ xX]\]\s+(?P<text>.*)$")
+_PICTURE = re.compile(r" {0,3}!\[[^\[\]\n]*\]\([^()\n]*\)\s*")  # alone on its line: no part of the sentence below it
 _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b)")
 _SOURCE = re.compile(r"\s*\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}\s*$")
 _OPTION = re.compile(r"\s*#\|\s")
@@ -238,4 +239,4 @@ class _Reader:
             if line.strip() and not cleaned.strip():
                 return  # nothing but markup
             line = cleaned
-        self._add(line)
+        self._add(*([line, ""] if _PICTURE.fullmatch(line) else [line]))

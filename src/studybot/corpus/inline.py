@@ -19,6 +19,11 @@ _WIKI = re.compile(r"\[\[(?!\s)(?:[^\[\]|\n]+\|)?([^\[\]|\n]*[^\s\[\]|])\]\]")
 _FIGURE_LINK = re.compile(
     r"\s?\(\[\\\[[^\[\]\n]*\\\]\]\(#[^()\s]*\)\)"
 )  # ([\[link\]](#figure-1)): says nothing without the link
+_SPAN = re.compile(
+    r"(?<![!\\\]])\[([^\[\]\n]+)\]\{(?:[:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}"
+)  # [term]{#anchor}: only the text is shown
+_ALTED = re.compile(r"!\[\]\(([^()\n]*)\)\{[^{}\n]*\balt=[\"']([^\"'\[\]\n]*)[\"'][^{}\n]*\}")
+_REMOTE = re.compile(r"!\[([^\[\]\n]*)\]\((?:https?:)?//[^()\n]*\)(?:\{[^{}\n]*\})?")
 _NOWHERE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(\s*\)")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:])\s?")
 _FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img|image)\s(?P<attributes>[^{}\n]*)[>%]\}\}")
@@ -29,6 +34,7 @@ _HIGH = re.compile(r"(?<=\w)\^([\w+−-]{1,6})\^")
 _MARKED = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+DESCRIBES = 3  # words of a picture's description that say something
 _ACTING = frozenset("#$&*<>[\\]_`|~")  # what an entity hides from Markdown stays hidden from it
 _HIDING = frozenset({"script", "style", "iframe", "svg", "object", "noscript", "template"})
 TAGS = frozenset(
@@ -68,6 +74,11 @@ def clean_line(line: str, targets: dict[str, str]) -> str:
     return _outside(line, _clean)
 
 
+def _described(picture: re.Match[str]) -> str:
+    """A picture of another site is never shown: it stays for its description, if that is more than a name ("avatar")."""
+    return picture.group() if len(picture[1].split()) >= DESCRIBES else ""
+
+
 def _resolved(link: re.Match[str], targets: dict[str, str]) -> str:
     url = targets.get((link["label"] or link["text"]).lower())
     return f"[{link['text']}]({url})" if url else link.group()
@@ -80,13 +91,18 @@ def _outside(line: str, change: Callable[[str], str]) -> str:
         pieces += [change(line[place:start]), line[start:end]]
         place = end
     whole = "".join([*pieces, change(line[place:])])
-    return _ATTRIBUTES.sub("", whole) if "{" in whole else whole
+    if "{" not in whole:
+        return whole
+    kept = protected(whole)
+    return _ATTRIBUTES.sub(lambda found: found.group() if any(a < found.start() < b for a, b in kept) else "", whole)
 
 
 def _clean(text: str) -> str:
     text = _FIGURE.sub(_figure, text) if "{{" in text else text
     text = _TEMPLATE.sub("", text) if "{" in text else text
     text = _tags(text) if "<" in text else text
+    text = _SPAN.sub(r"\1", text) if "]{" in text else text
+    text = _REMOTE.sub(_described, _ALTED.sub(r"![\2](\1)", text)) if "![" in text else text
     text = _FOOTNOTE.sub("", text) if "[^" in text else text
     text = _CITED.sub("", text) if "@" in text else text
     text = _WIKI.sub(r"\1", _WIKI_PICTURE.sub(r"![](\1)", text)) if "[[" in text else text

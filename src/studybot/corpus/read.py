@@ -8,7 +8,7 @@ from studybot.corpus.formats.notebook import read_notebook
 from studybot.corpus.formats.reading import Reading
 from studybot.corpus.formats.sheets import read_csv
 from studybot.corpus.formats.subtitles import read_subtitles
-from studybot.corpus.formats.text import decode, seen
+from studybot.corpus.formats.text import decoded, seen
 from studybot.corpus.front import front_length, without_rules
 from studybot.corpus.plaintext import to_markdown
 from studybot.corpus.restore import restore
@@ -37,16 +37,18 @@ def read_file(path: Path, *, ocr: str = "") -> Reading:
     """
     raw = _bytes(path)
     suffix = path.suffix.lower()
+    text, guess = decoded(raw) if suffix not in CONVERTED else ("", "")
+    note = (f"is not UTF-8 and was read as {guess}: if letters look wrong, save it as UTF-8",) if guess else ()
     if suffix in CONVERTED or suffix in _OWN:
         reading = convert(path, ocr=ocr) if suffix in CONVERTED else _OWN[suffix](path)
         if not reading.texts:
             scanned = "; ".join(reading.warnings)
             raise CorpusError(f"holds no text{f': {scanned}' if scanned else ': add some or remove the file'}")
-        return reading.model_copy(update={"texts": tuple(seen(text) for text in reading.texts)})
-    text = decode(raw)
+        texts = tuple(seen(part) for part in reading.texts)
+        return reading.model_copy(update={"texts": texts, "warnings": (*note, *reading.warnings)})
     if suffix in MARKDOWN:
-        return Reading(texts=(_markdown(text),))
-    return Reading(texts=tuple(to_markdown(restore(text), fallback_title=path.stem)))
+        return Reading(texts=(_markdown(text),), warnings=note)
+    return Reading(texts=tuple(to_markdown(restore(text), fallback_title=path.stem)), warnings=note)
 
 
 def _bytes(path: Path) -> bytes:

@@ -21,7 +21,9 @@ class Language(Value):
     oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame, `bounding` ones
     limit, `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a bound,
     `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites
-    that turn no action round, `senses` words of one sense, `units` a unit's size in the smallest of its kind.
+    that turn no action round, `instruments` words behind which stands what something is done with, `pointing` ones lean on
+    what stands elsewhere or on who speaks, `praise` says how good a thing is, `senses` words of one sense, `units` a unit's
+    size in the smallest of its kind.
     """
 
     sorts: frozenset[str]
@@ -41,6 +43,9 @@ class Language(Value):
     joining: frozenset[str]
     naming: frozenset[str]
     conditions: frozenset[str]
+    instruments: frozenset[str]
+    pointing: frozenset[str]
+    praise: frozenset[str]
     light: frozenset[str]
     duties: frozenset[str]
     obliging: frozenset[str]
@@ -67,16 +72,22 @@ class Language(Value):
     one_side: str
 
 
+LISTS = tuple(name for name, field in Language.model_fields.items() if field.annotation == frozenset[str])
+
+
 @cache
 def language(code: str = DEFAULT) -> Language:
-    """Return the words of a language (ISO 639-1), English for one without a file of its own."""
+    """Return the words of a language (ISO 639-1); of one without a file no words at all, and the frames in English."""
     folder = files("studybot.facts").joinpath("languages")
     file = folder.joinpath(f"{code}.json")
-    text = (file if file.is_file() else folder.joinpath(f"{DEFAULT}.json")).read_text(encoding="utf-8")
-    data = json.loads(text)
-    lists = {name: frozenset(value.split()) for name, value in data["words"].items()}
-    poles = tuple(tuple(pair.split()) for pair in data["poles"])
-    senses, contrasts = tuple(data["senses"]), tuple(data["contrasts"])
+    data = json.loads(folder.joinpath(f"{DEFAULT}.json").read_text(encoding="utf-8"))
+    if code != DEFAULT:
+        own = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        data = {"units": data["units"], "frames": data["frames"], **own}
+    listed = data.get("words", {})
+    lists = {name: frozenset(listed.get(name, "").split()) for name in LISTS}
+    poles = tuple(tuple(pair.split()) for pair in data.get("poles", ()))
+    senses, contrasts = tuple(data.get("senses", ())), tuple(data.get("contrasts", ()))
     return Language(**lists, poles=poles, senses=senses, contrasts=contrasts, units=data["units"], **data["frames"])
 
 

@@ -12,18 +12,44 @@ from studybot.types import Block, Citation, Passage
 NAME = 60  # characters that a member's name has at most
 SHORT_ITEM = 6  # words of an item without a label that is a name by itself
 FEWEST = 2
+MARKER = 8  # characters between two items of one list at most: an empty line and the sign of the next item
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-SEPARATORS = (":**", "**:", "** —", "** –", "** -", "`:", "` —", "` –", "` -", ": ", " — ", " – ")
+SEPARATORS = (":**", "**:", "** —", "** –", "** -", "`:", "` —", "` –", "` -", ": ", " — ", " – ", " - ")
+
+Place = tuple[Passage, Block]
 
 
 def members(passages: Sequence[Passage]) -> Iterator[Members]:
     """Yield every set of the passages of a course, in course order."""
-    for passage in passages:
-        for place, block in enumerate(passage.blocks):
-            group = _of_table(passage, block) if block.kind == "table" else _of_list(passage, place, block)
-            if group is not None:
-                yield group
+    for before, pieces in _runs(passages):
+        passage, block = pieces[0]
+        group = _of_table(passage, block) if block.kind == "table" else _of_list(pieces, before)
+        if group is not None:
+            yield group
     yield from _of_headings(passages)
+
+
+def _runs(passages: Sequence[Passage]) -> Iterator[tuple[Place | None, list[Place]]]:
+    """All blocks in order, a list with the pieces that it was cut into, and the block before each."""
+    before: Place | None = None
+    run: list[Place] = []
+    for here in ((passage, block) for passage in passages for block in passage.blocks):
+        if run and _goes_on(run[-1], here):
+            run.append(here)
+            continue
+        if run:
+            yield before, run
+            before = run[-1]
+        run = [here]
+    if run:
+        yield before, run
+
+
+def _goes_on(before: Place, after: Place) -> bool:
+    """Whether a block goes on with the list before it, which was too long for one passage."""
+    (one, first), (other, second) = before, after
+    same = one is not other and (one.document, one.path) == (other.document, other.path)
+    return same and first.kind == second.kind in ("list", "steps") and second.start - first.end <= MARKER
 
 
 def _distinct(named: Sequence[Member]) -> bool:
@@ -47,23 +73,24 @@ def _of_table(passage: Passage, block: Block) -> Members | None:
     return Members(path=passage.path, called=plain(header[0]) if header else "", members=named, detail=detail)
 
 
-def _of_list(passage: Passage, place: int, block: Block) -> Members | None:
+def _of_list(pieces: Sequence[Place], before: Place | None) -> Members | None:
+    passage, block = pieces[0]
     if block.kind not in ("list", "steps"):
         return None
-    named = []
-    for unit in block.units:
-        name = item_name(passage.cut(unit))
-        if not name:
-            return None
-        named.append(Member(name=name, proof=Citation(passage=passage, start=unit.start, end=unit.end)))
+    items = [(piece, unit) for piece, part in pieces for unit in part.units]
+    names = [item_name(piece.cut(unit)) for piece, unit in items]
+    proofs = [Citation(passage=piece, start=unit.start, end=unit.end) for piece, unit in items]
+    if not all(names):
+        return None
+    named = tuple(Member(name=name, proof=proof) for name, proof in zip(names, proofs, strict=True))
     if not _distinct(named):
         return None
-    before = passage.blocks[place - 1] if place else None
-    lead_in = passage.cut(before.units[-1]) if before is not None and before.kind == "prose" and before.units else ""
-    if not lead_in and not all(label_of(passage.cut(unit)) for unit in block.units):
+    leads = before is not None and before[0].path == passage.path and before[1].kind == "prose" and before[1].units
+    lead_in = before[0].cut(before[1].units[-1]) if before is not None and leads else ""
+    if not lead_in and not all(label_of(piece.cut(unit)) for piece, unit in items):
         return None  # short items below a heading are as often what is said of a thing as its kinds
-    detail = Citation(passage=passage, start=block.start, end=block.end)
-    return Members(path=passage.path, called=plain(lead_in), members=tuple(named), detail=detail)
+    detail = Citation(passage=passage, start=block.start, end=block.end) if len(pieces) == 1 else None
+    return Members(path=passage.path, called=plain(lead_in), members=named, detail=detail)
 
 
 def item_name(item: str) -> str:

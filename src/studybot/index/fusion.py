@@ -5,9 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from studybot.types import Passage
+from studybot.types import ASKING, Passage
 
-ASKING = ("objective", "exercise", "reference")  # roles of parts that ask or point at what is taught elsewhere
 ECHO = 4.0  # by how much a unit that only asks scores below the best one that teaches: 2 in 100 of its chance
 
 Scores = NDArray[np.float32]

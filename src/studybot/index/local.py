@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from studybot.errors import NotFound
 from studybot.index.dense import DenseIndex
 from studybot.index.features import BANK, FEATURES, EntryTable, Scores
-from studybot.index.fusion import ASKING, alike, diversify, interleave, midway, order, softmax, taught, teaching_first
+from studybot.index.fusion import alike, diversify, interleave, midway, order, softmax, taught, teaching_first
 from studybot.index.lexical import LexicalIndex, postings
 from studybot.index.ranking import RankingModel
 from studybot.index.scores import Near, TextScores
 from studybot.index.spans import PassageUnits
 from studybot.ports import Vectors
 from studybot.text import in_language, stems
-from studybot.types import Entry, Hit, Passage, Understanding
+from studybot.types import ASKING, Entry, Hit, Passage, Understanding
 
 NEAREST = 800  # entries that FAISS returns for a text; all others count as the last of them
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be

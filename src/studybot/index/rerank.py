@@ -12,9 +12,9 @@ import numpy as np
 
 from studybot.errors import ModelError
 from studybot.index.encode import model_folder
-from studybot.index.fusion import ASKING, softmax, taught
+from studybot.index.fusion import softmax, taught
 from studybot.index.scorer.model import AnswerScorer
-from studybot.types import Hit, Match, Understanding
+from studybot.types import ASKING, Hit, Match, Understanding
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

@@ -5,15 +5,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from studybot.study.columns import Column, Row, are_numbered, columns, compares, rows
+from studybot.study.columns import Column, Row, are_numbered, compares, rows
 from studybot.study.commands import Command, calls, commands
-from studybot.study.definitions import definitions
+from studybot.study.definitions import PRAISE, definitions
 from studybot.study.distractors import bag
 from studybot.study.figures import figures
 from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
 from studybot.study.lists import announced, question
 from studybot.study.phrase import capitalised, describes, section_key, where
+from studybot.study.said import all_columns
 from studybot.study.wording import Wording
 from studybot.study.worth import are_sized, argues, is_aside, is_example, is_price, worth
 from studybot.text import any_word, squash
@@ -25,8 +26,6 @@ BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it
 FEW = 5  # words of a cell that its label may say alone
 _NO_ANSWER = re.compile(r"n/a|none|varies|depends on .*", re.IGNORECASE)
-# Says how good, common or needed a thing is, and not what it is.
-_PRAISE = re.compile(r"____ (?:is|are) (?:the )?(?:dominant|most|best|only|leading|preferred|required|[\w-]*recommended)\b")
 
 
 class Card(Value):
@@ -130,7 +129,7 @@ def _is_open(name: str) -> bool:
 
 
 def _columns(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
-    for column in columns(passages, say):
+    for column in all_columns(passages, say):
         if column.kind != "table" and not _is_table(column) and not (argues(column.path) or is_example(column.name)):
             for cell in column.cells:
                 if any_word(cell.text) and not (describes(column.name) and len(cell.text.split()) < FEWEST_WORDS):
@@ -145,7 +144,7 @@ def _is_table(column: Column) -> bool:
 
 
 def _definitions(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
-    for definition in (one for one in definitions(passages, say) if not _PRAISE.search(one.masked)):
+    for definition in (one for one in definitions(passages, say) if not PRAISE.search(one.masked)):
         term = definition.term
         # A term that opens its sentence is asked for what it is; one that is introduced at its end is the answer.
         opens = definition.masked.find("____") <= 6

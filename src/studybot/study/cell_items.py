@@ -11,7 +11,7 @@ from studybot.study.distractors import FEWEST, MOST, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
 from studybot.study.ladders import near_numbers, unit_of
-from studybot.study.phrase import capitalised, describes, first_sentence, section_key, statement
+from studybot.study.phrase import DOES, GLOSSARY, capitalised, describes, first_sentence, section_key, statement
 from studybot.study.shape import LONGEST_FIGURE, form, measure
 from studybot.study.wording import Wording
 from studybot.study.worth import (
@@ -45,9 +45,9 @@ def cell_items(column: Column, say: Wording) -> Iterator[Item]:
 
 def _askable_cells(column: Column, say: Wording) -> Iterator[tuple[Cell, list[Cell], list[Cell]]]:
     """The cells worth asking for, each with all rows and with those worth asking for."""
-    rows = [cell for cell in column.cells if any_word(cell.label)] if is_askable(column) else []
+    rows = [cell for cell in (*column.cells, *column.beside) if any_word(cell.label)] if is_askable(column) else []
     telling = [cell for cell in rows if is_telling(column, cell, say)]
-    return ((cell, rows, telling) for cell in telling)
+    return ((cell, rows, telling) for cell in telling if cell not in column.beside)
 
 
 def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence[Cell], say: Wording) -> Iterator[Item]:
@@ -57,12 +57,13 @@ def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence
     random = Random(identity(*column.path, column.name, cell.label))
     makers = [(_row_of_value, others), (_value_of_row, values)]
     makers = makers if random.random() < 0.6 else makers[::-1]
-    item = next((item for make, pool in makers for item in [make(column, cell, pool, random, say)] if item), None)
-    if item is None:
+    made = [item for make, pool in makers for item in [make(column, cell, pool, random, say)] if item]
+    # What a term means and which term means it are two things to know; of other rows one question is enough.
+    yield from made if column.name in (GLOSSARY, DOES) else made[:1]
+    if not made:
         # Two compared things leave no other way to ask than a claim with a sister's value.
         item = claim_item(column, cell, values, random, say) if column.kind == "compare" else None
-    if item is not None:
-        yield item
+        yield from [item] if item else []
 
 
 def make_item(

@@ -39,13 +39,17 @@ class Cell(Value):
 
 
 class Column(Value):
-    """Facts of one kind under one heading path: `name` is what they tell about each label, `row` what a label is called."""
+    """Facts of one kind under one heading path: `name` is what they tell about each label, `row` what a label is called.
+
+    `beside` are facts of the same form from elsewhere, which are not asked for and may be wrong options.
+    """
 
     kind: ColumnKind
     path: tuple[str, ...]
     row: str
     name: str
     cells: tuple[Cell, ...]
+    beside: tuple[Cell, ...] = ()
 
 
 class Row(Value):

@@ -24,6 +24,8 @@ ARTICLES = frozenset(("a", "an", "n", "the"))
 NAMED = 4  # words before a gap among which one says that a name follows: "is often known as the"
 SIGN = 0.05  # terms a passage: a course with so many in bold uses italics for stress and titles
 _LEANS = re.compile(r"(?:\w+ ){0,2}(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]t|[Tt]hey|[Ss]uch)\b")  # on the sentence before
+# Says how good, common or needed a thing is, and not what it is.
+PRAISE = re.compile(r"____ (?:is|are) (?:the )?(?:dominant|most|best|only|leading|preferred|required|[\w-]*recommended)\b")
 _PLURAL = ("are", "allow", "capture", "combine", "ensure")
 _NOT_A_TERM = frozenset("it this these that those there you they understanding add each every all several most how".split())
 

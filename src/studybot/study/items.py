@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from studybot.study.cell_items import cell_items
 from studybot.study.column_items import column_items
-from studybot.study.columns import columns
 from studybot.study.command_items import call_items, command_items
 from studybot.study.commands import calls, commands
 from studybot.study.complete_items import complete_items
@@ -15,6 +14,7 @@ from studybot.study.item import Item, identity
 from studybot.study.lists import announced, list_items
 from studybot.study.phrase import cite, section_key
 from studybot.study.procedures import procedures
+from studybot.study.said import all_columns
 from studybot.study.text_items import definition_items, listing_items, number_items, order_items
 from studybot.study.wording import Wording, asks, sentence
 from studybot.study.worth import worth
@@ -28,7 +28,7 @@ def items(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Item
     """Return every item of what the passages teach, in course order; the same passages give the same items."""
     taught = [passage for passage in passages if passage.role == "teaching"]
     say = say or Wording(passages)
-    found = list(columns(taught, say))
+    found = all_columns(taught, say)
     made = [item for column in found for item in cell_items(column, say)]
     made += column_items(found, say)
     made += definition_items(definitions(taught, say), say)

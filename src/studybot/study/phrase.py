@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from studybot.corpus.course import split_icon
 from studybot.corpus.plain import plain
-from studybot.text import any_word, sentences, stems
+from studybot.text import any_word, sentences, spoken, stems
 from studybot.types import Citation, Passage
 
 # Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
 STEP = "Step"  # the name of a column of steps that have a name each
 GLOSSARY = "Glossary"  # the name of a column that a glossary makes: its terms are explained for the whole course
+DOES = "What it does"  # the name of a column of code that sentences explain
 _DESCRIBES = r"glossary|descriptions?|details|explanation|definition|what it is|what it means|meaning|purpose & contents"
 _VALUE = r"values?|setting|information"
 _PREPOSITION = r".*\b(?:for|by|in|to|with|on|at|from|of)"
@@ -63,7 +64,7 @@ def bare(text: str) -> str:
 def clean(text: str) -> str:
     """Return Markdown as one line of plain text without a closing full stop."""
     line = plain("|" + bare(text).strip())[1:].strip()  # a cell such as "> 80%" is no quotation
-    return line[:-1].rstrip() if line.endswith((".", ";")) and not line.endswith(("etc.", "...")) else line
+    return line[:-1].rstrip() if line.endswith((".", ";", "。", "।")) and not line.endswith(("etc.", "...")) else line
 
 
 def first_sentence(text: str) -> str:
@@ -88,6 +89,8 @@ def forward(name: str, label: str, *, noun: bool = True, many: bool | None = Non
     A heading that is no `noun` (`Provider manages`) is the beginning of what is said, and asked as that.
     """
     label = short(label)
+    if spoken() != "en":
+        return f"{label} — {name}"  # the course's words alone: an English sentence around them would read wrong
     many = is_plural(label) if many is None else many
     verbs = {"is_": "are" if many else "is", "does": "do" if many else "does", "label": label, "name": name}
     for pattern, sentence in _FORWARD:
@@ -128,6 +131,8 @@ def is_plural(label: str) -> bool:
 
 def backward(row: str, name: str, value: str, *, noun: bool = True) -> str:
     """Return the question for the row that has `value` in column `name`, without its question mark."""
+    if spoken() != "en":
+        return f"{row}: {name} “{value}”"
     for pattern, sentence in _BACKWARD:
         match = re.fullmatch(pattern, name, re.IGNORECASE)
         if match:
@@ -155,7 +160,7 @@ def row_noun(header: str) -> str:
     bare = plain(header)
     if not any_word(bare):
         return "of these terms"
-    return " ".join(word if word.isupper() else word.lower() for word in bare.split())
+    return bare if spoken() != "en" else " ".join(word if word.isupper() else word.lower() for word in bare.split())
 
 
 def capitalised(text: str) -> str:

@@ -22,7 +22,7 @@ from studybot.study.phrase import (
     section_key,
     short,
 )
-from studybot.text import STOPWORDS, sentences, squash, stem, stems, words
+from studybot.text import STOPWORDS, sentences, spoken, squash, stem, stems, words
 from studybot.types import Passage
 
 # Bold text, tables, headings and the labels of bullets are written in title case, which says nothing of a word.
@@ -110,7 +110,9 @@ class Wording:
         return best if times > sure * counted.total() else word
 
     def lowered(self, text: str) -> str:
-        """Return a heading as it stands inside a sentence: title case goes, unless most of its words are names there."""
+        """Return a heading as it stands inside a sentence: English title case goes, except from names."""
+        if spoken() != "en":
+            return text
         return " ".join(self._lowered(word) for word in text.split())
 
     def _lowered(self, word: str) -> str:

@@ -7,7 +7,7 @@ from studybot.study.columns import Cell, Column
 from studybot.study.distractors import letters, resembles
 from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
-from studybot.study.phrase import GLOSSARY, describes, heading, section_key
+from studybot.study.phrase import DOES, GLOSSARY, describes, heading, section_key
 from studybot.study.shape import measure
 from studybot.study.wording import Wording
 from studybot.text import any_word, squash, stems
@@ -87,7 +87,7 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
     own = own_part(cell.label, others)
     prose = not measure(cell.text)
     # A word that stands all over the course is knowledge only where a glossary says what it means.
-    common = column.name != GLOSSARY and say.is_common(cell.label)
+    common = column.name not in (GLOSSARY, DOES) and say.is_common(cell.label)
     if prose and (common or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
         return False
     subject = set(stems(cell.label))

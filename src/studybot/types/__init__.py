@@ -13,13 +13,14 @@ from studybot.types.answer import (
     Timings,
     Verdict,
 )
-from studybot.types.course import Block, BlockKind, Course, Document, Entry, EntryKind, Passage, Role, Section, Topic
+from studybot.types.course import ASKING, Block, BlockKind, Course, Document, Entry, EntryKind, Passage, Role, Section, Topic
 from studybot.types.question import QUESTION_LIMIT, Hit, Match, Question, QuestionKind, Understanding
 from studybot.types.receipt import FileReceipt, Receipt
 from studybot.types.turn import Conversation, Feedback, Thumb, Turn
 from studybot.types.value import Span, UtcTime, Value
 
 __all__ = [
+    "ASKING",
     "QUESTION_LIMIT",
     "Act",
     "Answer",
