@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studybot.corpus.course import describe, load_course, split_icon
+from studybot.corpus.formats.text import decode
 from studybot.corpus.front import front_matter
-from studybot.corpus.read import SIZE_LIMIT, decode, read, read_file
+from studybot.corpus.read import SIZE_LIMIT, read, read_file
 from studybot.errors import CorpusError
 
 
