@@ -13,7 +13,6 @@ from studybot.coverage.syllabus import Syllabus, load_syllabus
 from studybot.errors import DatasetError, NotFound
 from studybot.opened import Opened
 from studybot.study.exam import Area, Blueprint, of_topics
-from studybot.wiring import Studybot
 
 OWN = "course"  # the key of the syllabus that comes with the course
 HELD = 8  # blueprints of syllabi that are kept in memory
@@ -35,15 +34,15 @@ def syllabi(course: Opened) -> Iterator[tuple[str, str, Syllabus]]:
         yield kept.key, syllabus.title or kept.name or "Pasted objectives", syllabus
 
 
-def blueprint(studybot: Studybot, *, length: int, syllabus: str = "", topics: Sequence[str] = ()) -> Blueprint:
+def blueprint(course: Opened, *, length: int, syllabus: str = "", topics: Sequence[str] = ()) -> Blueprint:
     """Return the blueprint of a syllabus (its key), else of some topics (ids; none means all)."""
     if syllabus:
-        found = next((one for key, _, one in syllabi(studybot.opened) if key == syllabus), None)
+        found = next((one for key, _, one in syllabi(course) if key == syllabus), None)
         if found is None:
             raise NotFound("this syllabus is not kept any more: choose another one, or the topics of the course")
-        return of_syllabus(studybot.opened, found)
-    chosen = [topic for topic in studybot.course.topics if not topics or topic.id in topics]
-    return of_topics(studybot.course.title, chosen, studybot.passages, length=length)
+        return of_syllabus(course, found)
+    chosen = [topic for topic in course.course.topics if not topics or topic.id in topics]
+    return of_topics(course.course.title, chosen, course.passages, length=length)
 
 
 def of_syllabus(course: Opened, syllabus: Syllabus) -> Blueprint:

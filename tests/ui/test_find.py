@@ -10,13 +10,13 @@ ANN = "a" * 32
 
 def found(studybot: Studybot, text: str, learner: str = ANN) -> dict[str, list[str]]:
     """Return the titles of each group."""
-    groups, _ = everything(studybot, learner, text)
+    groups, _ = everything(studybot.opened, studybot.store, learner, text)
     return {group.name: [row.title for row in group.rows] for group in groups}
 
 
 def test_a_command_is_named_by_its_beginning_and_a_topic(tiny_studybot: Studybot) -> None:
     """`quiz lam` offers a quiz on Lambda, and the address asks for that topic; a command alone goes to its page."""
-    groups, _ = everything(tiny_studybot, ANN, "qui lam")
+    groups, _ = everything(tiny_studybot.opened, tiny_studybot.store, ANN, "qui lam")
     assert [(row.title, row.link) for row in groups[0].rows] == [("Quiz: Lambda", "/practise?topic=lambda")]
     assert found(tiny_studybot, "settings")["Do"] == ["Settings"]
     assert "Do" not in found(tiny_studybot, "q")
@@ -37,8 +37,8 @@ def test_topics_places_conversations_notes_and_cards_are_found(tiny_studybot: St
 
 def test_a_typo_is_understood_and_said_and_nonsense_finds_nothing(tiny_studybot: Studybot) -> None:
     """A misspelled word of the course is searched as the course spells it; the beginning of a word is no typo."""
-    groups, understood = everything(tiny_studybot, ANN, "concurency")
+    groups, understood = everything(tiny_studybot.opened, tiny_studybot.store, ANN, "concurency")
     assert understood == "concurrency" and any(group.name == "In the course" for group in groups)
-    assert everything(tiny_studybot, ANN, "concurr")[1] == ""
-    assert everything(tiny_studybot, ANN, "qqqqzz wwxxy") == ([], "")
-    assert everything(tiny_studybot, ANN, "(((*") == ([], "")
+    assert everything(tiny_studybot.opened, tiny_studybot.store, ANN, "concurr")[1] == ""
+    assert everything(tiny_studybot.opened, tiny_studybot.store, ANN, "qqqqzz wwxxy") == ([], "")
+    assert everything(tiny_studybot.opened, tiny_studybot.store, ANN, "(((*") == ([], "")

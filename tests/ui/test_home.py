@@ -18,7 +18,7 @@ CHOICE = {"learner": ANN, "text_size": "large", "answer_length": "short", "daily
 
 def home(studybot: Studybot, learner: str = ANN) -> str:
     """Return the text of the panel."""
-    html = home_html(studybot, learner, at=AT, zone=UTC)
+    html = home_html(studybot.opened, studybot.store, learner, at=AT, zone=UTC)
     return Seen(html).text if html else ""
 
 

@@ -16,8 +16,8 @@ from studybot.errors import DatasetError, StudybotError, UsageError
 from studybot.render import answer_object
 
 if TYPE_CHECKING:
+    from studybot.opened import Opened
     from studybot.settings import Settings
-    from studybot.wiring import Studybot
 
 FAILED = "with an error"
 
@@ -36,7 +36,7 @@ def answer_file(settings: "Settings", source: Path, out: Path, topic: str | None
     drop_faults(out, stale)
     written.faults -= stale
     try:
-        counts = _write_answers(studybot, lines, written, out)
+        counts = _write_answers(studybot.opened, lines, written, out)
     except KeyboardInterrupt:
         say(f"studybot: stopped; the same command goes on where {str(out)!r} ends")
         raise
@@ -45,13 +45,13 @@ def answer_file(settings: "Settings", source: Path, out: Path, topic: str | None
         raise typer.Exit(1)
 
 
-def _write_answers(studybot: "Studybot", lines: Sequence[Line], written: Written, out: Path) -> Counter[str]:
+def _write_answers(course: "Opened", lines: Sequence[Line], written: Written, out: Path) -> Counter[str]:
     """Append the missing rows in the order of the lines and return how many lines came to which end."""
     counts: Counter[str] = Counter()
     missing = sum((line.asked is not None) and line.id not in written.answered for line in lines)
     with appending(out) as write, progress_bar(f"Answering {missing:,} questions") as progress:
         done = 0
-        for line, row in _rows(studybot, lines, written):
+        for line, row in _rows(course, lines, written):
             counts[str(row.get("outcome", FAILED))] += 1
             write(row)
             done += line.asked is not None
@@ -61,7 +61,7 @@ def _write_answers(studybot: "Studybot", lines: Sequence[Line], written: Written
     return +counts
 
 
-def _rows(studybot: "Studybot", lines: Sequence[Line], written: Written) -> Iterator[tuple[Line, dict[str, object]]]:
+def _rows(course: "Opened", lines: Sequence[Line], written: Written) -> Iterator[tuple[Line, dict[str, object]]]:
     """Yield each line that has no row yet with its row."""
     # What was answered before is asked again where a follow-up still needs it: the same question gives the same answer.
     unfinished = {line.asked.conversation for line in lines if line.asked and line.id not in written.answered} - {""}
@@ -70,7 +70,7 @@ def _rows(studybot: "Studybot", lines: Sequence[Line], written: Written) -> Iter
         for line in lines
         if line.asked and (line.id not in written.answered or line.asked.conversation in unfinished)
     ]
-    answers = answer_batch(studybot.assistant, wanted) if wanted else iter(())
+    answers = answer_batch(course.assistant, wanted) if wanted else iter(())
     again = {asked.id for asked in wanted} & written.answered
     for line in lines:
         if line.asked is None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from studybot.opened import Opened
     from studybot.settings import Settings
     from studybot.study.exam import Blueprint, Exam
-    from studybot.wiring import Studybot
 
 EXAMPLES = """
 studybot exam
@@ -60,10 +59,10 @@ def exam(
     if plays and seed is None:
         from studybot.cli.exam_play import go_on
 
-        if go_on(studybot):
+        if go_on(studybot.opened, studybot.store):
             return
     chosen = secrets.randbelow(SEEDS) if seed is None else seed
-    drawn = _drawn(studybot, _blueprint(studybot, syllabus, topics, number), chosen, number, minutes, pass_mark)
+    drawn = _drawn(studybot.opened, _blueprint(studybot.opened, syllabus, topics, number), chosen, number, minutes, pass_mark)
     if plays:
         from studybot.cli.exam_play import play
 
@@ -80,22 +79,22 @@ def _needs_model(settings: "Settings", syllabus: str, topics: list[str]) -> bool
     return syllabus not in ("", NONE) or (not syllabus and not topics and own.exists())
 
 
-def _blueprint(studybot: "Studybot", syllabus: str, topics: list[str], length: int) -> "Blueprint":
+def _blueprint(course: "Opened", syllabus: str, topics: list[str], length: int) -> "Blueprint":
     from studybot.blueprint import OWN, blueprint, of_syllabus
     from studybot.coverage.syllabus import load_syllabus
 
     if syllabus not in ("", NONE):
         if topics:
             raise UsageError("--syllabus and --topic do not go together: a syllabus says itself what is examined")
-        return of_syllabus(studybot.opened, load_syllabus(Path(syllabus)))
-    own = OWN if _needs_model(studybot.settings, syllabus, topics) else ""
-    return blueprint(studybot, length=length, syllabus=own, topics=[studybot.opened.topic(name).id for name in topics])
+        return of_syllabus(course, load_syllabus(Path(syllabus)))
+    own = OWN if _needs_model(course.settings, syllabus, topics) else ""
+    return blueprint(course, length=length, syllabus=own, topics=[course.topic(name).id for name in topics])
 
 
-def _drawn(studybot: "Studybot", plan: "Blueprint", seed: int, length: int, minutes: int | None, pass_mark: int) -> "Exam":
+def _drawn(course: "Opened", plan: "Blueprint", seed: int, length: int, minutes: int | None, pass_mark: int) -> "Exam":
     from studybot.study.exam import draw
 
-    items = tuple(studybot.material.items.values())
+    items = tuple(course.material.items.values())
     return draw(items, plan, seed=seed, length=length, minutes=minutes, pass_mark=pass_mark)
 
 

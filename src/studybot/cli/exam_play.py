@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from studybot.study.exam import Exam
     from studybot.study.quiz import Asked
     from studybot.study.sitting import Sitting
-    from studybot.wiring import Studybot
 
 HELP = (
     "Type the number of your answer; n next, p back, g 7 to question 7, f flag, r review, s hand it in, "
@@ -28,10 +27,10 @@ HELP = (
 )
 
 
-def go_on(studybot: "Studybot") -> bool:
+def go_on(course: "Opened", store: "Store") -> bool:
     """Offer the exam that still runs; return whether it was taken up."""
     now = datetime.now(UTC)
-    kept = [sitting.find(studybot.store, LEARNER, one.id, studybot.material, at=now) for one in _kept(studybot.store)]
+    kept = [sitting.find(store, LEARNER, one.id, course.material, at=now) for one in _kept(store)]
     running = next((one for one in kept if not one.finished), None)
     if running is None:
         return False
@@ -39,7 +38,7 @@ def go_on(studybot: "Studybot") -> bool:
     text = typed(f"Exam {running.exam.seed} is running, {done} of {len(running.exam.questions)} answered. Go on? y/n: ")
     if text is None or not text.casefold().startswith("y"):
         return False
-    _play(studybot.opened, studybot.store, running)
+    _play(course, store, running)
     return True
 
 

@@ -13,8 +13,8 @@ from studybot.errors import UsageError
 if TYPE_CHECKING:
     from studybot.opened import Opened
     from studybot.settings import Settings
+    from studybot.store import Store
     from studybot.study.quiz import Quiz
-    from studybot.wiring import Studybot
 
 EXAMPLES = """
 studybot quiz
@@ -47,7 +47,7 @@ def quiz(
     """
     studybot = opened_to_study(settings)
     topics = [studybot.opened.topic(name).id for name in topic or ()]
-    drawn = _drawn(studybot, number, topics, kind or [], seed, plays := interactive() and not as_json)
+    drawn = _drawn(studybot.opened, studybot.store, number, topics, kind or [], seed, plays := interactive() and not as_json)
     if plays:
         from studybot.cli.quiz_play import play
 
@@ -56,7 +56,9 @@ def quiz(
         _list(studybot.opened, drawn, as_json)
 
 
-def _drawn(studybot: "Studybot", length: int, topics: list[str], kinds: list[str], seed: int | None, plays: bool) -> "Quiz":
+def _drawn(
+    opened: "Opened", store: "Store", length: int, topics: list[str], kinds: list[str], seed: int | None, plays: bool
+) -> "Quiz":
     """Draw the quiz; without a seed, a player's earlier misses come back in it."""
     from studybot.cli.chat import LEARNER
     from studybot.study.item import KINDS
@@ -66,10 +68,10 @@ def _drawn(studybot: "Studybot", length: int, topics: list[str], kinds: list[str
     wanted = [known for known in KINDS if known in kinds]
     if len(wanted) < len(set(kinds)):
         raise UsageError(f"there is no kind {sorted(set(kinds) - set(KINDS))[0]!r}: choose from {', '.join(KINDS)}")
-    course = studybot.material
+    course = opened.material
     chosen = secrets.randbelow(SEEDS) if seed is None else seed
     if plays and seed is None:
-        return new_quiz(studybot.store.practice, LEARNER, course, seed=chosen, length=length, topics=topics, kinds=wanted)
+        return new_quiz(store.practice, LEARNER, course, seed=chosen, length=length, topics=topics, kinds=wanted)
     return select(tuple(course.items.values()), seed=chosen, length=length, topics=topics, kinds=wanted)
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from studybot.store import Store
     from studybot.study.history import Due
     from studybot.study.schedule import Rating
-    from studybot.wiring import Studybot
 
 EXAMPLES = """
 studybot review
@@ -42,22 +41,22 @@ def review(
     """
     studybot = opened_to_study(settings)
     topics = [studybot.opened.topic(name).id for name in topic or ()]
-    waiting = _waiting(studybot, topics)
+    waiting = _waiting(studybot.opened, studybot.store, topics)
     if not waiting:
         say(_nothing(studybot.opened, studybot.store, topics))
     elif interactive():
-        _play(studybot, topics)
+        _play(studybot.opened, studybot.store, topics)
     else:
         for due in waiting:
             typer.echo(f"{due.why:<8}  {due.card.topic}  {' '.join(due.card.front.split())}")
 
 
-def _waiting(studybot: "Studybot", topics: list[str]) -> "tuple[Due, ...]":
+def _waiting(course: "Opened", store: "Store", topics: list[str]) -> "tuple[Due, ...]":
     from studybot.study.progress import queue
 
     now = datetime.now().astimezone()
     zone = now.tzinfo or UTC
-    return queue(studybot.store.cards, LEARNER, studybot.material, at=now.astimezone(UTC), zone=zone, topics=topics)
+    return queue(store.cards, LEARNER, course.material, at=now.astimezone(UTC), zone=zone, topics=topics)
 
 
 def _nothing(course: "Opened", store: "Store", topics: list[str]) -> str:
@@ -73,19 +72,19 @@ def _nothing(course: "Opened", store: "Store", topics: list[str]) -> str:
     return f"Nothing is due.{back}"
 
 
-def _play(studybot: "Studybot", topics: list[str]) -> None:
+def _play(course: "Opened", store: "Store", topics: list[str]) -> None:
     """Show cards until none waits or the player leaves."""
     say(HELP)
     done = 0
-    while waiting := _waiting(studybot, topics):
+    while waiting := _waiting(course, store, topics):
         due = waiting[0]
         _front(due, waiting)
-        rated = _one(studybot.store, due)
+        rated = _one(store, due)
         if rated is None:
             break
         done += rated
     else:
-        say(_nothing(studybot.opened, studybot.store, topics))
+        say(_nothing(course, store, topics))
     say(f"{done} reviewed." if done else "Nothing was rated.")
 
 

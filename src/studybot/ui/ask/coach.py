@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pydantic import Field
 
 from studybot.errors import NotFound, UsageError
+from studybot.opened import Opened
 from studybot.study import progress
 from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import Explained, essential, explained
@@ -29,13 +30,13 @@ class Explain(Request):
     text: str = Field(max_length=TYPED)
 
 
-def hint_html(studybot: Studybot, turn: Turn) -> str:
+def hint_html(course: Opened, turn: Turn) -> str:
     """Return the hints that stand before an answer, empty where there is nothing to find out."""
     hint = hint_of(turn.answer)
     if hint is None:
         return ""
     passage = hint.where.passage
-    following = next_question(turn.answer, studybot.material.cards.values())
+    following = next_question(turn.answer, course.material.cards.values())
     return fill(
         "ask/tutor",
         where=where(passage.path),
@@ -60,7 +61,7 @@ def explain(studybot: Studybot, asked: Explain) -> Checked:
     proofs = essential(turn.answer.statements)
     if not asked.text.strip():
         raise UsageError("Write what you think first; a sentence is enough.")
-    parts = explained(asked.text, turn.answer.question.text, proofs, lambda one, other: _cosines(studybot, one, other))
+    parts = explained(asked.text, turn.answer.question.text, proofs, lambda one, other: _cosines(studybot.opened, one, other))
     named = [(part, where(part.proof.passage.path), passage_link(part.proof.passage, part.proof)) for part in parts]
     counts = {state: sum(part.state == state for part in parts) for state in ("there", "missing", "contradicted")}
     whole = bool(parts) and not counts["missing"] and not counts["contradicted"]
@@ -97,6 +98,6 @@ def _said(parts: Sequence[Explained]) -> str:
     return f"{known}{f'; of {wrong} the course says otherwise' if wrong else ''}."
 
 
-def _cosines(studybot: Studybot, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
-    rows = studybot.embedder.encode([*texts, *others])
+def _cosines(course: Opened, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+    rows = course.embedder.encode([*texts, *others])
     return [[float(one) for one in row] for row in rows[: len(texts)] @ rows[len(texts) :].T]

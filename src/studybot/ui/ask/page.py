@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field
 
 from studybot.errors import NotFound
+from studybot.opened import Opened as OpenedCourse
+from studybot.store import Store
 from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
 from studybot.ui.ask.exercise import solve
@@ -121,7 +123,7 @@ def page_html(studybot: Studybot) -> str:
         "ask/page",
         course=studybot.course,
         groups=by_category(studybot.course),
-        welcome=_welcome(studybot.course, _starters(studybot)),
+        welcome=_welcome(studybot.course, _starters(studybot.opened)),
         tutor=studybot.settings.tutor,
         notice=LOG_NOTICES[studybot.settings.question_log],
     )
@@ -143,20 +145,20 @@ def by_category(course: Course) -> list[tuple[str, list[Topic]]]:
 @action
 def open_page(studybot: Studybot, asked: Open) -> Opened:
     """Return what the page shows first: the turns of a conversation, or the questions to begin with."""
-    talks = list_of(studybot, asked.learner, asked.conversation)
+    talks = list_of(studybot.store, asked.learner, asked.conversation)
     if asked.conversation:
         try:
             found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
         except NotFound as error:
             return Opened(list=talks, error=sentence(error))
-        shown = _turns(studybot, found.id, None)
+        shown = _turns(studybot.store, found.id, None)
         return Opened(list=talks, title=found.title, topic=found.topic or "", **dict(shown))
     topic = studybot.course.topic(asked.topic)
     if topic is not None:
         begin = about_section(studybot.backend, topic, asked.about)
         return Opened(list=talks, welcome=_welcome(studybot.course, begin, topic=topic, about=asked.about))
-    home = home_html(studybot, asked.learner, at=datetime.now(UTC), zone=zone_of(asked.zone))
-    welcome = home + _welcome(studybot.course, _starters(studybot)[:RETURNING]) if home else None
+    home = home_html(studybot.opened, studybot.store, asked.learner, at=datetime.now(UTC), zone=zone_of(asked.zone))
+    welcome = home + _welcome(studybot.course, _starters(studybot.opened)[:RETURNING]) if home else None
     return Opened(list=talks, welcome=welcome)
 
 
@@ -164,16 +166,16 @@ def open_page(studybot: Studybot, asked: Open) -> Opened:
 def earlier(studybot: Studybot, asked: Earlier) -> Turns:
     """Return the turns of a conversation before those that are shown."""
     found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
-    return _turns(studybot, found.id, asked.left)
+    return _turns(studybot.store, found.id, asked.left)
 
 
-def _turns(studybot: Studybot, conversation: str, end: int | None) -> Turns:
+def _turns(store: Store, conversation: str, end: int | None) -> Turns:
     """The last turns of a conversation (of its first `end` ones), and how many stand before them."""
-    turns = studybot.store.conversations.turns(conversation)[:end]
+    turns = store.conversations.turns(conversation)[:end]
     left = max(0, len(turns) - TURNS)
-    given = studybot.store.conversations.ratings(conversation)
+    given = store.conversations.ratings(conversation)
     shown = tuple(turn_reply(turn, given.get(turn.id)) for turn in turns[left:])
-    return Turns(turns=shown, left=left, marks=shelves.marks(studybot, conversation))
+    return Turns(turns=shown, left=left, marks=shelves.marks(store, conversation))
 
 
 @action
@@ -186,10 +188,10 @@ def say(studybot: Studybot, asked: Say) -> Answered:
     )
     found = studybot.store.conversations.find(turn.conversation)
     return Answered(
-        turn=turn_reply(turn, hint=coach.hint_html(studybot, turn) if asked.tutor else ""),
+        turn=turn_reply(turn, hint=coach.hint_html(studybot.opened, turn) if asked.tutor else ""),
         conversation=found.id,
         title=found.title,
-        list=list_of(studybot, asked.learner, found.id),
+        list=list_of(studybot.store, asked.learner, found.id),
     )
 
 
@@ -197,7 +199,7 @@ def say(studybot: Studybot, asked: Say) -> Answered:
 def source(studybot: Studybot, asked: Show) -> Html:
     """Return the panel of a citation."""
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
-    return Html(html=source_html(studybot, turn, asked.number))
+    return Html(html=source_html(studybot.opened, turn, asked.number))
 
 
 @action
@@ -212,15 +214,15 @@ def rate(studybot: Studybot, asked: Rate) -> Rated:
     return Rated(thumb=thumb)
 
 
-def _starters(studybot: Studybot) -> list[Starter]:
+def _starters(course: OpenedCourse) -> list[Starter]:
     """The questions to begin with of an index; they are checked once."""
     with _LOCK:
-        if studybot.manifest.digest not in _STARTERS:
-            assistant = studybot.assistant
-            _STARTERS[studybot.manifest.digest] = starters(
-                studybot.backend, studybot.course.topics, is_sure=assistant.is_sure, written=assistant.vocabulary.written
+        if course.manifest.digest not in _STARTERS:
+            assistant = course.assistant
+            _STARTERS[course.manifest.digest] = starters(
+                course.backend, course.course.topics, is_sure=assistant.is_sure, written=assistant.vocabulary.written
             )
-        return _STARTERS[studybot.manifest.digest]
+        return _STARTERS[course.manifest.digest]
 
 
 def _welcome(course: Course, begin: Sequence[Starter], *, topic: Topic | None = None, about: str = "") -> str:

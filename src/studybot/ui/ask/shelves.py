@@ -4,7 +4,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from studybot.store import Shelf
+from studybot.store import Shelf, Store
 from studybot.types import Value
 from studybot.ui.ask import conversations
 from studybot.ui.frame.actions import Identifier, Request, action
@@ -74,7 +74,7 @@ def forget(studybot: Studybot, asked: Chosen) -> Said:
 def mark(studybot: Studybot, asked: Marked) -> Marking:
     """Pin or archive a conversation, or no longer."""
     studybot.store.conversations.mark(asked.conversation, asked.learner, **{asked.mark: asked.on})
-    return Marking(marks=marks(studybot, asked.conversation))
+    return Marking(marks=marks(studybot.store, asked.conversation))
 
 
 @action
@@ -82,20 +82,20 @@ def share(studybot: Studybot, asked: Chosen) -> Marking:
     """Make a link by which whoever has it may read the conversation."""
     token = secrets.token_urlsafe(18)
     studybot.store.shares.share(asked.conversation, asked.learner, token, datetime.now(UTC))
-    return Marking(marks=marks(studybot, asked.conversation))
+    return Marking(marks=marks(studybot.store, asked.conversation))
 
 
 @action
 def unshare(studybot: Studybot, asked: Chosen) -> Marking:
     """Let the link lead nowhere."""
     studybot.store.shares.unshare(asked.conversation, asked.learner)
-    return Marking(marks=marks(studybot, asked.conversation))
+    return Marking(marks=marks(studybot.store, asked.conversation))
 
 
-def marks(studybot: Studybot, conversation: str) -> Marks:
+def marks(store: Store, conversation: str) -> Marks:
     """Return how a conversation is marked, and the path by which others read it."""
-    found = studybot.store.conversations.find(conversation)
-    token = studybot.store.shares.token_of(conversation)
+    found = store.conversations.find(conversation)
+    token = store.shares.token_of(conversation)
     return Marks(pinned=found.pinned, archived=found.archived, shared=f"/shared/{token}" if token else "")
 
 
@@ -130,7 +130,7 @@ class Renamed(Value):
 @action
 def listed(studybot: Studybot, asked: Listed) -> Talks:
     """Return the list of conversations that match a search."""
-    talks = list_of(studybot, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)
+    talks = list_of(studybot.store, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)
     return Talks(list=talks)
 
 
@@ -148,7 +148,7 @@ def export(studybot: Studybot, asked: Change) -> Download:
     return Download(name=name, text=text)
 
 
-def list_of(studybot: Studybot, learner: str, current: str, *, search: str = "", pages: int = 1, shelf: Shelf = "open") -> str:
+def list_of(store: Store, learner: str, current: str, *, search: str = "", pages: int = 1, shelf: Shelf = "open") -> str:
     """Return the list of a learner's conversations as HTML."""
-    talks, now = studybot.store.conversations, datetime.now(UTC)
+    talks, now = store.conversations, datetime.now(UTC)
     return conversations.list_html(talks, learner, search=search, current=current, pages=pages, shelf=shelf, now=now)

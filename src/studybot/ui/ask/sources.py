@@ -3,16 +3,16 @@
 from markupsafe import Markup
 
 from studybot.errors import NotFound
+from studybot.opened import Opened
 from studybot.render import numbering
 from studybot.types import Citation, Document, Section, Span, Turn
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.section import Pictures, passage_html, section_html
 from studybot.ui.study.pictures import pictures_of
-from studybot.wiring import Studybot
 
 
-def source_html(studybot: Studybot, turn: Turn, number: int) -> str:
+def source_html(course: Opened, turn: Turn, number: int) -> str:
     """Return the panel for citation `number` (from 1) of a stored turn; raises NotFound for another number.
 
     A document that changed since is not searched for the span: the text kept with the turn is shown instead.
@@ -22,9 +22,9 @@ def source_html(studybot: Studybot, turn: Turn, number: int) -> str:
         raise NotFound(f"this answer has no source {number}: choose one from 1 to {len(cited)}")
     citation = cited[number]
     passage = citation.passage
-    document = current_document(studybot, citation)
+    document = current_document(course, citation)
     section = _section(document, citation) if document else None
-    pictures = pictures_of(studybot, passage.source)
+    pictures = pictures_of(course, passage.source)
     body = (
         section_body(document, section, (citation,), pictures)
         if document and section
@@ -42,10 +42,10 @@ def source_html(studybot: Studybot, turn: Turn, number: int) -> str:
     )
 
 
-def current_document(studybot: Studybot, citation: Citation) -> Document | None:
+def current_document(course: Opened, citation: Citation) -> Document | None:
     """Return the document that a citation was cut from, None when the course does not have it like that any more."""
     passage = citation.passage
-    for document in studybot.documents:
+    for document in course.documents:
         if document.id == passage.document and document.text[passage.start : passage.end] == passage.text:
             return document
     return None

@@ -11,6 +11,7 @@ from studybot.coverage.answered import OWN_ANSWERS, add_bank_question, add_own_a
 from studybot.coverage.csv_text import csv_text
 from studybot.coverage.worklist import WorkItem, mark_item, recheck
 from studybot.errors import NotFound, StoreError
+from studybot.opened import Opened
 from studybot.store import WorkStatus
 from studybot.types import Passage, Question
 from studybot.ui.coverage.desk import Desk
@@ -19,7 +20,6 @@ from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.paging import leaf
 from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 ITEMS = 10  # of a page
 FOUND = 6  # passages that a search offers
@@ -91,7 +91,7 @@ def _drawn(desk: Desk, wanted: Listed) -> str:
     items = desk.work_items()
     chosen = [item for item in items if _listed(item, wanted.status)]
     counts = {name: sum(_listed(item, name) for item in items) for name in (*STATUSES, "wrong")}
-    passages = _passages(desk.studybot)
+    passages = _passages(desk.studybot.opened)
     page = leaf(chosen, wanted.page, ITEMS)
     near = {item.key: [_offered(passages[one]) for one in item.nearest if one in passages] for item in page.rows}
     closed = {
@@ -128,10 +128,10 @@ def mark(desk: Desk, wanted: Marked) -> Done:
         answering = _own(desk, item, wanted.own)
         said = " Your answer is part of the course now, marked as yours."
     elif wanted.mark == "answered" and wanted.passage:
-        passage = _passages(desk.studybot).get(wanted.passage)
+        passage = _passages(desk.studybot.opened).get(wanted.passage)
         if passage is None:
             raise NotFound("this passage is no longer in the course: choose another one")
-        said = _learn(desk.studybot, item, passage, bank=wanted.bank)
+        said = _learn(desk.studybot.opened, item, passage, bank=wanted.bank)
         if wanted.bank:
             desk.bring_index_up_to_date()
     mark_item(desk.studybot.store.work, wanted.key, wanted.mark, at=now, passage=answering, note=wanted.note.strip())
@@ -150,10 +150,10 @@ def _own(desk: Desk, item: WorkItem, text: str) -> str:
     return own[-1].id
 
 
-def _learn(studybot: Studybot, item: WorkItem, passage: Passage, *, bank: bool) -> str:
+def _learn(course: Opened, item: WorkItem, passage: Passage, *, bank: bool) -> str:
     """Keep the test case, add the bank's question, and return what was done."""
-    added = bank and add_bank_question(studybot.settings.course, passage, item.label)
-    kept = _add_case(studybot.settings.data / "datasets" / "work.jsonl", case_line(item.label, passage))
+    added = bank and add_bank_question(course.settings.course, passage, item.label)
+    kept = _add_case(course.settings.data / "datasets" / "work.jsonl", case_line(item.label, passage))
     said = " It is a test case now." if kept else " It was a test case before."
     if bank:
         said += " The bank asks it too, and it is found from now on." if added else " The bank asks it already."
@@ -196,7 +196,7 @@ def again(desk: Desk, wanted: Listed) -> Rechecked:
     said += f"{len(closed):,} of {len(results):,} questions {'is' if len(closed) == 1 else 'are'} answered now."
     if not results:
         said += " There was nothing to ask again."
-    passages = _passages(studybot)
+    passages = _passages(studybot.opened)
     links = [(one.label, _offered(passages[one.passage])) for one in closed if one.passage in passages]
     return Rechecked(html=_drawn(desk, wanted), said=said, closed=fill("coverage/closed", said=said, closed=links))
 
@@ -246,8 +246,8 @@ def _item(desk: Desk, key: str) -> WorkItem:
     return found
 
 
-def _passages(studybot: Studybot) -> dict[str, Passage]:
-    return {passage.id: passage for passage in studybot.passages}
+def _passages(course: Opened) -> dict[str, Passage]:
+    return {passage.id: passage for passage in course.passages}
 
 
 def _offered(passage: Passage) -> tuple[str, str, str, str]:

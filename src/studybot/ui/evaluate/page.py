@@ -14,6 +14,7 @@ from studybot.evaluate.plots import trend
 from studybot.evaluate.report import render_report
 from studybot.evaluate.runs import KeptRun, kept_runs, new_run
 from studybot.evaluate.summary import Measured
+from studybot.opened import Opened
 from studybot.types import Value
 from studybot.ui.evaluate import datasets, review
 from studybot.ui.evaluate.running import Evaluating, State
@@ -128,10 +129,10 @@ def show(bench: Bench, _: Request) -> Shown:
     studybot, evaluating = bench
     thumbs, lost = cases_from_thumbs(studybot.store)
     running = evaluating.state.run if evaluating.state.stage == "running" else ""
-    lines = [_line(studybot, run) for run in kept_runs(_runs(studybot)) if run.name != running]
+    lines = [_line(studybot.opened, run) for run in kept_runs(_runs(studybot.opened)) if run.name != running]
     return Shown(
         datasets=fill("evaluate/datasets", offered=datasets.offered(studybot.settings), thumbs=len(thumbs), lost=lost),
-        runs=fill("evaluate/runs", runs=lines, trends=_trends(studybot)),
+        runs=fill("evaluate/runs", runs=lines, trends=_trends(studybot.opened)),
         finished=tuple((line.name, f"{line.dataset}, {line.started}") for line in lines if line.finished),
         **evaluating.state.model_dump(),
     )
@@ -148,7 +149,7 @@ def start(bench: Bench, asked: Start) -> State:
     """Evaluate a dataset into a new run, or go on with one that was not finished."""
     studybot, evaluating = bench
     if asked.run:
-        folder = _folder(studybot, asked.run)
+        folder = _folder(studybot.opened, asked.run)
         record = read_record(folder)
         dataset = datasets.with_digest(studybot.settings, record.dataset_digest)
         if dataset is None:
@@ -156,7 +157,7 @@ def start(bench: Bench, asked: Start) -> State:
         evaluating.start(dataset, folder, block=record.block)
     else:
         dataset = datasets.chosen(studybot.settings, asked.dataset)
-        evaluating.start(dataset, new_run(_runs(studybot), dataset.name, datetime.now(UTC)))
+        evaluating.start(dataset, new_run(_runs(studybot.opened), dataset.name, datetime.now(UTC)))
     return evaluating.state
 
 
@@ -191,15 +192,15 @@ def feedback(bench: Bench, _: Request) -> Cases:
 @action
 def open_run(bench: Bench, asked: Open) -> Report:
     """Return the report of a run, compared with another one when that is asked for."""
-    run = _folder(bench.studybot, asked.run)
-    base = _folder(bench.studybot, asked.against) if asked.against else None
+    run = _folder(bench.studybot.opened, asked.run)
+    base = _folder(bench.studybot.opened, asked.against) if asked.against else None
     return Report(html=render_report(run, base=base), title=_title(KeptRun(name=asked.run, record=read_record(run))))
 
 
 @action
 def file(bench: Bench, asked: Take) -> Download:
     """Return a file of a run."""
-    path = _folder(bench.studybot, asked.run) / FILES[asked.file]
+    path = _folder(bench.studybot.opened, asked.run) / FILES[asked.file]
     try:
         return Download(name=f"{asked.run}-{path.name}", text=path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -208,39 +209,39 @@ def file(bench: Bench, asked: Take) -> Download:
         ) from error
 
 
-def _runs(studybot: Studybot) -> Path:
-    return studybot.settings.data / "runs"
+def _runs(course: Opened) -> Path:
+    return course.settings.data / "runs"
 
 
-def _folder(studybot: Studybot, name: str) -> Path:
+def _folder(course: Opened, name: str) -> Path:
     """The folder of a run by its name in the list: a path that leads elsewhere is no name."""
-    if name not in {run.name for run in kept_runs(_runs(studybot))}:
+    if name not in {run.name for run in kept_runs(_runs(course))}:
         raise NotFound(f"There is no run {name!r} any more: reload the page.")
-    return _runs(studybot) / name
+    return _runs(course) / name
 
 
 def _title(run: KeptRun) -> str:
     return f"{run.record.dataset}, {run.record.started:%d %B %Y, %H:%M:%S} UTC"
 
 
-def _trends(studybot: Studybot) -> list[tuple[str, str]]:
+def _trends(course: Opened) -> list[tuple[str, str]]:
     """For each dataset with two finished runs or more, how the share of right answers went."""
     points: dict[tuple[str, str], list[tuple[str, Measured]]] = {}
-    for run in reversed(kept_runs(_runs(studybot))):
+    for run in reversed(kept_runs(_runs(course))):
         with suppress(StudybotError):
-            measured = read_summary(_runs(studybot) / run.name).measures[TREND]
+            measured = read_summary(_runs(course) / run.name).measures[TREND]
             own = points.setdefault((run.record.dataset, run.record.dataset_digest), [])
             own.append((f"{run.record.started:%d %B %Y, %H:%M}", measured))
     drawn = [(name, trend(found[-TREND_RUNS:], "right answers")) for (name, _), found in points.items()]
     return [(name, plot) for name, plot in drawn if plot]
 
 
-def _line(studybot: Studybot, run: KeptRun) -> RunLine:
+def _line(course: Opened, run: KeptRun) -> RunLine:
     record = run.record
     started = f"{record.started:%d %B %Y, %H:%M:%S} UTC"
     line = RunLine(name=run.name, dataset=record.dataset, started=started, questions=record.questions, finished=False)
     try:
-        summary = read_summary(_runs(studybot) / run.name)
+        summary = read_summary(_runs(course) / run.name)
     except StudybotError:
         return line
     values = [(label, summary.measures[name].value) for name, label in SHOWN.items()]

@@ -20,7 +20,9 @@ def add_find(api: FastAPI, frame: Frame) -> None:
     """Add the address."""
 
     def find(typed: Typed, request: Request) -> dict[str, object]:
-        groups, understood = everything(frame.server.asked_for, learner_of(request), typed.text)
+        groups, understood = everything(
+            frame.server.asked_for.opened, frame.server.asked_for.store, learner_of(request), typed.text
+        )
         return {
             "groups": [{"name": group.name, "rows": [row._asdict() for row in group.rows]} for group in groups],
             "understood": understood,

@@ -7,12 +7,13 @@ from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import quote
 
+from studybot.opened import Opened
+from studybot.store import Store
 from studybot.text import speaking, stems
 from studybot.types import Topic
 from studybot.ui.find.spelled import spelled
 from studybot.ui.frame.links import note_link, passage_link, reader_link
 from studybot.ui.study.landing import places
-from studybot.wiring import Studybot
 
 PLACES, TOPICS, TALKS, CARDS, NOTES = 6, 4, 5, 3, 3  # rows of each group
 SHORTEST = 2  # letters of a word that begins a command
@@ -50,21 +51,21 @@ def commands() -> tuple[Command, ...]:
     return tuple(Command(tuple(row["words"]), row["label"], row["link"], row.get("topic", "")) for row in rows)
 
 
-def everything(studybot: Studybot, learner: str, typed: str) -> tuple[list[Group], str]:
+def everything(course: Opened, store: Store, learner: str, typed: str) -> tuple[list[Group], str]:
     """Return what the words lead to, group by group without empty ones, and the words as they were understood."""
     if not typed.strip():
-        return _filled([Group("Go to", [Row(one.label, one.link) for one in commands()]), _talks(studybot, learner, "")]), ""
-    with speaking(studybot.course.language):
-        text = spelled(studybot.opened.vocabulary, typed.strip())
-        called = list(_called(studybot.course.topics, text))
-        named = [Row(_name(topic), reader_link(topic.id), topic.category, topic.icon) for topic in _named(studybot, text)]
+        return _filled([Group("Go to", [Row(one.label, one.link) for one in commands()]), _talks(store, learner, "")]), ""
+    with speaking(course.course.language):
+        text = spelled(course.vocabulary, typed.strip())
+        called = list(_called(course.course.topics, text))
+        named = [Row(_name(topic), reader_link(topic.id), topic.category, topic.icon) for topic in _named(course, text)]
         groups = [
             Group("Do", called),
             Group("Topics", named[:TOPICS]),
-            _places(studybot, text),
-            _talks(studybot, learner, typed.strip()),
-            _notes(studybot, learner, text),
-            _cards(studybot, text),
+            _places(course, text),
+            _talks(store, learner, typed.strip()),
+            _notes(store, learner, text),
+            _cards(course, text),
         ]
     return _filled(groups), text if text != typed.strip() else ""
 
@@ -86,8 +87,8 @@ def _called(topics: Sequence[Topic], text: str) -> Iterator[Row]:
                 yield Row(f"{command.label}: {_name(topic)}", command.topic.format(topic=quote(topic.id)), icon=topic.icon)
 
 
-def _named(studybot: Studybot, text: str) -> list[Topic]:
-    return _fitting(studybot.course.topics, text)
+def _named(course: Opened, text: str) -> list[Topic]:
+    return _fitting(course.course.topics, text)
 
 
 def _fitting(topics: Sequence[Topic], text: str) -> list[Topic]:
@@ -105,33 +106,33 @@ def _name(topic: Topic) -> str:
     return topic.card_title or topic.title
 
 
-def _places(studybot: Studybot, text: str) -> Group:
-    found, _ = places(studybot, studybot.passages, text)
+def _places(course: Opened, text: str) -> Group:
+    found, _ = places(course, course.passages, text)
     rows = [Row(place.where.striptags(), place.link, place.text.striptags()) for place in found[:PLACES]]
     return Group("In the course", rows)
 
 
-def _talks(studybot: Studybot, learner: str, text: str) -> Group:
+def _talks(store: Store, learner: str, text: str) -> Group:
     if not learner:
         return Group("Your conversations", [])
-    found = studybot.store.conversations.of_learner(learner, search=text, limit=TALKS)
+    found = store.conversations.of_learner(learner, search=text, limit=TALKS)
     return Group("Your conversations", [Row(talk.title, f"/?c={talk.id}", f"{talk.updated:%d %B %Y}") for talk in found])
 
 
-def _notes(studybot: Studybot, learner: str, text: str) -> Group:
+def _notes(store: Store, learner: str, text: str) -> Group:
     wanted = text.casefold()
-    notes = studybot.store.notes.of_learner(learner) if learner else []
+    notes = store.notes.of_learner(learner) if learner else []
     found = [note for note in notes if wanted in f"{note.text} {note.exact}".casefold()]
     return Group(
         "Your notes", [Row(note.text or note.exact, note_link(note.topic, note.id), note.section) for note in found[:NOTES]]
     )
 
 
-def _cards(studybot: Studybot, text: str) -> Group:
+def _cards(course: Opened, text: str) -> Group:
     """Flashcards with all of the words; each leads to where its answer stands."""
     wanted = set(stems(text))
     rows: list[Row] = []
-    for card in studybot.material.cards.values() if wanted else ():
+    for card in course.material.cards.values() if wanted else ():
         if wanted <= set(stems(f"{card.front} {card.back}")):
             rows.append(Row(card.front, passage_link(card.proof.passage, card.proof), card.back))
             if len(rows) == CARDS:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, tzinfo
 
-from studybot.store import Preferences
+from studybot.opened import Opened
+from studybot.store import Preferences, Store
 from studybot.study.habit import Habit, habit
 from studybot.study.own_cards import material_of
 from studybot.study.plan import KNOWN, Plan, plan
@@ -12,7 +13,6 @@ from studybot.study.topics import TopicCard
 from studybot.types import Value
 from studybot.ui.frame.templates import fill
 from studybot.ui.study.landing import continue_html
-from studybot.wiring import Studybot
 
 WEAK, TALKS, TODAY = 3, 3, 3  # topics, conversations and planned topics that are named
 
@@ -24,30 +24,29 @@ class Ahead(Value):
     plan: Plan
 
 
-def home_html(studybot: Studybot, learner: str, *, at: datetime, zone: tzinfo) -> str:
+def home_html(course: Opened, store: Store, learner: str, *, at: datetime, zone: tzinfo) -> str:
     """Return where to go on and what is due, empty for a learner who did nothing yet."""
-    store = studybot.store
     talks = store.conversations.of_learner(learner, limit=TALKS)
-    cards = topic_grid(store, learner, material_of(store, learner, studybot.material), at=at)
-    chosen = preferences_of(studybot, learner)
+    cards = topic_grid(store, learner, material_of(store, learner, course.material), at=at)
+    chosen = preferences_of(store, learner)
     if not talks and not chosen.exam and not any(card.read or card.due or card.level != "new" for card in cards):
         return ""
     today = at.astimezone(zone).date()
     return fill(
         "home/home",
         due=sum(card.due for card in cards),
-        habit=_habit(studybot, learner, chosen.daily_goal, today, zone) if chosen.daily_goal else None,
+        habit=_habit(store, learner, chosen.daily_goal, today, zone) if chosen.daily_goal else None,
         ahead=Ahead(exam=chosen.exam, plan=plan(planned(cards, chosen), chosen.exam, today)) if chosen.exam else None,
         named=TODAY,
-        reading=continue_html(studybot, learner, cards),
+        reading=continue_html(course, store, learner, cards),
         weak=weak_topics(cards),
         talks=talks,
     )
 
 
-def preferences_of(studybot: Studybot, learner: str) -> Preferences:
+def preferences_of(store: Store, learner: str) -> Preferences:
     """Return what a learner chose, or what holds for whoever chose nothing."""
-    return studybot.store.preferences.find(learner) or Preferences(updated=datetime.now(UTC))
+    return store.preferences.find(learner) or Preferences(updated=datetime.now(UTC))
 
 
 def weak_topics(cards: Sequence[TopicCard]) -> list[TopicCard]:
@@ -62,7 +61,7 @@ def planned(cards: Sequence[TopicCard], chosen: Preferences) -> list[TopicCard]:
     return own or list(cards)
 
 
-def _habit(studybot: Studybot, learner: str, goal: int, today: date, zone: tzinfo) -> Habit:
-    answered = [result.at for result in studybot.store.practice.results(learner)]
-    reviewed = [review.at for review in studybot.store.cards.reviews(learner)]
+def _habit(store: Store, learner: str, goal: int, today: date, zone: tzinfo) -> Habit:
+    answered = [result.at for result in store.practice.results(learner)]
+    reviewed = [review.at for review in store.cards.reviews(learner)]
     return habit((*answered, *reviewed), goal, today, zone)

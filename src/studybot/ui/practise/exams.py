@@ -10,6 +10,8 @@ from pydantic import Field, StringConstraints
 
 from studybot.blueprint import blueprint, syllabi
 from studybot.coverage.syllabus import Syllabus
+from studybot.opened import Opened
+from studybot.store import Store
 from studybot.study import sitting
 from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, letters, mark, paper
 from studybot.study.exam_result import result
@@ -83,7 +85,9 @@ class Paper(Html):
 def begin(studybot: Studybot, asked: Zoned) -> Html:
     """Return the form that an exam begins with, the exam that runs, and those that are over."""
     now, zone = datetime.now(UTC), zone_of(asked.zone)
-    kept = [sitting.find(studybot.store, asked.learner, one.id, studybot.material, at=now) for one in _kept(studybot, asked)]
+    kept = [
+        sitting.find(studybot.store, asked.learner, one.id, studybot.material, at=now) for one in _kept(studybot.store, asked)
+    ]
     running = [(one, _left(one, now)) for one in kept if not one.finished]
     past = [(one, result(one.exam), f"{_ended(one).astimezone(zone):%d %B %Y}") for one in kept if one.finished]
     html = fill(
@@ -99,8 +103,8 @@ def begin(studybot: Studybot, asked: Zoned) -> Html:
     return Html(html=html)
 
 
-def _kept(studybot: Studybot, asked: Zoned) -> list[Sitting]:
-    return sitting.sittings(studybot.store, asked.learner)
+def _kept(store: Store, asked: Zoned) -> list[Sitting]:
+    return sitting.sittings(store, asked.learner)
 
 
 def _ended(one: Sitting) -> datetime:
@@ -121,18 +125,18 @@ def _domains(syllabus: Syllabus) -> str:
 @action
 def start(studybot: Studybot, asked: Begin) -> Sheet:
     """Draw an exam, start its clock and return it."""
-    exam = _drawn(studybot, asked)
+    exam = _drawn(studybot.opened, asked)
     begun = sitting.begin(
         studybot.store, asked.learner, exam, at=datetime.now(UTC), sitting=asked.exam or secrets.token_hex(16)
     )
-    return _running(studybot, begun)
+    return _running(studybot.opened, begun)
 
 
-def _drawn(studybot: Studybot, asked: Begin) -> Exam:
-    plan = blueprint(studybot, length=asked.length, syllabus=asked.syllabus, topics=asked.topics)
+def _drawn(course: Opened, asked: Begin) -> Exam:
+    plan = blueprint(course, length=asked.length, syllabus=asked.syllabus, topics=asked.topics)
     seed = seed_of(asked.number) if asked.number.strip() else secrets.randbelow(SEEDS)
     minutes = -(-int(asked.length * SECONDS * asked.time) // 60)
-    items = tuple(studybot.material.items.values())
+    items = tuple(course.material.items.values())
     return draw(items, plan, seed=seed, length=asked.length, minutes=minutes, pass_mark=asked.pass_mark)
 
 
@@ -140,12 +144,12 @@ def _drawn(studybot: Studybot, asked: Begin) -> Exam:
 def show(studybot: Studybot, asked: Sat) -> Sheet:
     """Return an exam as it stands: its questions while it runs, its result when it is over."""
     return _shown(
-        studybot, sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)), asked
+        studybot.opened, sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)), asked
     )
 
 
-def _shown(studybot: Studybot, found: Sitting, asked: Zoned) -> Sheet:
-    return _result(studybot, found, asked) if found.finished else _running(studybot, found)
+def _shown(course: Opened, found: Sitting, asked: Zoned) -> Sheet:
+    return _result(found, asked) if found.finished else _running(course, found)
 
 
 @action
@@ -156,7 +160,7 @@ def answer(studybot: Studybot, asked: Given) -> Kept:
         studybot.store, asked.learner, asked.exam, studybot.material, asked.place, asked.given, flagged=asked.flagged, at=now
     )
     if kept.is_over(now):
-        over = _shown(studybot, sitting.end(studybot.store, asked.learner, kept.id, studybot.material, at=now), asked)
+        over = _shown(studybot.opened, sitting.end(studybot.store, asked.learner, kept.id, studybot.material, at=now), asked)
         return Kept(html=over.html, exam=over.exam, running=over.running)
     return Kept(kept=asked.place)
 
@@ -165,7 +169,7 @@ def answer(studybot: Studybot, asked: Given) -> Kept:
 def finish(studybot: Studybot, asked: Sat) -> Sheet:
     """End an exam and return its result."""
     ended = sitting.end(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC))
-    return _result(studybot, ended, asked)
+    return _result(ended, asked)
 
 
 @action
@@ -181,44 +185,45 @@ def again(studybot: Studybot, asked: Sat) -> Sheet:
     before = sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)).exam
     fresh = before.model_copy(update={"answers": ((),) * len(before.questions), "flagged": frozenset(), "marked": ()})
     return _running(
-        studybot, sitting.begin(studybot.store, asked.learner, fresh, at=datetime.now(UTC), sitting=secrets.token_hex(16))
+        studybot.opened,
+        sitting.begin(studybot.store, asked.learner, fresh, at=datetime.now(UTC), sitting=secrets.token_hex(16)),
     )
 
 
 @action
 def printed(studybot: Studybot, asked: Begin) -> Paper:
     """Return an exam on paper with its key."""
-    exam = _drawn(studybot, asked)
+    exam = _drawn(studybot.opened, asked)
     shown = paper(exam, studybot.material.items)
     marked = mark(exam, studybot.material.items).marked
     html = fill(
         "practise/exam_paper",
         course=studybot.course.title,
         exam=exam,
-        questions=[(one, topic_of(studybot, one.topic)) for one in shown],
+        questions=[(one, topic_of(studybot.opened, one.topic)) for one in shown],
         key=[(letters(studybot.material.items[one.item], exam.seed), one) for one in marked],
     )
     return Paper(html=html, number=str(exam.seed))
 
 
-def _running(studybot: Studybot, found: Sitting) -> Sheet:
+def _running(course: Opened, found: Sitting) -> Sheet:
     exam = found.exam
     questions = [
         (
             one,
             exam.questions[one.number - 1].area,
-            topic_of(studybot, one.topic),
+            topic_of(course, one.topic),
             exam.answers[one.number - 1],
             one.number - 1 in exam.flagged,
         )
-        for one in paper(exam, studybot.material.items)
+        for one in paper(exam, course.material.items)
     ]
     left = found.seconds_left(datetime.now(UTC))
     html = fill("practise/exam", id=found.id, exam=exam, questions=questions, left=left, untaught=exam.untaught)
     return Sheet(html=html, exam=found.id, running=True)
 
 
-def _result(studybot: Studybot, found: Sitting, asked: Zoned) -> Sheet:
+def _result(found: Sitting, asked: Zoned) -> Sheet:
     exam, summed = found.exam, result(found.exam)
     ended = _ended(found)
     html = fill(

@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from studybot.errors import Conflict, NotFound, UsageError
+from studybot.opened import Opened
+from studybot.store import Store
 from studybot.study import outcome, progress
 from studybot.study import quiz as study
 from studybot.study.item import Item, ItemKind, identity
@@ -86,17 +88,17 @@ def start(studybot: Studybot, asked: Start) -> Turn:
     if asked.number.strip():
         items = tuple(course.items.values())
         drawn = study.select(items, seed=seed_of(asked.number), length=asked.length, topics=asked.topics, kinds=asked.kinds)
-        return _ask(studybot, drawn)
+        return _ask(studybot.opened, drawn)
     seed = secrets.randbelow(SEEDS)
     if not asked.missed:
         drawn = study.select(
             tuple(course.items.values()), seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds
         )
-        return _ask(studybot, drawn)
+        return _ask(studybot.opened, drawn)
     drawn = progress.new_quiz(
         studybot.store.practice, asked.learner, course, seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds
     )
-    return _ask(studybot, drawn)
+    return _ask(studybot.opened, drawn)
 
 
 def seed_of(number: str) -> int:
@@ -110,14 +112,14 @@ def seed_of(number: str) -> int:
 @action
 def question(studybot: Studybot, asked: Running) -> Turn:
     """Return the question to answer next, or the summary when the quiz is over."""
-    return _ask(studybot, asked.quiz)
+    return _ask(studybot.opened, asked.quiz)
 
 
-def _ask(studybot: Studybot, quiz: Quiz) -> Turn:
-    asked = study.ask(quiz, studybot.material.items)
+def _ask(course: Opened, quiz: Quiz) -> Turn:
+    asked = study.ask(quiz, course.material.items)
     if asked is None:
-        return Turn(quiz=quiz, html=_summary(studybot, quiz), over=True)
-    topic, kind = topic_of(studybot, asked.topic), KIND_NAMES[asked.kind][0]
+        return Turn(quiz=quiz, html=_summary(course, quiz), over=True)
+    topic, kind = topic_of(course, asked.topic), KIND_NAMES[asked.kind][0]
     html = fill("practise/question", asked=asked, topic=topic, kind=kind, quiz=quiz)
     return Turn(quiz=quiz, html=html, kind=asked.kind, over=False)
 
@@ -140,19 +142,19 @@ def answer(studybot: Studybot, given: Answer) -> Turn:
     quiz, verdict = study.answer(given.quiz, items, given.given)
     if asked is None:  # study.answer has refused a quiz that is over
         raise UsageError("This quiz is over: start a new one.")
-    note = _keep(studybot, given, items[verdict.item], asked, verdict)
-    html = _verdict(studybot, asked, given.given, verdict, quiz, note)
+    note = _keep(studybot.store, given, items[verdict.item], asked, verdict)
+    html = _verdict(studybot.opened, asked, given.given, verdict, quiz, note)
     return Turn(quiz=quiz, html=html, correct=verdict.correct, over=quiz.is_over)
 
 
-def _keep(studybot: Studybot, given: Answer, item: Item, asked: Asked, verdict: Graded) -> str:
+def _keep(store: Store, given: Answer, item: Item, asked: Asked, verdict: Graded) -> str:
     """Keep an answer and return a notice for the learner, empty as a rule."""
     words = given.typed[:TYPED] if item.kind == "open" else " → ".join(asked.options[place] for place in given.given)
     # The same answer sent twice (a lost connection, a second tab) has the same id.
     result = identity("answer", given.learner, given.run, str(len(given.quiz.answered)))
     at = datetime.now(UTC)
     try:
-        progress.keep_answer(studybot.store.practice, given.learner, item, verdict, given=words, at=at, result=result)
+        progress.keep_answer(store.practice, given.learner, item, verdict, given=words, at=at, result=result)
     except Conflict:
         return (
             "This question was answered already, in another tab or before a reload; the first answer is the one that is kept."
@@ -160,11 +162,11 @@ def _keep(studybot: Studybot, given: Answer, item: Item, asked: Asked, verdict: 
     return ""
 
 
-def _verdict(studybot: Studybot, asked: Asked, given: Sequence[int], verdict: Graded, quiz: Quiz, note: str) -> str:
+def _verdict(course: Opened, asked: Asked, given: Sequence[int], verdict: Graded, quiz: Quiz, note: str) -> str:
     return fill(
         "practise/verdict",
         asked=asked,
-        topic=topic_of(studybot, asked.topic),
+        topic=topic_of(course, asked.topic),
         kind=KIND_NAMES[asked.kind][0],
         given=list(given),
         verdict=verdict,
@@ -190,12 +192,10 @@ def learn(studybot: Studybot, asked: Learn) -> Text:
     return Text(text=f"{text} among your flashcards now.")
 
 
-def _summary(studybot: Studybot, quiz: Quiz) -> str:
-    summed = outcome.summary(quiz, studybot.material.items)
-    topics = [
-        (topic_of(studybot, topic), right, asked) for topic, (right, asked) in summed.by_topic.items() if asked >= TALLIED
-    ]
-    again = [(one, topic_of(studybot, one.topic), passage_link(one.proof.passage, one.proof)) for one in summed.read_again]
+def _summary(course: Opened, quiz: Quiz) -> str:
+    summed = outcome.summary(quiz, course.material.items)
+    topics = [(topic_of(course, topic), right, asked) for topic, (right, asked) in summed.by_topic.items() if asked >= TALLIED]
+    again = [(one, topic_of(course, one.topic), passage_link(one.proof.passage, one.proof)) for one in summed.read_again]
     kinds = [(KIND_NAMES[kind][0], *summed.by_kind[kind]) for kind in KIND_NAMES if _often(summed.by_kind.get(kind))]
     return fill("practise/summary", quiz=quiz, summary=summed, topics=topics, kinds=kinds, again=again, praise=_praise(summed))
 
@@ -213,9 +213,9 @@ def _praise(summed: outcome.Summary) -> str:
     return "Well done." if share >= 0.8 else "A good part is there." if share >= 0.5 else "This is what practice is for."
 
 
-def topic_of(studybot: Studybot, topic: str) -> dict[str, str]:
+def topic_of(course: Opened, topic: str) -> dict[str, str]:
     """Return how a topic is called beside a question."""
-    for one in studybot.course.topics:
+    for one in course.course.topics:
         if one.id == topic:
             return {"id": one.id, "icon": one.icon, "title": one.card_title or one.title}
     return {"id": topic, "icon": "", "title": topic}

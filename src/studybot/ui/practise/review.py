@@ -7,7 +7,8 @@ from markupsafe import Markup
 from pydantic import Field
 
 from studybot.errors import Conflict, NotFound
-from studybot.store import CardState
+from studybot.opened import Opened
+from studybot.store import CardState, Store
 from studybot.study import progress
 from studybot.study.cards import Card, CardKind
 from studybot.study.history import NEW_A_DAY, Due
@@ -79,35 +80,35 @@ class Waiting(Value):
 @action
 def begin(studybot: Studybot, asked: Review) -> Waiting:
     """Return the card to review now, or what to do instead."""
-    return _next(studybot, asked)
+    return _next(studybot.opened, studybot.store, asked)
 
 
 @action
 def rate(studybot: Studybot, asked: Rate) -> Waiting:
     """Keep a rating and return the next card; a card that was rated in another tab is left as it is, with a sentence."""
     try:
-        due = _shown(studybot, asked)
+        due = _shown(studybot.opened, studybot.store, asked)
         kept, log = progress.rate(
             studybot.store.cards, asked.learner, due, asked.rating, at=datetime.now(UTC), review_id=_review_id(asked)
         )
     except Conflict:
         lost = "This card was rated or changed in another tab: that rating stands, and yours was not added."
-        return _next(studybot, asked, note=lost)
+        return _next(studybot.opened, studybot.store, asked, note=lost)
     back = when(kept.after.due, kept.at, zone_of(asked.zone))
     said = f"{_RATINGS[asked.rating][0]}: it comes back {back}."
-    return _next(studybot, asked, said=said, rated=kept.card, note=log.note or None)
+    return _next(studybot.opened, studybot.store, asked, said=said, rated=kept.card, note=log.note or None)
 
 
 def _review_id(asked: Rate) -> str:
     return identity("review", asked.learner, asked.review)
 
 
-def _shown(studybot: Studybot, asked: Rate) -> Due:
+def _shown(course: Opened, store: Store, asked: Rate) -> Due:
     """Return the card as it was shown; Conflict when its schedule is another one by now."""
-    state = studybot.store.cards.state(asked.learner, asked.card)
+    state = store.cards.state(asked.learner, asked.card)
     if token(state) != asked.shown:
         raise Conflict(f"card {asked.card!r} was rated or changed in another tab")
-    card = progress.learner_cards(_course(studybot, asked.learner), [state] if state else []).get(asked.card)
+    card = progress.learner_cards(_course(course, store, asked.learner), [state] if state else []).get(asked.card)
     if card is None:
         raise NotFound("This card is not in the course any more; its history is kept. Reload for the next one.")
     return Due(card=card, why="new", state=state, memory=progress.memory_of(state))
@@ -118,8 +119,10 @@ def undo(studybot: Studybot, asked: Review) -> Waiting:
     """Take the last rating back and return the queue, which begins with that card again."""
     taken = studybot.store.cards.undo_review(asked.learner)
     if taken is None:
-        return _next(studybot, asked, note="There is no rating to take back.")
-    return _next(studybot, asked, first=taken.card, said="Taken back: here is the card again.", undone=taken.card)
+        return _next(studybot.opened, studybot.store, asked, note="There is no rating to take back.")
+    return _next(
+        studybot.opened, studybot.store, asked, first=taken.card, said="Taken back: here is the card again.", undone=taken.card
+    )
 
 
 @action
@@ -127,11 +130,11 @@ def suspend(studybot: Studybot, asked: Rest) -> Waiting:
     """Let a card rest, or take it up again, and return the queue."""
     studybot.store.cards.suspend(asked.learner, asked.card, datetime.now(UTC), suspended=asked.rests)
     said = "The card rests: it is not asked until you take it up again." if asked.rests else "The card is asked again."
-    return _next(studybot, asked, first="" if asked.rests else asked.card, said=said)
+    return _next(studybot.opened, studybot.store, asked, first="" if asked.rests else asked.card, said=said)
 
 
-def _course(studybot: Studybot, learner: str) -> Material:
-    return material_of(studybot.store, learner, studybot.material)
+def _course(course: Opened, store: Store, learner: str) -> Material:
+    return material_of(store, learner, course.material)
 
 
 def token(state: CardState | None) -> str:
@@ -139,13 +142,13 @@ def token(state: CardState | None) -> str:
     return identity(state.model_dump_json()) if state else "new"
 
 
-def _next(studybot: Studybot, asked: Review, *, first: str = "", **told: str | None) -> Waiting:
+def _next(opened: Opened, store: Store, asked: Review, *, first: str = "", **told: str | None) -> Waiting:
     now, zone = datetime.now(UTC), zone_of(asked.zone)
     new = NEW_A_DAY + asked.more
-    course = _course(studybot, asked.learner)
-    waiting = progress.queue(studybot.store.cards, asked.learner, course, at=now, zone=zone, topics=asked.topics, new_a_day=new)
+    course = _course(opened, store, asked.learner)
+    waiting = progress.queue(store.cards, asked.learner, course, at=now, zone=zone, topics=asked.topics, new_a_day=new)
     if not waiting:
-        return Waiting(html=_empty(studybot, asked, now), left=0, card="", **told)
+        return Waiting(html=_empty(opened, store, asked, now), left=0, card="", **told)
     due = next((one for one in waiting if one.card.id == first), waiting[0])
     counts: Counter[str] = Counter(one.why for one in waiting)
     html = fill(
@@ -153,7 +156,7 @@ def _next(studybot: Studybot, asked: Review, *, first: str = "", **told: str | N
         card=due.card,
         kind=_KINDS[due.card.kind],
         why=_WHY[due.why],
-        topic=studybot.course.topic(due.card.topic),
+        topic=opened.course.topic(due.card.topic),
         changed=due.changed,
         back=_back(due.card),
         proof=proof_html(due.card.proof),
@@ -172,9 +175,9 @@ def _back(card: Card) -> Markup | str:
     return card.back
 
 
-def _empty(studybot: Studybot, asked: Review, now: datetime) -> str:
-    states = studybot.store.cards.states(asked.learner)
-    cards = progress.learner_cards(_course(studybot, asked.learner), states)
+def _empty(course: Opened, store: Store, asked: Review, now: datetime) -> str:
+    states = store.cards.states(asked.learner)
+    cards = progress.learner_cards(_course(course, store, asked.learner), states)
     chosen = [card.id for card in cards.values() if not asked.topics or card.topic in asked.topics]
     due = progress.next_due(states, chosen)
     fresh = len(set(chosen) - {state.card for state in states})

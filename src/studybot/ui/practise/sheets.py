@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from studybot.errors import NotFound
+from studybot.opened import Opened
 from studybot.study.anki import apkg
 from studybot.study.phrase import where
 from studybot.study.sheet import sheets
@@ -37,7 +38,7 @@ class Save(Of):
 @action
 def show(studybot: Studybot, asked: Of) -> Html:
     """Return the sheet of some topics, or the choice of topics where there are none yet."""
-    found = _sheets(studybot, asked)
+    found = _sheets(studybot.opened, asked)
     numbers = numbered(found)
     html = fill(
         "practise/sheet",
@@ -47,20 +48,20 @@ def show(studybot: Studybot, asked: Of) -> Html:
         sheets=[(sheet.topic, [_part(part, numbers) for part in sheet.parts]) for sheet in found],
         places=_places(found, numbers),
         names=NAMES,
-        cards=sum(len(_cards(studybot, sheet)) for sheet in found),
+        cards=sum(len(_cards(studybot.opened, sheet)) for sheet in found),
     )
     return Html(html=html)
 
 
-def _sheets(studybot: Studybot, asked: Of) -> tuple[Sheet, ...]:
-    topics = [topic for topic in studybot.course.topics if topic.id in asked.topics]
+def _sheets(course: Opened, asked: Of) -> tuple[Sheet, ...]:
+    topics = [topic for topic in course.course.topics if topic.id in asked.topics]
     if asked.topics and not topics:
         raise NotFound("The course has no such topic (any more): choose one of the list.")
-    return sheets(topics, studybot.passages, studybot.opened.wording)
+    return sheets(topics, course.passages, course.wording)
 
 
-def _cards(studybot: Studybot, sheet: Sheet) -> list[Any]:
-    return cards_of(sheet, studybot.material.cards.values())
+def _cards(course: Opened, sheet: Sheet) -> list[Any]:
+    return cards_of(sheet, course.material.cards.values())
 
 
 def _part(part: Part, numbers: Mapping[tuple[str, ...], int]) -> dict[str, object]:
@@ -89,10 +90,10 @@ def _places(found: Sequence[Sheet], numbers: Mapping[tuple[str, ...], int]) -> l
 @action
 def file(studybot: Studybot, asked: Save) -> Download:
     """Return a sheet as Markdown, or the flashcards on what it says as an Anki package."""
-    found = _sheets(studybot, asked)
+    found = _sheets(studybot.opened, asked)
     name = "-".join(sheet.topic.id for sheet in found)[:80] or "summary"
     if asked.kind == "markdown":
         return Download(name=f"{name}-summary.md", text=markdown(found))
-    cards = [card for sheet in found for card in _cards(studybot, sheet)]
+    cards = [card for sheet in found for card in _cards(studybot.opened, sheet)]
     package = apkg(studybot.course, cards, at=datetime.now(UTC).timestamp())
     return Download(name=f"{name}-summary.apkg", base64=b64encode(package).decode())

@@ -59,7 +59,7 @@ def page_html(studybot: Studybot) -> str:
 @action
 def read(studybot: Studybot, asked: Request) -> Preferences:
     """Return what a learner chose."""
-    return preferences_of(studybot, asked.learner)
+    return preferences_of(studybot.store, asked.learner)
 
 
 @action

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
 
-from studybot.store import Reading
+from studybot.opened import Opened
+from studybot.store import Reading, Store
 from studybot.study.own_cards import material_of
 from studybot.study.phrase import heading, section_key, where
 from studybot.study.progress import topic_grid
@@ -86,7 +87,7 @@ def look(studybot: Studybot, asked: Look) -> Landing:
     fitting = filtered(cards, text=asked.text, category=asked.category)
     topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
     passages = [one for one in studybot.passages if one.topic in topics]
-    found, wanted = places(studybot, passages, asked.text.strip())
+    found, wanted = places(studybot.opened, passages, asked.text.strip())
     # "No topic is called so" above good places of the text would look like failure.
     only_text = bool(found) and not fitting and not asked.category
     listed = ""
@@ -98,21 +99,21 @@ def look(studybot: Studybot, asked: Look) -> Landing:
     return Landing(
         html="" if only_text else _grid(fitting, asked, started=any(map(_is_started, cards))),
         found=listed,
-        again="" if asked.text.strip() else continue_html(studybot, asked.learner, cards),
-        notes="" if asked.text.strip() else notes_html(studybot, asked.learner),
+        again="" if asked.text.strip() else continue_html(studybot.opened, studybot.store, asked.learner, cards),
+        notes="" if asked.text.strip() else notes_html(studybot.opened, studybot.store, asked.learner),
         said=f"{said}.",
     )
 
 
-def places(studybot: Studybot, passages: Sequence[Passage], text: str) -> tuple[list[Found], str]:
+def places(course: Opened, passages: Sequence[Passage], text: str) -> tuple[list[Found], str]:
     """Return the sections that hold the words and the words taken: those of the course most like what was typed."""
     if len(text) < SHORTEST:
         return [], text
     found = _found(passages, text)
     if found:
         return found, text
-    with speaking(studybot.course.language):
-        taken = spelled(studybot.opened.vocabulary, text)
+    with speaking(course.course.language):
+        taken = spelled(course.vocabulary, text)
     return (_found(passages, taken), taken) if taken != text else ([], text)
 
 
@@ -180,11 +181,11 @@ def _plain(markdown: str) -> str:
     return re.sub(r"\s+", " ", _BARS.sub(" · ", _MARKUP.sub("", markdown)))
 
 
-def continue_html(studybot: Studybot, learner: str, cards: Sequence[TopicCard]) -> str:
+def continue_html(course: Opened, store: Store, learner: str, cards: Sequence[TopicCard]) -> str:
     """Return the link to where a learner read last, empty when that is nowhere."""
     known = {card.topic.id: card for card in cards}
-    for place in studybot.store.practice.reading(learner):
-        passage = next((one for one in studybot.passages if section_key(one) == place.section), None)
+    for place in store.practice.reading(learner):
+        passage = next((one for one in course.passages if section_key(one) == place.section), None)
         if passage is not None and place.topic in known:
             anchor = f"#s-{slug(' '.join(passage.path[1:]))}" if len(passage.path) > 1 else ""
             link = reader_link(place.topic) + anchor

@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from studybot.errors import UsageError
-from studybot.store import Note
+from studybot.opened import Opened
+from studybot.store import Note, Store
 from studybot.study import progress
 from studybot.study.own_cards import own_card, own_id
 from studybot.study.phrase import heading, section_key
@@ -115,11 +116,11 @@ def drop(studybot: Studybot, asked: Dropped) -> Said:
     return Said(said="Deleted.")
 
 
-def notes_html(studybot: Studybot, learner: str) -> str:
+def notes_html(course: Opened, store: Store, learner: str) -> str:
     """Return the list of all notes of a learner, the newest first; empty without any."""
-    found = studybot.store.notes.of_learner(learner)[::-1]
-    titles = {topic.id: topic.card_title or topic.title for topic in studybot.course.topics}
-    sections = _sections(studybot.passages)
+    found = store.notes.of_learner(learner)[::-1]
+    titles = {topic.id: topic.card_title or topic.title for topic in course.course.topics}
+    sections = _sections(course.passages)
     shown = [_shown(note, titles, sections) for note in found if note.topic in titles]
     return fill("study/notes", notes=shown) if shown else ""
 

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from studybot.corpus.pictures import find_picture, picture_bytes
 from studybot.errors import NotFound
+from studybot.opened import Opened
 from studybot.server import COURSE
 from studybot.wiring import Studybot
 
@@ -16,9 +17,9 @@ PATH = "/pictures"
 _HEADERS = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 
 
-def pictures_of(studybot: Studybot, source: str) -> Callable[[str], str]:
+def pictures_of(course: Opened, source: str) -> Callable[[str], str]:
     """Return what gives the address of a picture that a file of the course names, empty when it cannot be shown."""
-    folder = studybot.settings.course
+    folder = course.settings.course
 
     def link(address: str) -> str:
         there = find_picture(folder, source, address) is not None

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from markupsafe import Markup
 
 from studybot.corpus.course import split_icon
+from studybot.opened import Opened
 from studybot.study.phrase import section_key
 from studybot.study.topics import minutes, nearest_passage, nearest_topic
 from studybot.text import slug, words
@@ -50,7 +51,7 @@ def topic_html(studybot: Studybot, document: Document, target: Target, done: Col
     return fill(
         "study/topic",
         topic=document.topic,
-        parts=_parts(document, target, _section_keys(studybot, document), pictures_of(studybot, document.source)),
+        parts=_parts(document, target, _section_keys(studybot.opened, document), pictures_of(studybot.opened, document.source)),
         notice=target.notice,
         previous=_neighbour(topics, place - 1),
         following=_neighbour(topics, place + 1),
@@ -90,9 +91,9 @@ def _neighbour(topics: Sequence[Topic], place: int) -> tuple[Topic, str] | None:
     return (topics[place], reader_link(topics[place].id)) if 0 <= place < len(topics) else None
 
 
-def _section_keys(studybot: Studybot, document: Document) -> dict[tuple[int, tuple[str, ...]], str]:
+def _section_keys(course: Opened, document: Document) -> dict[tuple[int, tuple[str, ...]], str]:
     """Return the keys of the sections that hold text, by where they begin and their path."""
-    passages = [passage for passage in studybot.passages if passage.topic == document.topic.id]
+    passages = [passage for passage in course.passages if passage.topic == document.topic.id]
     return {
         (section.start, section.path): section_key(passage)
         for section in document.sections
