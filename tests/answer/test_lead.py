@@ -146,6 +146,13 @@ def test_a_verdict_is_given_only_where_a_sentence_decides(question: str, quote: 
     assert (first.text if first.framed else "") == verdict
 
 
+def test_what_one_of_two_does_the_other_need_not() -> None:
+    """Below a heading of two things a label names the one that its text is about."""
+    material = "# Pots\n\n## Steel vs Clay\n\n- **Steel:** holds acid and oil\n- **Clay:** breaks early\n"
+    assert answered("does steel hold acid?", "holds acid", material)[0].text == "Yes."
+    assert not answered("does clay hold acid?", "holds acid", material)[0].framed
+
+
 POTS = """# Pots
 
 ## Clay pot (big)
@@ -195,6 +202,8 @@ POTS = """# Pots
         ("is the wooden pot frost resistant?", "Frost", ""),
         ("why does the clay pot leak?", "cracked", ""),
         ("can the clay pot be used without a lid by default?", "No lid", ""),
+        ("is the clay pot cheaper than the glass pot?", "Cost", ""),
+        ("is it bad to put .ash into the clay pot", ".ash", ""),
     ],
 )
 def test_rules_bounds_prices_and_cells_decide(question: str, quote: str, verdict: str) -> None:

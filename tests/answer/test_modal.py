@@ -3,7 +3,7 @@
 import pytest
 
 from studybot.answer.asks import yes_no_clause
-from studybot.answer.modal import allowed, denied
+from studybot.answer.modal import allowed, denied, judges
 from studybot.facts.language import language
 from studybot.types import Question, Understanding
 
@@ -33,7 +33,6 @@ def test_a_denial_decides(asked: str, said: str, score: float) -> None:
         ("can the bulb be eaten", "The bulb cannot be frozen", READ),
         ("does the fence open by itself", "Opens at dawn — no key needed", SURE),
         ("does the seed survive the winter", "NOT removed in winter", SURE),
-        ("is it bad to water at noon", "Never water at noon", SURE),
         ("does a hive need a roof", "Needs a floor, not a roof", SURE),
         ("can I sow without soil", "No soil in trays", SURE),
         ("is the shed free", "No fee is asked", SURE),
@@ -41,8 +40,14 @@ def test_a_denial_decides(asked: str, said: str, score: float) -> None:
     ],
 )
 def test_what_denies_something_else_decides_nothing(asked: str, said: str, score: float) -> None:
-    """Another predicate, a burden that falls away, what is undone, a judgement, an affirmed duty, a condition, a price."""
+    """Another predicate, a burden that falls away, what is undone, an affirmed duty, a condition, a price."""
     assert denied(asked, said, KNOWN, score) is None
+
+
+def test_a_judgement_is_no_matter_of_fact() -> None:
+    """Whether something is bad is told by its question's first words; what is bad may be asked about otherwise."""
+    assert judges("is it bad to water at noon", KNOWN)
+    assert not judges("can the fence keep a single bad deer out", KNOWN)
 
 
 def test_a_duty_is_affirmed_by_what_obliges_to_it() -> None:

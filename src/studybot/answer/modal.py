@@ -36,8 +36,7 @@ def denied(asked: str, said: str, known: Language, score: float) -> bool | None:
     else:
         within = parts if words & known.leave else parts[:1]
         denying = [part for part in within if _denies_thing(part, words, known)]
-    plain = bool(denying) and not _judges(asked, known)
-    return False if plain and (score >= SURE or any(_is_of(part, asked, known) for part in denying)) else None
+    return False if denying and (score >= SURE or any(_is_of(part, asked, known) for part in denying)) else None
 
 
 def allowed(asked: str, beside: frozenset[str], said: str, known: Language, score: float) -> bool | None:
@@ -51,7 +50,7 @@ def allowed(asked: str, beside: frozenset[str], said: str, known: Language, scor
     turning = known.limits | known.narrowing | known.negators | known.reversers
     bounded = _denies(said, known) or told & (turning | known.bounding | known.most | known.least)
     counted = words & (known.quantifiers | known.bounding) or any(map(str.isdigit, asked + said))
-    if bounded or counted or _is_aside(words, asked, known) or _judges(asked, known) or _turned(asked, said, known):
+    if bounded or counted or _is_aside(words, asked, known) or _turned(asked, said, known):
         return None
     return True if beside & signs(said, known).keys() else None
 
@@ -69,8 +68,8 @@ def _obliges_to(part: str, asked: str, known: Language) -> bool:
     return bool(behind) and not _denies(part, known) and not set(said) & known.narrowing
 
 
-def _judges(asked: str, known: Language) -> bool:
-    """Whether a question asks for a judgement: "is it bad to ..."."""
+def judges(asked: str, known: Language) -> bool:
+    """Return whether a question asks for a judgement: "is it bad to ..."."""
     return bool(set(spoken(asked)[:JUDGED]) & known.judging)
 
 

@@ -8,7 +8,7 @@ from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.direction import clauses, negated, turns
 from studybot.answer.extent import block_at
-from studybot.answer.modal import allowed, denied
+from studybot.answer.modal import allowed, denied, judges
 from studybot.answer.senses import Signs, poles_of, sense, signs
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
@@ -47,7 +47,8 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
     known = language(facts.language)
     asked = yes_no_clause(question, known)
     text = without_choice(question.focus or question.text)
-    if not asked or negated(text[text.find(asked) :], known):
+    compares = bool(set(words(asked)) & known.comparing)  # which of two it is, their order in a sentence does not say
+    if not asked or compares or judges(asked, known) or negated(text[text.find(asked) :], known):
         return []
     if set(words(asked)) & known.anaphors:
         asked = text.rstrip("?")  # "once it is on, can I turn it off": what "it" is stands before
@@ -111,10 +112,10 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     rest = _without(asked, claim.path)
     beside = signs(rest, known)
     of_part = not signs(claim.label.split(" | ")[0], known).keys() <= {"cost", "free", *beside, *signs(claim.path, known)}
-    if of_part and "free" in beside:
-        return None
-    if not beside or len(wanted) < FEWEST:
-        return None
+    named = signs(claim.label.split(" | ")[0], known).keys()
+    of_other = bool(named) and not named & wanted.keys() and named <= signs(claim.path, known).keys()
+    if (of_part and "free" in beside) or of_other or not beside or len(wanted) < FEWEST:
+        return None  # a part of it, or the other one of two that a heading names
     plainly = _spoken(claim.text, known)
     label = signs(_BRACKETS.sub("", claim.label), known)
     if plainly is not None:
@@ -143,6 +144,8 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, label: Sig
     undone = True in found and any(_undoes(part, wanted, known) for part in parts)
     if not found or undone:
         denies = denied(asked, claim.text, known, claim.score)
+        if denies and not label.keys() <= wanted.keys() | signs(claim.path, known).keys():
+            return None  # what "Lid:" needs, the pot does not
         alone = denies is None and " | " not in claim.label  # a cell's row may say more
         return allowed(asked, frozenset(beside), claim.text, known, claim.score) if alone else denies
     return found.pop() if len(found) == 1 else None

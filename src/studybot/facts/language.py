@@ -18,8 +18,9 @@ class Language(Value):
     many it holds, `anaphors` lean on the sentence before (`demonstratives` wherever they stand), `connectives` join words
     (`joining` those that end a list), `copulas` say what something is, `naming` words that a name follows, `conditions`
     begin a question about what follows from something. For a verdict: `light` words say nothing of what is asked, `duties`
-    oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame, `bounding` ones
-    limit, `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a bound,
+    oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame,
+    `comparing` ones compare, `bounding` ones limit, `leave` asks whether one may, `narrowing` words say when something
+    holds, `least` and `most` announce a bound,
     `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites
     that turn no action round, `instruments` words behind which stands what something is done with, `pointing` ones lean on
     what stands elsewhere or on who speaks, `praise` says how good a thing is, `senses` words of one sense, `units` a unit's
@@ -52,6 +53,7 @@ class Language(Value):
     by_itself: frozenset[str]
     by_hand: frozenset[str]
     judging: frozenset[str]
+    comparing: frozenset[str]
     bounding: frozenset[str]
     leave: frozenset[str]
     narrowing: frozenset[str]
