@@ -122,6 +122,41 @@ def test_a_pasted_guide_is_corrected_before_it_is_decided(desk: Desk, new_page: 
     expect(page.locator(".sb-domains")).to_contain_text("80%")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)])
+def test_an_outline_is_arranged_by_dragging(desk: Desk, new_page: NewPage, width: int, height: int) -> None:
+    """A domain is dragged with its objectives, an objective into another one; arrows do the same; Escape changes nothing."""
+    page = new_page(width, height)
+    open_coverage(page, desk.address)
+    page.fill("#sb-objectives", "Storage (60%):\n- EBS volumes\n- Pancakes\nCompute (40%):\n- Lambda functions\n")
+    page.click("#sb-bring [type=submit]")
+    outline = page.locator("#sb-outline")
+    page.click("#sb-tree-fold summary")
+
+    def drag(words: str, behind: str, *, keep: bool = True) -> None:
+        page.locator(f"#sb-tree li:has-text('{words}') button").hover()
+        page.mouse.down()
+        box = page.locator(f"#sb-tree li:has-text('{behind}')").bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 20, box["y"] + box["height"] - 2, steps=6)
+        if not keep:
+            page.keyboard.press("Escape")
+        page.mouse.up()
+
+    begun = outline.input_value()
+    drag("Pancakes", "Lambda functions", keep=False)
+    expect(outline).to_have_value(begun)
+    drag("Storage", "Lambda functions")
+    expect(outline).to_have_value("## Compute (40%)\n- Lambda functions\n\n## Storage (60%)\n- EBS volumes\n- Pancakes\n")
+    drag("Pancakes", "Lambda functions")
+    expect(outline).to_have_value("## Compute (40%)\n- Lambda functions\n- Pancakes\n\n## Storage (60%)\n- EBS volumes\n")
+    page.locator("#sb-tree li:has-text('Pancakes') button").focus()
+    for key in ("ArrowDown", "ArrowLeft"):
+        page.keyboard.press(key)
+    expect(outline).to_have_value("## Compute (40%)\n- Lambda functions\n\n## Storage (60%)\n## Pancakes\n- EBS volumes\n")
+    page.keyboard.press("ArrowRight")
+    assert no_sideways(page)
+
+
 def test_an_outline_is_corrected_line_by_line(desk: Desk, new_page: NewPage) -> None:
     """Lines are joined, split, moved, deleted and made domains by buttons, or moved by Alt and an arrow; the result counts."""
     page = new_page()

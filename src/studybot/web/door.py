@@ -53,7 +53,7 @@ class Door:
             return
         if is_in:
             await self._app(scope, receive, unkept(send) if self._rule == "closed" else send)
-        elif request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        elif request.method == "GET" and "text/html" in request.headers.get("accept", "text/html"):
             way = login_link(request, _WAYS[self._rule])
             await RedirectResponse(way, status_code=303, headers=NOT_KEPT)(scope, receive, send)
         elif scope["path"].startswith(CALLS):  # a page that is open in a browser shows the sentence

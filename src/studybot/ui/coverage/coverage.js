@@ -1,5 +1,6 @@
 // The Coverage page: which view the address asks for, pages of tables, and one listener for everything drawn later.
 import "./outline.js";
+import "./tree.js";
 import { $, $$, announce, targetOf, element, slide, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { setHtml } from "../frame/html.js";

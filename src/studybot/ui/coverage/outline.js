@@ -1,5 +1,6 @@
 // The outline of a syllabus, corrected line by line: joined, split, moved, deleted, made a domain or an objective.
 import { $, announce, targetOf, element } from "../frame/core.js";
+import { drawTree } from "./tree.js";
 
 const linesOf = (area) => {
   const lines = area.value.split("\n");
@@ -54,6 +55,7 @@ function changeOutline(name) {
     return;
   }
   area.value = outline.lines.join("\n");
+  drawTree();
   const start = outline.lines.slice(0, place[0]).reduce((sum, line) => sum + line.length + 1, 0) + place[1];
   area.setSelectionRange(start, start);
   announce(outline.lines[place[0]] ?? "");

@@ -2,8 +2,8 @@
 import { toClipboard } from "../frame/clipboard.js";
 import { $, announce, targetOf, tell } from "../frame/core.js";
 import { call } from "./call.js";
-import { setHtml } from "../frame/html.js";
 import { saveFile } from "../frame/files.js";
+import { setHtml } from "../frame/html.js";
 
 const problem = $("#sb-problem");
 const said = $("#sb-said");
