@@ -8,9 +8,11 @@ import pytest
 
 from studybot.errors import UsageError
 from studybot.study.anki import FIELDS, apkg, as_csv
-from studybot.study.cards import Card
+from studybot.study.cards import Card, cards
 from studybot.study.material import Material
 from studybot.types import Course
+
+from .conftest import passages_of
 
 
 @pytest.fixture
@@ -41,16 +43,21 @@ COURSE = Course(id="my-course", title='My "course"')
 
 
 def test_anki_reads_every_card_with_its_fields(course: Material, collection: object, tmp_path: Path) -> None:
-    """As many notes as cards, one Anki card each; GUID, front, back, source and tags are the card's."""
+    """As many notes as cards; GUID, front, back, source and tags are the card's; numbers are clozes, some go both ways."""
     cards = list(course.cards.values())
     _import(collection, apkg(COURSE, cards, at=1_770_000_000.0), tmp_path / "one.apkg")
     notes = _notes(collection)
     assert set(notes) == {card.id for card in cards}
-    assert collection.card_count() == len(cards)  # type: ignore[attr-defined]
+    turned = sum(card.reverse is not None for card in cards)
+    assert turned > 100 and collection.card_count() == len(cards) + turned  # type: ignore[attr-defined]
     model = collection.models.by_name("studybot card")  # type: ignore[attr-defined]
     assert tuple(field["name"] for field in model["flds"]) == FIELDS
-    for card in cards:
-        front, back, source, own, tags = notes[card.id]
+    for card in (one for one in cards if one.kind == "number"):
+        text, _, own, _ = notes[card.id]
+        assert own == card.id and _plain(text).replace(f"{{{{c1::{card.back}}}}}", "____") == card.front
+    for card in (one for one in cards if one.kind != "number"):
+        front, back, source, own, reverse, answer, tags = notes[card.id]
+        assert (_plain(reverse), _plain(answer)) == (card.reverse or ("", ""))
         assert own == card.id and re.sub(r"\s", "", _plain(front)) == re.sub(r"\s", "", card.front)
         assert _plain(back).replace("<br>", "\n") == card.back and _plain(source) == card.source
         assert set(tags.split()) == {f"topic::{card.topic}", f"kind::{card.kind}"}
@@ -71,7 +78,7 @@ def test_a_second_export_changes_nothing_and_an_edit_updates(course: Material, c
     before = _notes(collection)
     log = _import(collection, apkg(COURSE, cards, at=1_770_000_900.0), tmp_path / "two.apkg").log  # type: ignore[attr-defined]
     assert _notes(collection) == before and len(log.new) == 0
-    assert collection.card_count() == 50  # type: ignore[attr-defined]
+    assert collection.card_count() == 50 + sum(card.reverse is not None for card in cards)  # type: ignore[attr-defined]
     edited = [cards[0].model_copy(update={"back": "something new"}), *cards[1:]]
     _import(collection, apkg(COURSE, edited, at=1_770_001_800.0), tmp_path / "three.apkg")
     after = _notes(collection)
@@ -113,3 +120,15 @@ def test_csv_holds_every_card_and_no_formula(course: Material) -> None:
     for start in "=+-@\t\r":
         evil = f"{start}cmd|' /C calc'!A0"
         assert _rows(as_csv([_card(course, front=evil)]))[1][3] == f"'{evil}"
+
+
+def test_a_picture_beside_an_answer_comes_along(course: Material, collection: object, tmp_path: Path) -> None:
+    """The picture of a card's passage stands on its back and in Anki's media, once for all cards that show it."""
+    (tmp_path / "disk.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    table = "| Disk | Holds | Costs |\n| --- | --- | --- |\n| qua | Bread | Much work |\n| wex | Wine | Some time |\n"
+    text = f"# Storage\n\n## Disks\n\n![A disk](disk.png)\n\n{table}"
+    made = list(cards(passages_of(text)))
+    _import(collection, apkg(COURSE, made, at=1_770_000_000.0, pictures=tmp_path), tmp_path / "one.apkg")
+    shown = [fields[1] for fields in _notes(collection).values()]
+    assert len(shown) == len(made) > 1 and all('<img src="studybot-' in back for back in shown)
+    assert len(list(Path(collection.media.dir()).iterdir())) == 1  # type: ignore[attr-defined]

@@ -75,7 +75,7 @@ def anki(
 
     studybot = opened_to_study(settings)
     chosen = _chosen(studybot.opened, topic)
-    package = apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp())
+    package = apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp(), pictures=studybot.settings.course)
     write_bytes(out, package)
     say(f"{len(chosen):,} cards in {str(out)!r}")
 

@@ -42,5 +42,5 @@ def sheet(
     from studybot.study.anki import apkg
 
     chosen = [card for one in found for card in cards_of(one, studybot.material.cards.values())]
-    write_bytes(anki, apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp()))
+    write_bytes(anki, apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp(), pictures=studybot.settings.course))
     say(f"{len(chosen):,} cards in {str(anki)!r}")

@@ -32,7 +32,8 @@ class Card(Value):
     """A flashcard; `code` says that the back is a command.
 
     `id` comes from the section and the fact, so it outlives a change of wording or of position; `digest` changes with
-    what the card says. `worth` (0 to 1) says how much it is worth to know.
+    what the card says. `worth` (0 to 1) says how much it is worth to know. `reverse` is what the fact is asked for the other
+    way round, with its answer: what a command does, which term this is.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Card(Value):
     digest: str
     code: bool = False
     worth: float = 0.5
+    reverse: tuple[str, str] | None = None
 
 
 def cards(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Card, ...]:
@@ -72,7 +74,15 @@ def cards(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Card
 
 
 def _card(
-    kind: CardKind, label: str, front: str, back: str, proof: Citation, say: Wording, *, code: bool = False
+    kind: CardKind,
+    label: str,
+    front: str,
+    back: str,
+    proof: Citation,
+    say: Wording,
+    *,
+    code: bool = False,
+    reverse: tuple[str, str] | None = None,
 ) -> Iterator[Card]:
     """Yield the card unless its back does not stand in its proof, or is a price."""
     passage = proof.passage
@@ -87,6 +97,7 @@ def _card(
             proof=proof,
             digest=identity(front, back),
             code=code,
+            reverse=reverse,
             worth=worth(kind, label, back, say),
         )
 
@@ -150,7 +161,8 @@ def _definitions(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
         opens = definition.masked.find("____") <= 6
         front = f"What {'are' if definition.plural else 'is'} {term}?" if opens else f"Which term is this: {definition.masked}"
         back = definition.sentence if opens else term
-        yield from _card("definition", f"definition {term}", front, back, definition.proof, say)
+        reverse = (f"Which term is this: {definition.masked}", term) if opens else None
+        yield from _card("definition", f"definition {term}", front, back, definition.proof, say, reverse=reverse)
 
 
 def _commands(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
@@ -158,7 +170,8 @@ def _commands(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
     for command in found:
         if not _is_doubtful(command, found):
             front = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose, torn=True)
-            yield from _card("command", command.command, front, command.command, command.proof, say, code=True)
+            reverse = (f"What does “{command.command}” do?", capitalised(command.purpose))
+            yield from _card("command", command.command, front, command.command, command.proof, say, code=True, reverse=reverse)
     for call in calls(passages):
         # The comment above a call may tell of the whole block; it is the call's when both name the same thing.
         if bag(call.purpose) & bag(call.method.replace("_", " ")):

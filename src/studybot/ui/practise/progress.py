@@ -118,7 +118,7 @@ def merge(studybot: Studybot, asked: Import) -> Greeting:
 def anki(studybot: Studybot, asked: Request) -> Download:
     """Return the course's cards and one's own as an Anki package (base64)."""
     cards = material_of(studybot.store, asked.learner, studybot.material).cards
-    package = apkg(studybot.course, tuple(cards.values()), at=datetime.now(UTC).timestamp())
+    package = apkg(studybot.course, tuple(cards.values()), at=datetime.now(UTC).timestamp(), pictures=studybot.settings.course)
     return Download(name=f"{studybot.course.id or 'course'}.apkg", base64=b64encode(package).decode())
 
 

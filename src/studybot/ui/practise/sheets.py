@@ -95,5 +95,5 @@ def file(studybot: Studybot, asked: Save) -> Download:
     if asked.kind == "markdown":
         return Download(name=f"{name}-summary.md", text=markdown(found))
     cards = [card for sheet in found for card in _cards(studybot.opened, sheet)]
-    package = apkg(studybot.course, cards, at=datetime.now(UTC).timestamp())
+    package = apkg(studybot.course, cards, at=datetime.now(UTC).timestamp(), pictures=studybot.settings.course)
     return Download(name=f"{name}-summary.apkg", base64=b64encode(package).decode())
