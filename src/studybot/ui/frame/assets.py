@@ -17,6 +17,7 @@ from studybot.web.replies import error_reply
 
 PLACE = "/ui/"
 HEADER = "frame/header.js"  # the script of what every page has
+SESSION = "frame/session.js"  # runs at once, so that who is here is known when the header is drawn
 SHEET = "studybot.css"  # all styles are one file
 OWN = ", ".join(3 * name for name in (".sb-header-host", ".sb-page-host"))
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -91,7 +92,8 @@ def head(*entries: str) -> str:
             f"<script>{static('frame/theme.js')}</script>",
             f'<script type="importmap">{json.dumps({"imports": addresses}, separators=(",", ":"))}</script>',
             f'<link rel="stylesheet" href="{known[SHEET].address}">',
-            *(f'<link rel="modulepreload" href="{address}">' for address in addresses.values()),
+            f'<script type="module" src="{known[SESSION].address}"></script>',
+            *(f'<link rel="modulepreload" href="{known[script].address}">' for script in scripts if script != SESSION),
         )
     )
 

@@ -1,7 +1,7 @@
 // The header of every page: the switch between light and dark, the skip link, and the copy buttons of all code on the page.
 import "../find/find.js";
 import { toClipboard } from "./clipboard.js";
-import { $, targetOf, base } from "./core.js";
+import { $, $$, base, targetOf } from "./core.js";
 import "./frames.js";
 import { session } from "./session.js";
 
@@ -25,22 +25,50 @@ button.addEventListener("click", () => {
   document.documentElement.style.colorScheme = dark ? "dark" : "light";
   show();
 });
-// On a phone the navigation may be wider than the screen: the page that is open stays in sight.
+// On a phone the navigation may be wider than the screen: the page that is open stays in sight, beside the first one.
 const nav = $(".sb-nav", element);
-nav.scrollLeft = ($("[aria-current]", nav)?.offsetLeft ?? 0) - nav.offsetLeft - 40;
+const AROUND = 12; // pixels
+function showOpen() {
+  const open = $("[aria-current]", nav);
+  if (open) nav.scrollLeft = open.offsetLeft - nav.offsetLeft - nav.firstElementChild.offsetWidth - AROUND;
+}
+showOpen();
 window.dispatchEvent(new Event("studybot:apply-theme"));
 show();
 
-// Links that only some may follow come from the server, once it knows who asks.
-session.then(({ links, name }) => {
+// Links that only some may follow come from the server, once it knows who asks. Those of the page before stand there until
+// then, so that nothing moves when they come.
+const BEFORE = "studybot.links";
+
+function linksBefore() {
+  try {
+    return JSON.parse(sessionStorage.getItem(BEFORE) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+function drawLinks(links) {
+  $$("[data-late]", nav).forEach((link) => link.remove());
   links.forEach(([label, address]) => {
     const link = document.createElement("a");
     link.href = base + address;
     link.textContent = label;
+    link.dataset.late = "";
     if (location.pathname.replace(/\/$/, "") === base + address) link.setAttribute("aria-current", "page");
     nav.append(link);
   });
-  nav.scrollLeft = ($("[aria-current]", nav)?.offsetLeft ?? 0) - nav.offsetLeft - 40;
+  showOpen();
+}
+
+drawLinks(linksBefore());
+session.then(({ links, name }) => {
+  if (JSON.stringify(links) !== JSON.stringify(linksBefore())) drawLinks(links);
+  try {
+    sessionStorage.setItem(BEFORE, JSON.stringify(links));
+  } catch {
+    /* they come from the server again */
+  }
   const out = $("#sb-log-out", element);
   out.hidden = !name;
   $("button", out).title = `Logged in as ${name}`;

@@ -1,5 +1,10 @@
 // Made by `make shapes` from the models of this room's actions (*.py): do not edit.
 
+export interface DrawnReply {
+  html: string;
+  title: string;
+}
+
 export interface DroppedRequest {
   id: string;
 }
@@ -56,6 +61,9 @@ export interface ReadRequest {
   end?: number;
 }
 
+export interface RequestRequest {
+}
+
 export interface SaidReply {
   said: string;
 }
@@ -90,6 +98,8 @@ export interface Actions {
   "look": { request: LookRequest; reply: LandingReply };
   /** Keep how far a learner read; a section that was read further before stays read that far. */
   "places": { request: PlacesRequest; reply: KeptReply };
+  /** Return the map with the learner's progress. */
+  "map": { request: RequestRequest; reply: DrawnReply };
   /** Return the notes of a topic. */
   "notes": { request: OfTopicRequest; reply: NotesReply };
   /** Keep a note; one of the kind `card` becomes a flashcard, with the note as its front and the words as its back. */
