@@ -150,7 +150,7 @@ def test_a_first_server_answers_before_the_question_bank_is_indexed(hashing: Has
     assert studybot.assistant.ask(Question(text="what is EBS?")).outcome == "covered"
     assert not any(entry.kind == "bank" for entry in studybot.opened.entries)
     server = Server(studybot)
-    server.bring_up_to_date(tiny_settings)
+    server.bring_up_to_date(server.names[0])
     server.look()
     assert any(entry.kind == "bank" for entry in studybot.opened.entries)
     assert wiring.is_current(tiny_settings)

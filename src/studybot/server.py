@@ -4,14 +4,17 @@ import gc
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cached_property
 
+from pydantic import JsonValue
+
 from studybot.corpus.course import title_of
-from studybot.errors import NotFound, StudybotError
+from studybot.errors import Conflict, NotFound, StoreError, StudybotError
 from studybot.index.files import state_on_disk
+from studybot.jobs import Hands
 from studybot.library import courses, new_course
 from studybot.ports import Embedder
 from studybot.publish.publication import recover
@@ -21,6 +24,7 @@ from studybot.wiring import Studybot, build_index, is_current, one_generation
 
 COURSE = "studybot.course"  # where a request's scope has the course that its address names
 BASE = "studybot.base"  # where it has how that course's addresses begin: /c/NAME, nothing for the first course
+INDEX = "index"  # the kind of work that builds one
 LOOK = 1.0  # seconds between two looks at the disk
 
 _ASKED: ContextVar[str] = ContextVar("course of this request", default="")
@@ -37,6 +41,8 @@ class Server:
         self._places = courses(self.settings)
         self._served: OrderedDict[str, Studybot] = OrderedDict()
         self._end = threading.Event()
+        self.workers: list[Callable[[Studybot], object]] = []  # each lets a course's server do work of some kind
+        self._able: set[int] = set()  # courses that have been through them
 
     @cached_property
     def embedder(self) -> Embedder:
@@ -120,8 +126,8 @@ class Server:
         self._end.set()
 
     def _watch(self) -> None:
-        for place in list(self._places.values()):
-            self.bring_up_to_date(place)
+        for name in list(self._places):
+            self.bring_up_to_date(name)
             self.look()
         while not self._end.wait(LOOK):
             self.look()
@@ -133,19 +139,44 @@ class Server:
                 if studybot.is_behind():
                     studybot.reopen()
                     settle()
+                self._work(studybot)
             except StudybotError as error:  # half of it may be written: the next look sees it whole
                 _log.warning("a new index of %s cannot be opened yet: %s", studybot.settings.course, error)
             except Exception:
                 _log.exception("a new index of %s cannot be opened", studybot.settings.course)
 
-    def bring_up_to_date(self, place: Settings) -> None:
-        """Bring the index of a course up to date; the first one's lacks the question bank when it was built just now."""
+    def _work(self, studybot: Studybot) -> None:
+        """Do what waits to be done for a course, or was left by a server that died."""
+        if not studybot.is_open or not self.workers:
+            return
+        with suppress(StoreError):  # whoever asks for work is told
+            if id(studybot) not in self._able:
+                for enable in self.workers:
+                    enable(studybot)
+                self._able.add(id(studybot))
+            studybot.jobs.look()
+
+    def bring_up_to_date(self, name: str) -> None:
+        """Have one of all servers bring the index of a course up to date; that of a first start lacks the question bank."""
+        place, jobs, room = self._places[name], self._first.jobs, f"index of {name}"
         try:
             recover(place)
-            if not self._end.is_set() and not is_current(place):
-                build_index(place, embedder=lambda: self.embedder)
+            if self._end.is_set() or is_current(place):
+                return
+            jobs.learn(INDEX, self._index)
+            with suppress(Conflict):  # another server is at it
+                jobs.start(room, INDEX, {"course": name})
+            while jobs.state(room).stage in ("waiting", "running") and not self._end.wait(LOOK / 2):
+                pass
+            if (job := jobs.state(room)).stage == "failed":
+                _log.warning("%s: %s", place.course, job.text)
         except StudybotError as error:
             _log.warning("%s: %s", place.course, error)
+
+    def _index(self, given: dict[str, JsonValue], hands: Hands) -> str:
+        place = self._places[str(given["course"])]
+        build_index(place, embedder=lambda: self.embedder, progress=hands.progress)
+        return "The index is up to date."
 
 
 def settle() -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from studybot.index.files import Manifest
     from studybot.index.local import LocalBackend
     from studybot.index.rerank import AnswerReranker
+    from studybot.jobs import Jobs
     from studybot.ports import Embedder
     from studybot.store import Store
     from studybot.study.material import Material
@@ -174,6 +175,13 @@ class Studybot:
         from studybot.store import Store
 
         return Store.open(self.settings.database_url)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """What takes long and is done once, whichever server was asked."""
+        from studybot.jobs import Jobs
+
+        return Jobs(self.store.jobs)
 
     @property
     def chat(self) -> Chat:

@@ -216,9 +216,13 @@ def test_behind_a_proxy_a_local_server_is_not_local(serve: Serve, base_url: str,
     assert client.get("/session", headers=headers).json() == {"links": [], "name": ""}
 
 
-def test_sessions_expire() -> None:
+def test_sessions_expire(tiny_studybot: Studybot) -> None:
     """A token proves its user until LASTS has passed, and no other token does."""
-    sessions, user = Sessions(), User(name="ada", learner="0" * 32, password_hash="x", created=AT)
+    sessions, user = (
+        Sessions(tiny_studybot.store.sessions),
+        User(name="ada", learner="0" * 32, password_hash="x", created=AT),
+    )
+    tiny_studybot.store.accounts.add(user)
     token = sessions.begin(user, AT)
     assert sessions.user(token, AT + LASTS - timedelta(seconds=1)) == user
     assert sessions.user(token, AT + LASTS) is None

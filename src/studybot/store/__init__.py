@@ -5,6 +5,7 @@ from studybot.store.audit import Audit
 from studybot.store.cards import Cards
 from studybot.store.conversations import Conversations, Shelf
 from studybot.store.exams import Exams
+from studybot.store.jobs import Jobs
 from studybot.store.learners import Learners
 from studybot.store.log import Log
 from studybot.store.notes import Notes
@@ -17,6 +18,7 @@ from studybot.store.rows import (
     CitedCount,
     ExamRow,
     FailedLogin,
+    Job,
     JoinCode,
     Learner,
     LearnerFile,
@@ -28,11 +30,13 @@ from studybot.store.rows import (
     Review,
     Role,
     Seat,
+    Stage,
     TurnRow,
     User,
     WorkMark,
     WorkStatus,
 )
+from studybot.store.sessions import Sessions
 from studybot.store.shares import Shares
 from studybot.store.store import Store
 from studybot.store.work import Work
@@ -51,6 +55,8 @@ __all__ = [
     "ExamRow",
     "Exams",
     "FailedLogin",
+    "Job",
+    "Jobs",
     "JoinCode",
     "Learner",
     "LearnerFile",
@@ -66,8 +72,10 @@ __all__ = [
     "Review",
     "Role",
     "Seat",
+    "Sessions",
     "Shares",
     "Shelf",
+    "Stage",
     "Store",
     "TurnRow",
     "User",

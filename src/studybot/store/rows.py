@@ -8,6 +8,7 @@ from pydantic import Field, FiniteFloat, JsonValue, StringConstraints, model_val
 from studybot.types import Act, Certainty, Conversation, Feedback, Outcome, Thumb, Turn, UtcTime, Value
 
 QuestionLog = Literal["normal", "anonymous", "off"]
+Stage = Literal["waiting", "running", "finished", "cancelled", "failed"]
 WorkStatus = Literal["open", "will_add", "out_of_scope", "answered"]
 Role = Literal["instructor", "learner"]
 EVERY_COURSE = "*"
@@ -176,6 +177,26 @@ class WorkMark(Value):
     passage: str = ""
     note: str = ""
     updated: UtcTime
+
+
+class Job(Value):
+    """Work that takes long: what a page asked for, how far it is, and which server does it until when.
+
+    It belongs to a `room`, in which one thing is done at a time. `text` says how it ended.
+    """
+
+    room: str
+    id: str
+    kind: str
+    arguments: dict[str, JsonValue] = Field(default_factory=dict)
+    stage: Stage = "waiting"
+    done: int = 0
+    total: int = 0
+    text: str = ""
+    owner: str = ""
+    until: UtcTime | None = None
+    tries: int = 0
+    stop: bool = False
 
 
 class Note(Value):

@@ -18,7 +18,7 @@ from sqlalchemy import (
 
 from studybot.store.times import UtcDateTime
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 
@@ -235,4 +235,32 @@ work_marks = Table(
     Column("passage", String, nullable=False),
     Column("note", Text, nullable=False),
     Column("updated", UtcDateTime, nullable=False),
+)
+
+# `key` is a hash of what the browser holds; `proof` one of the user as they were, so that a new password ends it.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("proof", String, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)
+
+# One row a room: the work that is done there, or the last that was. Whose `owner` is not heard of `until` then has lost it.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("room", String, primary_key=True),
+    Column("id", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("stage", String, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("until", UtcDateTime),
+    Column("tries", Integer, nullable=False),
+    Column("stop", Boolean, nullable=False),
 )

@@ -9,12 +9,14 @@ from studybot.store.cards import Cards
 from studybot.store.conversations import Conversations
 from studybot.store.database import Database
 from studybot.store.exams import Exams
+from studybot.store.jobs import Jobs
 from studybot.store.learners import Learners
 from studybot.store.log import Log
 from studybot.store.notes import Notes
 from studybot.store.opening import open_database
 from studybot.store.practice import Practice
 from studybot.store.preferences import Chosen
+from studybot.store.sessions import Sessions
 from studybot.store.shares import Shares
 from studybot.store.work import Work
 
@@ -39,6 +41,8 @@ class Store:
         self.shares = Shares(database)
         self.accounts = Accounts(database)
         self.audit = Audit(database)
+        self.sessions = Sessions(database)
+        self.jobs = Jobs(database)
         self.work = Work(database)
 
     @classmethod

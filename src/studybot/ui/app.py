@@ -18,6 +18,7 @@ from studybot.ui.ask import page as ask
 from studybot.ui.ask.shared import add_shared
 from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
+from studybot.ui.evaluate.running import Evaluating
 from studybot.ui.find.address import add_find
 from studybot.ui.frame.assets import add_assets
 from studybot.ui.frame.calls import add_calls
@@ -30,6 +31,8 @@ from studybot.ui.frame.shell import TITLE, Frame
 from studybot.ui.frame.theme import theme
 from studybot.ui.login.page import POLICY, Ways, add_joining, add_login, add_naming
 from studybot.ui.material import page as material
+from studybot.ui.material.desk import Desk
+from studybot.ui.material.publishing import learn
 from studybot.ui.people import page as people
 from studybot.ui.practise import page as practise
 from studybot.ui.settings import page as settings_page
@@ -89,12 +92,13 @@ def build(frame: Frame) -> gr.Blocks:
 def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "FastAPI":
     """Mount the pages at / of an HTTP server and return it; `server` has the courses beside the first one."""
     server = server or Server(studybot)
+    server.workers += [Evaluating, lambda course: learn(Desk(server, course))]
     frame = Frame(server)
     blocks = build(frame)
     settings = studybot.settings
     access = Access(
         studybot.store.accounts,
-        Sessions(),
+        Sessions(studybot.store.sessions),
         local=is_local(settings.host),
         rule=settings.instructors,
         first=course_name(settings),

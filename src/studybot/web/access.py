@@ -39,13 +39,11 @@ class Access:
     def who(self, cookies: Mapping[str, str], at: datetime) -> str:
         """Return the name that a request is logged in as, "" for none; a user removed or added anew meanwhile is none."""
         token = cookies.get(COOKIE)
-        kept = self.sessions.user(token, at) if token else None
-        if kept is None:
-            return ""
         try:
-            return kept.name if self._accounts.find(kept.name) == kept else ""
+            user = self.sessions.user(token, at) if token else None
         except StudybotError:
             return ""
+        return user.name if user else ""
 
     def allows(self, request: Request, at: datetime) -> bool:
         """Whether a request may see what instructors of its course see."""

@@ -1,21 +1,21 @@
-"""One evaluation at a time, in the background of the server: started, watched and cancelled by the Evaluate page."""
+"""One evaluation at a time, in the background of a server: started, watched and cancelled by the Evaluate page."""
 
-import logging
-import threading
 from pathlib import Path
 from typing import Literal
 
-from studybot.errors import Conflict, StudybotError
+from pydantic import JsonValue
+
+from studybot.errors import Conflict, NotFound
 from studybot.evaluate.dataset import Dataset
+from studybot.jobs import Cancelled, Hands
 from studybot.survey import evaluate
 from studybot.types import Value
+from studybot.ui.evaluate import datasets
 from studybot.wiring import Studybot
 
-Stage = Literal["idle", "running", "finished", "cancelled", "failed"]
-
 BLOCK = 24  # questions answered together: the bar moves often, learners wait little, and cancelling is soon done
-
-_log = logging.getLogger(__name__)
+ROOM = KIND = "evaluation"
+Stage = Literal["idle", "running", "finished", "cancelled", "failed"]
 
 
 class State(Value):
@@ -30,49 +30,50 @@ class State(Value):
 
 
 class Evaluating:
-    """The evaluation that runs, or the last one that did; its thread never outlives the server."""
+    """The evaluation that runs, or the last one that did, whichever server does it; when that one dies another goes on."""
 
     def __init__(self, studybot: Studybot) -> None:
         self._studybot = studybot
-        self._lock = threading.Lock()
-        self._state = State()
-        self._stop = threading.Event()
+        studybot.jobs.learn(KIND, self._work)
 
     @property
     def state(self) -> State:
         """How far it is."""
-        return self._state
+        job = self._studybot.jobs.state(ROOM)
+        if not job.id:
+            return State()
+        run, dataset, total = (str(job.arguments.get(name, "")) for name in ("run", "dataset", "total"))
+        stage: Stage = "running" if job.stage == "waiting" else job.stage
+        return State(stage=stage, run=run, dataset=dataset, done=job.done, total=job.total or int(total), text=job.text)
 
     def start(self, dataset: Dataset, folder: Path, *, block: int = BLOCK) -> None:
         """Begin to evaluate a dataset into a run folder, or go on with it; Conflict while another evaluation runs."""
-        with self._lock:
-            if self._state.stage == "running":
-                raise Conflict(f"{self._state.dataset!r} is being evaluated just now: wait until it is done, or cancel it.")
-            self._stop = threading.Event()
-            self._state = State(stage="running", run=folder.name, dataset=dataset.name, total=len(dataset.cases))
-        thread = threading.Thread(target=self._run, args=(dataset, folder, block, self._stop), daemon=True, name="evaluation")
-        thread.start()
+        given: dict[str, JsonValue] = {
+            "run": folder.name,
+            "dataset": dataset.name,
+            "digest": dataset.digest,
+            "block": block,
+            "total": len(dataset.cases),
+        }
+        try:
+            self._studybot.jobs.start(ROOM, KIND, given)
+        except Conflict:
+            raise Conflict(
+                f"{self.state.dataset!r} is being evaluated just now: wait until it is done, or cancel it."
+            ) from None
 
     def cancel(self) -> None:
         """Ask the evaluation to stop after the questions that it is at; what was answered stays."""
-        self._stop.set()
+        self._studybot.jobs.stop(ROOM)
 
-    def _run(self, dataset: Dataset, folder: Path, block: int, stop: threading.Event) -> None:
-        try:
-            summary = evaluate(self._studybot.opened, dataset, folder, progress=self._tell, cancelled=stop.is_set, block=block)
-        except StudybotError as error:
-            self._end("failed", str(error))
-        except Exception:  # whatever happened: the page says so, and the log keeps the trace
-            _log.exception("an evaluation of the page failed")
-            self._end("failed", "The evaluation stopped: something went wrong on the server; the cause is in its log.")
-        else:
-            if summary is None:
-                self._end("cancelled", "Cancelled. What was answered is kept: go on with it below.")
-            else:
-                self._end("finished", f"Done: {len(dataset.cases):,} questions of {dataset.name!r} answered and measured.")
-
-    def _tell(self, done: int, total: int) -> None:
-        self._state = self._state.model_copy(update={"done": done, "total": total})
-
-    def _end(self, stage: Stage, text: str) -> None:
-        self._state = self._state.model_copy(update={"stage": stage, "text": text})
+    def _work(self, given: dict[str, JsonValue], hands: Hands) -> str:
+        settings, run = self._studybot.settings, str(given["run"])
+        dataset = datasets.with_digest(settings, str(given["digest"]))
+        if dataset is None:
+            raise NotFound(f"The questions of {run!r} were changed or removed meanwhile: evaluate the dataset anew.")
+        folder, block = settings.data / "runs" / run, int(str(given["block"]))
+        opened = self._studybot.opened
+        summary = evaluate(opened, dataset, folder, progress=hands.progress, cancelled=hands.stopped, block=block)
+        if summary is None:
+            raise Cancelled("Cancelled. What was answered is kept: go on with it below.")
+        return f"Done: {len(dataset.cases):,} questions of {dataset.name!r} answered and measured."

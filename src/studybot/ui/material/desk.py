@@ -18,8 +18,7 @@ class Desk:
         self.settings = studybot.settings
         self.draft = Draft(studybot.settings)
         self.versions = Versions(self.draft.home)
-        self.job = Job()
-        self.packed = b""
+        self.job = Job(studybot.jobs)
 
     @property
     def drafted(self) -> Studybot:

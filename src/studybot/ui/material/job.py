@@ -1,15 +1,14 @@
-"""What takes long on the Material page: reading a draft and publishing it, one at a time for each course."""
+"""What takes long on the Material page: reading a draft and publishing it, one at a time for each course, by one server."""
 
-import logging
-import threading
-from collections.abc import Callable
 from typing import Literal
 
-from studybot.errors import Conflict, StudybotError
-from studybot.index.encode import Progress
+from pydantic import JsonValue
+
+from studybot.errors import Conflict
+from studybot.jobs import Jobs, Work
 from studybot.types import Value
 
-_log = logging.getLogger(__name__)
+ROOM = "material"
 
 
 class State(Value):
@@ -23,29 +22,30 @@ class State(Value):
 
 
 class Job:
-    """The work that runs, or the last one that did."""
+    """The work that runs, or the last one that did, whichever server does it."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.state = State()
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
 
-    def start(self, what: str, work: Callable[[Progress], str]) -> None:
+    def learn(self, what: str, work: Work) -> None:
+        """Let this server do what the page asks for."""
+        self._jobs.learn(what, work)
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        job = self._jobs.state(ROOM)
+        if not job.id:
+            return State()
+        stage: Literal["running", "done", "failed"] = "running" if job.stage in ("waiting", "running") else "failed"
+        if job.stage == "finished":
+            stage = "done"
+        return State(stage=stage, what=job.kind, done=job.done, total=job.total, text=job.text)
+
+    def start(self, what: str, given: dict[str, JsonValue]) -> State:
         """Begin; Conflict while something else runs."""
-        with self._lock:
-            if self.state.stage == "running":
-                raise Conflict("The course is being read or published just now: wait until that is done.")
-            self.state = State(stage="running", what=what)
-        threading.Thread(target=self._run, args=(what, work), daemon=True, name="material").start()
-
-    def _run(self, what: str, work: Callable[[Progress], str]) -> None:
         try:
-            self.state = State(stage="done", what=what, text=work(self._tell))
-        except StudybotError as error:
-            self.state = State(stage="failed", what=what, text=str(error))
-        except Exception:  # whatever happened: the page says so, and the log keeps the trace
-            _log.exception("the material could not be read or published")
-            text = "Something went wrong on the server; the published course is as it was. The cause is in the server's log."
-            self.state = State(stage="failed", what=what, text=text)
-
-    def _tell(self, done: int, total: int) -> None:
-        self.state = self.state.model_copy(update={"done": done, "total": total})
+            self._jobs.start(ROOM, what, given)
+        except Conflict:
+            raise Conflict("The course is being read or published just now: wait until that is done.") from None
+        return self.state

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from studybot.errors import UsageError
+from studybot.files import write_whole
 from studybot.publish.receipt import receipt_of
 from studybot.server import Server
 from studybot.types import Value
@@ -20,7 +21,7 @@ from studybot.ui.frame.templates import fill
 from studybot.ui.material.desk import Desk
 from studybot.ui.material.files import edit, leave_out, look, move, piece, remove, rename, save
 from studybot.ui.material.job import State
-from studybot.ui.material.publishing import begin_check, begin_publish, begin_restore, previewed
+from studybot.ui.material.publishing import begin_check, begin_publish, begin_restore, learn, previewed
 from studybot.ui.study.page import Read, read
 
 PIECE = 600_000  # bytes of a download's piece
@@ -107,6 +108,7 @@ def page(frame: Frame) -> None:
 
 def actions(desk: Desk) -> dict[str, Action]:
     """Return what the page's script may call."""
+    learn(desk)
     return bound(ACTIONS, desk) | {"create": partial(create, desk.server)}
 
 
@@ -168,16 +170,19 @@ def read_draft(desk: Desk, asked: Place) -> Html:
 
 @action
 def download(desk: Desk, asked: Place) -> Packed:
-    """Return a piece of the course's folder as a zip."""
+    """Return a piece of the course's folder as a zip, which lies beside the draft until the next one is asked for."""
     offset = asked.offset
+    path = desk.draft.home / "download.zip"
     if offset == 0:
         memory = io.BytesIO()
         with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as packed:
             for name in desk.draft.files():
                 packed.write(desk.draft.seen / name, name)
-        desk.packed = memory.getvalue()
-    part = desk.packed[offset : offset + PIECE]
-    end = offset + len(part) >= len(desk.packed)
+        write_whole(path, memory.getvalue())
+    with path.open("rb") as file:
+        file.seek(offset)
+        part = file.read(PIECE)
+    end = offset + len(part) >= path.stat().st_size
     return Packed(content=base64.b64encode(part).decode(), end=end, name=f"{desk.draft.folder.name}.zip")
 
 

@@ -1,9 +1,13 @@
 """A draft read, looked at and published, and an earlier version published again."""
 
+from functools import partial
+
+from pydantic import JsonValue
+
 from studybot.errors import StudybotError, UsageError
-from studybot.index.encode import Progress
+from studybot.jobs import Hands
 from studybot.publish.preview import preview
-from studybot.publish.publication import check, publish, restore
+from studybot.publish.publication import check, publish, recover, restore
 from studybot.ui.frame.actions import Request, action
 from studybot.ui.frame.replies import Html
 from studybot.ui.frame.templates import fill
@@ -24,16 +28,16 @@ class Previewed(Html):
     seen: str
 
 
+def learn(desk: Desk) -> None:
+    """Let this server do what the page asks for."""
+    for kind, work in (("check", _check), ("publish", _publish), ("restore", _restore)):
+        desk.job.learn(kind, partial(work, desk))
+
+
 @action
 def begin_check(desk: Desk, _: Request) -> State:
     """Read the draft, to look at it."""
-
-    def work(progress: Progress) -> str:
-        check(desk.settings, lambda: desk.server.embedder, progress)
-        return "The draft is read."
-
-    desk.job.start("check", work)
-    return desk.job.state
+    return desk.job.start("check", {})
 
 
 @action
@@ -48,30 +52,45 @@ def previewed(desk: Desk, _: Request) -> Previewed:
 @action
 def begin_publish(desk: Desk, given: Publication) -> State:
     """Publish the draft as it was looked at."""
-
-    def work(_: Progress) -> str:
-        version = publish(desk.settings, lambda: desk.server.embedder, "published", seen=given.seen)
-        return _opened(desk, f"Version {version.number} is published: learners see it now.")
-
-    desk.job.start("publish", work)
-    return desk.job.state
+    return desk.job.start("publish", {"seen": given.seen, "newest": _newest(desk)})
 
 
 @action
 def begin_restore(desk: Desk, asked: Publication) -> State:
     """Publish an earlier version again."""
-    number = asked.number
     if desk.draft.exists:
         raise UsageError("There is a draft: publish it or throw it away first, so that nothing of it is lost.")
-    desk.versions.version(number)
+    desk.versions.version(asked.number)
+    return desk.job.start("restore", {"number": asked.number, "newest": _newest(desk)})
 
-    def work(_: Progress) -> str:
+
+def _check(desk: Desk, _: dict[str, JsonValue], hands: Hands) -> str:
+    check(desk.settings, lambda: desk.server.embedder, hands.progress)
+    return "The draft is read."
+
+
+def _publish(desk: Desk, given: dict[str, JsonValue], _: Hands) -> str:
+    if not _is_done(desk, given):
+        publish(desk.settings, lambda: desk.server.embedder, "published", seen=str(given["seen"]))
+    return _opened(desk, f"Version {_newest(desk)} is published: learners see it now.")
+
+
+def _restore(desk: Desk, given: dict[str, JsonValue], _: Hands) -> str:
+    number = int(str(given["number"]))
+    if not _is_done(desk, given):
         restore(desk.settings, number)
-        version = publish(desk.settings, lambda: desk.server.embedder, f"as version {number}")
-        return _opened(desk, f"The course is as version {number} again (now version {version.number}).")
+        publish(desk.settings, lambda: desk.server.embedder, f"as version {number}")
+    return _opened(desk, f"The course is as version {number} again (now version {_newest(desk)}).")
 
-    desk.job.start("restore", work)
-    return desk.job.state
+
+def _is_done(desk: Desk, given: dict[str, JsonValue]) -> bool:
+    """Whether a server that died had done it already, or so far that what is left was done now."""
+    return recover(desk.settings) or (not desk.draft.exists and _newest(desk) > int(str(given["newest"])))
+
+
+def _newest(desk: Desk) -> int:
+    versions = desk.versions.all()
+    return versions[0].number if versions else 0
 
 
 def _opened(desk: Desk, text: str) -> str:
