@@ -171,6 +171,10 @@ def test_an_open_question_is_graded_by_its_learner(tiny_studybot: Studybot) -> N
     assert item.kind == "open"
     words = Seen(str(reveal(tiny_studybot, kept)["html"])).text
     assert item.proof.quote.split()[-1].strip("*.|") in words
+    assert "had" not in reveal(tiny_studybot, kept)
+    said = reveal(tiny_studybot, kept | {"typed": item.proof.quote})
+    assert "That is all of it" in str(said["html"]) and said["had"] is True
+    assert reveal(tiny_studybot, kept | {"typed": "Bananas are yellow."})["had"] is False
     assert words[:60] not in Seen(str(question(tiny_studybot, kept)["html"])).text
     reply = answer(tiny_studybot, kept | {"given": [0], "typed": "I think <b>so</b>"})
     assert reply["correct"] is False and "Not yet" in str(reply["html"])

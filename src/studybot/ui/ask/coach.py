@@ -1,6 +1,5 @@
 """Tutor mode in the chat: hints before the answer, an explanation checked part by part, and the next question."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pydantic import Field
@@ -9,14 +8,15 @@ from studybot.errors import NotFound, UsageError
 from studybot.opened import Opened
 from studybot.study import progress
 from studybot.study.coach import card_of, hint_of, next_question
-from studybot.study.explained import Explained, essential, explained
+from studybot.study.explained import essential
 from studybot.study.phrase import where
 from studybot.types import Turn, Value
 from studybot.ui.ask import conversations
 from studybot.ui.frame.actions import Identifier, Request, action
-from studybot.ui.frame.links import passage_link, reader_link
+from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.replies import Text
 from studybot.ui.frame.templates import fill
+from studybot.ui.html.explained import graded
 from studybot.wiring import Studybot
 
 TYPED = 2000  # characters of an explanation
@@ -61,11 +61,7 @@ def explain(studybot: Studybot, asked: Explain) -> Checked:
     proofs = essential(turn.answer.statements)
     if not asked.text.strip():
         raise UsageError("Write what you think first; a sentence is enough.")
-    parts = explained(asked.text, turn.answer.question.text, proofs, lambda one, other: _cosines(studybot.opened, one, other))
-    named = [(part, where(part.proof.passage.path), passage_link(part.proof.passage, part.proof)) for part in parts]
-    counts = {state: sum(part.state == state for part in parts) for state in ("there", "missing", "contradicted")}
-    whole = bool(parts) and not counts["missing"] and not counts["contradicted"]
-    html = fill("ask/explained", parts=named, counts=counts, whole=whole, said=_said(parts))
+    html, whole = graded(studybot.opened, asked.text, turn.answer.question.text, proofs)
     return Checked(html=html, whole=whole)
 
 
@@ -84,20 +80,3 @@ def make_card(studybot: Studybot, asked: Carded) -> Text:
         raise NotFound("The course has no flashcard on this place; a summary sheet or a quiz of the topic may help.")
     progress.take(studybot.store.cards, asked.learner, card, at=datetime.now(UTC))
     return Text(text=f"Among your flashcards now: {card.front}")
-
-
-def _said(parts: Sequence[Explained]) -> str:
-    """The verdict in one sentence."""
-    there = sum(part.state == "there" for part in parts)
-    if not parts:
-        return "There is nothing here to check an explanation against."
-    if there == len(parts):
-        return "That is all of it."
-    wrong = sum(part.state == "contradicted" for part in parts)
-    known = f"{there} of {len(parts)} parts {'is' if there == 1 else 'are'} there" if there else "None of it is there yet"
-    return f"{known}{f'; of {wrong} the course says otherwise' if wrong else ''}."
-
-
-def _cosines(course: Opened, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
-    rows = course.embedder.encode([*texts, *others])
-    return [[float(one) for one in row] for row in rows[: len(texts)] @ rows[len(texts) :].T]

@@ -75,6 +75,12 @@ export interface OfRequest {
   topics?: (string)[];
 }
 
+export interface OpenRequest {
+  quiz: QuizRequest;
+  run: string;
+  typed?: string;
+}
+
 export interface PaperReply {
   html: string;
   number: string;
@@ -113,6 +119,11 @@ export interface RestRequest {
   more?: number;
   card: string;
   rests?: boolean;
+}
+
+export interface RevealedReply {
+  html: string;
+  had?: boolean;
 }
 
 export interface ReviewRequest {
@@ -194,8 +205,8 @@ export interface Actions {
   "start": { request: StartRequest; reply: TurnReply };
   /** Return the question to answer next, or the summary when the quiz is over. */
   "question": { request: RunningRequest; reply: TurnReply };
-  /** Return the answer of an open question, which its learner then grades. */
-  "reveal": { request: RunningRequest; reply: HtmlReply };
+  /** Return the answer of an open question, with what was written held against it; its learner has the last word. */
+  "reveal": { request: OpenRequest; reply: RevealedReply };
   /** Grade an answer, keep it, and return the verdict with the quiz as it goes on. */
   "answer": { request: AnswerRequest; reply: TurnReply };
   /** Make cards of missed questions and put them into the learner's queue. */

@@ -142,13 +142,14 @@ export async function checkAnswer(form) {
 async function checkOpen(form) {
   const self = $("#sb-self", form);
   if (self.hidden) {
-    const reply = await call("reveal", quizState.running);
+    const reply = await call("reveal", { ...quizState.running, typed: form.elements.typed.value });
     if (reply.error) {
       tell($("#sb-problem"), reply.error);
       return;
     }
     setHtml($("#sb-revealed", form), reply.html);
     self.hidden = false;
+    if (reply.had !== undefined) $(`input[name=self][value="${Number(reply.had)}"]`, form).checked = true;
     $("#sb-check", form).textContent = "Go on";
     $("#sb-revealed", form).focus({ preventScroll: true });
     $("#sb-revealed", form).scrollIntoView({ block: "nearest", behavior: slide() });

@@ -14,11 +14,13 @@ from studybot.study import outcome, progress
 from studybot.study import quiz as study
 from studybot.study.item import Item, ItemKind, identity
 from studybot.study.quiz import Asked, Graded, Quiz
-from studybot.types import Value
+from studybot.text import squash
+from studybot.types import Citation, Value
 from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link
-from studybot.ui.frame.replies import Html, Text
+from studybot.ui.frame.replies import Text
 from studybot.ui.frame.templates import fill
+from studybot.ui.html.explained import graded
 from studybot.ui.practise.proofs import proof_body, proof_html
 from studybot.wiring import Studybot
 
@@ -32,7 +34,7 @@ KIND_NAMES: dict[ItemKind, tuple[str, str]] = {
     "compare": ("Comparisons", "which of two things has a property"),
     "match": ("Pairs", "what belongs to what"),
     "mistake": ("Mistakes", "find what is wrong among what is right"),
-    "open": ("Open questions", "you answer in your words and grade yourself"),
+    "open": ("Open questions", "you answer in your words, which are held against the course"),
 }
 SEEDS = 1_000_000
 TALLIED = 2  # questions of a topic or kind from which its share says something
@@ -124,14 +126,38 @@ def _ask(course: Opened, quiz: Quiz) -> Turn:
     return Turn(quiz=quiz, html=html, kind=asked.kind, over=False)
 
 
+class Open(Running):
+    """An open question in a running quiz, with what its learner wrote."""
+
+    typed: str = Field(default="", max_length=TYPED)
+
+
+class Revealed(Value):
+    """The answer of an open question; `had` proposes whether its learner had it, where something was written."""
+
+    html: str
+    had: bool | None = None
+
+
 @action
-def reveal(studybot: Studybot, running: Running) -> Html:
-    """Return the answer of an open question, which its learner then grades."""
+def reveal(studybot: Studybot, running: Open) -> Revealed:
+    """Return the answer of an open question, with what was written held against it; its learner has the last word."""
     asked = study.ask(running.quiz, studybot.material.items)
     if asked is None or asked.kind != "open":
         raise UsageError("Only an open question shows its answer before it is graded: answer this one.")
     proof = studybot.material.items[asked.item].proof
-    return Html(html=fill("ask/answer", body=proof_body(proof), link=passage_link(proof.passage, proof)))
+    html = fill("ask/answer", body=proof_body(proof), link=passage_link(proof.passage, proof))
+    if not running.typed.strip():
+        return Revealed(html=html)
+    checked = graded(studybot.opened, running.typed, asked.prompt, [_quote_of(studybot.opened, asked.prompt, proof)])
+    return Revealed(html=f'<div class="sb-explained" role="status">{checked.html}</div>{html}', had=checked.whole)
+
+
+def _quote_of(course: Opened, prompt: str, proof: Citation) -> Citation:
+    """The words that the course's bank gives as the answer to a question, all of the proof where it gives none."""
+    entries = (entry for entry in course.entries if entry.kind == "bank" and entry.passage == proof.passage.id)
+    found = next((entry for entry in entries if squash(entry.text) == squash(prompt)), None)
+    return Citation(passage=proof.passage, start=found.start, end=found.end) if found else proof
 
 
 @action

@@ -1,0 +1,44 @@
+"""What a learner wrote, held against the course part by part, as HTML."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from studybot.opened import Opened
+from studybot.study.explained import Explained, explained
+from studybot.study.phrase import where
+from studybot.types import Citation
+from studybot.ui.frame.links import passage_link
+from studybot.ui.frame.templates import fill
+
+
+class Graded(NamedTuple):
+    """The parts as they are shown; `whole` when none is missing or contradicted."""
+
+    html: str
+    whole: bool
+
+
+def graded(course: Opened, typed: str, asked: str, proofs: Sequence[Citation]) -> Graded:
+    """Return which parts of the answer at `proofs` to the question `asked` are there, missing and contradicted."""
+    parts = explained(typed, asked, proofs, lambda one, other: _cosines(course, one, other))
+    named = [(part, where(part.proof.passage.path), passage_link(part.proof.passage, part.proof)) for part in parts]
+    counts = {state: sum(part.state == state for part in parts) for state in ("there", "missing", "contradicted")}
+    whole = bool(parts) and not counts["missing"] and not counts["contradicted"]
+    return Graded(fill("ask/explained", parts=named, counts=counts, whole=whole, said=_said(parts)), whole)
+
+
+def _said(parts: Sequence[Explained]) -> str:
+    """The verdict in one sentence."""
+    there = sum(part.state == "there" for part in parts)
+    if not parts:
+        return "There is nothing here to check an explanation against."
+    if there == len(parts):
+        return "That is all of it."
+    wrong = sum(part.state == "contradicted" for part in parts)
+    known = f"{there} of {len(parts)} parts {'is' if there == 1 else 'are'} there" if there else "None of it is there yet"
+    return f"{known}{f'; of {wrong} the course says otherwise' if wrong else ''}."
+
+
+def _cosines(course: Opened, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:
+    rows = course.embedder.encode([*texts, *others])
+    return [[float(one) for one in row] for row in rows[: len(texts)] @ rows[len(texts) :].T]
