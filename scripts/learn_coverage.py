@@ -27,8 +27,9 @@ from studybot.coverage.model import COLUMNS, READ_COLUMNS, WEIGHTS_FILE, Chances
 from studybot.coverage.overruled import FILE
 from studybot.coverage.reading import Reader
 from studybot.evaluate.dataset import read_dataset
+from studybot.served import Served
 from studybot.settings import Settings
-from studybot.wiring import Studybot, open_studybot
+from studybot.wiring import open_studybot
 
 STRENGTH = 0.02  # inverse of the L2 penalty
 QUESTION = 0.05  # weight of a question of the course's evaluation: answerable means taught, unanswerable means not covered
@@ -90,7 +91,7 @@ def main() -> int:
     )
 
 
-def _gather(studybot: Studybot, labelled: Sequence[Labelled]) -> Learning:
+def _gather(studybot: Served, labelled: Sequence[Labelled]) -> Learning:
     material = Material(studybot.backend.passages())
     deep = search_objectives([one.objective for one in labelled], material, studybot.embedder, studybot.backend, k=DEEP)
     asked = read_dataset(studybot.settings.course / "evaluation" / "dev.jsonl").cases

@@ -25,10 +25,11 @@ from studybot.answer.judge import MODEL_FILE, Ensemble, answers, packaged_model
 from studybot.answer.signals import ANSWERS, SIGNALS, signals
 from studybot.index.rerank import AnswerReranker
 from studybot.index.scorer.model import packaged_scorer
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.text import squash
 from studybot.types import Hit
-from studybot.wiring import Studybot, build_index, open_studybot
+from studybot.wiring import build_index, open_studybot
 
 FOLDS = 10
 TWINS = "ps"  # first letters of the ids of questions written in pairs: one answerable, its double not
@@ -99,7 +100,7 @@ def right(rows: Sequence[Row], answered: Sequence[bool]) -> dict[str, float]:
     }
 
 
-def trees(opened: Studybot, cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def trees(opened: Served, cases: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return the ensembles by name: covered, plain (without the bank), outside."""
     asked = samples(opened.assistant, cases)
     answerable = np.array([bool(sample.case["answerable"]) for sample in asked])

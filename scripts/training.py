@@ -21,9 +21,9 @@ from studybot.index.files import load
 from studybot.index.local import LocalBackend
 from studybot.index.scorer.model import SHA256
 from studybot.ports import Vectors
+from studybot.served import Served
 from studybot.text import squash
 from studybot.types import Answer, Question, Understanding
-from studybot.wiring import Studybot
 
 SETS = ("dev.jsonl", "train.jsonl")  # never test.jsonl
 SEED = 20261123
@@ -69,7 +69,7 @@ def relevant_passages(backend: LocalBackend, sample: Sample) -> NDArray[np.bool_
     return np.array([any(quote in text for item in sample.evidence for quote in item) for text in texts])
 
 
-def without_bank(opened: Studybot) -> Assistant:
+def without_bank(opened: Served) -> Assistant:
     """The assistant of the same course without its question bank: what most other courses are."""
     _, content, dense = load(opened.settings.index)
     kept = np.array([entry.kind not in ("bank", "gap") for entry in content.entries])
@@ -110,7 +110,7 @@ def options(description: str | None) -> argparse.Namespace:
     return parser.parse_args()
 
 
-def made(opened: Studybot, data: Sequence[Path], figures: Mapping[str, float]) -> dict[str, Any]:
+def made(opened: Served, data: Sequence[Path], figures: Mapping[str, float]) -> dict[str, Any]:
     """Return what a model was learned from, when and how well: `figures` are measured on what it had not seen."""
     hashed = sha256()
     for folder in ("src/studybot/index", "src/studybot/answer", "scripts"):

@@ -8,6 +8,7 @@ import real
 from fakes import HashingEmbedder, write_course
 from studybot import wiring
 from studybot.ports import Embedder
+from studybot.served import Served
 from studybot.settings import DEFAULT_MODEL, Settings
 
 
@@ -35,7 +36,7 @@ def tiny_settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def tiny_studybot(hashing: HashingEmbedder, tiny_settings: Settings) -> wiring.Studybot:
+def tiny_studybot(hashing: HashingEmbedder, tiny_settings: Settings) -> Served:
     """A studybot over the tiny course, its index built."""
     wiring.build_index(tiny_settings)
     return wiring.open_studybot(tiny_settings)
@@ -60,7 +61,7 @@ def real_settings(
 
 
 @pytest.fixture(scope="session")
-def real_studybot(real_settings: Settings, real_embedder: Embedder) -> wiring.Studybot:
+def real_studybot(real_settings: Settings, real_embedder: Embedder) -> Served:
     """A studybot over a fifth of the supplied course with the real model; read only."""
     studybot = wiring.open_studybot(real_settings)
     vars(studybot)["embedder"] = real_embedder  # loaded already

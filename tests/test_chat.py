@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from studybot.chat import TITLE_LENGTH, checked
 from studybot.errors import NotFound, QuestionError
+from studybot.served import Served
 from studybot.types import QUESTION_LIMIT
-from studybot.wiring import Studybot
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_text_is_a_question_or_a_sentence(text: str) -> None:
         assert question.text.isprintable()
 
 
-def test_a_conversation_is_kept(tiny_studybot: Studybot) -> None:
+def test_a_conversation_is_kept(tiny_studybot: Served) -> None:
     """Turns are stored in order under one conversation, titled by its first question; what is returned is what is stored."""
     chat, store = tiny_studybot.chat, tiny_studybot.store
     first = chat.say("what is EBS?", learner="ada")
@@ -70,7 +70,7 @@ def test_a_conversation_is_kept(tiny_studybot: Studybot) -> None:
     assert first.at.tzinfo is UTC and first.at <= datetime.now(UTC)
 
 
-def test_a_follow_up_is_understood_from_the_conversation(tiny_studybot: Studybot) -> None:
+def test_a_follow_up_is_understood_from_the_conversation(tiny_studybot: Served) -> None:
     """A follow-up is completed from the turns before it; in a conversation of its own it is taken as it stands."""
     chat = tiny_studybot.chat
     first = chat.say("what is the max timeout of Lambda?", learner="ada")
@@ -80,7 +80,7 @@ def test_a_follow_up_is_understood_from_the_conversation(tiny_studybot: Studybot
     assert chat.say("and the memory?", learner="ada").answer.understood == "and the memory?"
 
 
-def test_a_long_conversation_goes_on(tiny_studybot: Studybot) -> None:
+def test_a_long_conversation_goes_on(tiny_studybot: Served) -> None:
     """Only the last turns are looked at, and positions still count all of them."""
     turn = tiny_studybot.chat.say("what is EBS?", learner="ada")
     for _ in range(8):
@@ -88,7 +88,7 @@ def test_a_long_conversation_goes_on(tiny_studybot: Studybot) -> None:
     assert turn.position == 9
 
 
-def test_a_long_question_gives_a_short_title(tiny_studybot: Studybot) -> None:
+def test_a_long_question_gives_a_short_title(tiny_studybot: Served) -> None:
     """The title of a conversation is its first question, cut to a line."""
     tiny_studybot.chat.say("what is EBS " * 20, learner="ada")
     (found,) = tiny_studybot.store.conversations.of_learner("ada")
@@ -96,7 +96,7 @@ def test_a_long_question_gives_a_short_title(tiny_studybot: Studybot) -> None:
     assert found.title.endswith("…")
 
 
-def test_what_cannot_be_said_is_not_kept(tiny_studybot: Studybot) -> None:
+def test_what_cannot_be_said_is_not_kept(tiny_studybot: Served) -> None:
     """An unknown conversation or an empty question is refused, and nothing is stored."""
     with pytest.raises(NotFound, match="'gone'"):
         tiny_studybot.chat.say("what is EBS?", learner="ada", conversation="gone")
@@ -106,7 +106,7 @@ def test_what_cannot_be_said_is_not_kept(tiny_studybot: Studybot) -> None:
     assert tiny_studybot.store.conversations.of_learner("ada") == []
 
 
-def test_the_last_thumb_counts(tiny_studybot: Studybot) -> None:
+def test_the_last_thumb_counts(tiny_studybot: Served) -> None:
     """A learner may change a thumb; a reason is kept, up to a limit."""
     turn = tiny_studybot.chat.say("what is EBS?", learner="ada")
     tiny_studybot.chat.rate(turn.id, "up")
@@ -117,7 +117,7 @@ def test_the_last_thumb_counts(tiny_studybot: Studybot) -> None:
         tiny_studybot.chat.rate("gone", "up")
 
 
-def test_a_first_turn_that_is_not_kept_leaves_no_conversation(tiny_studybot: Studybot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_first_turn_that_is_not_kept_leaves_no_conversation(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new conversation and its first turn are one step: when the second half of it fails, nothing of it is there."""
 
     def fail(*_: object) -> None:

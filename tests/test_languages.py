@@ -9,9 +9,9 @@ from studybot import wiring
 from studybot.coverage.decide import decide
 from studybot.coverage.syllabus import Objective
 from studybot.ports import Embedder
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.types import Question
-from studybot.wiring import Studybot
 
 COURSES = Path(__file__).parent / "data" / "languages"
 pytestmark = pytest.mark.slow
@@ -65,7 +65,7 @@ OBJECTIVES = {
 
 
 @pytest.fixture(scope="module", params=sorted(ASKED))
-def studybot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder) -> Studybot:
+def studybot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, real_embedder: Embedder) -> Served:
     """A small course in one language, indexed and opened as every other one."""
     own = tmp_path_factory.mktemp(request.param)
     shutil.copytree(COURSES / request.param, own / "course")
@@ -75,7 +75,7 @@ def studybot(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return wiring.open_studybot(settings)
 
 
-def test_questions_are_answered_first(studybot: Studybot) -> None:
+def test_questions_are_answered_first(studybot: Served) -> None:
     """What the course says in the question's language is answered, and the first two lines of the answer say it."""
     for text, said in ASKED[studybot.settings.course.parent.name.rstrip("0123456789")]:
         answer = studybot.assistant.ask(Question(text=text))
@@ -84,13 +84,13 @@ def test_questions_are_answered_first(studybot: Studybot) -> None:
         assert not first.startswith(("Yes", "No"))
 
 
-def test_what_the_course_does_not_say_is_refused(studybot: Studybot) -> None:
+def test_what_the_course_does_not_say_is_refused(studybot: Served) -> None:
     """A question of another subject, and one for a price that is not there, get no answer."""
     for text in REFUSED[studybot.settings.course.parent.name.rstrip("0123456789")]:
         assert studybot.assistant.ask(Question(text=text)).outcome != "covered", text
 
 
-def test_the_quiz_asks_in_the_course_s_words(studybot: Studybot) -> None:
+def test_the_quiz_asks_in_the_course_s_words(studybot: Served) -> None:
     """Tables and steps become questions without English sentences around the course's words, each with its proof."""
     made = studybot.material.items.values()
     assert len([item for item in made if item.kind == "table"]) >= 5
@@ -98,7 +98,7 @@ def test_the_quiz_asks_in_the_course_s_words(studybot: Studybot) -> None:
     assert not any("what is the" in item.prompt.lower() or " has the " in item.prompt for item in made)
 
 
-def test_a_syllabus_is_covered_in_its_language(studybot: Studybot) -> None:
+def test_a_syllabus_is_covered_in_its_language(studybot: Served) -> None:
     """What a section teaches is covered, what the course never speaks of is not."""
     taught, absent = OBJECTIVES[studybot.settings.course.parent.name.rstrip("0123456789")]
     objectives = [Objective(text=taught, line=1), Objective(text=absent, line=2)]

@@ -7,20 +7,20 @@ from concurrent.futures import ThreadPoolExecutor
 from fakes import HashingEmbedder
 from studybot import wiring
 from studybot.cli.ready import opened
+from studybot.served import Served, one_generation
 from studybot.server import Server, settle
 from studybot.settings import Settings
 from studybot.types import Question
-from studybot.wiring import Studybot, one_generation
 
 
-def rebuild(studybot: Studybot, word: str) -> None:
+def rebuild(studybot: Served, word: str) -> None:
     """Add a section with a word to the course and index it, as another process would."""
     path = studybot.settings.course / "02-storage.md"
     path.write_text(f"{path.read_text(encoding='utf-8')}\n## {word}\n\n{word} stores zebras.\n", encoding="utf-8")
     assert wiring.build_index(studybot.settings)
 
 
-def says(studybot: Studybot, word: str) -> tuple[bool, ...]:
+def says(studybot: Served, word: str) -> tuple[bool, ...]:
     """Whether each part of the opened course knows a word."""
     opened = studybot.opened
     return (
@@ -31,7 +31,7 @@ def says(studybot: Studybot, word: str) -> tuple[bool, ...]:
     )
 
 
-def test_a_request_sees_one_generation(tiny_studybot: Studybot) -> None:
+def test_a_request_sees_one_generation(tiny_studybot: Served) -> None:
     """What a request began with answers it to its end; the next request sees the new index, all parts of it."""
     with one_generation():
         assert not any(says(tiny_studybot, "Quaxofs"))
@@ -42,7 +42,7 @@ def test_a_request_sees_one_generation(tiny_studybot: Studybot) -> None:
     assert all(says(tiny_studybot, "Quaxofs"))
 
 
-def test_parts_of_two_generations_never_meet(tiny_studybot: Studybot) -> None:
+def test_parts_of_two_generations_never_meet(tiny_studybot: Served) -> None:
     """An assistant that is being made while the index is exchanged has vocabulary and search of one build."""
     began, go = threading.Event(), threading.Event()
     old = tiny_studybot.opened
@@ -65,14 +65,14 @@ def test_parts_of_two_generations_never_meet(tiny_studybot: Studybot) -> None:
     assert not any("Quaxofs" in passage.text for passage in old.backend.passages())
 
 
-def test_a_part_is_made_once_for_all_threads(tiny_studybot: Studybot) -> None:
+def test_a_part_is_made_once_for_all_threads(tiny_studybot: Served) -> None:
     """Sixteen threads that ask for the assistant at once get the same one."""
     with ThreadPoolExecutor(16) as pool:
         assistants = list(pool.map(lambda _: tiny_studybot.assistant, range(64)))
     assert len({id(assistant) for assistant in assistants}) == 1
 
 
-def test_a_server_notices_a_new_index(tiny_studybot: Studybot) -> None:
+def test_a_server_notices_a_new_index(tiny_studybot: Served) -> None:
     """An index that another process built is served after the next look, without a restart."""
     server = Server(tiny_studybot)
     assert not any(says(server.course(), "Quaxofs"))
@@ -82,7 +82,7 @@ def test_a_server_notices_a_new_index(tiny_studybot: Studybot) -> None:
     assert all(says(server.course(), "Quaxofs"))
 
 
-def test_garbage_is_not_looked_for_in_a_course(tiny_studybot: Studybot) -> None:
+def test_garbage_is_not_looked_for_in_a_course(tiny_studybot: Served) -> None:
     """Once a course is served, the collector of garbage passes by what it holds, and by all of the next index instead."""
     server = Server(tiny_studybot)
     assert server.course().passages
@@ -97,7 +97,7 @@ def test_garbage_is_not_looked_for_in_a_course(tiny_studybot: Studybot) -> None:
         gc.unfreeze()
 
 
-def test_a_broken_new_index_does_not_stop_the_old_one(tiny_studybot: Studybot, hashing: HashingEmbedder) -> None:
+def test_a_broken_new_index_does_not_stop_the_old_one(tiny_studybot: Served, hashing: HashingEmbedder) -> None:
     """While the index on the disk cannot be opened, the old one answers; once it can, it is served."""
     server = Server(tiny_studybot)
     assert server.course().passages
@@ -112,7 +112,7 @@ def test_a_broken_new_index_does_not_stop_the_old_one(tiny_studybot: Studybot, h
     assert all(says(server.course(), "Quaxofs"))
 
 
-def test_requests_while_indexes_are_exchanged(tiny_studybot: Studybot) -> None:
+def test_requests_while_indexes_are_exchanged(tiny_studybot: Served) -> None:
     """Requests made while ten indexes follow each other see all of one each, never parts of two."""
     over = threading.Event()
 

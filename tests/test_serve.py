@@ -8,7 +8,7 @@ import pytest
 
 from studybot import serve
 from studybot.errors import AddressError
-from studybot.wiring import Studybot
+from studybot.served import Served
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_port_is_free_again_after_the_server_ended() -> None:
 
 
 def test_ready_is_said_once_the_server_answers(
-    tiny_studybot: Studybot, bound: socket.socket, monkeypatch: pytest.MonkeyPatch
+    tiny_studybot: Served, bound: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`ready` gets the address that the page is on; the page is mounted in the HTTP interface."""
     import uvicorn

@@ -5,10 +5,11 @@ import pytest
 from fakes import HashingEmbedder
 from studybot import wiring
 from studybot.errors import IndexUnusable, ModelError, NotFound
+from studybot.served import Served
 from studybot.settings import Settings
 
 
-def test_an_index_of_another_model_is_refused(tiny_studybot: wiring.Studybot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_of_another_model_is_refused(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index that was built with another model names both and the command; it counts as stale."""
     monkeypatch.setattr("studybot.index.encode.model_name", lambda model: "other@1")
     with pytest.raises(IndexUnusable, match=r"hashing@256.*other@1.*studybot index"):
@@ -38,7 +39,7 @@ def test_preloading_gives_the_model_when_it_is_used(
         _ = broken.embedder
 
 
-def test_warming_opens_everything(tiny_studybot: wiring.Studybot, hashing: HashingEmbedder) -> None:
+def test_warming_opens_everything(tiny_studybot: Served, hashing: HashingEmbedder) -> None:
     """After `warm` every part is open and the model has encoded; nothing was recorded."""
     tiny_studybot.warm()
     assert {"embedder", "store"} <= set(vars(tiny_studybot))
@@ -48,20 +49,20 @@ def test_warming_opens_everything(tiny_studybot: wiring.Studybot, hashing: Hashi
 
 
 @pytest.mark.parametrize("name", ["lambda", "Lambda", " LAMBDA "])
-def test_a_topic_by_id_or_title(tiny_studybot: wiring.Studybot, name: str) -> None:
+def test_a_topic_by_id_or_title(tiny_studybot: Served, name: str) -> None:
     """A topic is found by id or title, in any case, with blanks around it."""
     assert tiny_studybot.opened.topic(name).id == "lambda"
 
 
-def test_an_unknown_topic(tiny_studybot: wiring.Studybot) -> None:
+def test_an_unknown_topic(tiny_studybot: Served) -> None:
     """An unknown topic names the nearest and the command that lists them."""
     with pytest.raises(NotFound, match=r"'strage' \(the nearest is 'storage'\): see 'studybot topics'"):
         tiny_studybot.opened.topic("strage")
     with pytest.raises(NotFound):
-        tiny_studybot.document("strage")
+        tiny_studybot.opened.document("strage")
 
 
-def test_a_current_index_is_left_alone(tiny_studybot: wiring.Studybot, hashing: HashingEmbedder) -> None:
+def test_a_current_index_is_left_alone(tiny_studybot: Served, hashing: HashingEmbedder) -> None:
     """An index that fits is not built again; `fresh` builds it all the same."""
     calls = len(hashing.encoded)
     assert wiring.build_index(tiny_studybot.settings) is None
@@ -71,7 +72,7 @@ def test_a_current_index_is_left_alone(tiny_studybot: wiring.Studybot, hashing: 
     assert sum(file.embedded for file in receipt.files) > 0
 
 
-def test_other_settings_make_the_index_stale(tiny_studybot: wiring.Studybot, tmp_path: Path) -> None:
+def test_other_settings_make_the_index_stale(tiny_studybot: Served, tmp_path: Path) -> None:
     """A changed passage size or a new file asks for a new index."""
     settings = tiny_studybot.settings
     assert not wiring.is_current(settings.model_copy(update={"passage_size": 400}))

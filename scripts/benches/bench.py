@@ -9,6 +9,7 @@ from pathlib import Path
 from studybot import wiring
 from studybot.index.compiled import open_encoder
 from studybot.ports import Embedder
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.types import Question
 
@@ -22,14 +23,14 @@ class Bench:
         self.repeat = repeat
 
     @cached_property
-    def studybot(self) -> wiring.Studybot:
+    def studybot(self) -> Served:
         """The course, every part opened, without the answer scorer."""
         studybot = wiring.open_studybot(self.settings.model_copy(update={"reranker": "none"}))
         studybot.warm()
         return studybot
 
     @cached_property
-    def scored(self) -> wiring.Studybot:
+    def scored(self) -> Served:
         """The course as it is served, with the answer scorer."""
         studybot = wiring.open_studybot(self.settings)
         studybot.warm()

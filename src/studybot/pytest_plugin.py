@@ -16,9 +16,10 @@ from studybot.errors import DatasetError
 from studybot.evaluate.case import Case
 from studybot.evaluate.dataset import Dataset, read_dataset
 from studybot.evaluate.measure import measure
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.types import Answer, Question
-from studybot.wiring import Studybot, build_index, is_current, open_studybot
+from studybot.wiring import build_index, is_current, open_studybot
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,7 +46,7 @@ def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.It
 
 
 @pytest.fixture(scope="session")
-def studybot(pytestconfig: pytest.Config) -> Studybot:
+def studybot(pytestconfig: pytest.Config) -> Served:
     """Return the course that studybot.toml and STUDYBOT_* name, its index up to date."""
     return _opened(pytestconfig)
 
@@ -83,7 +84,7 @@ class QuestionItem(pytest.Item):
                 f"{self.case.question!r}: {', '.join(wrong)} failed ({measures.blame or answers.act})\n{shown}"
             )
 
-    def _answer(self, studybot: Studybot) -> Answer:
+    def _answer(self, studybot: Served) -> Answer:
 
         file = self.parent
         cases = file.dataset.cases if isinstance(file, Questions) else ()
@@ -104,10 +105,10 @@ class QuestionItem(pytest.Item):
 
 
 _DATASETS: pytest.StashKey[list[tuple[Path, Dataset]]] = pytest.StashKey()
-_OPENED: pytest.StashKey[Studybot] = pytest.StashKey()
+_OPENED: pytest.StashKey[Served] = pytest.StashKey()
 
 
-def _opened(config: pytest.Config) -> Studybot:
+def _opened(config: pytest.Config) -> Served:
     """Return the course, opened once; its index is built when it is missing or stale."""
     if _OPENED not in config.stash:
         settings = Settings()

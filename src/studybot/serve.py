@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from studybot import server as courses
-    from studybot.wiring import Studybot
+    from studybot.served import Served
 
 GRACE = 3  # seconds that open connections (the page's event streams) have to end
 
@@ -45,7 +45,7 @@ def _reason(host: str, port: int, error: OSError) -> str:
     return f"{host}:{port} cannot be served on ({error.strerror}): choose another address with --host"
 
 
-def application(studybot: "Studybot", server: "courses.Server | None" = None) -> "FastAPI":
+def application(studybot: "Served", server: "courses.Server | None" = None) -> "FastAPI":
     """Return the HTTP interface with the page mounted in it; `server` has the courses beside the first one."""
     from studybot.api.app import create_api
     from studybot.ui.app import mount
@@ -53,14 +53,14 @@ def application(studybot: "Studybot", server: "courses.Server | None" = None) ->
     return mount(create_api(studybot), studybot, server)
 
 
-def topic_page(studybot: "Studybot", topic: str) -> object:
+def topic_page(studybot: "Served", topic: str) -> object:
     """Return a topic (id) as the page's reader gets it."""
     from studybot.ui.study.page import read
 
     return read(studybot, {"topic": topic})
 
 
-def serve_forever(studybot: "Studybot", listening: socket.socket, *, ready: Callable[[str], None]) -> None:
+def serve_forever(studybot: "Served", listening: socket.socket, *, ready: Callable[[str], None]) -> None:
     """Serve until a signal ends it; `ready` is called with the page's address once connections are answered."""
     import uvicorn
 

@@ -18,9 +18,10 @@ from studybot.jobs import Hands
 from studybot.library import courses, new_course
 from studybot.ports import Embedder
 from studybot.publish.publication import recover
+from studybot.served import Served, one_generation
 from studybot.settings import Settings
 from studybot.text import slug
-from studybot.wiring import Studybot, build_index, is_current, one_generation
+from studybot.wiring import build_index, is_current
 
 COURSE = "studybot.course"  # where a request's scope has the course that its address names
 BASE = "studybot.base"  # where it has how that course's addresses begin: /c/NAME, nothing for the first course
@@ -34,14 +35,14 @@ _log = logging.getLogger(__name__)
 class Server:
     """All courses that are served. The first one answers where no course is named."""
 
-    def __init__(self, first: Studybot) -> None:
+    def __init__(self, first: Served) -> None:
         self.settings: Settings = first.settings
         self._first = first
         self._lock = threading.RLock()
         self._places = courses(self.settings)
-        self._served: OrderedDict[str, Studybot] = OrderedDict()
+        self._served: OrderedDict[str, Served] = OrderedDict()
         self._end = threading.Event()
-        self.workers: list[Callable[[Studybot], object]] = []  # each lets a course's server do work of some kind
+        self.workers: list[Callable[[Served], object]] = []  # each lets a course's server do work of some kind
         self._able: set[int] = set()  # courses that have been through them
 
     @cached_property
@@ -55,7 +56,7 @@ class Server:
         return tuple(self._places)
 
     @property
-    def accounts(self) -> Studybot:
+    def accounts(self) -> Served:
         """Where the logins are kept, whichever course is asked for."""
         return self._first
 
@@ -70,7 +71,7 @@ class Server:
             self.rescan()
             return slug(folder.name)
 
-    def course(self, name: str = "") -> Studybot:
+    def course(self, name: str = "") -> Served:
         """Return a course by its name, the first one without; the one used longest ago is closed beyond the bound."""
         with self._lock:
             name = name or next(iter(self._places), "")
@@ -80,7 +81,7 @@ class Server:
                 place = self._places[name]
                 is_first = place.course == self.settings.course
                 recover(place)
-                self._served[name] = self._first if is_first else Studybot(place, lambda: self.embedder)
+                self._served[name] = self._first if is_first else Served(place, lambda: self.embedder)
             self._served.move_to_end(name)
             used = [served for served in self._served.values() if served.is_open]
             for old in used[: -self.settings.open_courses]:
@@ -103,7 +104,7 @@ class Server:
         return _ASKED.get() or next(iter(self._places), "")
 
     @property
-    def asked_for(self) -> Studybot:
+    def asked_for(self) -> Served:
         """The course that the present request is about."""
         return self.course(_ASKED.get())
 
@@ -145,7 +146,7 @@ class Server:
             except Exception:
                 _log.exception("a new index of %s cannot be opened", studybot.settings.course)
 
-    def _work(self, studybot: Studybot) -> None:
+    def _work(self, studybot: Served) -> None:
         """Do what waits to be done for a course, or was left by a server that died."""
         if not studybot.is_open or not self.workers:
             return

@@ -11,6 +11,7 @@ from studybot import wiring
 from studybot.answer.batch import Asked, answer_batch
 from studybot.errors import IndexUnusable
 from studybot.ports import Vectors
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.types import Answer, Hit, Question, Understanding, Verdict
 
@@ -21,14 +22,14 @@ def sure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("studybot.answer.assistant.judge", lambda *_: Verdict(outcome="covered", confidence=0.9))
 
 
-def put(studybot: wiring.Studybot, **parts: object) -> None:
+def put(studybot: Served, **parts: object) -> None:
     """Exchange parts of the assistant."""
     for name, part in parts.items():
         assert hasattr(studybot.assistant, f"_{name}")
         setattr(studybot.assistant, f"_{name}", part)
 
 
-def ask(studybot: wiring.Studybot, text: str, *history: Answer) -> Answer:
+def ask(studybot: Served, text: str, *history: Answer) -> Answer:
     """Ask a standalone question, or one within a conversation."""
     return studybot.assistant.ask(Question(text=text), history)
 
@@ -43,7 +44,7 @@ def ask(studybot: wiring.Studybot, text: str, *history: Answer) -> Answer:
         ("zip the code", "Zip the code."),
     ],
 )
-def test_an_answer_is_in_the_courses_words(tiny_studybot: wiring.Studybot, text: str, said: str) -> None:
+def test_an_answer_is_in_the_courses_words(tiny_studybot: Served, text: str, said: str) -> None:
     """The statement that answers stands first, and every citation re-reads identically from its file."""
     answer = ask(tiny_studybot, text)
     assert said in answer.statements[0].text
@@ -54,7 +55,7 @@ def test_an_answer_is_in_the_courses_words(tiny_studybot: wiring.Studybot, text:
 
 
 @pytest.mark.usefixtures("sure")
-def test_the_same_question_gives_the_same_answer(tiny_studybot: wiring.Studybot) -> None:
+def test_the_same_question_gives_the_same_answer(tiny_studybot: Served) -> None:
     """Asked twice, alone or among others, a question gets the same answer but for the time it took."""
     texts = ["what is EBS?", "max memory", "deploying a function", "EBS vs EFS", "EBS?"]
     questions = [Question(text=text) for text in texts]
@@ -75,7 +76,7 @@ def test_the_same_question_gives_the_same_answer(tiny_studybot: wiring.Studybot)
         "Everything is block storage.",
     ],
 )
-def test_a_lying_composer_gets_nothing_through(tiny_studybot: wiring.Studybot, lie: str) -> None:
+def test_a_lying_composer_gets_nothing_through(tiny_studybot: Served, lie: str) -> None:
     """When no statement stands in its passage the question counts as not covered, with no statement shown."""
     put(tiny_studybot, composer=LyingComposer(lie))
     answer = ask(tiny_studybot, "what is EBS?")
@@ -85,7 +86,7 @@ def test_a_lying_composer_gets_nothing_through(tiny_studybot: wiring.Studybot, l
 
 
 @pytest.mark.usefixtures("sure")
-def test_truth_among_lies_is_kept(tiny_studybot: wiring.Studybot) -> None:
+def test_truth_among_lies_is_kept(tiny_studybot: Served) -> None:
     """What is true in a draft is shown, what is not is dropped."""
     truth = ask(tiny_studybot, "what is EBS?").hits[0]
     best = truth.passage.text[truth.matches[0].start - truth.passage.start : truth.matches[0].end - truth.passage.start]
@@ -94,7 +95,7 @@ def test_truth_among_lies_is_kept(tiny_studybot: wiring.Studybot) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["not_covered", "outside"])
-def test_a_refusal_is_no_guess(tiny_studybot: wiring.Studybot, monkeypatch: pytest.MonkeyPatch, outcome: str) -> None:
+def test_a_refusal_is_no_guess(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch, outcome: str) -> None:
     """When the judge says that the course does not answer, nothing is composed; what is nearest is named from the hits."""
     verdict = Verdict.model_validate({"outcome": outcome, "confidence": 0.2, "reason": "because"})
     monkeypatch.setattr("studybot.answer.assistant.judge", lambda *_: verdict)
@@ -104,14 +105,14 @@ def test_a_refusal_is_no_guess(tiny_studybot: wiring.Studybot, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("text", ["", "zebra xylophone", "???", "the of and"])
-def test_what_the_course_lacks_is_not_covered(tiny_studybot: wiring.Studybot, text: str) -> None:
+def test_what_the_course_lacks_is_not_covered(tiny_studybot: Served, text: str) -> None:
     """The judge in force does not answer what shares no word with the course."""
     answer = ask(tiny_studybot, text or "qqq")
     assert answer.outcome != "covered"
     assert answer.reason
 
 
-def test_many_questions_take_one_pass(tiny_studybot: wiring.Studybot, hashing: HashingEmbedder) -> None:
+def test_many_questions_take_one_pass(tiny_studybot: Served, hashing: HashingEmbedder) -> None:
     """All questions of a call are encoded together: parts of comparisons, follow-ups and the frames of acts included."""
     history = [ask(tiny_studybot, "what is EBS?")]
     calls = len(hashing.encoded)
@@ -121,7 +122,7 @@ def test_many_questions_take_one_pass(tiny_studybot: wiring.Studybot, hashing: H
     assert list(tiny_studybot.assistant.ask_many([])) == []
 
 
-def test_follow_ups_search_for_their_subject(tiny_studybot: wiring.Studybot) -> None:
+def test_follow_ups_search_for_their_subject(tiny_studybot: Served) -> None:
     """A follow-up finds what it asks of the earlier subject; the question as typed is kept beside what was understood."""
     first = ask(tiny_studybot, "what is EBS block storage?")
     follow_up = ask(tiny_studybot, "in which zone does it live?", first)
@@ -130,14 +131,14 @@ def test_follow_ups_search_for_their_subject(tiny_studybot: wiring.Studybot) -> 
     assert follow_up.understood != follow_up.question.text
 
 
-def test_a_misspelled_question_is_understood(tiny_studybot: wiring.Studybot) -> None:
+def test_a_misspelled_question_is_understood(tiny_studybot: Served) -> None:
     """What was understood shows the correction, and the answer is that of the correct question."""
     answer = ask(tiny_studybot, "what is the max timout of lamda?")
     assert answer.understood == "what is the max timeout of lambda?"
     assert answer.hits == ask(tiny_studybot, "what is the max timeout of lambda?").hits
 
 
-def test_few_answers_are_worked_on_at_a_time(tiny_studybot: wiring.Studybot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_answers_are_worked_on_at_a_time(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many ask at once, as many answers as there are cores are worked on, and everybody gets one."""
     inside, most, lock = 0, 0, threading.Lock()
     search = tiny_studybot.assistant.search
@@ -158,7 +159,7 @@ def test_few_answers_are_worked_on_at_a_time(tiny_studybot: wiring.Studybot, mon
     assert len(answers) == 24 and most <= max(2, os.cpu_count() or 1)
 
 
-def test_a_reranker_has_the_last_word(tiny_studybot: wiring.Studybot) -> None:
+def test_a_reranker_has_the_last_word(tiny_studybot: Served) -> None:
     """With a reranker its order is the order of the hits."""
     put(tiny_studybot, reranker=None)
     before = ask(tiny_studybot, "what is EBS?").hits
@@ -167,7 +168,7 @@ def test_a_reranker_has_the_last_word(tiny_studybot: wiring.Studybot) -> None:
     assert [hit.passage for hit in after] == [hit.passage for hit in reversed(before)]
 
 
-def test_places_to_read_on(tiny_studybot: wiring.Studybot) -> None:
+def test_places_to_read_on(tiny_studybot: Served) -> None:
     """`more` names at most two further sections that were found, not those whose links stand with the answer already."""
     answer = ask(tiny_studybot, "what is EBS?")
     paths = [" > ".join(hit.passage.path) for hit in answer.hits]
@@ -178,13 +179,13 @@ def test_places_to_read_on(tiny_studybot: wiring.Studybot) -> None:
     assert answer.question.text not in answer.suggestions
 
 
-def test_what_is_outside_names_no_place(tiny_studybot: wiring.Studybot) -> None:
+def test_what_is_outside_names_no_place(tiny_studybot: Served) -> None:
     """A question about something else gets no nearest section, which could only be nonsense."""
     answer = ask(tiny_studybot, "zebra xylophone")
     assert (answer.outcome, answer.more, answer.suggestions) == ("outside", (), ())
 
 
-def test_an_error_stands_in_its_place(tiny_studybot: wiring.Studybot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_stands_in_its_place(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """A question that fails does not stop the others; asked alone its error is raised."""
     search = tiny_studybot.assistant.search
 
@@ -201,7 +202,7 @@ def test_an_error_stands_in_its_place(tiny_studybot: wiring.Studybot, monkeypatc
         ask(tiny_studybot, "which zone is broken?")
 
 
-def test_the_time_of_each_step_is_told(tiny_studybot: wiring.Studybot) -> None:
+def test_the_time_of_each_step_is_told(tiny_studybot: Served) -> None:
     """Timings are milliseconds by the clock that was given, and sum up."""
     ticks = iter(range(100))
     put(tiny_studybot, clock=lambda: next(ticks) / 1000)
@@ -210,7 +211,7 @@ def test_the_time_of_each_step_is_told(tiny_studybot: wiring.Studybot) -> None:
     assert timings.total == pytest.approx(3)
 
 
-def test_a_batch_is_answered_in_order(tiny_studybot: wiring.Studybot, hashing: HashingEmbedder) -> None:
+def test_a_batch_is_answered_in_order(tiny_studybot: Served, hashing: HashingEmbedder) -> None:
     """Lines come back in order; those of one conversation know the turns before them, in whatever order they stand."""
     asked = [
         Asked(id="3", question=Question(text="and its zone?"), conversation="a", turn=2),
@@ -230,7 +231,7 @@ def test_a_batch_is_answered_in_order(tiny_studybot: wiring.Studybot, hashing: H
 
 
 @pytest.mark.parametrize("size", [1, 2, 512])
-def test_the_size_of_a_block_changes_nothing(tiny_studybot: wiring.Studybot, size: int) -> None:
+def test_the_size_of_a_block_changes_nothing(tiny_studybot: Served, size: int) -> None:
     """A conversation goes on across blocks: however many lines are held at a time, the answers are the same."""
     texts = ["what is EBS?", "and its zone?", "what is EFS?", "and how many instances can it have?"]
     asked = [

@@ -4,8 +4,8 @@ import pytest
 
 from studybot.answer.halves import apart
 from studybot.render import answer_object, answer_text
+from studybot.served import Served
 from studybot.types import Answer, Question
-from studybot.wiring import Studybot
 
 
 def names(text: str) -> list[str]:
@@ -34,13 +34,13 @@ def test_halves_stand_apart_by_their_subjects(halves: list[str], are_apart: bool
     assert apart(halves, names, rarity) is are_apart
 
 
-def ask(studybot: Studybot, text: str, topic: str | None = None) -> Answer:
+def ask(studybot: Served, text: str, topic: str | None = None) -> Answer:
     """Ask with the real model."""
     return studybot.assistant.ask(Question(text=text, topic=topic))
 
 
 @pytest.mark.slow
-def test_two_subjects_in_one_turn_have_a_slot_each(real_studybot: Studybot) -> None:
+def test_two_subjects_in_one_turn_have_a_slot_each(real_studybot: Served) -> None:
     """Both are answered under their own question, in the order in which they were asked."""
     answer = ask(real_studybot, "what is Lambda and what is Route 53?")
     assert [statement.part for statement in answer.statements if statement.part] == ["what is Lambda", "what is Route 53?"]
@@ -50,7 +50,7 @@ def test_two_subjects_in_one_turn_have_a_slot_each(real_studybot: Studybot) -> N
 
 
 @pytest.mark.slow
-def test_the_half_that_the_course_lacks_is_said_not_to_be_covered(real_studybot: Studybot) -> None:
+def test_the_half_that_the_course_lacks_is_said_not_to_be_covered(real_studybot: Served) -> None:
     """The other half is answered, and nothing is quoted for the one that belongs elsewhere."""
     answer = ask(real_studybot, "capital of france and what is Lambda")
     assert answer.outcome == "covered"
@@ -61,7 +61,7 @@ def test_the_half_that_the_course_lacks_is_said_not_to_be_covered(real_studybot:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", ["how do I stop it?", "limits"])
-def test_what_may_mean_several_things_is_asked_back(real_studybot: Studybot, text: str) -> None:
+def test_what_may_mean_several_things_is_asked_back(real_studybot: Served, text: str) -> None:
     """Two or three readings from different topics are offered, and each of them is an answer when it is chosen."""
     answer = ask(real_studybot, text)
     assert answer.act == "clarify"
@@ -74,13 +74,13 @@ def test_what_may_mean_several_things_is_asked_back(real_studybot: Studybot, tex
 
 @pytest.mark.slow
 @pytest.mark.parametrize("text", ["what is Lambda?", "lambda limits", "how do I stop an EC2 instance?"])
-def test_what_is_clear_is_not_asked_back(real_studybot: Studybot, text: str) -> None:
+def test_what_is_clear_is_not_asked_back(real_studybot: Served, text: str) -> None:
     """A question that names what it is about is answered at once."""
     assert ask(real_studybot, text).act == "answer"
 
 
 @pytest.mark.slow
-def test_a_topic_that_hides_the_answer_says_so(real_studybot: Studybot) -> None:
+def test_a_topic_that_hides_the_answer_says_so(real_studybot: Served) -> None:
     """Who asks within a topic about another one reads that only this one was searched, and may search everything."""
     answer = ask(real_studybot, "what is Route 53?", topic="lambda")
     assert "Only Lambda was searched" in answer.said + answer.reason
@@ -90,7 +90,7 @@ def test_a_topic_that_hides_the_answer_says_so(real_studybot: Studybot) -> None:
 
 
 @pytest.mark.slow
-def test_what_could_be_asked_next_is_answered(real_studybot: Studybot) -> None:
+def test_what_could_be_asked_next_is_answered(real_studybot: Served) -> None:
     """Every suggestion gets what it asks for: an answer in the first band, lines of the course, or exercises."""
     for text in ("what is Lambda?", "which load balancer works at layer 7?", "what is an EBS snapshot?"):
         answer = real_studybot.assistant.offered(ask(real_studybot, text))
@@ -104,7 +104,7 @@ def test_what_could_be_asked_next_is_answered(real_studybot: Studybot) -> None:
 
 
 @pytest.mark.slow
-def test_why_asks_about_the_question_before(real_studybot: Studybot) -> None:
+def test_why_asks_about_the_question_before(real_studybot: Served) -> None:
     """A bare "why?" is about what was just answered; without anything before, it is asked back."""
     before = ask(real_studybot, "why is the first request to my function slow?")
     following = real_studybot.assistant.ask(Question(text="why?"), [before])
@@ -113,7 +113,7 @@ def test_why_asks_about_the_question_before(real_studybot: Studybot) -> None:
 
 
 @pytest.mark.slow
-def test_what_is_no_subject_of_the_course_leads_on(real_studybot: Studybot) -> None:
+def test_what_is_no_subject_of_the_course_leads_on(real_studybot: Served) -> None:
     """A refusal of another subject offers things to try that the course has."""
     answer = ask(real_studybot, "who won the cricket world cup in 2011?")
     assert answer.outcome == "outside"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from studybot.answer.gloss import glosses, in_english
+from studybot.served import Served
 from studybot.types import Question
-from studybot.wiring import Studybot
 
 EVALUATION = Path(__file__).parents[2] / "corpus" / "multicloud-devops-with-ai" / "evaluation"
 
@@ -68,7 +68,7 @@ def test_the_data_are_phrases_in_lower_case() -> None:
         ("¿qué balanceador de carga soporta UDP?", "NLB"),
     ],
 )
-def test_the_course_answers_in_its_own_words(real_studybot: Studybot, text: str, fact: str) -> None:
+def test_the_course_answers_in_its_own_words(real_studybot: Served, text: str, fact: str) -> None:
     """A question in Hinglish, German or Spanish is answered as the English one, and what was understood is shown."""
     answer = real_studybot.assistant.ask(Question(text=text))
     assert fact in " ".join(statement.lead + statement.text for statement in answer.statements)

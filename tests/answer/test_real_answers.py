@@ -12,16 +12,16 @@ from real import TOPICS
 from studybot.corpus.bank import bank_path, read_bank
 from studybot.facts.language import frame_words
 from studybot.render import answer_markdown, numbering
+from studybot.served import Served
 from studybot.text import squash, words
 from studybot.types import Answer, Block, Citation, Question
-from studybot.wiring import Studybot
 
 pytestmark = pytest.mark.slow
 ASKED = 200
 
 
 @pytest.fixture(scope="module")
-def questions(real_studybot: Studybot) -> list[Question]:
+def questions(real_studybot: Served) -> list[Question]:
     """Questions of learners, drawn from the whole bank of the topics at hand; always the same ones."""
     found: list[str] = []
     for topic in TOPICS:
@@ -32,7 +32,7 @@ def questions(real_studybot: Studybot) -> list[Question]:
 
 
 @pytest.fixture(scope="module")
-def answers(real_studybot: Studybot, questions: list[Question]) -> list[Answer]:
+def answers(real_studybot: Served, questions: list[Question]) -> list[Answer]:
     """The answers to them."""
     found = list(real_studybot.assistant.ask_many(questions))
     assert all(isinstance(one, Answer) for one in found)
@@ -40,7 +40,7 @@ def answers(real_studybot: Studybot, questions: list[Question]) -> list[Answer]:
 
 
 @pytest.fixture(scope="module")
-def files(real_studybot: Studybot) -> dict[str, str]:
+def files(real_studybot: Served) -> dict[str, str]:
     """The text of each file of the course, as it lies on disk."""
     folder = real_studybot.settings.course
     return {path.name: path.read_bytes().decode("utf-8") for path in Path(folder).glob("*.md")}
@@ -163,7 +163,7 @@ def test_marks_stand_in_every_answer(answers: list[Answer]) -> None:
 
 
 def test_the_same_question_gives_the_same_answer(
-    real_studybot: Studybot, questions: list[Question], answers: list[Answer]
+    real_studybot: Served, questions: list[Question], answers: list[Answer]
 ) -> None:
     """Asked alone and again, a question gets the same statements, citations and outcome as among two hundred."""
     for question, before in list(zip(questions, answers, strict=True))[::20]:
@@ -183,7 +183,7 @@ def test_the_same_question_gives_the_same_answer(
         ("keep users on the same server", ["sticky"]),
     ],
 )
-def test_what_learners_ask_first(real_studybot: Studybot, text: str, said: list[str]) -> None:
+def test_what_learners_ask_first(real_studybot: Served, text: str, said: list[str]) -> None:
     """The questions that everybody tries first are answered, in whatever case and spelling."""
     answer = real_studybot.assistant.ask(Question(text=text))
     assert answer.outcome == "covered"
@@ -191,7 +191,7 @@ def test_what_learners_ask_first(real_studybot: Studybot, text: str, said: list[
     assert [word for word in said if word.lower() not in shown] == []
 
 
-def test_a_follow_up(real_studybot: Studybot) -> None:
+def test_a_follow_up(real_studybot: Served) -> None:
     """A follow-up is answered of the subject before it, and shows how it was understood."""
     first = real_studybot.assistant.ask(Question(text="how long can a lambda function run?"))
     follow_up = real_studybot.assistant.ask(Question(text="and how much memory can it have?"), [first])

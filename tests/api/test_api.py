@@ -11,15 +11,16 @@ from studybot.api.app import create_api
 from studybot.api.values import AskReply
 from studybot.errors import IndexUnusable, StoreError
 from studybot.render import answer_object
+from studybot.served import Served
 from studybot.types import Question
 from studybot.web.bodies import BODY_LIMIT
-from studybot.wiring import Studybot
+from studybot.wiring import open_studybot
 
 QUESTION = "what is EBS?"
 
 
 @pytest.fixture
-def client(tiny_studybot: Studybot) -> Iterator[TestClient]:
+def client(tiny_studybot: Served) -> Iterator[TestClient]:
     """A client of the interface over the tiny course; an error inside the server is a reply, as for any client."""
     with TestClient(create_api(tiny_studybot), raise_server_exceptions=False) as opened:
         yield opened
@@ -48,7 +49,7 @@ def sentence(reply: Any, status: int) -> str:
     return str(body["error"])
 
 
-def test_the_reply_is_the_answer_as_an_object(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_the_reply_is_the_answer_as_an_object(client: TestClient, tiny_studybot: Served) -> None:
     """`POST /api/ask` replies what `ask --json` prints, and its description describes it."""
     reply = ask(client)
     expected = answer_object(tiny_studybot.assistant.ask(Question(text=QUESTION)))
@@ -65,17 +66,17 @@ def test_citations_are_cut_from_their_passages(client: TestClient) -> None:
         assert passage["text"][citation["start"] - passage["start"] : citation["end"] - passage["start"]] == citation["text"]
 
 
-def test_without_a_learner_only_the_question_is_logged(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_without_a_learner_only_the_question_is_logged(client: TestClient, tiny_studybot: Served) -> None:
     """A bare question has no turn; instructors see it in their log like one of the page, of nobody."""
     assert "turn" not in ask(client)
     line = tiny_studybot.store.log.rows()[0]
     assert (line.question, line.learner, line.turn) == (ask(client)["question"], None, None)
-    quiet = Studybot(tiny_studybot.settings.model_copy(update={"question_log": "off"}))
+    quiet = open_studybot(tiny_studybot.settings.model_copy(update={"question_log": "off"}))
     quiet.chat.answer("what is EBS?")
     assert tiny_studybot.store.log.count() == 2
 
 
-def test_a_conversation_is_kept_and_followed_up(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_a_conversation_is_kept_and_followed_up(client: TestClient, tiny_studybot: Served) -> None:
     """With a token the turn is kept; with the conversation's id the next question is understood from it."""
     ann = learner(client)
     first = ask(client, ann)
@@ -87,7 +88,7 @@ def test_a_conversation_is_kept_and_followed_up(client: TestClient, tiny_studybo
     AskReply.model_validate(second, strict=True, extra="forbid")
 
 
-def test_an_id_opens_nothing(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_an_id_opens_nothing(client: TestClient, tiny_studybot: Served) -> None:
     """Who knows a conversation's, a turn's or a learner's id, but not the token, neither continues nor rates it."""
     ann, eve = learner(client), learner(client)
     first = ask(client, ann)
@@ -158,7 +159,7 @@ def test_an_unknown_address_is_404(client: TestClient, method: str, path: str) -
     assert f"{method} {path}" in sentence(client.request(method, path), 404)
 
 
-def test_topics_in_order(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_topics_in_order(client: TestClient, tiny_studybot: Served) -> None:
     """`GET /api/topics` lists the course's topics in order with how many passages each has."""
     topics = client.get("/api/topics").json()
     assert [topic["id"] for topic in topics] == ["lambda", "storage"]
@@ -166,7 +167,7 @@ def test_topics_in_order(client: TestClient, tiny_studybot: Studybot) -> None:
     assert topics[0]["icon"] == "⚡"
 
 
-def test_every_passage_can_be_read(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_every_passage_can_be_read(client: TestClient, tiny_studybot: Served) -> None:
     """Each passage's id, slashes and all, leads to it; an unknown one is not found."""
     for passage in tiny_studybot.passages:
         assert client.get(f"/api/passages/{passage.id}").json()["text"] == passage.text
@@ -174,7 +175,7 @@ def test_every_passage_can_be_read(client: TestClient, tiny_studybot: Studybot) 
     sentence(client.get("/api/passages/nope"), 404)
 
 
-def test_feedback_is_kept(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_feedback_is_kept(client: TestClient, tiny_studybot: Served) -> None:
     """A thumb with its reason is kept with its turn, the last one counts, and a turn must exist."""
     ann = learner(client)
     turn = ask(client, ann)
@@ -188,7 +189,7 @@ def test_feedback_is_kept(client: TestClient, tiny_studybot: Studybot) -> None:
     sentence(client.post("/api/feedback", json={"turn": turn["turn"], "thumb": "up", "reason": "x" * 2001}), 422)
 
 
-def test_health_says_what_is_served(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_health_says_what_is_served(client: TestClient, tiny_studybot: Served) -> None:
     """`GET /healthz` names version, model and index with its counts."""
     health = client.get("/healthz").json()
     assert health["status"] == "ok"

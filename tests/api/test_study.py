@@ -5,18 +5,18 @@ import pytest
 from fastapi.testclient import TestClient
 
 from studybot.api.app import create_api
+from studybot.served import Served
 from studybot.study.quiz import arrange
-from studybot.wiring import Studybot
 
 
 @pytest.fixture
-def client(tiny_studybot: Studybot) -> Iterator[TestClient]:
+def client(tiny_studybot: Served) -> Iterator[TestClient]:
     """A client of the interface over the tiny course."""
     with TestClient(create_api(tiny_studybot), raise_server_exceptions=False) as opened:
         yield opened
 
 
-def test_a_quiz_has_no_keys_and_is_graded(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_a_quiz_has_no_keys_and_is_graded(client: TestClient, tiny_studybot: Served) -> None:
     """The same seed gives the same questions; the right answer is right, another is not, both with the proof."""
     quiz = client.get("/api/quiz", params={"seed": 4, "n": 3}).json()
     assert quiz == client.get("/api/quiz", params={"seed": 4, "n": 3}).json()

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from browser.servers import running, studybot_command
+from studybot.served import Served
 from studybot.settings import Settings
-from studybot.wiring import Studybot, open_studybot
+from studybot.wiring import open_studybot
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -50,7 +51,7 @@ def server(data: Path, real_settings: Settings) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def studybot(real_settings: Settings) -> Studybot:
+def studybot(real_settings: Settings) -> Served:
     """The same course as the server's, to know which answers are right."""
     return open_studybot(real_settings)
 

@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 from browser.conftest import NewPage
 from browser.servers import running, studybot_command
 from browser.steps import no_sideways
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.study.quiz import arrange
-from studybot.wiring import Studybot
 
 SIZES = pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 
@@ -30,9 +30,7 @@ def begin(page: Page, *, length: int = 10) -> None:
 
 
 @SIZES
-def test_an_exam_says_nothing_until_its_end(
-    server: str, new_page: NewPage, studybot: Studybot, width: int, scheme: str
-) -> None:
+def test_an_exam_says_nothing_until_its_end(server: str, new_page: NewPage, studybot: Served, width: int, scheme: str) -> None:
     """By keyboard: no verdict while it runs; flags, open questions and the way back; then domains with links; a history."""
     page = new_page(width, 844, color_scheme=scheme)
     open_exams(page, server)
@@ -65,7 +63,7 @@ def test_an_exam_says_nothing_until_its_end(
     expect(page.locator(".sb-exams li")).to_contain_text("of 10")
 
 
-def test_everything_right_is_passed_and_counts_in_progress(server: str, new_page: NewPage, studybot: Studybot) -> None:
+def test_everything_right_is_passed_and_counts_in_progress(server: str, new_page: NewPage, studybot: Served) -> None:
     """The keys that the course has pass the exam; the answers are among the learner's, and the same exam can be sat again."""
     page = new_page()
     open_exams(page, server)

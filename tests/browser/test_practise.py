@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
 from browser.steps import no_sideways, problem
+from studybot.served import Served
 from studybot.study.quiz import Quiz, arrange
-from studybot.wiring import Studybot
 
 HEADING = re.compile(r"Nothing is due|being learned")
 
@@ -35,14 +35,14 @@ def start(page: Page, *kinds: str, length: int = 5) -> None:
     page.wait_for_selector("#sb-question")
 
 
-def right_key(page: Page, studybot: Studybot) -> str:
+def right_key(page: Page, studybot: Served) -> str:
     """Return the number key of the right option of the question on the screen."""
     quiz = running(page)
     item = studybot.material.items[quiz.queue[len(quiz.answered)]]
     return str(arrange(item, quiz.seed, quiz.queue[: len(quiz.answered)].count(item.id)).index(item.right[0]) + 1)
 
 
-def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot: Studybot) -> None:
+def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot: Served) -> None:
     """Numbers choose, Enter checks and goes on; a miss shows where, comes back once, and the summary links to it."""
     page = new_page()
     open_practise(page, server)
@@ -77,7 +77,7 @@ def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot
     page.wait_for_selector("#sb-reader mark")
 
 
-def test_a_reload_finds_the_quiz(server: str, new_page: NewPage, studybot: Studybot) -> None:
+def test_a_reload_finds_the_quiz(server: str, new_page: NewPage, studybot: Served) -> None:
     """After a reload the next question is the one that was shown; the start page offers to go on; it can be dropped."""
     page = new_page()
     open_practise(page, server)
@@ -98,7 +98,7 @@ def test_a_reload_finds_the_quiz(server: str, new_page: NewPage, studybot: Study
 
 @pytest.mark.parametrize(("kind", "check", "width"), [("order", "order", 1280), ("match", "pairs", 390)])
 def test_steps_and_pairs_are_ordered_by_keyboard(
-    server: str, new_page: NewPage, studybot: Studybot, kind: str, check: str, width: int
+    server: str, new_page: NewPage, studybot: Served, kind: str, check: str, width: int
 ) -> None:
     """Arrow keys move what has the focus and say where it is; labels stay in their places; the right order is right."""
     page = new_page(width=width)
@@ -274,7 +274,7 @@ def test_cards_of_one_topic_are_chosen_in_the_page(server: str, new_page: NewPag
     assert "›" not in page.locator("#sb-front").inner_text()
 
 
-def test_a_wrong_choice_is_explained(server: str, new_page: NewPage, studybot: Studybot) -> None:
+def test_a_wrong_choice_is_explained(server: str, new_page: NewPage, studybot: Served) -> None:
     """The verdict says of the option that was chosen what the course says of it."""
     page = new_page()
     open_practise(page, server)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from fakes import HashingEmbedder
-from studybot import wiring
 from studybot.answer.assistant import Assistant
 from studybot.chat import Chat
+from studybot.served import Served
 from studybot.settings import Settings
 
 from .conftest import Command, Ended
@@ -192,7 +192,7 @@ def test_a_report_is_written_where_it_is_asked_for(studybot: Command, dataset: P
 
 
 def test_a_thumb_down_becomes_a_line_once(
-    studybot: Command, hashing: HashingEmbedder, tiny_studybot: wiring.Studybot, tiny_settings: Settings, tmp_path: Path
+    studybot: Command, hashing: HashingEmbedder, tiny_studybot: Served, tiny_settings: Settings, tmp_path: Path
 ) -> None:
     """Each thumb down gives one line, whose dataset is valid, runs, and is not measured until somebody adds the evidence."""
     when = datetime(2026, 3, 1, tzinfo=UTC)
@@ -212,7 +212,7 @@ def test_a_thumb_down_becomes_a_line_once(
     assert (tiny_settings.data / "datasets" / "feedback.jsonl").is_file()
 
 
-def test_an_anonymous_thumb_is_counted_not_used(studybot: Command, tiny_studybot: wiring.Studybot, tmp_path: Path) -> None:
+def test_an_anonymous_thumb_is_counted_not_used(studybot: Command, tiny_studybot: Served, tmp_path: Path) -> None:
     """Where questions are logged without a way back to the learner, a thumb is said to be one of those."""
     chat = Chat(tiny_studybot.assistant, tiny_studybot.store, log="anonymous")
     chat.rate(chat.say("what is EBS?", learner="someone").id, "down")

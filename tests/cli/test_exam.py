@@ -5,15 +5,16 @@ from pathlib import Path
 import pytest
 
 from studybot.cli.chat import LEARNER
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.study.quiz import arrange
-from studybot.wiring import Studybot, open_studybot
+from studybot.wiring import open_studybot
 
 from .conftest import Command, Ended
 
 
 @pytest.fixture
-def tiny(studybot: Command, tiny_settings: Settings) -> Studybot:
+def tiny(studybot: Command, tiny_settings: Settings) -> Served:
     """The tiny course with its index built."""
     studybot("index")
     return open_studybot(tiny_settings)
@@ -38,7 +39,7 @@ def played(studybot: Command, monkeypatch: pytest.MonkeyPatch, lines: Iterator[s
     return studybot("exam", *options)
 
 
-def test_a_paper_has_its_key_only_on_request(studybot: Command, tiny: Studybot) -> None:
+def test_a_paper_has_its_key_only_on_request(studybot: Command, tiny: Served) -> None:
     """The same seed gives the same paper; keys stand behind it, or in the JSON, with --key alone."""
     text = studybot("exam", "--seed", 3, "-n", 3)
     assert text.status == 0 and ": exam 3\n" in text.out and "## Key" not in text.out
@@ -50,7 +51,7 @@ def test_a_paper_has_its_key_only_on_request(studybot: Command, tiny: Studybot) 
     assert plain["minutes"] == 5
 
 
-def test_a_syllabus_weighs_the_questions(studybot: Command, tiny: Studybot, tmp_path: Path) -> None:
+def test_a_syllabus_weighs_the_questions(studybot: Command, tiny: Served, tmp_path: Path) -> None:
     """Its domains are the areas; what the course does not teach is named; wrong uses are sentences."""
     guide = tmp_path / "guide.yaml"
     topic = tiny.course.topics[0].title
@@ -61,7 +62,7 @@ def test_a_syllabus_weighs_the_questions(studybot: Command, tiny: Studybot, tmp_
     assert studybot("exam", "-n", 101).status == 2
 
 
-def test_an_exam_is_left_and_gone_on_with(studybot: Command, tiny: Studybot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exam_is_left_and_gone_on_with(studybot: Command, tiny: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are kept when one leaves; flags and open questions are shown; the result comes at the end alone."""
     left = played(studybot, monkeypatch, iter(["9", "f", "q"]), "--seed", 5, "-n", 2)
     assert left.status == 0 and "right" not in left.out and "goes on" in left.err

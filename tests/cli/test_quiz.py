@@ -3,10 +3,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.store import Store
 from studybot.study.quiz import Quiz, arrange
-from studybot.wiring import Studybot, open_studybot
+from studybot.wiring import open_studybot
 
 from .conftest import Command, Ended
 
@@ -14,14 +15,14 @@ Play = Callable[..., Ended]
 
 
 @pytest.fixture
-def tiny(studybot: Command, tiny_settings: Settings) -> Studybot:
+def tiny(studybot: Command, tiny_settings: Settings) -> Served:
     """The tiny course with its index built."""
     studybot("index")
     return open_studybot(tiny_settings)
 
 
 @pytest.fixture
-def play(studybot: Command, tiny: Studybot, monkeypatch: pytest.MonkeyPatch) -> Play:
+def play(studybot: Command, tiny: Served, monkeypatch: pytest.MonkeyPatch) -> Play:
     """A function that runs a command as if a person sat there and typed; it fails when more is asked for."""
 
     def played(command: str, *options: object, lines: Iterator[str]) -> Ended:
@@ -40,7 +41,7 @@ def _next(lines: Iterator[str]) -> str:
         raise EOFError from None
 
 
-def right(tiny: Studybot, seed: int, wanted: str, *, turn: int = 0) -> str:
+def right(tiny: Served, seed: int, wanted: str, *, turn: int = 0) -> str:
     """Return what to type for the right answer to an item."""
     item = tiny.material.items[wanted]
     order = arrange(item, seed, turn)
@@ -52,7 +53,7 @@ def listed(studybot: Command, *options: object) -> list[dict[str, object]]:
     return list(json.loads(studybot("quiz", "--json", *options).out)["questions"])
 
 
-def test_into_a_pipe_questions_come_without_keys(studybot: Command, tiny: Studybot) -> None:
+def test_into_a_pipe_questions_come_without_keys(studybot: Command, tiny: Served) -> None:
     """Text and JSON hold prompts and options and no key; the same seed gives the same quiz."""
     text = studybot("quiz", "--seed", 3, "-n", 2)
     assert text.status == 0 and text.out.startswith("Quiz 3\n")
@@ -63,7 +64,7 @@ def test_into_a_pipe_questions_come_without_keys(studybot: Command, tiny: Studyb
     assert all(str(one["prompt"]) in text.out for one in questions)
 
 
-def test_a_quiz_is_played(play: Play, tiny: Studybot, studybot: Command, tiny_settings: Settings) -> None:
+def test_a_quiz_is_played(play: Play, tiny: Served, studybot: Command, tiny_settings: Settings) -> None:
     """A wrong answer shows the right one with its place and comes back; the answers are kept; odd input is asked again."""
     questions = [str(one["item"]) for one in listed(studybot, "--seed", 3, "-n", 3)]
     answers = [right(tiny, 3, item) for item in questions]
@@ -95,13 +96,13 @@ def test_leaving_a_quiz_keeps_what_was_answered(play: Play, tiny_settings: Setti
         (("--topic", "storage"), "no question fits"),
     ],
 )
-def test_a_quiz_that_cannot_be_made(studybot: Command, tiny: Studybot, options: tuple[object, ...], sentence: str) -> None:
+def test_a_quiz_that_cannot_be_made(studybot: Command, tiny: Served, options: tuple[object, ...], sentence: str) -> None:
     """A sentence says what is wrong and what to choose."""
     ended = studybot("quiz", *options)
     assert ended.status in (1, 2) and sentence in ended.err and ended.out == ""
 
 
-def test_cards_are_reviewed(play: Play, tiny: Studybot, tiny_settings: Settings) -> None:
+def test_cards_are_reviewed(play: Play, tiny: Served, tiny_settings: Settings) -> None:
     """Enter shows the answer, a number rates, u takes back, r lets a card rest, and q leaves."""
     lines = iter(["", "3", "u", "", "x", "4", "r", "", "q"])
     ended = play("review", lines=lines)
@@ -112,7 +113,7 @@ def test_cards_are_reviewed(play: Play, tiny: Studybot, tiny_settings: Settings)
         assert sum(one.suspended for one in store.cards.states("terminal")) == 1
 
 
-def test_all_cards_reviewed_says_when_the_next_comes(play: Play, tiny: Studybot, studybot: Command) -> None:
+def test_all_cards_reviewed_says_when_the_next_comes(play: Play, tiny: Served, studybot: Command) -> None:
     """The review ends by itself; the next one has nothing to do and says until when."""
     count = len(tiny.material.cards)
     ended = play("review", lines=iter(["", "4"] * count))
@@ -120,14 +121,14 @@ def test_all_cards_reviewed_says_when_the_next_comes(play: Play, tiny: Studybot,
     assert "Nothing is due." in studybot("review").err
 
 
-def test_waiting_cards_go_into_a_pipe(studybot: Command, tiny: Studybot) -> None:
+def test_waiting_cards_go_into_a_pipe(studybot: Command, tiny: Served) -> None:
     """Each waiting card is a line with its front; a topic without cards says so."""
     ended = studybot("review", "--topic", "storage")
     assert len(ended.out.splitlines()) == 2 and ended.out.startswith("new ")
     assert studybot("review", "--topic", "nowhere").status == 1
 
 
-def test_a_running_quiz_names_its_repetition(play: Play, tiny: Studybot) -> None:
+def test_a_running_quiz_names_its_repetition(play: Play, tiny: Served) -> None:
     """The number of a quiz is shown, and with it the same quiz comes again."""
     ended = play("quiz", "--seed", 8, "--kind", "order", lines=iter(["1 2 3", "n"]))
     assert "--seed 8" in ended.out

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from fakes import HashingEmbedder, passages_of, written
-from studybot import wiring
 from studybot.corpus.split import entries, split
 from studybot.coverage.agree import LABELS, agreed
 from studybot.coverage.decide import SURE, decide
@@ -15,6 +14,7 @@ from studybot.coverage.reading import OF_PART, OF_WHOLE
 from studybot.coverage.syllabus import Objective
 from studybot.index.local import LocalBackend
 from studybot.ports import Embedder
+from studybot.served import Served
 from studybot.types import Hit, Question, Understanding
 
 TEXT = """# Storage
@@ -204,7 +204,7 @@ def test_a_thing_told_under_its_name_has_more_than_one_named_in_passing(backend:
 
 
 @pytest.mark.slow
-def test_the_real_course(real_studybot: wiring.Studybot) -> None:
+def test_the_real_course(real_studybot: Served) -> None:
     """With the real model, objectives of the indexed topics are covered and those of other fields are not."""
     covered = ["Differentiate security groups from network ACLs", "Configure Lambda memory, timeout and concurrency"]
     absent = ["Write Ansible playbooks", "Manage SELinux contexts and booleans"]

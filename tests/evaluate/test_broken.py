@@ -25,9 +25,9 @@ from studybot.index.local import LocalBackend
 from studybot.index.rerank import AnswerReranker
 from studybot.index.scorer.model import packaged_scorer
 from studybot.ports import Embedder, Vectors
+from studybot.served import Served
 from studybot.text import stems
 from studybot.types import Answer, Entry, Hit, Passage, Question, Understanding, Verdict
-from studybot.wiring import Studybot
 
 EVALUATION = real.COURSE / "evaluation"
 Measure = Callable[[Assistant, str], Summary]
@@ -109,7 +109,7 @@ def embedder(real_embedder: Embedder) -> Remembering:
 
 
 @pytest.fixture(scope="module")
-def make_assistant(real_studybot: Studybot, embedder: Remembering) -> Callable[..., Assistant]:
+def make_assistant(real_studybot: Served, embedder: Remembering) -> Callable[..., Assistant]:
     """A function that puts the real assistant together, with another class for one of its parts."""
     course = real_studybot.opened
 
@@ -133,7 +133,7 @@ def make_assistant(real_studybot: Studybot, embedder: Remembering) -> Callable[.
 
 
 @pytest.fixture(scope="module")
-def run(real_studybot: Studybot, questions: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Measure:
+def run(real_studybot: Served, questions: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Measure:
     """A function that evaluates an assistant over the questions and returns the summary."""
     texts = {document.id: document.text for document in real_studybot.documents}
     folder = tmp_path_factory.mktemp("runs")

@@ -10,9 +10,9 @@ from studybot.evaluate.case import Case
 from studybot.evaluate.dataset import parse_dataset
 from studybot.evaluate.own import own_measures, own_values
 from studybot.evaluate.report import render_report
+from studybot.served import Served
 from studybot.survey import evaluate
 from studybot.types import Answer, Question
-from studybot.wiring import Studybot
 
 CASE = Case(id="a", question="what?", key_facts=(("x",),))
 ANSWER = Answer(question=Question(text="what?"), understood="what?", outcome="outside")
@@ -56,7 +56,7 @@ def test_a_measure_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_own_measures_are_summed_up_and_reported(
-    tiny_studybot: Studybot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tiny_studybot: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A run keeps each value, its summary has the mean with an interval, the gate finds it by name, the report shows it."""
     monkeypatch.setattr(running, "own_measures", lambda: {"letters": lambda case, answer: len(case.question) / 100})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fakes import HashingEmbedder
-from studybot import library, wiring
+from studybot import library
 from studybot.errors import Conflict, CorpusError, StoreError, UsageError
 from studybot.index.files import load, load_manifest
 from studybot.publish.draft import Draft
@@ -18,8 +18,9 @@ from studybot.publish.preview import preview
 from studybot.publish.publication import JOURNAL, check, publish, recover, restore
 from studybot.publish.receipt import receipt_of
 from studybot.publish.versions import Versions
+from studybot.served import Served
 from studybot.settings import Settings
-from studybot.wiring import Studybot, build_index, is_current
+from studybot.wiring import build_index, is_current
 
 
 @pytest.fixture
@@ -218,7 +219,7 @@ def test_the_preview_says_what_changes(place: Settings, monkeypatch: pytest.Monk
     draft.put("zebras.md", b"# Zebras\n\n## Stripes\n\nStripes are a pattern that keeps flies away.\n")
     draft.remove("02-storage.md")
     check(place, embedder)
-    seen = preview(Studybot(draft.place, embedder).opened, Studybot(place, embedder))
+    seen = preview(Served(draft.place, embedder).opened, Served(place, embedder))
     assert seen.added == 1 and seen.removed >= 1 and seen.changed == 0
     assert any("flies" in change.after for change in seen.changes)
 
@@ -233,7 +234,7 @@ def test_a_new_course_is_published_from_nothing(hashing: HashingEmbedder, tmp_pa
     draft = Draft(place)
     draft.put("hive.md", b"# Hive\n\nA hive is a home of bees.\n")
     assert publish(place, embedder, "first").number == 1
-    assert wiring.Studybot(place, embedder).course.title == "All about bees"
+    assert Served(place, embedder).course.title == "All about bees"
     assert list(library.courses(settings)) == ["all-about-bees"]
     with pytest.raises(UsageError, match="already"):
         library.new_course(settings, "All about bees")

@@ -14,7 +14,7 @@ import pytest
 
 from studybot.answer.judge import fitting_model
 from studybot.learned import packaged
-from studybot.wiring import Studybot
+from studybot.served import Served
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
@@ -87,7 +87,7 @@ def test_a_model_is_written_to_be_read_and_compared(
     assert "right: 0.700 in force, 0.800 learned - worse" in capsys.readouterr().out
 
 
-def test_a_model_says_where_it_comes_from(scripts: dict[str, ModuleType], tiny_studybot: Studybot, tmp_path: Path) -> None:
+def test_a_model_says_where_it_comes_from(scripts: dict[str, ModuleType], tiny_studybot: Served, tmp_path: Path) -> None:
     """Data by digest, code by digest and commit, embedder, index, the day, and how good it was on what it had not seen."""
     data = tmp_path / "questions.jsonl"
     data.write_text("{}\n", encoding="utf-8")

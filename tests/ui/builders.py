@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 
 from studybot.corpus.split import split
 from studybot.serve import application
+from studybot.served import Served
 from studybot.types import Answer, Citation, Hit, Passage, Question, Statement, Turn
-from studybot.wiring import Studybot
 from ui.material import written
 
 AT = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
@@ -99,7 +99,7 @@ def turn(answer: Answer) -> Turn:
     return Turn(id="t1", conversation="c1", position=1, at=AT, answer=answer)
 
 
-def pages(studybot: Studybot) -> TestClient:
+def pages(studybot: Served) -> TestClient:
     """Return the pages over HTTP."""
 
     async def mounted() -> FastAPI:

@@ -10,10 +10,11 @@ from starlette.routing import Mount
 
 from studybot.access.passwords import INSTRUCTOR, add_person
 from studybot.serve import application
+from studybot.served import Served
 from studybot.store import User
 from studybot.ui.app import INSTRUCTOR_PAGES
 from studybot.web.sessions import LASTS, Sessions
-from studybot.wiring import Studybot
+from studybot.wiring import open_studybot
 
 PASSWORD = "correct horse battery"
 AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -23,11 +24,11 @@ Serve = Callable[..., TestClient]
 
 
 @pytest.fixture
-def serve(tiny_studybot: Studybot) -> Serve:
+def serve(tiny_studybot: Served) -> Serve:
     """A function that returns the pages over HTTP as a server on `host` serves them to a browser at this machine."""
 
     def served(host: str = "0.0.0.0", base_url: str = "http://127.0.0.1:7860") -> TestClient:
-        studybot = Studybot(tiny_studybot.settings.model_copy(update={"host": host}))
+        studybot = open_studybot(tiny_studybot.settings.model_copy(update={"host": host}))
 
         async def mounted() -> FastAPI:
             # Outside of a loop Gradio opens one for each lock and leaves it open, which is a warning and so an error here.
@@ -39,7 +40,7 @@ def serve(tiny_studybot: Studybot) -> Serve:
 
 
 @pytest.fixture
-def ada(tiny_studybot: Studybot) -> User:
+def ada(tiny_studybot: Served) -> User:
     """An instructor."""
     return add_person(tiny_studybot.store.accounts, "ada", PASSWORD, INSTRUCTOR, at=datetime.now(UTC))
 
@@ -115,7 +116,7 @@ def test_logging_in_opens_and_logging_out_closes(serve: Serve, ada: User) -> Non
     assert client.get("/coverage").status_code == 303
 
 
-def test_a_removed_user_is_out(serve: Serve, ada: User, tiny_studybot: Studybot) -> None:
+def test_a_removed_user_is_out(serve: Serve, ada: User, tiny_studybot: Served) -> None:
     """Removing a user, or adding the name anew with another password, ends what was opened with the old one."""
     client = serve()
     enter(client)
@@ -126,7 +127,7 @@ def test_a_removed_user_is_out(serve: Serve, ada: User, tiny_studybot: Studybot)
 
 
 def test_failed_logins_are_slowed_down_and_logged(
-    serve: Serve, ada: User, tiny_studybot: Studybot, caplog: pytest.LogCaptureFixture
+    serve: Serve, ada: User, tiny_studybot: Served, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A wrong password is logged; after some of them even the right one has to wait; the password is in no log."""
     client = serve()
@@ -216,7 +217,7 @@ def test_behind_a_proxy_a_local_server_is_not_local(serve: Serve, base_url: str,
     assert client.get("/session", headers=headers).json() == {"links": [], "name": ""}
 
 
-def test_sessions_expire(tiny_studybot: Studybot) -> None:
+def test_sessions_expire(tiny_studybot: Served) -> None:
     """A token proves its user until LASTS has passed, and no other token does."""
     sessions, user = (
         Sessions(tiny_studybot.store.sessions),

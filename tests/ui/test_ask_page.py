@@ -4,10 +4,10 @@ from typing import Any
 import pytest
 
 from studybot.errors import NotFound
+from studybot.served import Served
 from studybot.types import QUESTION_LIMIT
 from studybot.ui.ask.page import LOG_NOTICES, actions
 from studybot.ui.frame.actions import Reply, dispatcher, sentence
-from studybot.wiring import Studybot
 from ui.html_text import Seen
 
 ME, OTHER = "a" * 32, "b" * 32
@@ -16,7 +16,7 @@ ME, OTHER = "a" * 32, "b" * 32
 class Caller:
     """The page's script: calls an action by name as one learner."""
 
-    def __init__(self, studybot: Studybot, learner: str = ME) -> None:
+    def __init__(self, studybot: Served, learner: str = ME) -> None:
         self._call = dispatcher(actions(studybot))
         self._learner = learner
 
@@ -26,13 +26,13 @@ class Caller:
 
 
 @pytest.fixture
-def call(tiny_studybot: Studybot) -> Caller:
+def call(tiny_studybot: Served) -> Caller:
     """The script of my page."""
     return Caller(tiny_studybot)
 
 
 @pytest.fixture
-def other(tiny_studybot: Studybot) -> Caller:
+def other(tiny_studybot: Served) -> Caller:
     """The script of somebody else's page."""
     return Caller(tiny_studybot, OTHER)
 
@@ -102,7 +102,7 @@ def test_nobody_touches_the_conversation_of_somebody_else(call: Caller, other: C
     assert opened["title"] == "what is the max timeout of lambda?" and len(opened["turns"]) == 1
 
 
-def test_a_thumb_is_kept_changed_and_taken_back(call: Caller, tiny_studybot: Studybot) -> None:
+def test_a_thumb_is_kept_changed_and_taken_back(call: Caller, tiny_studybot: Served) -> None:
     """The last thumb counts with its reason; `none` takes it back."""
     reply = said(call)
     rate = {"turn": reply["turn"]["id"]}
@@ -141,7 +141,7 @@ def test_a_topic_scopes_the_chat_and_offers_questions(call: Caller) -> None:
     "data",
     [None, "x", [], {}, {"action": "nothing"}, {"action": "say"}, {"action": "say", "learner": "x", "text": "EBS?"}],
 )
-def test_a_call_that_does_not_fit_gets_a_sentence(tiny_studybot: Studybot, data: Any) -> None:
+def test_a_call_that_does_not_fit_gets_a_sentence(tiny_studybot: Served, data: Any) -> None:
     """Whatever a script sends, the reply is a sentence and never an exception."""
     assert "reload the page" in str(dispatcher(actions(tiny_studybot))(data)["error"])
 
@@ -185,7 +185,7 @@ def test_only_opaque_ids_go(told: str, said: str) -> None:
     assert sentence(NotFound(told.format(id="0a" * 16))) == said
 
 
-def test_an_exercise_in_the_chat_is_graded_and_leads_to_its_place(call: Caller, tiny_studybot: Studybot) -> None:
+def test_an_exercise_in_the_chat_is_graded_and_leads_to_its_place(call: Caller, tiny_studybot: Served) -> None:
     """One option is right, the others are not, each counts for the learner's progress; only to look at it counts nothing."""
     item = next(one for one in tiny_studybot.material.items.values() if len(one.options) > 1 and len(one.right) == 1)
     shown: Any = call("solve", item=item.id, given=-1)

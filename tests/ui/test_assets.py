@@ -6,9 +6,9 @@ from hashlib import sha256
 import pytest
 from fastapi.testclient import TestClient
 
+from studybot.served import Served
 from studybot.ui.app import OTHER_PAGES, PAGES
 from studybot.ui.frame.assets import FOR_GOOD, HEADER, PLACE, SHEET, assets, graph, head, static
-from studybot.wiring import Studybot
 
 from .builders import pages
 
@@ -16,7 +16,7 @@ ENTRIES = ("ask/begin.js", "study/study.js", "practise/practise.js", "coverage/c
 
 
 @pytest.fixture
-def client(tiny_studybot: Studybot) -> TestClient:
+def client(tiny_studybot: Served) -> TestClient:
     """The pages of the tiny course over HTTP."""
     return pages(tiny_studybot)
 

@@ -12,13 +12,14 @@ from asked import AT, ask_in_vain
 from fakes import HashingEmbedder
 from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.summary import Unasked
+from studybot.served import Served
 from studybot.types import Feedback
 from studybot.ui.coverage.desk import BLOCK, Desk
 from studybot.ui.coverage.grouping import AT_ONCE, Grouping, by_wording
 from studybot.ui.coverage.objectives import ROWS
 from studybot.ui.coverage.page import actions
 from studybot.ui.frame.paging import leaf
-from studybot.wiring import Studybot
+from studybot.wiring import open_studybot
 from ui.html_text import Seen
 
 LEARNER = "0" * 32
@@ -26,7 +27,7 @@ Call = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def call(tiny_studybot: Studybot) -> Call:
+def call(tiny_studybot: Served) -> Call:
     """A function that calls an action of the page as its script does."""
     named = actions(Desk(tiny_studybot))
     return lambda action, **data: dict(named[action]({"learner": LEARNER, **data}))
@@ -40,7 +41,7 @@ def brought(call: Call, text: str, name: str = "") -> str:
     return str(reply["key"])
 
 
-def asked_in_vain(studybot: Studybot, *questions: str) -> None:
+def asked_in_vain(studybot: Served, *questions: str) -> None:
     """Log questions that found no answer."""
     nearest = next(one for one in studybot.passages if one.topic == "storage")
     ask_in_vain(studybot.store, nearest, *questions, learner=LEARNER)
@@ -115,7 +116,7 @@ def test_html_in_objectives_is_text(call: Call) -> None:
         assert "<script>alert" not in html and "<img" not in html
 
 
-def test_a_syllabus_is_kept_and_forgotten(call: Call, tiny_studybot: Studybot) -> None:
+def test_a_syllabus_is_kept_and_forgotten(call: Call, tiny_studybot: Served) -> None:
     """A syllabus stays on the shelf over a restart until it is dropped; a key that is gone gets a sentence."""
     key = brought(call, "Explain EBS\n", name="mine.txt")
     again = actions(Desk(tiny_studybot))
@@ -142,7 +143,7 @@ def test_two_syllabi_are_compared(call: Call) -> None:
     assert "1 of 2 objectives have their like" in html and "only here" in html and "Something else entirely" in html
 
 
-def test_another_edition_shows_what_changed(call: Call, tiny_studybot: Studybot) -> None:
+def test_another_edition_shows_what_changed(call: Call, tiny_studybot: Served) -> None:
     """After the course changed, the same syllabus says which objectives are better or worse now."""
     key = brought(call, "Explain tape drives and tape robots for archives\nExplain EBS\n")
     course = tiny_studybot.settings.course
@@ -153,7 +154,7 @@ def test_another_edition_shows_what_changed(call: Call, tiny_studybot: Studybot)
     assert "Better now" in call("result", key=key)["html"]
 
 
-def test_an_instructor_overrules_a_label(call: Call, tiny_studybot: Studybot) -> None:
+def test_an_instructor_overrules_a_label(call: Call, tiny_studybot: Served) -> None:
     """The label is the instructor's with its note, in page and files, also after a new index; it becomes an example."""
     key = brought(call, "Explain EBS\nBake pancakes with maple syrup\n")
     asked = {"key": key, "part": "rows", "objective": "Bake pancakes with maple syrup"}
@@ -172,7 +173,7 @@ def test_an_instructor_overrules_a_label(call: Call, tiny_studybot: Studybot) ->
         call("overrule", **(asked | {"objective": "x"}), theirs="none")
 
 
-def test_the_work_list_is_marked(call: Call, tiny_studybot: Studybot) -> None:
+def test_the_work_list_is_marked(call: Call, tiny_studybot: Served) -> None:
     """A mark moves an item to its status; `answered` keeps a test case and the bank's question, once."""
     asked_in_vain(tiny_studybot, "where do blocks live?", "where do BLOCKS live", "how do volcanoes erupt?")
     listed = call("work")["html"]
@@ -198,7 +199,7 @@ def test_the_work_list_is_marked(call: Call, tiny_studybot: Studybot) -> None:
         call("mark", key="nothing", mark="will_add")
 
 
-def test_an_outside_question_reaches_the_list_and_an_own_answer_closes_it(call: Call, tiny_studybot: Studybot) -> None:
+def test_an_outside_question_reaches_the_list_and_an_own_answer_closes_it(call: Call, tiny_studybot: Served) -> None:
     """What was refused as outside stands on the list; an instructor's own words answer the next learner, marked as theirs."""
     question = "what is the half-life of mRNA?"
     assert tiny_studybot.chat.say(question, learner=LEARNER).answer.outcome != "covered"
@@ -217,7 +218,7 @@ def test_an_outside_question_reaches_the_list_and_an_own_answer_closes_it(call: 
             call("mark", key=key, mark="answered", own=own)
 
 
-def test_a_thumb_down_on_an_answer_is_probably_wrong(call: Call, tiny_studybot: Studybot) -> None:
+def test_a_thumb_down_on_an_answer_is_probably_wrong(call: Call, tiny_studybot: Served) -> None:
     """What was answered and disliked has a list of its own; a refusal does not stand there."""
     turn = tiny_studybot.chat.say("what is EBS?", learner=LEARNER)
     tiny_studybot.chat.rate(turn.id, "down")
@@ -227,7 +228,7 @@ def test_a_thumb_down_on_an_answer_is_probably_wrong(call: Call, tiny_studybot: 
     assert call("work")["html"].count('class="sb-item"') == 2
 
 
-def test_asking_again_closes_what_the_course_answers_now(call: Call, tiny_studybot: Studybot) -> None:
+def test_asking_again_closes_what_the_course_answers_now(call: Call, tiny_studybot: Served) -> None:
     """A file added to the course is indexed while the server runs, and learners are answered from it at once."""
     asked_in_vain(tiny_studybot, "what is glacier storage?", "how do volcanoes erupt?")
     assert "0 of 2" in call("again")["said"]
@@ -240,9 +241,9 @@ def test_asking_again_closes_what_the_course_answers_now(call: Call, tiny_studyb
 
 
 @pytest.mark.parametrize("log", ["normal", "off"])
-def test_questions_are_shown_and_let_out_as_the_setting_says(tiny_studybot: Studybot, log: str) -> None:
+def test_questions_are_shown_and_let_out_as_the_setting_says(tiny_studybot: Served, log: str) -> None:
     """Counts, thumbs and groups are shown; the file of questions is empty when the setting lets none out."""
-    studybot = Studybot(tiny_studybot.settings.model_copy(update={"question_log": log}))
+    studybot = open_studybot(tiny_studybot.settings.model_copy(update={"question_log": log}))
     named = actions(Desk(studybot))
     assert "No questions" in str(named["asked"]({"learner": LEARNER})["html"])
     asked_in_vain(studybot, "what is glacier storage?")

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from studybot.errors import ModelError
+from studybot.served import Served
 from studybot.ui.evaluate import page as evaluate
 from studybot.ui.frame.actions import dispatcher
-from studybot.wiring import Studybot
 
 LEARNER = "0" * 32
 LINE = {"id": "a", "question": "what is EBS?", "topic": "storage", "kind": "definition", "evidence": [["EBS is block storage"]]}
@@ -19,7 +19,7 @@ TEXT = json.dumps(LINE) + "\n"
 class Desk:
     """The page's script: calls actions as it does."""
 
-    def __init__(self, studybot: Studybot) -> None:
+    def __init__(self, studybot: Served) -> None:
         self.studybot = studybot
         self._call = dispatcher(evaluate.actions(studybot))
 
@@ -42,7 +42,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tiny_studybot: Studybot) -> Desk:
+def desk(tiny_studybot: Served) -> Desk:
     """The page over the tiny course, which brings one dataset along."""
     folder = tiny_studybot.settings.course / "evaluation"
     folder.mkdir()

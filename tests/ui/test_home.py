@@ -5,10 +5,10 @@ from datetime import UTC, timedelta
 import pytest
 
 from studybot.errors import UsageError
+from studybot.served import Served
 from studybot.store import QuizResult
 from studybot.ui.home.home import home_html
 from studybot.ui.settings.page import choose, delete, read
-from studybot.wiring import Studybot
 from ui.builders import AT
 from ui.html_text import Seen
 
@@ -16,13 +16,13 @@ ANN = "a" * 32
 CHOICE = {"learner": ANN, "text_size": "large", "answer_length": "short", "daily_goal": 20}
 
 
-def home(studybot: Studybot, learner: str = ANN) -> str:
+def home(studybot: Served, learner: str = ANN) -> str:
     """Return the text of the panel."""
     html = home_html(studybot.opened, studybot.store, learner, at=AT, zone=UTC)
     return Seen(html).text if html else ""
 
 
-def answer(studybot: Studybot, count: int, *, correct: bool) -> None:
+def answer(studybot: Served, count: int, *, correct: bool) -> None:
     """Let Ann answer some items of the topic Lambda today."""
     items = [item for item in studybot.material.items.values() if item.topic == "lambda"]
     for number in range(count):
@@ -30,14 +30,14 @@ def answer(studybot: Studybot, count: int, *, correct: bool) -> None:
         studybot.store.practice.add_result(QuizResult(learner=ANN, at=AT, kind="choice", **result))
 
 
-def test_a_first_visitor_finds_no_panel(tiny_studybot: Studybot) -> None:
+def test_a_first_visitor_finds_no_panel(tiny_studybot: Served) -> None:
     """Whoever did nothing yet sees the questions to begin with alone; choosing a text size is doing nothing."""
     assert home(tiny_studybot) == ""
     choose(tiny_studybot, CHOICE)
     assert home(tiny_studybot) == ""
 
 
-def test_who_was_here_finds_where_to_go_on(tiny_studybot: Studybot) -> None:
+def test_who_was_here_finds_where_to_go_on(tiny_studybot: Served) -> None:
     """Conversations, weak topics and the goal stand there, of this learner only."""
     tiny_studybot.chat.say("how long can a lambda function run?", learner=ANN)
     answer(tiny_studybot, 6, correct=False)
@@ -48,7 +48,7 @@ def test_who_was_here_finds_where_to_go_on(tiny_studybot: Studybot) -> None:
     assert home(tiny_studybot, "b" * 32) == ""
 
 
-def test_the_plan_follows_the_exam(tiny_studybot: Studybot) -> None:
+def test_the_plan_follows_the_exam(tiny_studybot: Served) -> None:
     """A day gives a plan, chosen topics narrow it, a day that is over says so; topics of another course are not kept."""
     ahead = (AT + timedelta(days=5)).date().isoformat()
     choose(tiny_studybot, CHOICE | {"exam": ahead})
@@ -62,7 +62,7 @@ def test_the_plan_follows_the_exam(tiny_studybot: Studybot) -> None:
         choose(tiny_studybot, CHOICE | {"exam": "next week"})
 
 
-def test_everything_is_deleted_only_when_it_is_meant(tiny_studybot: Studybot) -> None:
+def test_everything_is_deleted_only_when_it_is_meant(tiny_studybot: Served) -> None:
     """Without the word nothing goes; with it conversations, results and choices are gone."""
     tiny_studybot.chat.say("what is EBS?", learner=ANN)
     choose(tiny_studybot, CHOICE)

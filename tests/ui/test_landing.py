@@ -3,18 +3,18 @@ from html import unescape
 
 import pytest
 
+from studybot.served import Served
 from studybot.types import Citation
 from studybot.ui.study.landing import keep_places, look, snippet
 from studybot.ui.study.map import show
 from studybot.ui.study.reader import Target, topic_html
-from studybot.wiring import Studybot
 from ui.html_text import Seen
 from ui.material import passages
 
 ANN = "a" * 32
 
 
-def test_cards_are_filtered_by_words_and_category(tiny_studybot: Studybot) -> None:
+def test_cards_are_filtered_by_words_and_category(tiny_studybot: Served) -> None:
     """Words of the title and the category narrow the grid; what fits nothing is said."""
     every = look(tiny_studybot, {"learner": ANN})
     assert str(every["html"]).count("sb-card-title") == 2 and every["said"] == "2 topics."
@@ -23,7 +23,7 @@ def test_cards_are_filtered_by_words_and_category(tiny_studybot: Studybot) -> No
     assert "No topic is called" in str(look(tiny_studybot, {"learner": ANN, "text": "zzz"})["html"])
 
 
-def test_words_of_the_course_are_found_with_their_place(tiny_studybot: Studybot) -> None:
+def test_words_of_the_course_are_found_with_their_place(tiny_studybot: Served) -> None:
     """Headings and places of the text are listed, the words marked, each with a link to the very span."""
     reply = look(tiny_studybot, {"learner": ANN, "text": "block  STORAGE"})
     seen = Seen(str(reply["found"]))
@@ -33,13 +33,13 @@ def test_words_of_the_course_are_found_with_their_place(tiny_studybot: Studybot)
     assert "“&lt;b&gt;x” does not appear in the course" in str(look(tiny_studybot, {"learner": ANN, "text": "<b>x"})["found"])
 
 
-def test_a_typo_is_searched_as_the_course_spells_it(tiny_studybot: Studybot) -> None:
+def test_a_typo_is_searched_as_the_course_spells_it(tiny_studybot: Served) -> None:
     """The nearest word of the course is taken and said; good places of the text stand under no "No topic is called"."""
     reply = look(tiny_studybot, {"learner": ANN, "text": "concurency"})
     assert "these places have “concurrency”" in str(reply["found"]) and reply["html"] == ""
 
 
-def test_a_search_in_one_category_says_so(tiny_studybot: Studybot) -> None:
+def test_a_search_in_one_category_says_so(tiny_studybot: Served) -> None:
     """What is not found in a category may be elsewhere: the category is named, and all topics are offered."""
     assert "data-everywhere" not in str(look(tiny_studybot, {"learner": ANN, "text": "zzz"})["html"])
     reply = look(tiny_studybot, {"learner": ANN, "text": "EBS", "category": "Compute"})
@@ -47,7 +47,7 @@ def test_a_search_in_one_category_says_so(tiny_studybot: Studybot) -> None:
     assert "“EBS” does not appear in Compute" in str(reply["found"])
 
 
-def test_each_section_is_found_once(tiny_studybot: Studybot) -> None:
+def test_each_section_is_found_once(tiny_studybot: Served) -> None:
     """A section that holds the words in its heading and several times in its text is one entry that says how many more."""
     found = Seen(str(look(tiny_studybot, {"learner": ANN, "text": "lambda"})["found"]))
     links = [attributes["href"] for tag, attributes in found.tags if tag == "a"]
@@ -60,7 +60,7 @@ def test_each_section_is_found_once(tiny_studybot: Studybot) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "x", "\\", "(", "[a-", "\x00", "é" * 200])
-def test_odd_words_do_no_harm(tiny_studybot: Studybot, text: str) -> None:
+def test_odd_words_do_no_harm(tiny_studybot: Served, text: str) -> None:
     """Whatever is typed is taken as words, never as a pattern or as HTML."""
     assert "error" not in look(tiny_studybot, {"learner": ANN, "text": text})
 
@@ -77,7 +77,7 @@ def test_every_snippet_shows_its_match() -> None:
         assert "\n" not in shown and "**" not in unescape(shown)
 
 
-def test_reading_is_kept_and_shown(tiny_studybot: Studybot) -> None:
+def test_reading_is_kept_and_shown(tiny_studybot: Served) -> None:
     """Read sections fill the card's bar, the furthest position stays, and the landing offers the last place."""
     seen = {"section": "lambda/lambda-limits", "position": 1.0}
     assert keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": [seen]})["kept"] == 1
@@ -91,14 +91,14 @@ def test_reading_is_kept_and_shown(tiny_studybot: Studybot) -> None:
     assert look(tiny_studybot, {"learner": "b" * 32})["again"] == ""
 
 
-def test_places_that_do_not_exist_are_left_out(tiny_studybot: Studybot) -> None:
+def test_places_that_do_not_exist_are_left_out(tiny_studybot: Served) -> None:
     """A section of another topic or of none is not kept."""
     places = [{"section": "storage/ebs", "position": 1}, {"section": "x", "position": 1}]
     assert keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": places})["kept"] == 0
     assert tiny_studybot.store.practice.reading(ANN) == []
 
 
-def test_sections_carry_the_name_of_their_reading_position(tiny_studybot: Studybot) -> None:
+def test_sections_carry_the_name_of_their_reading_position(tiny_studybot: Served) -> None:
     """Each section with text has the key that the grid counts, so that reading all of a topic reads 100%."""
     for document in tiny_studybot.documents:
         html = topic_html(tiny_studybot, document, Target())
@@ -108,7 +108,7 @@ def test_sections_carry_the_name_of_their_reading_position(tiny_studybot: Studyb
     assert str(look(tiny_studybot, {"learner": ANN})["html"]).count("Read 100%") == 2
 
 
-def test_the_map_shows_every_topic_with_its_sections(tiny_studybot: Studybot) -> None:
+def test_the_map_shows_every_topic_with_its_sections(tiny_studybot: Served) -> None:
     """Outline and picture lead to each topic; what was read is said, in words as well as in colour."""
     section = "lambda/lambda-limits"
     keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": [{"section": section, "position": 1}]})

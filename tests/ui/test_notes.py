@@ -3,33 +3,33 @@ from typing import Any
 import pytest
 
 from studybot.errors import NotFound, UsageError
+from studybot.served import Served
 from studybot.study.own_cards import material_of, own_id
 from studybot.ui.practise.progress import export
 from studybot.ui.practise.review import begin
 from studybot.ui.study.landing import keep_places, look
 from studybot.ui.study.notes import drop, keep, of_topic
 from studybot.ui.study.page import read
-from studybot.wiring import Studybot
 
 ANN, BOB = "a" * 32, "b" * 32
 SECTION = "lambda/lambda-limits"
 
 
-def noted(studybot: Studybot, number: int = 1, **wanted: Any) -> dict[str, Any]:
+def noted(studybot: Served, number: int = 1, **wanted: Any) -> dict[str, Any]:
     """Keep a note and return what was sent."""
     sent = {"learner": ANN, "id": f"{number:032x}", "topic": "lambda", "section": SECTION, "kind": "note", **wanted}
     keep(studybot, sent)
     return sent
 
 
-def notes_of(studybot: Studybot, learner: str = ANN) -> list[dict[str, Any]]:
+def notes_of(studybot: Served, learner: str = ANN) -> list[dict[str, Any]]:
     """The notes of a learner in the topic."""
     found = of_topic(studybot, {"learner": learner, "topic": "lambda"})["notes"]
     assert isinstance(found, list)
     return found
 
 
-def test_a_note_is_kept_changed_and_deleted(tiny_studybot: Studybot) -> None:
+def test_a_note_is_kept_changed_and_deleted(tiny_studybot: Served) -> None:
     """It belongs to its learner alone, stands in the list of all notes and in the export, and goes when it is deleted."""
     noted(tiny_studybot, text="First words", exact="15 minutes", prefix="timeout", suffix="no")
     noted(tiny_studybot, text="Second words", exact="15 minutes")
@@ -46,7 +46,7 @@ def test_a_note_is_kept_changed_and_deleted(tiny_studybot: Studybot) -> None:
     assert [note["kind"] for note in notes_of(tiny_studybot)] == ["bookmark"]
 
 
-def test_a_note_is_refused_where_it_cannot_be(tiny_studybot: Studybot) -> None:
+def test_a_note_is_refused_where_it_cannot_be(tiny_studybot: Served) -> None:
     """A topic that is gone, and a card without a question or an answer, are said to be so."""
     with pytest.raises(UsageError, match="not in the course"):
         noted(tiny_studybot, topic="nowhere")
@@ -56,7 +56,7 @@ def test_a_note_is_refused_where_it_cannot_be(tiny_studybot: Studybot) -> None:
         noted(tiny_studybot, kind="card", exact="15 minutes")
 
 
-def test_selected_words_become_a_card(tiny_studybot: Studybot) -> None:
+def test_selected_words_become_a_card(tiny_studybot: Served) -> None:
     """The learner's question is the front, the course's words the back with their place; it is asked first, to them alone."""
     passage = next(one for one in tiny_studybot.passages if one.topic == "lambda")
     unit = passage.blocks[0].units[0]
@@ -71,14 +71,14 @@ def test_selected_words_become_a_card(tiny_studybot: Studybot) -> None:
     assert begin(tiny_studybot, {"learner": ANN, "zone": "UTC"})["card"] != card.id
 
 
-def test_words_that_the_course_lost_make_no_card(tiny_studybot: Studybot) -> None:
+def test_words_that_the_course_lost_make_no_card(tiny_studybot: Served) -> None:
     """The note stays as it was written; nothing is asked that no place proves."""
     noted(tiny_studybot, kind="card", text="What is it?", exact="words that never stood in the course")
     assert own_id(f"{1:032x}") not in material_of(tiny_studybot.store, ANN, tiny_studybot.material).cards
     assert notes_of(tiny_studybot)[0]["exact"].startswith("words that never")
 
 
-def test_a_section_says_its_minutes_and_whether_it_is_read(tiny_studybot: Studybot) -> None:
+def test_a_section_says_its_minutes_and_whether_it_is_read(tiny_studybot: Served) -> None:
     """Each section with text has its tools; one that was read to the end is marked so for its reader alone."""
     keep_places(tiny_studybot, {"learner": ANN, "topic": "lambda", "places": [{"section": SECTION, "position": 1}]})
     html = str(read(tiny_studybot, {"learner": ANN, "topic": "lambda"})["html"])

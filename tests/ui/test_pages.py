@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from studybot.served import Served
 from studybot.ui.app import PAGES
 from studybot.ui.frame.assets import SHEET, assets, head
-from studybot.wiring import Studybot
+from studybot.wiring import open_studybot
 
 from .builders import pages
 
@@ -18,7 +19,7 @@ def config_of(html: str) -> Any:
 
 
 @pytest.fixture
-def client(tiny_studybot: Studybot) -> TestClient:
+def client(tiny_studybot: Served) -> TestClient:
     """The pages of the tiny course over HTTP."""
     return pages(tiny_studybot)
 
@@ -47,10 +48,10 @@ def test_learners_see_no_interface_of_gradio(client: TestClient) -> None:
     assert config["show_error"] is False
 
 
-def test_tools_for_other_programs_are_off_until_asked_for(client: TestClient, tiny_studybot: Studybot) -> None:
+def test_tools_for_other_programs_are_off_until_asked_for(client: TestClient, tiny_studybot: Served) -> None:
     """With `mcp` the page offers three described tools to MCP clients; without it, none."""
     assert client.get("/gradio_api/info").status_code == 404
-    open_to_all = Studybot(tiny_studybot.settings.model_copy(update={"mcp": True}))
+    open_to_all = open_studybot(tiny_studybot.settings.model_copy(update={"mcp": True}))
     with_tools = pages(open_to_all)
     assert set(with_tools.get("/gradio_api/info").json()["named_endpoints"]) == {"/ask_course", "/list_topics", "/read_passage"}
     schema = with_tools.get("/gradio_api/mcp/schema").json()

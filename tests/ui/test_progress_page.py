@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from studybot.errors import DatasetError
+from studybot.served import Served
 from studybot.study.history import Day
 from studybot.ui.practise.calendar import WEEKS, calendar, days_shown
 from studybot.ui.practise.clock import when
 from studybot.ui.practise.progress import anki, csv, export, merge, name, show
 from studybot.ui.practise.review import begin, suspend
-from studybot.wiring import Studybot
 from ui.html_text import Seen
 from ui.test_quiz_page import answer, begun, right_answer
 from ui.test_review_page import QUEUE, rated
@@ -22,7 +22,7 @@ from ui.test_review_page import QUEUE, rated
 ANN, BEN = "a" * 32, "b" * 32
 
 
-def practised(studybot: Studybot) -> None:
+def practised(studybot: Served) -> None:
     """Let a learner answer a question, rate a card, let one rest, and choose a name."""
     kept = begun(studybot)
     answer(studybot, kept | {"given": right_answer(studybot, kept)})
@@ -31,7 +31,7 @@ def practised(studybot: Studybot) -> None:
     name(studybot, {"learner": ANN, "name": "  Ann\n<b> "})
 
 
-def test_progress_shows_what_was_done(tiny_studybot: Studybot) -> None:
+def test_progress_shows_what_was_done(tiny_studybot: Served) -> None:
     """Name (as text), answers, the calendar's sentence and its table, resting cards, and a row for each topic."""
     practised(tiny_studybot)
     seen = Seen(str(show(tiny_studybot, {"learner": ANN, "zone": "UTC"})["html"]))
@@ -41,20 +41,20 @@ def test_progress_shows_what_was_done(tiny_studybot: Studybot) -> None:
     assert "Started" in seen.text
 
 
-def test_nothing_is_counted_as_none(tiny_studybot: Studybot) -> None:
+def test_nothing_is_counted_as_none(tiny_studybot: Served) -> None:
     """Whoever has reviewed cards and taken no quiz is not told of 0 answers."""
     rated(tiny_studybot, begin(tiny_studybot, QUEUE), "easy")
     text = Seen(str(show(tiny_studybot, {"learner": ANN, "zone": "UTC"})["html"])).text
     assert "quiz answer" not in text and "first reviews are in" in text and "Nothing here yet" not in text
 
 
-def test_a_new_learner_sees_friendly_emptiness(tiny_studybot: Studybot) -> None:
+def test_a_new_learner_sees_friendly_emptiness(tiny_studybot: Served) -> None:
     """Without anything done the page says what fills it."""
     text = Seen(str(show(tiny_studybot, {"learner": BEN, "zone": "UTC"})["html"])).text
     assert "Nothing here yet" in text and "No reviews yet" in text
 
 
-def test_progress_travels_as_one_file(tiny_studybot: Studybot) -> None:
+def test_progress_travels_as_one_file(tiny_studybot: Served) -> None:
     """Another browser imports the file once; a second import adds nothing and says so."""
     practised(tiny_studybot)
     file = export(tiny_studybot, {"learner": ANN})
@@ -68,7 +68,7 @@ def test_progress_travels_as_one_file(tiny_studybot: Studybot) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "PK\x03\x04", "[]", "{}", '{"format": "other"}', "[" * 5000])
-def test_a_file_that_is_none(tiny_studybot: Studybot, text: str) -> None:
+def test_a_file_that_is_none(tiny_studybot: Served, text: str) -> None:
     """What is no exported file is refused with a sentence, and nothing changes."""
     practised(tiny_studybot)
     before = tiny_studybot.store.learners.export(ANN)
@@ -77,7 +77,7 @@ def test_a_file_that_is_none(tiny_studybot: Studybot, text: str) -> None:
     assert tiny_studybot.store.learners.export(ANN) == before
 
 
-def test_cards_leave_for_anki_and_as_csv(tiny_studybot: Studybot, tmp_path: Path) -> None:
+def test_cards_leave_for_anki_and_as_csv(tiny_studybot: Served, tmp_path: Path) -> None:
     """The package holds a note for each card, the CSV a line."""
     count = len(tiny_studybot.material.cards)
     package = zipfile.ZipFile(io.BytesIO(b64decode(str(anki(tiny_studybot, {"learner": ANN})["base64"]))))

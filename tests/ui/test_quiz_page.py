@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from studybot.errors import NotFound, UsageError
+from studybot.served import Served
 from studybot.study.item import Item
 from studybot.study.material import material
 from studybot.study.quiz import Quiz, arrange
@@ -11,7 +12,6 @@ from studybot.types import Citation
 from studybot.ui.practise.page import actions
 from studybot.ui.practise.proofs import proof_body, proof_html
 from studybot.ui.practise.quiz import KIND_NAMES, answer, learn, question, reveal, start
-from studybot.wiring import Studybot
 from ui.html_text import Seen
 from ui.material import documents, passages
 
@@ -19,13 +19,13 @@ ANN = "a" * 32
 RUN = "1" * 32
 
 
-def begun(studybot: Studybot, **wanted: Any) -> dict[str, Any]:
+def begun(studybot: Served, **wanted: Any) -> dict[str, Any]:
     """Start a quiz and return what a script keeps of it."""
     reply = start(studybot, {"learner": ANN, "length": 3, **wanted})
     return {"learner": ANN, "run": RUN, "quiz": reply["quiz"]}
 
 
-def right_answer(studybot: Studybot, kept: dict[str, Any]) -> list[int]:
+def right_answer(studybot: Served, kept: dict[str, Any]) -> list[int]:
     """Return the right indexes, as shown, for the question to answer next."""
     quiz = Quiz.model_validate(kept["quiz"])
     item = studybot.material.items[quiz.queue[len(quiz.answered)]]
@@ -33,13 +33,13 @@ def right_answer(studybot: Studybot, kept: dict[str, Any]) -> list[int]:
     return [order.index(place) for place in item.right]
 
 
-def wrong_answer(studybot: Studybot, kept: dict[str, Any]) -> list[int]:
+def wrong_answer(studybot: Served, kept: dict[str, Any]) -> list[int]:
     """Return a wrong answer that fits the question."""
     right = right_answer(studybot, kept)
     return right[::-1] if len(right) > 1 else [0 if right[0] else 1]
 
 
-def test_a_question_carries_no_key(tiny_studybot: Studybot) -> None:
+def test_a_question_carries_no_key(tiny_studybot: Served) -> None:
     """Neither the quiz that the browser keeps nor the question's HTML differs between right and wrong options."""
     reply = start(tiny_studybot, {"learner": ANN, "length": 3})
     assert set(reply["quiz"]) == {"seed", "queue", "length", "answered"}
@@ -53,7 +53,7 @@ def test_a_question_carries_no_key(tiny_studybot: Studybot) -> None:
         assert items[name].id in html and "sb-right" not in html
 
 
-def test_a_quiz_from_the_first_question_to_the_summary(tiny_studybot: Studybot) -> None:
+def test_a_quiz_from_the_first_question_to_the_summary(tiny_studybot: Served) -> None:
     """Right answers are counted, the missed one says where and comes back once, and the summary names what to read."""
     kept = begun(tiny_studybot)
     missed = wrong_answer(tiny_studybot, kept)
@@ -76,7 +76,7 @@ def test_a_quiz_from_the_first_question_to_the_summary(tiny_studybot: Studybot) 
     assert all(result.given for result in results)
 
 
-def test_repeats_are_counted_apart(tiny_studybot: Studybot) -> None:
+def test_repeats_are_counted_apart(tiny_studybot: Served) -> None:
     """A quiz keeps its length; a missed question is announced, and comes as a repeat."""
     kept = begun(tiny_studybot)
     length = kept["quiz"]["length"]
@@ -92,7 +92,7 @@ def test_repeats_are_counted_apart(tiny_studybot: Studybot) -> None:
     assert "Repeat 1 of 1 " in head() and "You missed this one" in head() and "at the end" not in head()
 
 
-def test_an_answer_sent_twice_counts_once(tiny_studybot: Studybot) -> None:
+def test_an_answer_sent_twice_counts_once(tiny_studybot: Served) -> None:
     """A second tab or a lost connection repeats an answer: the first stands, and a notice says so."""
     kept = begun(tiny_studybot)
     wrong, right = wrong_answer(tiny_studybot, kept), right_answer(tiny_studybot, kept)
@@ -102,7 +102,7 @@ def test_an_answer_sent_twice_counts_once(tiny_studybot: Studybot) -> None:
     assert [result.correct for result in tiny_studybot.store.practice.results(ANN)] == [False]
 
 
-def test_missed_questions_come_back_in_the_next_quiz(tiny_studybot: Studybot) -> None:
+def test_missed_questions_come_back_in_the_next_quiz(tiny_studybot: Served) -> None:
     """What was missed is asked again in the next quiz, unless a number asks for everybody's quiz."""
     kept = begun(tiny_studybot)
     missed = kept["quiz"]["queue"][0]
@@ -123,20 +123,20 @@ def test_missed_questions_come_back_in_the_next_quiz(tiny_studybot: Studybot) ->
         ({"kinds": ["open"]}, "choose others"),
     ],
 )
-def test_a_quiz_that_cannot_be_made(tiny_studybot: Studybot, wanted: dict[str, Any], sentence: str) -> None:
+def test_a_quiz_that_cannot_be_made(tiny_studybot: Served, wanted: dict[str, Any], sentence: str) -> None:
     """A length out of range, a number that is none, topics without a question: a sentence says what to change."""
     with pytest.raises(UsageError, match=sentence):
         begun(tiny_studybot, **wanted)
 
 
-def test_a_course_without_facts(tiny_studybot: Studybot) -> None:
+def test_a_course_without_facts(tiny_studybot: Served) -> None:
     """A course of prose has no quiz, and says why."""
     tiny_studybot.opened._parts["material"] = material((), ())
     with pytest.raises(UsageError, match="no facts"):
         begun(tiny_studybot)
 
 
-def test_an_answer_that_does_not_fit(tiny_studybot: Studybot) -> None:
+def test_an_answer_that_does_not_fit(tiny_studybot: Served) -> None:
     """Indexes that are not shown, and a quiz whose question the course lost, are refused with a sentence."""
     kept = begun(tiny_studybot)
     for given in ([], [99], [-1]):
@@ -150,7 +150,7 @@ def test_an_answer_that_does_not_fit(tiny_studybot: Studybot) -> None:
     assert tiny_studybot.store.practice.results(ANN) == []
 
 
-def test_a_forged_quiz_gets_a_sentence(tiny_studybot: Studybot) -> None:
+def test_a_forged_quiz_gets_a_sentence(tiny_studybot: Served) -> None:
     """What is no quiz, and a learner who is none, are told to reload; nothing is kept."""
     call = actions(tiny_studybot)
     assert set(call) >= {"start", "answer", "rate", "progress"}
@@ -161,7 +161,7 @@ def test_a_forged_quiz_gets_a_sentence(tiny_studybot: Studybot) -> None:
         assert "reload" in str(ask({"action": "question", "learner": ANN, "run": RUN} | data)["error"])
 
 
-def test_an_open_question_is_graded_by_its_learner(tiny_studybot: Studybot) -> None:
+def test_an_open_question_is_graded_by_its_learner(tiny_studybot: Served) -> None:
     """It shows its answer only on request, keeps what was typed, and counts what the learner says."""
     found = [passage for _, passage in passages()[:4]]
     topics = tuple(document.topic for document in documents())
@@ -182,7 +182,7 @@ def test_an_open_question_is_graded_by_its_learner(tiny_studybot: Studybot) -> N
     assert answer(tiny_studybot, kept | {"quiz": reply["quiz"], "given": [1]})["correct"] is True
 
 
-def test_a_proof_is_marked_unless_it_is_all(tiny_studybot: Studybot) -> None:
+def test_a_proof_is_marked_unless_it_is_all(tiny_studybot: Served) -> None:
     """The answer of an open question is marked in its passage; marked as a whole it would stand out from nothing."""
     passage = passages()[0][1]
     unit = passage.blocks[0].units[0]
@@ -192,7 +192,7 @@ def test_a_proof_is_marked_unless_it_is_all(tiny_studybot: Studybot) -> None:
         assert bool(Seen(proof_html(proof)).marked) == marked
 
 
-def test_missed_questions_become_cards(tiny_studybot: Studybot) -> None:
+def test_missed_questions_become_cards(tiny_studybot: Served) -> None:
     """The card is in the queue at once, in front of other new ones; made twice, it is there once."""
     kept = begun(tiny_studybot)
     item = kept["quiz"]["queue"][0]
@@ -203,7 +203,7 @@ def test_missed_questions_become_cards(tiny_studybot: Studybot) -> None:
         learn(tiny_studybot, {"learner": ANN, "items": [secrets.token_hex(4)]})
 
 
-def test_every_kind_of_question_of_the_course_is_drawn(tiny_studybot: Studybot) -> None:
+def test_every_kind_of_question_of_the_course_is_drawn(tiny_studybot: Served) -> None:
     """A question and its verdict of each kind have well-formed HTML that holds the prompt and every option."""
     every = [passage for _, passage in passages()]
     topics = tuple(document.topic for document in documents())

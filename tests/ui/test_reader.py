@@ -3,9 +3,9 @@ from functools import partial
 
 import pytest
 
+from studybot.served import Served
 from studybot.ui.study.page import read
 from studybot.ui.study.reader import Target, anchor_of, target_of, topic_html
-from studybot.wiring import Studybot
 from timing import quickest
 from ui.html_text import Seen
 from ui.material import documents, passages
@@ -28,7 +28,7 @@ def test_odd_offsets_do_no_harm(start: int | None, end: int | None) -> None:
     assert bool(target.notice) == (start is not None)
 
 
-def test_an_unknown_topic_or_passage_gets_the_nearest(tiny_studybot: Studybot) -> None:
+def test_an_unknown_topic_or_passage_gets_the_nearest(tiny_studybot: Served) -> None:
     """The page names what is there instead and links to it."""
     assert "Did you mean" in str(read(tiny_studybot, {"topic": "lamda"})["html"])
     assert "There is no topic “&lt;x&gt;”" in str(read(tiny_studybot, {"topic": "<x>"})["html"])
@@ -37,7 +37,7 @@ def test_an_unknown_topic_or_passage_gets_the_nearest(tiny_studybot: Studybot) -
     assert reply["anchor"] == "s-lambda-limits"
 
 
-def test_contents_are_there_on_every_screen(tiny_studybot: Studybot) -> None:
+def test_contents_are_there_on_every_screen(tiny_studybot: Served) -> None:
     """The list beside the topic and the one that opens on a phone lead to the same sections, all of which exist."""
     html = str(read(tiny_studybot, {"topic": "lambda"})["html"])
     beside, _, small = html.partition("<details")
@@ -46,7 +46,7 @@ def test_contents_are_there_on_every_screen(tiny_studybot: Studybot) -> None:
     assert all(f'id="{anchor}"' in html for anchor in anchors[0])
 
 
-def test_every_topic_is_drawn_whole_and_quickly(tiny_studybot: Studybot) -> None:
+def test_every_topic_is_drawn_whole_and_quickly(tiny_studybot: Served) -> None:
     """Each topic shows the text of all its blocks, has no anchor twice, and takes less than 300 ms."""
     course = tiny_studybot.course
     topics = course.topics

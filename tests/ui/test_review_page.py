@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from studybot.errors import NotFound
+from studybot.served import Served
 from studybot.study.material import material
 from studybot.ui.practise.page import today
 from studybot.ui.practise.quiz import learn
 from studybot.ui.practise.review import begin, rate, suspend, undo
-from studybot.wiring import Studybot
 from ui.html_text import Seen
 
 ANN = "a" * 32
@@ -23,12 +23,12 @@ def shown(reply: dict[str, Any]) -> dict[str, str]:
     return {"card": found[1], "shown": found[2]}
 
 
-def rated(studybot: Studybot, reply: dict[str, Any], rating: str, review: str = "r1") -> dict[str, Any]:
+def rated(studybot: Served, reply: dict[str, Any], rating: str, review: str = "r1") -> dict[str, Any]:
     """Rate the card that a reply shows."""
     return rate(studybot, QUEUE | shown(reply) | {"rating": rating, "review": review})
 
 
-def test_a_card_shows_its_answer_proof_and_next_intervals(tiny_studybot: Studybot) -> None:
+def test_a_card_shows_its_answer_proof_and_next_intervals(tiny_studybot: Served) -> None:
     """Front, back, the highlighted passage with its link, and when each rating brings it back."""
     reply = begin(tiny_studybot, QUEUE)
     seen = Seen(str(reply["html"]))
@@ -40,7 +40,7 @@ def test_a_card_shows_its_answer_proof_and_next_intervals(tiny_studybot: Studybo
     assert reply["left"] == len(tiny_studybot.material.cards)
 
 
-def test_a_rated_card_makes_room_for_the_next(tiny_studybot: Studybot) -> None:
+def test_a_rated_card_makes_room_for_the_next(tiny_studybot: Served) -> None:
     """The rating is kept, the sentence says when the card comes back, and another card follows."""
     first = begin(tiny_studybot, QUEUE)
     second = rated(tiny_studybot, first, "good")
@@ -50,7 +50,7 @@ def test_a_rated_card_makes_room_for_the_next(tiny_studybot: Studybot) -> None:
     assert (review.card, review.rating) == (first["card"], 3)
 
 
-def test_two_tabs_rate_one_card_once(tiny_studybot: Studybot) -> None:
+def test_two_tabs_rate_one_card_once(tiny_studybot: Served) -> None:
     """The second tab gets a sentence and the next card; the first rating stands."""
     tab = begin(tiny_studybot, QUEUE)
     rated(tiny_studybot, tab, "easy", "one")
@@ -59,7 +59,7 @@ def test_two_tabs_rate_one_card_once(tiny_studybot: Studybot) -> None:
     assert [review.rating for review in tiny_studybot.store.cards.reviews(ANN)] == [4]
 
 
-def test_a_rating_sent_twice_is_kept_once(tiny_studybot: Studybot) -> None:
+def test_a_rating_sent_twice_is_kept_once(tiny_studybot: Served) -> None:
     """A repeated request (a lost connection) changes nothing."""
     first = begin(tiny_studybot, QUEUE)
     rated(tiny_studybot, first, "good", "same")
@@ -67,7 +67,7 @@ def test_a_rating_sent_twice_is_kept_once(tiny_studybot: Studybot) -> None:
     assert len(tiny_studybot.store.cards.reviews(ANN)) == 1
 
 
-def test_undo_gives_the_card_back(tiny_studybot: Studybot) -> None:
+def test_undo_gives_the_card_back(tiny_studybot: Served) -> None:
     """The last rating is taken back and its card is shown again; with nothing to take back a sentence says so."""
     assert "no rating" in str(undo(tiny_studybot, QUEUE)["note"])
     first = begin(tiny_studybot, QUEUE)
@@ -77,7 +77,7 @@ def test_undo_gives_the_card_back(tiny_studybot: Studybot) -> None:
     assert tiny_studybot.store.cards.reviews(ANN) == []
 
 
-def test_a_resting_card_is_not_asked(tiny_studybot: Studybot) -> None:
+def test_a_resting_card_is_not_asked(tiny_studybot: Served) -> None:
     """It leaves the queue and returns when it is taken up again; then it can be rated."""
     first = begin(tiny_studybot, QUEUE)
     other = suspend(tiny_studybot, QUEUE | {"card": first["card"]})
@@ -87,7 +87,7 @@ def test_a_resting_card_is_not_asked(tiny_studybot: Studybot) -> None:
     assert "rated" in rated(tiny_studybot, again, "good")
 
 
-def test_nothing_due_says_when(tiny_studybot: Studybot) -> None:
+def test_nothing_due_says_when(tiny_studybot: Served) -> None:
     """When all cards are rated, the page names the next time and looks again by itself when that is soon."""
     reply = begin(tiny_studybot, QUEUE)
     number = 0
@@ -100,14 +100,14 @@ def test_nothing_due_says_when(tiny_studybot: Studybot) -> None:
     assert "No flashcard waits" in str(today(tiny_studybot, QUEUE)["html"])
 
 
-def test_a_course_without_cards(tiny_studybot: Studybot) -> None:
+def test_a_course_without_cards(tiny_studybot: Served) -> None:
     """A course of prose has no cards: a friendly page, and the start page stays whole."""
     tiny_studybot.opened._parts["material"] = material((), ())
     assert "No flashcards here" in str(begin(tiny_studybot, QUEUE)["html"])
     assert today(tiny_studybot, QUEUE)["kinds"] == []
 
 
-def test_a_changed_card_says_so(tiny_studybot: Studybot) -> None:
+def test_a_changed_card_says_so(tiny_studybot: Served) -> None:
     """A card whose text changed since its last review carries a notice, and keeps its history."""
     first = begin(tiny_studybot, QUEUE)
     rated(tiny_studybot, first, "again")
@@ -124,7 +124,7 @@ def test_a_changed_card_says_so(tiny_studybot: Studybot) -> None:
     assert len(store.cards.reviews(ANN)) == 1
 
 
-def test_a_clock_that_went_backwards(tiny_studybot: Studybot) -> None:
+def test_a_clock_that_went_backwards(tiny_studybot: Served) -> None:
     """A rating before the card's last review is kept, and a sentence says what is odd."""
     first = begin(tiny_studybot, QUEUE)
     rated(tiny_studybot, first, "again", "r1")
@@ -139,7 +139,7 @@ def test_a_clock_that_went_backwards(tiny_studybot: Studybot) -> None:
     assert len(store.cards.reviews(ANN)) == 2
 
 
-def test_a_card_that_the_course_lost(tiny_studybot: Studybot) -> None:
+def test_a_card_that_the_course_lost(tiny_studybot: Served) -> None:
     """Rating a card that is gone is refused with a sentence; nothing is kept."""
     data = QUEUE | {"card": "gone", "shown": "new", "rating": "good", "review": "r"}
     with pytest.raises(NotFound, match="not in the course any more"):
@@ -147,7 +147,7 @@ def test_a_card_that_the_course_lost(tiny_studybot: Studybot) -> None:
     assert tiny_studybot.store.cards.reviews(ANN) == []
 
 
-def test_the_card_of_a_missed_question_is_reviewed(tiny_studybot: Studybot) -> None:
+def test_the_card_of_a_missed_question_is_reviewed(tiny_studybot: Served) -> None:
     """It comes first, shows the question and its answer, and is scheduled like any other."""
     item = next(one for one in tiny_studybot.material.items.values() if one.kind == "order")
     learn(tiny_studybot, {"learner": ANN, "items": [item.id]})
@@ -159,6 +159,6 @@ def test_the_card_of_a_missed_question_is_reviewed(tiny_studybot: Studybot) -> N
 
 
 @pytest.mark.parametrize("zone", ["Nowhere/At All", "", "../etc/passwd", "UTC"])
-def test_an_odd_time_zone_does_no_harm(tiny_studybot: Studybot, zone: str) -> None:
+def test_an_odd_time_zone_does_no_harm(tiny_studybot: Served, zone: str) -> None:
     """A zone that is not known here counts as UTC."""
     assert begin(tiny_studybot, QUEUE | {"zone": zone})["card"]

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 
+from studybot.served import Served
 from studybot.types import Passage, Topic
 from studybot.ui.ask.starters import about_section, starters
-from studybot.wiring import Studybot
 from ui.material import documents, passages
 
 
@@ -26,7 +26,7 @@ def test_starters_reach_over_the_course() -> None:
     assert all(one.text.startswith("What is meant by") and one.text.endswith("?") for one in found)
 
 
-def test_a_course_without_a_bank_starts_from_its_titles(tiny_studybot: Studybot) -> None:
+def test_a_course_without_a_bank_starts_from_its_titles(tiny_studybot: Served) -> None:
     """Section titles become questions; a small course gives fewer."""
     texts = [one.text for one in starters(tiny_studybot.backend, tiny_studybot.course.topics)]
     assert texts == ["What does the course say about Lambda?", "What does the course say about EBS?"]

@@ -3,8 +3,8 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from studybot.served import Served
 from studybot.store import Store
-from studybot.wiring import Studybot
 
 from .conftest import Open
 
@@ -56,7 +56,7 @@ def test_a_cookie_that_was_not_signed_here_is_replaced(browser: Open) -> None:
         assert said["conversation"] not in act(thief, "list")["list"]
 
 
-def test_what_a_browser_did_before_comes_over_once(browser: Open, tiny_studybot: Studybot) -> None:
+def test_what_a_browser_did_before_comes_over_once(browser: Open, tiny_studybot: Served) -> None:
     """The id that a browser kept for itself gives its data to the cookie's learner, and leads nowhere afterwards."""
     turn = tiny_studybot.chat.say("what is EBS?", learner=FORMER)
     tiny_studybot.store.learners.set_name(FORMER, "Ada")
@@ -70,7 +70,7 @@ def test_what_a_browser_did_before_comes_over_once(browser: Open, tiny_studybot:
     assert client.post("/learner", json={"former": "x"}).status_code == 422
 
 
-def test_the_question_log_holds_no_learners_id(browser: Open, tiny_studybot: Studybot) -> None:
+def test_the_question_log_holds_no_learners_id(browser: Open, tiny_studybot: Served) -> None:
     """The log tells browsers apart without the id that opens their data; who runs the server finds the learner by it."""
     client = browser()
     client.get("/", headers=HTML)

@@ -5,7 +5,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from studybot.access.passwords import INSTRUCTOR, add_person
-from studybot.wiring import Studybot
+from studybot.served import Served
 
 from .conftest import Open
 
@@ -66,7 +66,7 @@ def test_the_servers_own_pages_and_programs_are_heard(browser: Open) -> None:
         assert reply.status_code == 200, (headers, reply.text)
 
 
-def test_as_soon_as_there_is_a_user_a_local_server_asks_for_a_login(browser: Open, tiny_studybot: Studybot) -> None:
+def test_as_soon_as_there_is_a_user_a_local_server_asks_for_a_login(browser: Open, tiny_studybot: Served) -> None:
     """A local server is open to whoever sits there until the first user is added."""
     client = browser()
     assert client.get("/coverage").status_code == 200

@@ -11,10 +11,10 @@ from studybot import __version__
 from studybot.api import routes, study_routes
 from studybot.api.failures import explain
 from studybot.api.values import AskReply, ErrorReply
+from studybot.served import Served
 from studybot.web.checks import Checks
 from studybot.web.identity import Signer
 from studybot.web.shield import protect
-from studybot.wiring import Studybot
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 REASONS = {
@@ -30,7 +30,7 @@ REASONS = {
 }
 
 
-def create_api(studybot: Studybot) -> FastAPI:
+def create_api(studybot: Served) -> FastAPI:
     """Return the application that answers from `studybot`."""
     # The framework's own pages of documentation load scripts from the network; ours does not.
     api = FastAPI(title="studybot", version=__version__, description=_about(studybot), docs_url=None, redoc_url=None)
@@ -59,7 +59,7 @@ def create_api(studybot: Studybot) -> FastAPI:
     return api
 
 
-def _about(studybot: Studybot) -> str:
+def _about(studybot: Served) -> str:
     return f"Ask {studybot.shown_course.title} and get its own words back, each statement with the span that proves it."
 
 

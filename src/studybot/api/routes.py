@@ -26,23 +26,23 @@ from studybot.api.values import (
 )
 from studybot.errors import NotFound, StoreError, UsageError
 from studybot.render import answer_object
+from studybot.served import Served
 from studybot.server import COURSE
 from studybot.store import Store
 from studybot.web.checks import Busy, Checks
 from studybot.web.identity import Signer, new_learner
-from studybot.wiring import Studybot
 
 T = TypeVar("T")
 READY = 2.0  # seconds that the database may take
 NO_TOKEN = "this token was not made here: get one by POST /api/token and send it as 'authorization: Bearer TOKEN'"
 
 
-async def _served(request: Request) -> Studybot:
-    studybot: Studybot = request.scope.get(COURSE) or request.app.state.studybot
+async def _served(request: Request) -> Served:
+    studybot: Served = request.scope.get(COURSE) or request.app.state.studybot
     return studybot
 
 
-Served = Annotated[Studybot, Depends(_served)]
+Addressed = Annotated[Served, Depends(_served)]
 
 
 def _bearer(request: Request) -> str | None:
@@ -65,7 +65,7 @@ async def token(request: Request, asked: TokenRequest | None = None) -> TokenRep
     Of a new learner; where the setting `learners` is `named`, of one with the name that is sent; where it is `closed`, of the
     person whose name and password are sent.
     """
-    first: Studybot = request.app.state.studybot
+    first: Served = request.app.state.studybot
     signer: Signer = request.app.state.signer
     given = asked or TokenRequest()
     if first.settings.learners == "closed":
@@ -105,7 +105,7 @@ async def _in_turn(request: Request, check: Callable[[], T]) -> T:
 
 async def join_course(given: JoinRequest, request: Request) -> TokenReply:
     """Make a learner of the course that a join code opens, and return their token; the setting `learners` is `closed`."""
-    first: Studybot = request.app.state.studybot
+    first: Served = request.app.state.studybot
     if first.settings.learners != "closed":
         raise UsageError("nobody needs to join here: POST /api/token gives a token")
 
@@ -118,7 +118,7 @@ async def join_course(given: JoinRequest, request: Request) -> TokenReply:
     return TokenReply(token=signer.sign(await _in_turn(request, joined)))
 
 
-def ask(asked: AskRequest, studybot: Served, learner: Bearer) -> JSONResponse:
+def ask(asked: AskRequest, studybot: Addressed, learner: Bearer) -> JSONResponse:
     """Answer a question from the course; the outcome (covered, not_covered, outside) says whether the course answers it.
 
     The words are the course's own as they stand there: Markdown, which may hold HTML. Clean it before you show it as HTML.
@@ -139,7 +139,7 @@ def _check_owner(store: Store, conversation: str, learner: str | None) -> None:
         raise NotFound(f"there is no conversation {conversation!r} of this learner: send the token that began it")
 
 
-def topics(studybot: Served) -> list[TopicReply]:
+def topics(studybot: Addressed) -> list[TopicReply]:
     """Return the topics of the course in order."""
     counts = Counter(passage.topic for passage in studybot.passages)
     return [
@@ -155,7 +155,7 @@ def topics(studybot: Served) -> list[TopicReply]:
     ]
 
 
-def passage(passage_id: str, studybot: Served) -> PassageReply:
+def passage(passage_id: str, studybot: Addressed) -> PassageReply:
     """Return one passage of the course with the questions of the bank that it answers."""
     found = studybot.backend.passage(passage_id)
     return PassageReply(
@@ -171,14 +171,14 @@ def passage(passage_id: str, studybot: Served) -> PassageReply:
     )
 
 
-def feedback(given: FeedbackRequest, studybot: Served, learner: Bearer) -> FeedbackReply:
+def feedback(given: FeedbackRequest, studybot: Addressed, learner: Bearer) -> FeedbackReply:
     """Keep a thumb up or down on a turn of the token's learner."""
     _check_owner(studybot.store, studybot.store.conversations.turn(given.turn).conversation, learner)
     studybot.chat.rate(given.turn, given.thumb, given.reason)
     return FeedbackReply(turn=given.turn, thumb=given.thumb, reason=given.reason)
 
 
-async def health(studybot: Served) -> HealthReply:
+async def health(studybot: Addressed) -> HealthReply:
     """Return what is served, once everything is open; it waits for nobody's thread."""
     manifest = studybot.manifest
     return HealthReply(
@@ -191,7 +191,7 @@ async def health(studybot: Served) -> HealthReply:
     )
 
 
-async def ready(studybot: Served) -> ReadyReply:
+async def ready(studybot: Addressed) -> ReadyReply:
     """Say that questions can be answered and kept: the index is open and the database can be read."""
     digest = studybot.manifest.digest
     try:

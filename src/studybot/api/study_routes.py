@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from studybot.api.routes import Served
+from studybot.api.routes import Addressed
 from studybot.api.study_values import CardReply, GradeReply, GradeRequest, ProofReply, QuestionReply, QuizReply
 from studybot.errors import NotFound
 from studybot.study.item import ItemKind
@@ -17,7 +17,7 @@ Kinds = Annotated[list[ItemKind], Query(description="kind of question; repeatabl
 
 
 def quiz(
-    studybot: Served,
+    studybot: Addressed,
     seed: Annotated[int, Query(ge=0, le=10**12)],
     n: Annotated[int, Query(ge=1, le=LONGEST)] = 10,
     topic: Topics = [],  # noqa: B006  # read by FastAPI, never changed
@@ -32,7 +32,7 @@ def quiz(
     return QuizReply(seed=seed, questions=questions)
 
 
-def grade_answer(given: GradeRequest, studybot: Served) -> GradeReply:
+def grade_answer(given: GradeRequest, studybot: Addressed) -> GradeReply:
     """Return whether an answer is right, and where the course says so."""
     item = studybot.material.items.get(given.item)
     if item is None:
@@ -43,7 +43,7 @@ def grade_answer(given: GradeRequest, studybot: Served) -> GradeReply:
     )
 
 
-def cards(studybot: Served, topic: Topics = []) -> list[CardReply]:  # noqa: B006  # read by FastAPI, never changed
+def cards(studybot: Addressed, topic: Topics = []) -> list[CardReply]:  # noqa: B006  # read by FastAPI, never changed
     """Return the flashcards of the course, or of some topics, in course order."""
     topics = {studybot.opened.topic(name).id for name in topic}
     return [

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from studybot.coverage.decide import Finding
     from studybot.coverage.syllabus import Syllabus
     from studybot.coverage.worklist import WorkItem
+    from studybot.served import Served
     from studybot.settings import Settings
-    from studybot.wiring import Studybot
 
 EXAMPLES = """
 studybot coverage syllabus.yaml
@@ -123,7 +123,7 @@ def _objectives(
             show_counterparts(counterparts(syllabus, other, studybot.embedder))
 
 
-def _report(studybot: "Studybot", syllabus: "Syllabus", findings: "Sequence[Finding]") -> str:
+def _report(studybot: "Served", syllabus: "Syllabus", findings: "Sequence[Finding]") -> str:
     """Return the report with what learners asked and how the material is."""
     from studybot.coverage.questions import asked, read_log
     from studybot.coverage.report import Learners, report_html
@@ -160,7 +160,7 @@ def _recheck(settings: "Settings") -> None:
     show_rechecked(results)
 
 
-def _work_items(studybot: "Studybot") -> "tuple[WorkItem, ...]":
+def _work_items(studybot: "Served") -> "tuple[WorkItem, ...]":
     from studybot.coverage.questions import read_failures
     from studybot.coverage.worklist import work_list
 

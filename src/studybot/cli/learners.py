@@ -15,8 +15,8 @@ from studybot.cli.written import write_text
 from studybot.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
+    from studybot.served import Served
     from studybot.settings import Settings
-    from studybot.wiring import Studybot
 
 LEARNER = Annotated[
     str,
@@ -80,7 +80,7 @@ def delete(
             typer.echo(f"{table.replace('_', ' ')}\t{count}")
 
 
-def _served(settings: "Settings") -> dict[str, "Studybot"]:
+def _served(settings: "Settings") -> dict[str, "Served"]:
     """The courses that these settings serve, the one that keeps the accounts first."""
     from studybot import wiring
     from studybot.library import courses
@@ -93,7 +93,7 @@ def _served(settings: "Settings") -> dict[str, "Studybot"]:
     }
 
 
-def _identity(served: dict[str, "Studybot"], name: str) -> str:
+def _identity(served: dict[str, "Served"], name: str) -> str:
     """The learner's id behind a name; NotFound when nothing is kept of it, UsageError when several go by it."""
     ids = {one for studybot in served.values() for one in studybot.store.learners.behind(name)}
     if len(ids) > 1:

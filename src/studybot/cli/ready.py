@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from studybot.cli.terminal import progress_bar, say
 
 if TYPE_CHECKING:
+    from studybot.served import Served
     from studybot.settings import Settings
     from studybot.types import Receipt
-    from studybot.wiring import Studybot
 
 
-def opened(settings: "Settings", *, soon: bool = False) -> "Studybot":
+def opened(settings: "Settings", *, soon: bool = False) -> "Served":
     """Return a studybot whose index is what the course and settings ask for; it is built now when missing or stale.
 
     With `soon` an index that is missing is built without the question bank, which is most of it: who serves adds the bank
@@ -31,14 +31,14 @@ def opened(settings: "Settings", *, soon: bool = False) -> "Studybot":
     return studybot
 
 
-def opened_to_study(settings: "Settings") -> "Studybot":
+def opened_to_study(settings: "Settings") -> "Served":
     """Return a studybot for what needs no model: nothing is loaded unless the index has to be built."""
     from studybot import wiring
 
     return wiring.open_studybot(settings) if wiring.is_current(settings) else opened(settings)
 
 
-def indexed(settings: "Settings") -> "Studybot":
+def indexed(settings: "Settings") -> "Served":
     """Return a studybot whose index is up to date, for what needs the course and no model: it is loaded only to build."""
     from studybot import wiring
 

@@ -8,8 +8,8 @@ from studybot.cli.ready import opened
 from studybot.cli.terminal import say
 
 if TYPE_CHECKING:
+    from studybot.served import Served
     from studybot.settings import Settings
-    from studybot.wiring import Studybot
 
 EXAMPLES = """
 studybot serve
@@ -71,7 +71,7 @@ def _check(settings: "Settings") -> None:
         say(f"studybot: {sentence(found)}")
 
 
-def _first(settings: "Settings") -> "Studybot":
+def _first(settings: "Settings") -> "Served":
     """Return the first course, ready to answer; of a library that lacks it nothing is opened but the model."""
     from studybot import library, wiring
 

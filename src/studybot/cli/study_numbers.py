@@ -20,13 +20,13 @@ from studybot.study.quiz import select
 
 if TYPE_CHECKING:
     from studybot.opened import Opened
-    from studybot.wiring import Studybot
+    from studybot.served import Served
 
 REVIEWS = 10_000
 LIMITS = {"quiz": 100, "queue": 50, "topic": 300}  # milliseconds
 
 
-def show_numbers(studybot: "Studybot") -> None:
+def show_numbers(studybot: "Served") -> None:
     """Print the counts by topic and kind and the measured times, as Markdown tables."""
     say(f"Counting, and measuring with {REVIEWS:,} reviews ...")
     found = numbers(lambda: studybot.material, time.perf_counter)
@@ -72,7 +72,7 @@ def _queue_ms(opened: "Opened") -> float:
         return min(_spent(lambda: queue(store.cards, "numbers", course, at=now, zone=UTC)) for _ in range(15))
 
 
-def _topic_ms(studybot: "Studybot") -> float:
+def _topic_ms(studybot: "Served") -> float:
     """The slowest topic, each the best of two: the first one loads templates and grammars."""
     topics = [topic.id for topic in studybot.course.topics]
     return max((min(_spent(partial(topic_page, studybot, topic)) for _ in range(2)) for topic in topics), default=0.0)

@@ -2,8 +2,8 @@
 
 from studybot.errors import StudybotError
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.types import Passage, Question, Value
-from studybot.wiring import Studybot
 
 QUESTIONS = 5
 TRIED = 40  # questions that are asked at most to find those
@@ -30,7 +30,7 @@ class Preview(Value):
     questions: tuple[tuple[str, str], ...]  # each with the section that answers it
 
 
-def preview(course: Opened, published: Studybot | None) -> Preview:
+def preview(course: Opened, published: Served | None) -> Preview:
     """Compare a draft that was checked with the published course, and ask it questions of its own headings."""
     before = published.passages if published else ()
     old, new = _by_place(before), _by_place(course.passages)

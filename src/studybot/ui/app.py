@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from studybot.evaluate.report import report_script
 from studybot.library import course_name
+from studybot.served import Served
 from studybot.server import Server
 from studybot.settings import is_local
 from studybot.ui import mcp as tools
@@ -41,7 +42,6 @@ from studybot.ui.study.pictures import add_pictures
 from studybot.web.access import Access, Guard
 from studybot.web.documents import Documents
 from studybot.web.sessions import Sessions
-from studybot.wiring import Studybot
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -89,7 +89,7 @@ def build(frame: Frame) -> gr.Blocks:
     return blocks
 
 
-def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "FastAPI":
+def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "FastAPI":
     """Mount the pages at / of an HTTP server and return it; `server` has the courses beside the first one."""
     server = server or Server(studybot)
     server.workers += [Evaluating, lambda course: learn(Desk(server, course))]
@@ -129,7 +129,7 @@ def mount(api: "FastAPI", studybot: Studybot, server: Server | None = None) -> "
     return api
 
 
-def _lost(studybot: Studybot) -> HTMLResponse:
+def _lost(studybot: Served) -> HTMLResponse:
     html = plain("frame/lost", title="No such page", course=studybot.shown_course, links=_links(PAGES))
     return HTMLResponse(html, status_code=404, headers={"content-security-policy": POLICY})
 

@@ -11,12 +11,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.errors import StudybotError
 from studybot.library import course_name
+from studybot.served import Served
 from studybot.server import BASE, COURSE
 from studybot.settings import InstructorsRule
 from studybot.store import EVERY_COURSE, Accounts
 from studybot.web.origin import is_from_here
 from studybot.web.sessions import Sessions
-from studybot.wiring import Studybot
 
 COOKIE = "studybot_session"
 ACCESS = "studybot.access"  # where a request's scope has the Access that decides for it
@@ -117,7 +117,7 @@ def who_changes(request: Request) -> str:
 
 def course_of(request: Request, first: str) -> str:
     """Return the name of the course that a request is about."""
-    served: Studybot | None = request.scope.get(COURSE)
+    served: Served | None = request.scope.get(COURSE)
     return course_name(served.settings) if served is not None else first
 
 

@@ -9,12 +9,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from studybot.errors import StudybotError
 from studybot.library import course_name
+from studybot.served import Served
 from studybot.settings import LearnersRule
 from studybot.store import EVERY_COURSE
 from studybot.web.access import ACCESS, NOT_KEPT, Access, course_of, login_link, unkept
 from studybot.web.identity import Signer, given_learner
 from studybot.web.replies import error_reply
-from studybot.wiring import Studybot
 
 COURSES = "studybot.courses"  # where a request's scope has the names of the courses that its sender may see; absent for all
 CALLS = "/gradio_api/component_server"
@@ -34,7 +34,7 @@ _SENTENCES = {
 class Door:
     """Lets a request in that its sender may make, and leads all others to where one comes in."""
 
-    def __init__(self, app: ASGIApp, *, rule: LearnersRule, signer: Signer, first: Studybot) -> None:
+    def __init__(self, app: ASGIApp, *, rule: LearnersRule, signer: Signer, first: Served) -> None:
         self._app = app
         self._rule = rule
         self._signer = signer

@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from studybot.served import Served
 from studybot.web.bodies import Bodies
 from studybot.web.door import CALLS, Door
 from studybot.web.identity import Identity, Signer
@@ -9,12 +10,11 @@ from studybot.web.origin import SameOrigin
 from studybot.web.queue import Queue
 from studybot.web.rates import Rates
 from studybot.web.watch import Watch
-from studybot.wiring import Studybot
 
 FILES = frozenset({CALLS})  # where the pages hand in syllabi, datasets and exports
 
 
-def protect(api: FastAPI, signer: Signer, studybot: Studybot) -> None:
+def protect(api: FastAPI, signer: Signer, studybot: Served) -> None:
     """Put the shields before an application; what is added last meets a request first."""
     settings = studybot.settings
     api.add_middleware(Door, rule=settings.learners, signer=signer, first=studybot)

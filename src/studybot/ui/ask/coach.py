@@ -6,6 +6,7 @@ from pydantic import Field
 
 from studybot.errors import NotFound, UsageError
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.study import progress
 from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import essential
@@ -17,7 +18,6 @@ from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.replies import Text
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.explained import graded
-from studybot.wiring import Studybot
 
 TYPED = 2000  # characters of an explanation
 FIRST = "Try it first: a hint is shown."
@@ -55,7 +55,7 @@ class Checked(Value):
 
 
 @action
-def explain(studybot: Studybot, asked: Explain) -> Checked:
+def explain(studybot: Served, asked: Explain) -> Checked:
     """Return which parts of the answer an explanation has, lacks and contradicts; what it lacks is not said."""
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     proofs = essential(turn.answer.statements)
@@ -72,7 +72,7 @@ class Carded(Request):
 
 
 @action
-def make_card(studybot: Studybot, asked: Carded) -> Text:
+def make_card(studybot: Served, asked: Carded) -> Text:
     """Put the flashcard on what an answer says first among the learner's cards, and say which one it is."""
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     card = card_of(turn.answer, studybot.material.cards.values())

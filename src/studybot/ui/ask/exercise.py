@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pydantic import Field
 
 from studybot.errors import Conflict, NotFound
+from studybot.served import Served
 from studybot.study import progress, tutor
 from studybot.study.quiz import arrange
 from studybot.types import Value
 from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 
 class Solve(Request):
@@ -32,7 +32,7 @@ class Solved(Value):
 
 
 @action
-def solve(studybot: Studybot, asked: Solve) -> Solved:
+def solve(studybot: Served, asked: Solve) -> Solved:
     """Return whether an option is right and where the course says so; what was chosen counts like an answer in Practise."""
     item = studybot.material.items.get(asked.item)
     if item is None:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from studybot.errors import NotFound
 from studybot.opened import Opened as OpenedCourse
+from studybot.served import Served
 from studybot.store import Store
 from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
@@ -23,7 +24,6 @@ from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.home.home import home_html
 from studybot.ui.practise.clock import zone_of
-from studybot.wiring import Studybot
 
 _STARTERS: dict[str, list[Starter]] = {}  # by the digest of the index
 _LOCK = Lock()
@@ -117,7 +117,7 @@ def page(frame: Frame) -> None:
     frame.surface("ask", page_html, "ask/begin.js", actions)
 
 
-def page_html(studybot: Studybot) -> str:
+def page_html(studybot: Served) -> str:
     """Return the page with the questions to begin with."""
     return fill(
         "ask/page",
@@ -129,7 +129,7 @@ def page_html(studybot: Studybot) -> str:
     )
 
 
-def actions(studybot: Studybot) -> dict[str, Action]:
+def actions(studybot: Served) -> dict[str, Action]:
     """Return what the page's script may call."""
     return bound(ACTIONS, studybot)
 
@@ -143,7 +143,7 @@ def by_category(course: Course) -> list[tuple[str, list[Topic]]]:
 
 
 @action
-def open_page(studybot: Studybot, asked: Open) -> Opened:
+def open_page(studybot: Served, asked: Open) -> Opened:
     """Return what the page shows first: the turns of a conversation, or the questions to begin with."""
     talks = list_of(studybot.store, asked.learner, asked.conversation)
     if asked.conversation:
@@ -163,7 +163,7 @@ def open_page(studybot: Studybot, asked: Open) -> Opened:
 
 
 @action
-def earlier(studybot: Studybot, asked: Earlier) -> Turns:
+def earlier(studybot: Served, asked: Earlier) -> Turns:
     """Return the turns of a conversation before those that are shown."""
     found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
     return _turns(studybot.store, found.id, asked.left)
@@ -179,7 +179,7 @@ def _turns(store: Store, conversation: str, end: int | None) -> Turns:
 
 
 @action
-def say(studybot: Studybot, asked: Say) -> Answered:
+def say(studybot: Served, asked: Say) -> Answered:
     """Answer a question and return the stored turn with the conversation it belongs to."""
     if asked.conversation:
         conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
@@ -196,14 +196,14 @@ def say(studybot: Studybot, asked: Say) -> Answered:
 
 
 @action
-def source(studybot: Studybot, asked: Show) -> Html:
+def source(studybot: Served, asked: Show) -> Html:
     """Return the panel of a citation."""
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     return Html(html=source_html(studybot.opened, turn, asked.number))
 
 
 @action
-def rate(studybot: Studybot, asked: Rate) -> Rated:
+def rate(studybot: Served, asked: Rate) -> Rated:
     """Keep a thumb on a turn with its reason, or take it back."""
     conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     if asked.thumb == "none":
@@ -229,7 +229,7 @@ def _welcome(course: Course, begin: Sequence[Starter], *, topic: Topic | None = 
     return fill("ask/welcome", course=course, starters=begin, topic=topic, about=about)
 
 
-ACTIONS: Actions[Studybot] = {
+ACTIONS: Actions[Served] = {
     "open": open_page,
     "say": say,
     "source": source,

@@ -4,12 +4,12 @@ import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from studybot.served import Served
 from studybot.store import Shelf, Store
 from studybot.types import Value
 from studybot.ui.ask import conversations
 from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.replies import Download, Said
-from studybot.wiring import Studybot
 
 KEPT = timedelta(days=30)  # in the bin
 
@@ -48,7 +48,7 @@ class Deleted(Value):
 
 
 @action
-def put_away(studybot: Studybot, asked: Chosen) -> Deleted:
+def put_away(studybot: Served, asked: Chosen) -> Deleted:
     """Put a conversation into the bin; what lies there too long is deleted."""
     now = datetime.now(UTC)
     studybot.store.conversations.put_away(asked.conversation, asked.learner, now)
@@ -57,28 +57,28 @@ def put_away(studybot: Studybot, asked: Chosen) -> Deleted:
 
 
 @action
-def bring_back(studybot: Studybot, asked: Chosen) -> Said:
+def bring_back(studybot: Served, asked: Chosen) -> Said:
     """Take a conversation out of the bin."""
     studybot.store.conversations.put_away(asked.conversation, asked.learner, None)
     return Said(said="It is back in your list.")
 
 
 @action
-def forget(studybot: Studybot, asked: Chosen) -> Said:
+def forget(studybot: Served, asked: Chosen) -> Said:
     """Delete a conversation for good."""
     studybot.store.conversations.remove(asked.conversation, asked.learner)
     return Said(said="Deleted for good.")
 
 
 @action
-def mark(studybot: Studybot, asked: Marked) -> Marking:
+def mark(studybot: Served, asked: Marked) -> Marking:
     """Pin or archive a conversation, or no longer."""
     studybot.store.conversations.mark(asked.conversation, asked.learner, **{asked.mark: asked.on})
     return Marking(marks=marks(studybot.store, asked.conversation))
 
 
 @action
-def share(studybot: Studybot, asked: Chosen) -> Marking:
+def share(studybot: Served, asked: Chosen) -> Marking:
     """Make a link by which whoever has it may read the conversation."""
     token = secrets.token_urlsafe(18)
     studybot.store.shares.share(asked.conversation, asked.learner, token, datetime.now(UTC))
@@ -86,7 +86,7 @@ def share(studybot: Studybot, asked: Chosen) -> Marking:
 
 
 @action
-def unshare(studybot: Studybot, asked: Chosen) -> Marking:
+def unshare(studybot: Served, asked: Chosen) -> Marking:
     """Let the link lead nowhere."""
     studybot.store.shares.unshare(asked.conversation, asked.learner)
     return Marking(marks=marks(studybot.store, asked.conversation))
@@ -128,21 +128,21 @@ class Renamed(Value):
 
 
 @action
-def listed(studybot: Studybot, asked: Listed) -> Talks:
+def listed(studybot: Served, asked: Listed) -> Talks:
     """Return the list of conversations that match a search."""
     talks = list_of(studybot.store, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)
     return Talks(list=talks)
 
 
 @action
-def rename(studybot: Studybot, asked: Change) -> Renamed:
+def rename(studybot: Served, asked: Change) -> Renamed:
     """Rename a conversation."""
     title = conversations.rename(studybot.store.conversations, asked.conversation, asked.learner, asked.title)
     return Renamed(title=title)
 
 
 @action
-def export(studybot: Studybot, asked: Change) -> Download:
+def export(studybot: Served, asked: Change) -> Download:
     """Return a conversation as a Markdown file."""
     name, text = conversations.export(studybot.store.conversations, asked.conversation, asked.learner)
     return Download(name=name, text=text)

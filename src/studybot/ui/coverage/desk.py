@@ -16,11 +16,12 @@ from studybot.coverage.shelf import Kept, Shelf, labelled, new
 from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import WorkItem, work_list
 from studybot.errors import NotFound
+from studybot.served import Served
 from studybot.store import TurnRow
 from studybot.types import Citation, Value
 from studybot.ui.coverage.grouping import Grouping
 from studybot.ui.frame.links import passage_link
-from studybot.wiring import Studybot, build_index, is_current
+from studybot.wiring import build_index, is_current
 
 BLOCK = 200  # objectives decided in one call of the page, so that it can show how far it is
 OPEN = 8  # syllabi whose findings are held in memory
@@ -37,7 +38,7 @@ class Result(Value):
 class Desk:
     """The page's memory; everything in it can be worked out again."""
 
-    def __init__(self, studybot: Studybot) -> None:
+    def __init__(self, studybot: Served) -> None:
         self.studybot = studybot
         self.shelf = Shelf(studybot.settings.data / "syllabi")
         self.grouping = Grouping(lambda: studybot.question_vectors)

@@ -15,6 +15,7 @@ from studybot.evaluate.report import render_report
 from studybot.evaluate.runs import KeptRun, kept_runs, new_run
 from studybot.evaluate.summary import Measured
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.types import Value
 from studybot.ui.evaluate import datasets, review
 from studybot.ui.evaluate.running import Evaluating, State
@@ -23,7 +24,6 @@ from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.replies import Download, Html, Text
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 SHOWN = {"right": "right", "recall_at_5": "found in the first five", "complete": "complete", "false_answers": "false answers"}
 TREND, TREND_RUNS = "right", 30  # the measure that is drawn over the latest runs of a dataset
@@ -81,7 +81,7 @@ CHANGES: Changes = {
 class Bench(NamedTuple):
     """What the page works with: the course, and the evaluation that runs."""
 
-    studybot: Studybot
+    studybot: Served
     evaluating: Evaluating
 
 
@@ -117,7 +117,7 @@ def page(frame: Frame) -> None:
     frame.surface("evaluate", lambda _: fill("evaluate/page"), "evaluate/review.js", actions, changes=CHANGES)
 
 
-def actions(studybot: Studybot) -> dict[str, Action]:
+def actions(studybot: Served) -> dict[str, Action]:
     """Return what the page's script may call; the evaluation that runs is one for all who have the page open."""
     bench = Bench(studybot, Evaluating(studybot))
     return bound(ACTIONS, bench) | review.actions(studybot)

@@ -12,6 +12,7 @@ from studybot.evaluate.evidence import stands_in
 from studybot.evaluate.review import Proposal, Verdict, agreement, as_judged, latest, readers_of, reviewed
 from studybot.evaluate.runs import kept_runs
 from studybot.evaluate.sheets import judge, proposals_of_run, propose, read_sheet, sheet_names, write_reviewed
+from studybot.served import Served
 from studybot.survey import proposals
 from studybot.types import QUESTION_LIMIT, Value
 from studybot.ui.evaluate import datasets
@@ -19,7 +20,6 @@ from studybot.ui.frame.actions import Action, Actions, Identifier, Request, acti
 from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.replies import Html, Text
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 PROPOSED = 30  # questions of each kind, at most
 DRAFT = "draft"
@@ -59,7 +59,7 @@ CHANGES: Changes = {
 class Shelf(NamedTuple):
     """The course, and the folder of its sheets."""
 
-    studybot: Studybot
+    studybot: Served
     folder: Path
 
 
@@ -87,7 +87,7 @@ class Reviewed(Text):
     dataset: str
 
 
-def actions(studybot: Studybot) -> dict[str, Action]:
+def actions(studybot: Served) -> dict[str, Action]:
     """Return what the page's script may call for the review."""
     shelf = Shelf(studybot, studybot.settings.data / "review")
     return bound(ACTIONS, shelf)

@@ -8,10 +8,10 @@ from pydantic import JsonValue
 from studybot.errors import Conflict, NotFound
 from studybot.evaluate.dataset import Dataset
 from studybot.jobs import Cancelled, Hands
+from studybot.served import Served
 from studybot.survey import evaluate
 from studybot.types import Value
 from studybot.ui.evaluate import datasets
-from studybot.wiring import Studybot
 
 BLOCK = 24  # questions answered together: the bar moves often, learners wait little, and cancelling is soon done
 ROOM = KIND = "evaluation"
@@ -32,7 +32,7 @@ class State(Value):
 class Evaluating:
     """The evaluation that runs, or the last one that did, whichever server does it; when that one dies another goes on."""
 
-    def __init__(self, studybot: Studybot) -> None:
+    def __init__(self, studybot: Served) -> None:
         self._studybot = studybot
         studybot.jobs.learn(KIND, self._work)
 

@@ -4,9 +4,9 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel, ConfigDict
 
 from studybot.errors import UsageError
+from studybot.served import Served
 from studybot.ui.frame.actions import RELOAD, LearnerId
 from studybot.web.identity import learner_of
-from studybot.wiring import Studybot
 
 
 class Former(BaseModel):
@@ -17,7 +17,7 @@ class Former(BaseModel):
     former: LearnerId
 
 
-def add_former(api: FastAPI, studybot: Studybot) -> None:
+def add_former(api: FastAPI, studybot: Served) -> None:
     """Add the address that brings a former id's conversations and progress to the learner of the cookie."""
 
     def bring(given: Former, request: Request) -> dict[str, int]:

@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
 from studybot.errors import StudybotError
+from studybot.served import Served
 from studybot.server import Server
 from studybot.store import Change
 from studybot.types import Course
@@ -23,7 +24,6 @@ from studybot.ui.frame.changes import Changes
 from studybot.ui.frame.templates import fill
 from studybot.web.access import may_make_courses, may_see, who_changes
 from studybot.web.identity import learner_of
-from studybot.wiring import Studybot
 
 TITLE = "sb-title-of-the-course"
 # Addresses of pages and pictures in HTML, also where the HTML stands in JSON; others are the same for all courses.
@@ -45,7 +45,7 @@ class Frame:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._drawn: dict[str, Callable[[Studybot], str]] = {}
+        self._drawn: dict[str, Callable[[Served], str]] = {}
         self._scripts: dict[str, str] = {}
         self._tables: dict[tuple[str, int], Callable[[Any], Reply]] = {}
         self._lock = Lock()
@@ -64,9 +64,9 @@ class Frame:
     def surface(
         self,
         name: str,
-        html: Callable[[Studybot], str],
+        html: Callable[[Served], str],
         script: str,
-        actions: Callable[[Studybot], Mapping[str, Action]],
+        actions: Callable[[Served], Mapping[str, Action]],
         *,
         changes: Changes | None = None,
     ) -> None:
@@ -92,11 +92,11 @@ class Frame:
             server_functions=[self._called(call, changes)],
         )
 
-    def draws(self, name: str, html: Callable[[Studybot], str]) -> None:
+    def draws(self, name: str, html: Callable[[Served], str]) -> None:
         """Fill a surface with `html`."""
         self._drawn[name] = html
 
-    def _table(self, name: str, actions: Callable[[Studybot], Mapping[str, Action]]) -> Callable[[Any], Reply]:
+    def _table(self, name: str, actions: Callable[[Served], Mapping[str, Action]]) -> Callable[[Any], Reply]:
         """The actions of a page for the course that is asked for: what they hold open lasts as long as the server."""
         try:
             studybot = self.server.asked_for
@@ -169,7 +169,7 @@ class Frame:
             change = Change(at=datetime.now(UTC), user=user, course=self.server.asked_for_name, change=said)
             self.server.accounts.store.audit.add(change)
 
-    def _studybot(self) -> Studybot:
+    def _studybot(self) -> Served:
         return self.server.asked_for if self.server.names else self.server.accounts
 
 

@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from studybot.access.codes import course_of, join, join_too
 from studybot.access.passwords import LONGEST, NAME_LIMIT, Login, log_in
 from studybot.errors import StudybotError, UsageError
+from studybot.served import Served
 from studybot.server import BASE, COURSE
 from studybot.store import Store, User
 from studybot.ui.frame.plain import plain
@@ -23,7 +24,6 @@ from studybot.web.checks import Busy, Checks
 from studybot.web.devices import DEVICE_COOKIE, DEVICE_LASTS, device_proof, place_of
 from studybot.web.identity import Signer, given_learner, is_secure, keep_learner, learner_of
 from studybot.web.sessions import LASTS
-from studybot.wiring import Studybot
 
 RETRY = 5  # seconds to wait when too many log in at once
 BODY_LIMIT = 16_384  # bytes of a form
@@ -47,7 +47,7 @@ class Ways(NamedTuple):
     others: Links  # of learners
 
     @property
-    def first(self) -> Studybot:
+    def first(self) -> Served:
         """The course in whose database people are kept."""
         return self.frame.server.accounts
 
@@ -63,7 +63,7 @@ class Ways(NamedTuple):
 
     def drawn(self, request: Request, template: str, title: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """Return a page of its own, below the address of its course."""
-        studybot: Studybot = request.scope.get(COURSE) or self.first
+        studybot: Served = request.scope.get(COURSE) or self.first
         html = plain(
             template,
             title=title,
@@ -229,7 +229,7 @@ def add_naming(api: FastAPI, ways: Ways) -> None:
         api.add_api_route("/name", enter, methods=["POST"], response_class=HTMLResponse, **_HIDDEN)
 
 
-def _keep_name(studybot: Studybot | None, store: Store, learner: str, name: str) -> None:
+def _keep_name(studybot: Served | None, store: Store, learner: str, name: str) -> None:
     """Keep a name where people are kept, and in the course that it was given for."""
     store.learners.set_name(learner, name)
     if studybot is not None and studybot.store is not store:

@@ -4,15 +4,15 @@ from studybot.errors import IndexUnusable
 from studybot.index.files import load_manifest
 from studybot.publish.draft import Draft
 from studybot.publish.versions import Versions
+from studybot.served import Served
 from studybot.server import Server
 from studybot.ui.material.job import Job
-from studybot.wiring import Studybot
 
 
 class Desk:
     """The material of one course, as the page works on it."""
 
-    def __init__(self, server: Server, studybot: Studybot) -> None:
+    def __init__(self, server: Server, studybot: Served) -> None:
         self.server = server
         self.studybot = studybot
         self.settings = studybot.settings
@@ -21,9 +21,9 @@ class Desk:
         self.job = Job(studybot.jobs)
 
     @property
-    def drafted(self) -> Studybot:
+    def drafted(self) -> Served:
         """The course as its draft would be."""
-        return Studybot(self.draft.place, lambda: self.server.embedder)
+        return Served(self.draft.place, lambda: self.server.embedder)
 
     def seen(self) -> str:
         """The digest of the draft that was read last, "" when there is none."""

@@ -11,6 +11,7 @@ from studybot.access.passwords import LONGEST, NAME_LIMIT, SHORTEST, add_person
 from studybot.coverage.csv_text import csv_text
 from studybot.errors import UsageError
 from studybot.library import course_name
+from studybot.served import Served
 from studybot.store import EVERY_COURSE, Accounts, Store
 from studybot.types import Value
 from studybot.ui.frame.actions import Action, Actions, Request, action, bound
@@ -19,7 +20,6 @@ from studybot.ui.frame.paging import leaf
 from studybot.ui.frame.replies import Download, Html, Said
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 LINES = 25  # of the audit log on a page
 MOST = 10_000  # lines of the audit log in a file
@@ -55,7 +55,7 @@ class Paged(Request):
 class Desk(NamedTuple):
     """A course, and the store in which people are kept."""
 
-    studybot: Studybot
+    studybot: Served
     store: Store
 
     @property
@@ -85,7 +85,7 @@ class People(Html):
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
 
-    def table(studybot: Studybot) -> dict[str, Action]:
+    def table(studybot: Served) -> dict[str, Action]:
         return actions(Desk(studybot, frame.server.accounts.store))
 
     rule = frame.server.settings.learners

@@ -11,6 +11,7 @@ from pydantic import Field, StringConstraints
 from studybot.blueprint import blueprint, syllabi
 from studybot.coverage.syllabus import Syllabus
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.store import Store
 from studybot.study import sitting
 from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, letters, mark, paper
@@ -24,7 +25,6 @@ from studybot.ui.frame.replies import Html, Said
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.clock import Zoned, zone_of
 from studybot.ui.practise.quiz import SEEDS, seed_of, topic_of
-from studybot.wiring import Studybot
 
 LENGTHS = (10, 20, 40, 65)
 TIMES = ((1.0, "as usual"), (1.5, "half as much again"), (2.0, "twice as much"), (0.0, "no limit"))
@@ -82,7 +82,7 @@ class Paper(Html):
 
 
 @action
-def begin(studybot: Studybot, asked: Zoned) -> Html:
+def begin(studybot: Served, asked: Zoned) -> Html:
     """Return the form that an exam begins with, the exam that runs, and those that are over."""
     now, zone = datetime.now(UTC), zone_of(asked.zone)
     kept = [
@@ -123,7 +123,7 @@ def _domains(syllabus: Syllabus) -> str:
 
 
 @action
-def start(studybot: Studybot, asked: Begin) -> Sheet:
+def start(studybot: Served, asked: Begin) -> Sheet:
     """Draw an exam, start its clock and return it."""
     exam = _drawn(studybot.opened, asked)
     begun = sitting.begin(
@@ -141,7 +141,7 @@ def _drawn(course: Opened, asked: Begin) -> Exam:
 
 
 @action
-def show(studybot: Studybot, asked: Sat) -> Sheet:
+def show(studybot: Served, asked: Sat) -> Sheet:
     """Return an exam as it stands: its questions while it runs, its result when it is over."""
     return _shown(
         studybot.opened, sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)), asked
@@ -153,7 +153,7 @@ def _shown(course: Opened, found: Sitting, asked: Zoned) -> Sheet:
 
 
 @action
-def answer(studybot: Studybot, asked: Given) -> Kept:
+def answer(studybot: Served, asked: Given) -> Kept:
     """Keep the answer to one question; when the time is over, end the exam and return its result."""
     now = datetime.now(UTC)
     kept = sitting.answer(
@@ -166,21 +166,21 @@ def answer(studybot: Studybot, asked: Given) -> Kept:
 
 
 @action
-def finish(studybot: Studybot, asked: Sat) -> Sheet:
+def finish(studybot: Served, asked: Sat) -> Sheet:
     """End an exam and return its result."""
     ended = sitting.end(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC))
     return _result(ended, asked)
 
 
 @action
-def forget(studybot: Studybot, asked: Sat) -> Said:
+def forget(studybot: Served, asked: Sat) -> Said:
     """Take an exam out of the list; its answers stay among those of the quiz."""
     studybot.store.exams.remove(asked.learner, asked.exam)
     return Said(said="The exam is forgotten; its answers still count in your progress.")
 
 
 @action
-def again(studybot: Studybot, asked: Sat) -> Sheet:
+def again(studybot: Served, asked: Sat) -> Sheet:
     """Begin the same exam once more."""
     before = sitting.find(studybot.store, asked.learner, asked.exam, studybot.material, at=datetime.now(UTC)).exam
     fresh = before.model_copy(update={"answers": ((),) * len(before.questions), "flagged": frozenset(), "marked": ()})
@@ -191,7 +191,7 @@ def again(studybot: Studybot, asked: Sat) -> Sheet:
 
 
 @action
-def printed(studybot: Studybot, asked: Begin) -> Paper:
+def printed(studybot: Served, asked: Begin) -> Paper:
     """Return an exam on paper with its key."""
     exam = _drawn(studybot.opened, asked)
     shown = paper(exam, studybot.material.items)

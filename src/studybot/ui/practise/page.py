@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from studybot.served import Served
 from studybot.study.item import KINDS
 from studybot.study.mastery import missed
 from studybot.study.progress import queue
@@ -13,7 +14,6 @@ from studybot.ui.frame.templates import fill
 from studybot.ui.practise import exams, progress, quiz, review, sheets
 from studybot.ui.practise.clock import Zoned, zone_of
 from studybot.ui.practise.quiz import KIND_NAMES
-from studybot.wiring import Studybot
 
 LENGTHS = (5, 10, 20, 40)
 
@@ -31,7 +31,7 @@ def page(frame: Frame) -> None:
     frame.surface("practise", page_html, "practise/practise.js", actions)
 
 
-def page_html(studybot: Studybot) -> str:
+def page_html(studybot: Served) -> str:
     """Return the page with what can be practised."""
     return fill(
         "practise/page",
@@ -41,13 +41,13 @@ def page_html(studybot: Studybot) -> str:
     )
 
 
-def actions(studybot: Studybot) -> dict[str, Action]:
+def actions(studybot: Served) -> dict[str, Action]:
     """Return what the page's script may call."""
     return bound(ACTIONS, studybot)
 
 
 @action
-def today(studybot: Studybot, asked: Zoned) -> Today:
+def today(studybot: Served, asked: Zoned) -> Today:
     """Return what waits for a learner: cards to review, questions missed, the kinds of question that there are."""
     course = studybot.material
     waiting = queue(studybot.store.cards, asked.learner, course, at=datetime.now(UTC), zone=zone_of(asked.zone))
@@ -59,7 +59,7 @@ def today(studybot: Studybot, asked: Zoned) -> Today:
     return Today(html=html, waiting=len(waiting), missed=len(again), kinds=tuple(kinds))
 
 
-ACTIONS: Actions[Studybot] = {
+ACTIONS: Actions[Served] = {
     "today": today,
     "start": quiz.start,
     "question": quiz.question,

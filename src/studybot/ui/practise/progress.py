@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from studybot.served import Served
 from studybot.study.anki import apkg, as_csv
 from studybot.study.export import LARGEST, export_progress, import_progress
 from studybot.study.history import Retention, heat_map, retention
@@ -17,7 +18,6 @@ from studybot.ui.frame.replies import Download, Html, Text
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.calendar import calendar, days_shown
 from studybot.ui.practise.clock import Zoned, zone_of
-from studybot.wiring import Studybot
 
 LEVELS = {"new": "Not practised", "started": "Started", "learning": "Learning", "mastered": "Mastered"}
 NAME_LIMIT = 60
@@ -49,7 +49,7 @@ class Greeting(Text):
 
 
 @action
-def show(studybot: Studybot, asked: Zoned) -> Html:
+def show(studybot: Served, asked: Zoned) -> Html:
     """Return the learner's progress as HTML."""
     store, now = studybot.store, datetime.now(UTC)
     course = material_of(store, asked.learner, studybot.material)
@@ -84,7 +84,7 @@ def _overall(found: Any) -> Retention | None:
 
 
 @action
-def name(studybot: Studybot, asked: Named) -> Greeting:
+def name(studybot: Served, asked: Named) -> Greeting:
     """Keep the learner's name."""
     chosen = clean_name(asked.name)
     studybot.store.learners.set_name(asked.learner, chosen)
@@ -97,14 +97,14 @@ def clean_name(text: str) -> str:
 
 
 @action
-def export(studybot: Studybot, asked: Request) -> Download:
+def export(studybot: Served, asked: Request) -> Download:
     """Return everything of the learner as one file."""
     text = export_progress(studybot.store.learners, asked.learner)
     return Download(name=f"studybot-{datetime.now(UTC):%Y-%m-%d}.json", text=text)
 
 
 @action
-def merge(studybot: Studybot, asked: Import) -> Greeting:
+def merge(studybot: Served, asked: Import) -> Greeting:
     """Merge an exported file into the learner's progress and say what was added."""
     counts = import_progress(studybot.store.learners, asked.text, into=asked.learner)
     added = [
@@ -115,7 +115,7 @@ def merge(studybot: Studybot, asked: Import) -> Greeting:
 
 
 @action
-def anki(studybot: Studybot, asked: Request) -> Download:
+def anki(studybot: Served, asked: Request) -> Download:
     """Return the course's cards and one's own as an Anki package (base64)."""
     cards = material_of(studybot.store, asked.learner, studybot.material).cards
     package = apkg(studybot.course, tuple(cards.values()), at=datetime.now(UTC).timestamp(), pictures=studybot.settings.course)
@@ -123,7 +123,7 @@ def anki(studybot: Studybot, asked: Request) -> Download:
 
 
 @action
-def csv(studybot: Studybot, asked: Request) -> Download:
+def csv(studybot: Served, asked: Request) -> Download:
     """Return the course's cards and one's own as CSV."""
     cards = material_of(studybot.store, asked.learner, studybot.material).cards
     return Download(name=f"{studybot.course.id or 'course'}-cards.csv", text=as_csv(tuple(cards.values())))

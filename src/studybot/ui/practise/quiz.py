@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from studybot.errors import Conflict, NotFound, UsageError
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.store import Store
 from studybot.study import outcome, progress
 from studybot.study import quiz as study
@@ -22,7 +23,6 @@ from studybot.ui.frame.replies import Text
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.explained import graded
 from studybot.ui.practise.proofs import proof_body, proof_html
-from studybot.wiring import Studybot
 
 KIND_NAMES: dict[ItemKind, tuple[str, str]] = {
     "table": ("Tables", "what stands in a row or column"),
@@ -82,7 +82,7 @@ class Turn(Value):
 
 
 @action
-def start(studybot: Studybot, asked: Start) -> Turn:
+def start(studybot: Served, asked: Start) -> Turn:
     """Draw a quiz and return it with its first question."""
     course = studybot.material
     if not course.items:
@@ -112,7 +112,7 @@ def seed_of(number: str) -> int:
 
 
 @action
-def question(studybot: Studybot, asked: Running) -> Turn:
+def question(studybot: Served, asked: Running) -> Turn:
     """Return the question to answer next, or the summary when the quiz is over."""
     return _ask(studybot.opened, asked.quiz)
 
@@ -140,7 +140,7 @@ class Revealed(Value):
 
 
 @action
-def reveal(studybot: Studybot, running: Open) -> Revealed:
+def reveal(studybot: Served, running: Open) -> Revealed:
     """Return the answer of an open question, with what was written held against it; its learner has the last word."""
     asked = study.ask(running.quiz, studybot.material.items)
     if asked is None or asked.kind != "open":
@@ -161,7 +161,7 @@ def _quote_of(course: Opened, prompt: str, proof: Citation) -> Citation:
 
 
 @action
-def answer(studybot: Studybot, given: Answer) -> Turn:
+def answer(studybot: Served, given: Answer) -> Turn:
     """Grade an answer, keep it, and return the verdict with the quiz as it goes on."""
     items = studybot.material.items
     asked = study.ask(given.quiz, items)
@@ -206,7 +206,7 @@ def _verdict(course: Opened, asked: Asked, given: Sequence[int], verdict: Graded
 
 
 @action
-def learn(studybot: Studybot, asked: Learn) -> Text:
+def learn(studybot: Served, asked: Learn) -> Text:
     """Make cards of missed questions and put them into the learner's queue."""
     course = studybot.material
     wanted = [course.items[item] for item in asked.items if item in course.items]

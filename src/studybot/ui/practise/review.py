@@ -8,6 +8,7 @@ from pydantic import Field
 
 from studybot.errors import Conflict, NotFound
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.store import CardState, Store
 from studybot.study import progress
 from studybot.study.cards import Card, CardKind
@@ -22,7 +23,6 @@ from studybot.ui.frame.templates import fill
 from studybot.ui.html.section import passage_html
 from studybot.ui.practise.clock import Zoned, when, zone_of
 from studybot.ui.practise.proofs import proof_html
-from studybot.wiring import Studybot
 
 SOON = timedelta(hours=1)  # an empty queue whose next card comes within this shows it by itself
 _WHY = {"learning": "Being learned", "due": "Due", "new": "New"}
@@ -78,13 +78,13 @@ class Waiting(Value):
 
 
 @action
-def begin(studybot: Studybot, asked: Review) -> Waiting:
+def begin(studybot: Served, asked: Review) -> Waiting:
     """Return the card to review now, or what to do instead."""
     return _next(studybot.opened, studybot.store, asked)
 
 
 @action
-def rate(studybot: Studybot, asked: Rate) -> Waiting:
+def rate(studybot: Served, asked: Rate) -> Waiting:
     """Keep a rating and return the next card; a card that was rated in another tab is left as it is, with a sentence."""
     try:
         due = _shown(studybot.opened, studybot.store, asked)
@@ -115,7 +115,7 @@ def _shown(course: Opened, store: Store, asked: Rate) -> Due:
 
 
 @action
-def undo(studybot: Studybot, asked: Review) -> Waiting:
+def undo(studybot: Served, asked: Review) -> Waiting:
     """Take the last rating back and return the queue, which begins with that card again."""
     taken = studybot.store.cards.undo_review(asked.learner)
     if taken is None:
@@ -126,7 +126,7 @@ def undo(studybot: Studybot, asked: Review) -> Waiting:
 
 
 @action
-def suspend(studybot: Studybot, asked: Rest) -> Waiting:
+def suspend(studybot: Served, asked: Rest) -> Waiting:
     """Let a card rest, or take it up again, and return the queue."""
     studybot.store.cards.suspend(asked.learner, asked.card, datetime.now(UTC), suspended=asked.rests)
     said = "The card rests: it is not asked until you take it up again." if asked.rests else "The card is asked again."

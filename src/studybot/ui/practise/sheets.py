@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from studybot.errors import NotFound
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.study.anki import apkg
 from studybot.study.phrase import where
 from studybot.study.sheet import sheets
@@ -18,7 +19,6 @@ from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 Mark = tuple[int, str, str]  # number of a section, address of the place in it, what a screen reader says
 
@@ -36,7 +36,7 @@ class Save(Of):
 
 
 @action
-def show(studybot: Studybot, asked: Of) -> Html:
+def show(studybot: Served, asked: Of) -> Html:
     """Return the sheet of some topics, or the choice of topics where there are none yet."""
     found = _sheets(studybot.opened, asked)
     numbers = numbered(found)
@@ -88,7 +88,7 @@ def _places(found: Sequence[Sheet], numbers: Mapping[tuple[str, ...], int]) -> l
 
 
 @action
-def file(studybot: Studybot, asked: Save) -> Download:
+def file(studybot: Served, asked: Save) -> Download:
     """Return a sheet as Markdown, or the flashcards on what it says as an Anki package."""
     found = _sheets(studybot.opened, asked)
     name = "-".join(sheet.topic.id for sheet in found)[:80] or "summary"

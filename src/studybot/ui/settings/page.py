@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from studybot.errors import UsageError
+from studybot.served import Served
 from studybot.store import Preferences
 from studybot.ui.frame.actions import Action, Actions, Request, action, bound
 from studybot.ui.frame.replies import Said
@@ -13,7 +14,6 @@ from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.home.home import preferences_of
 from studybot.ui.practise.progress import export, merge
-from studybot.wiring import Studybot
 
 GOALS = (0, 10, 20, 30, 50)
 SURE = "delete"  # the word that has to be typed before everything is deleted
@@ -46,24 +46,24 @@ def page(frame: Frame) -> None:
     frame.surface("settings", page_html, "settings/settings.js", actions)
 
 
-def actions(studybot: Studybot) -> dict[str, Action]:
+def actions(studybot: Served) -> dict[str, Action]:
     """Return what the page's script may call."""
     return bound(ACTIONS, studybot)
 
 
-def page_html(studybot: Studybot) -> str:
+def page_html(studybot: Served) -> str:
     """Return the page before anybody's choices are in it."""
     return fill("settings/page", goals=GOALS, topics=studybot.course.topics, sure=SURE)
 
 
 @action
-def read(studybot: Studybot, asked: Request) -> Preferences:
+def read(studybot: Served, asked: Request) -> Preferences:
     """Return what a learner chose."""
     return preferences_of(studybot.store, asked.learner)
 
 
 @action
-def choose(studybot: Studybot, asked: Choice) -> Said:
+def choose(studybot: Served, asked: Choice) -> Said:
     """Keep what a learner chose, and say so."""
     known = {topic.id for topic in studybot.course.topics}
     chosen = Preferences(
@@ -79,7 +79,7 @@ def choose(studybot: Studybot, asked: Choice) -> Said:
 
 
 @action
-def delete(studybot: Studybot, asked: Farewell) -> Emptied:
+def delete(studybot: Served, asked: Farewell) -> Emptied:
     """Delete everything of a learner once the word is there."""
     if asked.sure.strip().casefold() != SURE:
         raise UsageError(f"Nothing was deleted: type the word “{SURE}” to delete everything.")
@@ -87,7 +87,7 @@ def delete(studybot: Studybot, asked: Farewell) -> Emptied:
     return Emptied(said=f"Everything is deleted: {sum(counts.values())} rows of the database.", deleted=sum(counts.values()))
 
 
-ACTIONS: Actions[Studybot] = {"read": read, "choose": choose, "export": export, "import": merge, "delete": delete}
+ACTIONS: Actions[Served] = {"read": read, "choose": choose, "export": export, "import": merge, "delete": delete}
 
 
 def _day(text: str) -> date | None:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
 
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.store import Reading, Store
 from studybot.study.own_cards import material_of
 from studybot.study.phrase import heading, section_key, where
@@ -21,7 +22,6 @@ from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.study.notes import notes_html
-from studybot.wiring import Studybot
 
 SHOWN = 30  # sections of the course that a search lists
 MOST = 2000  # places of the text that are looked at
@@ -80,7 +80,7 @@ class Found(NamedTuple):
 
 
 @action
-def look(studybot: Studybot, asked: Look) -> Landing:
+def look(studybot: Served, asked: Look) -> Landing:
     """Return the cards that fit, the places of the course that hold the words, and where to go on reading."""
     course = material_of(studybot.store, asked.learner, studybot.material)
     cards = topic_grid(studybot.store, asked.learner, course, at=datetime.now(UTC))
@@ -195,7 +195,7 @@ def continue_html(course: Opened, store: Store, learner: str, cards: Sequence[To
 
 
 @action
-def keep_places(studybot: Studybot, asked: Places) -> Kept:
+def keep_places(studybot: Served, asked: Places) -> Kept:
     """Keep how far a learner read; a section that was read further before stays read that far."""
     known = {section_key(passage) for passage in studybot.passages if passage.topic == asked.topic}
     before = {one.section: one.position for one in studybot.store.practice.reading(asked.learner, topic=asked.topic)}

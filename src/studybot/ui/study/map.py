@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from math import cos, pi, sin
 from typing import NamedTuple
 
+from studybot.served import Served
 from studybot.study.coursemap import Node, course_map
 from studybot.study.own_cards import material_of
 from studybot.study.phrase import short
@@ -13,7 +14,6 @@ from studybot.types import Value
 from studybot.ui.frame.actions import Request, action
 from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 SIZE, RADIUS = 940, 240  # of the picture, in its own units
 LABEL = 23  # characters of a topic's name in the picture
@@ -47,7 +47,7 @@ class Drawn(Value):
 
 
 @action
-def show(studybot: Studybot, asked: Request) -> Drawn:
+def show(studybot: Served, asked: Request) -> Drawn:
     """Return the map with the learner's progress."""
     course = material_of(studybot.store, asked.learner, studybot.material)
     cards = topic_grid(studybot.store, asked.learner, course, at=datetime.now(UTC))

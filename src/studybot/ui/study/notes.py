@@ -8,6 +8,7 @@ from pydantic import Field
 
 from studybot.errors import UsageError
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.store import Note, Store
 from studybot.study import progress
 from studybot.study.own_cards import own_card, own_id
@@ -17,7 +18,6 @@ from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import note_link
 from studybot.ui.frame.replies import Said
 from studybot.ui.frame.templates import fill
-from studybot.wiring import Studybot
 
 Kind = Literal["highlight", "note", "bookmark", "card"]
 NAMES: dict[str, str] = {"highlight": "Marked", "note": "Note", "bookmark": "Bookmark", "card": "Card"}
@@ -84,14 +84,14 @@ class Shown(NamedTuple):
 
 
 @action
-def of_topic(studybot: Studybot, asked: OfTopic) -> Notes:
+def of_topic(studybot: Served, asked: OfTopic) -> Notes:
     """Return the notes of a topic."""
     found = [note for note in studybot.store.notes.of_learner(asked.learner) if note.topic == asked.topic]
     return Notes(notes=tuple(map(_written, found)))
 
 
 @action
-def keep(studybot: Studybot, asked: Kept) -> Noted:
+def keep(studybot: Served, asked: Kept) -> Noted:
     """Keep a note; one of the kind `card` becomes a flashcard, with the note as its front and the words as its back."""
     if all(topic.id != asked.topic for topic in studybot.course.topics):
         raise UsageError("This topic is not in the course any more, so that nothing can be noted in it.")
@@ -110,7 +110,7 @@ def keep(studybot: Studybot, asked: Kept) -> Noted:
 
 
 @action
-def drop(studybot: Studybot, asked: Dropped) -> Said:
+def drop(studybot: Served, asked: Dropped) -> Said:
     """Delete a note; what it taught as a card is not asked any more."""
     studybot.store.notes.remove(asked.id, asked.learner)
     return Said(said="Deleted.")

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from studybot.served import Served
 from studybot.study.topics import READ, grid
 from studybot.types import Value
 from studybot.ui.frame.actions import Action, Actions, action, bound
@@ -11,7 +12,6 @@ from studybot.ui.study import notes
 from studybot.ui.study.landing import categories_of, grid_cards, keep_places, look
 from studybot.ui.study.map import show as show_map
 from studybot.ui.study.reader import anchor_of, missing_html, target_of, topic_html
-from studybot.wiring import Studybot
 
 
 class Read(BaseModel):
@@ -38,12 +38,12 @@ def page(frame: Frame) -> None:
     frame.surface("study", page_html, "study/study.js", actions)
 
 
-def actions(studybot: Studybot) -> dict[str, Action]:
+def actions(studybot: Served) -> dict[str, Action]:
     """Return what the page's script may call."""
     return bound(ACTIONS, studybot)
 
 
-def page_html(studybot: Studybot) -> str:
+def page_html(studybot: Served) -> str:
     """Return the page with the topics of the course."""
     topics = studybot.course.topics
     cards = grid_cards(grid(topics, studybot.passages))
@@ -59,7 +59,7 @@ def page_html(studybot: Studybot) -> str:
 
 
 @action
-def read(studybot: Studybot, asked: Read) -> Shown:
+def read(studybot: Served, asked: Read) -> Shown:
     """Return a topic's page for a link: its HTML, its title and the anchor to scroll to."""
     document = next((one for one in studybot.documents if one.topic.id == asked.topic), None)
     if document is None:
@@ -76,7 +76,7 @@ def read(studybot: Studybot, asked: Read) -> Shown:
     )
 
 
-ACTIONS: Actions[Studybot] = {
+ACTIONS: Actions[Served] = {
     "read": read,
     "look": look,
     "places": keep_places,

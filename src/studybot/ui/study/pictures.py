@@ -9,8 +9,8 @@ from fastapi.responses import Response
 from studybot.corpus.pictures import find_picture, picture_bytes
 from studybot.errors import NotFound
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.server import COURSE
-from studybot.wiring import Studybot
 
 PATH = "/pictures"
 # A drawing (SVG) that is opened by itself runs nothing.
@@ -28,11 +28,11 @@ def pictures_of(course: Opened, source: str) -> Callable[[str], str]:
     return link
 
 
-def add_pictures(api: FastAPI, first: Studybot) -> None:
+def add_pictures(api: FastAPI, first: Served) -> None:
     """Serve the pictures that documents of a course show, and nothing else of its folder."""
 
     def picture(request: Request, of: str, name: str) -> Response:
-        studybot: Studybot = request.scope.get(COURSE) or first
+        studybot: Served = request.scope.get(COURSE) or first
         shown = any(f"]({name})" in document.text for document in studybot.documents if document.source == of)
         found = find_picture(studybot.settings.course, of, name) if shown else None
         if found is None:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from studybot.corpus.course import split_icon
 from studybot.opened import Opened
+from studybot.served import Served
 from studybot.study.phrase import section_key
 from studybot.study.topics import minutes, nearest_passage, nearest_topic
 from studybot.text import slug, words
@@ -16,7 +17,6 @@ from studybot.ui.frame.links import ask_link, reader_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.section import Pictures
 from studybot.ui.study.pictures import pictures_of
-from studybot.wiring import Studybot
 
 
 class Part(Value):
@@ -44,7 +44,7 @@ class Target(Value):
     notice: str = ""
 
 
-def topic_html(studybot: Studybot, document: Document, target: Target, done: Collection[str] = ()) -> str:
+def topic_html(studybot: Served, document: Document, target: Target, done: Collection[str] = ()) -> str:
     """Return the HTML of a topic's page with the target's span highlighted; `done` are the keys of sections that were read."""
     topics = studybot.course.topics
     place = [topic.id for topic in topics].index(document.topic.id)
