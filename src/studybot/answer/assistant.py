@@ -186,15 +186,24 @@ class Assistant:
         told = leaning(alone.question, (carried.hits, alone.hits), history, self.acts.names_in, known.rarity, self.told)
         return carried if goes_on(told) else alone
 
+    def _read(self, found: Found) -> Found:
+        """What was found as the reranker reads it; reading costs more than searching, so only what is taken is read."""
+        if not self._reranker:
+            return found
+        read = self._reranker.rerank(found.question, found.hits)
+        return Found(found.question, list(read), self._verdict(found.question, found.hits, read))
+
     def _answer(
         self, act: Act, readings: Sequence[tuple[Understanding, Vectors]], history: Sequence[Answer], encode_ms: float
     ) -> Answer:
         started = self._clock()
         rows = {id(question): vectors for question, vectors in readings}
-        question, hits, verdict = self._likelier([self._found(*reading) for reading in readings], history)
-        if self._reranker:  # reading costs more than searching: only the reading that is taken is read
-            read = self._reranker.rerank(question, hits)
-            hits, verdict = read, self._verdict(question, hits, read)
+        found = [self._found(*reading) for reading in readings]
+        question, hits, verdict = self._read(self._likelier(found, history))
+        alone = found[-1].question
+        if verdict.outcome != "covered" and question is not alone and not needs_history(alone.text, self.acts.names_in):
+            # Refused either way: a subject in front that helps nothing would only mislead whoever reads the refusal.
+            question, hits, verdict = self._read(found[-1])
         searched = self._clock()
         shown = composed(self._composer, question, hits, verdict)
         if shown.is_doubtful(question) and (beside := self._beside(question, rows[id(question)])) is not None:

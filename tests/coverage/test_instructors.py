@@ -1,0 +1,123 @@
+"""An instructor's own course: nineteen files of every format, no course.yaml, no question bank; the real model.
+
+What instructors met with it: wrong answers, refusals that reached no work list, questions glued to the one before.
+"""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from coverage_builders import NOON
+
+from studybot import wiring
+from studybot.api.app import create_api
+from studybot.coverage.questions import asked, read_failures, read_log
+from studybot.coverage.worklist import recheck, work_list
+from studybot.ports import Embedder
+from studybot.settings import Settings
+from studybot.types import Question
+from studybot.wiring import Studybot
+
+BIO = Path(__file__).parents[1] / "data" / "material" / "bio"
+LATER = {"19-crispr.md", "20-malaria.md"}  # what the instructor adds after learners asked for it
+pytestmark = pytest.mark.slow
+
+# The question, what its answer must say, what it must not.
+ANSWERED = [
+    ("Which enzyme joins Okazaki fragments?", ["Ligase"], []),
+    ("Why do cells stay small?", ["volume grows with the cube"], ["| Enzyme", "Helicase"]),
+    ("Which antibody crosses the placenta?", ["IgG"], ["| ---"]),
+    ("At what pH do lysosomes work?", ["pH 4.5 to 5"], ["<!--", "Slide number"]),
+    ("Compare mitosis and meiosis", ["diploid", "haploid"], ["data:image", "!["]),
+    ("What is the overall reaction of cellular respiration?", ["6\\,CO_2"], []),
+    ("How thick is the plasma membrane?", ["7 to 8 nanometres"], ["microscop"]),
+    ("How long is crystal violet applied in Gram staining?", ["75 seconds"], []),
+]
+# Nothing of the course answers these; each was once answered with a neighbour.
+UNANSWERED = [
+    "How many ribosomes does a bacterium have?",
+    "What is the pass mark?",
+    "What is the diameter of a nuclear pore?",
+    "Which drug treats malaria?",
+    "What is the mechanism of CRISPR-Cas9?",
+    "What is the half-life of mRNA?",
+]
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the course before the instructor adds to it."""
+    folder = tmp_path_factory.mktemp("bio")
+    shutil.copytree(BIO, folder / "course", ignore=lambda _, names: LATER & set(names))
+    return Settings(course=folder / "course", index=folder / "index", data=folder / "data", library="")
+
+
+@pytest.fixture(scope="module")
+def bio(settings: Settings, real_embedder: Embedder) -> Studybot:
+    """The course, indexed and opened."""
+    wiring.build_index(settings, embedder=lambda: real_embedder)
+    return Studybot(settings, lambda: real_embedder)
+
+
+@pytest.mark.parametrize(("question", "said", "unsaid"), ANSWERED, ids=[row[0] for row in ANSWERED])
+def test_what_the_course_says_is_answered(bio: Studybot, question: str, said: list[str], unsaid: list[str]) -> None:
+    """The answer says it, from every format, without tables, pictures or comments of somewhere else."""
+    answer = bio.assistant.ask(Question(text=question))
+    text = "\n".join(statement.text for statement in answer.statements)
+    assert answer.outcome == "covered"
+    assert [word for word in said if word not in text] == []
+    assert [word for word in unsaid if word in text] == []
+
+
+@pytest.mark.parametrize("question", UNANSWERED)
+def test_what_the_course_does_not_say_is_refused(bio: Studybot, question: str) -> None:
+    """No neighbour is shown as the course's answer."""
+    assert bio.assistant.ask(Question(text=question)).certainty != "answered"
+
+
+def test_a_question_with_its_own_subject_stands_alone(bio: Studybot) -> None:
+    """Asked behind another one of biology, a question of biology is understood as it was typed."""
+    questions = [row[0] for row in ANSWERED] + [one for one in UNANSWERED if one != "What is the pass mark?"]
+    conversation = None
+    for question in questions:
+        turn = bio.chat.say(question, learner="c" * 32, conversation=conversation)
+        conversation = turn.conversation
+        assert turn.answer.understood.rstrip("?") == question.rstrip("?")
+
+
+def test_every_file_is_named_in_the_receipt(settings: Settings, bio: Studybot, real_embedder: Embedder) -> None:
+    """Each file of the folder is read, or has a reason why not: the glossary in Excel and the scan, too."""
+    receipt = wiring.build_index(settings, fresh=True, embedder=lambda: real_embedder)
+    assert receipt is not None
+    named = {row.source: row for row in receipt.files}
+    files = {path.relative_to(settings.course).as_posix() for path in settings.course.rglob("*") if path.is_file()}
+    assert files <= set(named) | {"img/cell.png"}
+    assert "18 glossary.xlsx" in named
+    for broken in ("15 scanned handout.pdf", "16 broken.docx", "17 empty.md"):
+        assert named[broken].error
+
+
+def test_an_outside_question_is_work_until_the_course_answers_it(
+    settings: Settings, bio: Studybot, real_embedder: Embedder
+) -> None:
+    """Refusals of a course without a bank, those over HTTP too, are on the list, and closed by the file that was added."""
+    from fastapi.testclient import TestClient
+
+    crispr, half_life, malaria = UNANSWERED[4], UNANSWERED[5], UNANSWERED[3]
+    for question in (crispr, half_life):
+        bio.chat.say(question, learner="d" * 32)
+    client = TestClient(create_api(bio), base_url="http://127.0.0.1", client=("127.0.0.1", 1))
+    assert client.post("/api/ask", json={"question": malaria}).status_code == 200
+    lines, _ = read_log(bio.store.log)
+    total = asked(lines, bio.passages, bio.store.log.cited_counts()).total
+    assert total.answered < total.questions
+    items = work_list(read_failures(bio.store.log), bio.question_vectors, {}, passages=bio.passages)
+    wanted = {text for item in items for text in item.questions}
+    assert {crispr, half_life, malaria} <= wanted
+    for name in LATER:
+        shutil.copy(BIO / name, settings.course / name)
+    wiring.build_index(settings, embedder=lambda: real_embedder)
+    bio.reopen()
+    closed = recheck(items, lambda asked: list(bio.assistant.ask_many(asked)), bio.store.work, at=NOON)
+    done = {row.label for row in closed if row.result == "closed"}
+    assert {crispr, half_life, malaria} <= done
