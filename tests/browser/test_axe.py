@@ -13,9 +13,15 @@ QUESTIONS = ("how long can a lambda function run?", "how do I bake bread?")
 PLACES = (
     ("/practise", "#sb-practise[data-ready]"),
     ("/practise?view=progress", "#sb-calendar-title"),
+    ("/practise?view=sheet", "#sb-practise[data-ready]"),
+    ("/practise?view=sheet&topic=lambda", "#sb-front"),
+    ("/study?view=map", "#sb-study[data-ready]"),
     ("/coverage", "#sb-coverage[data-ready]"),
+    ("/coverage?view=questions", "#sb-coverage[data-ready]"),
+    ("/coverage?view=health", "#sb-coverage[data-ready]"),
     ("/evaluate", "#sb-evaluate[data-ready]"),
     ("/material", "#sb-stuff[data-ready]"),
+    ("/people", "#sb-people[data-ready]"),
     ("/settings", "#sb-settings[data-ready]"),
     ("/login", "#sb-main h1"),
     ("/no/such/page", "#sb-main h1"),
@@ -60,6 +66,27 @@ def practised(page: Page, server: str) -> Iterator[str]:
     yield "Flashcard"
 
 
+def examined(page: Page, server: str) -> Iterator[str]:
+    """Go through an exam: its form, a question, the look back, its result; then the search of everything."""
+    page.goto(f"{server}/practise?view=exam")
+    page.wait_for_selector("#sb-exam-setup")
+    yield "Exam, before it begins"
+    page.locator("#sb-exam-setup button[type=submit]").first.click()
+    page.wait_for_selector(".sb-exam")
+    yield "Exam, a question"
+    page.keyboard.press("f")
+    page.locator("[data-review]").first.click()
+    page.wait_for_selector("#sb-review-title")
+    yield "Exam, looked back at"
+    page.locator("[data-hand-in]").first.click()
+    page.wait_for_selector(".sb-exam-result")
+    yield "Exam, its result"
+    page.keyboard.press("Control+k")
+    page.fill("#sb-everything-text", "lambda")
+    page.wait_for_selector("#sb-everything-list [role=option]")
+    yield "Search of everything"
+
+
 def others(page: Page, server: str) -> Iterator[str]:
     """Go through all other pages."""
     for path, drawn in PLACES:
@@ -70,7 +97,7 @@ def others(page: Page, server: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("walk", [asked, studied, practised, others])
+@pytest.mark.parametrize("walk", [asked, studied, practised, examined, others])
 def test_axe_finds_nothing(
     server: str, new_page: NewPage, walk: Callable[[Page, str], Iterator[str]], scheme: str, screen: str
 ) -> None:
