@@ -128,6 +128,15 @@ def test_a_block_stays_in_its_order() -> None:
     assert [statement.lead for statement in apart] == ["Part", ""]
 
 
+def test_rows_that_a_question_names_come_together() -> None:
+    """Of a table all rows come whose names a question says, however unlikely each is beside the one found."""
+    rows = only(ROWS)
+    asked = Understanding(question=Question(text="iops of io2, st1"), text="iops of io2, st1", terms=("iop", "io2", "st1"))
+    hits = [hit_on(rows, "io2")]
+    (statement,) = ground(ExtractiveComposer().compose(asked, hits), hits)
+    assert [line.split("|")[1].strip() for line in statement.text.split("\n")[2:]] == ["io2", "st1"]
+
+
 def test_what_answers_late_in_a_table_comes_first() -> None:
     """A row that answers and would be read behind others of its table stands before them."""
     rows = "".join(f"| {name} | {'slow ' * 12} |\n" for name in ("st1", "sc1", "gp2", "io2"))

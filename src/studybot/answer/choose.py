@@ -19,7 +19,7 @@ from studybot.answer.extent import (
     whole,
 )
 from studybot.answer.headed import headed
-from studybot.answer.sides import sides
+from studybot.answer.sides import named_rows, sides
 from studybot.facts.language import Language
 from studybot.types import ASKING, Block, Hit, Match, Understanding
 
@@ -81,7 +81,11 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
             break
         spans = [
             span
-            for span in (undefined and _table(hit, match)) or extent(question, hit.passage, match, known, first=not taken)
+            for span in (
+                (undefined and _table(hit, match))
+                or _named_rows(question, hit, match)
+                or extent(question, hit.passage, match, known, first=not taken)
+            )
             if span not in taken and not points_away(hit, span)
         ]
         if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
@@ -118,6 +122,16 @@ def _table(hit: Hit, match: Match) -> list[Span]:
     block = block_at(hit.passage, match.start)
     small = block is not None and block.kind == "table" and len(block.units) <= ROWS and block.end - block.start <= TABLE
     return whole(block) if block is not None and small and match.score < CLEAR else []
+
+
+def _named_rows(question: Understanding, hit: Hit, match: Match) -> list[Span]:
+    """The rows of a table that a question names, where they are several and the one found is among them."""
+    block = block_at(hit.passage, match.start)
+    if block is None or block.kind != "table":
+        return []
+    rows = named_rows(hit.passage, block, frozenset(question.terms))
+    own = (match.start, match.end)
+    return [own, *(row for row in rows if row != own)] if len(rows) > 1 and own in rows else []
 
 
 def _without_asides(wanted: str, ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hit]]:
