@@ -1,6 +1,7 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -185,6 +186,13 @@ def test_nothing_to_index_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"a\.md is empty"):
         indexer()
     assert not indexer.index.exists()
+
+
+def test_the_manifest_knows_how_many_passages_each_topic_has(tiny: Indexer) -> None:
+    """The topics are listed from the manifest alone, without reading passages."""
+    tiny()
+    manifest, content, _ = load(tiny.index)
+    assert manifest.sizes == Counter(passage.topic for passage in content.passages)
 
 
 def test_topic_ids_are_never_shared(tiny: Indexer) -> None:

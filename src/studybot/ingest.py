@@ -14,8 +14,9 @@ from studybot.corpus.parts import FilePart, Reading, read_parts
 from studybot.errors import CorpusError, IndexUnusable
 from studybot.index.dense import DenseIndex
 from studybot.index.encode import PACKAGED_MODEL, Progress, in_stretches
-from studybot.index.files import SCHEMA, Content, Manifest, file_digest, load, load_manifest, save
+from studybot.index.files import Content, file_digest, load, save
 from studybot.index.lexical import postings
+from studybot.index.manifest import SCHEMA, Manifest, load_manifest
 from studybot.index.shared import SharedEncoder
 from studybot.ports import Embedder, Vectors
 from studybot.text import speaking
@@ -74,6 +75,7 @@ def build(
         passage_size=passage_size,
         digests=before,
         counts={"documents": len(documents), "passages": len(passages), "entries": len(everything)} | _by_kind(everything),
+        sizes=Counter(passage.topic for passage in passages),
         checksums={},
         course=course.model_copy(update={"topics": tuple(document.topic for document in documents), "language": language}),
         receipt=Receipt(

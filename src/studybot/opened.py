@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from studybot.answer.vocabulary import Vocabulary
     from studybot.facts import Facts
     from studybot.index.dense import DenseIndex
-    from studybot.index.files import Content, Manifest
+    from studybot.index.files import Content
     from studybot.index.lexical import LexicalIndex
     from studybot.index.local import LocalBackend
+    from studybot.index.manifest import Manifest
     from studybot.index.rerank import AnswerReranker
     from studybot.ports import Embedder, Reranker
     from studybot.settings import Settings

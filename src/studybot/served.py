@@ -12,7 +12,7 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from studybot.errors import IndexUnusable
-from studybot.index.files import state_on_disk
+from studybot.index.manifest import state_on_disk
 from studybot.opened import Opened, open_course
 from studybot.settings import Settings
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from studybot.answer.assistant import Assistant
     from studybot.chat import Chat
     from studybot.coverage.groups import QuestionVectors
-    from studybot.index.files import Manifest
     from studybot.index.local import LocalBackend
+    from studybot.index.manifest import Manifest
     from studybot.index.rerank import AnswerReranker
     from studybot.jobs import Jobs
     from studybot.ports import Embedder
@@ -103,7 +103,7 @@ class Served:
     @property
     def stored_manifest(self) -> Manifest:
         """The manifest on disk, without opening the index."""
-        from studybot.index.files import load_manifest
+        from studybot.index.manifest import load_manifest
 
         return load_manifest(self.settings.index)
 

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from studybot.corpus.course import title_of
 from studybot.errors import Conflict, NotFound, StoreError, StudybotError
-from studybot.index.files import state_on_disk
+from studybot.index.manifest import state_on_disk
 from studybot.jobs import Hands
 from studybot.library import courses, new_course
 from studybot.ports import Embedder

@@ -71,7 +71,7 @@ def is_current(settings: Settings) -> bool:
 
 def has_index(settings: Settings) -> bool:
     """Whether there is an index that this version reads, be it current or not."""
-    from studybot.index.files import load_manifest
+    from studybot.index.manifest import load_manifest
 
     try:
         load_manifest(settings.index)

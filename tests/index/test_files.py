@@ -12,7 +12,8 @@ import pytest
 from fakes import HashingEmbedder, write_course
 from studybot import ingest
 from studybot.errors import IndexUnusable
-from studybot.index.files import FILES, load, load_manifest
+from studybot.index.files import FILES, load
+from studybot.index.manifest import load_manifest
 from studybot.types import Receipt
 
 

@@ -11,7 +11,8 @@ import pytest
 from fakes import HashingEmbedder
 from studybot import library
 from studybot.errors import Conflict, CorpusError, StoreError, UsageError
-from studybot.index.files import load, load_manifest
+from studybot.index.files import load
+from studybot.index.manifest import load_manifest
 from studybot.publish.draft import Draft
 from studybot.publish.files import files_of
 from studybot.publish.preview import preview

@@ -26,11 +26,14 @@ def topics(
     from studybot import wiring
 
     studybot = wiring.open_studybot(settings)
-    counts = Counter(passage.topic for passage in studybot.passages)
-    ids = max((len(topic.id) for topic in studybot.course.topics), default=0)
-    titles = max((len(topic.title) for topic in studybot.course.topics), default=0)
-    for topic in studybot.course.topics:
-        count, category = counts[topic.id], topic.card_category or topic.category
+    # The manifest alone tells the topics; all passages are read where they are listed.
+    manifest = studybot.stored_manifest
+    course = manifest.course
+    counts = manifest.sizes or Counter(passage.topic for passage in studybot.passages)
+    ids = max((len(topic.id) for topic in course.topics), default=0)
+    titles = max((len(topic.title) for topic in course.topics), default=0)
+    for topic in course.topics:
+        count, category = counts.get(topic.id, 0), topic.card_category or topic.category
         typer.echo(f"{topic.id:<{ids}}  {topic.title:<{titles}}  {count:>3} passages  {category}".rstrip())
         if passages:
             for passage in studybot.passages:

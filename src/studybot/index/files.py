@@ -1,49 +1,25 @@
 """The index on disk: a manifest with checksums, passages, entries, documents, vectors and postings, replaced all at once."""
 
 import hashlib
-import json
 import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
-
-from pydantic import ValidationError
 
 from studybot.errors import IndexUnusable
 from studybot.files import write_whole
 from studybot.index.dense import DenseIndex
 from studybot.index.lexical import LexicalIndex
-from studybot.types import Course, Document, Entry, Passage, Receipt, Value
+from studybot.index.manifest import FRESH, Manifest, load_manifest
+from studybot.types import Document, Entry, Passage, Value
 
 Kind = TypeVar("Kind", bound=Value)
 
-SCHEMA = 3
 FILES = ("passages.jsonl", "entries.jsonl", "documents.jsonl", "vectors.npy", "postings.npz")
 LARGE = ("vectors.faiss",)  # what a large index has beside them, and builds of earlier versions
 _BUILD = re.compile(r"build-\d+|[0-9a-f]{16}")  # a build at work (by process), a finished one (by digest)
-FRESH = "run 'studybot index --fresh'"
-
-
-class Manifest(Value):
-    """What an index was built from; `digests` maps each corpus file to the sha256 of its content."""
-
-    schema_version: int
-    embedder: str
-    dimension: int
-    passage_size: int
-    digests: dict[str, str]
-    counts: dict[str, int]
-    checksums: dict[str, str]
-    course: Course
-    receipt: Receipt
-
-    @property
-    def digest(self) -> str:
-        """One hash over everything that decides what the index holds."""
-        return sha256("".join(f"{name}{value}" for name, value in sorted(self.checksums.items())).encode()).hexdigest()[:16]
 
 
 class Content(Value):
@@ -135,23 +111,6 @@ def _write_lines(path: Path, values: Sequence[Value]) -> None:
         os.fsync(file.fileno())
 
 
-def load_manifest(folder: Path) -> Manifest:
-    """Return the manifest of an index; raises IndexUnusable when there is none or it is not one of this version."""
-    path = folder / "manifest.json"
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise IndexUnusable(f"there is no index in {str(folder)!r}: run 'studybot index'") from error
-    except (OSError, ValueError) as error:
-        raise IndexUnusable(f"{str(path)!r} cannot be read ({error}): {FRESH}") from error
-    if not isinstance(raw, dict) or raw.get("schema_version") != SCHEMA:
-        raise IndexUnusable(f"{str(path)!r} was written by another version of studybot: {FRESH}")
-    try:
-        return Manifest.model_validate(raw)
-    except ValidationError as error:
-        raise IndexUnusable(f"{str(path)!r} is damaged: {FRESH}") from error
-
-
 def load(folder: Path) -> tuple[Manifest, Content, DenseIndex]:
     """Return a whole index after checking its checksums; raises IndexUnusable with the command to run."""
     manifest = load_manifest(folder)
@@ -191,12 +150,3 @@ def file_digest(path: Path) -> str:
     """Return the sha256 of a file (hex)."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def state_on_disk(folder: Path) -> tuple[int, int, int] | None:
-    """Return what tells one manifest from another without reading it; None when there is none."""
-    try:
-        state = (folder / "manifest.json").stat()
-    except OSError:
-        return None
-    return state.st_ino, state.st_mtime_ns, state.st_size

@@ -19,16 +19,16 @@ from studybot.types import ASKING, Hit, Match, Understanding
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-PASSAGES, PASSAGE_TOKENS = 8, 200  # passages that may be read, and how much of each
+PASSAGES, PASSAGE_TOKENS = 10, 200  # passages that may be read, and how much of each
 UNITS, UNIT_TOKENS = 20, 112  # the likeliest units of the passages found
 LEAST_SHARE = 0.001  # of the likeliest unit's chance: a unit with less comes to nothing, whatever it says
 READ_HITS = 5  # hits whose units are read alone
-RANK_WEIGHT = 2.0  # what ln(rank by search) weighs against the score of a passage
+RANK_WEIGHT, FOUND_WEIGHT = 1.0, 0.5  # what ln(rank by search) and the score by search weigh against that of a passage
 UNIT_WEIGHT, CHANCE_WEIGHT = 0.5, 0.6  # what the score of a unit weighs, and ln(chance by search)
 LEAST_CHANCE = 1e-9
 # A passage scores mostly as its best unit does, a little higher (correlation .88, standard deviation 2): one that promises so
 # much less than another is not read, and stands where its promise puts it.
-HIGHER, NO_UNIT, MARGIN = 0.6, -4.0, 5.0
+HIGHER, NO_UNIT, MARGIN = 0.6, -4.0, 7.0
 UNREAD = -6.0  # the most that a unit counts which was not read
 PASSAGE_SIGNAL, UNIT_SIGNAL = "passage_answers", "unit_answers"  # scores of a hit's passage and of its best unit, where read
 Wording = Callable[[str], Mapping[tuple[int, int], str]]  # passage id -> how each of its units reads alone
@@ -60,7 +60,8 @@ class AnswerReranker:
     def _order(self, question: Understanding, hits: Sequence[Hit], signals: Sequence[dict[str, float]]) -> list[int]:
         """The places of the hits, best first; the scores of passages that were read go into their signals."""
         readable = range(min(PASSAGES, len(hits)))
-        penalty = RANK_WEIGHT * np.log(np.arange(1, len(readable) + 1))
+        found = np.array([hits[place].score for place in readable])
+        penalty = RANK_WEIGHT * np.log(np.arange(1, len(readable) + 1)) + FOUND_WEIGHT * (found.max() - found)
         scores = np.array([signals[place].get(UNIT_SIGNAL, NO_UNIT - HIGHER) + HIGHER for place in readable])
         promise = scores - penalty
         chosen = [place for place in readable if place == 0 or promise[place] >= promise.max() - MARGIN]

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from studybot.errors import Conflict, IndexUnusable, UsageError
 from studybot.files import write_whole
 from studybot.index.encode import Progress
-from studybot.index.files import adopt, load_manifest
+from studybot.index.files import adopt
+from studybot.index.manifest import load_manifest
 from studybot.ports import Embedder
 from studybot.publish.draft import Draft
 from studybot.publish.files import alone, bring

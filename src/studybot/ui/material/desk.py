@@ -1,7 +1,7 @@
 """What the Material page works on: the draft of one course, its versions, and the work that runs."""
 
 from studybot.errors import IndexUnusable
-from studybot.index.files import load_manifest
+from studybot.index.manifest import load_manifest
 from studybot.publish.draft import Draft
 from studybot.publish.versions import Versions
 from studybot.served import Served
