@@ -294,3 +294,64 @@ def test_any_input_is_a_syllabus_or_a_sentence(data: bytes | str, name: str) -> 
         return
     assert isinstance(found, Syllabus)
     assert all(one.text.strip() for one in found.objectives)
+
+
+NUMBERED = """1.0 Network ideas                              23%
+1.1 Explain the layers of the reference
+model.
+• Layer 1 - Physical
+• Layer 2 - Data link
+1.2 Compare appliances.
+• Appliances of both kinds
+o Router
+o Switch
+2.0 Network building                           77%
+2.1 Explain how packets find their way, with auto-
+matic routes.
+"""
+RANGES = """Skills at a glance
+• Describe cells (25–30%)
+• Describe tissues (70 to 75%)
+Describe cells (25–30%)
+Describe their parts
+• Define the nucleus
+Describe tissues (70 to 75%)
+Describe their kinds
+• Describe muscle
+"""
+
+
+def test_parts_with_plain_numbers_are_read_with_their_weights() -> None:
+    """A part 1.0 stands above 1.1; items that are numbered by a word are items; an "o" is an item's item; a cut word is one."""
+    syllabus = parse_syllabus(NUMBERED)
+    assert [(domain.name, domain.weight) for domain in syllabus.domains] == [("Network ideas", 23), ("Network building", 77)]
+    assert [one.text for one in syllabus.objectives] == [
+        "Layer 1 - Physical",
+        "Layer 2 - Data link",
+        "Appliances of both kinds: Router",
+        "Appliances of both kinds: Switch",
+        "Explain how packets find their way, with automatic routes.",
+    ]
+
+
+def test_a_weight_may_be_a_range_and_domains_may_be_listed_first() -> None:
+    """The middle of a range counts; a guide's own list of its domains holds no objectives."""
+    syllabus = parse_syllabus(RANGES)
+    assert [(domain.name, domain.weight) for domain in syllabus.domains] == [
+        ("Describe cells", 27.5),
+        ("Describe tissues", 72.5),
+    ]
+    assert [one.text for one in syllabus.objectives] == ["Define the nucleus", "Describe muscle"]
+
+
+def test_a_table_is_read_from_its_header_with_joined_cells() -> None:
+    """What stands above the header is no row; a domain and its weight that stand once are those of the rows below."""
+    table = "| Plan 2026 | | |\n|---|---|---|\n| Domain | Weight % | Objective |\n"
+    rows = "| Storage | 60 | Explain EBS |\n| | | Compare EFS |\n| Compute | 40 | Deploy Lambda |\n"
+    syllabus = parse_syllabus(f"## Sheet\n\n{table}{rows}")
+    assert [(domain.name, domain.weight) for domain in syllabus.domains] == [("Storage", 60), ("Compute", 40)]
+    assert [(one.domain, one.text) for one in syllabus.objectives] == [
+        ("Storage", "Explain EBS"),
+        ("Storage", "Compare EFS"),
+        ("Compute", "Deploy Lambda"),
+    ]

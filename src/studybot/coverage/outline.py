@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from studybot.coverage.outline_lines import LEAF, Line, front_title, guide_lines, guide_words, tables, transparent
-from studybot.coverage.syllabus_csv import read_csv
+from studybot.coverage.syllabus_csv import from_header, read_csv
 from studybot.coverage.syllabus_rows import Row, Rows, percentages, with_weight
 
 SHORT = 2  # words up to which a nested item says nothing without the item above it
@@ -96,7 +96,11 @@ def _leaves(lines: Sequence[Line]) -> tuple[list[Row], dict[str, float | None]]:
         following = runs[place + 1][0] if place + 1 < len(runs) else None
         parent = following is not None and following.depth > one.depth
         if one.kind == "row":
-            rows += _table(run, _domain(above))
+            read, shares = _table(run, _domain(above))
+            rows += read
+            domains |= {name: share for name, share in shares if domains.get(name) is None}
+        elif one.kind == "item" and names[place] in names[place + 1 :] and with_weight(one.text)[1] is not None:
+            continue  # the guide's own list of its domains
         elif parent or one.kind in ("head", "label") or (one.kind == "named" and names[place] in names[place + 1 :]):
             above.append(one)
             if len(above) == 1:
@@ -119,13 +123,16 @@ def _domain(above: Sequence[Line]) -> str:
     return with_weight(above[0].text.rstrip(":"))[0] if above else ""
 
 
-def _table(run: Sequence[Line], domain: str) -> list[Row]:
-    """The objectives of a table: its column of that name, else the longest cell of each row."""
-    cells = [[cell.strip() for cell in one.text.strip("|").split("|")] for one in run]
+def _table(run: Sequence[Line], domain: str) -> tuple[list[Row], list[tuple[str, float | None]]]:
+    """The objectives of a table, with its domains: its column of that name, else the longest cell of each row."""
+    written = [[cell.strip() for cell in one.text.strip("|").split("|")] for one in run]
+    cells = from_header(written)
+    run = run[len(written) - len(cells) :]
     read = read_csv("\n".join("|".join(row) for row in cells))
     if not read.problems:
-        return [row._replace(domain=row.domain or domain, line=run[0].line + row.line) for row in read.rows]
-    return [Row(max(row, key=len), domain, None, one.line) for row, one in zip(cells[1:], run[1:], strict=True)]
+        rows = [row._replace(domain=row.domain or domain, line=run[0].line + row.line) for row in read.rows]
+        return rows, list(read.domains)
+    return [Row(max(row, key=len), domain, None, one.line) for row, one in zip(cells[1:], run[1:], strict=True)], []
 
 
 def _title(lines: Sequence[Line]) -> str | None:

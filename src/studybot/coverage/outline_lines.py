@@ -9,6 +9,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from wordfreq import zipf_frequency
+
 from studybot.coverage.syllabus_rows import with_weight
 from studybot.text import any_word
 
@@ -18,10 +20,12 @@ NAMED, NUMBER, LABEL, LEAF = 10, 20, 30, 40
 WRAPPED = 45  # characters from which a line without a full stop may go on in the next one ...
 FULL = 0.75  # ... and the share of the page's width, when the next one begins with a capital
 FOOTER, APART = 3, 5  # times that a line with a page's number stands, and lines from one to the next
+WORD = 2.0  # Zipf frequency from which two halves are a word of their own
 HEADING_WORDS = 9  # of a line without a sign of its own that stands above items
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$")
-_ITEM = re.compile(r"^([ \t]*)(?:[-*+•◦▪●○‣·–]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.+?)\s*$")
+_ITEM = re.compile(r"^([ \t]*)(?:[-*+•◦▪●○‣·–]|o(?=\s+[A-Z])|\d+[.)])\s+(?:\[[ xX]\]\s+)?(.+?)\s*$")
+_NESTED = re.compile(r"^[ \t]*[o◦○]\s")  # what a word processor puts before an item of an item, wherever it begins
 _NAMED = re.compile(r"^([^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?) (\d+(?:\.\d+)*)\s*[:.)–—-]?\s+(?=\S)")
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)+|\d+(?=[a-z][.)]?\s)|\d+(?=[.)]\s)|\d+(?=\s[^\W\d_]))([a-z]?)[.)]?\s+(.+)$")
 _LETTER = re.compile(r"^([a-z])[.)]\s+(.+)$")
@@ -66,11 +70,19 @@ def guide_lines(text: str) -> list[Line]:
         one = _line(line, place, named, numbered=numbered)
         joins = one.kind == "text" and before and found and found[-1].kind not in ("head", "row")
         if joins and _goes_on(before, line, width if listed else None):
-            found[-1] = found[-1]._replace(text=f"{found[-1].text} {line.strip()}")
+            found[-1] = found[-1]._replace(text=_joined(found[-1].text, line.strip()))
         elif not (one.kind == "row" and _RULE.match(line)):
             found.append(one)
         before = line
     return _with_headings([one._replace(text=one.text.strip()) for one in found], top=NAMED if named else LABEL)
+
+
+def _joined(text: str, rest: str) -> str:
+    """A line and the one that goes on with it; a word that the width of a page cut in two is one again."""
+    start, end = text.rpartition(" ")[2].rstrip("-"), rest.partition(" ")[0].rstrip(".,;:)")
+    if text.endswith("-") and start and rest[:1].islower() and zipf_frequency(start + end, "en") >= WORD:
+        return f"{text[:-1]}{rest}"
+    return f"{text}{rest}" if text.endswith("-") and rest[:1].islower() else f"{text} {rest}"
 
 
 def _with_headings(lines: Sequence[Line], top: int) -> list[Line]:
@@ -104,14 +116,15 @@ def _line(raw: str, place: int, named: frozenset[str], *, numbered: bool) -> Lin
     if numbered and (found := _numbered(bare)):
         return Line(NUMBER + found[0], "number", found[1], place)
     if item:
-        return Line(LEAF + len(item.group(1).expandtabs(4)), "item", _plain(item.group(2)), place)
+        nested = 2 * bool(_NESTED.match(raw))
+        return Line(LEAF + len(item.group(1).expandtabs(4)) + nested, "item", _plain(item.group(2)), place)
     return _unmarked(bare, place)
 
 
 def _numbered(bare: str) -> tuple[int, str] | None:
     """How deep a number or letter in front of a line leads, and the line without it."""
     if match := _NUMBER.match(bare):
-        return match.group(1).count(".") + bool(match.group(2)), match.group(3)
+        return match.group(1).removesuffix(".0").count(".") + bool(match.group(2)), match.group(3)
     match = _LETTER.match(bare)
     return (1, match.group(2)) if match else None
 
@@ -120,7 +133,7 @@ def _unmarked(bare: str, place: int) -> Line:
     """A label, which ends in a colon or a weight, or text."""
     name, weight = with_weight(bare.rstrip(":"))
     if bare.endswith(":") or (weight is not None and name != bare):
-        return Line(LABEL, "label", _plain(bare), place)
+        return Line(LABEL - (weight is not None), "label", _plain(bare), place)  # what has a weight stands above other labels
     return Line(LEAF, "text", _plain(bare), place)
 
 
@@ -161,9 +174,15 @@ def _masked(line: str) -> str:
 
 
 def _named_words(raw: Sequence[str]) -> frozenset[str]:
-    """The words that number parts of this guide, as "Domain 1" and "Domain 2" do: the same words with two numbers."""
+    """The words that number parts of this guide, as "Domain 1" and "Domain 2" do: the same words with two numbers.
+
+    Where its parts have plain numbers (1.1, 1.2), items that are numbered so ("Layer 1", "Layer 2") are items.
+    """
     seen: dict[str, set[str]] = {}
+    plain = sum((match := _NUMBER.match(line.strip())) is not None and "." in match.group(1) for line in raw) > 1
     for line in raw:
+        if plain and _ITEM.match(line):
+            continue
         heading, item = _HEADING.match(line), _ITEM.match(line)
         bare = _plain(heading.group(2) if heading else item.group(2) if item and not re.match(r"\s*\d", line) else line.strip())
         if match := _NAMED.match(bare):

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from studybot.coverage.syllabus_rows import Row, Rows, number, percentages, with_weight
 
@@ -21,13 +22,27 @@ _OBJECTIVE = (
 )
 _DOMAIN = ("domain", "area", "section", "module", "category", "topic", "unit")
 _DOMAIN_WEIGHT = ("domain weight", "domain %", "domain percent", "weight of domain")
-_WEIGHT = ("weight", "objective weight", "weight in %", "weight (%)", "weighting", "share", "%", "percent", "points")
+_WEIGHT = (
+    "weight",
+    "objective weight",
+    "weight %",
+    "weight in %",
+    "weight (%)",
+    "weighting",
+    "share",
+    "%",
+    "percent",
+    "points",
+)
+HEADER = 6  # rows of a table in which its header is looked for
 _DELIMITERS = (",", ";", "\t", "|")
 
 
 def looks_like_csv(text: str) -> bool:
     """Whether the first line of pasted text is a header with a column of objectives."""
     line = _first_line(text)
+    if line.lstrip().startswith("|"):
+        return False  # a Markdown table
     return any(sign in line for sign in _DELIMITERS) and _column(_header(line, _delimiter(line)), _OBJECTIVE) is not None
 
 
@@ -47,6 +62,33 @@ def read_csv(text: str) -> Rows:
         found = ", ".join(repr(cell.strip()[:40]) for cell in lines[0][1][:12])
         return Rows(problems=(f"no column 'objective' in its first line; the columns found are {found}: name one of them so",))
     return _rows(lines[1:], header, place)
+
+
+def from_header(cells: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return a table of a document from its header on, whatever stands above, as a table without joined cells has it.
+
+    A domain and its weight that stand once, beside the first of some objectives, are those of all of them.
+    """
+    header = next((row for row in cells[:HEADER] if _column([_name(cell) for cell in row], _OBJECTIVE) is not None), None)
+    if header is None:
+        return [list(row) for row in cells]
+    names = [_name(cell) for cell in header]
+    rows = [list(row) for row in cells[list(cells).index(header) + 1 :]]
+    domain, weight = _column(names, _DOMAIN), _column(names, _WEIGHT)
+    if domain is None:
+        return [list(header), *rows]
+    starts = [bool(_cell(row, domain)) for row in rows]
+    shown = list(header)
+    if (
+        weight is not None
+        and not all(starts)
+        and all(bool(_cell(row, weight)) == new for row, new in zip(rows, starts, strict=True))
+    ):
+        shown[weight] = _DOMAIN_WEIGHT[0]
+    for before, row in pairwise(rows):
+        if not _cell(row, domain):
+            row[domain] = _cell(before, domain)
+    return [shown, *rows]
 
 
 def _rows(lines: Sequence[tuple[int, list[str]]], header: Sequence[str], place: int) -> Rows:

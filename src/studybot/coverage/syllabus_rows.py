@@ -4,7 +4,9 @@ import re
 from typing import NamedTuple
 
 _WEIGHT = re.compile(
-    r"\s*[\[(]\s*(?:weight(?:ing)?\s*:?\s*)?(?:approx\.?\s*|~\s*)?(\d{1,3}(?:[.,]\d+)?)\s*(?:%|percent)[^)\]]{0,40}[)\]]", re.I
+    r"\s*[\[(]\s*(?:weight(?:ing)?\s*:?\s*)?(?:approx\.?\s*|~\s*)?(\d{1,3}(?:[.,]\d+)?)"
+    r"(?:\s*%?\s*(?:[-–—]|to)\s*(\d{1,3}(?:[.,]\d+)?))?\s*(?:%|percent)[^)\]]{0,40}[)\]]",
+    re.I,
 )
 _TRAILING = re.compile(
     r"\s*(?:[-–—:|]|\s)\s*(\d{1,3}(?:[.,]\d+)?)\s*(?:%|percent)(?:\s+of\s+(?:the\s+)?\w+(?:\s+\w+)?)?\s*$", re.I
@@ -31,13 +33,17 @@ class Rows(NamedTuple):
 
 
 def with_weight(text: str) -> tuple[str, float | None]:
-    """Return a domain's or objective's name without its percentage, and the percentage: "Security (30%)" gives 30."""
+    """Return a domain's or objective's name without its percentage, and the percentage: "Security (30%)" gives 30.
+
+    Of a range ("25–30%") the middle.
+    """
     for pattern in (_WEIGHT, _TRAILING):
         match = pattern.search(text)
         if match:
             rest = (text[: match.start()] + text[match.end() :]).strip(" :–—-")
             if rest:
-                return rest, float(match.group(1).replace(",", "."))
+                given = [float(one.replace(",", ".")) for one in match.groups() if one]
+                return rest, sum(given) / len(given)
     return text.strip(), None
 
 
