@@ -96,6 +96,22 @@ def test_a_long_question_gives_a_short_title(tiny_studybot: Served) -> None:
     assert found.title.endswith("…")
 
 
+def test_a_title_says_the_subject(tiny_studybot: Served) -> None:
+    """A question that names no subject gets the section that answered in front; small talk is replaced, a given name stays."""
+    store = tiny_studybot.store.conversations
+    named = tiny_studybot.chat.say("what is the max timeout?", learner="ann", topic="lambda")
+    proof = named.answer.statements[0].citations[0]
+    assert store.find(named.conversation).title == f"{proof.passage.path[-1]}: what is the max timeout?"
+    first = tiny_studybot.chat.say("hello", learner="ann")
+    assert store.find(first.conversation).title == "hello"
+    asked = tiny_studybot.chat.say("What is Lambda?", learner="ann", conversation=first.conversation)
+    assert asked.answer.statements and store.find(first.conversation).title.endswith("What is Lambda?")
+    again = tiny_studybot.chat.say("hello", learner="ann")
+    store.rename(again.conversation, "My notes")
+    tiny_studybot.chat.say("What is Lambda?", learner="ann", conversation=again.conversation)
+    assert store.find(again.conversation).title == "My notes"
+
+
 def test_what_cannot_be_said_is_not_kept(tiny_studybot: Served) -> None:
     """An unknown conversation or an empty question is refused, and nothing is stored."""
     with pytest.raises(NotFound, match="'gone'"):

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from studybot.corpus.course import split_icon
+from studybot.corpus.plain import plain
 from studybot.errors import QuestionError
+from studybot.text import stems
 from studybot.types import QUESTION_LIMIT, Answer, Conversation, Feedback, Question, Thumb, Turn
 
 if TYPE_CHECKING:  # the database takes longer to import than a question to be answered
@@ -28,6 +31,16 @@ def checked(text: str, topic: str | None = None) -> Question:
     if not any(character.isalpha() for character in cleaned):
         raise QuestionError("There is no word in the question: type what you want to know.")
     return Question(text=cleaned, topic=topic or None)
+
+
+def titled(answer: Answer) -> str:
+    """Return what a conversation is called that begins with an answer: the question, with its subject where it names none."""
+    text = answer.question.text
+    if answer.act == "answer" and answer.statements:
+        subject = split_icon(plain(answer.statements[0].citations[0].passage.path[-1]))[1]
+        if not set(stems(subject)) & set(stems(text)):
+            text = f"{subject}: {text}"
+    return text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1].rstrip()}…"
 
 
 class Chat:
@@ -58,11 +71,22 @@ class Chat:
         answer = self._assistant.ask(question, [turn.answer for turn in earlier], learner=learner)
         answer = self._assistant.offered(answer, learner)
         at = self._now()
-        new = self._new(question, learner, at) if conversation is None else None
+        new = self._new(answer, learner, at) if conversation is None else None
         position = earlier[-1].position + 1 if earlier else 1
         place = new.id if new else conversation or ""
         turn = Turn(id=self._new_id(), conversation=place, position=position, at=at, answer=answer)
-        return self._store.conversations.record(turn, log=self._log, new=new)
+        recorded = self._store.conversations.record(turn, log=self._log, new=new)
+        self._name(place, earlier, answer)
+        return recorded
+
+    def _name(self, conversation: str, earlier: list[Turn], answer: Answer) -> None:
+        """Call a conversation that began with small talk by its first question, unless its learner has named it."""
+        began = earlier[0].answer if earlier and earlier[0].position == 1 else None
+        if began is None or not answer.statements or any(turn.answer.statements for turn in earlier):
+            return
+        found = self._store.conversations.find(conversation)
+        if found.title == titled(began):
+            self._store.conversations.rename(conversation, titled(answer))
 
     def answer(self, text: str, *, topic: str | None = None) -> Answer:
         """Answer a question that belongs to no conversation; only the line that instructors see of it is kept."""
@@ -74,7 +98,6 @@ class Chat:
         """Keep a learner's thumb on a turn; the last one counts."""
         self._store.conversations.rate(Feedback(turn=turn, at=self._now(), thumb=thumb, reason=reason[:QUESTION_LIMIT]))
 
-    def _new(self, question: Question, learner: str, at: datetime) -> Conversation:
-        text = question.text
-        title = text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1].rstrip()}…"
-        return Conversation(id=self._new_id(), learner=learner, title=title, created=at, updated=at, topic=question.topic)
+    def _new(self, answer: Answer, learner: str, at: datetime) -> Conversation:
+        topic = answer.question.topic
+        return Conversation(id=self._new_id(), learner=learner, title=titled(answer), created=at, updated=at, topic=topic)

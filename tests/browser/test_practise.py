@@ -145,17 +145,23 @@ def test_nothing_chosen_is_said(server: str, new_page: NewPage) -> None:
 
 
 def test_an_open_question_shows_its_answer_first(server: str, new_page: NewPage) -> None:
-    """Its answer comes on request, then the learner grades it; a miss is counted."""
+    """Its answer comes on request, then the learner grades it; what was written is held against the course, which proposes."""
     page = new_page()
     open_practise(page, server)
     start(page, "open")
-    page.fill("textarea[name=typed]", "1 <b>2</b>")
     page.get_by_role("button", name="Show the answer").click()
     expect(page.locator("#sb-revealed")).to_be_focused()
     page.get_by_role("button", name="Go on").click()
     assert "Say whether" in problem(page)
-    page.check("input[name=self][value='0']", force=True)
+    page.check("input[name=self][value='1']", force=True)
     page.keyboard.press("Enter")
+    expect(page.locator("#sb-verdict")).to_contain_text("You had it")
+    page.keyboard.press("Enter")
+    page.fill("textarea[name=typed]", "Bananas are <b>yellow</b>.")
+    page.get_by_role("button", name="Show the answer").click()
+    expect(page.locator("#sb-revealed .sb-explained")).to_contain_text("None of it is there yet")
+    expect(page.locator("input[name=self][value='0']")).to_be_checked()
+    page.get_by_role("button", name="Go on").click()
     expect(page.locator("#sb-verdict")).to_contain_text("Not yet")
 
 
