@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.shown import harmless
-from studybot.text import STOPWORDS, Squashed, any_word, join, sentences, slug, speaking, squash, stem, stems, words
+from studybot.shown import harmless, join
+from studybot.text import STOPWORDS, Squashed, any_word, sentences, slug, speaking, squash, stem, stems, words
 from timing import quickest
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200)

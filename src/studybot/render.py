@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from studybot.shown import harmless, one_question, tamed
-from studybot.text import join
+from studybot.shown import harmless, join, one_question, tamed
 from studybot.types import Answer, Citation, Exercise, Statement, Turn
 
 _ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 
 def harmless(text: str) -> str:
@@ -55,3 +56,11 @@ def one_question(understood: str) -> str:
     thing = _ASKED_WHAT.match(subject)
     asked = _OPENING.sub("", later[-1])
     return f"{asked[:1].upper()}{asked[1:]} ({thing['thing'] if thing else subject})"
+
+
+def join(items: Iterable[str], last: str = "and") -> str:
+    """Return "a, b and c"."""
+    listed = list(items)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {last} {listed[-1]}"

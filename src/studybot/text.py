@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache, wraps
@@ -59,7 +59,6 @@ def function_words(language: str) -> FunctionWords:
 
 
 STOPWORDS = frozenset(function_words("en").stopwords)
-
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
@@ -249,11 +248,3 @@ def slug(text: str) -> str:
 def any_word(text: str) -> bool:
     """Whether `text` holds at least one letter or digit."""
     return any(character.isalnum() for character in text)
-
-
-def join(items: Iterable[str], last: str = "and") -> str:
-    """Return "a, b and c"."""
-    listed = list(items)
-    if len(listed) < 2:
-        return "".join(listed)
-    return f"{', '.join(listed[:-1])} {last} {listed[-1]}"

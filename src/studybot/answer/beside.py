@@ -8,7 +8,8 @@ from studybot.answer.define import defining
 from studybot.answer.extent import block_at
 from studybot.answer.extract import statements_of
 from studybot.facts.language import Language, language
-from studybot.text import join, stems
+from studybot.shown import join
+from studybot.text import stems
 from studybot.types import Hit, Match, Statement, Understanding
 
 MOST = 4  # words of one side of a comparison: more ask for an aspect of it

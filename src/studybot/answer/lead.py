@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from studybot.answer.asks import asked_sorts, asks_members, asks_several, set_terms, yes_no_clause
 from studybot.facts import Facts, Members
 from studybot.facts.language import Language, language
-from studybot.text import join, stem, stems
+from studybot.shown import join
+from studybot.text import stem, stems
 from studybot.types import Citation, Hit, Statement, Understanding
 
 NEAR = 5  # hits around which a set may stand

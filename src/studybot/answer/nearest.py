@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from wordfreq import zipf_frequency
 
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity
-from studybot.text import join, stem, stems, tokens
+from studybot.shown import join
+from studybot.text import stem, stems, tokens
 from studybot.types import Hit, Statement, Understanding
 
 FILLER = 5.4  # Zipf frequency from which a word names nothing: "however", "sure", "many"

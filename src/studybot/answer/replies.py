@@ -7,7 +7,8 @@ from studybot.answer.keylines import Chosen, Shown, example, key_lines, marked, 
 from studybot.answer.names import Subject, subject_of
 from studybot.answer.reply import Reply, asks
 from studybot.ports import SearchBackend, Tutor
-from studybot.text import join, stems
+from studybot.shown import join
+from studybot.text import stems
 from studybot.types import Act, Answer, Choice, Course, Question, Topic
 
 ASKED = 5  # exam questions where no number is said

@@ -6,6 +6,7 @@ from studybot.store.cards import Cards
 from studybot.store.conversations import Conversations, Shelf
 from studybot.store.exams import Exams
 from studybot.store.jobs import Jobs
+from studybot.store.learner_file import LearnerFile
 from studybot.store.learners import Learners
 from studybot.store.log import Log
 from studybot.store.notes import Notes
@@ -21,7 +22,6 @@ from studybot.store.rows import (
     Job,
     JoinCode,
     Learner,
-    LearnerFile,
     Note,
     Preferences,
     QuestionLog,

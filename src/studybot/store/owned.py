@@ -10,9 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Table, false, select
 
 from studybot.store.notes import notes
+from studybot.store.people import failed_logins, users
 from studybot.store.preferences import preferences
 from studybot.store.proofs import proofs
-from studybot.store.schema import asked, failed_logins, learners, metadata, users
+from studybot.store.schema import asked, learners, metadata
 from studybot.store.shares import shares
 
 ALL = (notes, preferences, proofs, shares)  # tables that stand beside what they hold: named, so that they are in `metadata`

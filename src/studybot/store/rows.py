@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, FiniteFloat, JsonValue, StringConstraints, model_validator
 
-from studybot.types import Act, Certainty, Conversation, Feedback, Outcome, Thumb, Turn, UtcTime, Value
+from studybot.types import Act, Certainty, Outcome, Thumb, UtcTime, Value
 
 QuestionLog = Literal["normal", "anonymous", "off"]
 Stage = Literal["waiting", "running", "finished", "cancelled", "failed"]
@@ -230,25 +230,3 @@ class Preferences(Value):
     exam_topics: tuple[Annotated[str, StringConstraints(max_length=200)], ...] = Field(default=(), max_length=2000)
     language: str = Field(default="", max_length=20)
     updated: UtcTime
-
-
-class LearnerFile(Value):
-    """Everything of one learner as one file that another browser or server can import.
-
-    `others` are rows of other tables, for the learner to read: their account, what they shared, their lines of the log.
-    """
-
-    format: Literal["studybot-learner"] = "studybot-learner"
-    version: Literal[1] = 1
-    learner: Learner
-    conversations: tuple[Conversation, ...] = ()
-    turns: tuple[Turn, ...] = ()
-    feedback: tuple[Feedback, ...] = ()
-    card_states: tuple[CardState, ...] = ()
-    reviews: tuple[Review, ...] = ()
-    quiz_results: tuple[QuizResult, ...] = ()
-    reading: tuple[Reading, ...] = ()
-    exams: tuple[ExamRow, ...] = ()
-    notes: tuple[Note, ...] = ()
-    preferences: Preferences | None = None
-    others: dict[str, tuple[dict[str, JsonValue], ...]] = Field(default_factory=dict)

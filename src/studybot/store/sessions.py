@@ -6,8 +6,9 @@ from hashlib import sha256
 from sqlalchemy import delete, insert, select
 
 from studybot.store.database import Database
+from studybot.store.people import users
 from studybot.store.rows import User
-from studybot.store.schema import sessions, users
+from studybot.store.schema import sessions
 
 
 class Sessions:

@@ -8,7 +8,6 @@ from typing import Literal
 from pydantic import Field
 
 from studybot.coverage.answered import OWN_ANSWERS, add_bank_question, add_own_answer, case_line
-from studybot.coverage.csv_text import csv_text
 from studybot.coverage.worklist import WorkItem, mark_item, recheck
 from studybot.errors import NotFound, StoreError
 from studybot.opened import Opened
@@ -18,7 +17,7 @@ from studybot.ui.coverage.desk import Desk
 from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.paging import leaf
-from studybot.ui.frame.replies import Download, Html
+from studybot.ui.frame.replies import Html
 from studybot.ui.frame.templates import fill
 
 ITEMS = 10  # of a page
@@ -199,44 +198,6 @@ def again(desk: Desk, wanted: Listed) -> Rechecked:
     passages = _passages(studybot.opened)
     links = [(one.label, _offered(passages[one.passage])) for one in closed if one.passage in passages]
     return Rechecked(html=_drawn(desk, wanted), said=said, closed=fill("coverage/closed", said=said, closed=links))
-
-
-@action
-def take(desk: Desk, _: Request) -> Download:
-    """Return the work list as CSV; none of its questions when the setting lets none out."""
-    items = desk.work_items() if desk.studybot.settings.question_log != "off" else ()
-    header = (
-        "key",
-        "status",
-        "question",
-        "asked",
-        "refused",
-        "doubtful",
-        "thumbs_down",
-        "first",
-        "last",
-        "nearest",
-        "passage",
-        "note",
-    )
-    rows = [
-        (
-            item.key,
-            item.status,
-            item.label,
-            item.count,
-            item.refused,
-            item.doubtful,
-            item.thumbs_down,
-            f"{item.first:%Y-%m-%d}",
-            f"{item.last:%Y-%m-%d}",
-            "; ".join(item.nearest),
-            item.mark.passage if item.mark else "",
-            item.mark.note if item.mark else "",
-        )
-        for item in items
-    ]
-    return Download(name=f"work-list-{datetime.now(UTC):%Y-%m-%d}.csv", text=csv_text(header, rows))
 
 
 def _item(desk: Desk, key: str) -> WorkItem:

@@ -1,32 +1,27 @@
 """The Evaluate page: a dataset is chosen, answered and measured; runs are read, compared and taken away."""
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pydantic import Field
 
-from studybot.errors import NotFound, StudybotError
+from studybot.errors import NotFound
 from studybot.evaluate.feedback import append_cases, cases_from_thumbs
-from studybot.evaluate.folder import ANSWERS, MEASURES, read_record, read_summary
-from studybot.evaluate.plots import trend
+from studybot.evaluate.folder import ANSWERS, MEASURES, read_record
 from studybot.evaluate.report import render_report
 from studybot.evaluate.runs import KeptRun, kept_runs, new_run
-from studybot.evaluate.summary import Measured
 from studybot.opened import Opened
 from studybot.served import Served
-from studybot.types import Value
 from studybot.ui.evaluate import datasets, review
 from studybot.ui.evaluate.running import Evaluating, State
+from studybot.ui.evaluate.runs import line_of, runs_of, title_of, trends
 from studybot.ui.frame.actions import Action, Actions, Identifier, Request, action, bound
 from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.replies import Download, Html, Text
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 
-SHOWN = {"right": "right", "recall_at_5": "found in the first five", "complete": "complete", "false_answers": "false answers"}
-TREND, TREND_RUNS = "right", 30  # the measure that is drawn over the latest runs of a dataset
 FILES = {"answers": ANSWERS, "measures": MEASURES}
 
 
@@ -56,17 +51,6 @@ class Take(Request):
 
     run: Identifier
     file: Literal["answers", "measures"]
-
-
-class RunLine(Value):
-    """A run in the list; `numbers` are its main measures, none while it is unfinished."""
-
-    name: str
-    dataset: str
-    started: str
-    questions: int
-    finished: bool
-    numbers: tuple[tuple[str, str], ...] = ()
 
 
 CHANGES: Changes = {
@@ -129,10 +113,10 @@ def show(bench: Bench, _: Request) -> Shown:
     studybot, evaluating = bench
     thumbs, lost = cases_from_thumbs(studybot.store)
     running = evaluating.state.run if evaluating.state.stage == "running" else ""
-    lines = [_line(studybot.opened, run) for run in kept_runs(_runs(studybot.opened)) if run.name != running]
+    lines = [line_of(studybot.opened, run) for run in kept_runs(runs_of(studybot.opened)) if run.name != running]
     return Shown(
         datasets=fill("evaluate/datasets", offered=datasets.offered(studybot.settings), thumbs=len(thumbs), lost=lost),
-        runs=fill("evaluate/runs", runs=lines, trends=_trends(studybot.opened)),
+        runs=fill("evaluate/runs", runs=lines, trends=trends(studybot.opened)),
         finished=tuple((line.name, f"{line.dataset}, {line.started}") for line in lines if line.finished),
         **evaluating.state.model_dump(),
     )
@@ -157,7 +141,7 @@ def start(bench: Bench, asked: Start) -> State:
         evaluating.start(dataset, folder, block=record.block)
     else:
         dataset = datasets.chosen(studybot.settings, asked.dataset)
-        evaluating.start(dataset, new_run(_runs(studybot.opened), dataset.name, datetime.now(UTC)))
+        evaluating.start(dataset, new_run(runs_of(studybot.opened), dataset.name, datetime.now(UTC)))
     return evaluating.state
 
 
@@ -194,7 +178,7 @@ def open_run(bench: Bench, asked: Open) -> Report:
     """Return the report of a run, compared with another one when that is asked for."""
     run = _folder(bench.studybot.opened, asked.run)
     base = _folder(bench.studybot.opened, asked.against) if asked.against else None
-    return Report(html=render_report(run, base=base), title=_title(KeptRun(name=asked.run, record=read_record(run))))
+    return Report(html=render_report(run, base=base), title=title_of(KeptRun(name=asked.run, record=read_record(run))))
 
 
 @action
@@ -209,44 +193,11 @@ def file(bench: Bench, asked: Take) -> Download:
         ) from error
 
 
-def _runs(course: Opened) -> Path:
-    return course.settings.data / "runs"
-
-
 def _folder(course: Opened, name: str) -> Path:
     """The folder of a run by its name in the list: a path that leads elsewhere is no name."""
-    if name not in {run.name for run in kept_runs(_runs(course))}:
+    if name not in {run.name for run in kept_runs(runs_of(course))}:
         raise NotFound(f"There is no run {name!r} any more: reload the page.")
-    return _runs(course) / name
-
-
-def _title(run: KeptRun) -> str:
-    return f"{run.record.dataset}, {run.record.started:%d %B %Y, %H:%M:%S} UTC"
-
-
-def _trends(course: Opened) -> list[tuple[str, str]]:
-    """For each dataset with two finished runs or more, how the share of right answers went."""
-    points: dict[tuple[str, str], list[tuple[str, Measured]]] = {}
-    for run in reversed(kept_runs(_runs(course))):
-        with suppress(StudybotError):
-            measured = read_summary(_runs(course) / run.name).measures[TREND]
-            own = points.setdefault((run.record.dataset, run.record.dataset_digest), [])
-            own.append((f"{run.record.started:%d %B %Y, %H:%M}", measured))
-    drawn = [(name, trend(found[-TREND_RUNS:], "right answers")) for (name, _), found in points.items()]
-    return [(name, plot) for name, plot in drawn if plot]
-
-
-def _line(course: Opened, run: KeptRun) -> RunLine:
-    record = run.record
-    started = f"{record.started:%d %B %Y, %H:%M:%S} UTC"
-    line = RunLine(name=run.name, dataset=record.dataset, started=started, questions=record.questions, finished=False)
-    try:
-        summary = read_summary(_runs(course) / run.name)
-    except StudybotError:
-        return line
-    values = [(label, summary.measures[name].value) for name, label in SHOWN.items()]
-    numbers = tuple((label, "–" if value is None else f"{value:.1%}") for label, value in values)
-    return line.model_copy(update={"finished": True, "numbers": numbers})
+    return runs_of(course) / name
 
 
 ACTIONS: Actions[Bench] = {

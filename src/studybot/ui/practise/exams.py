@@ -14,7 +14,7 @@ from studybot.opened import Opened
 from studybot.served import Served
 from studybot.store import Store
 from studybot.study import sitting
-from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, letters, mark, paper
+from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, paper
 from studybot.study.exam_result import result
 from studybot.study.sitting import Sitting
 from studybot.types import Span, Value
@@ -75,12 +75,6 @@ class Kept(Value):
     running: bool | None = None
 
 
-class Paper(Html):
-    """An exam on paper, and the number that draws it again."""
-
-    number: str
-
-
 @action
 def begin(studybot: Served, asked: Zoned) -> Html:
     """Return the form that an exam begins with, the exam that runs, and those that are over."""
@@ -125,14 +119,15 @@ def _domains(syllabus: Syllabus) -> str:
 @action
 def start(studybot: Served, asked: Begin) -> Sheet:
     """Draw an exam, start its clock and return it."""
-    exam = _drawn(studybot.opened, asked)
+    exam = drawn(studybot.opened, asked)
     begun = sitting.begin(
         studybot.store, asked.learner, exam, at=datetime.now(UTC), sitting=asked.exam or secrets.token_hex(16)
     )
     return _running(studybot.opened, begun)
 
 
-def _drawn(course: Opened, asked: Begin) -> Exam:
+def drawn(course: Opened, asked: Begin) -> Exam:
+    """Draw the exam that is asked for."""
     plan = blueprint(course, length=asked.length, syllabus=asked.syllabus, topics=asked.topics)
     seed = seed_of(asked.number) if asked.number.strip() else secrets.randbelow(SEEDS)
     minutes = -(-int(asked.length * SECONDS * asked.time) // 60)
@@ -188,22 +183,6 @@ def again(studybot: Served, asked: Sat) -> Sheet:
         studybot.opened,
         sitting.begin(studybot.store, asked.learner, fresh, at=datetime.now(UTC), sitting=secrets.token_hex(16)),
     )
-
-
-@action
-def printed(studybot: Served, asked: Begin) -> Paper:
-    """Return an exam on paper with its key."""
-    exam = _drawn(studybot.opened, asked)
-    shown = paper(exam, studybot.material.items)
-    marked = mark(exam, studybot.material.items).marked
-    html = fill(
-        "practise/exam_paper",
-        course=studybot.course.title,
-        exam=exam,
-        questions=[(one, topic_of(studybot.opened, one.topic)) for one in shown],
-        key=[(letters(studybot.material.items[one.item], exam.seed), one) for one in marked],
-    )
-    return Paper(html=html, number=str(exam.seed))
 
 
 def _running(course: Opened, found: Sitting) -> Sheet:

@@ -11,7 +11,7 @@ from studybot.ui.frame.actions import Action, Actions, action, bound
 from studybot.ui.frame.replies import Html
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
-from studybot.ui.practise import exams, progress, quiz, review, sheets
+from studybot.ui.practise import exams, paper, progress, quiz, review, sheets
 from studybot.ui.practise.clock import Zoned, zone_of
 from studybot.ui.practise.quiz import KIND_NAMES
 
@@ -77,7 +77,7 @@ ACTIONS: Actions[Served] = {
     "exam_finish": exams.finish,
     "exam_again": exams.again,
     "exam_forget": exams.forget,
-    "exam_paper": exams.printed,
+    "exam_paper": paper.printed,
     "sheet": sheets.show,
     "sheet_file": sheets.file,
     "progress": progress.show,

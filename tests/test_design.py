@@ -1,0 +1,58 @@
+"""What docs/design.md and docs/changing.md say of the code is so."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "studybot"
+DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+LONGEST = 250  # lines of a file
+
+
+def _section(number: int) -> str:
+    return re.split(r"^## \d+\. ", DESIGN, flags=re.MULTILINE)[number]
+
+
+def test_the_floors_are_those_that_are_checked() -> None:
+    """Each row of the drawing holds the modules of one layer, in the order of the layers."""
+    lines = _section(2).split("```")[1].strip("\n").split("\n")
+    rows = [re.split(r" {2,}", line[13:].strip())[0] for line in lines]
+    (layers,) = [contract["layers"] for contract in LINTER if contract["id"] == "floors"]
+    assert [set(row.split(" | ")) for row in rows] == [set(layer.split(" | ")) for layer in layers]
+
+
+def test_every_module_stands_in_the_tree() -> None:
+    """The tree names every file and folder at the top of the package."""
+    tree = _section(3).split("```")[1]
+    modules = {path.name for path in SOURCE.iterdir() if path.suffix == ".py" or path.is_dir()}
+    missing = {name for name in modules - {"__init__.py", "__pycache__"} if not re.search(rf"\b{re.escape(name)}", tree)}
+    assert not missing
+
+
+def test_every_owner_of_a_library_is_named() -> None:
+    """The table of owners names who may import each library that has owners."""
+    table = _section(2).split("| library | owner |")[1]
+    owners = {owner.removeprefix("studybot.") for contract in LINTER for owner in contract.get("allowed_importers", [])}
+    owners = {owner for owner in owners if "." not in owner or owner.split(".")[0] in ("index", "study")}
+    assert {owner for owner in owners if f"`{owner}`" not in table} == set()
+
+
+@pytest.mark.parametrize("name", ["design.md", "changing.md"])
+def test_every_file_that_is_named_exists(name: str) -> None:
+    """A path in code font is a file of the package or of the repository."""
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    paths = set(re.findall(r"`((?:\w+/)+[\w*.]+\.(?:py|json|yaml|jinja|js|md))`", text))
+    assert len(paths) > 10
+    assert {path for path in paths if not any([*SOURCE.glob(path), *ROOT.glob(path)])} == set()
+
+
+def test_no_file_is_longer_than_a_reader_can_hold() -> None:
+    """A Python file of the package has at most 250 lines; a longer one is split by noun."""
+    long = {
+        path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if len(path.read_bytes().splitlines()) > LONGEST
+    }
+    assert long == set()
