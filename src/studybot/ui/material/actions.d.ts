@@ -127,7 +127,7 @@ export interface Actions {
   "publish": { request: PublicationRequest; reply: StateReply };
   /** Publish an earlier version again. */
   "restore": { request: PublicationRequest; reply: StateReply };
-  /** Return a piece of the course's folder as a zip. */
+  /** Return a piece of the course's folder as a zip, which lies beside the draft until the next one is asked for. */
   "download": { request: PlaceRequest; reply: PackedReply };
   /** Make a course and return the address of its material. */
   "create": { request: CreateRequest; reply: CreatedReply };
