@@ -148,6 +148,24 @@ def test_what_the_scorer_read_decides() -> None:
         assert verdict(8.0).confidence > CLOSEST > verdict(-20.0).confidence
 
 
+def test_a_word_that_the_course_never_says_is_no_reason_where_it_was_read() -> None:
+    """A short definition with a word of its own is refused unread, and decided by what was read."""
+    text = "what is the downside of EBS?"
+    question = Understanding(question=Question(text=text), text=text, kind="definition", terms=("downsid", "eb"))
+    hits = [Hit(passage=PASSAGES[0], rank=1, score=1.0, nearest="What is EBS?")]
+
+    def outcome(read: list[Hit]) -> str:
+        rarity = {"eb": 2.0}
+        told = frozenset({"eb"})
+        return judge(
+            question, hits, lambda term: rarity.get(term, 0.0), lambda _: told, lambda _: 0.0, packaged_model(), read
+        ).outcome
+
+    signals = dict.fromkeys(("unit_answers", "passage_answers"), 8.0)
+    assert outcome([]) == "not_covered"
+    assert outcome([hit.model_copy(update={"signals": signals}) for hit in hits]) == "covered"
+
+
 def test_the_best_scores_are_taken_where_there_are_any() -> None:
     """A hit that was not read counts for nothing; without any score there is none."""
     hits = [Hit(passage=PASSAGES[0], rank=rank, score=1.0) for rank in (1, 2)]

@@ -158,9 +158,12 @@ def _is_unsaid(question: Understanding, found: Mapping[str, float], read: Sequen
     """Whether what was found cannot answer, since the course never says what is asked about.
 
     "What is Glacier storage?" where nobody ever says Glacier: what storage is answers something else. Where words alone
-    were compared, what was found may share no more than a verb ("How is coffee made?" in a course about tea).
+    were compared, what was found may share no more than a verb ("How is coffee made?" in a course about tea). Where what
+    was found has been read, that tells: "what is the downside of block storage?" asks of it in a word of its own.
     """
-    alone = not answers(read) and spoken() != "en" and not is_unspaced(question.text)
+    if answers(read):
+        return False
+    alone = spoken() != "en" and not is_unspaced(question.text)
     undefined = question.kind == "definition" and len(question.terms) <= SHORT and found["rarest_unsaid"] >= UNKNOWN_RARITY
     return undefined or (alone and found["unknown"] >= MOSTLY)
 
