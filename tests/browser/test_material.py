@@ -44,14 +44,6 @@ def open_material(page: Page, address: str) -> None:
     page.wait_for_selector("#sb-stuff[data-ready]")
 
 
-def look_and_publish(page: Page) -> None:
-    """Look at the draft, then publish it."""
-    page.click("#sb-check")
-    page.wait_for_selector("#sb-preview:not([hidden])", timeout=180_000)
-    page.click("#sb-publish")
-    expect(page.locator("#sb-said")).to_contain_text("is published", timeout=120_000)
-
-
 def picture(page: Page, name: str) -> None:
     """Keep a screenshot where a variable names a folder for them."""
     folder = os.environ.get("STUDYBOT_SCREENSHOTS")
@@ -122,8 +114,15 @@ def test_a_course_from_an_empty_library(server: str, new_page: NewPage, tmp_path
     expect(page.locator("[data-name='stains.md']")).to_contain_text("changed")
     open_ask(learner, f"{server}/c/cell-biology/")
     assert "60" in ask(learner, "How many seconds is crystal violet applied?").inner_text()  # a draft changes nothing
-    look_and_publish(page)
+    talk = learner.url
+    page.click("#sb-check")
+    expect(page.locator("#sb-preview-body")).to_contain_text("answers of learners quote what changes", timeout=180_000)
+    picture(page, "affected")
+    page.click("#sb-publish")
+    expect(page.locator("#sb-said")).to_contain_text("is published", timeout=120_000)
     picture(page, "published")
+    learner.goto(talk)  # the conversation of before keeps its answer, and says that the course has changed
+    expect(learner.locator(".sb-turn .sb-notice-box").first).to_contain_text("The course has since changed")
     open_ask(learner, f"{server}/c/cell-biology/")
     turn = ask(learner, "How many seconds is crystal violet applied?").inner_text()
     assert "75" in turn and "60" not in turn

@@ -1,9 +1,11 @@
 """What a draft would change for learners, and questions that it can answer."""
 
+from collections.abc import Sequence
+
 from studybot.errors import StudybotError
 from studybot.opened import Opened
 from studybot.served import Served
-from studybot.types import Passage, Question, Value
+from studybot.types import Document, Passage, Question, Value
 
 QUESTIONS = 5
 TRIED = 40  # questions that are asked at most to find those
@@ -27,6 +29,7 @@ class Preview(Value):
     removed: int
     changes: tuple[Change, ...]
     cards: int  # of the published course that would go or change with their passage
+    answers: int  # that learners have and that quote what would go or change
     questions: tuple[tuple[str, str], ...]  # each with the section that answers it
 
 
@@ -48,8 +51,26 @@ def preview(course: Opened, published: Served | None) -> Preview:
         removed=kinds.count((True, False)),
         changes=tuple(changes[: 3 * SHOWN]),
         cards=sum(card.proof.passage.id not in remaining for card in cards),
+        answers=_answers_that_lose(course, published) if published else 0,
         questions=tuple(_answered(course, {passage.id for passage in before})),
     )
+
+
+def _answers_that_lose(course: Opened, published: Served) -> int:
+    """How many answers of learners quote what the published course says and the draft does not."""
+    now, then = (_by_source(one.documents) for one in (published, course))
+
+    def is_there(source: str, text: str) -> bool:
+        return text in then.get(source, "") or text not in now.get(source, "")
+
+    return published.store.conversations.answers_that_lose(is_there)
+
+
+def _by_source(documents: Sequence[Document]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for document in documents:
+        texts[document.source] = texts.get(document.source, "") + document.text
+    return texts
 
 
 def _by_place(passages: tuple[Passage, ...]) -> dict[tuple[str, ...], str]:

@@ -1,5 +1,6 @@
 """Conversations: their turns, with the proof they were shown with, and what learners think of them."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Literal
 
@@ -8,7 +9,7 @@ from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
 from studybot.errors import Conflict, NotFound, StoreError
 from studybot.store.database import Database
 from studybot.store.log import Log
-from studybot.store.proofs import Proofs
+from studybot.store.proofs import Proofs, cited
 from studybot.store.rows import QuestionLog
 from studybot.store.schema import conversations, feedback, turns
 from studybot.types import Answer, Conversation, Feedback, Turn
@@ -141,6 +142,12 @@ class Conversations:
         """Return a conversation's turns in order, or so many of the last ones; none when it does not exist."""
         query = select(turns).where(turns.c.conversation == conversation)
         return self._read(query.order_by(turns.c.position.desc()).limit(last))[::-1]
+
+    def answers_that_lose(self, is_there: Callable[[str, str], bool]) -> int:
+        """Return how many stored answers quote a passage whose text (called with its file and itself) is there no more."""
+        with self._database.read():
+            gone = self._proofs.gone(is_there)
+            return sum(bool(cited(row.answer) & gone) for row in self._database.rows(select(turns.c.answer))) if gone else 0
 
     def _read(self, query: Select[Any]) -> list[Turn]:
         with self._database.read():

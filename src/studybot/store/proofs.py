@@ -1,7 +1,7 @@
 """The passages that stored answers cite: each kept once, by the hash of its content, whatever becomes of the course."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
@@ -39,6 +39,11 @@ class Proofs:
         for answer in answers:
             yield Answer.model_validate_json(json.dumps(answer))
 
+    def gone(self, is_there: Callable[[str, str], bool]) -> set[str]:
+        """Return the keys of the kept passages whose text (called with its file and itself) is there no more."""
+        kept = ((row.key, json.loads(row.passage)) for row in self._database.rows(select(proofs)))
+        return {key for key, passage in kept if not is_there(passage["source"], passage["text"])}
+
     def _rows(self, keys: Iterable[str]) -> Iterator[Any]:
         wanted = sorted(keys)
         for start in range(0, len(wanted), AT_ONCE):
@@ -63,6 +68,12 @@ def _parsed(text: str) -> dict[str, Any]:
         return answer if all(holder["passage"] for holder in _holders(answer)) else {}
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def cited(text: str) -> set[str]:
+    """Return the keys of the passages that an answer, as `pack` made it, quotes."""
+    statements = _parsed(text).get("statements", ())
+    return {str(citation["passage"]) for statement in statements for citation in statement["citations"]}
 
 
 def _holders(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -10,12 +10,11 @@ from pydantic import Field
 from studybot.errors import NotFound
 from studybot.opened import Opened as OpenedCourse
 from studybot.served import Served
-from studybot.store import Store
 from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
 from studybot.ui.ask.exercise import solve
 from studybot.ui.ask.shelves import export, list_of, listed, rename
-from studybot.ui.ask.sources import source_html
+from studybot.ui.ask.sources import has_changed, source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import TurnShown, turn_reply
 from studybot.ui.frame.actions import Action, Actions, Identifier, Request, action, bound, sentence
@@ -151,7 +150,7 @@ def open_page(studybot: Served, asked: Open) -> Opened:
             found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
         except NotFound as error:
             return Opened(list=talks, error=sentence(error))
-        shown = _turns(studybot.store, found.id, None)
+        shown = _turns(studybot, found.id, None)
         return Opened(list=talks, title=found.title, topic=found.topic or "", **dict(shown))
     topic = studybot.course.topic(asked.topic)
     if topic is not None:
@@ -166,15 +165,16 @@ def open_page(studybot: Served, asked: Open) -> Opened:
 def earlier(studybot: Served, asked: Earlier) -> Turns:
     """Return the turns of a conversation before those that are shown."""
     found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
-    return _turns(studybot.store, found.id, asked.left)
+    return _turns(studybot, found.id, asked.left)
 
 
-def _turns(store: Store, conversation: str, end: int | None) -> Turns:
+def _turns(studybot: Served, conversation: str, end: int | None) -> Turns:
     """The last turns of a conversation (of its first `end` ones), and how many stand before them."""
+    store, course = studybot.store, studybot.opened
     turns = store.conversations.turns(conversation)[:end]
     left = max(0, len(turns) - TURNS)
     given = store.conversations.ratings(conversation)
-    shown = tuple(turn_reply(turn, given.get(turn.id)) for turn in turns[left:])
+    shown = tuple(turn_reply(turn, given.get(turn.id), changed=has_changed(course, turn)) for turn in turns[left:])
     return Turns(turns=shown, left=left, marks=shelves.marks(store, conversation))
 
 

@@ -51,6 +51,15 @@ def current_document(course: Opened, citation: Citation) -> Document | None:
     return None
 
 
+def has_changed(course: Opened, turn: Turn) -> bool:
+    """Whether a passage that an answer quotes stands in its file no more as it did then."""
+    texts: dict[str, str] = {}
+    for document in course.documents:
+        texts[document.source] = texts.get(document.source, "") + document.text
+    cited = {citation.passage.id: citation.passage for one in turn.answer.statements for citation in one.citations}
+    return any(passage.text not in texts.get(passage.source, "") for passage in cited.values())
+
+
 def _section(document: Document, citation: Citation) -> Section | None:
     found = (one for one in document.sections if one.start <= citation.start < one.end and one.path == citation.passage.path)
     return next(found, None)

@@ -43,18 +43,28 @@ class TurnShown(Value):
     announce: str
 
 
-def turn_reply(turn: Turn, given: Feedback | None = None, *, hint: str = "") -> TurnShown:
-    """Return a turn for the script; with a `hint` (HTML) the answer is there but not shown yet."""
+def turn_reply(turn: Turn, given: Feedback | None = None, *, hint: str = "", changed: bool = False) -> TurnShown:
+    """Return a turn for the script; with a `hint` (HTML) the answer is there but not shown yet.
+
+    `changed` says that the course no longer says what the answer quotes as it did then.
+    """
     numbers = numbering(turn.answer)
     return TurnShown(
         id=turn.id,
-        html=turn_html(turn, given, hint=hint, numbers=numbers),
+        html=turn_html(turn, given, hint=hint, numbers=numbers, changed=changed),
         copy_text=answer_text(turn.answer, numbers),
         announce=announcement(turn.answer),
     )
 
 
-def turn_html(turn: Turn, given: Feedback | None = None, *, hint: str = "", numbers: Numbering | None = None) -> str:
+def turn_html(
+    turn: Turn,
+    given: Feedback | None = None,
+    *,
+    hint: str = "",
+    numbers: Numbering | None = None,
+    changed: bool = False,
+) -> str:
     """Return the HTML of a turn with the learner's thumb on it."""
     answer = turn.answer
     numbers = numbers or numbering(answer)
@@ -71,6 +81,7 @@ def turn_html(turn: Turn, given: Feedback | None = None, *, hint: str = "", numb
         choices=answer.choices,
         sheet=_sheet(answer),
         hint=hint,
+        changed=changed,
         statements=list(_statements(turn, numbers)),
         refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
         if not answer.said and answer.outcome != "covered"
