@@ -227,21 +227,21 @@ def test_the_preview_says_what_changes(place: Settings, monkeypatch: pytest.Monk
 
 def test_the_preview_counts_the_answers_that_quote_what_goes(place: Settings, hashing: HashingEmbedder) -> None:
     """An answer that learners have counts when the draft takes what it quotes away, and no more once that is published."""
-    published = Studybot(place, embedder)
+    published = Served(place, embedder)
     turn = published.chat.say("How much memory does Lambda have?", learner="ada", conversation=None, topic=None)
     assert turn.answer.statements
     quoted = turn.answer.statements[0].citations[0].passage.source
     draft = Draft(place)
     draft.put("zebras.md", b"# Zebras\n\n## Stripes\n\nStripes are a pattern that keeps flies away.\n")
     check(place, embedder)
-    assert preview(Studybot(draft.place, embedder).opened, published).answers == 0
+    assert preview(Served(draft.place, embedder).opened, published).answers == 0
     draft.remove(quoted)
     check(place, embedder)
-    assert preview(Studybot(draft.place, embedder).opened, published).answers == 1
+    assert preview(Served(draft.place, embedder).opened, published).answers == 1
     publish(place, embedder, "less")
     draft.put("ants.md", b"# Ants\n\nAnts carry leaves.\n")
     check(place, embedder)
-    assert preview(Studybot(draft.place, embedder).opened, Studybot(place, embedder)).answers == 0
+    assert preview(Served(draft.place, embedder).opened, Served(place, embedder)).answers == 0
 
 
 def test_a_new_course_is_published_from_nothing(hashing: HashingEmbedder, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ export interface FileRequest {
   new?: string;
   text?: string;
   out?: boolean;
+  step?: number;
 }
 
 export interface HtmlReply {

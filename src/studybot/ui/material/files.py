@@ -34,7 +34,7 @@ class File(Request):
     new: str = ""
     text: str = ""
     out: bool = False
-    by: int = Field(default=0, ge=-1, le=1)
+    step: int = Field(default=0, ge=-1, le=1)
 
 
 class Taken(Value):
@@ -93,7 +93,7 @@ def move(desk: Desk, given: File) -> Text:
     if given.name not in names:
         raise NotFound(f"{given.name!r} is not read, so it has no place in the order.")
     place = names.index(given.name)
-    names.insert(max(0, place + given.by), names.pop(place))
+    names.insert(max(0, place + given.step), names.pop(place))
     desk.draft.arrange(names)
     return Text(text=f"{given.name} is number {names.index(given.name) + 1} of {len(names)}.")
 

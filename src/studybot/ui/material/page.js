@@ -171,7 +171,7 @@ async function download() {
 
 function fileAction(action, name) {
   if (action === "edit") openEditor(name);
-  else if (action === "up" || action === "down") changed("move", { name, by: action === "up" ? -1 : 1 });
+  else if (action === "up" || action === "down") changed("move", { name, step: action === "up" ? -1 : 1 });
   else if (action === "in" || action === "out") changed("leave", { name, out: action === "out" });
   else if (action === "remove") changed("remove", { name });
   else if (action === "rename") {
