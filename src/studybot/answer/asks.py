@@ -19,8 +19,8 @@ def asks_members(question: Understanding, language: Language) -> bool:
     if question.kind == "comparison":
         return False
     sorts = asked_sorts(question, language)
-    if sorts and not asked & (language.all_of | language.plural) and asked & language.of_one:
-        return False  # "which type is best for" asks for one of them
+    if sorts and not asked & (language.all_of | language.plural) and asked & (language.of_one | language.question_words):
+        return False  # "which type is best for", "which class fits" ask for one of them
     return bool(sorts) or (question.kind != "command" and bool(asked & language.all_of) and not asks_steps(question))
 
 

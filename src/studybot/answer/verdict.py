@@ -25,6 +25,7 @@ FEWEST = 2  # words of a question that can be decided
 UNIT_SIGNAL, NOT_READ = "unit_answers", -9.0  # what the model that reads question and text leaves with a hit
 SHARED = 0.5  # share of what is asked that a denial must speak of
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
 _HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
 _COMMA = re.compile(r",\s+")
 _PRICE = re.compile(r"[$€£₹]\s?\d")
@@ -48,7 +49,7 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
     asked = yes_no_clause(question, known)
     text = without_choice(question.focus or question.text)
     compares = bool(set(words(asked)) & known.comparing)  # which of two it is, their order in a sentence does not say
-    if not asked or compares or judges(asked, known) or negated(text[text.find(asked) :], known):
+    if not asked or compares or judges(asked, known) or negated(_SENTENCE_END.split(text[text.find(asked) :])[0], known):
         return []
     if set(words(asked)) & known.anaphors:
         asked = text.rstrip("?")  # "once it is on, can I turn it off": what "it" is stands before
