@@ -17,7 +17,7 @@ GATE := $(EVALUATION)/gate.yaml --against $(EVALUATION)/base
 COVERAGE := 75
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev run index test check gate gate-base evaluated ablation learn shapes bench clean distclean moved
+.PHONY: help install install-hashed hashes sbom dev run index test check gate gate-base evaluated ablation learn shapes bench clean distclean moved
 
 help: ## list these commands
 	@echo "studybot: answers from a course's own words. Commands:"
@@ -31,6 +31,11 @@ run: $(VENV)/installed ## install if needed, index the course and serve the page
 
 index: $(VENV)/installed ## bring the index up to date with the course
 	@$(BIN)/studybot index
+
+install-hashed: $(VENV)/made ## install studybot from packages whose hashes are those of hashes.txt (torch by its version alone)
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps --requirement hashes.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $(VENV)/installed
 
 dev: $(VENV)/installed-dev ## install what tests and checks need, too
 
@@ -72,6 +77,18 @@ learn: $(VENV)/installed index ## learn the packaged models again, in order: ran
 
 shapes: $(VENV)/installed ## write what the pages' actions take and give as TypeScript, by which their scripts are checked
 	@$(BIN)/python scripts/shapes.py
+
+# torch comes from different places on different machines, and what it needs for graphics cards with it: no hash fits them all.
+UNHASHED := torch cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx triton
+hashes: $(VENV)/installed-dev ## work out hashes.txt anew, after constraints.txt was changed
+	$(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --extra dev --constraint constraints.txt \
+	  --generate-hashes $(addprefix --no-emit-package ,$(UNHASHED)) --no-annotate --index-strategy unsafe-best-match \
+	  --custom-compile-command "make hashes" --output-file hashes.txt
+
+sbom: $(VENV)/installed-dev ## write what is installed (build/sbom.json, CycloneDX) and the licences of it (build/licences.md)
+	@mkdir -p build
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file build/sbom.json $(BIN)/python
+	$(BIN)/pip-licenses --python $(BIN)/python --format markdown --with-urls --order license --output-file build/licences.md
 
 bench: $(VENV)/installed ## measure speed and memory against the bare model
 	@$(BIN)/python scripts/bench.py
