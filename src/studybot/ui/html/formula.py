@@ -12,7 +12,7 @@ TAGS = frozenset(
     "math mrow mi mo mn mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mprescripts "
     "none mtable mtr mtd mstyle mpadded mphantom menclose merror ms".split()
 )
-_ATTRIBUTES = frozenset(
+ATTRIBUTES = frozenset(
     "display stretchy fence form separator lspace rspace largeop movablelimits symmetric minsize maxsize accent accentunder "
     "linethickness displaystyle scriptlevel columnalign rowspacing columnspacing columnlines rowlines mathvariant width height "
     "depth notation".split()
@@ -55,6 +55,6 @@ def _html(element: Element) -> str:
     attributes = "".join(
         f' {name}="{escape(value)}"'
         for name, value in element.attrib.items()
-        if name in _ATTRIBUTES and _PLAIN_VALUE.fullmatch(value)
+        if name in ATTRIBUTES and _PLAIN_VALUE.fullmatch(value)
     )
     return f"<{element.tag}{attributes}>{escape(text)}{''.join(map(_html, element))}</{element.tag}>"

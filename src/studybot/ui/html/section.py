@@ -18,6 +18,7 @@ from studybot.ui.html.code import code_html
 from studybot.ui.html.formula import formula_html
 from studybot.ui.html.marks import Marker
 from studybot.ui.html.offsets import Source, leaves
+from studybot.ui.html.wall import walled
 
 Pictures = Callable[[str], str]
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)
@@ -60,7 +61,7 @@ def section_html(
     Headings in the text start at level `heading` of the page. `row_marks` are the HTML of citation marks, one for each row
     of the text's table, which get a column of their own. `pictures` gives the address of a picture that the text names.
     """
-    return _Writer(Source.of(text, base), Marker(spans), heading, row_marks, pictures).html(_parser().parse(text))
+    return walled(_Writer(Source.of(text, base), Marker(spans), heading, row_marks, pictures).html(_parser().parse(text)))
 
 
 def passage_html(passage: Passage, spans: Sequence[Span] = (), pictures: Pictures = _no_pictures) -> str:
@@ -75,7 +76,7 @@ def _block_html(passage: Passage, block: Block, spans: Sequence[Span], pictures:
     opens = _OPENS.get(block.kind)
     if block.kind == "code" and not text.lstrip().startswith(("```", "~~~")):
         code = re.sub(r"\n?(?:```|~~~)\s*\Z", "", text)
-        return code_html(code, block.language, range(block.start, block.start + len(code)), Marker(spans))
+        return walled(code_html(code, block.language, range(block.start, block.start + len(code)), Marker(spans)))
     if opens and not opens[0].match(text):
         return section_html(opens[1] + text, spans, base=block.start - len(opens[1]), pictures=pictures)
     return section_html(text, spans, base=block.start, pictures=pictures)
