@@ -7,6 +7,8 @@ import pytest
 from fakes import HashingEmbedder
 from studybot.answer.assistant import Assistant
 from studybot.chat import Chat
+from studybot.evaluate.review import Verdict
+from studybot.evaluate.sheets import judge, read_sheet
 from studybot.served import Served
 from studybot.settings import Settings
 
@@ -243,3 +245,20 @@ def test_help_has_examples(studybot: Command, command: str) -> None:
     ended = studybot("eval", *command.split(), "--help")
     assert ended.status == 0
     assert f"studybot eval {command}" in ended.out.partition("Examples:")[2]
+
+
+def test_a_first_dataset_is_proposed_judged_and_written(studybot: Command, tiny_settings: Settings) -> None:
+    """`eval draft` proposes questions of the course; what two readers accept becomes a dataset that is sound."""
+    proposed = studybot("eval", "draft")
+    assert proposed.status == 0 and "answered" in proposed.out and "new questions" in proposed.err
+    folder = tiny_settings.data / "review"
+    cases = [one.case.id for one in read_sheet(folder, "draft")[0]]
+    for reader in ("ada", "ben"):
+        for number, case in enumerate(cases):
+            said = "accept" if reader == "ada" or number else "reject"
+            judge(folder, "draft", Verdict(id=case, reader=reader, judgement=said, at=datetime.now(UTC)))
+    reviewed = studybot("eval", "review")
+    assert reviewed.status == 0 and "ada" in reviewed.out and "ben" in reviewed.out
+    written = next(tiny_settings.data.rglob("draft-reviewed.jsonl"))
+    assert len(written.read_text(encoding="utf-8").splitlines()) == len(cases) - 1
+    assert studybot("eval", "check", written).status == 0

@@ -91,3 +91,30 @@ def test_an_export_into_a_file(studybot: Command, learner: str, tmp_path: object
     ended = studybot("learners", "export", learner, "--out", f"{tmp_path}/ann.json")
     assert (ended.status, ended.out) == (0, "")
     assert "cannot be written" in studybot("learners", "export", learner, "--out", f"{tmp_path}/none/ann.json").err
+
+
+def test_a_join_code_by_command(studybot: Command, tiny_settings: Settings) -> None:
+    """A code is made, shown, taken back; each change is listed under the account of the machine."""
+    assert "--new" in studybot("users", "code").err
+    made = studybot("users", "code", "--new").out.strip()
+    assert studybot("users", "code").out.strip() == made and made != studybot("users", "code", "--new").out.strip()
+    assert studybot("users", "code", "--new", "--revoke").status == 2
+    assert studybot("users", "code", "--revoke").status == 0 and studybot("users", "code", "--revoke").status == 2
+    assert "there is no course 'none'" in studybot("users", "code", "--for", "none", "--new").err
+    lines = [line.split("\t") for line in studybot("users", "changes").out.splitlines()]
+    assert [line[3] for line in lines] == ["Took the join code back", "Made a new join code", "Made a new join code"]
+    assert {line[1].endswith("(command)") for line in lines} == {True}
+
+
+def test_a_person_of_one_course(studybot: Command, monkeypatch: pytest.MonkeyPatch, tiny_settings: Settings) -> None:
+    """`--for` gives a seat in that course alone, takes it away again, and the person's data goes with the account."""
+    course = tiny_settings.course.name
+    given(monkeypatch, f"{PASSWORD}\n")
+    assert studybot("users", "add", "ben", "--role", "learner", "--for", course, "--password-stdin").status == 0
+    assert studybot("users", "list").out.rstrip("\n").split("\t")[::3] == ["ben", course]
+    exported = json.loads(studybot("learners", "export", "ben").out)
+    assert exported["others"]["users"][0]["name"] == "ben" and "password_hash" not in exported["others"]["users"][0]
+    assert studybot("users", "remove", "ben", "--for", course).status == 0
+    assert studybot("users", "list").out.split("\t")[1] == ""
+    assert "users\t1" in studybot("learners", "delete", "ben", "--yes").out
+    assert studybot("users", "list").out == ""

@@ -12,7 +12,6 @@ from studybot.cli.terminal import say
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
-    from studybot.survey import proposals
 
 REVIEW = "review"  # folder in the data
 NAME = Annotated[str, typer.Argument(metavar="NAME", help="The sheet, as 'eval draft' named it.")]
@@ -29,6 +28,7 @@ def draft(
     that the course does not answer. Each is accepted, rejected or corrected on the Evaluate page before it counts.
     """
     from studybot.evaluate.sheets import propose
+    from studybot.survey import proposals
 
     studybot = opened(settings)
     added = propose(settings.data / REVIEW, name, proposals(studybot.opened, studybot.store, most))
