@@ -67,7 +67,7 @@ def _options(command: Any) -> set[str]:
 
 def targets() -> set[str]:
     """The targets of the Makefile that a person may ask for."""
-    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
 @pytest.mark.parametrize(
