@@ -87,7 +87,7 @@ def _mistake(column: Column, telling: Sequence[Cell], say: Wording) -> Item | No
         if any(other.text == swapped.text for other in shown) or key in lines:
             continue
         truth = statement(say.lowered(column.name), cell.label, cell.text)
-        notes = {key: truth} | {line: f"So it is: {line}" for line in lines}
+        notes = {key: truth} | {line: line for line in lines}
         evidence = (cell.text,)
         return make_item(
             "mistake",
