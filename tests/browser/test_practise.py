@@ -103,9 +103,11 @@ def test_steps_and_pairs_are_ordered_by_keyboard(
     """Arrow keys move what has the focus and say where it is; labels stay in their places; the right order is right."""
     page = new_page(width=width)
     open_practise(page, server)
-    if not any(len(item.right) > 1 and item.kind == kind for item in studybot.material.items.values()):
+    if not any(item.kind == kind for item in studybot.material.items.values()):
         pytest.skip("the part of the course that is served has nothing of this kind")
     start(page, kind, length=20)
+    if not any(len(studybot.material.items[known].right) > 1 for known in running(page).queue):
+        pytest.skip("no question of this kind in the part of the course that is served has an order")
     for _ in range(20):
         quiz = running(page)
         item = studybot.material.items[quiz.queue[len(quiz.answered)]]
