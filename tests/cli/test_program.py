@@ -51,6 +51,7 @@ def test_asking_imports_no_library_of_another_command() -> None:
     """The way of one question to its answer needs neither page nor server nor database."""
     script = (
         "import sys\nimport studybot.cli.ask, studybot.cli.ready, studybot.wiring, studybot.chat, studybot.render\n"
+        "import studybot.answer.assistant, studybot.ingest, studybot.publish.publication, studybot.study.tutor\n"
         f"print([name for name in {ELSEWHERE!r} if name in sys.modules])"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

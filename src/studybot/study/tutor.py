@@ -1,15 +1,20 @@
 """What a conversation takes from Practise: exercises on what was spoken of, and where a learner should go on."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from __future__ import annotations
 
-from studybot.store import Practice
-from studybot.study.item import Item
-from studybot.study.mastery import by_topic
-from studybot.study.material import Material
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 from studybot.study.quiz import Graded, Quiz, arrange, grade, select, show
 from studybot.types import Exercise
+
+if TYPE_CHECKING:  # the database and what makes items take longer to import than a question to be answered
+    from collections.abc import Callable, Sequence
+
+    from studybot.store import Practice
+    from studybot.study.item import Item
+    from studybot.study.material import Material
 
 SEED = 0  # the same request gets the same exercises
 
@@ -32,6 +37,8 @@ class StudyTutor:
 
     def next_topics(self, learner: str) -> tuple[str, ...]:
         """Return the topics that are not mastered, begun ones first, then in course order."""
+        from studybot.study.mastery import by_topic  # noqa: PLC0415  # it imports the database
+
         material = self._material()
         counts = Counter(item.topic for item in material.items.values())
         results = self._practice().results(learner) if learner and self._practice else []
