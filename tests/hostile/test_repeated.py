@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fakes import HashingEmbedder
 from studybot.corpus.course import load_course
 from studybot.corpus.parts import read_parts
+from studybot.ingest import build
 
 SHORT, LONG = 50_000, 200_000  # characters
 MORE = 9.0  # times as long as the short text; the square would be sixteen
@@ -44,3 +46,18 @@ def test_what_was_slow_once_is_not(repeated: str, ending: str) -> None:
 def test_no_repetition_takes_the_square_of_its_length(repeated: str, ending: str) -> None:
     """Any few signs, drawn by chance."""
     assert in_proportion(repeated, ending), repr(repeated)
+
+
+def test_many_small_files_take_a_time_in_proportion(tmp_path: Path) -> None:
+    """Four times the files take about four times as long to index, so that ten thousand take seconds and not hours."""
+
+    def cost(count: int) -> float:
+        course = tmp_path / f"course-{count}"
+        course.mkdir(exist_ok=True)
+        for number in range(count):
+            (course / f"{number:05}.md").write_text(f"# Topic {number}\n\nThe value of {number} is {number * 7}.\n")
+        began = process_time()
+        build(course, tmp_path / f"index-{count}", HashingEmbedder, passage_size=900, fresh=True)
+        return process_time() - began
+
+    assert any(cost(1_200) < MORE * cost(300) + 0.3 for _ in range(3))

@@ -2,8 +2,8 @@ from datetime import timedelta, timezone
 
 import pytest
 
-from studybot.errors import Conflict, NotFound
-from studybot.store import Store
+from studybot.errors import Conflict, NotFound, StoreError
+from studybot.store import Log, Store
 from studybot.types import Feedback
 
 from .builders import NOON, answer, conversation, later, turn
@@ -118,3 +118,18 @@ def test_adding_the_same_id_twice_is_a_conflict(store: Store) -> None:
     with pytest.raises(Conflict, match="'c1' exists already"):
         store.conversations.add(conversation(title="other"))
     assert store.conversations.find("c1").title == "Lambda"
+
+
+def test_a_conversation_comes_with_its_first_turn_or_not_at_all(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What breaks while the first turn is written (a full disk, a kill) leaves no empty conversation in the list."""
+
+    def full(*_: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Log, "add", full)
+        with pytest.raises(StoreError, match="full"):
+            store.conversations.record(turn("t1", "c1"), new=conversation("c1"))
+    assert store.conversations.of_learner("ann") == []
+    assert store.conversations.record(turn("t1", "c1"), new=conversation("c1")).conversation == "c1"
+    assert [talk.id for talk in store.conversations.of_learner("ann")] == ["c1"]
