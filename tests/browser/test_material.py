@@ -116,7 +116,8 @@ def test_a_course_from_an_empty_library(server: str, new_page: NewPage, tmp_path
     assert "60" in ask(learner, "How many seconds is crystal violet applied?").inner_text()  # a draft changes nothing
     talk = learner.url
     page.click("#sb-check")
-    expect(page.locator("#sb-preview-body")).to_contain_text("answers of learners quote what changes", timeout=180_000)
+    page.wait_for_selector("#sb-preview:not([hidden])", timeout=180_000)
+    expect(page.locator("#sb-preview-body")).to_contain_text("2 answers of learners quote what changes")
     picture(page, "affected")
     page.click("#sb-publish")
     expect(page.locator("#sb-said")).to_contain_text("is published", timeout=120_000)
@@ -131,6 +132,13 @@ def test_a_course_from_an_empty_library(server: str, new_page: NewPage, tmp_path
     expect(page.locator("#sb-said")).to_contain_text("as version 1 again", timeout=120_000)
     open_ask(learner, f"{server}/c/cell-biology/")
     assert "60" in ask(learner, "How many seconds is crystal violet applied?").inner_text()
+
+    page.click("[data-name='04-cellular-respiration.md'] summary")
+    sections = page.locator("[data-name='04-cellular-respiration.md'] .sb-row-sections")
+    sections.get_by_role("button").first.click()
+    expect(page.locator("[data-name='04-cellular-respiration.md'] .sb-row-sections summary")).to_contain_text("1 left out")
+    page.click("[data-name='04-cellular-respiration.md'] summary")
+    picture(page, "sections")
 
     phone = new_page(390, 844)
     open_material(phone, f"{server}/c/cell-biology/material")

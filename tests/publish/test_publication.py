@@ -214,6 +214,22 @@ def test_rename_exclude_and_order(place: Settings) -> None:
         draft.rename("ants.md", "ants.txt")
 
 
+def test_a_section_is_left_out(place: Settings) -> None:
+    """A section is left out with all below it, named in the receipt, and read again on request."""
+    draft = Draft(place)
+    draft.put(
+        "ants.md", b"# Ants\n\n## Food\n\nAnts eat honeydew.\n\n### Winter\n\nAnts rest in winter.\n\n## Nest\n\nAnts dig.\n"
+    )
+    draft.leave_out("ants.md#Food", out=True)
+    row = next(row for row in receipt_of(draft).rows if row.name == "ants.md")
+    assert (row.headings, row.without) == (("Nest",), ("Food",))
+    publish(place, embedder, "ants")
+    assert says(place, "dig") and not says(place, "honeydew") and not says(place, "rest in winter")
+    draft.leave_out("ants.md#Food", out=False)
+    publish(place, embedder, "ants")
+    assert says(place, "honeydew") and says(place, "rest in winter")
+
+
 def test_the_preview_says_what_changes(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Added, changed and removed passages are counted and shown, and questions asked that the draft answers."""
     draft = Draft(place)

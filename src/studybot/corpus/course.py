@@ -42,7 +42,7 @@ class _CourseFile(BaseModel):
     order: list[str] = []  # files in the order of the course, those that it does not name behind them
     language: str = ""  # ISO 639-1, found in the text when it is not said
     ocr: str = ""  # languages of tesseract ("eng+deu") in which pictures of pages are recognised
-    ignore: list[str] = []  # paths, folders or patterns such as "drafts/*.md"
+    ignore: list[str] = []  # paths, folders or patterns such as "drafts/*.md"; a section as "file.md#Heading"
     topics: list[_TopicEntry] = []
 
 
@@ -54,6 +54,7 @@ class TopicFile(Value):
     order: int
     topic: Topic | None = None
     ocr: str = ""
+    without: tuple[str, ...] = ()  # headings whose sections are left out, with all below them
 
 
 class LeftOut(Value):
@@ -89,7 +90,15 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
         topics=own,
         language=described.language or "en",
     )
-    return course, [file.model_copy(update={"ocr": described.ocr}) for file in files]
+    return course, [
+        file.model_copy(update={"ocr": described.ocr, "without": sections_without(described.ignore, file.source)})
+        for file in files
+    ]
+
+
+def sections_without(ignore: Sequence[str], source: str) -> tuple[str, ...]:
+    """Return the headings of a file whose sections are left out: "file.md#Heading" in the list."""
+    return tuple(name.removeprefix(f"{source}#") for name in ignore if name.startswith(f"{source}#"))
 
 
 def stated_language(folder: Path) -> str:

@@ -75,7 +75,9 @@ def _documents(file: TopicFile, texts: Sequence[str], taken: set[str]) -> tuple[
         if free != topic.id:
             warnings.append(f"topic {topic.id!r} is another file's already: {free!r} is used instead")
             topic = topic.model_copy(update={"id": free})
-        documents.append(parse(without_front_matter(text), source=file.source, topic=topic))
+        document = parse(without_front_matter(text), source=file.source, topic=topic)
+        kept = tuple(section for section in document.sections if not set(section.path[1:]) & set(file.without))
+        documents.append(document.model_copy(update={"sections": kept}) if file.without else document)
     return documents, warnings
 
 

@@ -95,9 +95,9 @@ class Draft:
         return target
 
     def leave_out(self, name: str, *, out: bool) -> None:
-        """Keep a file in the course but out of what is read, or take it back in."""
+        """Keep a file, or a section of it ("file.md#Heading"), in the course but out of what is read, or take it back in."""
         with alone(self.home):
-            self._file(name)
+            self._file(name if (self.begun() / safe_path(name)).is_file() else name.partition("#")[0])
             ignored = [path for path in self.described().get("ignore") or [] if path != name]
             self._write({**self.described(), "ignore": [*ignored, name] if out else ignored})
 
@@ -185,7 +185,7 @@ def _without(course: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _renamed(course: dict[str, Any], name: str, new: str) -> dict[str, Any]:
-    return _mapped(course, lambda path: new if path == name else path)
+    return _mapped(course, lambda path: new + path[len(name) :] if path == name or path.startswith(f"{name}#") else path)
 
 
 def _mapped(course: dict[str, Any], change: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from studybot.corpus.course import NOT_MATERIAL, left_out, load_course
+from studybot.corpus.course import NOT_MATERIAL, left_out, load_course, sections_without
 from studybot.corpus.parts import FilePart, read_parts
 from studybot.publish.draft import COURSE, Draft
 from studybot.publish.files import Files, files_of
@@ -31,6 +31,8 @@ class Row(Value):
     problem: str = ""
     left_out: bool = False
     editable: bool = False
+    headings: tuple[str, ...] = ()  # of the sections that are read
+    without: tuple[str, ...] = ()  # of those that are left out
 
 
 class Receipt(Value):
@@ -45,11 +47,13 @@ def receipt_of(draft: Draft) -> Receipt:
     """Read the files of the draft and say what was made of each; one that did not change is not read again."""
     files = draft.files()
     before = files_of(draft.course) if draft.course.is_dir() else {}
-    ignored = set(draft.described().get("ignore") or [])
+    ignored = list(draft.described().get("ignore") or [])
     read = _read(str(draft.seen), tuple(sorted(files.items())), draft.place.passage_size) if files else {}
     order = {name: number for number, name in enumerate(read)}
     rows = [
-        _row(name, files, before, read.get(name), out=name in ignored)
+        _row(name, files, before, read.get(name), out=name in ignored).model_copy(
+            update={"without": sections_without(ignored, name)}
+        )
         for name in sorted(files, key=lambda name: (order.get(name, len(order)), name))
         if _is_shown(name)
     ]
@@ -76,10 +80,16 @@ def _row(name: str, files: Files, before: Files, part: FilePart | None, *, out: 
     row = Row(name=name, state=state, editable=Path(name).suffix.lower() in EDITABLE)
     if out or part is None:
         return row.model_copy(update={"left_out": True})
-    blocks = Counter(block.kind for document in part.documents for section in document.sections for block in section.blocks)
+    sections = [section for document in part.documents for section in document.sections]
+    blocks = Counter(block.kind for section in sections for block in section.blocks)
     return row.model_copy(
         update={
             "titles": tuple(document.topic.title for document in part.documents)[:5],
+            "headings": tuple(
+                dict.fromkeys(
+                    section.path[-1] for document in part.documents for section in document.sections if section.level > 1
+                )
+            ),
             "sections": sum(len(document.sections) for document in part.documents),
             "tables": blocks["table"],
             "pictures": sum(document.text.count("![") for document in part.documents),
