@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,13 @@ from studybot.store.schema import metadata
 from .builders import NOON
 from .test_learners import fill
 
-NOBODYS = {"keys", "proofs", "join_codes", "work_marks"}  # what is of the server, of the course, or of a group of questions
+NOBODYS = {
+    "jobs",
+    "keys",
+    "proofs",
+    "join_codes",
+    "work_marks",
+}  # what is of the server, the course, or a group of questions
 IDS = {"ann": "a" * 32, "bob": "b" * 32}
 
 
@@ -25,6 +32,7 @@ def full(store: Store) -> Store:
         user = User(name=name, learner=learner, password_hash="x", created=NOON)
         store.accounts.add(user, [Seat(user=name, course="cells", role="instructor")])
         store.accounts.add_failed_login(FailedLogin(name=name, at=NOON))
+        store.sessions.begin(f"key-{name}", user, NOON, NOON + timedelta(days=1))
         store.audit.add(Change(at=NOON, user=name, course="cells", change="Made a new join code"))
         store.shares.share(f"{learner}-c", learner, f"token-{name}", NOON)
     return store

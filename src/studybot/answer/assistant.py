@@ -22,18 +22,13 @@ from studybot.answer.replies import Replies
 from studybot.answer.reply import Reply
 from studybot.answer.shown import composed
 from studybot.answer.signals import telling
-from studybot.answer.suggest import SUGGESTIONS, suggestions
+from studybot.answer.suggest import SUGGESTIONS, WISHES, suggestions
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
 from studybot.text import in_language, stems
 from studybot.types import Act, Answer, Hit, Question, Timings, Understanding, Verdict
 
-WISHES: tuple[tuple[Act, str], ...] = (
-    ("simpler", "Explain it simpler"),
-    ("example", "Show me an example"),
-    ("quiz", "Quiz me on this"),
-)  # what may follow an answer, where the course has it
 Clock = Callable[[], float]
 
 
@@ -174,16 +169,15 @@ class Assistant:
         return Found(question, hits, self._verdict(question, hits))
 
     def _verdict(self, question: Understanding, hits: Sequence[Hit], read: Sequence[Hit] = ()) -> Verdict:
-        known = self.vocabulary
-        return judge(question, hits, known.rarity, self.told, known.strangeness, self._judge, read)
+        return judge(question, hits, self.vocabulary.rarity, self.told, self.vocabulary.strangeness, self._judge, read)
 
     def _likelier(self, found: Sequence[Found], history: Sequence[Answer]) -> Found:
         """What the likelier reading found: the one that goes on from the conversation, or the text alone."""
         if len(found) < 2:
             return found[0]
         carried, alone = found
-        known = self.vocabulary
-        told = leaning(alone.question, (carried.hits, alone.hits), history, self.acts.names_in, known.rarity, self.told)
+        rarity, names = self.vocabulary.rarity, self.acts.names_in
+        told = leaning(alone.question, (carried.hits, alone.hits), history, names, rarity, self.told)
         return carried if goes_on(told) else alone
 
     def _read(self, found: Found) -> Found:
@@ -240,9 +234,9 @@ class Assistant:
         """Return an answer with what to ask next: questions and wishes each of which is known to get what it asks for."""
         if not answer.statements or answer.act not in ("answer", "why"):
             return answer
+        sure = [text for text in answer.suggestions if self.is_sure(text)][: SUGGESTIONS - 1]
         wishes = [text for act, text in WISHES if self.replies.grants(act, text, answer, learner)]
-        sure = [text for text in answer.suggestions if self.is_sure(text)]
-        return answer.model_copy(update={"suggestions": (*sure[: SUGGESTIONS - 1], *wishes)})
+        return answer.model_copy(update={"suggestions": (*sure, *wishes)})
 
     @in_language
     def is_sure(self, text: str, topic: str = "") -> bool:

@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from studybot.text import stems
-from studybot.types import Hit, Understanding
+from studybot.types import Act, Hit, Understanding
 
 SUGGESTIONS = 3
+WISHES: tuple[tuple[Act, str], ...] = (
+    ("simpler", "Explain it simpler"),
+    ("example", "Show me an example"),
+    ("quiz", "Quiz me on this"),
+)  # what may follow an answer, where the course has it
 LONGEST = 80  # characters that a suggestion has at most
 
 

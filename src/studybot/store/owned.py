@@ -13,12 +13,12 @@ from studybot.store.notes import notes
 from studybot.store.people import failed_logins, users
 from studybot.store.preferences import preferences
 from studybot.store.proofs import proofs
-from studybot.store.schema import asked, learners, metadata
+from studybot.store.schema import asked, learners, metadata, sessions
 from studybot.store.shares import shares
 
 ALL = (notes, preferences, proofs, shares)  # tables that stand beside what they hold: named, so that they are in `metadata`
 _LEARNERS = {learners: "id"}
-_USERS = {users: "name", failed_logins: "name"}
+_USERS = {users: "name", failed_logins: "name", sessions: "name"}
 
 
 class Person(NamedTuple):
