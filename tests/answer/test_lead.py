@@ -152,6 +152,8 @@ def test_what_one_of_two_does_the_other_need_not() -> None:
     material = "# Pots\n\n## Steel vs Clay\n\n- **Steel:** holds acid and oil\n- **Clay:** breaks early\n"
     assert answered("does steel hold acid?", "holds acid", material)[0].text == "Yes."
     assert not answered("does clay hold acid?", "holds acid", material)[0].framed
+    cards = "# Pots\n\n## Steel vs Clay\n\n### Steel\n\n- Rust-free, holds acid\n\n### Clay\n\n- Breaks early\n"
+    assert not answered("does clay hold acid?", "holds acid", cards)[0].framed
 
 
 POTS = """# Pots

@@ -8,7 +8,9 @@ from studybot.text import STOPWORDS, stem, stems, words
 from studybot.types import Understanding
 
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
-_OR_NOT = re.compile(r"\s+or\s+not\W*$", re.IGNORECASE)
+_OR_NOT = re.compile(
+    r"\s+or\s+(?:not\W*$|(?:can|could|do|does|is|are|will|must|should)\s+(?:i|we|you|it|they)\b.*$)", re.IGNORECASE
+)
 _BEHIND = re.compile(r"\s(?P<asks>(?:can|could|may|should|must|do|does|is|are|will)\s+(?:i|we|you|it|they)\b)", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell|if)\b", re.IGNORECASE)
 
@@ -60,7 +62,7 @@ def yes_no_clause(question: Understanding, language: Language) -> str:
 
 
 def without_choice(text: str) -> str:
-    """Return a text without the "or not" at its end."""
+    """Return a text without the "or not", or "or will it stop", at its end."""
     return _OR_NOT.sub("", text)
 
 

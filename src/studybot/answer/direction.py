@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from studybot.facts.language import Language
 from studybot.text import stem
 
+_FIRST_PART = re.compile(r"\b([^\W\d_]+)-(?=\w)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 REACH = 6  # words that a verb or a negation turns round behind itself
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -68,7 +69,8 @@ def _directions(text: str, language: Language) -> Mapping[str, frozenset[Sign]]:
 
 def turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
     """Yield each word's stem with how many words turn it round."""
-    for clause in clauses(text):
+    # "block-level" blocks nothing.
+    for clause in clauses(_FIRST_PART.sub(lambda match: "" if match[1].lower() in language.reversers else match[0], text)):
         turned_at: list[int] = []
         for place, word in enumerate(spoken(clause)):
             if word in language.question_words:

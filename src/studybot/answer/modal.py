@@ -1,6 +1,7 @@
 """What must, may and may not be: what a text says to such a question, whatever words the rest of both is put in."""
 
 import re
+from collections.abc import Sequence
 
 from studybot.answer.direction import clauses, spoken
 from studybot.answer.senses import poles_of, signs
@@ -16,12 +17,13 @@ _UNLIKE = re.compile("≠|!=")
 _HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
 
 
-def denied(asked: str, said: str, known: Language, score: float) -> bool | None:
+def denied(asked: str, beside: frozenset[str], path: str, said: str, known: Language, score: float) -> bool | None:
     """Return False where what the course says denies what is asked, True where it obliges to it, None where neither is plain.
 
     A question of duty is denied by "not needed" and by what happens by itself, one of leave by any clause that denies, any
     other one by the first: what stands behind it says more of something else. What is denied is asked about, or the model
-    that reads both is sure (by its `score`) that the text answers: "cannot be boiled" says nothing of freezing.
+    that reads both is sure (by its `score`) that the text answers: "cannot be boiled" says nothing of freezing. `beside`
+    are the senses of what is asked that neither headings (`path`) nor label say.
     """
     words = set(spoken(asked))
     parts = [part for clause in clauses(_BRACKETS.sub(" ", said)) for part in _apart(clause, known)]
@@ -36,7 +38,10 @@ def denied(asked: str, said: str, known: Language, score: float) -> bool | None:
     else:
         within = parts if words & known.leave else parts[:1]
         denying = [part for part in within if _denies_thing(part, words, known)]
-    return False if denying and (score >= SURE or any(_is_of(part, asked, known) for part in denying)) else None
+    listed = signs(path, known).keys() - signs(asked, known).keys()
+    if any(_subject(part, known) and _subject(part, known) <= listed for part in denying):
+        return None  # another one of those that the headings name
+    return False if denying and (score >= SURE or any(_is_of(part, asked, beside, known) for part in denying)) else None
 
 
 def allowed(asked: str, beside: frozenset[str], said: str, known: Language, score: float) -> bool | None:
@@ -79,11 +84,22 @@ def _is_aside(words: set[str], asked: str, known: Language) -> bool:
     return bool(narrowed) or "cost" in signs(asked, known) or bool(set(spoken(asked)[-1:]) & known.free)
 
 
-def _is_of(part: str, asked: str, known: Language) -> bool:
+def _is_of(part: str, asked: str, beside: frozenset[str], known: Language) -> bool:
     """Whether a clause denies what is asked about, in a word behind the one that denies, or says that it happens by itself."""
+    subject = _subject(part, known)
+    same = not subject or subject & signs(asked, known).keys()  # what holds of a nest says nothing of a hive
     said = spoken(part)
-    at = next((place for place, word in enumerate(said) if word in known.negators or word.endswith("n't")), -1)
-    return bool(signs(" ".join(said[at + 1 :]), known).keys() & signs(asked, known).keys())
+    return bool(same and signs(" ".join(said[_turning(said, known) + 1 :]), known).keys() & beside)
+
+
+def _subject(part: str, known: Language) -> frozenset[str]:
+    """The senses in front of the word by which a clause denies."""
+    said = spoken(part)
+    return frozenset(signs(" ".join(said[: max(_turning(said, known), 0)]), known))
+
+
+def _turning(said: Sequence[str], known: Language) -> int:
+    return next((place for place, word in enumerate(said) if word in known.negators or word.endswith("n't")), -1)
 
 
 def _apart(clause: str, known: Language) -> list[str]:

@@ -66,8 +66,17 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
     """What a unit says to a question, None when none of its claims decides or two of them disagree."""
     if negated(_BRACKETS.sub("", hit.passage.path[-1]), known):
         return None  # "Without a pool": what holds there does not hold in general
+    if _of_other(asked, hit.passage.path, known):
+        return None
     found = {says for claim in _claims(asked, match, hit, known) if (says := _decides(asked, claim, known)) is not None}
     return found.pop() if len(found) == 1 else None
+
+
+def _of_other(asked: str, path: Sequence[str], known: Language) -> bool:
+    """Whether a section is about the other one of two that the headings above it name."""
+    wanted, named = signs(asked, known).keys(), signs(_BRACKETS.sub("", path[-1]), known).keys()
+    above = signs(" ".join(path[1:-1]), known).keys()
+    return bool((named & above) - wanted) and bool((wanted & above) - named)
 
 
 def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Claim]:
@@ -144,7 +153,8 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, label: Sig
     )
     undone = True in found and any(_undoes(part, wanted, known) for part in parts)
     if not found or undone:
-        denies = denied(asked, claim.text, known, claim.score)
+        new = frozenset(beside) - label.keys()
+        denies = denied(asked, new, claim.path, claim.text, known, claim.score)
         if denies and not label.keys() <= wanted.keys() | signs(claim.path, known).keys():
             return None  # what "Lid:" needs, the pot does not
         alone = denies is None and " | " not in claim.label  # a cell's row may say more
