@@ -1,10 +1,11 @@
 """Which way a text points: whether a thing is wanted or kept away, so that an answer never says how to do the opposite."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from studybot.facts.language import Language
+from studybot.text import spoken as speaking
 from studybot.text import stem
 
 _FIRST_PART = re.compile(r"\b([^\W\d_]+)-(?=\w)")
@@ -13,7 +14,10 @@ REACH = 6  # words that a verb or a negation turns round behind itself
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n|#()→—–]|,\s+(?=but\b)|\b(?:but|instead)\b")
 
+REMEMBERED = 4096  # texts whose directions are kept: a course's units are read again and again
+
 Sign = int  # 1 for, -1 against
+FOR, AGAINST, BOTH = frozenset[Sign]({1}), frozenset[Sign]({-1}), frozenset[Sign]({1, -1})
 
 
 def opposes(question: str, statement: str, language: Language) -> bool:
@@ -55,16 +59,34 @@ def spoken(text: str) -> list[str]:
 def _wanted(question: str, language: Language) -> tuple[Mapping[str, frozenset[Sign]], bool]:
     """What a question wants done to things, and whether by words for one of two poles; else only what it wants kept away."""
     asked = _directions(question, language)
-    firsts = frozenset(stem(first) for first, _ in language.poles)
-    axes = {name: signs for name, signs in asked.items() if name in firsts}
-    return axes or {name: signs for name, signs in asked.items() if signs == {-1}}, bool(axes)
+    axes = {name: signs for name, signs in asked.items() if name in _firsts(language, speaking())}
+    return axes or {name: signs for name, signs in asked.items() if signs == AGAINST}, bool(axes)
 
 
 def _directions(text: str, language: Language) -> Mapping[str, frozenset[Sign]]:
-    directions: dict[str, set[Sign]] = defaultdict(set)
-    for name, sign in _signed(text, language):
-        directions[name].add(sign)
-    return {name: frozenset(signs) for name, signs in directions.items()}
+    return _read(text, language, speaking())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str, language: Language, stemmed: str) -> Mapping[str, frozenset[Sign]]:
+    """What a text does to things, its words stemmed as those of a language."""
+    directions: dict[str, frozenset[Sign]] = {}
+    for name, sign in _signed(text, language, _poles(language, stemmed)):
+        own = FOR if sign > 0 else AGAINST
+        directions[name] = own if directions.get(name, own) is own else BOTH
+    return directions
+
+
+@lru_cache(maxsize=8)
+def _firsts(language: Language, _stemmed: str) -> frozenset[str]:
+    """The stems of the first ones of all poles."""
+    return frozenset(stem(first) for first, _ in language.poles)
+
+
+@lru_cache(maxsize=8)
+def _poles(language: Language, _stemmed: str) -> Mapping[str, str]:
+    """The stem of the second of two poles, with that of the first one."""
+    return {stem(second): stem(first) for first, second in language.poles}
 
 
 def turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
@@ -80,9 +102,8 @@ def turns(text: str, language: Language) -> Iterator[tuple[str, int]]:
                 turned_at.append(place)
 
 
-def _signed(text: str, language: Language) -> Iterator[tuple[str, Sign]]:
+def _signed(text: str, language: Language, poles: Mapping[str, str]) -> Iterator[tuple[str, Sign]]:
     """Each word's stem with the product of what turns it round; the second of two poles is the first one turned round."""
-    poles = {stem(second): stem(first) for first, second in language.poles}
     for name, count in turns(text, language):
         sign = -1 if count % 2 else 1
         yield (poles[name], -sign) if name in poles else (name, sign)

@@ -73,6 +73,10 @@ class Language(Value):
     apart: str
     one_side: str
 
+    def __hash__(self) -> int:
+        """Equal languages deny with equal words; what is read in one can be remembered."""
+        return hash(self.negators)
+
 
 LISTS = tuple(name for name, field in Language.model_fields.items() if field.annotation == frozenset[str])
 
