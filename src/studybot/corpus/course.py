@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from studybot.corpus.front import first_line, front_length, front_matter, title_heading
+from studybot.corpus.left_out import MACHINERY, MEDIA, OWN_FILES
 from studybot.corpus.plain import plain
 from studybot.corpus.read import READABLE
 from studybot.errors import CorpusError
@@ -118,27 +119,13 @@ def left_out(folder: Path) -> list[LeftOut]:
         if _leads_out(folder, path):
             reason = "is a link that leads out of the course folder: put the file itself there"
             found.append(LeftOut(source=source, reason=reason, wanted=True))
-        elif suffix in _MEDIA:
+        elif suffix in MEDIA:
             found.append(LeftOut(source=source, reason="is a picture, sound or film: only text is read", wanted=False))
-        elif suffix not in READABLE and path.name not in _OWN_FILES:
-            wanted = suffix not in _MACHINERY
+        elif suffix not in READABLE and path.name not in OWN_FILES:
+            wanted = suffix not in MACHINERY
             reason = f"has a format that is not known ({suffix or 'no ending'}): save it as Markdown, PDF or Word"
             found.append(LeftOut(source=source, reason=reason, wanted=wanted))
     return found
-
-
-# What stands beside the text of a course and is none itself.
-_OWN_FILES = frozenset(("course.yaml",))
-_MEDIA = frozenset(
-    ".png .jpg .jpeg .gif .svg .webp .bmp .tif .tiff .ico .avif .heic .mp3 .wav .ogg .m4a .flac .mp4 .webm .mov .avi .mkv "
-    ".drawio".split()
-)
-_MACHINERY = frozenset(
-    ".css .scss .sass .less .js .mjs .cjs .jsx .ts .tsx .vue .py .r .rs .go .c .h .cpp .java .rb .pl .lua .sh .bash .ps1 "
-    ".bat .json .jsonl .yaml .yml .toml .ini .cfg .conf .lock .xml .xsl .bib .csl .cls .sty .bst .woff .woff2 .ttf .otf "
-    ".eot .map .log .gitignore .sql .db .sqlite .pkl .npy .npz .h5 .parquet .pem .crt .tf .tfvars .patch .diff .po .mo "
-    ".jinja .j2 .liquid .example .sample .bak .tmp".split()
-)
 
 
 def _ordered(files: list[TopicFile], order: list[str]) -> list[TopicFile]:
