@@ -89,3 +89,19 @@ def test_sentences_that_say_what_a_thing_is_or_does_are_asked() -> None:
         "Takes all canvas down before a storm comes",
     } <= backs
     assert not any("wonderful" in back or "reason" in back or "slow" in back for back in backs)
+
+
+def test_a_glossary_over_several_passages_is_asked() -> None:
+    """Terms that stand in two passages of one glossary are asked for each; what needs one citation for all is left out."""
+    terms = {
+        "anvil": "Block of steel where hot metal is hammered flat",
+        "bellows": "Bag that blows air into a fire",
+        "chisel": "Blade for carving wood by hand",
+        "easel": "Stand that holds a canvas upright",
+        "funnel": "Cone through which liquids are poured",
+        "ladder": "Rungs between rails to climb up",
+    }
+    text = "## Glossary\n\n" + "".join(f"{name}\n:   {what}.\n\n" for name, what in terms.items())
+    found = passages_of(text, size=90)
+    assert len(found) > 2
+    assert all(item.proof.passage in found for item in items(found))

@@ -33,15 +33,15 @@ def _match(column: Column, telling: Sequence[Cell], say: Wording) -> Item | None
     """Values that fit one row each, of one make, in one passage; their labels are the places to put them."""
     short = [cell for cell in telling if len(cell.label) <= LABEL and len(cell.text) <= VALUE and cell.names_label]
     group = next((list(group) for group in combinations(short, ROWS) if _are_apart(group)), None)
-    if group is None:
-        return None
+    if group is None or any(cell.proof.passage != group[0].proof.passage for cell in group):
+        return None  # a glossary may go on in another passage: one citation proves an item
     first, passage = group[0], group[0].proof.passage
     values = [capitalised(cell.text) for cell in group]
     options = tuple(sorted(values, key=lambda value: (value.lower(), value)))
     # A row's label stands in front of its value, and rows follow one another as they do in the course.
     proof = cite(passage, first.proof.start, group[-1].proof.end)
     evidence = tuple(cell.text for cell in group)
-    if any(cell.proof.passage is not passage for cell in group) or not is_proved(evidence, proof):
+    if not is_proved(evidence, proof):
         return None
     fact = fact_key(section_key(passage), f"match {column.name}")
     return Item(

@@ -83,7 +83,9 @@ def rename(desk: Desk, given: File) -> Text:
 def leave_out(desk: Desk, given: File) -> Text:
     """Leave a file out of what is read, or take it back in."""
     desk.draft.leave_out(given.name, out=given.out)
-    return Text(text=f"{given.name} is {'left out of the course' if given.out else 'read again'}.")
+    name, _, section = given.name.partition("#")
+    what = f"The section “{section}” of {name}" if section else name
+    return Text(text=f"{what} is {'left out of the course' if given.out else 'read again'}.")
 
 
 @action
