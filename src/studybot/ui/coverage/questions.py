@@ -24,7 +24,7 @@ _TABLES: tuple[Table, ...] = ("topics", "sections", "cited", "never", "alike")
 _DAYS: dict[Stretch, int] = {"week": 7, "month": 30, "year": 365}
 NAMES: dict[Stretch, str] = {"week": "7 days", "month": "30 days", "year": "A year", "all": "All time"}
 LOGGED = {
-    "normal": "Questions are logged with the time and the random id of the browser that asked.",
+    "normal": "Questions are logged with the time and a word for each browser, from which nobody is found out.",
     "anonymous": "Questions are logged to the hour, and not by whom they were asked.",
     "off": "New questions are not logged (setting “question_log” is “off”), and none are let out as a file.",
 }
