@@ -93,7 +93,11 @@ def head(*entries: str) -> str:
             f'<script type="importmap">{json.dumps({"imports": addresses}, separators=(",", ":"))}</script>',
             f'<link rel="stylesheet" href="{known[SHEET].address}">',
             f'<script type="module" src="{known[SESSION].address}"></script>',
-            *(f'<link rel="modulepreload" href="{known[script].address}">' for script in scripts if script != SESSION),
+            *(
+                f'<link rel="modulepreload" fetchpriority="low" href="{known[script].address}">'
+                for script in scripts
+                if script != SESSION
+            ),
         )
     )
 
