@@ -134,6 +134,15 @@ def test_addresses_that_no_page_needs_do_not_exist(browser: Open) -> None:
         assert client.post(path, json={}).status_code in (404, 405), path
 
 
+def test_with_mcp_only_what_it_needs_is_open(browser: Open) -> None:
+    """Calls of tools by name, which fail on whatever they do not expect, stay closed: programs have /api for that."""
+    client = browser(mcp=True)
+    for kind in ("run", "call"):
+        for name in ("ask_course", "read_passage", "none"):
+            assert client.post(f"/gradio_api/{kind}/{name}", json={"data": [None]}).status_code == 404
+    assert client.get("/gradio_api/mcp/schema").status_code == 200
+
+
 def test_a_call_that_is_none_is_a_sentence(browser: Open) -> None:
     """Whatever arrives where the pages call the server, it is a refusal with a sentence, never a failure of the server."""
     client = browser()

@@ -1,8 +1,13 @@
 """studybot's functions for MCP clients: ask the course, list its topics, read a passage."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from gradio.events import api
+from gradio.exceptions import Error
 
 from studybot.chat import checked
+from studybot.errors import StudybotError
 from studybot.render import answer_object
 from studybot.server import Server
 
@@ -35,4 +40,17 @@ def add(server: Server) -> None:
         return {"id": passage.id, "section": passage.heading, "text": passage.text}
 
     for tool in (ask_course, list_topics, read_passage):
-        api(tool)
+        api(_said(tool))
+
+
+def _said(tool: Callable[..., object]) -> Callable[..., object]:
+    """The tool with its errors as sentences for whoever called it, instead of a fault of the server without one."""
+
+    @wraps(tool)
+    def called(*given: object, **named: object) -> object:
+        try:
+            return tool(*given, **named)
+        except StudybotError as error:
+            raise Error(str(error), print_exception=False) from error
+
+    return called

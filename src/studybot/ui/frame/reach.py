@@ -7,7 +7,7 @@ from studybot.web.replies import error_reply
 
 FILES = ("/assets/", "/static/")
 SINGLE = frozenset({"/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json", "/metrics"})
-TOOLS = ("/gradio_api/mcp", "/gradio_api/info", "/gradio_api/queue/", "/gradio_api/call/", "/gradio_api/run/", "/config")
+TOOLS = ("/gradio_api/mcp", "/gradio_api/info", "/gradio_api/queue/", "/config")  # what MCP needs
 LONGEST = 300  # characters of a path
 
 
