@@ -14,9 +14,9 @@ from studybot.api.app import create_api
 from studybot.coverage.questions import asked, read_failures, read_log
 from studybot.coverage.worklist import recheck, work_list
 from studybot.ports import Embedder
+from studybot.served import Served
 from studybot.settings import Settings
 from studybot.types import Question
-from studybot.wiring import Studybot
 
 BIO = Path(__file__).parents[1] / "data" / "material" / "bio"
 LATER = {"19-crispr.md", "20-malaria.md"}  # what the instructor adds after learners asked for it
@@ -53,14 +53,14 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def bio(settings: Settings, real_embedder: Embedder) -> Studybot:
+def bio(settings: Settings, real_embedder: Embedder) -> Served:
     """The course, indexed and opened."""
     wiring.build_index(settings, embedder=lambda: real_embedder)
-    return Studybot(settings, lambda: real_embedder)
+    return Served(settings, lambda: real_embedder)
 
 
 @pytest.mark.parametrize(("question", "said", "unsaid"), ANSWERED, ids=[row[0] for row in ANSWERED])
-def test_what_the_course_says_is_answered(bio: Studybot, question: str, said: list[str], unsaid: list[str]) -> None:
+def test_what_the_course_says_is_answered(bio: Served, question: str, said: list[str], unsaid: list[str]) -> None:
     """The answer says it, from every format, without tables, pictures or comments of somewhere else."""
     answer = bio.assistant.ask(Question(text=question))
     text = "\n".join(statement.text for statement in answer.statements)
@@ -70,12 +70,12 @@ def test_what_the_course_says_is_answered(bio: Studybot, question: str, said: li
 
 
 @pytest.mark.parametrize("question", UNANSWERED)
-def test_what_the_course_does_not_say_is_refused(bio: Studybot, question: str) -> None:
+def test_what_the_course_does_not_say_is_refused(bio: Served, question: str) -> None:
     """No neighbour is shown as the course's answer."""
     assert bio.assistant.ask(Question(text=question)).certainty != "answered"
 
 
-def test_a_question_with_its_own_subject_stands_alone(bio: Studybot) -> None:
+def test_a_question_with_its_own_subject_stands_alone(bio: Served) -> None:
     """Asked behind another one of biology, a question of biology is understood as it was typed."""
     questions = [row[0] for row in ANSWERED] + [one for one in UNANSWERED if one != "What is the pass mark?"]
     conversation = None
@@ -85,7 +85,7 @@ def test_a_question_with_its_own_subject_stands_alone(bio: Studybot) -> None:
         assert turn.answer.understood.rstrip("?") == question.rstrip("?")
 
 
-def test_every_file_is_named_in_the_receipt(settings: Settings, bio: Studybot, real_embedder: Embedder) -> None:
+def test_every_file_is_named_in_the_receipt(settings: Settings, bio: Served, real_embedder: Embedder) -> None:
     """Each file of the folder is read, or has a reason why not: the glossary in Excel and the scan, too."""
     receipt = wiring.build_index(settings, fresh=True, embedder=lambda: real_embedder)
     assert receipt is not None
@@ -98,7 +98,7 @@ def test_every_file_is_named_in_the_receipt(settings: Settings, bio: Studybot, r
 
 
 def test_an_outside_question_is_work_until_the_course_answers_it(
-    settings: Settings, bio: Studybot, real_embedder: Embedder
+    settings: Settings, bio: Served, real_embedder: Embedder
 ) -> None:
     """Refusals of a course without a bank, those over HTTP too, are on the list, and closed by the file that was added."""
     from fastapi.testclient import TestClient

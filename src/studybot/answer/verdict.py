@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
-from studybot.answer.direction import clauses, negated, turns
+from studybot.answer.direction import negated, turns
 from studybot.answer.extent import block_at
 from studybot.answer.modal import allowed, denied, judges
+from studybot.answer.parts import BRACKETS, SENTENCE_END, parts_of
 from studybot.answer.senses import Signs, poles_of, sense, signs
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
@@ -24,10 +25,7 @@ NEAR = 2  # words behind a negation that it denies without doubt
 FEWEST = 2  # words of a question that can be decided
 UNIT_SIGNAL, NOT_READ = "unit_answers", -9.0  # what the model that reads question and text leaves with a hit
 SHARED = 0.5  # share of what is asked that a denial must speak of
-_BRACKETS = re.compile(r"\(([^()]*)\)")
-_SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
 _HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
-_COMMA = re.compile(r",\s+")
 _PRICE = re.compile(r"[$€£₹]\s?\d")
 
 
@@ -49,7 +47,7 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
     asked = yes_no_clause(question, known)
     text = without_choice(question.focus or question.text)
     compares = bool(set(words(asked)) & known.comparing)  # which of two it is, their order in a sentence does not say
-    if not asked or compares or judges(asked, known) or negated(_SENTENCE_END.split(text[text.find(asked) :])[0], known):
+    if not asked or compares or judges(asked, known) or negated(SENTENCE_END.split(text[text.find(asked) :])[0], known):
         return []
     if set(words(asked)) & known.anaphors:
         asked = text.rstrip("?")  # "once it is on, can I turn it off": what "it" is stands before
@@ -64,7 +62,7 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
 
 def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None:
     """What a unit says to a question, None when none of its claims decides or two of them disagree."""
-    if negated(_BRACKETS.sub("", hit.passage.path[-1]), known):
+    if negated(BRACKETS.sub("", hit.passage.path[-1]), known):
         return None  # "Without a pool": what holds there does not hold in general
     if _of_other(asked, hit.passage.path, known):
         return None
@@ -74,7 +72,7 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
 
 def _of_other(asked: str, path: Sequence[str], known: Language) -> bool:
     """Whether a section is about the other one of two that the headings above it name."""
-    wanted, named = signs(asked, known).keys(), signs(_BRACKETS.sub("", path[-1]), known).keys()
+    wanted, named = signs(asked, known).keys(), signs(BRACKETS.sub("", path[-1]), known).keys()
     above = signs(" ".join(path[1:-1]), known).keys()
     return bool((named & above) - wanted) and bool((wanted & above) - named)
 
@@ -96,7 +94,7 @@ def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Cla
     header = table_cells(passage.cut(block).partition("\n")[0])
     first, *cells = (plain(cell) for cell in table_cells(text))
     columns = [(plain(name), cell) for name, cell in zip(header[1:], cells, strict=False)]
-    names = [_BRACKETS.sub("", name) for name, _ in columns]
+    names = [BRACKETS.sub("", name) for name, _ in columns]
     named = [column for name, column in zip(names, columns, strict=True) if _own(name, names, asked, known)]
     of_row = bool(signs(first, known).keys() & signs(asked, known).keys())
     for name, cell in columns:
@@ -127,7 +125,7 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     if (of_part and "free" in beside) or of_other or not beside or len(wanted) < FEWEST:
         return None  # a part of it, or the other one of two that a heading names
     plainly = _spoken(claim.text, known)
-    label = signs(_BRACKETS.sub("", claim.label), known)
+    label = signs(BRACKETS.sub("", claim.label), known)
     if plainly is not None:
         turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
         return (
@@ -144,7 +142,7 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
 def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, label: Signs, known: Language) -> bool | None:
     """What the clauses of a claim say, by the words that it shares with a question, else by whether it denies or allows."""
     rest = _without(asked, claim.path)
-    parts = [*_parts(claim.label, known), *_parts(claim.text, known)]
+    parts = [*parts_of(claim.label, known), *parts_of(claim.text, known)]
     if negated(claim.label, known):  # "Does not hold: salt, sugar"
         parts = [f"{claim.label} {claim.text}"]
     price = _price(asked, beside, claim, known)
@@ -169,18 +167,6 @@ def _undoes(part: str, wanted: Signs, known: Language) -> bool:
     turning = [place for place, word in enumerate(spoken) if word in known.negators or (not place and word in known.reversers)]
     near = {sense(stem(word), known)[0] for place in turning for word in spoken[place + 1 : place + 1 + NEAR]}
     return any(name in near and said.get(name) == -sign for name, sign in wanted.items())
-
-
-def _parts(text: str, known: Language) -> list[str]:
-    """The clauses of a text, what stands in brackets apart, and apart what a comma and a negation begin."""
-    whole = [*clauses(_BRACKETS.sub("", text)), *(part for within in _BRACKETS.findall(text) for part in clauses(within))]
-    found: list[str] = []
-    for clause, part in ((one, piece) for one in whole for piece in _COMMA.split(one)):
-        # "No charge, free": a list would be joined ("no salt, no sugar or oil").
-        ends = bool(found) and negated(found[-1], known) and not set(words(clause)) & known.joining
-        begins = not found or ends or bool(set(words(part)[:1]) & known.negators) or part == clause
-        found = [*found, part] if begins else [*found[:-1], f"{found[-1]}, {part}"]
-    return found
 
 
 def _without(text: str, path: str) -> str:
