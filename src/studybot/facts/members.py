@@ -87,10 +87,17 @@ def _of_list(pieces: Sequence[Place], before: Place | None) -> Members | None:
         return None
     leads = before is not None and before[0].path == passage.path and before[1].kind == "prose" and before[1].units
     lead_in = before[0].cut(before[1].units[-1]) if before is not None and leads else ""
-    if not lead_in and not all(label_of(piece.cut(unit)) for piece, unit in items):
-        return None  # short items below a heading are as often what is said of a thing as its kinds
+    forms = {_form(piece.cut(unit)) for piece, unit in items}
+    announced = lead_in.rstrip(" *").endswith(":") or (lead_in and len(forms) == 1)
+    if not announced and (len(forms) > 1 or "" in forms):
+        return None  # items without labels, or with labels of two forms, are what is said of a thing as often as its kinds
     detail = Citation(passage=passage, start=block.start, end=block.end) if len(pieces) == 1 else None
     return Members(path=passage.path, called=plain(lead_in), members=named, detail=detail)
+
+
+def _form(item: str) -> str:
+    """How the label of an item is marked: as the signs of bold or code, as a mark behind it, or "" without a label."""
+    return (item[0] if item[0] in "*`" else "—") if label_of(item) else ""
 
 
 def item_name(item: str) -> str:
