@@ -68,6 +68,6 @@ def test_an_answer_that_fits_no_question(client: TestClient) -> None:
 def test_cards_come_with_their_proof(client: TestClient) -> None:
     """All cards in course order, or those of a topic; each back stands in its proof."""
     cards = client.get("/api/cards").json()
-    assert len(cards) == 8
+    assert len(cards) == 9
     assert [one["topic"] for one in client.get("/api/cards", params={"topic": "Storage"}).json()] == ["storage"] * 2
     assert all(one["proof"]["text"] for one in cards)

@@ -94,7 +94,7 @@ def test_a_list_that_was_cut_into_passages_is_one_set() -> None:
 
 
 def test_sentences_are_no_members() -> None:
-    """A list of sentences names nothing, nor does one of properties that no sentence announces or whose labels have two forms."""
+    """A list of sentences names nothing, nor do properties that no sentence announces or whose labels have two forms."""
     assert all(group.path[-1] not in ("Prose", "Kinds of honey", "Wax") for group in facts().members)
 
 

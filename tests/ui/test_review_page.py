@@ -33,7 +33,9 @@ def test_a_card_shows_its_answer_proof_and_next_intervals(tiny_studybot: Served)
     reply = begin(tiny_studybot, QUEUE)
     seen = Seen(str(reply["html"]))
     card = tiny_studybot.material.cards[str(reply["card"])]
-    assert card.front in seen.text and card.back in seen.text and seen.marked
+    assert card.front in seen.text and card.back in seen.text
+    # A passage that proves a card as a whole is not marked as a whole.
+    assert bool(seen.marked) == (card.proof.quote != card.proof.passage.text)
     # The name of a rating is its own text, so that what is seen can be said.
     names = re.findall(r"<strong>(\w+)</strong><span[^>]*>: [^<]*Comes back in</span> <span>[^<]+</span>", str(reply["html"]))
     assert names == ["Again", "Hard", "Good", "Easy"]
