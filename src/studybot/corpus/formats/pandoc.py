@@ -32,7 +32,7 @@ READERS = {
     ".wiki": "mediawiki",
 }
 _OFFICE = (".docx", ".odt", ".rtf")
-MEMORY = "1g"  # heap of the converter
+MEMORY = "800m"  # heap of the converter: its process takes somewhat more
 SECONDS = 60
 
 
