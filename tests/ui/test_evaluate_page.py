@@ -141,6 +141,18 @@ def test_a_dataset_that_broke_cannot_be_chosen(desk: Desk) -> None:
     assert "error" in desk("start", dataset="course/bad.jsonl")
 
 
+def test_a_greeting_needs_no_evidence(desk: Desk) -> None:
+    """A turn of which only the kind of reply is expected is not counted as one that still lacks evidence."""
+    greeting = {"id": "hi", "question": "hello", "act": "greeting"}
+    seen = {"turn": "t1", "at": "2026-01-01T00:00:00Z", "outcome": "covered"}
+    noted = {"id": "n", "question": "what is EFS?", "topic": "storage", "kind": "definition", "feedback": seen}
+    path = desk.studybot.settings.course / "evaluation" / "acts.jsonl"
+    path.write_text(TEXT + json.dumps(greeting) + "\n")
+    assert "2 questions" in desk("show")["datasets"] and "still without evidence" not in desk("show")["datasets"]
+    path.write_text(TEXT + json.dumps(greeting) + "\n" + json.dumps(noted) + "\n")
+    assert "1 still without evidence" in desk("show")["datasets"]
+
+
 def test_an_unfinished_run_is_gone_on_with(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that the server's end cut off is offered again and finished; after its questions changed it is refused."""
     state = desk.evaluated("course/dev.jsonl")

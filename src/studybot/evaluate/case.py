@@ -111,6 +111,11 @@ class Case(Value):
         return self.answerable and self.act not in ANSWERING and not (self.evidence or self.key_facts)
 
     @property
+    def unlabelled(self) -> bool:
+        """Whether nobody has said yet what a right answer or reply is."""
+        return not (self.labelled or self.act_only)
+
+    @property
     def follow_up(self) -> bool:
         """Whether the question continues a conversation."""
         return self.turn > 1
@@ -122,7 +127,7 @@ class Case(Value):
         expected = self.evidence or self.key_facts or self.lead_facts or self.members or self.polarity
         if not self.answerable and expected:
             raise ValueError("an unanswerable question has no evidence, key facts, lead facts, members or polarity")
-        if not (self.labelled or self.act_only) and self.feedback is None:
+        if self.unlabelled and self.feedback is None:
             raise ValueError("an answerable question needs evidence (quotes from the course) or key facts")
         if self.turn > 1 and not self.conversation:
             raise ValueError(f"turn {self.turn} needs the name of its conversation")

@@ -45,7 +45,7 @@ def check_dataset(dataset: Dataset, texts: Mapping[str, str], topics: frozenset[
         questions=len(cases),
         answerable=sum(case.answerable and case.labelled for case in cases),
         unanswerable=sum(not case.answerable for case in cases),
-        unlabelled=sum(not (case.labelled or case.act_only) for case in cases),
+        unlabelled=sum(case.unlabelled for case in cases),
         acts=sum(case.act_only for case in cases),
         paraphrases=sum(case.paraphrase and case.answerable for case in cases),
         conversations=len({case.conversation for case in cases if case.conversation}),
@@ -86,7 +86,7 @@ def _remarks(dataset: Dataset, topics: frozenset[str]) -> list[Problem]:
     for case, line in zip(dataset.cases, dataset.lines, strict=True):
         if topics and case.topic and case.topic not in topics:
             remarks.append(Problem(line=line, field="topic", message=f"{case.topic!r} is no topic of the course"))
-        if not (case.labelled or case.act_only):
+        if case.unlabelled:
             remarks.append(Problem(line=line, field="evidence", message="is missing: add the quote that answers"))
         remarks.extend(_unproved_facts(case, line))
     return remarks

@@ -94,6 +94,6 @@ def _describe(id: str, path: Path) -> Offered:
         origin=origin,
         questions=len(dataset.cases),
         answerable=sum(case.answerable for case in dataset.cases),
-        unlabelled=sum(not case.labelled for case in dataset.cases),
+        unlabelled=sum(case.unlabelled for case in dataset.cases),
         digest=dataset.digest,
     )
