@@ -3,8 +3,8 @@
 import io
 import json
 import random
-import resource
 import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -36,6 +36,22 @@ def text_of(path: Path) -> str:
     """The one text in a file."""
     (text,) = read(path)
     return text
+
+
+def in_a_process_of_its_own(path: Path) -> tuple[str, int]:
+    """What a fresh process is told about a file, and the peak memory of its largest converter in kilobytes.
+
+    Linux counts the memory of the process that starts a child into the child's own peak: a test's process, which holds
+    whole indexes by then, would be measured instead of the converter.
+    """
+    code = (
+        "import resource, sys; from pathlib import Path; from studybot.corpus.read import read; from studybot.errors import"
+        " CorpusError\ntry: read(Path(sys.argv[1]))\nexcept CorpusError as error: print(' '.join(str(error).split()))\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+    *said, peak = run.stdout.splitlines()
+    return " ".join(said), int(peak)
 
 
 def receipts(course: Path, index: Path) -> dict[str, FileReceipt]:
@@ -223,12 +239,11 @@ def test_a_bomb_of_real_paragraphs_ends_its_converter(tmp_path: Path) -> None:
         )
         archive.writestr("word/document.xml", "".join(pieces) + "</w:body></w:document>")
     assert (tmp_path / "bomb.docx").stat().st_size < 3_000_000
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     began = time.monotonic()
-    with pytest.raises(CorpusError, match="cannot be converted"):
-        read(tmp_path / "bomb.docx")
+    said, peak = in_a_process_of_its_own(tmp_path / "bomb.docx")
+    assert "cannot be converted" in said
     assert time.monotonic() - began < 90
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, 1_600_000)  # kilobytes
+    assert 0 < peak < 1_600_000
 
 
 def test_subtitles_stand_at_their_time(tmp_path: Path) -> None:
