@@ -1,9 +1,10 @@
-from studybot.study.columns import columns
-from studybot.study.commands import calls, commands
-from studybot.study.definitions import Definition, definitions, listings
-from studybot.study.figures import figures
-from studybot.study.phrase import backward, capitalised, clean, describes, forward, is_plural, where
-from studybot.study.procedures import procedures
+from studybot.facts.columns import columns
+from studybot.facts.commands import calls, commands
+from studybot.facts.definitions import Definition, definitions, listings
+from studybot.facts.figures import figures
+from studybot.facts.procedures import procedures
+from studybot.facts.written import clean, is_plural, where
+from studybot.study.phrase import backward, capitalised, describes, forward
 from studybot.study.wording import Wording
 from studybot.types import Passage
 

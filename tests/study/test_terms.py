@@ -1,7 +1,7 @@
 import pytest
 
+from studybot.facts.definitions import definitions
 from studybot.study.cards import cards
-from studybot.study.definitions import definitions
 from studybot.study.items import items
 from studybot.study.wording import Wording
 

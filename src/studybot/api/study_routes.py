@@ -7,8 +7,8 @@ from fastapi import Query
 from studybot.api.routes import Addressed
 from studybot.api.study_values import CardReply, GradeReply, GradeRequest, ProofReply, QuestionReply, QuizReply
 from studybot.errors import NotFound
+from studybot.facts.written import where
 from studybot.study.item import ItemKind
-from studybot.study.phrase import where
 from studybot.study.quiz import LONGEST, grade, select, show
 from studybot.types import Citation
 

@@ -11,8 +11,8 @@ from studybot.cli.chat import LEARNER
 from studybot.cli.terminal import say, show_markdown
 from studybot.cli.typed import typed
 from studybot.errors import UsageError
+from studybot.facts.written import where
 from studybot.study.outcome import summary
-from studybot.study.phrase import where
 from studybot.study.progress import keep_answer, learn
 from studybot.study.quiz import answer, ask
 

@@ -18,8 +18,8 @@ import genanki
 
 from studybot.corpus.pictures import Picture, find_picture, picture_bytes
 from studybot.errors import NotFound, UsageError
+from studybot.facts.figures import GAP
 from studybot.study.cards import Card
-from studybot.study.figures import GAP
 from studybot.types import Course
 
 # Fixed for all time: Anki knows a note type and a deck by these numbers. 0.1 s resolution ids would clash.

@@ -5,16 +5,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from studybot.study.columns import Column, Row, are_numbered, compares, rows
-from studybot.study.commands import Command, calls, commands
-from studybot.study.definitions import PRAISE, definitions
+from studybot.facts.columns import Column, Row, are_numbered, compares, rows
+from studybot.facts.commands import Command
+from studybot.facts.definitions import PRAISE
+from studybot.facts.lists import question
+from studybot.facts.taught import Taught
+from studybot.facts.written import section_key, where
 from studybot.study.distractors import bag
-from studybot.study.figures import figures
 from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
-from studybot.study.lists import announced, question
-from studybot.study.phrase import capitalised, describes, section_key, where
-from studybot.study.said import all_columns
+from studybot.study.phrase import capitalised, describes
 from studybot.study.wording import Wording
 from studybot.study.worth import are_sized, argues, is_aside, is_example, is_price, worth
 from studybot.text import any_word, squash
@@ -49,12 +49,12 @@ class Card(Value):
     reverse: tuple[str, str] | None = None
 
 
-def cards(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Card, ...]:
+def cards(passages: Sequence[Passage], say: Wording | None = None, taught: Taught | None = None) -> tuple[Card, ...]:
     """Return the cards of the passages in course order; the same passages give the same cards."""
     say = say or Wording(passages)
-    taught = [passage for passage in passages if passage.role == "teaching"]
+    facts = taught or Taught.of(passages, say)
     makers = (_rows, _columns, _definitions, _commands, _numbers, _lists)
-    made = [card for make in makers for card in make(taught, say)]
+    made = [card for make in makers for card in make(facts, say)]
     places = {passage.id: position for position, passage in enumerate(passages)}
     made.sort(key=lambda card: (places[card.proof.passage.id], card.proof.start))
     seen: Counter[str] = Counter()
@@ -102,9 +102,9 @@ def _card(
         )
 
 
-def _rows(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
+def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
     """A card for each cell, so that each front asks for one thing."""
-    for passage in passages:
+    for passage in facts.passages:
         for block in passage.blocks:
             found = rows(passage, block) if block.kind == "table" else []
             if not (are_numbered(found) or are_sized(row.label for row in found)):
@@ -139,8 +139,8 @@ def _is_open(name: str) -> bool:
     return is_aside(name) or is_example(name)
 
 
-def _columns(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
-    for column in all_columns(passages, say):
+def _columns(facts: Taught, say: Wording) -> Iterator[Card]:
+    for column in facts.columns:
         if column.kind != "table" and not _is_table(column) and not (argues(column.path) or is_example(column.name)):
             for cell in column.cells:
                 if any_word(cell.text) and not (describes(column.name) and len(cell.text.split()) < FEWEST_WORDS):
@@ -154,8 +154,8 @@ def _is_table(column: Column) -> bool:
     return column.kind == "compare" and all(cell.names_label for cell in column.cells)
 
 
-def _definitions(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
-    for definition in (one for one in definitions(passages, say) if not PRAISE.search(one.masked)):
+def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
+    for definition in (one for one in facts.definitions if not PRAISE.search(one.masked)):
         term = definition.term
         # A term that opens its sentence is asked for what it is; one that is introduced at its end is the answer.
         opens = definition.masked.find("____") <= 6
@@ -165,14 +165,13 @@ def _definitions(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
         yield from _card("definition", f"definition {term}", front, back, definition.proof, say, reverse=reverse)
 
 
-def _commands(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
-    found = commands(passages)
-    for command in found:
-        if not _is_doubtful(command, found):
+def _commands(facts: Taught, say: Wording) -> Iterator[Card]:
+    for command in facts.commands:
+        if not _is_doubtful(command, facts.commands):
             front = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose, torn=True)
             reverse = (f"What does “{command.command}” do?", capitalised(command.purpose))
             yield from _card("command", command.command, front, command.command, command.proof, say, code=True, reverse=reverse)
-    for call in calls(passages):
+    for call in facts.calls:
         # The comment above a call may tell of the whole block; it is the call's when both name the same thing.
         if bag(call.purpose) & bag(call.method.replace("_", " ")):
             front = say.ask(call.path, f"which method is called for this: “{call.purpose}”", call.purpose)
@@ -188,16 +187,16 @@ def _is_doubtful(command: Command, found: Sequence[Command]) -> bool:
     )
 
 
-def _numbers(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
-    for figure in figures(passages):
+def _numbers(facts: Taught, say: Wording) -> Iterator[Card]:
+    for figure in facts.figures:
         subject = say.subject(figure.path, figure.masked, torn=True)
         front = f"{subject}: {figure.masked}" if subject else figure.masked
         # The sentence without its number names the card: a new number is a change of it, not another card.
         yield from _card("number", figure.masked, front, figure.number, figure.proof, say)
 
 
-def _lists(passages: Sequence[Passage], say: Wording) -> Iterator[Card]:
-    for found in announced(passages):
+def _lists(facts: Taught, say: Wording) -> Iterator[Card]:
+    for found in facts.lists:
         back = "\n".join(text for text, _ in found.entries)
         yield from _card("definition", found.lead, question(found), back, found.proof, say)
 

@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
+from studybot.facts.columns import Cell, Column
+from studybot.facts.written import DOES, GLOSSARY, first_sentence, section_key
 from studybot.study.claim_items import claim_item
-from studybot.study.columns import Cell, Column
 from studybot.study.distractors import FEWEST, MOST, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
 from studybot.study.ladders import near_numbers, unit_of
-from studybot.study.phrase import DOES, GLOSSARY, capitalised, describes, first_sentence, section_key, statement
+from studybot.study.phrase import capitalised, describes, statement
 from studybot.study.shape import LONGEST_FIGURE, form, measure
 from studybot.study.wording import Wording
 from studybot.study.worth import (

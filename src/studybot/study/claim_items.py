@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from studybot.study.columns import Cell, Column
+from studybot.facts.columns import Cell, Column
 from studybot.study.distractors import same_make
 from studybot.study.hints import tells
 from studybot.study.item import TRUE_FALSE, Item, identity, is_proved

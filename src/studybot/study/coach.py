@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from studybot.corpus.units import table_cells
+from studybot.facts.written import clean, section_key
 from studybot.study.cards import Card
-from studybot.study.phrase import clean, section_key
 from studybot.text import any_word, stems
 from studybot.types import Answer, Citation, Value
 

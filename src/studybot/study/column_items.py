@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from random import Random
 
+from studybot.facts.columns import Cell, Column
+from studybot.facts.written import cite, section_key
 from studybot.study.cell_items import make_item
-from studybot.study.columns import Cell, Column
 from studybot.study.distractors import resembles, same_make
 from studybot.study.hints import tells
 from studybot.study.item import Item, fact_key, identity, is_proved
-from studybot.study.phrase import capitalised, cite, describes, section_key, statement
+from studybot.study.phrase import capitalised, describes, statement
 from studybot.study.shape import form
 from studybot.study.wording import Wording
 from studybot.study.worth import ALIKE, both_true, is_askable, is_claim, is_telling, worth

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
+from studybot.facts.commands import SPELLED_OUT, Call, Command
+from studybot.facts.written import section_key
 from studybot.study.cell_items import make_item
-from studybot.study.commands import SPELLED_OUT, Call, Command
 from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.hints import is_within, names
 from studybot.study.item import Item, fact_key, identity
-from studybot.study.phrase import capitalised, section_key
+from studybot.study.phrase import capitalised
 from studybot.study.wording import Wording
 from studybot.study.worth import worth
 from studybot.text import STOPWORDS, squash, stem, words

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from random import Random
 
+from studybot.facts.commands import SPELLED_OUT, Command
+from studybot.facts.figures import GAP
+from studybot.facts.written import section_key
 from studybot.study.cell_items import make_item
-from studybot.study.commands import SPELLED_OUT, Command
 from studybot.study.distractors import MOST, choose, resembles
-from studybot.study.figures import GAP
 from studybot.study.hints import tells
 from studybot.study.item import Item, fact_key, identity
-from studybot.study.phrase import section_key
 from studybot.study.wording import Wording
 from studybot.study.worth import worth
 from studybot.text import words

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from studybot.corpus.plain import plain
-from studybot.study.phrase import heading, section_key
+from studybot.facts.written import heading, section_key
 from studybot.study.topics import TopicCard
 from studybot.text import any_word
 from studybot.types import Passage, Topic, Value

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta, tzinfo
 from itertools import zip_longest
 from typing import Literal
 
+from studybot.facts.written import section_key
 from studybot.store import CardState, Review
 from studybot.study.cards import Card, is_changed
-from studybot.study.phrase import section_key
 from studybot.study.schedule import Memory, unpack
 from studybot.types import Value
 

@@ -6,7 +6,7 @@ from typing import Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from studybot.corpus.plain import plain
-from studybot.study.phrase import bare
+from studybot.facts.written import bare
 from studybot.text import squash
 from studybot.types import Citation, Value
 

@@ -3,18 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from studybot.facts.taught import Taught
+from studybot.facts.written import cite, section_key
 from studybot.study.cell_items import cell_items
 from studybot.study.column_items import column_items
 from studybot.study.command_items import call_items, command_items
-from studybot.study.commands import calls, commands
 from studybot.study.complete_items import complete_items
-from studybot.study.definitions import definitions, listings
-from studybot.study.figures import figures
 from studybot.study.item import Item, identity
-from studybot.study.lists import announced, list_items
-from studybot.study.phrase import cite, section_key
-from studybot.study.procedures import procedures
-from studybot.study.said import all_columns
+from studybot.study.list_items import list_items
 from studybot.study.text_items import definition_items, listing_items, number_items, order_items
 from studybot.study.wording import Wording, asks, sentence
 from studybot.study.worth import worth
@@ -24,22 +20,20 @@ from studybot.types import Passage
 EACH_FACT = 3  # items made of one row, term or command
 
 
-def items(passages: Sequence[Passage], say: Wording | None = None) -> tuple[Item, ...]:
+def items(passages: Sequence[Passage], say: Wording | None = None, taught: Taught | None = None) -> tuple[Item, ...]:
     """Return every item of what the passages teach, in course order; the same passages give the same items."""
-    taught = [passage for passage in passages if passage.role == "teaching"]
     say = say or Wording(passages)
-    found = all_columns(taught, say)
-    made = [item for column in found for item in cell_items(column, say)]
-    made += column_items(found, say)
-    made += definition_items(definitions(taught, say), say)
-    shell = commands(taught)
-    made += complete_items(shell, say)
-    made += command_items(shell, say)
-    made += call_items(calls(taught), say)
-    made += number_items(figures(taught), say)
-    made += order_items(procedures(taught), say)
-    made += listing_items(listings(taught), say)
-    made += list_items(announced(taught), say)
+    facts = taught or Taught.of(passages, say)
+    made = [item for column in facts.columns for item in cell_items(column, say)]
+    made += column_items(facts.columns, say)
+    made += definition_items(facts.definitions, say)
+    made += complete_items(facts.commands, say)
+    made += command_items(facts.commands, say)
+    made += call_items(facts.calls, say)
+    made += number_items(facts.figures, say)
+    made += order_items(facts.procedures, say)
+    made += listing_items(facts.listings, say)
+    made += list_items(facts.lists, say)
     places = {passage.id: position for position, passage in enumerate(passages)}
     # A choice asks for more than a claim: where one fact has too many items, claims go first.
     made.sort(key=lambda item: (item.kind == "true_false", *_place(item, places)))

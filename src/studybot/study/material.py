@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from studybot.facts.taught import Taught
 from studybot.study.cards import Card, cards
 from studybot.study.item import Item, is_proved
 from studybot.study.items import bank_items, items
@@ -46,11 +47,12 @@ def material(
     """Return what can be practised; `questions` gives the bank's questions that a passage answers."""
     say = say or Wording(passages)
     open_items = bank_items(passages, questions, say=say) if questions is not None else ()
+    taught = Taught.of(passages, say)
     return Material(
         topics=tuple(topics),
         passages=tuple(passages),
-        items={item.id: item for item in (*items(passages, say), *open_items)},
-        cards={card.id: card for card in cards(passages, say)},
+        items={item.id: item for item in (*items(passages, say, taught), *open_items)},
+        cards={card.id: card for card in cards(passages, say, taught)},
     )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from studybot.facts.written import where
 from studybot.study.item import Item
-from studybot.study.phrase import where
 from studybot.study.quiz import Quiz
 from studybot.types import Citation, Value
 

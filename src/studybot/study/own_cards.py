@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from studybot.corpus.plain import plain
+from studybot.facts.written import bare, cite, section_key, where
 from studybot.store import Note, Store
 from studybot.study.cards import Card
 from studybot.study.item import identity
 from studybot.study.material import Material
-from studybot.study.phrase import bare, cite, section_key, where
 from studybot.text import squash
 from studybot.types import Citation, Passage
 

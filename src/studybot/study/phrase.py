@@ -1,17 +1,11 @@
 """How facts are worded: headings as a subject, cells as options, one sentence for each column of a table."""
 
 import re
-from collections.abc import Sequence
 
-from studybot.corpus.course import split_icon
-from studybot.corpus.plain import plain
-from studybot.text import any_word, sentences, spoken, stems
-from studybot.types import Citation, Passage
+from studybot.facts.written import is_plural, short
+from studybot.text import spoken, stems
 
 # Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
-STEP = "Step"  # the name of a column of steps that have a name each
-GLOSSARY = "Glossary"  # the name of a column that a glossary makes: its terms are explained for the whole course
-DOES = "What it does"  # the name of a column of code that sentences explain
 _DESCRIBES = r"glossary|descriptions?|details|explanation|definition|what it is|what it means|meaning|purpose & contents"
 _VALUE = r"values?|setting|information"
 _PREPOSITION = r".*\b(?:for|by|in|to|with|on|at|from|of)"
@@ -37,50 +31,6 @@ _BACKWARD = (
     (r"(?:used for|uses?|use cases?)", "which {row} is used for “{value}”"),
     (_PREPOSITION, "which {row} is {name} “{value}”"),
 )
-
-
-def heading(title: str) -> str:
-    """Return a heading without its icon."""
-    return split_icon(plain(title))[1]
-
-
-def short(title: str) -> str:
-    """Return the part of a title in front of its gloss: `SaaS` of `SaaS — Software as a Service`."""
-    return re.split(r"\s+[—–]\s+", title)[0] or title
-
-
-def where(path: Sequence[str]) -> str:
-    """Return a heading path in one line, such as `Networks › Routing › Metrics`."""
-    return " › ".join(dict.fromkeys(heading(title) for title in path))
-
-
-def bare(text: str) -> str:
-    """Return Markdown without pictures, addresses of links, attributes in braces and HTML tags."""
-    text = re.sub(r"(?<=\])\{#[^}\n]*\}", "()", text)
-    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)|\{[:#][^}\n]*\}|</?[a-z][^>\n]*>|<!--.*?-->", "", text)
-    return re.sub(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])", r"\1", text)
-
-
-def clean(text: str) -> str:
-    """Return Markdown as one line of plain text without a closing full stop."""
-    line = plain("|" + bare(text).strip())[1:].strip()  # a cell such as "> 80%" is no quotation
-    return line[:-1].rstrip() if line.endswith((".", ";", "。", "।")) and not line.endswith(("etc.", "...")) else line
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of a plain text without its full stop."""
-    spans = sentences(text)
-    return clean(text[spans[0][0] : spans[0][1]]) if spans else ""
-
-
-def cite(passage: Passage, start: int, end: int) -> Citation:
-    """Return the citation of a span of a passage."""
-    return Citation(passage=passage, start=start, end=end)
-
-
-def section_key(passage: Passage) -> str:
-    """Return a passage's id without its ordinal, which moves when a neighbour grows."""
-    return passage.id.rpartition("/")[0] or passage.id
 
 
 def forward(name: str, label: str, *, noun: bool = True, many: bool | None = None) -> str:
@@ -120,15 +70,6 @@ def is_value(name: str) -> bool:
     return bool(re.fullmatch(_VALUE, name, re.IGNORECASE))
 
 
-def is_plural(label: str) -> bool:
-    """Whether a label such as `Static Routes` or `Custom DNSes` is a plural; abbreviations (TLS, DNS) are not."""
-    head = re.sub(r"\s*\([^)]*\)", "", label).rsplit(" ", 1)[-1]
-    if head.isupper():
-        return False
-    long = len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is"))
-    return long or bool(re.fullmatch(r"[A-Z]{2,}s", head))
-
-
 def backward(row: str, name: str, value: str, *, noun: bool = True) -> str:
     """Return the question for the row that has `value` in column `name`, without its question mark."""
     if spoken() != "en":
@@ -153,14 +94,6 @@ def called(row: str, label: str) -> str:
     if not row or row.startswith("of ") or is_plural(row) or set(stems(row)) & set(stems(label)):
         return label
     return f"the {row} {label}"
-
-
-def row_noun(header: str) -> str:
-    """Return what a row of a table is called in a sentence: its first heading in lower case and singular, or `of these`."""
-    bare = plain(header)
-    if not any_word(bare):
-        return "of these terms"
-    return bare if spoken() != "en" else " ".join(word if word.isupper() else word.lower() for word in bare.split())
 
 
 def capitalised(text: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studybot.corpus.plain import plain
+from studybot.facts.columns import Column, are_numbered, columns, compares, header_of, rows
+from studybot.facts.commands import commands
+from studybot.facts.definitions import definitions, listings, title
+from studybot.facts.figures import figures
 from studybot.facts.language import language
-from studybot.study.columns import Column, are_numbered, columns, compares, header_of, rows
-from studybot.study.commands import commands
-from studybot.study.definitions import definitions, listings, title
-from studybot.study.figures import figures
-from studybot.study.phrase import bare, cite, clean, describes, heading
+from studybot.facts.written import bare, cite, clean, heading
+from studybot.study.phrase import describes
 from studybot.study.sheet_parts import Line, Part, PartKind, Sheet, Table
 from studybot.study.wording import Wording
 from studybot.study.worth import argues, worth

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from studybot.facts.written import where
 from studybot.study.cards import Card
-from studybot.study.phrase import where
 from studybot.study.sheet_parts import Line, PartKind, Sheet, Table
 
 NAMES: dict[PartKind, str] = {

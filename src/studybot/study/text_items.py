@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from random import Random
 
+from studybot.facts.definitions import Definition, Listing, title
+from studybot.facts.figures import GAP, Figure
+from studybot.facts.procedures import Procedure
+from studybot.facts.written import heading, section_key, where
 from studybot.study.cell_items import make_item
-from studybot.study.definitions import Definition, Listing, title
 from studybot.study.distractors import MOST, choose, resembles
-from studybot.study.figures import GAP, Figure
 from studybot.study.hints import names, tells
 from studybot.study.item import Item, fact_key, identity, is_proved
 from studybot.study.ladders import is_named, near_numbers, unit_of
-from studybot.study.phrase import heading, section_key, where
-from studybot.study.procedures import Procedure
 from studybot.study.wording import Wording
 from studybot.study.worth import OPTION_LIMIT, is_price, worth
 from studybot.text import stems, words

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
 
+from studybot.facts.written import section_key, where
 from studybot.store import Reading
 from studybot.study.history import Due
 from studybot.study.mastery import Mastery
-from studybot.study.phrase import section_key, where
 from studybot.text import stems, words
 from studybot.types import Citation, Passage, Topic, Value
 

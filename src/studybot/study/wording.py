@@ -1,137 +1,27 @@
-"""How a course words things, measured: how a word is written, which words are told apart by topic, which labels repeat."""
+"""How questions are worded: what a fact is asked as, and which headings stand in front of it."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from studybot.corpus.plain import plain
-from studybot.facts.language import language
+from studybot.facts.usage import Usage
+from studybot.facts.written import GLOSSARY, STEP, heading, is_plural, short
 from studybot.study.ladders import counted
-from studybot.study.phrase import (
-    GLOSSARY,
-    STEP,
-    backward,
-    called,
-    describes,
-    forward,
-    heading,
-    is_plural,
-    is_value,
-    section_key,
-    short,
-)
-from studybot.text import STOPWORDS, sentences, spoken, squash, stem, stems, words
+from studybot.study.phrase import backward, called, describes, forward, is_value
+from studybot.text import stems
 from studybot.types import Passage
 
-# Bold text, tables, headings and the labels of bullets are written in title case, which says nothing of a word.
-_LABELS = re.compile(r"\*\*[^*\n]+\*\*|^[|#].*$|^\s*[-*]\s+[^\n:]{1,40}:|`[^`\n]*`", re.MULTILINE)
-_WORD = re.compile(r"[A-Za-z][\w'&/+-]*")
-FEW = 0.1  # of the topics (or one): what stands in no more of them names its topic
-COMMON = 0.15  # of the sections: a word of so many needs no explanation
-MANY = 8  # topics of a course that is told apart by them
 SMALL = 20  # questions of a bank from which nothing can be counted
-RELIABLE = 3  # times that a word must be written before its form is believed
-ARTICLES = frozenset(("a", "an", "the"))
-REPEATED = 2  # sections that label something so: it is an attribute (`Best for`) and no term
 
 
-class Wording:
-    """The words of a course, counted once; `usual` are its numbers by what they count."""
+class Wording(Usage):
+    """Questions in the words of a course; `usual` are its numbers by what they count."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
-        self._forms: dict[str, Counter[str]] = defaultdict(Counter)
-        self._places: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        self._parts: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-        self._mentions: Counter[str] = Counter()
-        self._labels: dict[str, set[str]] = defaultdict(set)
-        self._nouns: Counter[str] = Counter()
-        # A word leads to a topic; where a course has few of them, to a section.
-        depth = 1 if len({passage.topic for passage in passages}) >= MANY else 2
-        parts: set[tuple[str, ...]] = set()
-        sections: set[tuple[str, ...]] = set()
-        for passage in passages:
-            part = (passage.topic, *passage.path[1:depth])
-            parts.add(part)
-            sections.add(passage.path[:2])
-            text = plain(passage.text)
-            held = set(stems(text + " " + " ".join(passage.path)))
-            self._mentions.update(held)
-            for known in held:
-                self._parts[known].add(part)
-                self._places[known].add(passage.path[:2])
-            self._count_forms(plain(_LABELS.sub(" ", passage.text)))
-            self._count_nouns(words(text))
-            for label in re.findall(r"\*\*([^*\n]{2,70}?)(?::\*\*|\*\*\s*:)", passage.text):
-                self._labels[squash(label)].add(section_key(passage))
+        super().__init__(passages)
         self.usual = counted(plain(passage.text) for passage in passages)
-        self._sections = max(1, len(sections))
-        self._number = max(1, len(parts))
-        self._passages = max(1, len(passages))
-
-    def _count_forms(self, text: str) -> None:
-        """Count how words are written inside of sentences, where a capital means a name."""
-        for start, end in sentences(text):
-            for match in list(_WORD.finditer(text, start, end))[1:]:
-                self._forms[match.group().lower()][match.group()] += 1
-
-    def _count_nouns(self, said: Sequence[str]) -> None:
-        """Count for each word how often it stands as a noun, less how often as a verb, by the word in front of it."""
-        spoken = language()
-        verbal = spoken.auxiliaries | spoken.leave | spoken.duties | {"to"}
-        nominal = (spoken.connectives | ARTICLES) - verbal - spoken.joining
-        for before, word in pairwise(said):
-            self._nouns[stem(word)] += (before in nominal) - (before in verbal)
-
-    def is_noun(self, name: str) -> bool:
-        """Whether a heading names an attribute: `Max size` does, `You manage` and `Maps` begin a sentence.
-
-        A plural may be a verb as well, so that the course itself must use it as a noun.
-        """
-        said = re.sub(r"\([^)]*\)", " ", name).split()
-        if not said or said[0].lower() in STOPWORDS:
-            return False
-        times = self._nouns[stem(said[-1].lower())]
-        return times > 0 if is_plural(said[-1]) else times >= 0
-
-    def written(self, text: str) -> str:
-        """Return a text with each word as the course mostly writes it inside of sentences: `python` as Python."""
-        return _WORD.sub(lambda match: self._form(match.group()), text)
-
-    def _form(self, word: str) -> str:
-        if word in ("i", "I"):
-            return "I"
-        counted = self._forms.get(word.lower())
-        if any(character.isupper() for character in word[1:]) or not counted or counted.total() < RELIABLE:
-            return word
-        best, times = counted.most_common(1)[0]
-        sure = 0.9 if best.isupper() and word.islower() and word.isalpha() else 0.7  # `PUT` is a word of its own
-        return best if times > sure * counted.total() else word
-
-    def lowered(self, text: str) -> str:
-        """Return a heading as it stands inside a sentence: English title case goes, except from names."""
-        if spoken() != "en":
-            return text
-        return " ".join(self._lowered(word) for word in text.split())
-
-    def _lowered(self, word: str) -> str:
-        if not (word[:1].isupper() and word[1:].islower()):
-            return word
-        counted = self._forms.get(word.lower(), Counter())
-        return word if 2 * counted[word] > counted.total() > 0 else word.lower()
-
-    def is_common(self, text: str) -> bool:
-        """Whether every word of a text stands all over the course, so that its meaning is no knowledge of one part."""
-        known = [word for word in stems(text) if word not in STOPWORDS]
-        return bool(known) and all(len(self._places[word]) >= max(4, COMMON * self._sections) for word in known)
-
-    def names_itself(self, text: str) -> bool:
-        """Whether a text holds a word that leads to few sections: it says by itself where in the course it belongs."""
-        return any(self._is_rare(word) for word in stems(text))
-
-    def _is_rare(self, word: str) -> bool:
-        return word not in STOPWORDS and 0 < len(self._parts[word]) <= max(1, FEW * self._number)
 
     def subject(self, path: Sequence[str], text: str, *, torn: bool = False) -> str:
         """Return the headings that say what `text` is about, empty where the text says so itself.
@@ -152,22 +42,6 @@ class Wording:
             return last
         above = next((title for title in reversed(titles[:-1]) if self.names_itself(title)), titles[0])
         return f"{above}, {last}"
-
-    def is_name(self, label: str) -> bool:
-        """Whether a label is a name by its form (`gp3`, `CloudTrail`, `SNS Topic`) or since sentences write it big."""
-        return any(self._is_name(word) for word in re.findall(r"[\w./-]+", label))
-
-    def _is_name(self, word: str) -> bool:
-        counted = self._forms.get(word.lower(), Counter())
-        capital = sum(times for form, times in counted.items() if form[:1].isupper())
-        return bool(re.search(r"\d|(?<=.)[A-Z]|[./_]", word)) or 2 * capital > counted.total() > 0
-
-    def is_thing(self, label: str) -> bool:
-        """Whether `What is …?` can be asked of a label: it is a name, or a few words that the course uses elsewhere, too."""
-        said = stems(label)
-        if not 1 <= len(label.split()) <= 5 or not said or any(word in STOPWORDS for word in label.lower().split()):
-            return False
-        return self.is_name(label) or (len(said) <= 3 and min(self._mentions[word] for word in said) >= REPEATED)
 
     def what(self, path: Sequence[str], label: str, row: str = "") -> str:
         """Return the question for what a label means: names stand alone, other labels belong to their heading."""
@@ -212,19 +86,6 @@ class Wording:
         """Return a whole question, with its subject in front where `about` does not say which part of the course is meant."""
         subject = self.subject(path, about, torn=torn)
         return sentence(f"{subject}: {question}" if subject else question) + "?"
-
-    def recurs(self, term: str) -> bool:
-        """Whether all words of a term stand in several passages: what is introduced once and dropped is no term to learn."""
-        return min((self._mentions[word] for word in stems(term)), default=0) >= REPEATED
-
-    def is_attribute(self, label: str) -> bool:
-        """Whether a label names an attribute of the heading above it: many sections have it, or all its words are common."""
-        return len(self._labels[squash(label)]) >= REPEATED or self.is_common(label)
-
-    def centrality(self, text: str) -> float:
-        """Return how much the course speaks of a text's rarest word, 0 to 1: what is mentioned often is worth knowing."""
-        counts = [self._mentions[word] for word in stems(text) if word not in STOPWORDS]
-        return min(1.0, min(counts, default=0) / (0.03 * self._passages + 1))
 
 
 def asks(questions: Iterable[str]) -> frozenset[str]:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from pydantic import Field
 
 from studybot.errors import NotFound, UsageError
+from studybot.facts.written import where
 from studybot.opened import Opened
 from studybot.served import Served
 from studybot.study import progress
 from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import essential
-from studybot.study.phrase import where
 from studybot.types import Turn, Value
 from studybot.ui.ask import conversations
 from studybot.ui.frame.actions import Identifier, Request, action

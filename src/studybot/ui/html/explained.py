@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from studybot.facts.written import where
 from studybot.opened import Opened
 from studybot.study.explained import Explained, explained
-from studybot.study.phrase import where
 from studybot.types import Citation
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from studybot.study.phrase import where
+from studybot.facts.written import where
 from studybot.types import Citation
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from studybot.errors import NotFound
+from studybot.facts.written import where
 from studybot.opened import Opened
 from studybot.served import Served
 from studybot.study.anki import apkg
-from studybot.study.phrase import where
 from studybot.study.sheet import sheets
 from studybot.study.sheet_parts import Part, Sheet
 from studybot.study.sheet_text import NAMES, cards_of, markdown, numbered

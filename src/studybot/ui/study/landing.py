@@ -8,11 +8,11 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
 
+from studybot.facts.written import heading, section_key, where
 from studybot.opened import Opened
 from studybot.served import Served
 from studybot.store import Reading, Store
 from studybot.study.own_cards import material_of
-from studybot.study.phrase import heading, section_key, where
 from studybot.study.progress import topic_grid
 from studybot.study.topics import TopicCard, filtered, search
 from studybot.text import slug, speaking, stems

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from math import cos, pi, sin
 from typing import NamedTuple
 
+from studybot.facts.written import short
 from studybot.served import Served
 from studybot.study.coursemap import Node, course_map
 from studybot.study.own_cards import material_of
-from studybot.study.phrase import short
 from studybot.study.progress import topic_grid
 from studybot.study.topics import READ, TopicCard
 from studybot.types import Value

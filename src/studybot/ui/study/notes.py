@@ -7,12 +7,12 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from studybot.errors import UsageError
+from studybot.facts.written import heading, section_key
 from studybot.opened import Opened
 from studybot.served import Served
 from studybot.store import Note, Store
 from studybot.study import progress
 from studybot.study.own_cards import own_card, own_id
-from studybot.study.phrase import heading, section_key
 from studybot.types import Passage, Value
 from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import note_link

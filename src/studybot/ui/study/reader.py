@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from markupsafe import Markup
 
 from studybot.corpus.course import split_icon
+from studybot.facts.written import section_key
 from studybot.opened import Opened
 from studybot.served import Served
-from studybot.study.phrase import section_key
 from studybot.study.topics import minutes, nearest_passage, nearest_topic
 from studybot.text import slug, words
 from studybot.types import Document, Passage, Section, Span, Topic, Value

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
+from studybot.facts.columns import labelled
 from studybot.facts.language import language
-from studybot.study.columns import labelled
-from studybot.study.phrase import bare, cite, clean, heading, short
-from studybot.study.wording import Wording
+from studybot.facts.usage import Usage
+from studybot.facts.written import bare, cite, clean, heading, short
 from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation, Passage, Value
 
@@ -48,7 +48,7 @@ class Listing(Value):
     bullets: tuple[tuple[str, Citation], ...]
 
 
-def definitions(passages: Sequence[Passage], say: Wording) -> list[Definition]:
+def definitions(passages: Sequence[Passage], say: Usage) -> list[Definition]:
     """Return the sentences that define what their heading names, in course order, one for each section and term."""
     found: dict[str, Definition] = {}
     taken: set[tuple[str, ...]] = set()
@@ -76,7 +76,7 @@ def _is_titled(definition: Definition) -> bool:
     return any({word for word in stems(short(heading(title))) if word not in STOPWORDS} == term for title in definition.path)
 
 
-def _is_term(term: str, say: Wording) -> bool:
+def _is_term(term: str, say: Usage) -> bool:
     return say.recurs(term) and not say.is_common(term)
 
 

@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from studybot.study.columns import labelled
-from studybot.study.phrase import cite, clean, first_sentence
+from studybot.facts.columns import labelled
+from studybot.facts.written import cite, clean, first_sentence
 from studybot.types import Block, Citation, Passage, Value
 
 _NUMBERED = re.compile(r"^#?\s*(?:step\s+)?(?P<number>\d)[.:]\s+(?P<text>\S.*)$", re.IGNORECASE | re.MULTILINE)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from studybot.corpus.units import table_cells
-from studybot.study.phrase import GLOSSARY, cite, clean, first_sentence, heading, row_noun
-from studybot.study.wording import Wording
+from studybot.facts.usage import Usage
+from studybot.facts.written import GLOSSARY, cite, clean, first_sentence, heading, row_noun
 from studybot.text import any_word
 from studybot.types import Block, BlockKind, Citation, Passage, Value
 
@@ -66,7 +66,7 @@ class Row(Value):
     proof: Citation
 
 
-def columns(passages: Sequence[Passage], say: Wording) -> Iterator[Column]:
+def columns(passages: Sequence[Passage], say: Usage) -> Iterator[Column]:
     """Yield every column of facts in the passages, in course order."""
     for passage in passages:
         for block in passage.blocks:
@@ -158,7 +158,7 @@ def _bullets(passage: Passage, kind: BlockKind = "list") -> Iterator[tuple[str, 
                 yield *pair, cite(passage, unit.start, unit.end)
 
 
-def _term_columns(passages: Sequence[Passage], say: Wording) -> Iterator[Column]:
+def _term_columns(passages: Sequence[Passage], say: Usage) -> Iterator[Column]:
     """Lists in which every bullet explains a term of its own, and steps with a name each."""
     by_section: dict[tuple[tuple[str, ...], str], list[Cell]] = defaultdict(list)
     for passage in passages:

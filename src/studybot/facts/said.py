@@ -5,16 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
+from studybot.facts.columns import Cell, Column, columns
+from studybot.facts.definitions import ARTICLES, PRAISE, definitions
 from studybot.facts.language import Language, language
-from studybot.study.columns import Cell, Column, columns
-from studybot.study.definitions import ARTICLES, PRAISE, definitions
-from studybot.study.phrase import DOES, GLOSSARY, bare, cite, clean
-from studybot.study.wording import Wording
-from studybot.study.worth import OPTION_LIMIT, VALUE_LIMIT
+from studybot.facts.usage import Usage
+from studybot.facts.written import DOES, GLOSSARY, bare, cite, clean
 from studybot.text import STOPWORDS, sentences, squash, stems, words
 from studybot.types import Passage
 
 LONGEST_TERM = 4  # words
+OPTION_LIMIT = 110  # characters of what is said that can be chosen; more is cut at a comma
+VALUE_LIMIT = 170  # and that can be quoted
 PRAISED = 4  # words of what is said among which one may say how good a thing is, and not what it is
 FEWEST_SAID = 4  # words of what is said; fewer are an example
 SHORTEST_CLAUSE = 40  # characters before a comma at which a long predicate may end
@@ -25,13 +26,13 @@ _PURPOSE = re.compile(r"To (?P<said>[a-z]\w+ [^,`]+),[^,`]*?\b(?P<verb>\w+) (?:t
 _CLAUSE = re.compile(r"\s*(?:[,;:(]|\s[–—-]+\s)")
 
 
-def all_columns(passages: Sequence[Passage], say: Wording) -> list[Column]:
+def all_columns(passages: Sequence[Passage], say: Usage) -> list[Column]:
     """Return the columns that tables, lists and sections make, and those that sentences make."""
     formed = list(columns(passages, say))
     return [*formed, *said_columns(passages, say, formed)]
 
 
-def said_columns(passages: Sequence[Passage], say: Wording, defined: Sequence[Column]) -> Iterator[Column]:
+def said_columns(passages: Sequence[Passage], say: Usage, defined: Sequence[Column]) -> Iterator[Column]:
     """Yield a column for each topic and form; a thing that another column or a definition explains already is left out."""
     known = language()
     taken = {squash(one.term) for one in definitions(passages, say)}
@@ -55,7 +56,7 @@ def said_columns(passages: Sequence[Passage], say: Wording, defined: Sequence[Co
             )
 
 
-def _of_passage(passage: Passage, say: Wording, known: Language) -> Iterator[tuple[str, Cell]]:
+def _of_passage(passage: Passage, say: Usage, known: Language) -> Iterator[tuple[str, Cell]]:
     for block in passage.blocks:
         for unit in block.units if block.kind in ("prose", "list", "callout") else ():
             text = passage.cut(unit)
@@ -83,7 +84,7 @@ def _of_code(sentence: str, known: Language) -> tuple[str, str, str] | None:
     return ("does", subject["label"], said) if said else None
 
 
-def _of_term(sentence: str, passage: Passage, say: Wording, known: Language) -> tuple[str, str, str] | None:
+def _of_term(sentence: str, passage: Passage, say: Usage, known: Language) -> tuple[str, str, str] | None:
     """A term and what it is, where a sentence begins "An X is a ..."."""
     spoken = plain(sentence).split(" ")
     at = next((place for place, word in enumerate(spoken[: LONGEST_TERM + 2]) if word in known.copulas), 0)

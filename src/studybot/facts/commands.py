@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from studybot.study.phrase import cite, clean
+from studybot.facts.written import cite, clean
 from studybot.text import words
 from studybot.types import Block, Citation, Passage, Value
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
-from studybot.study.phrase import cite
+from studybot.facts.written import cite
 from studybot.text import sentences, stems
 from studybot.types import Block, Citation, Passage, Value
 
