@@ -8,8 +8,7 @@ from sqlalchemy import select
 from studybot.store import Change, FailedLogin, LearnerFile, Seat, Store, User
 from studybot.store.learners import DELETED
 from studybot.store.owned import rows_of
-from studybot.store.people import audit
-from studybot.store.schema import metadata
+from studybot.store.schema import audit, metadata
 
 from .builders import NOON
 from .test_learners import fill

@@ -7,8 +7,8 @@ from sqlalchemy import delete, insert, or_, select
 
 from studybot.errors import Conflict, NotFound
 from studybot.store.database import Database
-from studybot.store.people import failed_logins, join_codes, seats, users
 from studybot.store.rows import EVERY_COURSE, FailedLogin, JoinCode, Role, Seat, User
+from studybot.store.schema import failed_logins, join_codes, seats, users
 
 DEVICE = "device:"  # how a place begins that is a device from which somebody logged in before
 Decide = Callable[[Sequence[datetime], Sequence[datetime]], int]

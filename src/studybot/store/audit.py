@@ -3,8 +3,8 @@
 from sqlalchemy import insert, select
 
 from studybot.store.database import Database
-from studybot.store.people import audit
 from studybot.store.rows import Change
+from studybot.store.schema import audit
 
 
 class Audit:

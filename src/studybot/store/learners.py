@@ -8,9 +8,8 @@ from studybot.store.database import Database
 from studybot.store.keys import learners_key, pseudonym
 from studybot.store.log import Log
 from studybot.store.owned import Person, column_of_learner, own_tables, rows_of
-from studybot.store.people import audit, users
 from studybot.store.rows import Learner
-from studybot.store.schema import asked, conversations, learners, reviews, turns
+from studybot.store.schema import asked, audit, conversations, learners, reviews, turns, users
 from studybot.store.transfer import Transfer, parse
 
 DELETED = "(deleted)"  # who changed something, after that person's data was deleted

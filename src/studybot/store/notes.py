@@ -1,29 +1,11 @@
 """Notes: what learners marked, wrote and bookmarked in the course, each held to its place by the words that stand there."""
 
-from sqlalchemy import Column, Index, String, Table, Text, delete, select
+from sqlalchemy import delete, select
 
 from studybot.errors import NotFound
 from studybot.store.database import Database
 from studybot.store.rows import Note
-from studybot.store.schema import metadata
-from studybot.store.times import UtcDateTime
-
-notes = Table(
-    "notes",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("learner", String, nullable=False),
-    Column("topic", String, nullable=False),
-    Column("section", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("exact", Text, nullable=False),
-    Column("prefix", Text, nullable=False),
-    Column("suffix", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("created", UtcDateTime, nullable=False),
-    Column("updated", UtcDateTime, nullable=False),
-    Index("notes_by_learner", "learner", "topic", "created"),
-)
+from studybot.store.schema import notes
 
 
 class Notes:

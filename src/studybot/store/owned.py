@@ -9,14 +9,8 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Table, false, select
 
-from studybot.store.notes import notes
-from studybot.store.people import failed_logins, users
-from studybot.store.preferences import preferences
-from studybot.store.proofs import proofs
-from studybot.store.schema import asked, learners, metadata, sessions
-from studybot.store.shares import shares
+from studybot.store.schema import asked, failed_logins, learners, metadata, sessions, users
 
-ALL = (notes, preferences, proofs, shares)  # tables that stand beside what they hold: named, so that they are in `metadata`
 _LEARNERS = {learners: "id"}
 _USERS = {users: "name", failed_logins: "name", sessions: "name"}
 

@@ -1,20 +1,11 @@
 """Preferences: what a learner chose on the settings page, and the plan to an exam."""
 
-from sqlalchemy import JSON, Column, String, Table, select
+from sqlalchemy import select
 
 from studybot.errors import StoreError
 from studybot.store.database import Database
 from studybot.store.rows import Preferences
-from studybot.store.schema import metadata
-from studybot.store.times import UtcDateTime
-
-preferences = Table(
-    "preferences",
-    metadata,
-    Column("learner", String, primary_key=True),
-    Column("value", JSON, nullable=False),
-    Column("updated", UtcDateTime, nullable=False),
-)
+from studybot.store.schema import preferences
 
 
 class Chosen:

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, String, Table, Text, insert, select
+from sqlalchemy import insert, select
 
 from studybot.store.database import Database
-from studybot.store.schema import metadata
+from studybot.store.schema import proofs
 from studybot.types import Answer
 
-proofs = Table("proofs", metadata, Column("key", String, primary_key=True), Column("passage", Text, nullable=False))
 AT_ONCE = 500  # values that one statement may carry in every database
 
 

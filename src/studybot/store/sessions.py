@@ -6,9 +6,8 @@ from hashlib import sha256
 from sqlalchemy import delete, insert, select
 
 from studybot.store.database import Database
-from studybot.store.people import users
 from studybot.store.rows import User
-from studybot.store.schema import sessions
+from studybot.store.schema import sessions, users
 
 
 class Sessions:

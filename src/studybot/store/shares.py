@@ -2,23 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from studybot.errors import NotFound
 from studybot.store.conversations import Conversations
 from studybot.store.database import Database
-from studybot.store.schema import metadata
-from studybot.store.times import UtcDateTime
+from studybot.store.schema import shares
 from studybot.types import Conversation
-
-shares = Table(
-    "shares",
-    metadata,
-    Column("token", String, primary_key=True),
-    Column("conversation", String, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
-    Column("created", UtcDateTime, nullable=False),
-    Index("shares_by_conversation", "conversation", unique=True),
-)
 
 
 class Shares:

@@ -15,12 +15,12 @@ from studybot.store.database import Database
 from studybot.store.exams import Exams
 from studybot.store.learner_file import LearnerFile
 from studybot.store.log import line_id
-from studybot.store.notes import Notes, notes
+from studybot.store.notes import Notes
 from studybot.store.owned import Person, rows_of
 from studybot.store.practice import Practice
 from studybot.store.preferences import Chosen
 from studybot.store.rows import CardState, ExamRow, Learner, Note, Preferences, QuizResult, Reading, Review
-from studybot.store.schema import asked, conversations, exams, feedback, quiz_results, reading, reviews, turns
+from studybot.store.schema import asked, conversations, exams, feedback, notes, quiz_results, reading, reviews, turns
 from studybot.types import Conversation, Feedback, Turn
 
 _PROBLEMS_SHOWN = 5
