@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from studybot.answer.direction import clauses, spoken
+from studybot.answer.parts import HAVE_TO, excuses
 from studybot.answer.senses import poles_of, signs
 from studybot.facts.language import Language
 from studybot.text import stem
@@ -14,7 +15,6 @@ JUDGED = 4  # words within which a question says that it asks for a judgement
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COMMA = re.compile(r",\s+")
 _UNLIKE = re.compile("≠|!=")
-_HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
 
 
 def denied(asked: str, beside: frozenset[str], path: str, said: str, known: Language, score: float) -> bool | None:
@@ -27,7 +27,12 @@ def denied(asked: str, beside: frozenset[str], path: str, said: str, known: Lang
     """
     words = set(spoken(asked))
     parts = [part for clause in clauses(_BRACKETS.sub(" ", said)) for part in _apart(clause, known)]
-    if _is_aside(words, asked, known) or _UNLIKE.search(said) or _turned(asked, said, known):
+    if (
+        _is_aside(words, asked, known)
+        or (words - set(spoken(said))) & known.privative
+        or _UNLIKE.search(said)
+        or _turned(asked, said, known)
+    ):
         return None
     if obliges(asked, known):
         if score >= ALLOWS and any(_obliges_to(part, asked, known) for part in parts):
@@ -62,7 +67,7 @@ def allowed(asked: str, beside: frozenset[str], said: str, known: Language, scor
 
 def obliges(asked: str, known: Language) -> bool:
     """Whether a question asks if something has to be."""
-    return bool(set(spoken(asked)) & known.obliging or _HAVE_TO.search(asked))
+    return bool(set(spoken(asked)) & known.obliging or HAVE_TO.search(asked))
 
 
 def _obliges_to(part: str, asked: str, known: Language) -> bool:
@@ -119,7 +124,7 @@ def _denies_thing(part: str, asked: set[str], known: Language) -> bool:
     words = set(spoken(part))
     undoing = {stem(word) for word in known.reversers}
     undone = undoing & set(map(stem, words)) and not undoing & set(map(stem, asked))
-    return _denies(part, known) and not words & (known.obliging | known.by_hand) and not undone
+    return _denies(part, known) and not excuses(part, known) and not words & (known.obliging | known.by_hand) and not undone
 
 
 def _turned(asked: str, said: str, known: Language) -> bool:

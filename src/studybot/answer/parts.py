@@ -1,23 +1,116 @@
-"""The clauses of a text."""
+"""The clauses of a text, and which of them speaks to a question: one that denies may stand beside one that affirms."""
 
 import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from studybot.answer.direction import clauses, negated
+from studybot.answer.direction import clauses, spoken
+from studybot.answer.senses import Signs, signs
 from studybot.facts.language import Language
-from studybot.text import words
 
 BRACKETS = re.compile(r"\(([^()]*)\)")
 SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
-COMMA = re.compile(r",\s+")
+HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
+NEAR = 2  # words behind "and" within which what it joins says that it denies, or that it is a statement of its own
+FEW = 3  # words behind a comma within which a clause has its verb
+SUBJECT = 3  # words of a text that name what all of its clauses are about
+_WORD = re.compile(r"\S+")
 
 
-def parts_of(text: str, known: Language) -> list[str]:
-    """The clauses of a text, what stands in brackets apart, and apart what a comma and a negation begin."""
-    whole = [*clauses(BRACKETS.sub("", text)), *(part for within in BRACKETS.findall(text) for part in clauses(within))]
-    found: list[str] = []
-    for clause, part in ((one, piece) for one in whole for piece in COMMA.split(one)):
-        # "No charge, free": a list would be joined ("no salt, no sugar or oil").
-        ends = bool(found) and negated(found[-1], known) and not set(words(clause)) & known.joining
-        begins = not found or ends or bool(set(words(part)[:1]) & known.negators) or part == clause
-        found = [*found, part] if begins else [*found[:-1], f"{found[-1]}, {part}"]
+class Piece(NamedTuple):
+    """A part of a clause as short as can be: it may stand `aside`, saying when something holds or of which thing, or except."""
+
+    text: str
+    clause: str
+    aside: bool
+    excepts: bool
+
+
+def pieces(text: str, known: Language) -> list[Piece]:
+    """Return the shortest parts of a text's clauses; what stands in brackets apart, and aside where it has no verb."""
+    found = [_piece(part, clause, known) for clause in clauses(BRACKETS.sub(" ", text)) for part in _cut(clause, known)]
+    for clause in (clause for within in BRACKETS.findall(text) for clause in clauses(within)):
+        own = [_piece(part, clause, known) for part in _cut(clause, known)]
+        found += own if _says(spoken(clause), known) else [piece._replace(aside=True) for piece in own]
     return found
+
+
+def is_contested(says: bool, beside: Signs, text: str, known: Language, turning: frozenset[str]) -> bool:
+    """Whether a clause that says the contrary speaks of something asked that no clause which says so speaks of.
+
+    `turning` are words that deny what is asked beside those that deny everything.
+    """
+    parts = pieces(text, known)
+    subject = _subject(parts[0].text, known) if parts else frozenset()
+    asked = beside.keys() - subject
+    own: set[str] | None = None
+    other: set[str] = set()
+    for piece in parts:
+        said = signs(piece.text, known)
+        turned = any(said.get(name) == -sign for name, sign in beside.items())
+        denies = turned or any(known.denies(word) or word in turning for word in spoken(piece.text))
+        if piece.excepts or (denies is says and not piece.aside):
+            other |= said.keys() & asked
+        elif not piece.aside:
+            own = (own or set()) | said.keys() & asked
+    return own is None or bool(other - own)
+
+
+def _subject(text: str, known: Language) -> frozenset[str]:
+    """What a clause begins with, which those behind it are about, too."""
+    said = spoken(text)[:SUBJECT]
+    verb = next((place for place, word in enumerate(said) if _says([word], known) or word in known.reversers), SUBJECT)
+    return frozenset(signs(" ".join(said[:verb]), known))
+
+
+def whole(label: str, text: str, known: Language) -> str:
+    """What a label and what stands behind it say: one clause ("Does not hold: salt"), two, or a name and what is said of it."""
+    said = spoken(label)
+    if not _says(said, known):
+        return text
+    return f"{label} {text}" if _says(said[:NEAR], known) else f"{label}: {text}"
+
+
+def excuses(text: str, known: Language) -> bool:
+    """Whether a clause says that something need not be: a word of duty stands behind one that denies."""
+    said = spoken(HAVE_TO.sub("must ", text))
+    denied = next((place for place, word in enumerate(said) if known.denies(word)), len(said))
+    return bool(set(said[denied:]) & known.obliging)
+
+
+def _says(said: Sequence[str], known: Language) -> bool:
+    """Whether words have a verb or deny."""
+    return bool(set(said) & known.auxiliaries) or any(map(known.denies, said))
+
+
+def _cut(clause: str, known: Language) -> Iterator[str]:
+    """A clause, cut before what begins another: a word like "because" or "which", or "and" with a verb of its own."""
+    found = list(_WORD.finditer(clause))
+    said = [" ".join(spoken(word[0])) for word in found]
+    start = 0
+    for place in range(1, len(said)):
+        if _begins(said, start, place, found[place - 1][0].endswith(","), known):
+            yield clause[found[start].start() : found[place].start()]
+            start = place + (said[place] in known.joining)
+    yield clause[found[start].start() :] if start < len(found) else ""
+
+
+def _begins(said: Sequence[str], start: int, place: int, comma: bool, known: Language) -> bool:
+    """Whether a clause of its own begins at a word."""
+    word, before, behind = said[place], said[start:place], said[place + 1 :]
+    denied = any(map(known.denies, before))
+    if word in known.joining:
+        return _says(behind[:NEAR], known) or (denied and word in known.adding)
+    ended = denied and not set(said[start:]) & known.joining  # "no charge, free": a list would be joined
+    return (comma and (ended or _says(said[place : place + 1 + FEW], known))) or (
+        word in known.subordinate and not known.denies(said[place - 1])
+    )
+
+
+def _piece(text: str, clause: str, known: Language) -> Piece:
+    said = spoken(text)
+    opening = set(said[:1])
+    denying = next((place for place, word in enumerate(said) if known.denies(word)), 0)
+    ended = sum(word in known.auxiliaries for word in said[:denying]) > 1  # "that are read are not kept"
+    when = opening & (known.narrowing - known.negators - known.limits - known.excepting | known.relative)
+    return Piece(text, clause, bool(when) and not ended, bool(opening & known.excepting))

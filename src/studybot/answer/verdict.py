@@ -1,21 +1,17 @@
 """Yes or no where one sentence, bullet or row of the course decides it; a wrong verdict is worse than none."""
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
+from studybot.answer.claims import Claim, claims, spoken_first
 from studybot.answer.direction import negated, turns
-from studybot.answer.extent import block_at
-from studybot.answer.modal import allowed, denied, judges
-from studybot.answer.parts import BRACKETS, SENTENCE_END, parts_of
+from studybot.answer.modal import allowed, denied, judges, obliges
+from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, Piece, excuses, is_contested, pieces, whole
 from studybot.answer.senses import Signs, poles_of, sense, signs
-from studybot.corpus.plain import plain
-from studybot.corpus.units import table_cells
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
-from studybot.facts.members import label_of
 from studybot.text import stem, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
@@ -23,22 +19,8 @@ DECIDES = 0.4  # chance from which the likeliest unit may decide
 BESIDE = 0.25  # chance from which the next one may, or has to agree
 NEAR = 2  # words behind a negation that it denies without doubt
 FEWEST = 2  # words of a question that can be decided
-UNIT_SIGNAL, NOT_READ = "unit_answers", -9.0  # what the model that reads question and text leaves with a hit
 SHARED = 0.5  # share of what is asked that a denial must speak of
-_HAVE_TO = re.compile(r"\bha(?:ve|s) to\b", re.IGNORECASE)
 _PRICE = re.compile(r"[$€£₹]\s?\d")
-
-
-class Claim(NamedTuple):
-    """One thing that the course says: a clause, or a cell below its header, with what it stands under.
-
-    `score` is how well it answers by the model that reads question and text.
-    """
-
-    label: str
-    text: str
-    path: str
-    score: float
 
 
 def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], facts: Facts) -> list[Statement]:
@@ -66,7 +48,7 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
         return None  # "Without a pool": what holds there does not hold in general
     if _of_other(asked, hit.passage.path, known):
         return None
-    found = {says for claim in _claims(asked, match, hit, known) if (says := _decides(asked, claim, known)) is not None}
+    found = {says for claim in claims(asked, match, hit, known) if (says := _decides(asked, claim, known)) is not None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -77,38 +59,6 @@ def _of_other(asked: str, path: Sequence[str], known: Language) -> bool:
     return bool((named & above) - wanted) and bool((wanted & above) - named)
 
 
-def _claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Claim]:
-    passage = hit.passage
-    block = block_at(passage, match.start)
-    text = passage.cut(match)
-    path = " ".join(heading for heading in passage.path if not heading.endswith("?"))  # a question affirms nothing
-    score = hit.signals.get(UNIT_SIGNAL, NOT_READ) if match in hit.matches[:1] else NOT_READ
-    if block is None or block.kind == "code":
-        return
-    if block.kind != "table":
-        label, said = label_of(text), plain(text)
-        rest = said[said.find(label) + len(label) :]
-        colon = bool(label) and rest.lstrip().startswith(":")  # a dash stands between two halves of a sentence, too
-        yield Claim(label, rest.lstrip(" :"), path, score) if colon else Claim("", said, path, score)
-        return
-    header = table_cells(passage.cut(block).partition("\n")[0])
-    first, *cells = (plain(cell) for cell in table_cells(text))
-    columns = [(plain(name), cell) for name, cell in zip(header[1:], cells, strict=False)]
-    names = [BRACKETS.sub("", name) for name, _ in columns]
-    named = [column for name, column in zip(names, columns, strict=True) if _own(name, names, asked, known)]
-    of_row = bool(signs(first, known).keys() & signs(asked, known).keys())
-    for name, cell in columns:
-        # Where columns are the things compared, what stands below another one says nothing of the one that is asked about.
-        if not named or (name, cell) in named or (of_row and _spoken(cell, known) is None):
-            yield Claim(f"{first} | {name}", cell, path, score)
-
-
-def _own(name: str, names: Sequence[str], asked: str, known: Language) -> bool:
-    """Whether a question says a word that only this one of the columns is called by."""
-    others = {word for other in names if other != name for word in signs(other, known)}
-    return bool((signs(name, known).keys() - others) & signs(asked, known).keys())
-
-
 def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     """What a claim says to a question."""
     names = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers
@@ -117,39 +67,52 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     if any(poles_of(claim.path, known).get(name) == -sign for name, sign in poles_of(asked, known).items()):
         return None  # "private" is asked about, and the section is the public one's
     # What the headings say is the thing itself: "block" in "Block List" turns nothing round.
-    rest = _without(asked, claim.path)
-    beside = signs(rest, known)
-    of_part = not signs(claim.label.split(" | ")[0], known).keys() <= {"cost", "free", *beside, *signs(claim.path, known)}
-    named = signs(claim.label.split(" | ")[0], known).keys()
-    of_other = bool(named) and not named & wanted.keys() and named <= signs(claim.path, known).keys()
-    if (of_part and "free" in beside) or of_other or not beside or len(wanted) < FEWEST:
-        return None  # a part of it, or the other one of two that a heading names
-    plainly = _spoken(claim.text, known)
-    label = signs(BRACKETS.sub("", claim.label), known)
-    if plainly is not None:
-        turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
-        return (
-            plainly is not turned
-            if _named(wanted, claim, known) and _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
-            else None
-        )
+    beside = signs(_without(asked, claim.path), known)
+    if len(wanted) < FEWEST or not beside or _of_another(wanted, beside, claim, known):
+        return None
+    if (plainly := spoken_first(claim.text, known)) is not None:
+        return _plainly(plainly, wanted, beside, claim, known)
     within = is_within(asked, claim.label, claim.text, known)
     if within is not None and set(words(asked)[:1]) & known.leave:
         return within
-    return _by_words(asked, wanted, beside, claim, label, known)
-
-
-def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, label: Signs, known: Language) -> bool | None:
-    """What the clauses of a claim say, by the words that it shares with a question, else by whether it denies or allows."""
-    rest = _without(asked, claim.path)
-    parts = [*parts_of(claim.label, known), *parts_of(claim.text, known)]
-    if negated(claim.label, known):  # "Does not hold: salt, sugar"
-        parts = [f"{claim.label} {claim.text}"]
     price = _price(asked, beside, claim, known)
-    found = {says for part in parts if (says := _part(rest, wanted, beside, part, label, known)) is not None} | (
-        {price} if price is not None else set()
-    )
-    undone = True in found and any(_undoes(part, wanted, known) for part in parts)
+    says = _by_words(asked, wanted, beside, claim, known)
+    if price is not None:
+        return price if says is not (not price) else None
+    return None if says is None or _is_contested(says, asked, beside, claim, known) else says
+
+
+def _of_another(wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool:
+    """Whether a claim's label names a part of what is asked about, or the other one of two that a heading names."""
+    named, above = signs(claim.label.split(" | ")[0], known).keys(), signs(claim.path, known).keys()
+    of_part = not named <= {"cost", "free", *beside, *above}
+    return (of_part and "free" in beside) or (bool(named) and not named & wanted.keys() and named <= above)
+
+
+def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
+    """What a cell or label that says yes or no says to a question which names both its row and its column."""
+    label = signs(BRACKETS.sub("", claim.label), known)
+    turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
+    spoken_of = _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
+    return says is not turned if spoken_of and _named(wanted, claim, known) else None
+
+
+def _is_contested(says: bool, asked: str, beside: Signs, claim: Claim, known: Language) -> bool:
+    """Whether another clause of a claim says the contrary of what is asked; what happens by itself is no duty."""
+    text = whole(claim.label, claim.text, known)
+    label = signs(BRACKETS.sub("", claim.label), known) if text == claim.text else {}
+    turning = known.by_itself if obliges(asked, known) else frozenset[str]()
+    return is_contested(says, {name: sign for name, sign in beside.items() if name not in label}, text, known, turning)
+
+
+def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
+    """What the clauses of a claim say, by the words that it shares with a question, else by whether it denies or allows."""
+    label = signs(BRACKETS.sub("", claim.label), known)
+    rest = _without(asked, claim.path)
+    said = whole(claim.label, claim.text, known)
+    parts = [part for text in ([claim.label, said] if said == claim.text else [said]) for part in pieces(text, known)]
+    found = {says for part in parts if (says := _part(rest, wanted, beside, part, label, known)) is not None}
+    undone = True in found and any(_undoes(part.text, wanted, known) for part in parts)
     if not found or undone:
         new = frozenset(beside) - label.keys()
         denies = denied(asked, new, claim.path, claim.text, known, claim.score)
@@ -175,14 +138,17 @@ def _without(text: str, path: str) -> str:
     return " ".join(word for word in text.split() if not frozenset(map(stem, words(word))) & named)
 
 
-def _part(asked: str, wanted: Signs, beside: Signs, part: str, label: Signs, known: Language) -> bool | None:
+def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, known: Language) -> bool | None:
     """What one clause says: it denies some of what is asked and the rest is its subject, or it affirms all of it."""
+    part = piece.text
     said = signs(part, known)
     turned = {name for name, sign in beside.items() if said.get(name) == -sign}
     same = {name for name, sign in beside.items() if said.get(name) == sign}
     asked_words, said_words = set(words(asked)), set(words(part))
     opens = part.split()[:1]
-    if (said_words - asked_words) & known.narrowing or (opens and opens[0].lower() in known.connectives):
+    if (set(words(piece.clause)) - asked_words) & known.narrowing or (opens and opens[0].lower() in known.connectives):
+        return None
+    if (turned and excuses(part, known) and not obliges(asked, known)) or (asked_words - said_words) & known.privative:
         return None
     if turned:
         first = next((name for name in said if name in wanted), "")
@@ -191,9 +157,10 @@ def _part(asked: str, wanted: Signs, beside: Signs, part: str, label: Signs, kno
         other = turned == {first} and not negated(part, known)  # "outbound is charged" does not deny "inbound"
         leave = not negated(part, known) and asked_words & known.leave and not said_words & known.duties  # "may be the same"
         return False if not behind and not other and not leave and spoken >= SHARED * len(beside) else None
-    if not same or (asked_words - said_words) & known.quantifiers or negated(part, known):
+    quantified = asked_words & known.quantifiers
+    if not same or quantified - said_words or (quantified and "," in part) or negated(part, known):
         return None
-    if (asked_words & known.duties or _HAVE_TO.search(asked)) and not said_words & known.duties:
+    if (asked_words & known.duties or HAVE_TO.search(asked)) and not said_words & known.duties:
         return None
     digits = {word for word in asked_words if any(map(str.isdigit, word))}
     covered = {name for name, sign in label.items() if beside.get(name) == sign} | same
@@ -226,13 +193,6 @@ def _share(beside: Signs, said: Signs, least: int = 0) -> float:
     """The share of what is asked that is spoken of; what only asks for a price does not count."""
     asked = [name for name in beside if not least or name not in ("cost", "free")]
     return sum(name in said for name in asked) / len(asked) if asked else 1.0
-
-
-def _spoken(text: str, known: Language) -> bool | None:
-    """The yes or no that a cell or the text behind a label begins with."""
-    first = re.match(r"\W*?([^\W\d_]+|[✅✓✔❌✗✘])(?=\s*(?:$|[—–(,.;:✅❌-]))", text.strip())
-    word = first.group(1).lower() if first else ""
-    return True if word in known.yes_marks else False if word in known.no_marks else None
 
 
 def _stands_behind(name: str, part: str, known: Language) -> bool:

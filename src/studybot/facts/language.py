@@ -14,17 +14,18 @@ class Language(Value):
 
     `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member (`plural` ones say that
     more are asked for, `of_one` that one is), `auxiliaries` begin a question of yes or no, `negators` turn a statement
-    round, `reversers` are verbs that undo or keep away what follows, `limits` narrow what is said, `quantifiers` say of how
-    many it holds, `anaphors` lean on the sentence before (`demonstratives` wherever they stand), `connectives` join words
-    (`joining` those that end a list), `copulas` say what something is, `naming` words that a name follows, `conditions`
-    begin a question about what follows from something. For a verdict: `light` words say nothing of what is asked, `duties`
-    oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame,
+    round (`unlike` words do what they name), `privative` ones lack or undo what they are said of, `reversers` are verbs
+    that undo or keep away what follows, `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors`
+    lean on the sentence before (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a
+    list, `adding` those that add), `subordinate` words begin a clause of their own, `relative` ones one that tells which
+    thing is meant, `excepting` ones an exception, `copulas` say what something is, `naming` words that a name follows,
+    `conditions` begin a question about what follows from something. For a verdict: `light` words say nothing of what is
+    asked, `duties` oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame,
     `comparing` ones compare, `bounding` ones limit, `leave` asks whether one may, `narrowing` words say when something
-    holds, `least` and `most` announce a bound,
-    `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites
-    that turn no action round, `instruments` words behind which stands what something is done with, `pointing` ones lean on
-    what stands elsewhere or on who speaks, `praise` says how good a thing is, `senses` words of one sense, `units` a unit's
-    size in the smallest of its kind.
+    holds, `least` and `most` announce a bound, `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of
+    opposites, `contrasts` words and their opposites that turn no action round, `instruments` words behind which stands what
+    something is done with, `pointing` ones lean on what stands elsewhere or on who speaks, `praise` says how good a thing
+    is, `senses` words of one sense, `units` a unit's size in the smallest of its kind.
     """
 
     sorts: frozenset[str]
@@ -35,6 +36,11 @@ class Language(Value):
     auxiliaries: frozenset[str]
     negators: frozenset[str]
     reversers: frozenset[str]
+    subordinate: frozenset[str]
+    relative: frozenset[str]
+    excepting: frozenset[str]
+    unlike: frozenset[str]
+    privative: frozenset[str]
     limits: frozenset[str]
     quantifiers: frozenset[str]
     anaphors: frozenset[str]
@@ -42,6 +48,7 @@ class Language(Value):
     connectives: frozenset[str]
     copulas: frozenset[str]
     joining: frozenset[str]
+    adding: frozenset[str]
     naming: frozenset[str]
     conditions: frozenset[str]
     instruments: frozenset[str]
@@ -72,6 +79,10 @@ class Language(Value):
     last: str
     apart: str
     one_side: str
+
+    def denies(self, word: str) -> bool:
+        """Whether a word denies."""
+        return word in self.negators or word in self.unlike or word.endswith("n't")
 
     def __hash__(self) -> int:
         """Equal languages deny with equal words; what is read in one can be remembered."""

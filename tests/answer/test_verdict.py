@@ -1,0 +1,65 @@
+"""Yes or no where a text says several things: the clause that speaks of what is asked decides, and no other one."""
+
+import pytest
+
+from studybot.answer.claims import UNIT_SIGNAL
+from studybot.answer.parts import excuses, pieces
+from studybot.answer.understand import understand
+from studybot.answer.verdict import verdict_lead
+from studybot.answer.vocabulary import Vocabulary
+from studybot.corpus.markdown import parse
+from studybot.corpus.split import split
+from studybot.facts import Facts
+from studybot.facts.language import language
+from studybot.types import Hit, Match, Question, Topic
+
+KNOWN = language()
+SURE = 5.0
+
+
+def verdict(asked: str, said: str) -> str:
+    """The verdict on a question whose likeliest unit is a text that the model which reads both is sure of."""
+    course = split(parse(f"# Garden\n\n## Work\n\n{said}\n", source="a.md", topic=Topic(id="a", title="Garden")), 1500)
+    units = [unit for block in course[0].blocks for unit in block.units]
+    match = Match(start=units[0].start, end=units[-1].end, kind="unit", score=0.9)
+    hit = Hit(passage=course[0], rank=1, score=1.0, matches=(match,), signals={UNIT_SIGNAL: SURE})
+    question = understand(Question(text=asked), Vocabulary.of(course, []))
+    lead = verdict_lead(question, [(match, hit)], Facts.of(course))
+    return lead[0].text if lead else ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "expected"),
+    [
+        ("does a rake loosen soil?", "A rake loosens soil and never cuts roots.", "Yes."),
+        ("does a rake cut roots?", "A rake loosens soil and never cuts roots.", "No."),
+        ("can beds be moved?", "Pots cannot be moved; only beds can.", ""),
+        ("is the fern shy of frost?", "The fern is shy of frost and does not have to be cut.", "Yes."),
+        ("must the fern be cut?", "The fern is shy of frost and does not have to be cut.", "No."),
+        ("are seeds that the list leaves out lost?", "The list drops seeds that it does not name.", ""),
+        ("are weak shoots left out when counting?", "Weak shoots are not part of the count.", ""),
+        ("may I turn a visitor away?", "You do not have to welcome every visitor.", ""),
+        ("do moss leaves drink water", "Mosses have no roots and drink water through their leaves.", ""),
+        ("can a pot be widened?", "Beds, unlike pots, have low rims and can be widened.", ""),
+        ("do half wild roses share all thorns", "Wild roses share all of their thorns, half wild roses some.", ""),
+        ("is the hose visible if it is buried?", "The hose is not visible, unless it is buried badly.", ""),
+        ("do costs fall when a garden grows?", "A garden does not need a wall: its costs fall as it grows.", "Yes."),
+    ],
+)
+def test_the_clause_that_speaks_of_what_is_asked_decides(asked: str, said: str, expected: str) -> None:
+    """A denial of one thing is none of another in the same sentence, however surely the sentence answers."""
+    assert verdict(asked, said) == expected
+
+
+def test_clauses_are_cut_where_another_statement_begins() -> None:
+    """Before "and" with a denial, before "because" and "which", not before the things of a list."""
+    parts = [
+        part.text.strip() for part in pieces("It drains, feeds and warms beds and is not heavy, because it is peat", KNOWN)
+    ]
+    assert parts == ["It drains, feeds and warms beds", "is not heavy,", "because it is peat"]
+
+
+def test_a_duty_denied_is_no_denial() -> None:
+    """What need not be may be; what must not be may not."""
+    assert excuses("You do not have to prune", KNOWN) and excuses("No pruning is needed", KNOWN)
+    assert not excuses("It must not be pruned", KNOWN)
