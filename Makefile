@@ -34,7 +34,7 @@ index: $(VENV)/installed ## bring the index up to date with the course
 
 install-hashed: $(VENV)/made ## install studybot from packages whose hashes are those of hashes.txt (torch by its version alone)
 	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes --no-deps --requirement hashes.txt
-	$(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --disable-pip-version-check --no-build-isolation --constraint constraints.txt --editable .
 	@touch $(VENV)/installed
 
 dev: $(VENV)/installed-dev ## install what tests and checks need, too

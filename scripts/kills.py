@@ -1,4 +1,4 @@
-"""Kill studybot while it works, and look at what is left: python scripts/kills.py [--kills 1000] [--seed 1].
+"""Kill studybot while it works, and look at what is left: python scripts/kills.py [--kills 1000] [--seed 1] [--only index].
 
 Five things are killed by SIGKILL at random moments, each over a small course without a model: the building of an index, a batch
 of questions, an evaluation, a server that records turns, and a publication. After each kill must hold:
@@ -11,6 +11,7 @@ of questions, an evaluation, a server that records turns, and a publication. Aft
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -21,7 +22,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -104,6 +105,15 @@ def studybot_command(settings: Settings, *arguments: object) -> Callable[[], Non
     return work
 
 
+def until_killed(kills: Kills, count: int) -> Iterator[int]:
+    """Number the tries until `count` kills are done: what ended before its kill is tried again."""
+    before = kills.kills
+    for number in itertools.count():
+        if kills.kills - before >= count:
+            return
+        yield number
+
+
 def made(kills: Kills, name: str) -> Settings:
     """The settings of a small course of its own, indexed."""
     home = kills.home / name
@@ -117,7 +127,7 @@ def kill_index(kills: Kills, count: int) -> None:
     """Change the course, build, kill."""
     settings = made(kills, "index")
     before, longest = load(settings.index)[0].digest, 0.0
-    for number in range(count):
+    for number in until_killed(kills, count):
         (settings.course / "90-added.md").write_text(
             f"# Added\n\nSentence number {number} was added here.\n" * 20, encoding="utf-8"
         )
@@ -147,10 +157,7 @@ def kill_until_done(kills: Kills, count: int, name: str, arguments: Callable[[Pa
     settings = made(kills, name)
     whole = settings.data.parent / "whole"
     longest = _seconds(kills, studybot_command(settings, *arguments(whole)))
-    before = kills.kills
-    number = 0
-    while kills.kills - before < count:
-        number += 1
+    for number in until_killed(kills, count):
         target = settings.data.parent / f"killed-{number}"
         for _ in range(40):
             if kills.run(studybot_command(settings, *arguments(target)), longest):
@@ -238,7 +245,7 @@ def kill_publication(kills: Kills, count: int) -> None:
     settings = made(kills, "publication")
     longest = 0.0
     texts = {(settings.course / "91-news.md").as_posix(): ""}
-    for number in range(count):
+    for number in until_killed(kills, count):
         new = f"# News\n\nEdition {number} says something else.\n"
 
         def work(new: str = new) -> None:
@@ -260,24 +267,34 @@ def kill_publication(kills: Kills, count: int) -> None:
         texts[path.as_posix()] = now
 
 
+WORKS: dict[str, Callable[[Kills, int], None]] = {
+    "index": kill_index,
+    "batch": kill_batch,
+    "evaluation": kill_evaluation,
+    "server": kill_server,
+    "publication": kill_publication,
+}
+
+
 def main() -> None:
     """Kill in turns, and report."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", choices=list(WORKS), action="append", help="kill this alone; repeatable")
     given = parser.parse_args()
     wiring.load_embedder = lambda settings: HashingEmbedder()
     studybot.index.encode.model_name = lambda model: HashingEmbedder.name
     broken = 0
     with tempfile.TemporaryDirectory() as folder:
-        for work in (kill_index, kill_batch, kill_evaluation, kill_server, kill_publication):
+        for name in given.only or WORKS:
             kills = Kills(Path(folder), random.Random(given.seed))
             started = time.monotonic()
-            work(kills, given.kills // 5)
+            WORKS[name](kills, given.kills // len(WORKS))
             seconds = time.monotonic() - started
             said = f", {kills.acknowledged} turns acknowledged" if kills.acknowledged else ""
             print(
-                f"{work.__name__.removeprefix('kill_')}: {kills.kills} kills, {kills.survived} ended before{said}, "
+                f"{name}: {kills.kills} kills, {kills.survived} ended before{said}, "
                 f"{len(kills.broken)} broken promises, {seconds:.0f} s",
                 flush=True,
             )

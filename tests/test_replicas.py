@@ -26,6 +26,7 @@ from test_containers import NGINX, ROOT, free_port
 from test_containers import _wait as wait_for_port
 
 pytestmark = pytest.mark.slow
+RATE = 400
 PASSWORD = "correct horse battery"
 LINE = '{{"id": "q{0}", "question": "what is EBS number {0}?", "answerable": false}}\n'
 
@@ -56,7 +57,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     (course / "evaluation" / "dev.jsonl").write_text("".join(LINE.format(number) for number in range(30)))
     ingest.build(course, home / "index", HashingEmbedder, passage_size=900)
     with postgres.running() as url, ExitStack() as stack:
-        names = {"STUDYBOT_DATABASE": url, "STUDYBOT_INSTRUCTORS": "login", "STUDYBOT_RATE": ""}
+        names = {"STUDYBOT_DATABASE": url, "STUDYBOT_INSTRUCTORS": "login", "STUDYBOT_RATE": f"{RATE}/minute"}
         Store.open(url).close()
         processes, addresses = [], []
         for number in range(3):
@@ -127,6 +128,18 @@ def test_a_learner_is_the_same_whichever_server_answers(servers: Servers) -> Non
         talk = reply.json()["conversation"]
     with Store.open(servers.database) as store:
         assert [turn.position for turn in store.conversations.turns(str(talk))] == [1, 2, 3, 4, 5, 6]
+
+
+def test_one_sender_has_one_bound_at_all_of_them(servers: Servers) -> None:
+    """Who sends to three servers in turns may send as much as to one, and what they have not told each other yet."""
+    statuses = []
+    with ExitStack() as stack:
+        clients = [stack.enter_context(httpx.Client(base_url=address, timeout=30)) for address in servers.addresses]
+        headers = {"authorization": f"Bearer {clients[0].post('/api/token').json()['token']}"}
+        for place in range(2 * RATE):
+            statuses.append(clients[place % 3].post("/api/feedback", json={}, headers=headers).status_code)
+    assert set(statuses) == {422, 429}
+    assert RATE <= statuses.count(422) <= 1.25 * RATE
 
 
 def test_a_login_counts_everywhere_and_ends_everywhere(servers: Servers) -> None:

@@ -34,6 +34,17 @@ def test_every_hash_is_of_the_version_that_was_tested() -> None:
     assert declared - HASHED.keys() == {"torch", "studybot"}
 
 
+def test_what_builds_studybot_has_a_hash_too() -> None:
+    """`make install-hashed` builds with the packages that were checked: pip must not fetch others for the build."""
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    for name, least in (line.split(">=") for line in needed):
+        assert tuple(map(int, HASHED[name][0].split("."))) >= tuple(map(int, least.split(".")))
+    recipe = re.search(r"^install-hashed:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    assert recipe
+    builds = [line for line in recipe[1].splitlines() if "--editable" in line]
+    assert builds and all("--no-build-isolation" in line for line in builds)
+
+
 @pytest.mark.slow
 def test_the_bill_of_materials_names_what_is_installed(tmp_path: Path) -> None:
     """The command of `make sbom` lists the packages with version and licence, the same twice."""

@@ -112,3 +112,12 @@ def test_the_same_passages_come_first(real_settings: Settings, real_embedder: Em
         same += first[0].passage.id == second[0].passage.id
     assert len(texts) == 100
     assert same >= 98
+
+
+def test_the_log_of_a_first_build_is_quiet(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A course that Milvus does not hold yet is no fault: nothing of one stands in the log, nor on the terminal."""
+    MilvusBackend(str(tmp_path / "entries.db"), "new").replace(*content(3))
+    assert not [record for record in caplog.records if record.name.startswith("pymilvus")]
+    assert "RPC error" not in "".join(capfd.readouterr())

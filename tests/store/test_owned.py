@@ -19,6 +19,7 @@ NOBODYS = {
     "proofs",
     "join_codes",
     "work_marks",
+    "rates",
 }  # what is of the server, the course, or a group of questions
 IDS = {"ann": "a" * 32, "bob": "b" * 32}
 

@@ -12,6 +12,7 @@ from studybot.store.log import Log
 from studybot.store.notes import Notes
 from studybot.store.practice import Practice
 from studybot.store.preferences import Chosen
+from studybot.store.rates import Rates
 from studybot.store.rows import (
     EVERY_COURSE,
     CardState,
@@ -68,6 +69,7 @@ __all__ = [
     "Preferences",
     "QuestionLog",
     "QuizResult",
+    "Rates",
     "Reading",
     "Review",
     "Role",

@@ -43,7 +43,7 @@ from studybot.store.rows import (
 from studybot.store.times import UtcDateTime
 from studybot.types import Conversation, Feedback, Value
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 metadata = MetaData()
@@ -185,3 +185,11 @@ sessions = Table(
 )
 # One row a room: the work that is done there, or the last that was. Whose `owner` is not heard of `until` then has lost it.
 jobs = table("jobs", Job, "room")
+# `key` is a keyed hash of who sent something and when: nobody is read from it, and it is deleted when it counts no more.
+rates = Table(
+    "rates",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+)

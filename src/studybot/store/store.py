@@ -16,6 +16,7 @@ from studybot.store.notes import Notes
 from studybot.store.opening import open_database
 from studybot.store.practice import Practice
 from studybot.store.preferences import Chosen
+from studybot.store.rates import Rates
 from studybot.store.sessions import Sessions
 from studybot.store.shares import Shares
 from studybot.store.work import Work
@@ -43,6 +44,7 @@ class Store:
         self.audit = Audit(database)
         self.sessions = Sessions(database)
         self.jobs = Jobs(database)
+        self.rates = Rates(database)
         self.work = Work(database)
 
     @classmethod

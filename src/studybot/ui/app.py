@@ -113,6 +113,8 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
     for add in (add_login, add_joining, add_naming):
         add(api, ways)
     paths = frozenset(page.path.strip("/") for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES))
+    if settings.mcp:
+        api.add_middleware(tools.Known, functions={number: len(one.inputs) for number, one in blocks.fns.items()})
     own = [route for route in api.routes if isinstance(route, Route)]
     api.add_middleware(Reach, own=own, pages=paths, tools=settings.mcp)
     api.add_middleware(Lost, page=_lost(studybot))

@@ -1,15 +1,60 @@
 """studybot's functions for MCP clients: ask the course, list its topics, read a passage."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 from gradio.events import api
 from gradio.exceptions import Error
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.chat import checked
 from studybot.errors import StudybotError
 from studybot.render import answer_object
 from studybot.server import Server
+from studybot.web.replies import error_reply
+
+JOIN = "/gradio_api/queue/join"  # by which Gradio's own client, and so MCP, calls a function
+
+
+class Known:
+    """Refuses calls of functions that do not exist, or with too little, which Gradio takes for faults of the server.
+
+    `functions` has the number of values that each takes.
+    """
+
+    def __init__(self, app: ASGIApp, *, functions: Mapping[int, int]) -> None:
+        self._app = app
+        self._functions = functions
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or say that there is no such function."""
+        if scope["type"] != "http" or scope["path"].rstrip("/") != JOIN:
+            await self._app(scope, receive, send)
+            return
+        body = await Request(scope, receive).body()
+        number, given = _call(body)
+        if given < self._functions.get(number, given + 1):
+            sentence = "there is no such function: 'fn_index' names one, 'data' has a value for each thing that it takes"
+            await error_reply(404, sentence)(scope, receive, send)
+            return
+        left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+        async def again() -> Message:
+            return left.pop() if left else await receive()
+
+        await self._app(scope, again, send)
+
+
+def _call(body: bytes) -> tuple[int, int]:
+    """The number of the function that a call names, -1 for a body that names none, and how many values it gives."""
+    try:
+        call = json.loads(body)
+    except (ValueError, RecursionError):
+        return -1, 0
+    number, data = (call.get("fn_index"), call.get("data")) if isinstance(call, dict) else (None, None)
+    return number if type(number) is int else -1, len(data) if isinstance(data, list) else 0
 
 
 def add(server: Server) -> None:

@@ -19,7 +19,8 @@ def protect(api: FastAPI, signer: Signer, studybot: Served) -> None:
     settings = studybot.settings
     api.add_middleware(Door, rule=settings.learners, signer=signer, first=studybot)
     api.add_middleware(Queue)
-    api.add_middleware(Rates, rate=settings.rate)
+    several = not settings.database_url.startswith("sqlite")  # servers may share what is no file
+    api.add_middleware(Rates, rate=settings.rate, shared=(lambda: studybot.store.rates) if several else None)
     api.add_middleware(Identity, signer=signer)
     api.add_middleware(Bodies, large=FILES)
     api.add_middleware(SameOrigin)
