@@ -26,15 +26,11 @@ A line of the batch: {"id": "q1", "question": "...", "conversation": "c1", "turn
 
 def ask(
     settings: "Settings",
-    question: Annotated[str | None, typer.Argument(metavar="QUESTION", show_default=False)] = None,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as a JSON object.")] = False,
-    topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="Search in this topic only.", show_default=False)] = None,
-    batch: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Answer the questions of a JSONL file.", show_default=False)
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where the answers of a batch go.", show_default=False)
-    ] = None,
+    topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="Search in this topic only.")] = None,
+    batch: Annotated[Path | None, typer.Option(metavar="FILE", help="Answer the questions of a JSONL file.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the answers of a batch go.")] = None,
 ) -> None:
     """Answer a question from the course, with its sources.
 

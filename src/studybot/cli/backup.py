@@ -23,7 +23,7 @@ studybot restore studybot-monday.zip
 
 def backup(
     settings: "Settings",
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")],
 ) -> None:
     """Write the data of all courses into one file, also while they are served.
 
@@ -39,7 +39,7 @@ def backup(
 
 def restore(
     settings: "Settings",
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What 'studybot backup' wrote.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What 'studybot backup' wrote.")],
 ) -> None:
     """Put the data of a backup in the place of the data folder's; the server has to be ended before.
 

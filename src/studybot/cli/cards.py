@@ -29,13 +29,13 @@ studybot anki fractions.apkg --topic fractions
 """
 TOPIC = Annotated[
     list[str] | None,
-    typer.Option("--topic", metavar="TOPIC", help="Cards of this topic only (repeatable).", show_default=False),
+    typer.Option("--topic", metavar="TOPIC", help="Cards of this topic only (repeatable)."),
 ]
 
 
 def cards(
     settings: "Settings",
-    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where the CSV goes.", show_default=False)] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Where the CSV goes.")] = None,
     topic: TOPIC = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write the cards as CSV, to FILE or standard output.")] = False,
     numbers: Annotated[bool, typer.Option("--numbers", help="Count items and cards, and measure how fast they come.")] = False,
@@ -64,7 +64,7 @@ def cards(
 
 def anki(
     settings: "Settings",
-    out: Annotated[Path, typer.Argument(metavar="OUT.apkg", help="The package to write.", show_default=False)],
+    out: Annotated[Path, typer.Argument(metavar="OUT.apkg", help="The package to write.")],
     topic: TOPIC = None,
 ) -> None:
     """Write the flashcards as a package for Anki.

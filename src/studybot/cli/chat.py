@@ -30,7 +30,7 @@ HELP = """/sources  show the cited text of the last answer
 
 def chat(
     settings: "Settings",
-    topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="Search in this topic only.", show_default=False)] = None,
+    topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="Search in this topic only.")] = None,
     go_on: Annotated[bool, typer.Option("--continue", help="Go on with the last conversation.")] = False,
 ) -> None:
     """Talk with the course in the terminal.

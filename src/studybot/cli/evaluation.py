@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from studybot.opened import Opened
     from studybot.settings import Settings
 
-DATASET = Annotated[
-    Path, typer.Argument(metavar="DATASET", help="JSONL, one question a line; or CSV, YAML.", show_default=False)
-]
+DATASET = Annotated[Path, typer.Argument(metavar="DATASET", help="JSONL, one question a line; or CSV, YAML.")]
 
 program = typer.Typer(name="eval", no_args_is_help=True, help="Measure how good the answers are.")
 
@@ -43,12 +41,10 @@ def check(settings: "Settings", file: DATASET) -> None:
 def run(
     settings: "Settings",
     dataset: DATASET,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Where the run goes; else among the kept ones.", show_default=False)
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where the run goes; else among the kept ones.")] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD=VALUE", help="Run a part, as group=list; may be repeated.", show_default=False),
+        typer.Option(metavar="FIELD=VALUE", help="Run a part, as group=list; may be repeated."),
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over in a folder that holds a run.")] = False,
 ) -> None:
@@ -85,9 +81,7 @@ def report(
     settings: "Settings",
     run: RUN,
     against: BASE = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where the report goes; else into RUN.", show_default=False)
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the report goes; else into RUN.")] = None,
 ) -> None:
     """Write a run as one self-contained HTML file.
 
@@ -106,7 +100,7 @@ def from_feedback(
     settings: "Settings",
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Dataset to add to; else datasets/feedback.jsonl in the data.", show_default=False),
+        typer.Option(metavar="FILE", help="Dataset to add to; else datasets/feedback.jsonl in the data."),
     ] = None,
 ) -> None:
     """Turn thumbs down into lines of a dataset.

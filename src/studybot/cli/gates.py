@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from studybot.settings import Settings
 
 RUNS = "runs"  # below the data folder
-RUN = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its name among the kept ones.", show_default=False)]
-BASE = Annotated[str | None, typer.Option("--against", metavar="BASE", help="The run to compare with.", show_default=False)]
+RUN = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder, or its name among the kept ones.")]
+BASE = Annotated[str | None, typer.Option("--against", metavar="BASE", help="The run to compare with.")]
 AS_JSON = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 AS_CSV = Annotated[bool, typer.Option("--csv", help="Write CSV, a row for each measure or check.")]
 
 
 def compare(
     settings: "Settings",
-    base: Annotated[str, typer.Argument(metavar="A", help="The earlier run.", show_default=False)],
-    run: Annotated[str, typer.Argument(metavar="B", help="The later run.", show_default=False)],
+    base: Annotated[str, typer.Argument(metavar="A", help="The earlier run.")],
+    run: Annotated[str, typer.Argument(metavar="B", help="The later run.")],
     changed: Annotated[int, typer.Option(min=0, metavar="N", help="Changed questions to list, worst first.")] = 20,
     as_json: AS_JSON = False,
     as_csv: AS_CSV = False,
@@ -53,15 +53,13 @@ def compare(
 def gate(
     settings: "Settings",
     run: RUN,
-    rules: Annotated[Path, typer.Argument(metavar="GATE.yaml", help="Floors, ceilings, regressions.", show_default=False)],
+    rules: Annotated[Path, typer.Argument(metavar="GATE.yaml", help="Floors, ceilings, regressions.")],
     against: BASE = None,
     renew: Annotated[bool, typer.Option("--renew", help="Make RUN the base: write what the gate needs of it to BASE.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Let the values alone decide, whatever their intervals.")] = False,
     as_json: AS_JSON = False,
     as_csv: AS_CSV = False,
-    junit: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the checks as JUnit XML too.", show_default=False)
-    ] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the checks as JUnit XML too.")] = None,
 ) -> None:
     """Hold a run to floors, ceilings and a base.
 

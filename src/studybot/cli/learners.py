@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 LEARNER = Annotated[
     str,
     typer.Argument(
-        metavar="NAME",
-        help="A name, that of a login too; the learner as the question log names them; or the id of an export.",
-        show_default=False,
+        metavar="NAME", help="A name, that of a login too; the learner as the question log names them; or the id of an export."
     ),
 ]
 
@@ -33,9 +31,7 @@ program = typer.Typer(name="learners", no_args_is_help=True, help="Hand over or 
 def export(
     settings: "Settings",
     learner: LEARNER,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where it goes; else to standard output.", show_default=False)
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where it goes; else to standard output.")] = None,
 ) -> None:
     """Write everything of one person as JSON.
 

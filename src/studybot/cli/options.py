@@ -14,13 +14,11 @@ if TYPE_CHECKING:
 
 COURSE = Annotated[
     Path | None,
-    typer.Option("--course", metavar="FOLDER|NAME", help="The course's files, or its name in the library.", show_default=False),
+    typer.Option("--course", metavar="FOLDER|NAME", help="The course's files, or its name in the library."),
 ]
-INDEX = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The built index.", show_default=False)]
-DATA = Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="What learners did.", show_default=False)]
-MODEL = Annotated[
-    str | None, typer.Option("--model", metavar="NAME", help="Embedding model: a name or folder.", show_default=False)
-]
+INDEX = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The built index.")]
+DATA = Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="What learners did.")]
+MODEL = Annotated[str | None, typer.Option("--model", metavar="NAME", help="Embedding model: a name or folder.")]
 SHARED = {"course": COURSE, "index": INDEX, "data": DATA, "model": MODEL}
 
 

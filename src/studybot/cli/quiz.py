@@ -27,16 +27,10 @@ SEEDS = 1_000_000
 
 def quiz(
     settings: "Settings",
-    topic: Annotated[
-        list[str] | None, typer.Option(metavar="TOPIC", help="Ask about this topic only (repeatable).", show_default=False)
-    ] = None,
+    topic: Annotated[list[str] | None, typer.Option(metavar="TOPIC", help="Ask about this topic only (repeatable).")] = None,
     number: Annotated[int, typer.Option("-n", "--number", metavar="N", help="Number of questions, 1 to 100.")] = 10,
-    seed: Annotated[
-        int | None, typer.Option(min=0, metavar="S", help="Number of a quiz to repeat it.", show_default=False)
-    ] = None,
-    kind: Annotated[
-        list[str] | None, typer.Option(metavar="KIND", help="Ask this kind only (repeatable).", show_default=False)
-    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, metavar="S", help="Number of a quiz to repeat it.")] = None,
+    kind: Annotated[list[str] | None, typer.Option(metavar="KIND", help="Ask this kind only (repeatable).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the questions as JSON, without keys.")] = False,
 ) -> None:
     """Take a quiz in the terminal.

@@ -30,9 +30,7 @@ HELP = "Enter shows the answer; 1 again, 2 hard, 3 good, 4 easy; u takes the las
 
 def review(
     settings: "Settings",
-    topic: Annotated[
-        list[str] | None, typer.Option(metavar="TOPIC", help="Cards of this topic only (repeatable).", show_default=False)
-    ] = None,
+    topic: Annotated[list[str] | None, typer.Option(metavar="TOPIC", help="Cards of this topic only (repeatable).")] = None,
 ) -> None:
     """Review the flashcards that are due.
 

@@ -21,13 +21,9 @@ curl -s localhost:7860/api/ask -H 'content-type: application/json' -d '{"questio
 
 def serve(
     settings: "Settings",
-    host: Annotated[
-        str | None, typer.Option(help="Address to serve on (127.0.0.1 is this machine only).", show_default=False)
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Port (7860; 0 takes a free one).", show_default=False)
-    ] = None,
-    mcp: Annotated[bool | None, typer.Option("--mcp/--no-mcp", help="Serve MCP clients too.", show_default=False)] = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on (127.0.0.1 is this machine only).")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port (7860; 0 takes a free one).")] = None,
+    mcp: Annotated[bool | None, typer.Option("--mcp/--no-mcp", help="Serve MCP clients too.")] = None,
 ) -> None:
     """Serve the page and the HTTP interface.
 

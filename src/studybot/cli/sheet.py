@@ -22,10 +22,8 @@ studybot sheet fractions --anki fractions.apkg
 
 def sheet(
     settings: "Settings",
-    topics: Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Ids or titles of topics.", show_default=False)],
-    anki: Annotated[
-        Path | None, typer.Option(metavar="OUT.apkg", help="Write the flashcards on what the sheet says.", show_default=False)
-    ] = None,
+    topics: Annotated[list[str], typer.Argument(metavar="TOPIC...", help="Ids or titles of topics.")],
+    anki: Annotated[Path | None, typer.Option(metavar="OUT.apkg", help="Write the flashcards on what the sheet says.")] = None,
 ) -> None:
     """Sum up topics: definitions, tables that decide, limits, commands and tips.
 

@@ -21,11 +21,7 @@ def move(
     settings: "Settings",
     target: Annotated[
         str,
-        typer.Argument(
-            metavar="DATABASE",
-            help="What the setting 'database' is to be; 'sqlite' for files in the data folder.",
-            show_default=False,
-        ),
+        typer.Argument(metavar="DATABASE", help="What the setting 'database' is to be; 'sqlite' for files in the data folder."),
     ],
 ) -> None:
     """Copy the data of all courses into another database.

@@ -20,11 +20,9 @@ program = typer.Typer(name="trec", no_args_is_help=True, help="Write, read and m
 
 def export(
     settings: "Settings",
-    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="JSONL, one question a line.", show_default=False)],
-    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where qrels.txt and run.txt go.", show_default=False)],
-    run: Annotated[
-        str | None, typer.Option(metavar="RUN", help="The run whose ranking is written, too.", show_default=False)
-    ] = None,
+    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="JSONL, one question a line.")],
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where qrels.txt and run.txt go.")],
+    run: Annotated[str | None, typer.Option(metavar="RUN", help="The run whose ranking is written, too.")] = None,
 ) -> None:
     """Write the judgments of a dataset, and with --run the ranking of a run.
 
@@ -51,11 +49,9 @@ def export(
 
 def from_trec(
     settings: "Settings",
-    qrels: Annotated[Path, typer.Argument(metavar="QRELS", help="Judgments over passage ids.", show_default=False)],
-    questions: Annotated[
-        Path, typer.Argument(metavar="QUESTIONS", help="One question a line: id, tab, text.", show_default=False)
-    ],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="The dataset to write.", show_default=False)],
+    qrels: Annotated[Path, typer.Argument(metavar="QRELS", help="Judgments over passage ids.")],
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="One question a line: id, tab, text.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The dataset to write.")],
 ) -> None:
     """Make a dataset of judgments and the questions that they judge.
 
@@ -74,8 +70,8 @@ def from_trec(
 
 def measure(
     settings: "Settings",
-    qrels: Annotated[Path, typer.Argument(metavar="QRELS", help="Judgments.", show_default=False)],
-    ranking: Annotated[Path, typer.Argument(metavar="RUN", help="A ranking, made here or elsewhere.", show_default=False)],
+    qrels: Annotated[Path, typer.Argument(metavar="QRELS", help="Judgments.")],
+    ranking: Annotated[Path, typer.Argument(metavar="RUN", help="A ranking, made here or elsewhere.")],
 ) -> None:
     """Measure a ranking against judgments: recall, reciprocal rank and nDCG of the first ten."""
     from studybot.evaluate.trec import measure_ranking, read_qrels, read_ranking

@@ -16,9 +16,9 @@ from studybot.errors import UsageError
 if TYPE_CHECKING:
     from studybot.settings import Settings
 
-NAME = Annotated[str, typer.Argument(metavar="NAME", help="What the person logs in as.", show_default=False)]
+NAME = Annotated[str, typer.Argument(metavar="NAME", help="What the person logs in as.")]
 
-FOR = typer.Option("--for", metavar="COURSE", help="The course's name; again for another one.", show_default=False)
+FOR = typer.Option("--for", metavar="COURSE", help="The course's name; again for another one.")
 program = typer.Typer(name="users", no_args_is_help=True, help="Say who may learn, who instructs, and see what they changed.")
 
 
