@@ -22,7 +22,6 @@ from studybot.ports import Embedder, Vectors
 from studybot.text import speaking
 from studybot.types import Entry, FileReceipt, Receipt
 
-Encode = Callable[[Sequence[str]], Vectors]
 CODE = "studybot"  # what the code is called among the digests
 
 

@@ -1,4 +1,3 @@
-import json
 import shutil
 from pathlib import Path
 
@@ -8,9 +7,8 @@ from coverage_builders import passage
 
 from real import COURSE
 from studybot.corpus.bank import read_bank
-from studybot.coverage.answered import add_bank_question, case_line
+from studybot.coverage.answered import LONGEST_QUOTE, add_bank_question, quoted
 from studybot.errors import CorpusError
-from studybot.evaluate.dataset import parse_dataset
 
 EBS = passage("EBS is block storage for one instance. A volume lives in one zone.")
 BANK = """\
@@ -32,26 +30,18 @@ def _bank(course: Path, text: str) -> Path:
     return path
 
 
-def test_case_line_is_a_case_of_a_dataset() -> None:
-    """The line is read by the evaluation as an answerable question with the passage as its evidence."""
-    (case,) = parse_dataset(case_line("what's EBS?", EBS), name="work", place="work").cases
-    assert (case.question, case.topic, case.answerable) == ("what's EBS?", "storage", True)
-    assert json.loads(case_line("q", EBS, quote="A volume lives"))["evidence"] == [["A volume lives"]]
-
-
-def test_quotes_must_stand_in_the_passage(tmp_path: Path) -> None:
-    """A quote from elsewhere is refused."""
-    with pytest.raises(CorpusError, match="does not stand"):
-        case_line("q", EBS, quote="never said")
-    with pytest.raises(CorpusError, match="does not stand"):
-        add_bank_question(tmp_path, EBS, "q", quote="never said")
+def test_a_passage_is_quoted_by_what_stands_in_it() -> None:
+    """A short passage is quoted whole, a long one by its beginning, which ends with a word and stands in it."""
+    assert quoted(EBS) == EBS.text.strip()
+    long = EBS.model_copy(update={"text": "A volume lives in one zone. " * 40, "blocks": ()})
+    assert len(quoted(long)) <= LONGEST_QUOTE and long.text.startswith(f"{quoted(long)} ")
 
 
 def test_what_a_person_wrote_stays(tmp_path: Path) -> None:
     """Comments, order and quoting stay letter by letter; the question is added behind them."""
     path = _bank(tmp_path, BANK)
     question = 'is "EBS": [a: #disk]? – très'
-    assert add_bank_question(tmp_path, EBS, question, quote="A volume lives in one zone")
+    assert add_bank_question(tmp_path, EBS, question)
     text = path.read_text(encoding="utf-8")
     assert text.startswith(BANK)
     bank, problems = read_bank(path)

@@ -6,7 +6,7 @@ from coverage_builders import NOON, answer, conversation, line, passage, turn
 
 from fakes import HashingEmbedder
 from studybot.coverage.groups import QuestionVectors
-from studybot.coverage.privacy import NOTICE, delete_learner, exportable, log_csv
+from studybot.coverage.privacy import delete_learner, exportable, log_csv
 from studybot.coverage.questions import read_log
 from studybot.store import Store
 
@@ -27,11 +27,6 @@ def test_log_as_csv() -> None:
     (row,) = csv.DictReader(io.StringIO(log_csv([line("1", "=cmd()")], "anonymous")))
     assert (row["question"], row["learner"]) == ("'=cmd()", "")
     assert len(log_csv([line("1", "x")], "off").splitlines()) == 1
-
-
-def test_every_setting_is_told_to_learners() -> None:
-    """Each setting has its sentence."""
-    assert set(NOTICE) == {"normal", "anonymous", "off"}
 
 
 def test_deleting_a_learner_leaves_nothing_behind(store: Store, tmp_path: Path) -> None:

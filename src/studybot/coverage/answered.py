@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 
 from studybot.corpus.bank import BankFile, bank_path, read_bank
-from studybot.coverage.groups import question_key
 from studybot.errors import CorpusError
 from studybot.files import replacing, write_whole
-from studybot.text import Squashed, squash
+from studybot.text import squash
 from studybot.types import Passage
 
 _FACTS = re.compile(r"^facts[ \t]*:[ \t]*(?:\[[ \t]*\])?[ \t]*(?:#.*)?$", re.MULTILINE)
@@ -22,32 +21,15 @@ LONGEST_OWN = 2000  # characters
 LONGEST_QUOTE = 600  # characters; a longer passage is quoted by its beginning
 
 
-def case_line(question: str, passage: Passage, *, quote: str = "") -> str:
-    """Return one line of an evaluation dataset (JSONL) that asks `question` and wants `passage`; no newline at its end."""
-    case = {
-        "id": f"work-{question_key(question)}",
-        "question": question,
-        "topic": passage.topic,
-        "kind": "fact",
-        "paraphrase": True,
-        "answerable": True,
-        "evidence": [[_quote(passage, quote)]],
-    }
-    return json.dumps(case, ensure_ascii=False)
-
-
-def _quote(passage: Passage, quote: str) -> str:
-    if quote and Squashed(passage.text).find(quote) is None:
-        raise CorpusError(f"quote {quote[:80]!r} does not stand in passage {passage.id!r}: copy it from the passage")
-    if quote:
-        return quote
+def quoted(passage: Passage) -> str:
+    """Return what a test case and the bank quote of a passage: all of a short one, else its beginning."""
     text = passage.text.strip()
     if len(text) <= LONGEST_QUOTE:
         return text
     return text[: text.rfind(" ", 0, LONGEST_QUOTE)].rstrip()
 
 
-def add_bank_question(course: Path, passage: Passage, question: str, *, quote: str = "") -> bool:
+def add_bank_question(course: Path, passage: Passage, question: str) -> bool:
     """Add a question to `questions/<topic>.yaml` of the course; False when the bank asks it there already.
 
     The file is only ever added to: what a person wrote, comments and order included, stays letter by letter. Raises
@@ -57,13 +39,12 @@ def add_bank_question(course: Path, passage: Passage, question: str, *, quote: s
     bank, problems = read_bank(path)
     if problems:
         raise CorpusError(f"{'; '.join(problems)}: correct {str(path)!r} first")
-    wanted = _quote(passage, quote)
     if bank and any(squash(question) == squash(known) for fact in bank.facts for known in fact.questions):
         return False
     if bank and any(squash(question) == squash(known) for known in bank.unanswered):
         raise CorpusError(f"{str(path)!r} lists {question[:80]!r} under 'unanswered': take it out there first")
     before = path.read_text(encoding="utf-8") if bank else ""
-    after = _added(before, passage.topic, wanted, question, path)
+    after = _added(before, passage.topic, quoted(passage), question, path)
     _write(path, after, before, bank, question)
     return True
 

@@ -2,34 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC
+from operator import attrgetter
 
 from studybot.coverage.csv_text import csv_text
 from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.questions import read_log
 from studybot.store import QuestionLog, Store, TurnRow
 
-NOTICE: dict[QuestionLog, str] = {
-    "normal": "Instructors see which questions are asked, when, and which come from one browser (no name, no way back to it).",
-    "anonymous": "Instructors see which questions are asked, to the hour, and not by whom.",
-    "off": "Instructors do not see your questions.",
-}
-"""What learners are told of each setting."""
-
-_HEADER = (
-    "id",
-    "at",
-    "learner",
-    "question",
-    "understood",
-    "outcome",
-    "confidence",
-    "topic",
-    "passage",
-    "thumb",
-    "reason",
-    "act",
-    "certainty",
-)
+_COLUMNS = "id at learner question understood outcome confidence topic passage thumb reason act certainty".split()
 
 
 def exportable(lines: Sequence[TurnRow], log: QuestionLog) -> list[TurnRow]:
@@ -47,25 +27,10 @@ def _anonymous(line: TurnRow) -> TurnRow:
 
 def log_csv(lines: Sequence[TurnRow], log: QuestionLog) -> str:
     """Return the question log as CSV, under the setting in force."""
-    rows = (
-        (
-            line.id,
-            line.at.isoformat(),
-            line.learner,
-            line.question,
-            line.understood,
-            line.outcome,
-            round(line.confidence, 4),
-            line.topic,
-            line.passage,
-            line.thumb,
-            line.reason,
-            line.act,
-            line.certainty,
-        )
-        for line in exportable(lines, log)
+    written = {"at": lambda line: line.at.isoformat(), "confidence": lambda line: round(line.confidence, 4)}
+    return csv_text(
+        _COLUMNS, ([written.get(name, attrgetter(name))(line) for name in _COLUMNS] for line in exportable(lines, log))
     )
-    return csv_text(_HEADER, rows)
 
 
 def delete_learner(store: Store, learner: str, vectors: QuestionVectors | None = None) -> dict[str, int]:

@@ -68,8 +68,3 @@ LABELS = {
         definition="Average share of wrong answers among all questions at least as confident; lower is better.",
     ),
 }
-
-
-def label_of(measure: str) -> str:
-    """Return the short name of a measure."""
-    return LABELS[measure].name

@@ -40,7 +40,6 @@ class Agreement(Value):
     n: int
     share: float
     kappa: float | None
-    disagreements: tuple[str, ...]
 
 
 def latest(verdicts: Sequence[Verdict]) -> dict[str, dict[str, Verdict]]:
@@ -71,7 +70,6 @@ def agreement(verdicts: Sequence[Verdict], first: str, second: str) -> Agreement
         n=n,
         share=share,
         kappa=(judged - chance) / (1 - chance) if n and chance < 1 else None,
-        disagreements=tuple(id for id, _, _ in pairs if id not in set(same)),
     )
 
 

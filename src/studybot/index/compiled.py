@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -30,7 +30,6 @@ CHECKSUMS = "checksums.json"  # written last: a folder without it is none
 REASON = "refused.txt"
 BATCH_TOKENS = 4096  # in one run of the graph
 
-Progress = Callable[[int, int], None]
 
 _log = logging.getLogger(__name__)
 

@@ -20,7 +20,6 @@ from studybot.ui.frame.templates import fill
 from studybot.ui.html.explained import graded
 
 TYPED = 2000  # characters of an explanation
-FIRST = "Try it first: a hint is shown."
 
 
 class Explain(Request):

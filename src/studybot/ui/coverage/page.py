@@ -1,6 +1,6 @@
 """The Coverage page, for instructors: objectives, learners' questions and the material's health."""
 
-from studybot.ui.coverage import comparing, health, objectives, work, work_csv
+from studybot.ui.coverage import comparing, health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
 from studybot.ui.frame.actions import Action, Actions, bound
@@ -53,7 +53,7 @@ ACTIONS: Actions[Desk] = {
     "mark": work.mark,
     "find": work.find,
     "again": work.again,
-    "list": work_csv.take,
+    "list": work.take,
     "health": health.show,
     "material": health.part,
     "numbers": health.take,

@@ -1,15 +1,17 @@
 """The work list: questions that got no good answer, what an instructor says of them, and asking them again."""
 
-import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from studybot.coverage.answered import OWN_ANSWERS, add_bank_question, add_own_answer, case_line
+from studybot.coverage.answered import OWN_ANSWERS, add_bank_question, add_own_answer, quoted
+from studybot.coverage.csv_text import csv_text
+from studybot.coverage.groups import question_key
 from studybot.coverage.worklist import WorkItem, mark_item, recheck
-from studybot.errors import NotFound, StoreError
+from studybot.errors import NotFound
+from studybot.evaluate.case import Case
+from studybot.evaluate.feedback import append_cases
 from studybot.opened import Opened
 from studybot.store import WorkStatus
 from studybot.types import Passage, Question
@@ -17,12 +19,13 @@ from studybot.ui.coverage.desk import Desk
 from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.paging import leaf
-from studybot.ui.frame.replies import Html
+from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 
 ITEMS = 10  # of a page
 FOUND = 6  # passages that a search offers
 SHOWN = 160  # characters of a passage that is offered
+COLUMNS = "key status question asked refused doubtful thumbs_down first last nearest passage note".split()
 _SIGNS = str.maketrans("|", " ", "*`#>")
 STATUSES: dict[WorkStatus, tuple[str, str]] = {
     "open": ("partly", "Open"),
@@ -145,32 +148,30 @@ def _own(desk: Desk, item: WorkItem, text: str) -> str:
     own = [passage for passage in desk.studybot.passages if passage.source == OWN_ANSWERS and passage.path[-1:] == (wanted,)]
     if not own:
         raise NotFound(f"Your answer is in {OWN_ANSWERS!r} of the course, and no passage came of it: look at the file.")
-    _add_case(desk.studybot.settings.data / "datasets" / "work.jsonl", case_line(item.label, own[-1]))
+    _add_case(desk.studybot.opened, item, own[-1])
     return own[-1].id
 
 
 def _learn(course: Opened, item: WorkItem, passage: Passage, *, bank: bool) -> str:
     """Keep the test case, add the bank's question, and return what was done."""
     added = bank and add_bank_question(course.settings.course, passage, item.label)
-    kept = _add_case(course.settings.data / "datasets" / "work.jsonl", case_line(item.label, passage))
+    kept = _add_case(course, item, passage)
     said = " It is a test case now." if kept else " It was a test case before."
     if bank:
         said += " The bank asks it too, and it is found from now on." if added else " The bank asks it already."
     return said
 
 
-def _add_case(path: Path, line: str) -> bool:
-    """Append a line to a dataset unless its id is there; whether it was appended."""
-    try:
-        known = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        if any(json.loads(one)["id"] == json.loads(line)["id"] for one in known if one.strip()):
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
-        return True
-    except (OSError, ValueError, KeyError) as error:
-        raise StoreError(f"the test case could not be added to {str(path)!r} ({error}): correct or move that file") from error
+def _add_case(course: Opened, item: WorkItem, passage: Passage) -> bool:
+    """Keep an item as a test case that wants a passage; whether it is a new one."""
+    case = Case(
+        id=f"work-{question_key(item.label)}",
+        question=item.label,
+        topic=passage.topic,
+        paraphrase=True,
+        evidence=((quoted(passage),),),
+    )
+    return bool(append_cases(course.settings.data / "datasets" / "work.jsonl", [case]))
 
 
 @action
@@ -216,3 +217,18 @@ def _offered(passage: Passage) -> tuple[str, str, str, str]:
     plain = " ".join(passage.text.translate(_SIGNS).split())
     beginning = plain if len(plain) <= SHOWN else f"{plain[: SHOWN - 1]}…"
     return passage.id, " › ".join(passage.path), passage_link(passage, passage), beginning
+
+
+@action
+def take(desk: Desk, _: Request) -> Download:
+    """Return the work list as CSV; none of its questions when the setting lets none out."""
+    items = desk.work_items() if desk.studybot.settings.question_log != "off" else ()
+    text = csv_text(COLUMNS, ([_cell(item, name) for name in COLUMNS] for item in items))
+    return Download(name=f"work-list-{datetime.now(UTC):%Y-%m-%d}.csv", text=text)
+
+
+def _cell(item: WorkItem, name: str) -> object:
+    if name in ("passage", "note"):
+        return getattr(item.mark, name) if item.mark else ""
+    value = getattr(item, {"question": "label", "asked": "count"}.get(name, name))
+    return f"{value:%Y-%m-%d}" if isinstance(value, datetime) else "; ".join(value) if isinstance(value, tuple) else value

@@ -27,9 +27,3 @@ class Download(Value):
     name: str
     text: str | None = None
     base64: str | None = None
-
-
-class Unfinished(Value):
-    """What has to be worked out first: `unfinished`, and nothing else."""
-
-    unfinished: bool | None = None

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from studybot.served import Served
 from studybot.study.anki import apkg, as_csv
-from studybot.study.export import LARGEST, export_progress, import_progress
+from studybot.study.export import export_progress, import_progress
 from studybot.study.history import Retention, heat_map, retention
 from studybot.study.own_cards import material_of
 from studybot.study.progress import learner_cards, topic_grid
@@ -127,8 +127,3 @@ def csv(studybot: Served, asked: Request) -> Download:
     """Return the course's cards and one's own as CSV."""
     cards = material_of(studybot.store, asked.learner, studybot.material).cards
     return Download(name=f"{studybot.course.id or 'course'}-cards.csv", text=as_csv(tuple(cards.values())))
-
-
-def largest() -> int:
-    """Return how many characters an import file may have."""
-    return LARGEST
