@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 
+from studybot.errors import StudybotError, UsageError
+
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
@@ -25,3 +27,13 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Replace a file, a text as UTF-8 with its line ends as they are."""
     with replacing(path) as beside:
         beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def writing(what: Path | str, hint: str, kind: type[StudybotError] = UsageError) -> Iterator[None]:
+    """Say what could not be written in the block, why, and what to do about it."""
+    try:
+        yield
+    except OSError as error:
+        named = repr(str(what)) if isinstance(what, Path) else what
+        raise kind(f"{named} cannot be written ({error.strerror or error}): {hint}") from error

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 from studybot.coverage.health import Counts, Health, health
 
 if TYPE_CHECKING:  # evaluation is imported when something is evaluated
+    from studybot.coverage.decide import Finding
+    from studybot.coverage.groups import Encoded
+    from studybot.coverage.syllabus import Syllabus
+    from studybot.coverage.worklist import WorkItem
     from studybot.evaluate.dataset import Dataset
     from studybot.evaluate.review import Proposal
     from studybot.evaluate.run import Progress
     from studybot.evaluate.summary import Summary
     from studybot.opened import Opened
     from studybot.store import Log, Store
+    from studybot.types import Citation
 
 DECIDING = {"model", "reranker", "passage_size", "hits", "use_bank"}  # settings that answers depend on
 
@@ -36,6 +41,41 @@ def material_health(opened: "Opened", log: "Log") -> Health:
         changed=changed,
     )
     return health(opened.documents, opened.passages, counts, receipt=opened.manifest.receipt)
+
+
+def work_items(opened: "Opened", store: "Store", vectors: "Encoded") -> "tuple[WorkItem, ...]":
+    """Return the work list: the questions that got no good answer, grouped."""
+    from studybot.coverage.questions import read_failures  # noqa: PLC0415
+    from studybot.coverage.worklist import work_list  # noqa: PLC0415
+
+    return work_list(read_failures(store.log), vectors, store.work.marks(), passages=opened.passages)
+
+
+def coverage_report(
+    opened: "Opened",
+    store: "Store",
+    syllabus: "Syllabus",
+    findings: "Sequence[Finding]",
+    vectors: "Encoded",
+    *,
+    link: "Callable[[Citation], str] | None" = None,
+) -> str:
+    """Return the coverage report as HTML, with how the material is and, once something was asked, what learners asked."""
+    from studybot.coverage.questions import asked, read_log  # noqa: PLC0415
+    from studybot.coverage.report import Learners, report_html  # noqa: PLC0415
+
+    lines, more = read_log(store.log)
+    seen = asked(lines, opened.passages, store.log.cited_counts(), truncated=more)
+    return report_html(
+        syllabus,
+        findings,
+        opened.course.topics,
+        opened.passages,
+        made=f"{opened.course.title}, {datetime.now(UTC):%d %B %Y}",
+        link=link,
+        learners=Learners(asked=seen, items=work_items(opened, store, vectors)) if lines else None,
+        health=material_health(opened, store.log),
+    )
 
 
 def proposals(opened: "Opened", store: "Store", most: int) -> "list[Proposal]":

@@ -13,10 +13,6 @@ from studybot.cli.written import STANDARD_OUTPUT, deliver
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:
-    from studybot.coverage.decide import Finding
-    from studybot.coverage.syllabus import Syllabus
-    from studybot.coverage.worklist import WorkItem
-    from studybot.served import Served
     from studybot.settings import Settings
 
 EXAMPLES = """
@@ -98,6 +94,7 @@ def _objectives(
     from studybot.coverage.report import findings_csv, findings_json
     from studybot.coverage.summary import counterparts
     from studybot.coverage.syllabus import load_syllabus
+    from studybot.survey import coverage_report
 
     if csv == json == STANDARD_OUTPUT:
         raise UsageError("--csv and --json cannot both go to standard output: name a file for one of them")
@@ -112,56 +109,31 @@ def _objectives(
     if csv is not None:
         deliver(csv, findings_csv(findings))
     if html is not None:
-        deliver(str(html), _report(studybot, syllabus, findings))
+        report = coverage_report(studybot.opened, studybot.store, syllabus, findings, studybot.question_vectors)
+        deliver(str(html), report)
     if STANDARD_OUTPUT not in (json, csv):
         show_coverage(syllabus, findings)
         if other is not None:
             show_counterparts(counterparts(syllabus, other, studybot.embedder))
 
 
-def _report(studybot: "Served", syllabus: "Syllabus", findings: "Sequence[Finding]") -> str:
-    """Return the report with what learners asked and how the material is."""
-    from studybot.coverage.questions import asked, read_log
-    from studybot.coverage.report import Learners, report_html
-    from studybot.survey import material_health
-
-    lines, more = read_log(studybot.store.log)
-    seen = asked(lines, studybot.passages, studybot.store.log.cited_counts(), truncated=more)
-    return report_html(
-        syllabus,
-        findings,
-        studybot.course.topics,
-        studybot.passages,
-        made=f"{studybot.course.title}, {datetime.now(UTC):%d %B %Y}",
-        learners=Learners(asked=seen, items=_work_items(studybot)) if lines else None,
-        health=material_health(studybot.opened, studybot.store.log),
-    )
-
-
 def _work_list(settings: "Settings") -> None:
     from studybot.cli.covered import show_work
+    from studybot.survey import work_items
 
     studybot = opened(settings)
-    show_work(_work_items(studybot), {passage.id: passage.heading for passage in studybot.passages})
+    items = work_items(studybot.opened, studybot.store, studybot.question_vectors)
+    show_work(items, {passage.id: passage.heading for passage in studybot.passages})
 
 
 def _recheck(settings: "Settings") -> None:
     from studybot.cli.covered import show_rechecked
     from studybot.coverage.worklist import recheck
+    from studybot.survey import work_items
 
     studybot = opened(settings)
-    results = recheck(
-        _work_items(studybot), lambda asked: list(studybot.assistant.ask_many(asked)), studybot.store.work, at=datetime.now(UTC)
-    )
-    show_rechecked(results)
-
-
-def _work_items(studybot: "Served") -> "tuple[WorkItem, ...]":
-    from studybot.coverage.questions import read_failures
-    from studybot.coverage.worklist import work_list
-
-    store = studybot.store
-    return work_list(read_failures(store.log), studybot.question_vectors, store.work.marks(), passages=studybot.passages)
+    items = work_items(studybot.opened, studybot.store, studybot.question_vectors)
+    show_rechecked(recheck(items, studybot.assistant.ask_many, studybot.store.work, at=datetime.now(UTC)))
 
 
 def _health(settings: "Settings") -> None:

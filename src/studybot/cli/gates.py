@@ -9,6 +9,7 @@ import typer
 from studybot.cli.options import add
 from studybot.cli.terminal import say
 from studybot.errors import StudybotError, UsageError
+from studybot.files import writing
 
 if TYPE_CHECKING:
     from studybot.evaluate.gate import GateResult
@@ -101,10 +102,8 @@ def _write(result: "GateResult", run: str, base: Path | None, folder: Path, *, f
             show_differing(differing_folders(base, folder))
         show_gate(result)
     if junit is not None:
-        try:
+        with writing(junit, "choose another --junit"):
             junit.write_text(gate_junit(result, run), encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{str(junit)!r} cannot be written ({error.strerror}): choose another --junit") from error
     if os.environ.get("GITHUB_ACTIONS") == "true":
         typer.echo(gate_annotations(result), nl=False, err=form != "table")
 

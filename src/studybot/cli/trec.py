@@ -8,7 +8,8 @@ import typer
 from studybot.cli.options import add
 from studybot.cli.ready import indexed
 from studybot.cli.terminal import say
-from studybot.errors import DatasetError, UsageError
+from studybot.errors import DatasetError
+from studybot.files import writing
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
@@ -36,15 +37,13 @@ def export(
     cases = read_dataset(dataset)
     folder = find_run(settings.data / "runs", run) if run is not None else None
     judged = qrels_of(cases, indexed(settings).passages)
-    try:
+    with writing(out, "choose another --out"):
         out.mkdir(parents=True, exist_ok=True)
         write_qrels(out / QRELS, judged)
         typer.echo(out / QRELS)
         if folder is not None:
             write_ranking(out / RANKING, ranking_of(read_answers(folder)))
             typer.echo(out / RANKING)
-    except OSError as error:
-        raise UsageError(f"{str(out)!r} cannot be written ({error.strerror}): choose another --out") from error
 
 
 def from_trec(
@@ -61,10 +60,8 @@ def from_trec(
     from studybot.evaluate.trec import dataset_from_qrels, read_qrels
 
     dataset = dataset_from_qrels(out.stem, _questions(questions), read_qrels(qrels), indexed(settings).passages)
-    try:
+    with writing(out, "choose another --out"):
         out.write_text("".join(f"{case_line(case)}\n" for case in dataset.cases), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{str(out)!r} cannot be written ({error.strerror}): choose another --out") from error
     say(f"{len(dataset.cases):,} questions in {str(out)!r}.")
 
 

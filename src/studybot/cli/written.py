@@ -5,25 +5,21 @@ from pathlib import Path
 import typer
 
 from studybot.cli.terminal import say
-from studybot.errors import UsageError
+from studybot.files import writing
 
 STANDARD_OUTPUT = "-"
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a text as UTF-8, line ends as they are; UsageError when the file cannot be written."""
-    try:
+    with writing(path, "name another file"):
         path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise UsageError(f"{str(path)!r} cannot be written ({error.strerror}): name another file") from error
 
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file; UsageError when it cannot be written."""
-    try:
+    with writing(path, "name another file"):
         path.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{str(path)!r} cannot be written ({error.strerror}): name another file") from error
 
 
 def deliver(target: str, text: str) -> None:

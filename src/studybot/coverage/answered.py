@@ -6,7 +6,7 @@ from pathlib import Path
 
 from studybot.corpus.bank import BankFile, bank_path, read_bank
 from studybot.errors import CorpusError
-from studybot.files import replacing, write_whole
+from studybot.files import replacing, write_whole, writing
 from studybot.text import squash
 from studybot.types import Passage
 
@@ -63,10 +63,8 @@ def add_own_answer(course: Path, question: str, text: str) -> Path:
     path = course / OWN_ANSWERS
     before = path.read_text(encoding="utf-8") if path.exists() else f"# {OWN_TITLE}\n"
     after = f"{before.rstrip()}\n\n## {' '.join(question.split())}\n\n{body}\n"
-    try:
+    with writing(path, "check the course's folder", CorpusError):
         write_whole(path, after)
-    except OSError as error:
-        raise CorpusError(f"{str(path)!r} cannot be written ({error.strerror}): check the course's folder") from error
     return path
 
 
@@ -103,15 +101,12 @@ def _scalar(text: str) -> str:
 
 def _write(path: Path, after: str, before: str, bank: BankFile | None, question: str) -> None:
     """Replace the file once its new text was read back and holds everything that was there, and the question."""
-    try:
-        with replacing(path) as beside:
-            beside.write_text(after, encoding="utf-8", newline="")
-            written, problems = read_bank(beside)
-            facts = bank.facts if bank else ()
-            whole = written is not None and written.facts[:-1] == facts and written.facts[-1].questions == (question,)
-            if problems or not whole or (bank and written and written.unanswered != bank.unanswered):
-                raise CorpusError(f"{str(path)!r} is written in a way that cannot be added to safely: add the question by hand")
-            if (path.read_text(encoding="utf-8") if path.exists() else "") != before:
-                raise CorpusError(f"{str(path)!r} was changed by somebody else meanwhile: try again")
-    except OSError as error:
-        raise CorpusError(f"{str(path)!r} cannot be written ({error.strerror}): check the folder's permissions") from error
+    with writing(path, "check the folder's permissions", CorpusError), replacing(path) as beside:
+        beside.write_text(after, encoding="utf-8", newline="")
+        written, problems = read_bank(beside)
+        facts = bank.facts if bank else ()
+        whole = written is not None and written.facts[:-1] == facts and written.facts[-1].questions == (question,)
+        if problems or not whole or (bank and written and written.unanswered != bank.unanswered):
+            raise CorpusError(f"{str(path)!r} is written in a way that cannot be added to safely: add the question by hand")
+        if (path.read_text(encoding="utf-8") if path.exists() else "") != before:
+            raise CorpusError(f"{str(path)!r} was changed by somebody else meanwhile: try again")

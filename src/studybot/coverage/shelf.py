@@ -14,7 +14,7 @@ from studybot.coverage.decide import Finding
 from studybot.coverage.overruled import Overrule
 from studybot.coverage.syllabus import Objective, Syllabus, parse_syllabus
 from studybot.errors import NotFound, StoreError
-from studybot.files import write_whole
+from studybot.files import write_whole, writing
 from studybot.types import UtcTime, Value
 
 MOST = 100  # syllabi kept; the longest unused one gives way
@@ -80,12 +80,10 @@ class Shelf:
 
     def save(self, kept: Kept) -> None:
         """Keep a syllabus in place of the one with the same key."""
-        try:
+        with writing(self._folder, "check its permissions", StoreError):
             write_whole(self._folder / f"{kept.key}.json", kept.model_dump_json())
             for old in self.all()[MOST:]:
                 self.drop(old.key)
-        except OSError as error:
-            raise StoreError(f"{str(self._folder)!r} cannot be written ({error.strerror}): check its permissions") from error
 
     def find(self, key: str) -> Kept:
         """Return a kept syllabus; NotFound when there is none."""

@@ -1,7 +1,7 @@
 """The work list: questions with no answer, a doubtful one or a thumbs-down, grouped, marked and asked again."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -18,7 +18,7 @@ SHOWN = 20  # different questions shown with an item
 ASKED_AGAIN = 3  # questions of an item that recheck asks, the label first
 CLOSED_BY = "recheck: the material answers it now"
 
-AskMany = Callable[[Sequence[Question]], Sequence[Answer | Exception]]
+AskMany = Callable[[Sequence[Question]], Iterable[Answer | Exception]]
 
 
 class WorkItem(Value):

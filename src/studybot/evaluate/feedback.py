@@ -9,7 +9,7 @@ from studybot.errors import DatasetError, NotFound
 from studybot.evaluate.case import Case, Frozen, Retrieved
 from studybot.evaluate.dataset import read_dataset
 from studybot.evaluate.measure import shown_text
-from studybot.files import write_whole
+from studybot.files import write_whole, writing
 from studybot.types import Feedback, Turn
 
 if TYPE_CHECKING:  # opening a database is the caller's
@@ -78,10 +78,8 @@ def append_cases(path: Path, cases: Iterable[Case]) -> list[Case]:
     if not new:
         return []
     lines = old if not old or old.endswith("\n") else old + "\n"
-    try:
+    with writing(f"dataset {str(path)!r}", "check the folder", DatasetError):
         write_whole(path, lines + "".join(f"{case_line(case)}\n" for case in new))
-    except OSError as error:
-        raise DatasetError(f"dataset {str(path)!r} cannot be written ({error.strerror}): check the folder") from error
     return new
 
 

@@ -7,9 +7,10 @@ from typing import Literal, Self
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
-from studybot.errors import DatasetError, UsageError
+from studybot.errors import DatasetError
 from studybot.evaluate.folder import SUMMARY, write_value
 from studybot.evaluate.summary import GROUPS, MEASURES, Measured, Summary, better
+from studybot.files import writing
 from studybot.types import Value
 
 TWO_SIDES = ("false_refusals", "false_answers")
@@ -154,11 +155,9 @@ def base_of(gate: Gate, run: Summary) -> Summary:
 
 def write_base(folder: Path, base: Summary) -> None:
     """Write a base's summary into a folder, which is made. Raises UsageError when it cannot be written."""
-    try:
+    with writing(f"base {str(folder)!r}", "choose another --against"):
         folder.mkdir(parents=True, exist_ok=True)
         write_value(folder / SUMMARY, base)
-    except OSError as error:
-        raise UsageError(f"base {str(folder)!r} cannot be written ({error.strerror}): choose another --against") from error
 
 
 def _check(name: str, rule: str, found: Measured | None, limit: float | None, status: Status, reason: str = "") -> GateCheck:

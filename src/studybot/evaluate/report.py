@@ -6,7 +6,6 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from studybot.errors import UsageError
 from studybot.evaluate.beside import beside, shown
 from studybot.evaluate.compare import Comparison, compare_runs
 from studybot.evaluate.folder import RunRecord, read_answers, read_measures, read_record, read_summary, read_timings
@@ -15,7 +14,7 @@ from studybot.evaluate.measure import ANSWER, OUTCOME, RETRIEVAL, TUTOR
 from studybot.evaluate.plots import latency_bars, risk_curve, topic_bars
 from studybot.evaluate.rows import AnswerRow, MeasureRow
 from studybot.evaluate.summary import WHOLE, Summary, better
-from studybot.files import write_whole
+from studybot.files import write_whole, writing
 
 HEADLINES = (
     "right",
@@ -66,10 +65,8 @@ def write_report(run: Path, out: Path, *, base: Path | None = None) -> Path:
     Raises NotFound when a folder is no finished run, UsageError when `out` cannot be written.
     """
     page = render_report(run, base=base)
-    try:
+    with writing(f"report {str(out)!r}", "choose another --out"):
         write_whole(out, page)
-    except OSError as error:
-        raise UsageError(f"report {str(out)!r} cannot be written ({error.strerror}): choose another --out") from error
     return out
 
 

@@ -12,7 +12,7 @@ from studybot.evaluate.case import Case
 from studybot.evaluate.feedback import case_line
 from studybot.evaluate.folder import append_rows, read_answers
 from studybot.evaluate.review import Proposal, Verdict
-from studybot.files import write_whole
+from studybot.files import write_whole, writing
 
 Kind = TypeVar("Kind", Proposal, Verdict)
 VERDICTS = ".verdicts.jsonl"
@@ -54,10 +54,8 @@ def judge(folder: Path, name: str, verdict: Verdict) -> None:
 
 def write_reviewed(path: Path, cases: Sequence[Case]) -> None:
     """Write the dataset of what was accepted, whole."""
-    try:
+    with writing(path, "check the folder", StoreError):
         write_whole(path, "".join(f"{case_line(case)}\n" for case in cases))
-    except OSError as error:
-        raise StoreError(f"{str(path)!r} cannot be written ({error.strerror}): check the folder") from error
 
 
 def proposals_of_run(run: Path) -> list[Proposal]:
@@ -79,11 +77,9 @@ def proposals_of_run(run: Path) -> list[Proposal]:
 
 
 def _append(path: Path, rows: Sequence[Proposal | Verdict]) -> None:
-    try:
+    with writing(path, "check the folder", StoreError):
         path.parent.mkdir(parents=True, exist_ok=True)
         append_rows(path, list(rows))
-    except OSError as error:
-        raise StoreError(f"{str(path)!r} cannot be written ({error.strerror}): check the folder") from error
 
 
 def _lines(path: Path) -> list[str]:

@@ -1,19 +1,16 @@
 """Two syllabi side by side, and the findings as a file to take away."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import Field
 
-from studybot.coverage.decide import Finding
-from studybot.coverage.questions import asked, read_log
-from studybot.coverage.report import Learners, findings_csv, findings_json, report_html
+from studybot.coverage.report import findings_csv, findings_json
 from studybot.coverage.shelf import KEY
 from studybot.coverage.summary import counterparts
-from studybot.survey import material_health
+from studybot.survey import coverage_report
 from studybot.types import Citation, Value
-from studybot.ui.coverage.desk import Desk, Result
+from studybot.ui.coverage.desk import Desk
 from studybot.ui.coverage.objectives import LABELS, Chosen, Findings
 from studybot.ui.frame.actions import action
 from studybot.ui.frame.links import passage_link
@@ -71,25 +68,11 @@ def take(desk: Desk, wanted: Taken) -> Taking:
         return Taking(name=name, text=findings_csv(result.findings))
     if wanted.kind == "json":
         return Taking(name=name, text=findings_json(result.findings))
-    return Taking(name=name, text=_report(desk, result, result.findings, wanted.origin))
-
-
-def _report(desk: Desk, result: Result, findings: Sequence[Finding], origin: str) -> str:
-    studybot = desk.studybot
-    lines, more = read_log(studybot.store.log)
-    seen = asked(lines, studybot.passages, studybot.store.log.cited_counts(), truncated=more)
-    home = origin if origin.startswith(("http://", "https://")) else ""
+    home = wanted.origin if wanted.origin.startswith(("http://", "https://")) else ""
 
     def link(citation: Citation) -> str:
         return f"{home}{passage_link(citation.passage, citation)}" if home else ""
 
-    return report_html(
-        result.syllabus,
-        findings,
-        studybot.course.topics,
-        studybot.passages,
-        made=f"{studybot.course.title}, {datetime.now(UTC):%d %B %Y}",
-        link=link,
-        learners=Learners(asked=seen, items=desk.work_items()) if lines else None,
-        health=material_health(studybot.opened, studybot.store.log),
-    )
+    studybot = desk.studybot
+    html = coverage_report(studybot.opened, studybot.store, result.syllabus, result.findings, desk.grouping, link=link)
+    return Taking(name=name, text=html)

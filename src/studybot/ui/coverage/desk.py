@@ -11,13 +11,14 @@ from studybot.coverage.decide import Finding, decide
 from studybot.coverage.evidence import Material
 from studybot.coverage.groups import Group, question_key
 from studybot.coverage.overruled import Overrule, keep_example, overruled
-from studybot.coverage.questions import read_failures, similar
+from studybot.coverage.questions import similar
 from studybot.coverage.shelf import Kept, Shelf, labelled, new
 from studybot.coverage.syllabus import Syllabus
-from studybot.coverage.worklist import WorkItem, work_list
+from studybot.coverage.worklist import WorkItem
 from studybot.errors import NotFound
 from studybot.served import Served
 from studybot.store import TurnRow
+from studybot.survey import work_items
 from studybot.types import Citation, Value
 from studybot.ui.coverage.grouping import Grouping
 from studybot.ui.frame.links import passage_link
@@ -118,9 +119,7 @@ class Desk:
 
     def work_items(self) -> tuple[WorkItem, ...]:
         """Return the work list."""
-        studybot = self.studybot
-        lines = read_failures(studybot.store.log)
-        return work_list(lines, self.grouping, studybot.store.work.marks(), passages=studybot.passages)
+        return work_items(self.studybot.opened, self.studybot.store, self.grouping)
 
     def bring_index_up_to_date(self) -> bool:
         """Index what changed in the course and serve from it; False when nothing had changed."""

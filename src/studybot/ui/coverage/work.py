@@ -188,9 +188,7 @@ def again(desk: Desk, wanted: Listed) -> Rechecked:
     """Bring the index up to date, ask the open items again, and say which ones are answered now."""
     renewed = desk.bring_index_up_to_date()
     studybot = desk.studybot
-    results = recheck(
-        desk.work_items(), lambda asked: list(studybot.assistant.ask_many(asked)), studybot.store.work, at=datetime.now(UTC)
-    )
+    results = recheck(desk.work_items(), studybot.assistant.ask_many, studybot.store.work, at=datetime.now(UTC))
     closed = [one for one in results if one.result == "closed"]
     said = "The course had changed and was indexed again. " if renewed else ""
     said += f"{len(closed):,} of {len(results):,} questions {'is' if len(closed) == 1 else 'are'} answered now."
