@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studybot.cli.ready import opened_to_study
-from studybot.cli.terminal import say
-from studybot.cli.written import write_bytes
+from studybot.cli.ready import indexed
+from studybot.cli.terminal import say, write
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def cards(
         raise UsageError(f"FILE {str(file)!r} goes with --csv: see 'studybot cards --help'")
     if numbers and as_csv:
         raise UsageError("--numbers and --csv do not go together: see 'studybot cards --help'")
-    studybot = opened_to_study(settings)
+    studybot = indexed(settings)
     if numbers:
         from studybot.cli.study_numbers import show_numbers
 
@@ -73,10 +72,10 @@ def anki(
     """
     from studybot.study.anki import apkg
 
-    studybot = opened_to_study(settings)
+    studybot = indexed(settings)
     chosen = _chosen(studybot.opened, topic)
     package = apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp(), pictures=studybot.settings.course)
-    write_bytes(out, package)
+    write(out, package)
     say(f"{len(chosen):,} cards in {str(out)!r}")
 
 
@@ -92,5 +91,5 @@ def _write_csv(chosen: "list[Card]", file: Path | None) -> None:
     if file is None:
         typer.echo(text.replace("\r\n", "\n"), nl=False)
         return
-    write_bytes(file, text.encode("utf-8"))
+    write(file, text)
     say(f"{len(chosen):,} cards in {str(file)!r}")

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studybot.cli.ready import indexed, opened
-from studybot.cli.terminal import say
-from studybot.cli.written import STANDARD_OUTPUT, deliver
+from studybot.cli.terminal import STANDARD_OUTPUT, deliver, say
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:

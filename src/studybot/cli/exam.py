@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studybot.cli.ready import indexed, opened
-from studybot.cli.typed import interactive
+from studybot.cli.terminal import interactive
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from studybot.cli.chat import LEARNER
-from studybot.cli.terminal import say
-from studybot.cli.typed import typed
+from studybot.cli.terminal import say, typed
 from studybot.study import sitting
 from studybot.study.exam import paper
 from studybot.study.exam_result import result

@@ -9,9 +9,7 @@ import typer
 
 from studybot.cli.changes import keep_change
 from studybot.cli.options import add
-from studybot.cli.terminal import say
-from studybot.cli.typed import interactive, typed
-from studybot.cli.written import write_text
+from studybot.cli.terminal import interactive, say, typed, write
 from studybot.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def export(
     if out is None:
         typer.echo(text)
     else:
-        write_text(out, f"{text}\n")
+        write(out, f"{text}\n")
         say(f"Written to {str(out)!r}.")
 
 

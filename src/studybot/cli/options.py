@@ -2,12 +2,14 @@
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
+
+from studybot.cli.terminal import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
@@ -19,6 +21,7 @@ COURSE = Annotated[
 INDEX = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The built index.")]
 DATA = Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="What learners did.")]
 MODEL = Annotated[str | None, typer.Option("--model", metavar="NAME", help="Embedding model: a name or folder.")]
+OPTIONAL = ("--json", "--csv", "--log")  # their value may be left out: `--json` alone means standard output
 SHARED = {"course": COURSE, "index": INDEX, "data": DATA, "model": MODEL}
 
 
@@ -69,3 +72,23 @@ def _with_settings(command: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]  # read by inspect.signature
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in taken}
     return run
+
+
+class MayStandAlone(TyperCommand):
+    """A command whose OPTIONAL options write to standard output when no file follows them."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments, the values left out filled in."""
+        return super().parse_args(ctx, filled(args))
+
+
+def filled(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with "-" behind each of OPTIONAL that the end or another option follows."""
+    given = list(arguments)
+    found: list[str] = []
+    for place, one in enumerate(given):
+        found.append(one)
+        alone = place + 1 == len(given) or (given[place + 1].startswith("-") and given[place + 1] != STANDARD_OUTPUT)
+        if one in OPTIONAL and alone:
+            found.append(STANDARD_OUTPUT)
+    return found

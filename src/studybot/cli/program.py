@@ -27,8 +27,7 @@ from studybot.cli import (
     users,
 )
 from studybot.cli.failure import report
-from studybot.cli.optional import MayStandAlone
-from studybot.cli.options import COURSE, DATA, INDEX, MODEL, add, keep
+from studybot.cli.options import COURSE, DATA, INDEX, MODEL, MayStandAlone, add, keep
 from studybot.errors import StudybotError, UsageError
 
 program = typer.Typer(

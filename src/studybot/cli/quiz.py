@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studybot.cli.ready import opened_to_study
-from studybot.cli.typed import interactive
+from studybot.cli.ready import indexed
+from studybot.cli.terminal import interactive
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def quiz(
     file the questions are written without their keys. Kinds: table, term, command, number, true_false, order,
     compare, open.
     """
-    studybot = opened_to_study(settings)
+    studybot = indexed(settings)
     topics = [studybot.opened.topic(name).id for name in topic or ()]
     drawn = _drawn(studybot.opened, studybot.store, number, topics, kind or [], seed, plays := interactive() and not as_json)
     if plays:

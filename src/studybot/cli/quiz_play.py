@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from studybot.cli.chat import LEARNER
-from studybot.cli.terminal import say, show_markdown
-from studybot.cli.typed import typed
+from studybot.cli.terminal import say, show_markdown, typed
 from studybot.errors import UsageError
 from studybot.facts.written import where
 from studybot.study.outcome import summary

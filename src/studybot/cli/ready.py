@@ -31,13 +31,6 @@ def opened(settings: "Settings", *, soon: bool = False) -> "Served":
     return studybot
 
 
-def opened_to_study(settings: "Settings") -> "Served":
-    """Return a studybot for what needs no model: nothing is loaded unless the index has to be built."""
-    from studybot import wiring
-
-    return wiring.open_studybot(settings) if wiring.is_current(settings) else opened(settings)
-
-
 def indexed(settings: "Settings") -> "Served":
     """Return a studybot whose index is up to date, for what needs the course and no model: it is loaded only to build."""
     from studybot import wiring

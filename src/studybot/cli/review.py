@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studybot.cli.chat import LEARNER
-from studybot.cli.ready import opened_to_study
-from studybot.cli.terminal import say, show_markdown
-from studybot.cli.typed import interactive, typed
+from studybot.cli.ready import indexed
+from studybot.cli.terminal import interactive, say, show_markdown, typed
 from studybot.errors import Conflict
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def review(
     A card comes back when you are about to forget it. Into a pipe or file, the fronts of the waiting cards are
     written.
     """
-    studybot = opened_to_study(settings)
+    studybot = indexed(settings)
     topics = [studybot.opened.topic(name).id for name in topic or ()]
     waiting = _waiting(studybot.opened, studybot.store, topics)
     if not waiting:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studybot.cli.ready import opened_to_study
-from studybot.cli.terminal import say, show_markdown
-from studybot.cli.written import write_bytes
+from studybot.cli.ready import indexed
+from studybot.cli.terminal import say, show_markdown, write
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
@@ -32,7 +31,7 @@ def sheet(
     from studybot.study.sheet import sheets
     from studybot.study.sheet_text import cards_of, markdown
 
-    studybot = opened_to_study(settings)
+    studybot = indexed(settings)
     found = sheets([studybot.opened.topic(name) for name in topics], studybot.passages, studybot.opened.wording)
     if anki is None:
         show_markdown(markdown(found))
@@ -40,5 +39,5 @@ def sheet(
     from studybot.study.anki import apkg
 
     chosen = [card for one in found for card in cards_of(one, studybot.material.cards.values())]
-    write_bytes(anki, apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp(), pictures=studybot.settings.course))
+    write(anki, apkg(studybot.course, chosen, at=datetime.now(UTC).timestamp(), pictures=studybot.settings.course))
     say(f"{len(chosen):,} cards in {str(anki)!r}")

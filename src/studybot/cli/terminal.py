@@ -1,15 +1,18 @@
-"""The terminal: results on standard output, everything else on standard error."""
+"""The terminal: results on standard output or into a file, everything else on standard error, and what a person types."""
 
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
+from studybot.files import writing
 from studybot.shown import harmless
 
 Progress = Callable[[int, int], None]
+STANDARD_OUTPUT = "-"
 PAUSE = 30.0  # seconds between two lines where there is no terminal
 
 
@@ -84,3 +87,31 @@ def _lines(title: str) -> Iterator[Shown]:
         yield Shown(move, name)
     finally:
         ended.set()
+
+
+def interactive() -> bool:
+    """Whether a person sits at both ends: what is printed is read, and what is typed comes from a keyboard."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def typed(prompt: str) -> str | None:
+    """Return what is typed after a prompt, without outer blanks; None at the end of the input."""
+    try:
+        return input(prompt).strip()
+    except EOFError:
+        return None
+
+
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file, a text as UTF-8 with its line ends as they are; UsageError when it cannot be written."""
+    with writing(path, "name another file"):
+        path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def deliver(target: str, text: str) -> None:
+    """Write a result to the file `target`, or to standard output when that is "-"."""
+    if target == STANDARD_OUTPUT:
+        typer.echo(text, nl=not text.endswith("\n"))
+        return
+    write(Path(target), text)
+    say(f"Written to {target!r}.")

@@ -9,8 +9,7 @@ import typer
 
 from studybot.cli.changes import keep_change
 from studybot.cli.options import add
-from studybot.cli.terminal import say
-from studybot.cli.typed import interactive
+from studybot.cli.terminal import interactive, say
 from studybot.errors import UsageError
 
 if TYPE_CHECKING:

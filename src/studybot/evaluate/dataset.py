@@ -55,8 +55,9 @@ def parse_dataset(text: str, *, name: str, place: str) -> Dataset:
     Raises DatasetError listing every problem.
     """
     suffix = Path(place).suffix.lower()
-    reader = csv_rows if suffix in (".csv", ".tsv") else yaml_rows if suffix in (".yaml", ".yml") else None
-    cases, lines, problems = _parse(text) if reader is None else _parse_rows(reader, text)
+    reader: Callable[[str], Iterable[Row | Problem]]
+    reader = csv_rows if suffix in (".csv", ".tsv") else yaml_rows if suffix in (".yaml", ".yml") else _json_rows
+    cases, lines, problems = _parse(reader(text))
     if not cases and not problems:
         problems.append(Problem(line=0, field="", message="is empty: write one JSON object a line"))
     problems.extend(_together(cases, lines))
@@ -83,38 +84,33 @@ def digest(cases: Iterable[Case]) -> str:
     return hashed.hexdigest()[:16]
 
 
-def _parse(text: str) -> tuple[list[Case], list[int], list[Problem]]:
-    cases: list[Case] = []
-    lines: list[int] = []
-    problems: list[Problem] = []
-    # Only a line feed ends a line: str.splitlines would also split at characters that JSON strings may hold.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            cases.append(Case.model_validate(json.loads(line, object_pairs_hook=_once)))
-            lines.append(number)
-        except ValidationError as error:
-            problems.extend(_validation_problems(number, error))
-        except (ValueError, RecursionError) as error:
-            problems.append(Problem(line=number, field="", message=f"is no valid JSON ({error})"))
-    return cases, lines, problems
-
-
-def _parse_rows(reader: Callable[[str], Iterator[Row]], text: str) -> tuple[list[Case], list[int], list[Problem]]:
+def _parse(rows: Iterable[Row | Problem]) -> tuple[list[Case], list[int], list[Problem]]:
     cases: list[Case] = []
     lines: list[int] = []
     problems: list[Problem] = []
     try:
-        for number, row in reader(text):
+        for row in rows:
+            if isinstance(row, Problem):
+                problems.append(row)
+                continue
             try:
-                cases.append(Case.model_validate(row))
-                lines.append(number)
+                cases.append(Case.model_validate(row[1]))
+                lines.append(row[0])
             except ValidationError as error:
-                problems.extend(_validation_problems(number, error))
+                problems.extend(_validation_problems(row[0], error))
     except ValueError as error:
         problems.append(Problem(line=0, field="", message=str(error)))
     return cases, lines, problems
+
+
+def _json_rows(text: str) -> Iterator[Row | Problem]:
+    # Only a line feed ends a line: str.splitlines would also split at characters that JSON strings may hold.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line, object_pairs_hook=_once)
+            except (ValueError, RecursionError) as error:
+                yield Problem(line=number, field="", message=f"is no valid JSON ({error})")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

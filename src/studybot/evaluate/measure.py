@@ -6,8 +6,7 @@ from studybot.errors import StudybotError
 from studybot.evaluate.case import ANSWERING, Case
 from studybot.evaluate.measures.blame import Blame, blame_for
 from studybot.evaluate.measures.citations import ReadSource, citation_precision, citation_recall, groundedness
-from studybot.evaluate.measures.facts import key_fact_recall
-from studybot.evaluate.measures.leads import lead_of, lead_states, named, says_forbidden, verdict, visible
+from studybot.evaluate.measures.leads import key_fact_recall, lead_of, lead_states, named, says_forbidden, verdict, visible
 from studybot.evaluate.measures.retrieval import held_by, ndcg_at, recall_at, recall_within, reciprocal_rank
 from studybot.evaluate.rows import DIGITS, SCORE_DIGITS, AnswerRow, MeasureRow, answer_row, expected_row
 from studybot.types import Answer

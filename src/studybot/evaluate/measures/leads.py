@@ -49,6 +49,11 @@ def verdict(shown: str) -> Polarity | None:
     return _verdicts().get(first.group(1).casefold()) if first else None
 
 
+def key_fact_recall(key_facts: Sequence[Sequence[str]], shown: str) -> float:
+    """Return the share of key facts that the shown text states in one of their variants. At least one key fact."""
+    return sum(says_any(shown, fact) for fact in key_facts) / len(key_facts)
+
+
 def named(members: Sequence[Sequence[str]], shown: str) -> float:
     """Return the share of a list's members that the answer names in one of their variants. At least one member."""
     return sum(any(_begins(shown, variant) for variant in member) for member in members) / len(members)
