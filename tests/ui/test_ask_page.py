@@ -6,8 +6,8 @@ import pytest
 from studybot.errors import NotFound
 from studybot.served import Served
 from studybot.types import QUESTION_LIMIT
-from studybot.ui.ask.page import LOG_NOTICES, actions
-from studybot.ui.frame.actions import Reply, dispatcher, sentence
+from studybot.ui.ask.page import ACTIONS, LOG_NOTICES
+from studybot.ui.frame.actions import Reply, bound, dispatcher, sentence
 from ui.html_text import Seen
 
 ME, OTHER = "a" * 32, "b" * 32
@@ -17,7 +17,7 @@ class Caller:
     """The page's script: calls an action by name as one learner."""
 
     def __init__(self, studybot: Served, learner: str = ME) -> None:
-        self._call = dispatcher(actions(studybot))
+        self._call = dispatcher(bound(ACTIONS, studybot))
         self._learner = learner
 
     def __call__(self, action: str, **data: Any) -> Reply:
@@ -143,7 +143,7 @@ def test_a_topic_scopes_the_chat_and_offers_questions(call: Caller) -> None:
 )
 def test_a_call_that_does_not_fit_gets_a_sentence(tiny_studybot: Served, data: Any) -> None:
     """Whatever a script sends, the reply is a sentence and never an exception."""
-    assert "reload the page" in str(dispatcher(actions(tiny_studybot))(data)["error"])
+    assert "reload the page" in str(dispatcher(bound(ACTIONS, tiny_studybot))(data)["error"])
 
 
 def test_a_failure_is_logged_and_told_without_its_trace(caplog: pytest.LogCaptureFixture) -> None:

@@ -17,7 +17,8 @@ from studybot.types import Feedback
 from studybot.ui.coverage.desk import BLOCK, Desk
 from studybot.ui.coverage.grouping import AT_ONCE, Grouping, by_wording
 from studybot.ui.coverage.objectives import ROWS
-from studybot.ui.coverage.page import actions
+from studybot.ui.coverage.page import ACTIONS
+from studybot.ui.frame.actions import bound
 from studybot.ui.frame.paging import leaf
 from studybot.wiring import open_studybot
 from ui.html_text import Seen
@@ -29,7 +30,7 @@ Call = Callable[..., dict[str, Any]]
 @pytest.fixture
 def call(tiny_studybot: Served) -> Call:
     """A function that calls an action of the page as its script does."""
-    named = actions(Desk(tiny_studybot))
+    named = bound(ACTIONS, Desk(tiny_studybot))
     return lambda action, **data: dict(named[action]({"learner": LEARNER, **data}))
 
 
@@ -119,7 +120,7 @@ def test_html_in_objectives_is_text(call: Call) -> None:
 def test_a_syllabus_is_kept_and_forgotten(call: Call, tiny_studybot: Served) -> None:
     """A syllabus stays on the shelf over a restart until it is dropped; a key that is gone gets a sentence."""
     key = brought(call, "Explain EBS\n", name="mine.txt")
-    again = actions(Desk(tiny_studybot))
+    again = bound(ACTIONS, Desk(tiny_studybot))
     assert "mine.txt" in str(again["begin"]({"learner": LEARNER})["html"])
     assert again["decide"]({"learner": LEARNER, "key": key})["done"] == 1
     assert "mine.txt" not in call("drop", key=key)["html"]
@@ -244,7 +245,7 @@ def test_asking_again_closes_what_the_course_answers_now(call: Call, tiny_studyb
 def test_questions_are_shown_and_let_out_as_the_setting_says(tiny_studybot: Served, log: str) -> None:
     """Counts, thumbs and groups are shown; the file of questions is empty when the setting lets none out."""
     studybot = open_studybot(tiny_studybot.settings.model_copy(update={"question_log": log}))
-    named = actions(Desk(studybot))
+    named = bound(ACTIONS, Desk(studybot))
     assert "No questions" in str(named["asked"]({"learner": LEARNER})["html"])
     asked_in_vain(studybot, "what is glacier storage?")
     studybot.store.conversations.rate(Feedback(turn="t0", at=AT, thumb="down", reason="<i>bad</i>"))

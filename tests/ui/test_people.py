@@ -20,6 +20,7 @@ from studybot.settings import Settings
 from studybot.store import Store
 from studybot.ui.coverage.page import CHANGES as COVERAGE
 from studybot.ui.evaluate.page import CHANGES as EVALUATE
+from studybot.ui.frame.actions import bound
 from studybot.ui.material.page import CHANGES as MATERIAL
 from studybot.ui.people.page import CHANGES as PEOPLE
 
@@ -256,10 +257,10 @@ def test_no_action_of_an_instructors_page_is_forgotten(opened: Opened, server: S
 
     studybot = server.accounts
     tables = {
-        "coverage": (coverage.actions(Desk(studybot)), COVERAGE),
+        "coverage": (bound(coverage.ACTIONS, Desk(studybot)), COVERAGE),
         "evaluate": (evaluate.actions(studybot), EVALUATE),
         "material": (material.actions(material.Desk(server, studybot)), MATERIAL),
-        "people": (people.actions(people.Desk(studybot, studybot.store)), PEOPLE),
+        "people": (bound(people.ACTIONS, people.Desk(studybot, studybot.store)), PEOPLE),
     }
     for name, (actions, changes) in tables.items():
         assert set(actions) == LOOKS[name] | set(changes) and not LOOKS[name] & set(changes), name

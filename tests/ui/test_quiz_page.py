@@ -9,7 +9,8 @@ from studybot.study.item import Item
 from studybot.study.material import material
 from studybot.study.quiz import Quiz, arrange
 from studybot.types import Citation
-from studybot.ui.practise.page import actions
+from studybot.ui.frame.actions import bound
+from studybot.ui.practise.page import ACTIONS
 from studybot.ui.practise.proofs import proof_body, proof_html
 from studybot.ui.practise.quiz import KIND_NAMES, answer, learn, question, reveal, start
 from ui.html_text import Seen
@@ -152,7 +153,7 @@ def test_an_answer_that_does_not_fit(tiny_studybot: Served) -> None:
 
 def test_a_forged_quiz_gets_a_sentence(tiny_studybot: Served) -> None:
     """What is no quiz, and a learner who is none, are told to reload; nothing is kept."""
-    call = actions(tiny_studybot)
+    call = bound(ACTIONS, tiny_studybot)
     assert set(call) >= {"start", "answer", "rate", "progress"}
     from studybot.ui.frame.actions import dispatcher
 

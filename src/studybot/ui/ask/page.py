@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from threading import Lock
 from typing import Literal
 
@@ -17,7 +18,7 @@ from studybot.ui.ask.shelves import export, list_of, listed, rename
 from studybot.ui.ask.sources import has_changed, source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import TurnShown, turn_reply
-from studybot.ui.frame.actions import Action, Actions, Identifier, Request, action, bound, sentence
+from studybot.ui.frame.actions import Actions, Identifier, Request, action, bound, sentence
 from studybot.ui.frame.replies import Html
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
@@ -113,7 +114,7 @@ class Rated(Value):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("ask", page_html, "ask/begin.js", actions)
+    frame.surface("ask", page_html, "ask/begin.js", partial(bound, ACTIONS))
 
 
 def page_html(studybot: Served) -> str:
@@ -126,11 +127,6 @@ def page_html(studybot: Served) -> str:
         tutor=studybot.settings.tutor,
         notice=LOG_NOTICES[studybot.settings.question_log],
     )
-
-
-def actions(studybot: Served) -> dict[str, Action]:
-    """Return what the page's script may call."""
-    return bound(ACTIONS, studybot)
 
 
 def by_category(course: Course) -> list[tuple[str, list[Topic]]]:

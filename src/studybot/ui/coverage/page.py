@@ -3,7 +3,7 @@
 from studybot.ui.coverage import comparing, health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
-from studybot.ui.frame.actions import Action, Actions, bound
+from studybot.ui.frame.actions import Actions, bound
 from studybot.ui.frame.changes import Changes, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
@@ -24,14 +24,9 @@ def page(frame: Frame) -> None:
         "coverage",
         lambda _: fill("coverage/page"),
         "coverage/coverage.js",
-        lambda studybot: actions(Desk(studybot)),
+        lambda studybot: bound(ACTIONS, Desk(studybot)),
         changes=CHANGES,
     )
-
-
-def actions(desk: Desk) -> dict[str, Action]:
-    """Return what the page's script may call."""
-    return bound(ACTIONS, desk)
 
 
 ACTIONS: Actions[Desk] = {

@@ -86,16 +86,11 @@ def page(frame: Frame) -> None:
     """Build the page inside a route."""
 
     def table(studybot: Served) -> dict[str, Action]:
-        return actions(Desk(studybot, frame.server.accounts.store))
+        return bound(ACTIONS, Desk(studybot, frame.server.accounts.store))
 
     rule = frame.server.settings.learners
     html = partial(fill, "people/page", rule=rule, shortest=SHORTEST)
     frame.surface("people", lambda _: html(), "people/people.js", table, changes=CHANGES)
-
-
-def actions(desk: Desk) -> dict[str, Action]:
-    """Return what the page's script may call."""
-    return bound(ACTIONS, desk)
 
 
 @action

@@ -1,13 +1,14 @@
 """The Practise page: quizzes, flashcards, and what a learner has done so far."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from studybot.served import Served
 from studybot.study.item import KINDS
 from studybot.study.mastery import missed
 from studybot.study.progress import queue
 from studybot.ui.ask.page import by_category
-from studybot.ui.frame.actions import Action, Actions, action, bound
+from studybot.ui.frame.actions import Actions, action, bound
 from studybot.ui.frame.replies import Html
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
@@ -28,7 +29,7 @@ class Today(Html):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("practise", page_html, "practise/practise.js", actions)
+    frame.surface("practise", page_html, "practise/practise.js", partial(bound, ACTIONS))
 
 
 def page_html(studybot: Served) -> str:
@@ -39,11 +40,6 @@ def page_html(studybot: Served) -> str:
         groups=by_category(studybot.course),
         kinds=[(kind, *KIND_NAMES[kind]) for kind in KINDS],
     )
-
-
-def actions(studybot: Served) -> dict[str, Action]:
-    """Return what the page's script may call."""
-    return bound(ACTIONS, studybot)
 
 
 @action

@@ -1,6 +1,7 @@
 """The Settings page: how things are shown, the daily goal, the exam, and what is kept of a learner."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Literal
 
 from pydantic import Field
@@ -8,7 +9,7 @@ from pydantic import Field
 from studybot.errors import UsageError
 from studybot.served import Served
 from studybot.store import Preferences
-from studybot.ui.frame.actions import Action, Actions, Request, action, bound
+from studybot.ui.frame.actions import Actions, Request, action, bound
 from studybot.ui.frame.replies import Said
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
@@ -43,12 +44,7 @@ class Emptied(Said):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("settings", page_html, "settings/settings.js", actions)
-
-
-def actions(studybot: Served) -> dict[str, Action]:
-    """Return what the page's script may call."""
-    return bound(ACTIONS, studybot)
+    frame.surface("settings", page_html, "settings/settings.js", partial(bound, ACTIONS))
 
 
 def page_html(studybot: Served) -> str:

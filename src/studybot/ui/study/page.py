@@ -1,11 +1,13 @@
 """The Study page: the topics of the course and the reader."""
 
+from functools import partial
+
 from pydantic import BaseModel, Field
 
 from studybot.served import Served
 from studybot.study.topics import READ, grid
 from studybot.types import Value
-from studybot.ui.frame.actions import Action, Actions, action, bound
+from studybot.ui.frame.actions import Actions, action, bound
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.study import notes
@@ -35,12 +37,7 @@ class Shown(Value):
 
 def page(frame: Frame) -> None:
     """Build the page inside a route."""
-    frame.surface("study", page_html, "study/study.js", actions)
-
-
-def actions(studybot: Served) -> dict[str, Action]:
-    """Return what the page's script may call."""
-    return bound(ACTIONS, studybot)
+    frame.surface("study", page_html, "study/study.js", partial(bound, ACTIONS))
 
 
 def page_html(studybot: Served) -> str:
