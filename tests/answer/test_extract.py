@@ -229,6 +229,55 @@ def test_a_lead_in_without_what_it_introduces_is_left_out() -> None:
     assert [statement.text for statement in together] == ["There are two ways:", "- One\n- Two"]
 
 
+def test_what_is_done_comes_before_what_it_prints() -> None:
+    """Asked how, the command answers and not what it printed; where nothing else is likely, the print is shown."""
+    lesson = only("Make a key:\n\n```bash\nkeymake -t long\n```\n\n```output\nMaking a key.\nKept in /keys\n```\n")
+    first = compose(hit_on(lesson, "Making", "keymake"))[0]
+    assert "keymake -t long" in first.text and "Kept" not in first.text
+    printed = only("```output\nMaking a key.\n```\n")
+    assert "Making a key." in compose(hit_on(printed, "Making"))[0].text
+
+
+def test_an_example_comes_with_what_it_is_an_example_of() -> None:
+    """What a learner's own case is called stands in the sentence before the example that resembles it."""
+    filler = "Crews argue about it all summer long, and nobody has ever counted how often it comes up at all. " * 4
+    text = (
+        f"{filler}\n\n{filler}A **lee shore** lies where the wind blows to. For example, a boat that drifts on rocks is on one."
+    )
+    (statement,) = compose(hit_on(passages_of(f"# Boats\n\n## Part\n\n{text}")[-1], "For example"))
+    assert statement.text.startswith("A **lee shore**") and statement.text.endswith("is on one.")
+
+
+def test_what_is_listed_is_told() -> None:
+    """A sentence that lists two kinds comes with the sentences that say what each is, and without the others."""
+    text = (
+        "There are two kinds of knots: bends and hitches. Knots are older than boats, and nobody knows who tied the first "
+        "of them or what it was tied for, though many have asked. A bend joins two ropes. Ropes were made of hemp for a "
+        "thousand years, and of nylon since then, which hardly rots at all. A hitch ties a rope to a ring. Sailors sing."
+    )
+    statements = compose(hit_on(only(text), "There are"), text="two kinds of knots, what sets them apart")
+    said = " ".join(one.text for one in statements)
+    assert "A bend joins two ropes." in said and "A hitch ties" in said
+    assert "Sailors" not in said and "hemp" not in said
+
+
+def test_the_sentence_that_lists_leads() -> None:
+    """Asked for kinds, the sentence that names them comes before a likelier one of the same subject."""
+    text = "Knots of all kinds are taught on deck.\n\nThere are two kinds of knots: bends and hitches."
+    (first, *_) = compose(hit_on(only(text), "Knots of", "There are", falling=0.1), text="What are the kinds of knots?")
+    assert first.text == "There are two kinds of knots: bends and hitches."
+
+
+def test_a_question_of_the_course_answers_none() -> None:
+    """A review question that asks the same is no answer where a sentence says it."""
+    asks, says = passages_of(
+        "# Boats\n\n## Review questions\n\nWhich two knots are there?\n\n## Knots\n\nBends and hitches are knots."
+    )
+    statements = compose(hit_on(asks, "Which", chance=0.9), hit_on(says, "Bends", rank=2, chance=0.2))
+    assert statements[0].text == "Bends and hitches are knots."
+    assert all("Which" not in one.text for one in statements)
+
+
 DEFINED = """# Storage
 
 ## Classes
@@ -297,6 +346,7 @@ The crane is a lifting machine.
         ("what is a crane", ("crane",), "Crane (big)", "The crane is a lifting machine."),
         ("what is an hlc", ("hlc",), "Crane (big)", "A Harbour Lifting Crane (HLC) moves cargo."),
         ("what is lsc", ("lsc",), "Ore", "LSC: Loose Ship Cargo."),
+        ("what is a crane in cargo", ("crane", "cargo"), "Crane (big)", "The crane is a lifting machine."),
     ],
 )
 def test_what_a_thing_is_comes_first(text: str, terms: tuple[str, ...], likely: str, first: str) -> None:

@@ -318,7 +318,7 @@ def test_charts_are_tables(tmp_path: Path) -> None:
                     ]
                 }
             ).encode(),
-            "# Dice\n\nA die\n\n```python\nroll()\n```\n\n```text\n4\n```\n",
+            "# Dice\n\nA die\n\n```python\nroll()\n```\n\n```output\n4\n```\n",
         ),
     ],
 )

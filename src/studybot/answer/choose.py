@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from studybot.answer.announce import announcing
 from studybot.answer.asks import wants_done
 from studybot.answer.define import defining
 from studybot.answer.direction import agrees, opposes
@@ -33,6 +34,7 @@ ROWS = 8  # rows of a table that is shown whole where none of them is the answer
 CLEAR = 0.5  # chance from which it does
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
+PRINTED = 0.05  # what the chance of a unit counts that is what a command printed
 PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
 
 Ranked = Sequence[tuple[Match, Hit]]
@@ -57,7 +59,7 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language) -> Cho
 def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) -> Iterator[tuple[Hit, Span]]:
     ranked = likeliest_units(hits)
     defined = defining(question, ranked, known)
-    defined = defined or headed(question, hits, ranked)
+    defined = defined or headed(question, hits, ranked) or announcing(question, ranked, known)
     if defined:
         first, _ = defined
         ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
@@ -67,7 +69,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         return bool(wanted) and opposes(wanted, _text(hit, span), known)
 
     ranked = [(match, hit) for match, hit in ranked if not points_away(hit, (match.start, match.end))]
-    ranked = _taught(ranked)
+    ranked = _run_first(_taught(ranked))
     steps = list(_procedure(question, hits, ranked[0][0].score)) if ranked else []
     if steps and not any(points_away(*step) for step in steps):
         yield from steps
@@ -107,8 +109,21 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
 
 
 def _taught(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
-    """What states something alone, where that leads: an exercise asks what a learner asks, and its options are no answer."""
-    return ranked if not ranked or _only_asks(*ranked[0]) else [pair for pair in ranked if not _only_asks(*pair)]
+    """What states something alone, where that is likely: an exercise asks what a learner asks, its options answer nothing."""
+    stating = [pair for pair in ranked if not _only_asks(*pair)]
+    return stating if stating and stating[0][0].score >= RIVAL * ranked[0][0].score else ranked
+
+
+def _run_first(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
+    """What a command printed behind what is said and run: it shows that something was done, not how."""
+    weighed = [(_weighed(match, hit), hit) for match, hit in ranked]
+    return sorted(weighed, key=lambda pair: -pair[0].score)
+
+
+def _weighed(match: Match, hit: Hit) -> Match:
+    block = block_at(hit.passage, match.start)
+    printed = block is not None and block.is_printed
+    return match.model_copy(update={"score": PRINTED * match.score}) if printed else match
 
 
 def _only_asks(match: Match, hit: Hit) -> bool:

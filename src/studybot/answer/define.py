@@ -98,8 +98,10 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
     passage = hit.passage
     block = block_at(passage, match.start)
     text = passage.cut(match)
-    about = frozenset(stems(" ".join(passage.path)))
-    away = int(not thing.stems <= frozenset(stems(passage.path[-1])))  # in a section of another name
+    # Where something is sought ("a variant in OCaml") need not be said in the sentence: the passage speaks of it.
+    around = (thing.stems - thing.name) & frozenset(stems(passage.text))
+    about = frozenset(stems(" ".join(passage.path))) | around
+    away = int(not thing.stems - around <= frozenset(stems(passage.path[-1])))  # in a section of another name
     if block is None or block.kind == "code":
         return None
     if block.kind == "table":
@@ -153,7 +155,8 @@ def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> 
 
 
 def _begins_predicate(word: str, known: Language) -> bool:
-    """Whether a word may be the verb of a sentence: in lower case, and none that goes on with the subject."""
+    """Whether a word may be the verb of a sentence: in lower case, and none that goes on with the subject ("that", "which")."""
     if word in known.copulas:
         return True
-    return word.isalpha() and word.islower() and word not in known.connectives | known.auxiliaries
+    goes_on = known.connectives | known.auxiliaries | known.anaphors | known.question_words
+    return word.isalpha() and word.islower() and word not in goes_on

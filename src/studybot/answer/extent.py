@@ -7,7 +7,8 @@ from itertools import takewhile
 from studybot.answer.understand import asked_part
 from studybot.corpus.codelines import is_comment
 from studybot.facts.language import Language
-from studybot.text import words
+from studybot.facts.listed import listed
+from studybot.text import stems, words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
@@ -18,6 +19,8 @@ SHORT: dict[BlockKind, int] = {"callout": 520, "prose": 320}
 # The same for the block of the likeliest unit alone: a list of a few items, and commands that work only together.
 SHORT_FIRST: dict[BlockKind, int] = SHORT | {"list": 320, "code": 400}
 REMARKED = 0.6  # share of the commands of a choice that say what they are for
+LEANING = 2  # sentences before a leaning one that come with it at most
+OPENING = 8  # stems at the beginning of a sentence among which the name is that it speaks of
 VERB = 3  # words of a command that tell what it does
 
 Span = tuple[int, int]
@@ -103,6 +106,8 @@ def extent(question: Understanding, passage: Passage, match: Match, known: Langu
         own = whole(block)
     if len(own) == 1 and block.kind == "code":
         own = _group(passage, block, match)
+    if len(own) == 1 and block.kind == "prose":
+        own = _with_named(passage, block, own, known)
     own = _with_antecedent(passage, block, own, known)
     return own + _next_block(passage, block) if promises_more(passage, own) else own
 
@@ -118,13 +123,30 @@ def promises_more(passage: Passage, spans: Sequence[Span]) -> bool:
 
 
 def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: Language) -> list[Span]:
-    """The spans and the sentence before them, when the first begins with a word that stands for something in it."""
-    places = [place for place, unit in enumerate(block.units) if (unit.start, unit.end) == min(spans)]
-    first = words(passage.text[min(spans)[0] - passage.start : min(spans)[1] - passage.start])[:1]
-    if block.kind != "prose" or not places or places[0] == 0 or not set(first) & known.anaphors:
+    """The spans and the sentences that the first leans on: what a word in it stands for, or what it is an example of."""
+    place = next((place for place, unit in enumerate(block.units) if (unit.start, unit.end) == min(spans)), 0)
+    if block.kind != "prose":
         return spans
-    before = block.units[places[0] - 1]
-    return [(before.start, before.end), *spans]
+    first = max(0, place - LEANING)
+    while place > first and _leans(passage.cut(block.units[place]), known):
+        place -= 1
+        spans = [(block.units[place].start, block.units[place].end), *spans]
+    return spans
+
+
+def _with_named(passage: Passage, block: Block, own: list[Span], known: Language) -> list[Span]:
+    """A sentence that lists some things, and those behind it that say what each is; alone when one of them is missing."""
+    names = [frozenset(stems(name)) for name in listed(passage.between(*own[0]), known)]
+    behind = [unit for unit in block.units if unit.start >= own[0][1]]
+    begins = [(frozenset(stems(passage.cut(unit))[:OPENING]), (unit.start, unit.end)) for unit in behind]
+    said = {next((span for begin, span in begins if name <= begin), None) for name in names}
+    return own + sorted(span for span in said if span) if len(said) == len(names) and None not in said else own
+
+
+def _leans(sentence: str, known: Language) -> bool:
+    """Whether a sentence begins with a word that stands for something before it, or as its example."""
+    first, second, *_ = [*words(sentence), "", ""]
+    return first in known.anaphors or f"{first} {second}" in known.illustrating
 
 
 def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:

@@ -25,7 +25,8 @@ class Language(Value):
     holds, `least` and `most` announce a bound, `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of
     opposites, `contrasts` words and their opposites that turn no action round, `instruments` words behind which stands what
     something is done with, `pointing` ones lean on what stands elsewhere or on who speaks, `praise` says how good a thing
-    is, `senses` words of one sense, `units` a unit's size in the smallest of its kind.
+    is, `senses` words of one sense, `units` a unit's size in the smallest of its kind. A
+    sentence that begins with `illustrating` words goes on with the one before it; `numbers` count from two.
     """
 
     sorts: frozenset[str]
@@ -72,6 +73,8 @@ class Language(Value):
     poles: tuple[tuple[str, str], ...]
     senses: tuple[str, ...]
     contrasts: tuple[str, ...]
+    illustrating: tuple[str, ...]
+    numbers: tuple[str, ...]
     units: dict[str, str]
     yes: str
     no: str
@@ -105,7 +108,9 @@ def language(code: str = DEFAULT) -> Language:
     lists = {name: frozenset(listed.get(name, "").split()) for name in LISTS}
     poles = tuple(tuple(pair.split()) for pair in data.get("poles", ()))
     senses, contrasts = tuple(data.get("senses", ())), tuple(data.get("contrasts", ()))
-    return Language(**lists, poles=poles, senses=senses, contrasts=contrasts, units=data["units"], **data["frames"])
+    illustrating, numbers = tuple(data.get("illustrating", ())), tuple(data.get("numbers", "").split())
+    ordered = {"poles": poles, "senses": senses, "contrasts": contrasts, "illustrating": illustrating, "numbers": numbers}
+    return Language(**lists, **ordered, units=data["units"], **data["frames"])
 
 
 @cache

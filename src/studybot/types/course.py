@@ -10,6 +10,7 @@ BlockKind = Literal["prose", "list", "steps", "table", "code", "callout"]
 # What a part of the material is for, by its form: only teaching text is evidence of the first rank.
 Role = Literal["teaching", "note", "exercise", "objective", "reference", "administrative"]
 ASKING: tuple[Role, ...] = ("objective", "exercise", "reference")  # of parts that ask, or point at what is taught elsewhere
+PRINTED = ("output", "stdout", "stderr", "error", "warning")  # names of fences that hold what a command printed
 EntryKind = Literal["passage", "unit", "bank", "gap"]
 
 
@@ -47,6 +48,11 @@ class Block(Span):
     units: tuple[Span, ...] = ()
     role: Role = "teaching"
     place: str = ""
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether this is what a command printed, by the name of its fence."""
+        return self.kind == "code" and self.language in PRINTED
 
 
 class Section(Span):

@@ -47,7 +47,7 @@ def _cell(cell: dict[str, Any], language: str) -> list[str]:
     ]
     shown = _COLOURS.sub("", "".join(outputs)).strip()
     fenced = [_fence(source.rstrip(), language)]
-    return [*fenced, _fence(shown, "text")] if shown and len(shown) <= MOST_OUTPUT and not shown.startswith("<") else fenced
+    return [*fenced, _fence(shown, "output")] if shown and len(shown) <= MOST_OUTPUT and not shown.startswith("<") else fenced
 
 
 def _fence(text: str, language: str) -> str:
