@@ -28,13 +28,11 @@ def test_an_exam_is_kept_and_changed(store: Store) -> None:
 
 
 def test_exams_go_with_their_learner(store: Store) -> None:
-    """They are in the learner's file, merged once, moved with the learner, and deleted with everything else."""
+    """They are in the learner's file, merged once, and deleted with everything else."""
     store.exams.save(row(finished=NOON))
     file = store.learners.export("ann")
     assert store.learners.merge(file, into="cy")["exams"] == 1
     assert store.learners.merge(file, into="cy")["exams"] == 0
     assert store.exams.of_learner("cy")[0].data == {"seed": 7}
-    store.learners.move("ann", "dan")
-    assert [kept.id for kept in store.exams.of_learner("dan")] == ["e1"]
-    assert store.learners.remove("dan")["exams"] == 1
-    assert store.exams.of_learner("dan") == []
+    assert store.learners.remove("ann")["exams"] == 1
+    assert store.exams.of_learner("ann") == []

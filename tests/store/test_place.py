@@ -110,8 +110,6 @@ def test_notes_and_preferences_travel_and_go(store: Store) -> None:
     (copied,) = store.notes.of_learner("bob")
     assert copied.id != NOTE.id and copied.text == NOTE.text
     assert store.notes.of_learner("ann") == [NOTE]
-    store.learners.move("bob", "carl")
-    assert len(store.notes.of_learner("carl")) == 1 and store.preferences.find("carl") == chosen
     counts = store.learners.remove("ann")
     assert counts["notes"] == counts["preferences"] == 1
     assert store.notes.of_learner("ann") == [] and store.preferences.find("ann") is None

@@ -120,11 +120,10 @@ def test_a_closed_course_shows_nothing_to_strangers(opened: Opened, path: str, b
 
 
 def test_closed_actions_refuse_strangers(opened: Opened) -> None:
-    """What the pages' scripts call, the search and the move of a former id are refused as well."""
+    """What the pages' scripts call and the search are refused as well."""
     client = opened("closed")
     assert "Log in" in act(client, "", "say", text="what is EBS?")["error"]
     assert client.post("/find", json={"text": "EBS"}).status_code == 401
-    assert client.post("/learner", json={"former": "a" * 32}).status_code == 401
     assert client.post("/api/ask", json={"question": "what is EBS?"}).status_code == 401
     assert client.post("/api/token").status_code == 401 and client.get("/healthz").status_code == 200
 

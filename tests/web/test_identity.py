@@ -56,18 +56,15 @@ def test_a_cookie_that_was_not_signed_here_is_replaced(browser: Open) -> None:
         assert said["conversation"] not in act(thief, "list")["list"]
 
 
-def test_what_a_browser_did_before_comes_over_once(browser: Open, tiny_studybot: Served) -> None:
-    """The id that a browser kept for itself gives its data to the cookie's learner, and leads nowhere afterwards."""
+def test_an_id_brings_nothing_over(browser: Open, tiny_studybot: Served) -> None:
+    """Whoever learned a learner's id, from a file that was handed on or as an instructor, gets nothing of theirs by it."""
     turn = tiny_studybot.chat.say("what is EBS?", learner=FORMER)
-    tiny_studybot.store.learners.set_name(FORMER, "Ada")
-    client, thief = browser(), browser()
-    client.get("/", headers=HTML)
-    assert client.post("/learner", json={"former": FORMER}).json()["conversations"] == 1
-    assert turn.conversation in act(client, "list")["list"]
+    thief = browser()
     thief.get("/", headers=HTML)
-    assert thief.post("/learner", json={"former": FORMER}).json()["conversations"] == 0
-    assert turn.conversation in act(client, "list")["list"]
-    assert client.post("/learner", json={"former": "x"}).status_code == 422
+    for base in ("", "/c/course"):
+        assert thief.post(f"{base}/learner", json={"former": FORMER}).status_code == 404
+    assert turn.conversation not in act(thief, "list")["list"]
+    assert tiny_studybot.store.conversations.find(turn.conversation).learner == FORMER
 
 
 def test_the_question_log_holds_no_learners_id(browser: Open, tiny_studybot: Served) -> None:

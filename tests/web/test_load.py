@@ -83,6 +83,30 @@ def test_waiting_ends() -> None:
     asyncio.run(tried())
 
 
+def test_who_does_not_read_a_reply_holds_no_place() -> None:
+    """Replies that lie unread, as many as are worked on at a time, keep nobody else from being answered."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x"})
+
+    async def tried() -> None:
+        queue, stuck = Queue(app, running=2, waiting=4, patience=0.5), asyncio.Event()
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
+
+        async def unread(message: Any) -> None:
+            if message["type"] == "http.response.body":
+                await stuck.wait()
+
+        waiting = [asyncio.create_task(queue(scope, None, unread)) for _ in range(3)]  # type: ignore[arg-type]
+        await asyncio.sleep(0.05)
+        assert (await flood(queue, stuck, 1)[0])[0] == 200
+        stuck.set()
+        await asyncio.gather(*waiting)
+
+    asyncio.run(tried())
+
+
 def test_one_learner_cannot_ask_without_end(browser: Open) -> None:
     """Past the setting's rate a learner waits, told for how long, while another one is answered; reading is not counted."""
     client = browser(client=FAR, rate="5/minute")

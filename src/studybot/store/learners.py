@@ -2,14 +2,14 @@
 
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, delete, select, union, update
+from sqlalchemy import ColumnElement, delete, select, union, update
 
 from studybot.store.database import Database
 from studybot.store.keys import learners_key, pseudonym
 from studybot.store.log import Log
 from studybot.store.owned import Person, column_of_learner, own_tables, rows_of
 from studybot.store.rows import Learner
-from studybot.store.schema import asked, audit, conversations, learners, reviews, turns, users
+from studybot.store.schema import audit, conversations, learners, turns, users
 from studybot.store.transfer import Transfer, parse
 
 DELETED = "(deleted)"  # who changed something, after that person's data was deleted
@@ -60,31 +60,6 @@ class Learners:
         self._database.forget()
         return {name: count for name, count in counts.items() if count}
 
-    def move(self, former: str, learner: str) -> dict[str, int]:
-        """Give everything of `former` to `learner`, whose own stays, and return how many rows of each table were moved."""
-        if former == learner or self.person(former).user:  # what a person with a password did is theirs
-            return {}
-        counts = {}
-        with self._database.write():
-            for table in own_tables():
-                name: Any = column_of_learner(table)
-                if name.primary_key:
-                    self._database.change(delete(table).where(name == former, _has_too(table, learner)))
-                counts[table.name] = self._database.change(update(table).where(name == former).values({name: learner}))
-            hidden, shown = pseudonym(self.key(), former), pseudonym(self.key(), learner)
-            counts[asked.name] = self._database.change(update(asked).where(asked.c.learner == hidden).values(learner=shown))
-            self._rename_reviews(former, learner)
-        return counts
-
-    def _rename_reviews(self, former: str, learner: str) -> None:
-        """A review holds two schedules, which name their learner too."""
-        query = select(reviews.c.sequence, reviews.c.before, reviews.c.after).where(reviews.c.learner == learner)
-        for row in self._database.rows(query):
-            if row.after.get("learner") == former:
-                before = row.before and row.before | {"learner": learner}
-                changed = {"before": before, "after": row.after | {"learner": learner}}
-                self._database.change(update(reviews).where(reviews.c.sequence == row.sequence).values(changed))
-
     def behind(self, name: str) -> tuple[str, ...]:
         """Return the ids of whoever goes by a name: an id, the question log's word for one, a chosen name, a user's name.
 
@@ -117,12 +92,3 @@ class Learners:
             if file.learner.name and not self.find(owner).name:
                 self.set_name(owner, file.learner.name)
             return Transfer(self._database).merge(file, owner)
-
-
-def _has_too(table: Table, learner: str) -> ColumnElement[bool]:
-    """Whether `learner` has a row for the same thing as the row at hand."""
-    if table is learners:
-        return select(learners.c.id).where(learners.c.id == learner).exists()
-    other = table.alias()
-    same = [other.c[column.name] == column for column in table.primary_key.columns if column.name != "learner"]
-    return select(other.c.learner).where(other.c.learner == learner, *same).exists()

@@ -24,7 +24,6 @@ from studybot.ui.find.address import add_find
 from studybot.ui.frame.assets import add_assets
 from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
-from studybot.ui.frame.learner import add_former
 from studybot.ui.frame.lost import Lost
 from studybot.ui.frame.plain import plain
 from studybot.ui.frame.reach import Reach
@@ -105,7 +104,6 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
     )
     add_assets(api)
     add_calls(api, blocks)
-    add_former(api, studybot)
     add_pictures(api, studybot)
     add_find(api, frame)
     add_shared(api, frame, _links(PAGES), POLICY)

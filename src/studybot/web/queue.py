@@ -5,7 +5,7 @@ from html import escape
 
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.web.replies import error_reply
 
@@ -52,10 +52,34 @@ class Queue:
         except TimeoutError:
             await _refuse(scope, receive, send)
             return
+        place = _Place(self._places)
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, place.leaving(send))
         finally:
+            place.leave()
+
+
+class _Place:
+    """A place that is left once a reply is complete: however slowly it is read, nobody else waits for that."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places: asyncio.Semaphore | None = places
+
+    def leave(self) -> None:
+        """Let the next one in, once."""
+        if self._places is not None:
             self._places.release()
+            self._places = None
+
+    def leaving(self, send: Send) -> Send:
+        """Return a `send` that leaves the place before the last piece of a reply."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                self.leave()
+            await send(message)
+
+        return sending
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -30,25 +30,6 @@ const targetOf = (event) => event.target;
 // Where several courses are served, each but the first one has addresses of its own: /c/NAME/...
 const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
 
-// Who the learner is stands in a cookie that scripts do not read. What a browser did before there was one comes over once.
-const FORMER = "studybot.learner";
-let former;
-
-async function bringFormer() {
-  try {
-    const name = localStorage.getItem(FORMER);
-    if (!name) return;
-    const reply = await fetch("/learner", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ former: name }),
-    });
-    if (reply.ok || reply.status === 422) localStorage.removeItem(FORMER);
-  } catch {
-    /* next time */
-  }
-}
-
 /**
  * How a room calls its actions: by name, with what the action takes, for what it gives or the sentence why not.
  * @template {{ [A in keyof Table]: { request: object, reply: object } }} Table
@@ -59,8 +40,6 @@ async function bringFormer() {
 /** @type {(action: string, data?: object) => Promise<any>} */
 async function call(action, data = {}) {
   try {
-    former ??= bringFormer();
-    await former;
     const reply = await server.studybot_call({ action, ...data });
     return reply && Object.keys(reply).length ? reply : { error: UNREACHED };
   } catch {
