@@ -48,12 +48,13 @@ def test_a_model_is_compiled_once(cache: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_damaged_graph_is_made_again(cache: Path) -> None:
+@pytest.mark.parametrize("name", ["model.onnx", "model.weights"])
+def test_a_damaged_graph_is_made_again(cache: Path, name: str) -> None:
     """A compiled model of which one byte differs is not used: it is made anew, and gives the vectors that it gave."""
     (home,) = cache.iterdir()
     before = open_encoder(PACKAGED_MODEL, cache).encode(["a security group"])
-    content = (home / "model.onnx").read_bytes()
-    (home / "model.onnx").write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
+    content = (home / name).read_bytes()
+    (home / name).write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
     assert not is_intact(home)
     np.testing.assert_array_equal(open_encoder(PACKAGED_MODEL, cache).encode(["a security group"]), before)
     assert is_intact(home)

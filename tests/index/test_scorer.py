@@ -1,5 +1,6 @@
 """The packaged answer scorer: real weights, real tokenizer."""
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -59,10 +60,18 @@ def test_a_long_text_is_cut_at_its_tokens(scorer: AnswerScorer) -> None:
 
 
 def test_altered_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Weights with another hash are one sentence with what to do."""
-    monkeypatch.setattr(model, "SHA256", "0" * 64)
-    with pytest.raises(ModelError, match="STUDYBOT_RERANKER=none"):
-        AnswerScorer.load()
+    """Weights with another hash are one sentence with what to do; so is a graph with another one."""
+    for name in ("SHA256", "GRAPH_SHA256"):
+        with monkeypatch.context() as altered:
+            altered.setattr(model, name, "0" * 64)
+            with pytest.raises(ModelError, match="STUDYBOT_RERANKER=none"):
+                AnswerScorer.load()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process has mapped is read as Linux tells it")
+def test_weights_are_mapped_and_not_read(scorer: AnswerScorer) -> None:
+    """The table of words stays in its file: only the rows that are used come into memory, once for all servers."""
+    assert str(model.FOLDER / model.PARTS[0]) in Path("/proc/self/maps").read_text(encoding="utf-8")
 
 
 def test_the_notice_travels_with_the_weights() -> None:

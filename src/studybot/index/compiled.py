@@ -22,10 +22,10 @@ import platformdirs
 from tokenizers import Encoding, Tokenizer
 
 from studybot.index.encode import SentenceEncoder, checked_digest, model_folder
-from studybot.index.export import DESCRIPTION, GRAPH, REFUSED, TOKENIZER
+from studybot.index.export import DESCRIPTION, GRAPH, REFUSED, TOKENIZER, WEIGHTS
 from studybot.ports import Embedder, Vectors
 
-FORMAT = "1"  # of what lies in the cache; another one is made beside it
+FORMAT = "2"  # of what lies in the cache; another one is made beside it
 CHECKSUMS = "checksums.json"  # written last: a folder without it is none
 REASON = "refused.txt"
 BATCH_TOKENS = 4096  # in one run of the graph
@@ -146,7 +146,7 @@ def is_intact(home: Path) -> bool:
 
 def _checksums(home: Path) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name in (GRAPH, TOKENIZER, DESCRIPTION):
+    for name in (GRAPH, WEIGHTS, TOKENIZER, DESCRIPTION):
         with (home / name).open("rb") as file:
             found[name] = file_digest(file, "sha256").hexdigest()
     return found

@@ -14,7 +14,7 @@ from typing import Any
 REFUSED = 3  # exit status: the model was loaded, and standard output says why it cannot be compiled
 OPSET = 17
 CLOSE = 1e-5  # largest difference between a number of the graph's vectors and the library's
-GRAPH, TOKENIZER, DESCRIPTION = "model.onnx", "tokenizer.json", "encoder.json"
+GRAPH, WEIGHTS, TOKENIZER, DESCRIPTION = "model.onnx", "model.weights", "tokenizer.json", "encoder.json"
 # One of each length and script, so that a graph that fits only the traced example is noticed.
 PROBES = ("a", "What is a security group, and how many rules can it have?", "größe ⚡ naïve 中文", "", "word " * 600)
 
@@ -40,6 +40,7 @@ def export(folder: Path, into: Path) -> None:
     prompt = model.prompts.get(model.default_prompt_name, "") if model.default_prompt_name else ""
     try:
         _write_graph(model, inputs, into / GRAPH)
+        _part_weights(into)
     except Exception as error:  # tracing raises whatever the model's own code does
         raise Refused(" ".join(f"{type(error).__name__}: {error}".split())[:200]) from error
     tokenizer.no_padding()
@@ -88,6 +89,14 @@ def _write_graph(model: Any, inputs: list[str], path: Path) -> None:
             output_names=["vectors"],
             dynamic_axes=axes,
         )
+
+
+def _part_weights(folder: Path) -> None:
+    """Put the weights into a file of their own, which is mapped when the graph is opened and not read."""
+    import onnx  # noqa: PLC0415  # with the rest
+
+    graph = onnx.load_model(folder / GRAPH)
+    onnx.save_model(graph, folder / GRAPH, save_as_external_data=True, location=WEIGHTS)
 
 
 def _compare(model: Any, into: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import blake2b, sha256
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-PARTS = ("model.int8.onnx.0", "model.int8.onnx.1")
+FOLDER = Path(__file__).parent
+PARTS = ("model.int8.onnx.0", "model.int8.onnx.1")  # the whole model when joined; the graph maps its weights from them
 SHA256 = "6c321873209023e72664893f8594da361bb6be8d5ef7319a8dadb6681a1b2d30"  # of both parts joined
+GRAPH, GRAPH_SHA256 = "model.int8.onnx", "ce03181131836076015947c147b4f861eb46b2612032e12f165f9b51e0fed62a"
 QUESTION_TOKENS = 48
 THREADS = 8  # pairs that are read beside each other, at most
 REMEMBERED = 2048  # questions whose scores are kept: some 6 MB
@@ -42,9 +44,7 @@ class AnswerScorer:
     @classmethod
     def load(cls) -> "AnswerScorer":
         """Load the packaged weights; raises ModelError when they were altered."""
-        folder = files("studybot.index.scorer")
-        weights = b"".join(folder.joinpath(part).read_bytes() for part in PARTS)
-        if sha256(weights).hexdigest() != SHA256:
+        if (_digest(*PARTS), _digest(GRAPH)) != (SHA256, GRAPH_SHA256):
             raise ModelError(
                 "the weights of the answer scorer were altered: install studybot again, or set STUDYBOT_RERANKER=none"
             )
@@ -53,9 +53,10 @@ class AnswerScorer:
 
         options = SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # pairs are of any length: a plan for each would only be kept
         options.log_severity_level = 3
-        session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_str(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
+        session = InferenceSession(str(FOLDER / GRAPH), options, providers=["CPUExecutionProvider"])
+        tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return cls(session, tokenizer)
@@ -89,6 +90,16 @@ class AnswerScorer:
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds}
         (scores,) = self._session.run(["score"], inputs)
         return float(np.ravel(scores)[0])
+
+
+def _digest(*names: str) -> str:
+    """The sha256 of files joined (hex)."""
+    digest = sha256()
+    for name in names:
+        with (FOLDER / name).open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
 
 
 def _key(text: str, tokens: int) -> bytes:
