@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from studybot.access.passwords import log_in
+from studybot.evaluate.case import Case
+from studybot.evaluate.review import Proposal, Verdict
+from studybot.evaluate.sheets import judge, propose, read_sheet
 from studybot.settings import Settings
 from studybot.store import Store
 from studybot.types import Answer, Conversation, Question, Turn
@@ -118,3 +121,29 @@ def test_a_person_of_one_course(studybot: Command, monkeypatch: pytest.MonkeyPat
     assert studybot("users", "list").out.split("\t")[1] == ""
     assert "users\t1" in studybot("learners", "delete", "ben", "--yes").out
     assert studybot("users", "list").out == ""
+
+
+def test_what_a_reader_judged_is_theirs_too(
+    studybot: Command, monkeypatch: pytest.MonkeyPatch, tiny_settings: Settings
+) -> None:
+    """Verdicts in the review are handed over, and stay without the name when the person's data is deleted."""
+    folder = tiny_settings.data / "review"
+    case = Case(id="q1", question="What is EBS?", kind="fact", answerable=False)
+    propose(folder, "draft", [Proposal(case=case, origin="course")])
+    for reader in ("Ben", "eva"):
+        judge(folder, "draft", Verdict(id="q1", reader=reader, judgement="reject", note="odd", at=datetime.now(UTC)))
+    given(monkeypatch, f"{PASSWORD}\n")
+    assert studybot("users", "add", "ben", "--role", "instructor", "--password-stdin").status == 0
+    (row,) = json.loads(studybot("learners", "export", "ben").out)["others"]["review"]
+    assert (row["sheet"], row["reader"], row["note"]) == ("draft", "Ben", "odd")
+    assert "review\t1" in studybot("learners", "delete", "ben", "--yes").out
+    assert [one.reader for one in read_sheet(folder, "draft")[1]] == ["(deleted)", "eva"]
+    assert "eva" in studybot("learners", "export", "eva").out, "a reader without an account"
+    assert "review\t1" in studybot("learners", "delete", "eva", "--yes").out
+    assert studybot("learners", "export", "eva").status == 1
+
+
+def test_asking_again_is_a_change(studybot: Command) -> None:
+    """What `coverage --recheck` did stands in the list of changes, as it does after the page's button."""
+    assert studybot("coverage", "--recheck").status == 0
+    assert "Asked the work list again: 0 of 0 closed" in studybot("users", "changes").out

@@ -355,3 +355,67 @@ def test_a_table_is_read_from_its_header_with_joined_cells() -> None:
         ("Storage", "Compare EFS"),
         ("Compute", "Deploy Lambda"),
     ]
+
+
+COURSE = """# CS 220: Databases
+
+## Welcome
+
+Welcome to CS 220! This course gives you a working knowledge of databases. We meet twice a week in room 4.
+
+## Who this is for
+
+This course is for everybody who stores data and wants to find it again.
+
+## Learning outcomes
+
+- Design a relational schema
+- Write queries with joins
+
+## Model assessment
+
+- Compare models by their errors
+
+## Grading policy
+
+| Component | Weight | Due |
+|---|---|---|
+| Assignments | 40% | every two weeks |
+| Final exam | 60% | week 15 |
+
+### Late work
+
+Late work loses 10% a day.
+
+## Schedule
+
+| Week | Topic |
+|---|---|
+| 1 | Normal forms |
+| 2 | B-trees and indexes |
+
+## Further reading of logs
+
+Explain how a log that is written ahead survives a crash of the machine.
+"""
+
+
+def test_a_syllabus_of_a_course_is_what_it_teaches() -> None:
+    """Welcome, grading and other running of a course is no objective; a heading that also names a subject is one's domain."""
+    read = parse_syllabus(COURSE)
+    assert [(one.domain, one.text) for one in read.objectives] == [
+        ("Learning outcomes", "Design a relational schema"),
+        ("Learning outcomes", "Write queries with joins"),
+        ("Model assessment", "Compare models by their errors"),
+        ("Schedule", "Normal forms"),
+        ("Schedule", "B-trees and indexes"),
+        ("Further reading of logs", "Explain how a log that is written ahead survives a crash of the machine."),
+    ]
+    assert any("how the course is run" in warning for warning in read.warnings)
+
+
+def test_a_syllabus_of_rules_alone_has_no_objectives() -> None:
+    """Where only dates and grades are told, that is said, instead of looking for them in the material."""
+    rules = "# BIO 101\n\nThe lectures take place on Tuesday in room B204.\n\n## Grading\n\n| Part | Share |\n|---|---|\n"
+    with pytest.raises(DatasetError, match="no objective was found"):
+        parse_syllabus(rules + "| Midterm | 30% |\n| Final | 70% |\n| Quizzes | 0% |\n")

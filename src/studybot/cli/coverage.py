@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studybot.cli.changes import keep_change
 from studybot.cli.ready import indexed, opened
 from studybot.cli.terminal import STANDARD_OUTPUT, deliver, say
 from studybot.errors import UsageError
@@ -128,11 +129,16 @@ def _work_list(settings: "Settings") -> None:
 def _recheck(settings: "Settings") -> None:
     from studybot.cli.covered import show_rechecked
     from studybot.coverage.worklist import recheck
+    from studybot.library import course_name
     from studybot.survey import work_items
 
     studybot = opened(settings)
     items = work_items(studybot.opened, studybot.store, studybot.question_vectors)
-    show_rechecked(recheck(items, studybot.assistant.ask_many, studybot.store.work, at=datetime.now(UTC)))
+    results = recheck(items, studybot.assistant.ask_many, studybot.store.work, at=datetime.now(UTC))
+    closed = sum(one.result == "closed" for one in results)
+    asked = f"Asked the work list again: {closed} of {len(results)} closed"
+    keep_change(studybot.store, course_name(settings), asked)
+    show_rechecked(results)
 
 
 def _health(settings: "Settings") -> None:

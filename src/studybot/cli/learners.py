@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -33,12 +34,13 @@ def export(
 ) -> None:
     """Write everything of one person as JSON.
 
-    Conversations, feedback, cards, reviews, quiz answers, reading, notes, the account and the lines of the question log.
+    Conversations, feedback, cards, reviews, quiz answers, reading, notes, the account, the lines of the question log, and
+    what was judged in the review under this name.
     Of one course the Settings page imports the file; of several the file has one for each: name one with --course.
     """
     served = _served(settings)
     identity = _identity(served, learner)
-    files = {name: file for name, studybot in served.items() if _holds(file := studybot.store.learners.export(identity))}
+    files = {name: file for name, studybot in served.items() if _holds(file := _file(studybot, identity, learner))}
     only = next(iter(files.values())) if len(files) == 1 else {"format": "studybot-person", "version": 1, "courses": files}
     text = json.dumps(only, ensure_ascii=False, indent=2)
     if out is None:
@@ -56,9 +58,10 @@ def delete(
     """Delete everything of one person in every course.
 
     Conversations, feedback, progress, the account and the lines of the question log: nothing can bring them back.
-    What the person changed as an instructor stays in the list of changes, without the name.
+    What the person changed or judged as an instructor stays in the list of changes and in the review, without the name.
     """
     from studybot.coverage.privacy import delete_learner
+    from studybot.evaluate.readers import forget
 
     served = _served(settings)
     identity = _identity(served, learner)
@@ -67,7 +70,9 @@ def delete(
     counts: Counter[str] = Counter()
     for studybot in served.values():
         vectors = studybot.question_vectors if studybot.question_vectors_file.exists() else None
-        counts.update(delete_learner(studybot.store, identity, vectors))
+        names = _names(studybot, identity, learner)
+        counts.update(delete_learner(studybot.store, identity, vectors) if identity else {})
+        counts["review"] += forget(_review(studybot), names)
     keep_change(next(iter(served.values())).store, "*", "Deleted everything of one person")
     for table, count in counts.items():
         if count:
@@ -92,9 +97,33 @@ def _identity(served: dict[str, "Served"], name: str) -> str:
     ids = {one for studybot in served.values() for one in studybot.store.learners.behind(name)}
     if len(ids) > 1:
         raise UsageError(f"{len(ids)} people go by {name!r}: name one of {', '.join(sorted(ids))}")
-    if not ids:
+    if not ids and not any(_judged(studybot, [name]) for studybot in served.values()):
         raise NotFound(f"nothing is kept of a learner {name!r}: see the ids in the question log, 'studybot coverage --log'")
-    return ids.pop()
+    return ids.pop() if ids else ""
+
+
+def _names(studybot: "Served", identity: str, name: str) -> set[str]:
+    """What a person may have judged questions as: the name that was given here, and the one of their account."""
+    return {name, studybot.store.learners.person(identity).user} - {""}
+
+
+def _review(studybot: "Served") -> Path:
+    return studybot.settings.data / "review"
+
+
+def _judged(studybot: "Served", names: Collection[str]) -> list[dict[str, object]]:
+    """What was judged under some names in a course, as rows of a file."""
+    from studybot.evaluate.readers import judged
+
+    found = judged(_review(studybot), names)
+    return [{"sheet": sheet, **one.model_dump(mode="json")} for sheet, verdicts in found.items() for one in verdicts]
+
+
+def _file(studybot: "Served", identity: str, name: str) -> dict[str, Any]:
+    """Everything of one person in a course; what a table does not hold stands beside the other tables."""
+    file = studybot.store.learners.export(identity) if identity else {"learner": {}, "others": {}}
+    rows = _judged(studybot, _names(studybot, identity, name))
+    return file | {"others": file["others"] | ({"review": rows} if rows else {})}
 
 
 def _holds(file: dict[str, object]) -> bool:

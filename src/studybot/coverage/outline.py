@@ -2,10 +2,26 @@
 
 from collections.abc import Sequence
 
-from studybot.coverage.outline_lines import LEAF, Line, front_title, guide_lines, guide_words, tables, transparent
+from wordfreq import zipf_frequency
+
+from studybot.coverage.outline_lines import (
+    LEAF,
+    Line,
+    front_title,
+    guide_lines,
+    is_administration,
+    is_out_of_scope,
+    tables,
+    transparent,
+)
 from studybot.coverage.syllabus_csv import from_header, read_csv
 from studybot.coverage.syllabus_rows import Row, Rows, percentages, with_weight
+from studybot.coverage.wording import plain_objective
+from studybot.text import sentences
 
+SMALL = 6.3  # Zipf frequency of words such as "the", "this", "you"
+LISTED = 3  # items or rows from which a syllabus is a list, and its sentences are about it
+_LISTED = ("item", "row", "number")
 SHORT = 2  # words up to which a nested item says nothing without the item above it
 
 
@@ -21,8 +37,9 @@ def read_outline(text: str) -> Rows:
     lines = [one for one in lines if one.text.casefold() not in small]
     own = _title(lines)
     lines = lines[1:] if own is not None else lines
+    listed = sum(one.kind in _LISTED for one in lines) >= LISTED
     lines, warnings = _inside(lines)
-    lines, prose = _without_prose(lines)
+    lines, prose = _without_prose(lines, listed=listed)
     warnings += [f"{prose} lines of running text beside items are no objectives"] if prose else []
     rows, domains = _leaves(lines)
     return Rows(tuple(rows), tuple(percentages(list(domains.items()))), title or own or "", warnings=tuple(warnings))
@@ -54,24 +71,29 @@ def _inside(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
         if outside is not None and one.depth > outside:
             left += 1
             continue
-        away = one.depth < LEAF and any(words in one.text.casefold() for words in guide_words()["out_of_scope"])
+        away = one.depth < LEAF and (is_out_of_scope(one.text) or is_administration(one.text))
         outside = one.depth if away else None
         if not away:
             kept.append(one)
-    return kept, [*warnings, *([f"{left} lines are out of scope, as the guide says"] if left else [])]
+    said = f"{left} lines are out of scope, as the guide says, or tell how the course is run"
+    return kept, [*warnings, *([said] if left else [])]
 
 
-def _without_prose(lines: Sequence[Line]) -> tuple[list[Line], int]:
-    """Leave out text that stands under the same head as items or table rows do, or beside numbered parts."""
+def _without_prose(lines: Sequence[Line], *, listed: bool) -> tuple[list[Line], int]:
+    """Leave out text that stands under the same head as items or table rows do, or beside numbered parts.
+
+    Where a syllabus is a list (`listed`), sentences under a head of their own are left out, too.
+    """
     kept: list[Line] = []
     group: list[Line] = []
     left = 0
 
     def close() -> None:
         nonlocal left
-        listed = any(one.kind in ("item", "row", "number") for one in group)
-        kept.extend(one for one in group if not (listed and one.kind == "text"))
-        left += sum(listed and one.kind == "text" for one in group)
+        beside = any(one.kind in _LISTED for one in group)
+        running = [one for one in group if one.kind == "text" and (beside or (listed and _tells(one.text)))]
+        kept.extend(one for one in group if one not in running)
+        left += len(running)
 
     for one in lines:
         if one.kind in ("head", "named", "label"):
@@ -82,6 +104,13 @@ def _without_prose(lines: Sequence[Line]) -> tuple[list[Line], int]:
             group.append(one)
     close()
     return kept, left
+
+
+def _tells(text: str) -> bool:
+    """Whether a line tells something: several sentences, or one that no verb or name begins but a small word."""
+    first = text.partition(" ")[0]
+    ends = text.endswith((".", "!", "?")) and plain_objective(text) == text
+    return ends and (len(sentences(text)) > 1 or zipf_frequency(first, "en") >= SMALL)
 
 
 def _leaves(lines: Sequence[Line]) -> tuple[list[Row], dict[str, float | None]]:

@@ -103,6 +103,19 @@ def _says_scope(text: str) -> bool:
     return any(words in text.casefold() for kind in ("in_scope", "out_of_scope") for words in guide_words()[kind])
 
 
+def is_out_of_scope(text: str) -> bool:
+    """Whether a heading says that what follows is not asked for."""
+    return any(words in text.casefold() for words in guide_words()["out_of_scope"])
+
+
+def is_administration(text: str) -> bool:
+    """Whether a heading speaks of how a course is run and of nothing else ("Grading policy", never "Model assessment")."""
+    plain = with_weight(text.casefold().rstrip(":"))[0]
+    named = [words for words in guide_words()["administration"] if re.search(rf"\b{words}\b", plain)]
+    left = re.sub("|".join(rf"\b{words}\b" for words in named), " ", plain) if named else plain
+    return bool(named) and set(re.findall(r"[^\W\d_]+", left)) <= set(guide_words()["beside_administration"])
+
+
 def _line(raw: str, place: int, named: frozenset[str], *, numbered: bool) -> Line:
     bare = raw.strip()
     if heading := _HEADING.match(raw):

@@ -1,4 +1,4 @@
-"""Learners: their name, and everything that is theirs: moved to another id, exported, or deleted."""
+"""Learners: their name, and everything that is theirs: exported, or deleted."""
 
 from typing import Any, cast
 
