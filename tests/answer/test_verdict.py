@@ -17,9 +17,9 @@ KNOWN = language()
 SURE = 5.0
 
 
-def verdict(asked: str, said: str) -> str:
+def verdict(asked: str, said: str, heading: str = "Work") -> str:
     """The verdict on a question whose likeliest unit is a text that the model which reads both is sure of."""
-    course = split(parse(f"# Garden\n\n## Work\n\n{said}\n", source="a.md", topic=Topic(id="a", title="Garden")), 1500)
+    course = split(parse(f"# Garden\n\n## {heading}\n\n{said}\n", source="a.md", topic=Topic(id="a", title="Garden")), 1500)
     units = [unit for block in course[0].blocks for unit in block.units]
     match = Match(start=units[0].start, end=units[-1].end, kind="unit", score=0.9)
     hit = Hit(passage=course[0], rank=1, score=1.0, matches=(match,), signals={UNIT_SIGNAL: SURE})
@@ -43,12 +43,23 @@ def verdict(asked: str, said: str) -> str:
         ("can a pot be widened?", "Beds, unlike pots, have low rims and can be widened.", ""),
         ("do half wild roses share all thorns", "Wild roses share all of their thorns, half wild roses some.", ""),
         ("is the hose visible if it is buried?", "The hose is not visible, unless it is buried badly.", ""),
+        ("can I prune a fern?", "A fern must not be pruned while it is wet.", ""),
+        ("can I prune a fern while it is wet?", "A fern must not be pruned while it is wet.", "No."),
+        ("is a spade needed to move a tree?", "A tree stands deep and cannot be moved without a spade.", ""),
+        ("is water free in summer?", "Water costs $2 in summer; in winter it is free.", "No."),
+        ("is water free in winter?", "Water costs $2 in summer; in winter it is free.", ""),
         ("do costs fall when a garden grows?", "A garden does not need a wall: its costs fall as it grows.", "Yes."),
     ],
 )
 def test_the_clause_that_speaks_of_what_is_asked_decides(asked: str, said: str, expected: str) -> None:
     """A denial of one thing is none of another in the same sentence, however surely the sentence answers."""
     assert verdict(asked, said) == expected
+
+
+def test_what_a_sister_cannot_is_no_denial() -> None:
+    """Below a heading that names several things, what one of them cannot says nothing of another."""
+    assert verdict("can hedges be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == ""
+    assert verdict("can beds be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == "No."
 
 
 def test_clauses_are_cut_where_another_statement_begins() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from studybot.answer.direction import clauses, spoken
+from studybot.answer.direction import REACH, clauses, spoken
 from studybot.answer.parts import HAVE_TO, excuses
 from studybot.answer.senses import poles_of, signs
 from studybot.facts.language import Language
@@ -44,7 +44,7 @@ def denied(asked: str, beside: frozenset[str], path: str, said: str, known: Lang
         within = parts if words & known.leave else parts[:1]
         denying = [part for part in within if _denies_thing(part, words, known)]
     listed = signs(path, known).keys() - signs(asked, known).keys()
-    if any(_subject(part, known) and _subject(part, known) <= listed for part in denying):
+    if any(denied_of(part, known) and denied_of(part, known) <= listed for part in denying):
         return None  # another one of those that the headings name
     return False if denying and (score >= SURE or any(_is_of(part, asked, beside, known) for part in denying)) else None
 
@@ -91,14 +91,14 @@ def _is_aside(words: set[str], asked: str, known: Language) -> bool:
 
 def _is_of(part: str, asked: str, beside: frozenset[str], known: Language) -> bool:
     """Whether a clause denies what is asked about, in a word behind the one that denies, or says that it happens by itself."""
-    subject = _subject(part, known)
+    subject = denied_of(part, known)
     same = not subject or subject & signs(asked, known).keys()  # what holds of a nest says nothing of a hive
     said = spoken(part)
     return bool(same and signs(" ".join(said[_turning(said, known) + 1 :]), known).keys() & beside)
 
 
-def _subject(part: str, known: Language) -> frozenset[str]:
-    """The senses in front of the word by which a clause denies."""
+def denied_of(part: str, known: Language) -> frozenset[str]:
+    """Return the senses in front of the word by which a clause denies."""
     said = spoken(part)
     return frozenset(signs(" ".join(said[: max(_turning(said, known), 0)]), known))
 
@@ -116,7 +116,9 @@ def _apart(clause: str, known: Language) -> list[str]:
 
 def _denies(part: str, known: Language) -> bool:
     words = spoken(part)
-    return any(word in known.negators - known.narrowing or word.endswith("n't") for word in words)
+    denying = [place for place, word in enumerate(words) if word in known.negators - known.narrowing or word.endswith("n't")]
+    twice = [place for place, word in enumerate(words) if word in known.negators & known.narrowing]
+    return bool(denying) and not any(0 < place - at <= REACH for place in twice for at in denying)  # "cannot live without"
 
 
 def _denies_thing(part: str, asked: set[str], known: Language) -> bool:

@@ -23,6 +23,7 @@ class Piece(NamedTuple):
     text: str
     clause: str
     aside: bool
+    when: bool
     excepts: bool
 
 
@@ -30,7 +31,7 @@ def pieces(text: str, known: Language) -> list[Piece]:
     """Return the shortest parts of a text's clauses; what stands in brackets apart, and aside where it has no verb."""
     found = [_piece(part, clause, known) for clause in clauses(BRACKETS.sub(" ", text)) for part in _cut(clause, known)]
     for clause in (clause for within in BRACKETS.findall(text) for clause in clauses(within)):
-        own = [_piece(part, clause, known) for part in _cut(clause, known)]
+        own = [_piece(part, text, known) for part in _cut(clause, known)]
         found += own if _says(spoken(clause), known) else [piece._replace(aside=True) for piece in own]
     return found
 
@@ -41,17 +42,20 @@ def is_contested(says: bool, beside: Signs, text: str, known: Language, turning:
     `turning` are words that deny what is asked beside those that deny everything.
     """
     parts = pieces(text, known)
-    subject = _subject(parts[0].text, known) if parts else frozenset()
-    asked = beside.keys() - subject
+    asked = beside.keys() - (_subject(parts[0].text, known) if parts else frozenset())
     own: set[str] | None = None
     other: set[str] = set()
+    denying = ""
     for piece in parts:
         said = signs(piece.text, known)
         turned = any(said.get(name) == -sign for name, sign in beside.items())
         denies = turned or any(known.denies(word) or word in turning for word in spoken(piece.text))
         if piece.excepts or (denies is says and not piece.aside):
             other |= said.keys() & asked
+        elif piece.when and piece.clause == denying and not turning and not said.keys() & asked:
+            return True  # what cannot be while something holds can be when it does not
         elif not piece.aside:
+            denying = piece.clause if denies else denying
             own = (own or set()) | said.keys() & asked
     return own is None or bool(other - own)
 
@@ -68,7 +72,8 @@ def whole(label: str, text: str, known: Language) -> str:
     said = spoken(label)
     if not _says(said, known):
         return text
-    return f"{label} {text}" if _says(said[:NEAR], known) else f"{label}: {text}"
+    listed = _says(said[:NEAR], known) and not _says(spoken(text), known)
+    return f"{label} {text}" if listed else f"{label}: {text}"
 
 
 def excuses(text: str, known: Language) -> bool:
@@ -112,5 +117,6 @@ def _piece(text: str, clause: str, known: Language) -> Piece:
     opening = set(said[:1])
     denying = next((place for place, word in enumerate(said) if known.denies(word)), 0)
     ended = sum(word in known.auxiliaries for word in said[:denying]) > 1  # "that are read are not kept"
-    when = opening & (known.narrowing - known.negators - known.limits - known.excepting | known.relative)
-    return Piece(text, clause, bool(when) and not ended, bool(opening & known.excepting))
+    when = bool(opening & (known.narrowing - known.negators - known.limits - known.excepting))
+    aside = (when or bool(opening & known.relative)) and not ended
+    return Piece(text, clause, aside, when, bool(opening & known.excepting))

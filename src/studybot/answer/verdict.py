@@ -7,8 +7,8 @@ from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.claims import Claim, claims, spoken_first
 from studybot.answer.direction import negated, turns
-from studybot.answer.modal import allowed, denied, judges, obliges
-from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, Piece, excuses, is_contested, pieces, whole
+from studybot.answer.modal import allowed, denied, denied_of, judges, obliges
+from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, excuses, is_contested, pieces, whole
 from studybot.answer.senses import Signs, poles_of, sense, signs
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
@@ -111,6 +111,8 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Lan
     rest = _without(asked, claim.path)
     said = whole(claim.label, claim.text, known)
     parts = [part for text in ([claim.label, said] if said == claim.text else [said]) for part in pieces(text, known)]
+    sisters = signs(claim.path, known).keys() - wanted.keys()  # "groups cannot" below "roles, groups" says nothing of roles
+    parts = [part for part in parts if not (of := denied_of(part.text, known)) or of - sisters]
     found = {says for part in parts if (says := _part(rest, wanted, beside, part, label, known)) is not None}
     undone = True in found and any(_undoes(part.text, wanted, known) for part in parts)
     if not found or undone:
@@ -168,20 +170,35 @@ def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, 
 
 
 def _price(asked: str, beside: Signs, claim: Claim, known: Language) -> bool | None:
-    """Whether what is asked about has a price, where a question of cost meets one, or "free"."""
-    costs = "cost" in beside
+    """Whether what is asked about has a price, where a question of cost meets one, or "free".
+
+    What the clause says that speaks of most of it; where two disagree it speaks of all.
+    """
     spoken = words(asked)
     free = any(
         word in known.free and not set(spoken[place + 1 : place + 2]) - known.connectives for place, word in enumerate(spoken)
     )
-    said = f"{claim.label} {claim.text} {claim.path if 'free' in beside else ''}"
-    narrowed = (set(words(said)) - set(spoken)) & known.narrowing or (set(spoken) - set(words(said))) & known.quantifiers
-    if costs == free or narrowed or _share(beside, signs(said, known), least=1) < SHARED:
+    if not free and "cost" not in beside:
+        return None
+    above = f"{claim.label} {claim.path if 'free' in beside else ''}"
+    told = [
+        (_share(beside, signs(said, known), least=1), _is_free(said, part, asked, known))
+        for part in pieces(claim.text, known)
+        for said in [f"{above} {' '.join(part.clause.split()[:SUBJECT])} {part.text}"]
+    ]
+    share = max((share for share, _ in told), default=0.0)
+    plainly = {says for _, says in told if says is not None}
+    best = {says for own, says in told if own == share and says is not None}
+    return best.pop() is free if len(best) == 1 and share >= (SHARED if len(plainly) == 1 else 1.0) else None
+
+
+def _is_free(said: str, part: Piece, asked: str, known: Language) -> bool | None:
+    """Whether a clause says that something is free, or has a price; None where neither is plain or a condition stands there."""
+    narrowed = (set(words(f"{said} {part.clause}")) - set(words(asked))) & known.narrowing
+    if narrowed or (set(words(asked)) - set(words(said))) & known.quantifiers:
         return None
     is_free = bool(set(words(said)) & known.free) and not negated(said, known)
-    if _PRICE.search(said) and not is_free:
-        return costs
-    return free if is_free and not _PRICE.search(said) else None
+    return is_free if is_free is not bool(_PRICE.search(said)) else None
 
 
 def _named(wanted: Signs, claim: Claim, known: Language) -> bool:
