@@ -2,8 +2,10 @@
 
 import pytest
 
+from studybot.answer.asks import wish
 from studybot.answer.direction import opposes
 from studybot.facts.language import language
+from studybot.types import Question, Understanding
 
 
 @pytest.mark.parametrize(
@@ -31,8 +33,25 @@ def test_the_opposite_is_noticed(question: str, statement: str) -> None:
         ("how do I stop public access", "Settings are kept in a file"),
         ("I want fewer lamps, not more, which schedule?", "Lamp schedule for the evening"),
         ("how do I turn off the recording", "Once it runs, the recording can be paused but NOT switched off"),
+        ("a gate rule that only allows members", "Deny everybody without a badge at the gate"),
+        ("how do I keep people from entering the hall", "The hall rule allows only those who come through the gate"),
+        ("what do I press, one after another, to start the pump", "Prime the pump before the first start"),
     ],
 )
 def test_what_agrees_or_speaks_of_something_else_stays(question: str, statement: str) -> None:
     """A statement in the same direction, or about other things, does not oppose."""
     assert not opposes(question, statement, language())
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The shop forbids cash. It is almost never open. Which card is cheapest?", "Which card is cheapest?"),
+        ("The lamp must not start by itself. Which switch?", "The lamp must not start by itself. Which switch?"),
+        ("how do I stop the lamp", "how do I stop the lamp"),
+        ("what happens when I delete the lamp", ""),
+    ],
+)
+def test_what_is_wanted_stands_in_the_sentence_that_asks(text: str, wanted: str) -> None:
+    """What a story tells before its question is how things are, and turns no statement into the opposite of what is wanted."""
+    assert wish(Understanding(question=Question(text=text), text=text), language()) == wanted

@@ -164,6 +164,27 @@ def test_commands_that_belong_together_stay_together() -> None:
     assert "mkdir" not in line.text and "mount" in line.text
 
 
+SCRIPT = "```bash\n# 1. Prepare\nlamp prepare --all\n\n# 2. Start\nlamp start --all\n" + "\n".join(
+    f"\n# {place}. Step\nlamp {word} --everywhere {word * 6}" for place, word in enumerate(("warm", "look", "test"), start=3)
+)
+
+
+@pytest.mark.parametrize("chance", [0.3, 0.9])
+def test_a_late_command_that_surely_answers_stands_alone(chance: float) -> None:
+    """What a script does before is no answer when one command of it is; where none is sure, all steps come."""
+    passage = only(f"{SCRIPT}\n\n# Other commands\nlamp adopt old\n```\n")
+    (shown,) = compose(hit_on(passage, "lamp adopt", chance=chance), text="how do I take over an old lamp")
+    assert "lamp adopt" in shown.text and ("lamp start" in shown.text) == (chance < 0.5)
+
+
+def test_a_row_that_surely_answers_comes_first_however_many_are_asked_for() -> None:
+    """A question that says "every single time" asks for no list: what surely answers stands before the other rows."""
+    rows = "".join(f"| {name} | {'slow ' * 12} |\n" for name in ("st1", "sc1", "gp2", "io2"))
+    passage = only(f"| Type | Speed |\n| --- | --- |\n{rows}")
+    (statement,) = compose(hit_on(passage, "io2", chance=0.8), text="which disk is slow every single time")
+    assert statement.text.split("\n")[2].startswith("| io2")
+
+
 SWITCHES = """```bash
 lamp restart hall    # stop and start it
 lamp enable hall     # start it with the clock

@@ -4,7 +4,7 @@ import re
 
 from studybot.answer.extent import asks_steps
 from studybot.facts.language import Language
-from studybot.text import STOPWORDS, stem, stems, words
+from studybot.text import STOPWORDS, sentences, stem, stems, words
 from studybot.types import Understanding
 
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
@@ -13,6 +13,8 @@ _OR_NOT = re.compile(
 )
 _BEHIND = re.compile(r"\s(?P<asks>(?:can|could|may|should|must|do|does|is|are|will)\s+(?:i|we|you|it|they)\b)", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell|if)\b", re.IGNORECASE)
+
+FEWEST = 2  # content words of a sentence that says alone what is wanted
 
 
 def asks_members(question: Understanding, language: Language) -> bool:
@@ -72,7 +74,18 @@ def _turned_round(clause: str) -> str:
     return clause[match.start("asks") :] if match and not _ASKING.search(clause[: match.start("asks")]) else ""
 
 
-def wants_done(question: Understanding, language: Language) -> bool:
-    """Whether a question wants something done or kept away, rather than to know what follows from it or whether it is so."""
+def wish(question: Understanding, language: Language) -> str:
+    """Return what of a question wants something done or kept away, "" where it asks what follows from it or whether it is so.
+
+    Of several sentences the one that asks: what was told before is how things are.
+    """
     begins = set(words(question.text)[:2])
-    return not begins & language.conditions and not yes_no_clause(question, language)
+    return "" if begins & language.conditions or yes_no_clause(question, language) else asking(question.text)
+
+
+def asking(text: str) -> str:
+    """Return the sentence of a text that asks, with the one before it where it hardly says anything alone."""
+    spans = sentences(text)
+    place = next((place for place in reversed(range(len(spans))) if text[slice(*spans[place])].endswith("?")), len(spans) - 1)
+    first = place if len(stems(text[slice(*spans[place])])) >= FEWEST else max(place - 1, 0)
+    return text[spans[first][0] : spans[place][1]]

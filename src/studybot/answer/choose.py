@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.announce import announcing
-from studybot.answer.asks import wants_done
+from studybot.answer.asks import wish
 from studybot.answer.define import defining
 from studybot.answer.direction import agrees, opposes
 from studybot.answer.extent import (
+    CLEAR,
     WHOLE,
     Span,
     asks_course,
@@ -14,6 +15,7 @@ from studybot.answer.extent import (
     asks_steps,
     block_at,
     extent,
+    is_alone,
     is_choice,
     is_procedure,
     promises_more,
@@ -31,7 +33,6 @@ PLACES = 5  # passages that an answer draws on at most
 LEAST = 0.005  # chance below which a further span is not worth a reader's time
 SHARE = 0.01  # share of the best span's chance that a further span needs
 ROWS = 8  # rows of a table that is shown whole where none of them is the answer alone
-CLEAR = 0.5  # chance from which it does
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
 PRINTED = 0.05  # what the chance of a unit counts that is what a command printed
@@ -63,14 +64,14 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
     if defined:
         first, _ = defined
         ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
-    wanted = question.text if wants_done(question, known) else ""
+    wanted = wish(question, known)
 
     def points_away(hit: Hit, span: Span) -> bool:
         return bool(wanted) and opposes(wanted, _text(hit, span), known)
 
     ranked = [(match, hit) for match, hit in ranked if not points_away(hit, (match.start, match.end))]
     ranked = _run_first(_taught(ranked))
-    steps = list(_procedure(question, hits, ranked[0][0].score)) if ranked else []
+    steps = list(_procedure(question, hits, *ranked[0])) if ranked else []
     if steps and not any(points_away(*step) for step in steps):
         yield from steps
         return
@@ -101,7 +102,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
             if not rival or spans[0] in taken or used + _length(spans) > LIMIT:
                 continue
         own = (match.start, match.end)
-        if own in spans and not asks_list(question):
+        if own in spans and (match.score >= CLEAR or not asks_list(question)):
             spans = [own, *(span for span in spans if span != own)]
         used += _length(spans)
         taken.update(spans)
@@ -195,15 +196,18 @@ def _units(hits: Sequence[Hit]) -> Iterator[tuple[Match, Hit]]:
     return ((match, hit) for hit in hits for match in hit.matches if match.kind != "passage")
 
 
-def _procedure(question: Understanding, hits: Sequence[Hit], best: float) -> Iterator[tuple[Hit, Span]]:
+def _procedure(question: Understanding, hits: Sequence[Hit], best: Match, of: Hit) -> Iterator[tuple[Hit, Span]]:
     """All steps of the likeliest procedure among the first hits, when steps are asked for: an introduction is no answer."""
     if question.kind in ("definition", "comparison", "yes_no") or not (asks_steps(question) or asks_course(question)):
+        return
+    block_of_best = block_at(of.passage, best.start)
+    if block_of_best is not None and is_alone(question, block_of_best, best):
         return
     least = PROCEDURE if asks_steps(question) else 1.0
     for hit in hits[:2]:
         for block in hit.passage.blocks:
             if is_procedure(hit.passage, block) and block.end - block.start <= WHOLE:
                 inside = sum(match.score for match, _ in _units([hit]) if block.start <= match.start < block.end)
-                if inside >= least * best:
+                if inside >= least * best.score:
                     yield from ((hit, span) for span in whole(block))
                     return

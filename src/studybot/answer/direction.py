@@ -23,7 +23,7 @@ FOR, AGAINST, BOTH = frozenset[Sign]({1}), frozenset[Sign]({-1}), frozenset[Sign
 def opposes(question: str, statement: str, language: Language) -> bool:
     """Whether a statement does to each thing that both speak of the opposite of what the question wants done to it."""
     wanted, axes = _wanted(question, language)
-    said = _directions(statement, language)
+    said = {**_directions(statement, language), **dict.fromkeys(_narrowed(statement, language), BOTH)}
     shared = [name for name in wanted if name in said]
     if not shared or not all(wanted[name].isdisjoint(said[name]) for name in shared):
         return False
@@ -57,10 +57,22 @@ def spoken(text: str) -> list[str]:
 
 
 def _wanted(question: str, language: Language) -> tuple[Mapping[str, frozenset[Sign]], bool]:
-    """What a question wants done to things, and whether by words for one of two poles; else only what it wants kept away."""
+    """What a question wants done to things, and whether by words for one of two poles; else only what it wants kept away.
+
+    "Which rule only allows guests?" wants others kept away, so that neither pole is the opposite.
+    """
     asked = _directions(question, language)
-    axes = {name: signs for name, signs in asked.items() if name in _firsts(language, speaking())}
+    narrowed = _narrowed(question, language)
+    axes = {name: signs for name, signs in asked.items() if name in _firsts(language, speaking()) and name not in narrowed}
     return axes or {name: signs for name, signs in asked.items() if signs == AGAINST}, bool(axes)
+
+
+def _narrowed(text: str, language: Language) -> frozenset[str]:
+    """The stems of what a text speaks of in clauses that hold for a part alone ("only")."""
+    narrowing = language.narrowing & language.limits
+    parts = [clause for clause in clauses(text) if narrowing.intersection(spoken(clause))]
+    poles = _poles(language, speaking())
+    return frozenset(poles.get(name, name) for clause in parts for name, _ in turns(clause, language))
 
 
 def _directions(text: str, language: Language) -> Mapping[str, frozenset[Sign]]:

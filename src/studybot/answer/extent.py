@@ -22,6 +22,8 @@ REMARKED = 0.6  # share of the commands of a choice that say what they are for
 LEANING = 2  # sentences before a leaning one that come with it at most
 OPENING = 8  # stems at the beginning of a sentence among which the name is that it speaks of
 VERB = 3  # words of a command that tell what it does
+CLEAR = 0.5  # chance from which a unit answers alone
+EARLY = 200  # characters of a block within which what answers is read at once
 
 Span = tuple[int, int]
 
@@ -102,6 +104,8 @@ def extent(question: Understanding, passage: Passage, match: Match, known: Langu
         return own
     length = block.end - block.start
     short = length <= (SHORT_FIRST if first else SHORT).get(block.kind, 0)
+    if is_alone(question, block, match):
+        short, first = False, False
     if short or (first and length <= WHOLE and _wanted_whole(question, passage, block, match)):
         own = whole(block)
     if len(own) == 1 and block.kind == "code":
@@ -110,6 +114,12 @@ def extent(question: Understanding, passage: Passage, match: Match, known: Langu
         own = _with_named(passage, block, own, known)
     own = _with_antecedent(passage, block, own, known)
     return own + _next_block(passage, block) if promises_more(passage, own) else own
+
+
+def is_alone(question: Understanding, block: Block, match: Match) -> bool:
+    """Whether a command or a step surely answers that would come late in its block: what stands before it is about else."""
+    late = match.end - block.start > EARLY and match.start > block.units[0].start
+    return block.kind in ("code", "steps") and match.score >= CLEAR and late and question.kind != "procedure"
 
 
 def promises_more(passage: Passage, spans: Sequence[Span]) -> bool:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from studybot.answer.choose import choose, likeliest_units
 from studybot.answer.define import defining, long_form
-from studybot.answer.extent import is_choice
+from studybot.answer.extent import EARLY, is_choice
 from studybot.answer.lead import members_lead
 from studybot.answer.verdict import verdict_lead
 from studybot.facts import Facts
 from studybot.facts.language import language
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
 
-EARLY = 200  # characters of a block within which what answers is read at once
 Span = tuple[int, int]
 
 
