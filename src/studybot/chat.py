@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from studybot.corpus.course import split_icon
 from studybot.corpus.plain import plain
 from studybot.errors import QuestionError
+from studybot.shown import cut
 from studybot.text import stems
 from studybot.types import QUESTION_LIMIT, Answer, Conversation, Feedback, Question, Thumb, Turn
 
@@ -40,7 +41,7 @@ def titled(answer: Answer) -> str:
         subject = split_icon(plain(answer.statements[0].citations[0].passage.path[-1]))[1]
         if not set(stems(subject)) & set(stems(text)):
             text = f"{subject}: {text}"
-    return text if len(text) <= TITLE_LENGTH else f"{text[: TITLE_LENGTH - 1].rstrip()}…"
+    return cut(text, TITLE_LENGTH)
 
 
 class Chat:

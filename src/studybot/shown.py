@@ -5,6 +5,11 @@ import unicodedata
 from collections.abc import Iterable
 
 
+def cut(text: str, most: int) -> str:
+    """Return a text of at most `most` characters, with an ellipsis where it was cut."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def harmless(text: str) -> str:
     """Return a text without what a terminal obeys and a reader does not see: control sequences, directions, zero widths.
 

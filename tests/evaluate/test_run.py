@@ -160,7 +160,7 @@ def test_folder_of_another_run_is_refused(make_run: Callable[..., Path], tmp_pat
         ({"file": other}, "another dataset"),
         ({"circumstances": Circumstances(index_digest="i2")}, "another index"),
         ({"circumstances": Circumstances(index_digest="i1", commit="abc")}, "another commit"),
-        ({"circumstances": Circumstances(index_digest="i1", settings={"hits": 3})}, "another settings"),
+        ({"circumstances": Circumstances(index_digest="i1", settings={"hits": 3})}, "another setting hits"),
     ]:
         with pytest.raises(UsageError, match=expected):
             make_run(**options)

@@ -9,6 +9,7 @@ from studybot.coverage.health import Health
 from studybot.coverage.summary import Counterpart, gaps, summarise
 from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import Rechecked, WorkItem
+from studybot.shown import cut
 
 GAPS = 20  # listed at most
 WIDTH = 100  # characters of a text in a table
@@ -104,5 +105,4 @@ def _shares(covered: float, partial: float, none: float) -> list[str]:
 
 
 def _cut(text: str, width: int = WIDTH) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= width else f"{flat[: width - 1]}…"
+    return cut(" ".join(text.split()), width)

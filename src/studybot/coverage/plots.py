@@ -5,6 +5,7 @@ from html import escape
 
 from studybot.coverage.questions import Tally
 from studybot.coverage.summary import DomainShare, HeatMap, HeatRow, Summary
+from studybot.shown import cut
 
 WIDTH = 640
 ROW = 44  # a domain's name stands whole above its bar
@@ -31,7 +32,7 @@ def _bar(number: int, share: DomainShare) -> str:
         f"{name}: {share.covered:.0%} covered, {share.partial:.0%} partial, {share.none:.0%} none, weight {share.weight:.0f}%"
     )
     parts = [f"<g><title>{escape(title)}</title>"]
-    parts.append(f'<text x="0" y="{top - 5}" class="value">{escape(_short(name, 100))}</text>')
+    parts.append(f'<text x="0" y="{top - 5}" class="value">{escape(cut(name, 100))}</text>')
     start = 0.0
     for label, value in (("covered", share.covered), ("partial", share.partial), ("none", share.none)):
         parts.append(f'<rect x="{start:.1f}" y="{top}" width="{value * across:.1f}" height="17" class="{label}"/>')
@@ -49,7 +50,7 @@ def heat_map_plot(heat: HeatMap) -> str:
         x = HEAT_NAMES + 8 + column * CELL + 13
         parts.append(
             f'<text x="{x}" y="{HEAD - 6}" class="head" transform="rotate(-55 {x} {HEAD - 6})">'
-            f"{escape(_short(topic.card_title or topic.title, 24))}</text>"
+            f"{escape(cut(topic.card_title or topic.title, 24))}</text>"
         )
     for number, row in enumerate(rows):
         parts.append(_heat_row(number, row, heat))
@@ -58,10 +59,10 @@ def heat_map_plot(heat: HeatMap) -> str:
 
 def _heat_row(number: int, row: HeatRow, heat: HeatMap) -> str:
     top = HEAD + number * CELL
-    name = f'<text x="{HEAT_NAMES}" y="{top + 14}" class="name">{escape(_short(row.objective, HEAT_LETTERS))}</text>'
+    name = f'<text x="{HEAT_NAMES}" y="{top + 14}" class="name">{escape(cut(row.objective, HEAT_LETTERS))}</text>'
     cells = "".join(
         f'<rect x="{HEAT_NAMES + 8 + column * CELL}" y="{top + 1}" width="{CELL - 2}" height="{CELL - 2}" '
-        f'class="cell {row.label}" fill-opacity="{max(value, 0.06):.2f}"><title>{escape(_short(row.objective, 120))}: '
+        f'class="cell {row.label}" fill-opacity="{max(value, 0.06):.2f}"><title>{escape(cut(row.objective, 120))}: '
         f"{escape(topic.title)} {value:.0%}</title></rect>"
         for column, (topic, value) in enumerate(zip(heat.topics, row.values, strict=True))
     )
@@ -98,10 +99,6 @@ def times_plot(times: Sequence[Tally]) -> str:
     parts.append(f'<text x="36" y="{bottom + 16}" class="tick">{escape(times[0].name)}</text>')
     parts.append(f'<text x="{WIDTH - 4}" y="{bottom + 16}" class="name">{escape(times[-1].name)}</text>')
     return _svg("".join(parts), WIDTH, bottom + 22, "questions over time, and how many were answered")
-
-
-def _short(name: str, most: int) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _svg(inside: str, width: int, height: int, name: str) -> str:

@@ -1,12 +1,13 @@
 """`--only group=list`: the part of a dataset that somebody wants to run."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from studybot.errors import UsageError
-from studybot.evaluate.case import Case
 from studybot.evaluate.dataset import Dataset, digest
 
-FIELDS: dict[str, Callable[[Case], tuple[str, ...]]] = {
+# What a case, and what was measured of it, are parted by.
+FIELDS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     "id": lambda case: (case.id,),
     "topic": lambda case: (case.topic or "none",),
     "kind": lambda case: (case.kind,),

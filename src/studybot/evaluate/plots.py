@@ -7,6 +7,7 @@ import numpy as np
 
 from studybot.evaluate.measures.outcomes import RiskPoint
 from studybot.evaluate.summary import Measured
+from studybot.shown import cut
 
 WIDTH = 480
 LEFT, RIGHT = 44, 12
@@ -36,7 +37,7 @@ def topic_bars(groups: dict[str, dict[str, Measured]], measure: str) -> str:
         parts.append(
             f'<a href="#topic={escape(name)}&amp;has={measure}&amp;sort={measure}">'
             f"<title>{escape(name)}: {value:.3f} ({low:.3f} to {high:.3f}), {one.n} questions</title>"
-            f'<text x="{names - 8}" y="{middle + 4}" class="name">{escape(_short(name))}</text>'
+            f'<text x="{names - 8}" y="{middle + 4}" class="name">{escape(cut(name, 26))}</text>'
             f'<rect x="{names}" y="{middle - 8}" width="{across}" height="16" rx="3" class="rail"/>'
             f'<rect x="{names}" y="{middle - 8}" width="{value * across:.1f}" height="16" rx="3" class="bar{few}"/>'
             f'<path d="{whisker}" class="whisker"/>'
@@ -146,10 +147,6 @@ def _thinned(pairs: list[tuple[RiskPoint, tuple[float, float]]]) -> list[tuple[R
     """At most POINTS points to click on, evenly spread, the last one among them."""
     step = max(1, -(-len(pairs) // POINTS))
     return pairs[::-step][::-1]
-
-
-def _short(name: str, most: int = 26) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _svg(inside: str, height: int, name: str) -> str:

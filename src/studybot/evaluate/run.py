@@ -11,6 +11,7 @@ from studybot.answer.batch import Asked, answer_batch
 from studybot.errors import UsageError
 from studybot.evaluate.case import Case
 from studybot.evaluate.dataset import Dataset
+from studybot.evaluate.differing import differing
 from studybot.evaluate.folder import (
     ANSWERS,
     MEASURES,
@@ -134,18 +135,10 @@ def _open_folder(folder: Path, record: RunRecord, blocks: list[list[Case]], *, f
 
 def _refuse_another(folder: Path, old: RunRecord, new: RunRecord) -> None:
     way_out = "choose another --out or pass --fresh"
-    pairs = {
-        "dataset": (old.dataset_digest, new.dataset_digest),
-        "index": (old.circumstances.index_digest, new.circumstances.index_digest),
-        "settings": (old.circumstances.settings, new.circumstances.settings),
-        "versions": (old.circumstances.versions, new.circumstances.versions),
-        "commit": (old.circumstances.commit, new.circumstances.commit),
-        "seed": (old.seed, new.seed),
-        "block size": (old.block, new.block),
-    }
-    for name, (was, now) in pairs.items():
-        if was != now:
-            raise UsageError(f"{str(folder)!r} holds a run of another {name} ({was!r}, this one is {now!r}): {way_out}")
+    for one in differing(old, new):
+        raise UsageError(
+            f"{str(folder)!r} holds a run of another {one.name} ({one.base!r}, this one is {one.run!r}): {way_out}"
+        )
     if old.finished:
         raise UsageError(f"{str(folder)!r} holds a finished run: {way_out}")
 

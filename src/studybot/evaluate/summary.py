@@ -18,6 +18,7 @@ from studybot.evaluate.measures.outcomes import (
     f1_scores,
     risk_coverage,
 )
+from studybot.evaluate.only import FIELDS
 from studybot.evaluate.rows import DIGITS, SCORE_DIGITS, MeasureRow
 from studybot.evaluate.statistics import SEED, interval, means
 from studybot.types import Value
@@ -27,16 +28,8 @@ Better = Literal["higher", "lower", "neither"]
 WHOLE = ("answer_f1", "refusal_f1", "outcome_f1", "aurc")  # of all questions together, not means of single ones
 MEASURES = (*PER_QUESTION, *WHOLE)
 LOWER_IS_BETTER = frozenset({"false_refusals", "false_answers", "errors", "aurc", "wrong_verdicts", "opposite", "brier"})
-GROUPS: dict[str, Callable[[MeasureRow], str | tuple[str, ...]]] = {
-    "topic": lambda row: row.topic or "none",
-    "kind": lambda row: row.kind,
-    "paraphrase": lambda row: str(row.paraphrase).lower(),
-    "follow_up": lambda row: str(row.follow_up).lower(),
-    "group": lambda row: row.group or "none",
-    "act": lambda row: row.act,
-    "certainty": lambda row: row.certainty or "none",
-    "tag": lambda row: row.tags or ("none",),
-}
+GROUPS = ("topic", "kind", "paraphrase", "follow_up", "group", "act", "certainty", "tag")
+_PARTS = FIELDS | {"certainty": lambda row: (row.certainty or "none",)}
 
 
 class Measured(Value):
@@ -97,7 +90,7 @@ def summarise(rows: Sequence[MeasureRow], *, dataset: str, dataset_digest: str, 
         own=own_of(rows, seed=seed),
         outcomes=count_outcomes([row.answerable for row in labelled], [_counts_as_answered(row) for row in labelled]),
         blame={name: blame[name] for name in ("search", "composer", "judge", "error")},
-        groups={name: _grouped(rows, key, seed) for name, key in GROUPS.items()},
+        groups={name: _grouped(rows, name, seed) for name in GROUPS},
         risk_coverage=tuple(_rounded(risk_coverage([row.confidence for row in labelled], [_wrong(row) for row in labelled])))
         if labelled
         else (),
@@ -163,13 +156,10 @@ def whole_measures(rows: Sequence[MeasureRow]) -> Callable[[Floats], Floats]:
     return measured
 
 
-def _grouped(
-    rows: Sequence[MeasureRow], key: Callable[[MeasureRow], str | tuple[str, ...]], seed: int
-) -> dict[str, dict[str, Measured]]:
+def _grouped(rows: Sequence[MeasureRow], field: str, seed: int) -> dict[str, dict[str, Measured]]:
     parted: dict[str, list[MeasureRow]] = {}
     for row in rows:
-        names = key(row)
-        for name in (names,) if isinstance(names, str) else names:
+        for name in _PARTS[field](row):
             parted.setdefault(name, []).append(row)
     return {name: measures_of(parted[name], seed=seed) for name in sorted(parted)}
 

@@ -13,6 +13,7 @@ from studybot.errors import NotFound
 from studybot.evaluate.case import Case
 from studybot.evaluate.feedback import append_cases
 from studybot.opened import Opened
+from studybot.shown import cut
 from studybot.store import WorkStatus
 from studybot.types import Passage, Question
 from studybot.ui.coverage.desk import Desk
@@ -213,8 +214,7 @@ def _passages(course: Opened) -> dict[str, Passage]:
 def _offered(passage: Passage) -> tuple[str, str, str, str]:
     """A passage to choose: id, section, address and its beginning without Markdown's signs."""
     plain = " ".join(passage.text.translate(_SIGNS).split())
-    beginning = plain if len(plain) <= SHOWN else f"{plain[: SHOWN - 1]}…"
-    return passage.id, " › ".join(passage.path), passage_link(passage, passage), beginning
+    return passage.id, " › ".join(passage.path), passage_link(passage, passage), cut(plain, SHOWN)
 
 
 @action

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from studybot.facts.written import short
 from studybot.served import Served
+from studybot.shown import cut
 from studybot.study.coursemap import Node, course_map
 from studybot.study.own_cards import material_of
 from studybot.study.progress import topic_grid
@@ -84,8 +85,7 @@ def _dot(node: Node, place: int, count: int) -> Dot:
     angle = 2 * pi * place / max(1, count) - pi / 2
     x, y = SIZE / 2 + RADIUS * cos(angle), SIZE / 2 + RADIUS * sin(angle)
     flipped = cos(angle) < -1e-9
-    title = short(node.card.title)
-    name = title if len(title) <= LABEL else f"{title[: LABEL - 1].rstrip()}…"
+    name = cut(short(node.card.title), LABEL)
     turn = angle * 180 / pi + (180 if flipped else 0)
     return Dot(node, reader_link(node.card.topic.id), round(x, 1), round(y, 1), round(turn, 1), flipped, name)
 

@@ -10,6 +10,7 @@ from studybot.errors import UsageError
 from studybot.facts.written import heading, section_key
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.shown import cut
 from studybot.store import Note, Store
 from studybot.study import progress
 from studybot.study.own_cards import own_card, own_id
@@ -137,5 +138,4 @@ def _shown(note: Note, titles: dict[str, str], sections: dict[str, str]) -> Show
     title = titles[note.topic]
     section = sections.get(note.section, "")
     place = f"{title} › {section}" if section and section != title else title
-    quote = f"{note.exact[:SHOWN]}…" if len(note.exact) > SHOWN else note.exact
-    return Shown(NAMES[note.kind], place, note.text[: 2 * SHOWN], quote, note_link(note.topic, note.id))
+    return Shown(NAMES[note.kind], place, note.text[: 2 * SHOWN], cut(note.exact, SHOWN), note_link(note.topic, note.id))
