@@ -21,11 +21,9 @@ import studybot.coverage as studybot_coverage
 from studybot.coverage.agree import Label, agreed
 from studybot.coverage.decide import SEARCHED, Searched, evidence_of, read_objectives, search_objectives
 from studybot.coverage.evidence import Material
-from studybot.coverage.labelled import Labelled, labelled_path, read_labelled
-from studybot.coverage.measure import measure
-from studybot.coverage.model import COLUMNS, READ_COLUMNS, WEIGHTS_FILE, Chances, Model, packaged_models, row_of
-from studybot.coverage.overruled import FILE
-from studybot.coverage.reading import Reader
+from studybot.coverage.measure import Labelled, labelled_path, measure, read_labelled
+from studybot.coverage.model import COLUMNS, READ_COLUMNS, WEIGHTS_FILE, Chances, Model, Reader, packaged_models, row_of
+from studybot.coverage.shelf import FILE
 from studybot.evaluate.dataset import read_dataset
 from studybot.served import Served
 from studybot.settings import Settings

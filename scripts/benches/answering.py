@@ -9,7 +9,7 @@ from benches.bench import Bench, texts
 from benches.rows import Row, middle, quiet, seconds, side_by_side
 from studybot.answer.batch import Asked, answer_batch
 from studybot.coverage.decide import decide
-from studybot.coverage.labelled import labelled_path, read_labelled
+from studybot.coverage.measure import labelled_path, read_labelled
 from studybot.coverage.syllabus import Objective
 from studybot.types import Question
 

@@ -6,7 +6,7 @@ from threading import Lock
 
 from studybot.coverage.decide import decide
 from studybot.coverage.evidence import Material
-from studybot.coverage.labelled import OBJECTIVES_FOLDER
+from studybot.coverage.measure import OBJECTIVES_FOLDER
 from studybot.coverage.shelf import Shelf
 from studybot.coverage.summary import summarise
 from studybot.coverage.syllabus import Syllabus, load_syllabus

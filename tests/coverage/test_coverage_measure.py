@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from studybot.coverage.labelled import read_labelled
-from studybot.coverage.measure import measure
+from studybot.coverage.measure import measure, read_labelled
 from studybot.errors import DatasetError
 
 

@@ -6,8 +6,7 @@ from coverage_builders import NOON, answer, conversation, line, passage, turn
 
 from fakes import HashingEmbedder
 from studybot.coverage.groups import QuestionVectors
-from studybot.coverage.privacy import delete_learner, exportable, log_csv
-from studybot.coverage.questions import read_log
+from studybot.coverage.questions import delete_learner, exportable, log_csv, read_log
 from studybot.store import Store
 
 EBS = passage("EBS is block storage.")

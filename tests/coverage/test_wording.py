@@ -2,8 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.coverage.frame import is_instruction
-from studybot.coverage.wording import PARTS, common_names, pairs_of, parts_of, plain_objective, shortened, terms_of
+from studybot.coverage.wording import (
+    PARTS,
+    common_names,
+    is_instruction,
+    pairs_of,
+    parts_of,
+    plain_objective,
+    shortened,
+    terms_of,
+)
 
 
 @pytest.mark.parametrize(

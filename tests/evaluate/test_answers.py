@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from studybot.errors import QuestionError
 from studybot.evaluate.case import Case
 from studybot.evaluate.measure import PER_QUESTION, measure
-from studybot.evaluate.measures.blame import blame_for
 from studybot.evaluate.measures.citations import citation_precision, citation_recall, groundedness
 from studybot.evaluate.measures.leads import key_fact_recall
-from studybot.evaluate.measures.outcomes import area_under_risk, count_outcomes, f1_scores, risk_coverage
+from studybot.evaluate.measures.outcomes import area_under_risk, blame_for, count_outcomes, f1_scores, risk_coverage
 from studybot.types import Answer, Citation, Hit, Passage, Question, Statement
 
 TEXT = "Spot instances are 90% cheaper. They are interrupted with a warning of two minutes. Hosts are dedicated."

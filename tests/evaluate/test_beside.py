@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studybot.evaluate.beside import Piece, beside
 from studybot.evaluate.plots import trend
+from studybot.evaluate.report import Piece, beside
 from studybot.evaluate.summary import Measured
 
 WORDS = st.lists(st.sampled_from(["EBS", "is", "block", "storage", "\n", " "]), max_size=12).map(" ".join)

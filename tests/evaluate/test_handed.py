@@ -7,8 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from studybot.evaluate.compare import compare_runs
-from studybot.evaluate.differing import differing, differing_folders
-from studybot.evaluate.folder import read_record
+from studybot.evaluate.folder import differing, differing_folders, read_record
 from studybot.evaluate.gate import GateCheck, GateResult
 from studybot.evaluate.handed import comparison_csv, gate_annotations, gate_csv, gate_junit
 from studybot.evaluate.report import render_report

@@ -8,7 +8,7 @@ from studybot.errors import UsageError
 from studybot.evaluate import run as running
 from studybot.evaluate.case import Case
 from studybot.evaluate.dataset import parse_dataset
-from studybot.evaluate.own import own_measures, own_values
+from studybot.evaluate.measure import own_measures, own_values
 from studybot.evaluate.report import render_report
 from studybot.served import Served
 from studybot.survey import evaluate

@@ -3,8 +3,7 @@
 import pytest
 
 from studybot.errors import DatasetError, UsageError
-from studybot.evaluate.dataset import Dataset, parse_dataset
-from studybot.evaluate.only import only
+from studybot.evaluate.dataset import Dataset, only, parse_dataset
 
 CSV = """question;group;evidence;members;polarity;answerable;tags
 Which kinds are there?;list;"A | first

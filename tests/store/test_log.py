@@ -8,8 +8,8 @@ import pytest
 
 from studybot.errors import StoreError
 from studybot.store import Store, TurnRow
-from studybot.store.keys import pseudonym
 from studybot.store.log import line_id
+from studybot.store.owned import pseudonym
 from studybot.types import Answer, Citation, Feedback, Statement
 from timing import quickest
 

@@ -8,8 +8,8 @@ from sqlalchemy import insert, make_url, select
 
 from studybot.errors import StoreError
 from studybot.store import Store, move
-from studybot.store.keys import learners_key
 from studybot.store.move import move as copy
+from studybot.store.owned import learners_key
 from studybot.store.schema import quiz_results, reviews, turns
 from studybot.types import Feedback
 

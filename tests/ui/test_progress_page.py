@@ -11,9 +11,8 @@ import pytest
 from studybot.errors import DatasetError
 from studybot.served import Served
 from studybot.study.history import Day
-from studybot.ui.practise.calendar import WEEKS, calendar, days_shown
 from studybot.ui.practise.clock import when
-from studybot.ui.practise.progress import anki, csv, export, merge, name, show
+from studybot.ui.practise.progress import WEEKS, anki, calendar, csv, days_shown, export, merge, name, show
 from studybot.ui.practise.review import begin, suspend
 from ui.html_text import Seen
 from ui.test_quiz_page import answer, begun, right_answer

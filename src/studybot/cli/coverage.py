@@ -151,8 +151,7 @@ def _health(settings: "Settings") -> None:
 
 def _log(settings: "Settings", target: str) -> None:
     from studybot import wiring
-    from studybot.coverage.privacy import log_csv
-    from studybot.coverage.questions import read_log
+    from studybot.coverage.questions import log_csv, read_log
 
     if settings.question_log == "off":
         say("studybot: questions are not logged (setting 'question_log' is 'off'), so none are let out")
@@ -161,8 +160,7 @@ def _log(settings: "Settings", target: str) -> None:
 
 
 def _numbers(settings: "Settings") -> None:
-    from studybot.coverage.labelled import labelled_path, read_labelled
-    from studybot.coverage.measure import measure_labelled
+    from studybot.coverage.measure import labelled_path, measure_labelled, read_labelled
 
     labelled = read_labelled(labelled_path(settings.course))
     studybot = opened(settings)

@@ -55,8 +55,8 @@ def run(
     from datetime import UTC, datetime
 
     from studybot.cli.measured import show_summary
+    from studybot.evaluate.dataset import only as choose
     from studybot.evaluate.dataset import read_dataset
-    from studybot.evaluate.only import only as choose
     from studybot.evaluate.runs import new_run
     from studybot.survey import evaluate
 

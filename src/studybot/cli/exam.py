@@ -69,7 +69,7 @@ def exam(
 
 def _needs_model(settings: "Settings", syllabus: str, topics: list[str]) -> bool:
     """Whether the objectives of a syllabus are to be found in the course."""
-    from studybot.coverage.labelled import OBJECTIVES_FOLDER
+    from studybot.coverage.measure import OBJECTIVES_FOLDER
 
     own = settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
     return syllabus not in ("", NONE) or (not syllabus and not topics and own.exists())

@@ -90,7 +90,7 @@ def gate(
 
 def _write(result: "GateResult", run: str, base: Path | None, folder: Path, *, form: str, junit: Path | None) -> None:
     from studybot.cli.measured import show_differing, show_gate
-    from studybot.evaluate.differing import differing_folders
+    from studybot.evaluate.folder import differing_folders
     from studybot.evaluate.handed import gate_annotations, gate_csv, gate_junit
 
     if form == "json":

@@ -60,7 +60,7 @@ def delete(
     Conversations, feedback, progress, the account and the lines of the question log: nothing can bring them back.
     What the person changed or judged as an instructor stays in the list of changes and in the review, without the name.
     """
-    from studybot.coverage.privacy import delete_learner
+    from studybot.coverage.questions import delete_learner
     from studybot.evaluate.readers import forget
 
     served = _served(settings)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from studybot.cli.tables import console, show_table
 from studybot.evaluate.check import Checked
 from studybot.evaluate.compare import Comparison
-from studybot.evaluate.differing import Differing
+from studybot.evaluate.folder import Differing
 from studybot.evaluate.gate import GateResult
 from studybot.evaluate.labels import LABELS
 from studybot.evaluate.summary import MEASURES, Summary

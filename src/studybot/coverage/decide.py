@@ -10,8 +10,7 @@ from pydantic import Field
 from studybot.coverage.agree import Label, agreed
 from studybot.coverage.evidence import Material
 from studybot.coverage.missing import is_thing, lacks, missing_words, subject
-from studybot.coverage.model import Models, packaged_models
-from studybot.coverage.reading import OF_PART, OF_WHOLE, Reader, reading
+from studybot.coverage.model import OF_PART, OF_WHOLE, Models, Reader, packaged_models, reading
 from studybot.coverage.syllabus import Objective
 from studybot.coverage.wording import plain_objective, shortened
 from studybot.ports import Embedder, SearchBackend, Vectors

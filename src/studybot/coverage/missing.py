@@ -7,7 +7,7 @@ from itertools import dropwhile
 from wordfreq import zipf_frequency
 
 from studybot.coverage.evidence import Material
-from studybot.coverage.frame import is_instruction
+from studybot.coverage.wording import is_instruction
 from studybot.text import STOPWORDS
 from studybot.types import Hit
 

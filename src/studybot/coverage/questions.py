@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Literal
 
-from studybot.coverage.groups import Encoded, Group, group_questions
-from studybot.store import CitedCount, Log, TurnRow
+from studybot.coverage.csv_text import csv_text
+from studybot.coverage.groups import Encoded, Group, QuestionVectors, group_questions
+from studybot.store import CitedCount, Log, QuestionLog, Store, TurnRow
 from studybot.types import Act, Outcome, Passage, Thumb, Value
 
 PAGE = 2000  # lines of the question log read at a time
@@ -144,3 +146,37 @@ def similar(lines: Sequence[TurnRow], vectors: Encoded) -> tuple[Group, ...]:
     """Return the lines (oldest first) as groups of similar questions; a group's places count from 0 in `lines`."""
     texts = [line.understood or line.question for line in lines]
     return group_questions(texts, vectors.of(texts))
+
+
+_COLUMNS = "id at learner question understood outcome confidence topic passage thumb reason act certainty".split()
+
+
+def exportable(lines: Sequence[TurnRow], log: QuestionLog) -> list[TurnRow]:
+    """Return the lines as the setting in force lets them out, whatever they were logged under: none when it is `off`."""
+    if log == "off":
+        return []
+    return list(lines) if log == "normal" else [_anonymous(line) for line in lines]
+
+
+def _anonymous(line: TurnRow) -> TurnRow:
+    hour = line.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    rated = line.rated.astimezone(UTC).replace(minute=0, second=0, microsecond=0) if line.rated else None
+    return line.model_copy(update={"turn": None, "learner": None, "at": hour, "rated": rated})
+
+
+def log_csv(lines: Sequence[TurnRow], log: QuestionLog) -> str:
+    """Return the question log as CSV, under the setting in force."""
+    written = {"at": lambda line: line.at.isoformat(), "confidence": lambda line: round(line.confidence, 4)}
+    return csv_text(
+        _COLUMNS, ([written.get(name, attrgetter(name))(line) for name in _COLUMNS] for line in exportable(lines, log))
+    )
+
+
+def delete_learner(store: Store, learner: str, vectors: QuestionVectors | None = None) -> dict[str, int]:
+    """Delete everything of one learner, the cached embeddings of their questions too; return how many rows there were."""
+    counts = store.learners.remove(learner)
+    if vectors is not None:
+        lines, more = read_log(store.log, most=1_000_000)
+        kept = () if more else (line.understood or line.question for line in lines)
+        counts["question_vectors"] = vectors.keep(kept)
+    return counts

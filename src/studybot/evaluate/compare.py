@@ -7,11 +7,9 @@ import numpy as np
 
 from studybot.errors import DatasetError
 from studybot.evaluate.case import CaseKind
-from studybot.evaluate.differing import Differing, differing
-from studybot.evaluate.folder import read_measures, read_record
+from studybot.evaluate.folder import Differing, differing, read_measures, read_record
 from studybot.evaluate.measure import PER_QUESTION
-from studybot.evaluate.measures.blame import Blame
-from studybot.evaluate.measures.outcomes import Floats
+from studybot.evaluate.measures.outcomes import Blame, Floats
 from studybot.evaluate.rows import DIGITS, MeasureRow
 from studybot.evaluate.statistics import SEED, randomisation_test, randomisation_test_of
 from studybot.evaluate.summary import WHOLE, Better, better, table, whole_measures

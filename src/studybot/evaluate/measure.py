@@ -1,12 +1,14 @@
 """One case and its answer -> its rows: every measure of one question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import entry_points
 
-from studybot.errors import StudybotError
+from studybot.errors import StudybotError, UsageError
 from studybot.evaluate.case import ANSWERING, Case
-from studybot.evaluate.measures.blame import Blame, blame_for
 from studybot.evaluate.measures.citations import ReadSource, citation_precision, citation_recall, groundedness
 from studybot.evaluate.measures.leads import key_fact_recall, lead_of, lead_states, named, says_forbidden, verdict, visible
+from studybot.evaluate.measures.outcomes import Blame, blame_for
 from studybot.evaluate.measures.retrieval import held_by, ndcg_at, recall_at, recall_within, reciprocal_rank
 from studybot.evaluate.rows import DIGITS, SCORE_DIGITS, AnswerRow, MeasureRow, answer_row, expected_row
 from studybot.types import Answer
@@ -164,3 +166,33 @@ def _row(case: Case, answer: Answer | None, values: dict[str, float | None], bla
         blame=blame,
         values={name: None if value is None else round(value, DIGITS) for name, value in values.items()},
     )
+
+
+GROUP = "studybot.measures"
+OwnMeasure = Callable[[Case, Answer], float | None]  # None where the measure does not apply to a question
+
+
+@cache
+def own_measures() -> dict[str, OwnMeasure]:
+    """Return the measures that installed packages offer, by name; raises UsageError for one that cannot be loaded."""
+    found: dict[str, OwnMeasure] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        try:
+            found[point.name] = point.load()
+        except Exception as error:  # a package of somebody else may raise anything while it is imported
+            raise UsageError(
+                f"the measure {point.name!r} ({point.value}) cannot be loaded ({error}): correct or remove it"
+            ) from error
+    return found
+
+
+def own_values(case: Case, answer: Answer, measures: Mapping[str, OwnMeasure]) -> dict[str, float | None]:
+    """Return what each measure gives for one answer; raises UsageError naming one that fails or gives no number."""
+    values: dict[str, float | None] = {}
+    for name, measure in measures.items():
+        try:
+            value = measure(case, answer)
+            values[name] = None if value is None else round(float(value), DIGITS)
+        except Exception as error:  # whatever another's function raises, the run says which one it was
+            raise UsageError(f"the measure {name!r} failed on question {case.id!r} ({error}): correct it and go on") from error
+    return values

@@ -1,12 +1,14 @@
 """`studybot eval report`: a run as one self-contained HTML file, with a base to compare against when there is one."""
 
 import json
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from studybot.evaluate.beside import beside, shown
 from studybot.evaluate.compare import Comparison, compare_runs
 from studybot.evaluate.folder import RunRecord, read_answers, read_measures, read_record, read_summary, read_timings
 from studybot.evaluate.labels import LABELS
@@ -194,3 +196,40 @@ def report_script() -> str:
     """Return the script of every report, by whose hash a page may show one in a frame."""
     html = _environment().from_string('<script>\n{% include "report.js" %}\n</script>').render()
     return html.partition("<script>")[2].partition("</script>")[0]
+
+
+_PIECE = re.compile(r"\s+|[^\s]+")
+
+
+class Piece(NamedTuple):
+    """A stretch of an answer; `own` says that the other answer does not have it there."""
+
+    text: str
+    own: bool
+
+
+def beside(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
+    """Return both texts cut where they differ; the pieces of each, joined, are the text again."""
+    one, other = _PIECE.findall(before), _PIECE.findall(after)
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for kind, start, end, begin, stop in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        _add(left, one[start:end], own=kind != "equal")
+        _add(right, other[begin:stop], own=kind != "equal")
+    return left, right
+
+
+def shown(row: AnswerRow) -> str:
+    """Return an answer of a run as one text: its statements, or how it refused."""
+    said = [f"{one.lead}\n{one.text}".strip() for one in row.statements]
+    return (
+        "\n".join(said)
+        or row.said
+        or row.error
+        or {"outside": "Refused: outside the course."}.get(row.outcome or "", "Refused: not covered.")
+    )
+
+
+def _add(pieces: list[Piece], words: Sequence[str], *, own: bool) -> None:
+    if words:
+        pieces.append(Piece("".join(words), own))

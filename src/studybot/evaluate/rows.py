@@ -3,7 +3,7 @@
 from pydantic import Field, FiniteFloat
 
 from studybot.evaluate.case import Case, CaseGroup, CaseKind
-from studybot.evaluate.measures.blame import Blame
+from studybot.evaluate.measures.outcomes import Blame
 from studybot.types import Act, Answer, Certainty, Hit, Outcome, Statement, Value
 
 DIGITS = 6

@@ -11,7 +11,6 @@ from studybot.answer.batch import Asked, answer_batch
 from studybot.errors import UsageError
 from studybot.evaluate.case import Case
 from studybot.evaluate.dataset import Dataset
-from studybot.evaluate.differing import differing
 from studybot.evaluate.folder import (
     ANSWERS,
     MEASURES,
@@ -23,6 +22,7 @@ from studybot.evaluate.folder import (
     Latency,
     RunRecord,
     append_rows,
+    differing,
     keep_lines,
     read_measures,
     read_record,
@@ -30,9 +30,8 @@ from studybot.evaluate.folder import (
     write_value,
     written_ids,
 )
-from studybot.evaluate.measure import measure
+from studybot.evaluate.measure import measure, own_measures, own_values
 from studybot.evaluate.measures.citations import ReadSource
-from studybot.evaluate.own import own_measures, own_values
 from studybot.evaluate.rows import AnswerRow, MeasureRow, TimingRow
 from studybot.evaluate.statistics import SEED
 from studybot.evaluate.summary import Summary, summarise

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field, FiniteFloat
 
 from studybot.errors import DatasetError
+from studybot.evaluate.dataset import FIELDS
 from studybot.evaluate.measure import PER_QUESTION
 from studybot.evaluate.measures.outcomes import (
     Floats,
@@ -18,7 +19,6 @@ from studybot.evaluate.measures.outcomes import (
     f1_scores,
     risk_coverage,
 )
-from studybot.evaluate.only import FIELDS
 from studybot.evaluate.rows import DIGITS, SCORE_DIGITS, MeasureRow
 from studybot.evaluate.statistics import SEED, interval, means
 from studybot.types import Value

@@ -5,9 +5,8 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, delete, select, union, update
 
 from studybot.store.database import Database
-from studybot.store.keys import learners_key, pseudonym
 from studybot.store.log import Log
-from studybot.store.owned import Person, column_of_learner, own_tables, rows_of
+from studybot.store.owned import Person, column_of_learner, learners_key, own_tables, pseudonym, rows_of
 from studybot.store.rows import Learner
 from studybot.store.schema import audit, conversations, learners, turns, users
 from studybot.store.transfer import Transfer, parse

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, insert, select, update
 
 from studybot.store.database import Database
-from studybot.store.keys import learners_key, pseudonym
+from studybot.store.owned import learners_key, pseudonym
 from studybot.store.rows import CitedCount, QuestionLog, TurnRow
 from studybot.store.schema import asked, cited
 from studybot.types import Answer, Feedback, Outcome, Passage, Thumb, Turn

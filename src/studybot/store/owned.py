@@ -4,15 +4,27 @@ A table with a column `learner` belongs to learners, one with a column `user` to
 such a table belongs to whom that row belongs to. A test fills every table and looks for what a deletion leaves behind.
 """
 
+import hmac
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Table, false, select
 
-from studybot.store.schema import asked, failed_logins, learners, metadata, sessions, users
+from studybot.store.database import Database
+from studybot.store.schema import asked, failed_logins, keys, learners, metadata, sessions, users
 
 _LEARNERS = {learners: "id"}
 _USERS = {users: "name", failed_logins: "name", sessions: "name"}
+
+
+def learners_key(database: Database) -> str:
+    """Return the key that everything about learners' ids is made with; it is as old as the database."""
+    return str(database.rows(select(keys.c.value).where(keys.c.name == "learners"))[0][0])
+
+
+def pseudonym(key: str, learner: str) -> str:
+    """Return what the question log calls a learner: always the same, and without the key no way back to the id."""
+    return hmac.digest(key.encode(), f"log/{learner}".encode(), "sha256").hex()[:32]
 
 
 class Person(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from studybot.store.database import Database
-from studybot.store.keys import learners_key
+from studybot.store.owned import learners_key
 from studybot.store.schema import rates
 
 

@@ -16,17 +16,15 @@ from studybot.server import Server
 from studybot.settings import is_local
 from studybot.ui import mcp as tools
 from studybot.ui.ask import page as ask
-from studybot.ui.ask.shared import add_shared
+from studybot.ui.ask.shelves import add_shared
 from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
 from studybot.ui.evaluate.running import Evaluating
 from studybot.ui.find.address import add_find
-from studybot.ui.frame.assets import add_assets
+from studybot.ui.frame.assets import add_assets, plain
 from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
-from studybot.ui.frame.lost import Lost
-from studybot.ui.frame.plain import plain
-from studybot.ui.frame.reach import Reach
+from studybot.ui.frame.reach import Lost, Reach
 from studybot.ui.frame.shell import TITLE, Frame
 from studybot.ui.frame.theme import theme
 from studybot.ui.login.page import POLICY, Ways, add_joining, add_login, add_naming

@@ -1,6 +1,7 @@
 """Knowing when not to answer, both ways: the 2x2 of answerable and answered, F1 of each side, the risk-coverage curve."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,3 +96,21 @@ def _ordered(confidence: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     order = np.argsort(-confidence, kind="stable")
     falling = -confidence[order]
     return order, np.searchsorted(falling, falling, side="right") - 1
+
+
+Blame = Literal["", "search", "judge", "composer", "error"]
+
+
+def blame_for(*, answerable: bool, answered: bool, right: bool, found: float | None) -> Blame:
+    """Return who is to blame for a question, or "" for a right one.
+
+    `found` is the share of its evidence that stands in the hits (None when the dataset names none): what the search did not
+    find, nobody behind it can answer. Evidence found and a wrong outcome is the judge's, the rest the composer's.
+    """
+    if right:
+        return ""
+    if not answerable:
+        return "judge"
+    if found is not None and found < 1:
+        return "search"
+    return "composer" if answered else "judge"

@@ -13,9 +13,8 @@ from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import essential
 from studybot.types import Turn, Value
 from studybot.ui.ask import conversations
-from studybot.ui.frame.actions import Identifier, Request, action
+from studybot.ui.frame.actions import Identifier, Request, Text, action
 from studybot.ui.frame.links import reader_link
-from studybot.ui.frame.replies import Text
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.explained import graded
 

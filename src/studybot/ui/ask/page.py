@@ -18,8 +18,7 @@ from studybot.ui.ask.shelves import export, list_of, listed, rename
 from studybot.ui.ask.sources import has_changed, source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import TurnShown, turn_reply
-from studybot.ui.frame.actions import Actions, Identifier, Request, action, bound, sentence
-from studybot.ui.frame.replies import Html
+from studybot.ui.frame.actions import Actions, Html, Identifier, Request, action, bound, sentence
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.home.home import home_html

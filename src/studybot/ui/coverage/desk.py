@@ -10,9 +10,8 @@ from studybot.coverage.agree import Label
 from studybot.coverage.decide import Finding, decide
 from studybot.coverage.evidence import Material
 from studybot.coverage.groups import Group, question_key
-from studybot.coverage.overruled import Overrule, keep_example, overruled
 from studybot.coverage.questions import similar
-from studybot.coverage.shelf import Kept, Shelf, labelled, new
+from studybot.coverage.shelf import Kept, Overrule, Shelf, keep_example, labelled, new, overruled
 from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import WorkItem
 from studybot.errors import NotFound

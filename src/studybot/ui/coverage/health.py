@@ -9,10 +9,9 @@ from studybot.coverage.health import Health
 from studybot.survey import material_health
 from studybot.types import Passage
 from studybot.ui.coverage.desk import Desk, places_of
-from studybot.ui.frame.actions import Request, action
+from studybot.ui.frame.actions import Download, Html, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.paging import leaf
-from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 
 ROWS = 15  # of a page

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from studybot.coverage.agree import Label
-from studybot.coverage.labelled import OBJECTIVES_FOLDER
+from studybot.coverage.measure import OBJECTIVES_FOLDER
 from studybot.coverage.shelf import KEY, findings_before
 from studybot.coverage.summary import compare_findings, gaps, heat_map, summarise, unasked
 from studybot.coverage.syllabus import as_outline, parse_syllabus
@@ -16,10 +16,9 @@ from studybot.errors import DatasetError
 from studybot.text import squash
 from studybot.types import Value
 from studybot.ui.coverage.desk import Desk, Result, places_of
-from studybot.ui.frame.actions import Request, action
+from studybot.ui.frame.actions import Html, Request, action
 from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.paging import leaf
-from studybot.ui.frame.replies import Html
 from studybot.ui.frame.templates import fill
 
 LARGEST = 8_000_000  # bytes of a syllabus

@@ -3,8 +3,7 @@
 from studybot.ui.coverage import comparing, health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
-from studybot.ui.frame.actions import Actions, bound
-from studybot.ui.frame.changes import Changes, line
+from studybot.ui.frame.actions import Actions, Changes, bound, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 

@@ -7,14 +7,12 @@ from markupsafe import Markup
 
 from studybot.coverage.groups import Group
 from studybot.coverage.plots import times_plot
-from studybot.coverage.privacy import log_csv
-from studybot.coverage.questions import MOST, Asked, Step, asked, read_log
+from studybot.coverage.questions import MOST, Asked, Step, asked, log_csv, read_log
 from studybot.store import TurnRow
 from studybot.ui.coverage.desk import Desk
-from studybot.ui.frame.actions import Request, action
+from studybot.ui.frame.actions import Download, Html, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.paging import leaf
-from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 
 ROWS = 15  # of a page

@@ -17,10 +17,9 @@ from studybot.shown import cut
 from studybot.store import WorkStatus
 from studybot.types import Passage, Question
 from studybot.ui.coverage.desk import Desk
-from studybot.ui.frame.actions import Identifier, Request, action
+from studybot.ui.frame.actions import Download, Html, Identifier, Request, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.paging import leaf
-from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 
 ITEMS = 10  # of a page

@@ -16,9 +16,7 @@ from studybot.served import Served
 from studybot.ui.evaluate import datasets, review
 from studybot.ui.evaluate.running import Evaluating, State
 from studybot.ui.evaluate.runs import line_of, runs_of, title_of, trends
-from studybot.ui.frame.actions import Action, Actions, Identifier, Request, action, bound
-from studybot.ui.frame.changes import Changes, line
-from studybot.ui.frame.replies import Download, Html, Text
+from studybot.ui.frame.actions import Action, Actions, Changes, Download, Html, Identifier, Request, Text, action, bound, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 

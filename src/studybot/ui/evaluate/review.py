@@ -16,9 +16,7 @@ from studybot.served import Served
 from studybot.survey import proposals
 from studybot.types import QUESTION_LIMIT, Value
 from studybot.ui.evaluate import datasets
-from studybot.ui.frame.actions import Action, Actions, Identifier, Request, action, bound
-from studybot.ui.frame.changes import Changes, line
-from studybot.ui.frame.replies import Html, Text
+from studybot.ui.frame.actions import Action, Actions, Changes, Html, Identifier, Request, Text, action, bound, line
 from studybot.ui.frame.templates import fill
 
 PROPOSED = 30  # questions of each kind, at most

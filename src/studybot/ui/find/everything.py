@@ -11,9 +11,8 @@ from studybot.opened import Opened
 from studybot.store import Store
 from studybot.text import speaking, stems
 from studybot.types import Topic
-from studybot.ui.find.spelled import spelled
 from studybot.ui.frame.links import note_link, passage_link, reader_link
-from studybot.ui.study.landing import places
+from studybot.ui.study.landing import places, spelled
 
 PLACES, TOPICS, TALKS, CARDS, NOTES = 6, 4, 5, 3, 3  # rows of each group
 SHORTEST = 2  # letters of a word that begins a command

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import string
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial, update_wrapper
 from typing import Annotated, Any, Generic, TypeVar, get_type_hints
@@ -9,6 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from studybot.errors import StudybotError
+from studybot.types import Value
 
 Reply = dict[str, object]
 Action = Callable[[Any], Reply]
@@ -87,3 +89,51 @@ def dispatcher(actions: Mapping[str, Action]) -> Callable[[Any], Reply]:
             return {"error": _BROKEN}
 
     return studybot_call
+
+
+LONGEST = 160  # characters of a value in a line
+Changes = Mapping[str, Callable[[Mapping[str, Any]], str]]
+"""What is written when an action by this name went well, out of what was sent with it; "" for nothing."""
+
+
+def line(text: str, *, when: str = "") -> Callable[[Mapping[str, Any]], str]:
+    """Return a line with {names} of what was sent; with `when`, one that is written only if that was sent and is not empty."""
+    names = [name for _, name, _, _ in string.Formatter().parse(text) if name]
+
+    def said(data: Mapping[str, Any]) -> str:
+        if when and not data.get(when):
+            return ""
+        return text.format(**{name: _shown(data.get(name)) for name in names})
+
+    return said
+
+
+def _shown(value: object) -> str:
+    text = " ".join(str("" if value is None else value).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
+
+
+class Html(Value):
+    """HTML to put into the page."""
+
+    html: str
+
+
+class Text(Value):
+    """A sentence on what was done."""
+
+    text: str
+
+
+class Said(Value):
+    """A sentence on what was done, for where it fades."""
+
+    said: str
+
+
+class Download(Value):
+    """A file to keep: its text, or its bytes as base64."""
+
+    name: str
+    text: str | None = None
+    base64: str | None = None

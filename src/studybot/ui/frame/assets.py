@@ -13,6 +13,7 @@ from typing import NamedTuple
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from studybot.ui.frame.templates import fill
 from studybot.web.replies import error_reply
 
 PLACE = "/ui/"
@@ -139,3 +140,8 @@ def _scripts(folder: Traversable, path: str = "") -> list[str]:
         elif entry.name.endswith(".js"):
             found.append(path + entry.name)
     return found
+
+
+def plain(template: str, /, **values: object) -> str:
+    """Return a page of its own, with the header that every page has."""
+    return fill(template, head=head(), script=assets()[HEADER].address, **values)

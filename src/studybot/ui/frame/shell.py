@@ -18,9 +18,8 @@ from studybot.served import Served
 from studybot.server import Server
 from studybot.store import Change
 from studybot.types import Course
-from studybot.ui.frame.actions import Action, Reply, dispatcher, sentence
+from studybot.ui.frame.actions import Action, Changes, Reply, dispatcher, sentence
 from studybot.ui.frame.assets import HEADER, PLACE, head
-from studybot.ui.frame.changes import Changes
 from studybot.ui.frame.templates import fill
 from studybot.web.access import may_make_courses, may_see, who_changes
 from studybot.web.identity import learner_of

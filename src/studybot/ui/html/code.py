@@ -8,8 +8,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, Text, _TokenType
 from pygments.util import ClassNotFound
 
-from studybot.ui.html.marks import Marker
-from studybot.ui.html.offsets import Leaf, Places
+from studybot.ui.html.offsets import Leaf, Marker, Places
 
 _LABELS = {"bash": "Shell", "sh": "Shell"}  # any other language is called what its lexer is called
 _CLASSES = (

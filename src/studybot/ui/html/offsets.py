@@ -7,8 +7,12 @@ searching marks the wrong sentence sooner or later, so the places are worked out
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
+from itertools import groupby
 
 from markdown_it.token import Token
+
+from studybot.types import Span
 
 Places = Sequence[int | None]
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -137,3 +141,26 @@ def _leaf(text: str, written: str, found: int, places: Places) -> Leaf:
         return Leaf(text, [None] * len(text))
     known = places[found : found + len(written)]
     return Leaf(text, known if text == written else [known[-1] if known else None] * len(text))
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Marks the characters of a text that lie in one of `spans`."""
+
+    spans: Sequence[Span] = ()
+
+    def covers(self, place: int | None) -> bool:
+        """Whether the character at an offset lies in one of the spans."""
+        return place is not None and any(span.start <= place < span.end for span in self.spans)
+
+    def html(self, leaf: Leaf) -> str:
+        """Return the escaped text of a leaf with its cited characters marked."""
+        if not self.spans:
+            return escape(leaf.text)
+        return "".join(self._runs(leaf))
+
+    def _runs(self, leaf: Leaf) -> Iterator[str]:
+        pairs = zip(leaf.text, leaf.places, strict=True)
+        for marked, run in groupby(pairs, key=lambda pair: self.covers(pair[1])):
+            piece = escape("".join(character for character, _ in run))
+            yield f"<mark>{piece}</mark>" if marked else piece

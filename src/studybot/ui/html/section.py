@@ -16,8 +16,7 @@ from studybot.corpus.units import plain
 from studybot.types import Block, Passage, Span
 from studybot.ui.html.code import code_html
 from studybot.ui.html.formula import formula_html
-from studybot.ui.html.marks import Marker
-from studybot.ui.html.offsets import Source, leaves
+from studybot.ui.html.offsets import Marker, Source, leaves
 from studybot.ui.html.wall import walled
 
 Pictures = Callable[[str], str]

@@ -16,7 +16,7 @@ from studybot.errors import StudybotError, UsageError
 from studybot.served import Served
 from studybot.server import BASE, COURSE
 from studybot.store import Store, User
-from studybot.ui.frame.plain import plain
+from studybot.ui.frame.assets import plain
 from studybot.ui.frame.shell import Frame
 from studybot.ui.practise.progress import clean_name
 from studybot.web.access import COOKIE, NOT_KEPT, Access

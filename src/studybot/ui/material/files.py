@@ -1,17 +1,20 @@
 """The files of a draft: handed in, named, ordered, written."""
 
+import base64
+import binascii
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from studybot.errors import NotFound, UsageError
+from studybot.errors import Conflict, NotFound, UsageError
+from studybot.publish.draft import FILE_LIMIT
+from studybot.publish.files import alone
 from studybot.publish.receipt import receipt_of
 from studybot.types import Value
-from studybot.ui.frame.actions import Request, action
-from studybot.ui.frame.replies import Html, Text
+from studybot.ui.frame.actions import Html, Request, Text, action
 from studybot.ui.html.section import section_html
 from studybot.ui.material.desk import Desk
-from studybot.ui.material.uploads import finished, take_piece
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
@@ -121,3 +124,40 @@ def save(desk: Desk, given: File) -> Text:
 def look(desk: Desk, asked: File) -> Html:
     """Return a text as learners will see it."""
     return Html(html=section_html(asked.text[:200_000]))
+
+
+def take_piece(home: Path, upload: str, offset: int, content: str) -> int:
+    """Add a piece to an upload and return how many bytes of it are here; Conflict when it does not follow the last one."""
+    try:
+        piece = base64.b64decode(content, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise UsageError("A piece of the file did not arrive whole: hand it in again.") from error
+    if offset + len(piece) > FILE_LIMIT:
+        raise UsageError(f"The file has more than {FILE_LIMIT / 1e6:.0f} MB: split it.")
+    with alone(home):
+        path = _place(home, upload)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        there = path.stat().st_size if path.exists() else 0
+        if offset == 0:
+            path.write_bytes(piece)
+        elif offset == there:
+            with path.open("ab") as file:
+                file.write(piece)
+        elif offset + len(piece) != there:  # the same piece again is no harm
+            raise Conflict("A piece of the file is missing: hand it in again.")
+    return offset + len(piece)
+
+
+def finished(home: Path, upload: str) -> bytes:
+    """Return a whole upload and forget it."""
+    path = _place(home, upload)
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Conflict("The file did not arrive: hand it in again.") from error
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _place(home: Path, upload: str) -> Path:
+    return home / "incoming" / upload  # an id of digits and letters, checked by the request

@@ -13,14 +13,11 @@ from studybot.files import write_whole
 from studybot.publish.receipt import receipt_of
 from studybot.server import Server
 from studybot.types import Value
-from studybot.ui.frame.actions import Action, Actions, Reply, Request, action, bound, dispatcher
-from studybot.ui.frame.changes import Changes, line
-from studybot.ui.frame.replies import Html, Text
+from studybot.ui.frame.actions import Action, Actions, Changes, Html, Reply, Request, Text, action, bound, dispatcher, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
-from studybot.ui.material.desk import Desk
+from studybot.ui.material.desk import Desk, State
 from studybot.ui.material.files import edit, leave_out, look, move, piece, remove, rename, save
-from studybot.ui.material.job import State
 from studybot.ui.material.publishing import begin_check, begin_publish, begin_restore, learn, previewed
 from studybot.ui.study.page import Read, read
 

@@ -8,11 +8,9 @@ from studybot.errors import StudybotError, UsageError
 from studybot.jobs import Hands
 from studybot.publish.preview import preview
 from studybot.publish.publication import check, publish, recover, restore
-from studybot.ui.frame.actions import Request, action
-from studybot.ui.frame.replies import Html
+from studybot.ui.frame.actions import Html, Request, action
 from studybot.ui.frame.templates import fill
-from studybot.ui.material.desk import Desk
-from studybot.ui.material.job import State
+from studybot.ui.material.desk import Desk, State
 
 
 class Publication(Request):

@@ -14,10 +14,8 @@ from studybot.library import course_name
 from studybot.served import Served
 from studybot.store import EVERY_COURSE, Accounts, Store
 from studybot.types import Value
-from studybot.ui.frame.actions import Action, Actions, Request, action, bound
-from studybot.ui.frame.changes import Changes, line
+from studybot.ui.frame.actions import Action, Actions, Changes, Download, Html, Request, Said, action, bound, line
 from studybot.ui.frame.paging import leaf
-from studybot.ui.frame.replies import Download, Html, Said
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 

@@ -19,9 +19,8 @@ from studybot.study.exam_result import result
 from studybot.study.sitting import Sitting
 from studybot.types import Span, Value
 from studybot.ui.ask.page import by_category
-from studybot.ui.frame.actions import Identifier, Request, action
+from studybot.ui.frame.actions import Html, Identifier, Request, Said, action
 from studybot.ui.frame.links import reader_link
-from studybot.ui.frame.replies import Html, Said
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.clock import Zoned, zone_of
 from studybot.ui.practise.quiz import SEEDS, seed_of, topic_of

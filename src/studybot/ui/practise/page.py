@@ -8,8 +8,7 @@ from studybot.study.item import KINDS
 from studybot.study.mastery import missed
 from studybot.study.progress import queue
 from studybot.ui.ask.page import by_category
-from studybot.ui.frame.actions import Actions, action, bound
-from studybot.ui.frame.replies import Html
+from studybot.ui.frame.actions import Actions, Html, action, bound
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise import exams, paper, progress, quiz, review, sheets

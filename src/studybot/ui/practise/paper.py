@@ -2,8 +2,7 @@
 
 from studybot.served import Served
 from studybot.study.exam import letters, mark, paper
-from studybot.ui.frame.actions import action
-from studybot.ui.frame.replies import Html
+from studybot.ui.frame.actions import Html, action
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.exams import Begin, drawn
 from studybot.ui.practise.quiz import topic_of

@@ -1,7 +1,8 @@
 """What a learner has done: mastery and retention by topic, the calendar, resting cards, and the files to take away."""
 
 from base64 import b64encode
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pydantic import Field
@@ -9,14 +10,13 @@ from pydantic import Field
 from studybot.served import Served
 from studybot.study.anki import apkg, as_csv
 from studybot.study.export import export_progress, import_progress
-from studybot.study.history import Retention, heat_map, retention
+from studybot.study.history import Day, Retention, heat_map, retention
 from studybot.study.own_cards import material_of
 from studybot.study.progress import learner_cards, topic_grid
-from studybot.ui.frame.actions import Request, action
+from studybot.types import Value
+from studybot.ui.frame.actions import Download, Html, Request, Text, action
 from studybot.ui.frame.links import reader_link
-from studybot.ui.frame.replies import Download, Html, Text
 from studybot.ui.frame.templates import fill
-from studybot.ui.practise.calendar import calendar, days_shown
 from studybot.ui.practise.clock import Zoned, zone_of
 
 LEVELS = {"new": "Not practised", "started": "Started", "learning": "Learning", "mastered": "Mastered"}
@@ -127,3 +127,66 @@ def csv(studybot: Served, asked: Request) -> Download:
     """Return the course's cards and one's own as CSV."""
     cards = material_of(studybot.store, asked.learner, studybot.material).cards
     return Download(name=f"{studybot.course.id or 'course'}-cards.csv", text=as_csv(tuple(cards.values())))
+
+
+WEEKS = 26
+_SQUARE, _STEP, _LEFT, _TOP = 13, 16, 34, 20
+_BORDERS = (1, 5, 15, 30)  # reviews a day at which a square gets darker
+
+
+class Square(Value):
+    """One day of the drawing: its place, how dark it is (0 to 4), and what it says."""
+
+    x: int
+    y: int
+    level: int
+    label: str
+
+
+class Calendar(Value):
+    """The drawing: its size, squares, the months above and the sentence that says the same."""
+
+    width: int
+    height: int
+    squares: tuple[Square, ...]
+    months: tuple[tuple[int, str], ...]
+    sentence: str
+    days: tuple[Day, ...]
+
+
+def days_shown(until: date) -> int:
+    """Return how many days fill whole weeks (from Monday) up to and with `until`."""
+    return 7 * (WEEKS - 1) + until.weekday() + 1
+
+
+def calendar(days: Sequence[Day]) -> Calendar:
+    """Return the drawing of days in order, the first of which is a Monday."""
+    squares, months = [], []
+    for number, day in enumerate(days):
+        week, weekday = divmod(number, 7)
+        x, y = _LEFT + week * _STEP, _TOP + weekday * _STEP
+        label = f"{day.reviews} {'review' if day.reviews == 1 else 'reviews'} on {day.day:%A}, {day.day.day} {day.day:%B %Y}"
+        level = sum(day.reviews >= border for border in _BORDERS)
+        squares.append(Square(x=x, y=y, level=level, label=label))
+        if weekday == 0 and (day.day - timedelta(days=7)).month != day.day.month and week < WEEKS - 1:
+            months.append((x, f"{day.day:%b}"))
+    return Calendar(
+        width=_LEFT + WEEKS * _STEP,
+        height=_TOP + 7 * _STEP,
+        squares=tuple(squares),
+        months=tuple(months),
+        sentence=_sentence(days),
+        days=tuple(day for day in reversed(days) if day.reviews),
+    )
+
+
+def _sentence(days: Sequence[Day]) -> str:
+    reviews, active = sum(day.reviews for day in days), sum(day.reviews > 0 for day in days)
+    if not reviews:
+        return "No reviews yet: the first one colours the first square."
+    best = max(days, key=lambda day: day.reviews)
+    many = f"{reviews:,} reviews" if reviews > 1 else "1 review"
+    most = f"{best.day.day} {best.day:%B}"
+    if active == 1:
+        return f"{many} in the last {WEEKS} weeks, on {most}."
+    return f"{many} on {active} days of the last {WEEKS} weeks; most on {most} ({best.reviews})."

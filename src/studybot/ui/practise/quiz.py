@@ -17,9 +17,8 @@ from studybot.study.item import Item, ItemKind, identity
 from studybot.study.quiz import Asked, Graded, Quiz
 from studybot.text import squash
 from studybot.types import Citation, Value
-from studybot.ui.frame.actions import Identifier, Request, action
+from studybot.ui.frame.actions import Identifier, Request, Text, action
 from studybot.ui.frame.links import passage_link
-from studybot.ui.frame.replies import Text
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.explained import graded
 from studybot.ui.practise.proofs import proof_body, proof_html

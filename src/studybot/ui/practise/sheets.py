@@ -15,9 +15,8 @@ from studybot.study.sheet_parts import Part, Sheet
 from studybot.study.sheet_text import NAMES, cards_of, markdown, numbered
 from studybot.types import Citation
 from studybot.ui.ask.page import by_category
-from studybot.ui.frame.actions import Identifier, Request, action
+from studybot.ui.frame.actions import Download, Html, Identifier, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
-from studybot.ui.frame.replies import Download, Html
 from studybot.ui.frame.templates import fill
 
 Mark = tuple[int, str, str]  # number of a section, address of the place in it, what a screen reader says

@@ -9,8 +9,7 @@ from pydantic import Field
 from studybot.errors import UsageError
 from studybot.served import Served
 from studybot.store import Preferences
-from studybot.ui.frame.actions import Actions, Request, action, bound
-from studybot.ui.frame.replies import Said
+from studybot.ui.frame.actions import Actions, Request, Said, action, bound
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.home.home import preferences_of

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field
 
+from studybot.answer.vocabulary import Vocabulary
 from studybot.facts.written import heading, section_key, where
 from studybot.opened import Opened
 from studybot.served import Served
@@ -17,7 +18,6 @@ from studybot.study.progress import topic_grid
 from studybot.study.topics import TopicCard, filtered, search
 from studybot.text import slug, speaking, stems
 from studybot.types import Citation, Passage, Topic, Value
-from studybot.ui.find.spelled import spelled
 from studybot.ui.frame.actions import Identifier, Request, action
 from studybot.ui.frame.links import passage_link, reader_link
 from studybot.ui.frame.templates import fill
@@ -216,3 +216,19 @@ def categories_of(topics: Sequence[Topic]) -> list[str]:
     return list(
         dict.fromkeys(topic.card_category or topic.category for topic in topics if topic.card_category or topic.category)
     )
+
+
+SHORT = 3  # letters of a word that is taken as it is typed
+
+
+def spelled(vocabulary: Vocabulary, text: str) -> str:
+    """Return a text with each word that is none replaced by the course's word that it most likely means."""
+    return " ".join(_word(vocabulary, word) for word in text.split())
+
+
+def _word(vocabulary: Vocabulary, word: str) -> str:
+    low = word.casefold()
+    # The beginning of a word of the course is a word that is still being typed.
+    if len(low) <= SHORT or vocabulary.knows(low) or any(one.startswith(low) for one in vocabulary.counts):
+        return word
+    return vocabulary.correct(low) or word

@@ -15,9 +15,8 @@ from studybot.store import Note, Store
 from studybot.study import progress
 from studybot.study.own_cards import own_card, own_id
 from studybot.types import Passage, Value
-from studybot.ui.frame.actions import Identifier, Request, action
+from studybot.ui.frame.actions import Identifier, Request, Said, action
 from studybot.ui.frame.links import note_link
-from studybot.ui.frame.replies import Said
 from studybot.ui.frame.templates import fill
 
 Kind = Literal["highlight", "note", "bookmark", "card"]

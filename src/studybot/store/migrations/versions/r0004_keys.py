@@ -5,7 +5,7 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-from studybot.store.keys import pseudonym
+from studybot.store.owned import pseudonym
 
 revision = "0004"
 down_revision = "0003"
