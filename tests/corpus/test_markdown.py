@@ -251,3 +251,14 @@ def test_the_course_is_all_units() -> None:
         for section in document.sections:
             assert section.path[0] == file.topic.title
             assert all(block.units for block in section.blocks)
+
+
+def test_no_mark_of_a_picture_is_cut_in_two() -> None:
+    """A small picture is a word of its sentence, another one a unit; of one with a long description each sentence is one."""
+    long = "A graph shows the tide. It rises twice a day. " * 8
+    text = f'Press ![The anchor. Iron.](a.png) to stop.\n\n![{long.strip()}](b.png "Tides of a day.") Boats wait.\n'
+    document = parse(f"# Tides\n\n{text}", source="t.md", topic=Topic(id="t", title="Tides"))
+    units = [document.text[unit.start : unit.end] for block in document.sections[0].blocks for unit in block.units]
+    assert units[0] == "Press ![The anchor. Iron.](a.png) to stop."
+    assert units[1:3] == ["A graph shows the tide.", "It rises twice a day."]
+    assert units[-2:] == ["Tides of a day.", "Boats wait."]

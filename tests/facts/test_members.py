@@ -103,3 +103,22 @@ def test_every_member_is_proved() -> None:
     for group in facts().members:
         for member in group.members:
             assert member.name in member.proof.quote or member.name in " ".join(member.proof.passage.path)
+
+
+def test_a_sum_is_none_of_what_is_summed() -> None:
+    """The last row of a table that adds up the others names no member."""
+    text = "# Farm\n\n## Harvest\n\n| Crop | Tons |\n| --- | --- |\n| Rye | 3 |\n| Oats | 4 |\n| Total harvest | 7 |\n"
+    document = parse(text, source="farm.md", topic=Topic(id="farm", title="Farm"))
+    (group,) = Facts.of(split(document, 900)).members
+    assert [member.name for member in group.members] == ["Rye", "Oats"]
+
+
+def test_a_sentence_in_bold_names_its_item() -> None:
+    """An item that opens with a short sentence in bold is called by it."""
+    text = (
+        "# Boats\n\n## Mending\n\n1. **Find the leak.** It may be small and hard to see in the dark.\n"
+        "2. **Dry the plank.** Wet wood takes no glue, whatever is written on the tin.\n"
+    )
+    document = parse(text, source="boats.md", topic=Topic(id="boats", title="Boats"))
+    (group,) = Facts.of(split(document, 900)).members
+    assert [member.name for member in group.members] == ["Find the leak", "Dry the plank"]

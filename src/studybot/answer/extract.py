@@ -85,7 +85,7 @@ def _of_block(passage: Passage, block: Block, spans: Sequence[Span], early: int)
     within = [span for span in spans if block.start <= span[0] < block.end]
     if not within:
         return
-    runs = within if is_choice(passage, block) else _in_order(block, within, early)
+    runs = within if is_choice(passage, block) else _in_order(passage, block, within, early)
     cited = [Citation(passage=passage, start=start, end=end) for start, end in runs]
     if block.kind == "table":
         yield _table(passage, block, cited)
@@ -99,18 +99,21 @@ def _of_block(passage: Passage, block: Block, spans: Sequence[Span], early: int)
             yield Statement(text=text, citations=(one,))
 
 
-def _in_order(block: Block, spans: Sequence[Span], early: int) -> list[Span]:
+def _in_order(passage: Passage, block: Block, spans: Sequence[Span], early: int) -> list[Span]:
     """Spans in the order of the text; a row or an item that answers and would come late stands before the others."""
-    runs = list(_runs(block, spans))
+    runs = list(_runs(passage, block, spans))
     if block.kind not in ("table", "list") or spans[0][0] == runs[0][0] or spans[0][1] - runs[0][0] <= early:
         return runs
-    return [spans[0], *_runs(block, spans[1:])]
+    return [spans[0], *_runs(passage, block, spans[1:])]
 
 
-def _runs(block: Block, spans: Sequence[Span]) -> Iterator[Span]:
-    """Neighbouring units become one span."""
+def _runs(passage: Passage, block: Block, spans: Sequence[Span]) -> Iterator[Span]:
+    """Neighbouring units become one span, unless a picture's address stands between them."""
     run: list[Span] = []
     for unit in block.units:
+        if run and "](" in passage.between(run[-1][1], unit.start):
+            yield run[0][0], run[-1][1]
+            run = []
         if (unit.start, unit.end) in spans:
             run.append((unit.start, unit.end))
         elif run:

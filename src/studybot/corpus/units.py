@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from studybot.corpus.spans import formula_spans, masked
-from studybot.text import any_word, sentences
+from studybot.corpus.prose import prose_units
+from studybot.text import any_word
 from studybot.types import BlockKind, Span
 
 KINDS: dict[str, BlockKind] = {
@@ -90,7 +90,7 @@ def units_of(token: Token, kind: BlockKind, language: str, lines: Lines, start: 
     else:
         offset = start + (1 if lines.text[start] == ">" else 0)
         prose = lines.text[offset:end]
-        for unit_start, unit_end in sentences(masked(prose, formula_spans(prose))):
+        for unit_start, unit_end in prose_units(prose):
             yield Span(start=offset + unit_start, end=offset + unit_end)
 
 

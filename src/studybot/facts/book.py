@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from studybot.facts.fact import Members
+from studybot.facts.language import language as known
 from studybot.facts.members import members
 from studybot.types import Passage
 
@@ -18,7 +19,7 @@ class Facts(NamedTuple):
     def of(cls, passages: Sequence[Passage], language: str = "en") -> "Facts":
         """Return the facts of passages in course order."""
         teaching = [passage for passage in passages if passage.role in ("teaching", "note")]
-        return cls(tuple(members(teaching)), language)
+        return cls(tuple(members(teaching, known(language))), language)
 
     def near(self, paths: Iterable[tuple[str, ...]]) -> list[Members]:
         """Return the sets that stand under one of the heading paths or directly above it."""

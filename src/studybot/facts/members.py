@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.fact import Member, Members
-from studybot.text import any_word, squash
+from studybot.facts.language import Language
+from studybot.text import any_word, squash, words
 from studybot.types import Block, Citation, Passage
 
 NAME = 60  # characters that a member's name has at most
@@ -14,16 +15,17 @@ SHORT_ITEM = 6  # words of an item without a label that is a name by itself
 FEWEST = 2
 MARKER = 8  # characters between two items of one list at most: an empty line and the sign of the next item
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_OPENING = re.compile(r"\*\*(?P<label>[^*\n]+[.!?])\*\*\s+\S")  # "**Fix the bug.** It may be ..."
 SEPARATORS = (":**", "**:", "** —", "** –", "** -", "`:", "` —", "` –", "` -", ": ", " — ", " – ", " - ")
 
 Place = tuple[Passage, Block]
 
 
-def members(passages: Sequence[Passage]) -> Iterator[Members]:
+def members(passages: Sequence[Passage], known: Language) -> Iterator[Members]:
     """Yield every set of the passages of a course, in course order."""
     for before, pieces in _runs(passages):
         passage, block = pieces[0]
-        group = _of_table(passage, block) if block.kind == "table" else _of_list(pieces, before)
+        group = _of_table(passage, block, known) if block.kind == "table" else _of_list(pieces, before)
         if group is not None:
             yield group
     yield from _of_headings(passages)
@@ -59,7 +61,7 @@ def _distinct(named: Sequence[Member]) -> bool:
     return len(named) >= FEWEST and clear and len(set(names)) == len(names)
 
 
-def _of_table(passage: Passage, block: Block) -> Members | None:
+def _of_table(passage: Passage, block: Block, known: Language) -> Members | None:
     header = table_cells(passage.cut(block).partition("\n")[0])
     rows = [(unit, table_cells(passage.cut(unit))) for unit in block.units]
     named = tuple(
@@ -67,7 +69,10 @@ def _of_table(passage: Passage, block: Block) -> Members | None:
         for unit, cells in rows
         if cells and any_word(cells[0])
     )
-    if len(named) < len(rows) or not _distinct(named):
+    if len(named) < len(rows):
+        return None
+    named = named[:-1] if named and set(words(named[-1].name)[:1]) & known.totals else named  # the sum of them is none of them
+    if not _distinct(named):
         return None
     detail = Citation(passage=passage, start=block.start, end=block.end)
     return Members(path=passage.path, called=plain(header[0]) if header else "", members=named, detail=detail)
@@ -109,7 +114,10 @@ def item_name(item: str) -> str:
 
 
 def label_of(item: str) -> str:
-    """Return what stands before the first mark that sets off a label, "" without one."""
+    """Return what stands before the first mark that sets off a label, or a sentence in bold that opens; "" without one."""
+    opening = _OPENING.match(item)
+    if opening:
+        return plain(opening["label"]).rstrip(".!? ")
     cuts = [item.find(separator) for separator in SEPARATORS]
     at = min((cut for cut in cuts if cut > 0), default=-1)
     return plain(item[:at]).strip(" *`:") if at > 0 else ""
