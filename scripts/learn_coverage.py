@@ -18,11 +18,21 @@ from sklearn.preprocessing import StandardScaler
 from training import made, options, settle
 
 import studybot.coverage as studybot_coverage
-from studybot.coverage.agree import Label, agreed
 from studybot.coverage.decide import SEARCHED, Searched, evidence_of, read_objectives, search_objectives
 from studybot.coverage.evidence import Material
 from studybot.coverage.measure import Labelled, labelled_path, measure, read_labelled
-from studybot.coverage.model import COLUMNS, READ_COLUMNS, WEIGHTS_FILE, Chances, Model, Reader, packaged_models, row_of
+from studybot.coverage.model import (
+    COLUMNS,
+    READ_COLUMNS,
+    WEIGHTS_FILE,
+    Chances,
+    Label,
+    Model,
+    Reader,
+    agreed,
+    packaged_models,
+    row_of,
+)
 from studybot.coverage.shelf import FILE
 from studybot.evaluate.dataset import read_dataset
 from studybot.served import Served

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import written
-from studybot.coverage.csv_text import csv_text
 from studybot.coverage.health import Counts, health
 from studybot.coverage.questions import asked
 from studybot.coverage.report import Learners, findings_csv, findings_json, report_html
 from studybot.coverage.syllabus import parse_syllabus
+from studybot.shown import csv_text
 from studybot.types import Topic
 
 EBS = passage("EBS is <b>block</b> storage & more.")

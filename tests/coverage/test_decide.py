@@ -5,11 +5,10 @@ import pytest
 
 from fakes import HashingEmbedder, passages_of, written
 from studybot.corpus.split import entries, split
-from studybot.coverage.agree import LABELS, agreed
 from studybot.coverage.decide import SURE, decide
 from studybot.coverage.evidence import FEATURES, Material
 from studybot.coverage.measure import labelled_path, read_labelled
-from studybot.coverage.model import COLUMNS, OF_PART, OF_WHOLE, READ_COLUMNS, packaged_models, row_of
+from studybot.coverage.model import COLUMNS, LABELS, OF_PART, OF_WHOLE, READ_COLUMNS, agreed, packaged_models, row_of
 from studybot.coverage.syllabus import Objective
 from studybot.index.local import LocalBackend
 from studybot.ports import Embedder

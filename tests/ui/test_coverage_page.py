@@ -14,8 +14,7 @@ from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.summary import Unasked
 from studybot.served import Served
 from studybot.types import Feedback
-from studybot.ui.coverage.desk import BLOCK, Desk
-from studybot.ui.coverage.grouping import AT_ONCE, Grouping, by_wording
+from studybot.ui.coverage.desk import AT_ONCE, BLOCK, Desk, Grouping, by_wording
 from studybot.ui.coverage.objectives import ROWS
 from studybot.ui.coverage.page import ACTIONS
 from studybot.ui.frame.actions import bound

@@ -61,7 +61,7 @@ def delete(
     What the person changed or judged as an instructor stays in the list of changes and in the review, without the name.
     """
     from studybot.coverage.questions import delete_learner
-    from studybot.evaluate.readers import forget
+    from studybot.evaluate.sheets import forget
 
     served = _served(settings)
     identity = _identity(served, learner)
@@ -113,7 +113,7 @@ def _review(studybot: "Served") -> Path:
 
 def _judged(studybot: "Served", names: Collection[str]) -> list[dict[str, object]]:
     """What was judged under some names in a course, as rows of a file."""
-    from studybot.evaluate.readers import judged
+    from studybot.evaluate.sheets import judged
 
     found = judged(_review(studybot), names)
     return [{"sheet": sheet, **one.model_dump(mode="json")} for sheet, verdicts in found.items() for one in verdicts]

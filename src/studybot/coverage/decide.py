@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from studybot.coverage.agree import Label, agreed
 from studybot.coverage.evidence import Material
 from studybot.coverage.missing import is_thing, lacks, missing_words, subject
-from studybot.coverage.model import OF_PART, OF_WHOLE, Models, Reader, packaged_models, reading
+from studybot.coverage.model import OF_PART, OF_WHOLE, Label, Models, Reader, agreed, packaged_models, reading
 from studybot.coverage.syllabus import Objective
 from studybot.coverage.wording import plain_objective, shortened
 from studybot.ports import Embedder, SearchBackend, Vectors

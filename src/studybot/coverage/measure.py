@@ -7,10 +7,9 @@ from typing import Literal, get_args
 
 from pydantic import Field, ValidationError
 
-from studybot.coverage.agree import Label
 from studybot.coverage.decide import decide
 from studybot.coverage.evidence import Material
-from studybot.coverage.model import Reader
+from studybot.coverage.model import Label, Reader
 from studybot.coverage.syllabus import Objective
 from studybot.errors import DatasetError
 from studybot.ports import Embedder, SearchBackend

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
@@ -11,9 +11,17 @@ from studybot.errors import IndexUnusable
 from studybot.learned import fits, packaged
 from studybot.types import Hit, Value
 
+Label = Literal["covered", "partial", "none"]
+LABELS: tuple[Label, ...] = ("none", "partial", "covered")  # in the order of chances
+PART = 0.15  # what a part weighs beside the whole: alone it says less
+LEAST = 1e-3
 READ = ("answers", "answers_again")
 OF_WHOLE, OF_PART = 3, 2  # units read for an objective, and for each of its parts
 NOWHERE = -12.0  # what a text scores that finds nothing
+COLUMNS = (*FEATURES, *(f"{share} {name}" for share in ("mean", "least") for name in OF_PARTS), "parts")
+READ_COLUMNS = (*COLUMNS, *(f"{share}{name}" for share in ("", "mean ", "least ") for name in READ))
+WEIGHTS_FILE = "weights.json"
+Chances = tuple[float, float, float]
 
 
 class Reader(Protocol):
@@ -28,12 +36,6 @@ def reading(scores: Sequence[float]) -> dict[str, float]:
     """Return the READ evidence of scores, best first: the best one, and the mean of the two best."""
     best = list(scores[:2]) or [NOWHERE]
     return {"answers": best[0], "answers_again": sum(best) / len(best)}
-
-
-COLUMNS = (*FEATURES, *(f"{share} {name}" for share in ("mean", "least") for name in OF_PARTS), "parts")
-READ_COLUMNS = (*COLUMNS, *(f"{share}{name}" for share in ("", "mean ", "least ") for name in READ))
-WEIGHTS_FILE = "weights.json"
-Chances = tuple[float, float, float]
 
 
 class Model(Value):
@@ -92,3 +94,35 @@ def row_of(whole: Mapping[str, float], parts: Sequence[Mapping[str, float]], col
 
 def _chance(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def agreed(whole: Chances, parts: Sequence[Chances]) -> tuple[Label, float, tuple[Label, ...]]:
+    """Return the label of an objective, its chance, and those of its parts: the likeliest ones that agree by the rule.
+
+    Of equal ones the more cautious. A single objective is its own only part.
+    """
+    if len(parts) < 2:
+        place = max(range(3), key=lambda one: whole[one])
+        return LABELS[place], whole[place], (LABELS[place],) * len(parts)
+    logs = [[math.log(max(chance, LEAST)) for chance in part] for part in parts]
+    mixed = _mixed(logs)
+    ways = ([0] * len(parts), mixed, [2] * len(parts))
+    scores = [
+        math.log(max(whole[place], LEAST**2)) + PART * sum(log[own] for log, own in zip(logs, way, strict=True))
+        for place, way in enumerate(ways)
+    ]
+    best = max(range(3), key=lambda one: scores[one])
+    total = sum(math.exp(score - scores[best]) for score in scores)
+    return LABELS[best], 1 / total, tuple(LABELS[own] for own in ways[best])
+
+
+def _mixed(logs: Sequence[Sequence[float]]) -> list[int]:
+    """The likeliest labels of parts that are neither all covered nor all none."""
+    own = [list(log).index(max(log)) for log in logs]
+    if own[0] == 1 or any(one != own[0] for one in own):
+        return own
+    # All alike: the part that is least sure of it gives way.
+    ways = [(number, other) for number in range(len(logs)) for other in range(3) if other != own[0]]
+    number, other = max(ways, key=lambda way: logs[way[0]][way[1]] - logs[way[0]][own[0]])
+    own[number] = other
+    return own

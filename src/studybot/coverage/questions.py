@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Literal
 
-from studybot.coverage.csv_text import csv_text
 from studybot.coverage.groups import Encoded, Group, QuestionVectors, group_questions
+from studybot.shown import csv_text
 from studybot.store import CitedCount, Log, QuestionLog, Store, TurnRow
 from studybot.types import Act, Outcome, Passage, Thumb, Value
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from studybot.coverage.csv_text import csv_text
 from studybot.coverage.decide import Finding
 from studybot.coverage.health import Health
 from studybot.coverage.plots import domain_bars, heat_map_plot, times_plot
@@ -13,6 +12,7 @@ from studybot.coverage.questions import Asked
 from studybot.coverage.summary import gaps, heat_map, summarise, unasked
 from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import WorkItem
+from studybot.shown import csv_text
 from studybot.types import Citation, Passage, Topic, Value
 
 Link = Callable[[Citation], str]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from studybot.coverage.agree import Label
 from studybot.coverage.decide import Finding
 from studybot.coverage.groups import question_key
+from studybot.coverage.model import Label
 from studybot.coverage.syllabus import Objective, Syllabus, parse_syllabus
 from studybot.errors import NotFound, StoreError
 from studybot.files import write_whole, writing

@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from studybot.coverage.agree import Label
 from studybot.coverage.decide import Finding
+from studybot.coverage.model import Label
 from studybot.coverage.syllabus import Syllabus
 from studybot.ports import Embedder
 from studybot.text import squash

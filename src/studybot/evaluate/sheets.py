@@ -1,7 +1,7 @@
 """Sheets of proposals on disk: `NAME.jsonl` with what is to be judged, `NAME.verdicts.jsonl` with what was said of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -92,3 +92,25 @@ def _parsed(kind: type[Kind], line: str, name: str) -> Kind:
         return kind.model_validate_json(line)
     except ValidationError as error:
         raise StoreError(f"a line of the sheet {name!r} is damaged: remove it, or propose the questions again") from error
+
+
+GONE = "(deleted)"  # the reader of a verdict whose person's data was deleted
+
+
+def judged(folder: Path, names: Collection[str]) -> dict[str, list[Verdict]]:
+    """Return what was judged under some names, by sheet."""
+    wanted = {name.casefold() for name in names if name}
+    sheets = {name: read_sheet(folder, name)[1] for name in sheet_names(folder)}
+    own = {name: [one for one in verdicts if one.reader.casefold() in wanted] for name, verdicts in sheets.items()}
+    return {name: verdicts for name, verdicts in own.items() if verdicts}
+
+
+def forget(folder: Path, names: Collection[str]) -> int:
+    """Take some names off what was judged under them, which stays, as do its notes; return how many verdicts that are."""
+    count = 0
+    for sheet, own in judged(folder, names).items():
+        kept = [one.model_copy(update={"reader": GONE}) if one in own else one for one in read_sheet(folder, sheet)[1]]
+        with writing(folder / f"{sheet}{VERDICTS}", "check the folder", StoreError):
+            write_whole(folder / f"{sheet}{VERDICTS}", "".join(f"{one.model_dump_json()}\n" for one in kept))
+        count += len(own)
+    return count

@@ -3,9 +3,7 @@
 A number is a cloze in its sentence; a command and a defined term are asked both ways; pictures come along.
 """
 
-import csv
 import html
-import io
 import mimetypes
 import re
 import tempfile
@@ -19,6 +17,7 @@ import genanki
 from studybot.corpus.pictures import Picture, find_picture, picture_bytes
 from studybot.errors import NotFound, UsageError
 from studybot.facts.figures import GAP
+from studybot.shown import csv_text
 from studybot.study.cards import Card
 from studybot.types import Course
 
@@ -30,7 +29,6 @@ _STYLE = (
     ".card { font-family: sans-serif; font-size: 20px; text-align: left; max-width: 40em; margin: auto; }\n"
     "pre { white-space: pre-wrap; }\n.source { color: gray; font-size: 14px; margin-top: 1.5em; }"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def apkg(course: Course, cards: Sequence[Card], *, at: float, pictures: Path | None = None) -> bytes:
@@ -145,10 +143,5 @@ def _cloze() -> genanki.Model:
 
 def as_csv(cards: Sequence[Card]) -> str:
     """Return the cards as CSV with a header; a cell that a spreadsheet would run as a formula starts with an apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out)  # CRLF as in RFC 4180, which also quotes a lone carriage return
-    writer.writerow(["id", "topic", "kind", "front", "back", "source"])
-    for card in cards:
-        row = [card.id, card.topic, card.kind, card.front, card.back, card.source]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
-    return out.getvalue()
+    rows = ([card.id, card.topic, card.kind, card.front, card.back, card.source] for card in cards)
+    return csv_text(["id", "topic", "kind", "front", "back", "source"], rows)

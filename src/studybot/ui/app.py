@@ -20,7 +20,7 @@ from studybot.ui.ask.shelves import add_shared
 from studybot.ui.coverage import page as coverage
 from studybot.ui.evaluate import page as evaluate
 from studybot.ui.evaluate.running import Evaluating
-from studybot.ui.find.address import add_find
+from studybot.ui.find.everything import add_find
 from studybot.ui.frame.assets import add_assets, plain
 from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse

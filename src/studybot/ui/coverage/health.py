@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
-from studybot.coverage.csv_text import csv_text
 from studybot.coverage.health import Health
+from studybot.shown import csv_text
 from studybot.survey import material_health
 from studybot.types import Passage
 from studybot.ui.coverage.desk import Desk, places_of

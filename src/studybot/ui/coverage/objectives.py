@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from studybot.coverage.agree import Label
 from studybot.coverage.measure import OBJECTIVES_FOLDER
+from studybot.coverage.model import Label
 from studybot.coverage.shelf import KEY, findings_before
 from studybot.coverage.summary import compare_findings, gaps, heat_map, summarise, unasked
 from studybot.coverage.syllabus import as_outline, parse_syllabus

@@ -6,14 +6,13 @@ from typing import Literal
 from pydantic import Field
 
 from studybot.coverage.answered import OWN_ANSWERS, add_bank_question, add_own_answer, quoted
-from studybot.coverage.csv_text import csv_text
 from studybot.coverage.groups import question_key
 from studybot.coverage.worklist import WorkItem, mark_item, recheck
 from studybot.errors import NotFound
 from studybot.evaluate.case import Case
 from studybot.evaluate.feedback import append_cases
 from studybot.opened import Opened
-from studybot.shown import cut
+from studybot.shown import csv_text, cut
 from studybot.store import WorkStatus
 from studybot.types import Passage, Question
 from studybot.ui.coverage.desk import Desk

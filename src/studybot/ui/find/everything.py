@@ -7,12 +7,17 @@ from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import quote
 
+from fastapi import FastAPI, Request
+from pydantic import BaseModel, ConfigDict, Field
+
 from studybot.opened import Opened
 from studybot.store import Store
 from studybot.text import speaking, stems
 from studybot.types import Topic
 from studybot.ui.frame.links import note_link, passage_link, reader_link
+from studybot.ui.frame.shell import Frame
 from studybot.ui.study.landing import places, spelled
+from studybot.web.identity import learner_of
 
 PLACES, TOPICS, TALKS, CARDS, NOTES = 6, 4, 5, 3, 3  # rows of each group
 SHORTEST = 2  # letters of a word that begins a command
@@ -137,3 +142,26 @@ def _cards(course: Opened, text: str) -> Group:
             if len(rows) == CARDS:
                 break
     return Group("Flashcards", rows)
+
+
+class Typed(BaseModel):
+    """What stands in the field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str = Field(max_length=200)
+
+
+def add_find(api: FastAPI, frame: Frame) -> None:
+    """Add the address."""
+
+    def find(typed: Typed, request: Request) -> dict[str, object]:
+        groups, understood = everything(
+            frame.server.asked_for.opened, frame.server.asked_for.store, learner_of(request), typed.text
+        )
+        return {
+            "groups": [{"name": group.name, "rows": [row._asdict() for row in group.rows]} for group in groups],
+            "understood": understood,
+        }
+
+    api.add_api_route("/find", find, methods=["POST"], include_in_schema=False)

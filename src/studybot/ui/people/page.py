@@ -8,10 +8,10 @@ from pydantic import Field
 
 from studybot.access.codes import new_code
 from studybot.access.passwords import LONGEST, NAME_LIMIT, SHORTEST, add_person
-from studybot.coverage.csv_text import csv_text
 from studybot.errors import UsageError
 from studybot.library import course_name
 from studybot.served import Served
+from studybot.shown import csv_text
 from studybot.store import EVERY_COURSE, Accounts, Store
 from studybot.types import Value
 from studybot.ui.frame.actions import Action, Actions, Changes, Download, Html, Request, Said, action, bound, line
