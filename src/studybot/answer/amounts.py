@@ -1,6 +1,8 @@
 """Amounts with their units: whether what is asked for lies within what the course allows."""
 
 import re
+from functools import cache
+from math import prod
 from typing import NamedTuple
 
 from studybot.facts.language import Language
@@ -21,12 +23,26 @@ class Amount(NamedTuple):
 def amounts(text: str, language: Language) -> list[Amount]:
     """Return the amounts of a text that have a unit or a counted thing."""
     found = []
-    for number, unit in _AMOUNT.findall(text):
+    for number, unit in _AMOUNT.findall(_in_digits(text, language)):
         size = language.units.get(unit) or language.units.get(unit.lower())
         if unit:
             factor, kind = (float(size.split()[0]), size.split()[1]) if size else (1.0, stem(unit.lower()))
             found.append(Amount(float(number.replace(",", "").rstrip(".")) * factor, kind))
     return found
+
+
+def _in_digits(text: str, language: Language) -> str:
+    """A text whose numbers before a unit stand in digits: "half an hour" is 0.5 hour."""
+    counted = _counted(language)
+    one = "|".join(counted) or r"(?!)"
+    spelled = re.compile(rf"\b((?:{one})(?: (?:{one}))?) (?=(?:{'|'.join(language.units)})\b)", re.IGNORECASE)
+    return spelled.sub(lambda match: f"{prod(counted[word] for word in match[1].lower().split()):g} ", text)
+
+
+@cache
+def _counted(language: Language) -> dict[str, float]:
+    """How much words that count mean."""
+    return {word: place + 2.0 for place, word in enumerate(language.numbers)} | language.portions
 
 
 def is_within(asked: str, label: str, said: str, language: Language) -> bool | None:

@@ -9,9 +9,9 @@ from studybot.types import Understanding
 
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
 _OR_NOT = re.compile(
-    r"\s+or\s+(?:not\W*$|(?:can|could|do|does|is|are|will|must|should)\s+(?:i|we|you|it|they)\b.*$)", re.IGNORECASE
+    r"\s+or\s+(?:not\W*$|(?:can|could|do|does|is|are|will|must|should)\s+(?:i|we|you|u|it|they)\b.*$)", re.IGNORECASE
 )
-_BEHIND = re.compile(r"\s(?P<asks>(?:can|could|may|should|must|do|does|is|are|will)\s+(?:i|we|you|it|they)\b)", re.IGNORECASE)
+_BEHIND = re.compile(r"\s(?P<asks>(?:can|could|may|should|must|do|does|is|are|will)\s+(?:i|we|you|u|it|they)\b)", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell|if)\b", re.IGNORECASE)
 
 FEWEST = 2  # content words of a sentence that says alone what is wanted
@@ -55,12 +55,23 @@ def yes_no_clause(question: Understanding, language: Language) -> str:
 
     A follow-up asks what its own words ask, not what was asked before.
     """
-    parts = _CLAUSE.split(without_choice(question.focus or question.text))
+    text = without_choice(question.focus or question.text)
+    parts = _CLAUSE.split(text)
+    if tagged := _tagged(text, language):
+        return tagged
     for clause in (*parts, *map(_turned_round, parts)):
         spoken = words(clause)
         if len(spoken) > 2 and spoken[0] in language.auxiliaries:
             return "" if "or" in spoken else clause
     return ""
+
+
+def _tagged(text: str, language: Language) -> str:
+    """What a text states and asks to be told is so: "the fern likes shade, right?"; "" where it asks nothing like that."""
+    said, _, tag = text.rstrip("?! ").rpartition(" ")
+    stated = [part for part in _CLAUSE.split(said.rstrip(" ,")) if part][-1:]
+    asks = text.rstrip().endswith("?") and tag.lower() in language.tags and not set(words(text)[:2]) & language.question_words
+    return stated[0] if stated and asks and words(stated[0])[0] not in language.auxiliaries else ""
 
 
 def without_choice(text: str) -> str:

@@ -1,7 +1,7 @@
 """What must, may and may not be: what a text says to such a question, whatever words the rest of both is put in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from studybot.answer.direction import REACH, clauses, spoken
 from studybot.answer.parts import HAVE_TO, excuses
@@ -9,7 +9,7 @@ from studybot.answer.senses import poles_of, signs
 from studybot.facts.language import Language
 from studybot.text import stem
 
-SURE = 4.0  # score from which a text answers a question without doubt
+SURE = 3.5  # score from which a text answers a question without doubt
 ALLOWS = 2.5  # score from which it does when it speaks of what is asked
 JUDGED = 4  # words within which a question says that it asks for a judgement
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -43,7 +43,7 @@ def denied(asked: str, beside: frozenset[str], path: str, said: str, known: Lang
     else:
         within = parts if words & known.leave else parts[:1]
         denying = [part for part in within if _denies_thing(part, words, known)]
-    listed = signs(path, known).keys() - signs(asked, known).keys()
+    listed = sisters(signs(asked, known).keys(), path, known)
     if any(denied_of(part, known) and denied_of(part, known) <= listed for part in denying):
         return None  # another one of those that the headings name
     return False if denying and (score >= SURE or any(_is_of(part, asked, beside, known) for part in denying)) else None
@@ -95,6 +95,12 @@ def _is_of(part: str, asked: str, beside: frozenset[str], known: Language) -> bo
     same = not subject or subject & signs(asked, known).keys()  # what holds of a nest says nothing of a hive
     said = spoken(part)
     return bool(same and signs(" ".join(said[_turning(said, known) + 1 :]), known).keys() & beside)
+
+
+def sisters(wanted: Set[str], path: str, known: Language) -> Set[str]:
+    """Return what the headings name beside what is asked about: below "roles, groups" a rule of groups is none of roles."""
+    named = signs(path, known).keys()
+    return named - wanted if named & wanted else frozenset()
 
 
 def denied_of(part: str, known: Language) -> frozenset[str]:

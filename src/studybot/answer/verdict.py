@@ -7,7 +7,7 @@ from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.claims import Claim, claims, spoken_first
 from studybot.answer.direction import negated, turns
-from studybot.answer.modal import allowed, denied, denied_of, judges, obliges
+from studybot.answer.modal import allowed, denied, denied_of, judges, obliges, sisters
 from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, excuses, is_contested, pieces, whole
 from studybot.answer.senses import Signs, poles_of, sense, signs
 from studybot.facts import Facts
@@ -111,8 +111,8 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Lan
     rest = _without(asked, claim.path)
     said = whole(claim.label, claim.text, known)
     parts = [part for text in ([claim.label, said] if said == claim.text else [said]) for part in pieces(text, known)]
-    sisters = signs(claim.path, known).keys() - wanted.keys()  # "groups cannot" below "roles, groups" says nothing of roles
-    parts = [part for part in parts if not (of := denied_of(part.text, known)) or of - sisters]
+    others = sisters(wanted.keys(), claim.path, known)
+    parts = [part for part in parts if not (of := denied_of(part.text, known)) or of - others]
     found = {says for part in parts if (says := _part(rest, wanted, beside, part, label, known)) is not None}
     undone = True in found and any(_undoes(part.text, wanted, known) for part in parts)
     if not found or undone:

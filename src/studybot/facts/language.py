@@ -12,21 +12,22 @@ DEFAULT = "en"
 class Language(Value):
     """Closed word classes, in lower case, and the frames in which a lead is said.
 
-    `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member (`plural` ones say that more
-    are asked for, `of_one` that one is), `auxiliaries` begin a question of yes or no, `negators` turn a statement round
-    (`unlike` words do what they name), `privative` ones lack or undo what they are said of, `reversers` are verbs that undo
-    or keep away what follows, `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors` lean on the
-    sentence before (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a list,
-    `adding` those that add), `subordinate` words begin a clause of their own, `relative` ones one that tells which thing is
-    meant, `excepting` ones an exception, `copulas` say what something is, `naming` words that a name follows, `totals` call a
-    sum, `conditions` begin a question about what follows from something. For a verdict: `light` words say nothing of what is
-    asked, `duties` oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame,
-    `comparing` ones compare, `bounding` ones limit, `leave` asks whether one may, `narrowing` words say when something holds,
-    `least` and `most` announce a bound, `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites,
-    `contrasts` words and their opposites that turn no action round, `instruments` words behind which stands what something is
-    done with, `pointing` ones lean on what stands elsewhere or on who speaks, `praise` says how good a thing is, `senses`
-    words of one sense, `units` a unit's size in the smallest of its kind. A sentence that begins with `illustrating` words
-    goes on with the one before it; `numbers` count from two.
+    `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member (`plural` ones say that
+    more are asked for, `of_one` that one is), `auxiliaries` begin a question of yes or no, `negators` turn a statement
+    round (`unlike` words do what they name), `privative` ones lack or undo what they are said of, `reversers` are verbs
+    that undo or keep away what follows, `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors`
+    lean on the sentence before (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a
+    list, `adding` those that add), `subordinate` words begin a clause of their own, `relative` ones one that tells which
+    thing is meant, `excepting` ones an exception, `copulas` say what something is, `naming` words that a name follows,
+    `totals` call a sum, `conditions` begin a question about what follows from something. For a verdict: `light` words say
+    nothing of what is asked, `duties` oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it,
+    `judging` words blame, `tags` behind a statement ask whether it is so, `comparing` ones compare, `bounding` ones limit,
+    `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a bound,
+    `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites
+    that turn no action round, `instruments` words behind which stands what something is done with, `pointing` ones lean on
+    what stands elsewhere or on who speaks, `praise` says how good a thing is, `senses` words of one sense, `units` a unit's
+    size in the smallest of its kind. A sentence that begins with `illustrating` words goes on with the one before it;
+    `numbers` count from two, `portions` are how much of a unit words before it mean.
     """
 
     sorts: frozenset[str]
@@ -62,6 +63,7 @@ class Language(Value):
     by_itself: frozenset[str]
     by_hand: frozenset[str]
     judging: frozenset[str]
+    tags: frozenset[str]
     comparing: frozenset[str]
     bounding: frozenset[str]
     leave: frozenset[str]
@@ -77,6 +79,7 @@ class Language(Value):
     illustrating: tuple[str, ...]
     numbers: tuple[str, ...]
     units: dict[str, str]
+    portions: dict[str, float]
     yes: str
     no: str
     there_are: str
@@ -111,7 +114,7 @@ def language(code: str = DEFAULT) -> Language:
     senses, contrasts = tuple(data.get("senses", ())), tuple(data.get("contrasts", ()))
     illustrating, numbers = tuple(data.get("illustrating", ())), tuple(data.get("numbers", "").split())
     ordered = {"poles": poles, "senses": senses, "contrasts": contrasts, "illustrating": illustrating, "numbers": numbers}
-    return Language(**lists, **ordered, units=data["units"], **data["frames"])
+    return Language(**lists, **ordered, units=data["units"], portions=data.get("portions", {}), **data["frames"])
 
 
 @cache
