@@ -2,26 +2,35 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { open, settled, UI } from "./browser.js";
 
-open('<main id="page"><p id="sb-live"></p><p id="problem" hidden></p></main>', "http://127.0.0.1/c/biology/study");
+open(
+  '<main class="sb-page-host" data-calls="4"><p id="sb-live"></p><p id="problem" hidden></p></main>',
+  "http://127.0.0.1/c/biology/study",
+);
 const core = await import(`${UI}frame/core.js`);
 const asked = [];
 let reply;
+globalThis.fetch = async (address, { body }) => {
+  asked.push([address, JSON.parse(body)]);
+  return { json: async () => reply() };
+};
 
 beforeEach(() => {
   asked.length = 0;
-  reply = async (data) => (asked.push(data), { text: "yes" });
-  core.connect(document.querySelector("#page"), { studybot_call: (data) => reply(data) });
+  reply = () => ({ text: "yes" });
 });
 
-test("a call sends the action with its data and returns the reply", async () => {
+test("a call sends the action with its data to the page's own component and returns the reply", async () => {
   assert.deepEqual(await core.call("say", { text: "What?" }), { text: "yes" });
-  assert.deepEqual(asked, [{ action: "say", text: "What?" }]);
+  const body = { component_id: 4, fn_name: "studybot_call", data: { action: "say", text: "What?" } };
+  assert.deepEqual(asked, [["/c/biology/gradio_api/component_server", body]]);
 });
 
 test("a server that is not reached, or answers nothing, comes back as a sentence", async () => {
-  reply = () => Promise.reject(new Error("offline"));
+  reply = () => {
+    throw new Error("offline");
+  };
   assert.deepEqual(await core.call("say"), { error: core.UNREACHED });
-  reply = async () => ({});
+  reply = () => ({});
   assert.deepEqual(await core.call("say"), { error: core.UNREACHED });
 });
 

@@ -3,12 +3,10 @@ import { beforeEach, test } from "node:test";
 import { key, open, UI } from "./browser.js";
 
 open(
-  '<main id="page"><p id="sb-live"></p><textarea id="sb-outline"></textarea>' +
+  '<main class="sb-page-host"><p id="sb-live"></p><textarea id="sb-outline"></textarea>' +
     ["join", "split", "remove", "domain", "up", "down"].map((name) => `<button data-outline="${name}"></button>`).join("") +
     "</main>",
 );
-const core = await import(`${UI}frame/core.js`);
-core.connect(document.querySelector("#page"), {});
 await import(`${UI}coverage/outline.js`);
 const area = document.querySelector("#sb-outline");
 

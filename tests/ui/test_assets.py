@@ -1,5 +1,4 @@
 import gzip
-import json
 import re
 from hashlib import sha256
 
@@ -7,12 +6,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from studybot.served import Served
-from studybot.ui.app import OTHER_PAGES, PAGES
-from studybot.ui.frame.assets import FOR_GOOD, HEADER, PLACE, SHEET, assets, graph, head, static
+from studybot.ui.app import LEARNER_PAGES
+from studybot.ui.frame.assets import FOR_GOOD, PLACE, SCRIPTS, SHARED, SHEET, assets, head
+from studybot.ui.frame.bundle import HEADER, graph
 
 from .builders import pages
 
-ENTRIES = ("ask/begin.js", "study/study.js", "practise/practise.js", "coverage/coverage.js", "evaluate/review.js")
+TOP = re.compile(r"^(?:async )?(?:function|const|let|class) (\{[^}]*\}|[\w$]+)", re.MULTILINE)
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def client(tiny_studybot: Served) -> TestClient:
 
 
 def test_a_file_is_named_by_its_content_and_kept_for_good(client: TestClient) -> None:
-    """Each script and the styles come under a name that holds the hash of their bytes, packed or not, and never change."""
+    """Scripts, styles and fonts come under names that hold the hash of their bytes, packed or not, and never change."""
     for name, asset in assets().items():
         reply = client.get(asset.address, headers={"accept-encoding": "identity"})
         assert sha256(reply.content).hexdigest()[:12] in asset.address, name
@@ -35,29 +35,38 @@ def test_a_file_is_named_by_its_content_and_kept_for_good(client: TestClient) ->
 
 def test_a_name_of_another_build_leads_nowhere(client: TestClient) -> None:
     """A file that an older page asks for is not answered with other content, and nothing beside the files is served."""
-    old = f"{PLACE}frame/core.000000000000.js"
+    old = f"{PLACE}frame.000000000000.js"
     for path in (old, f"{PLACE}frame/core.js", f"{PLACE}ask/page.py", f"{PLACE}../settings.py", f"{PLACE}%2e%2e/settings.py"):
         assert client.get(path).status_code == 404, path
 
 
-def test_every_page_finds_all_that_it_imports(client: TestClient) -> None:
-    """The import map of each page names each script that its own script needs, before any script runs."""
-    for page in (*PAGES, *OTHER_PAGES):
+def test_a_page_waits_for_three_files(client: TestClient) -> None:
+    """A page names one style sheet and two scripts, all of which exist, and nothing of it comes from another place."""
+    for page in LEARNER_PAGES:
         html = client.get(page.path).text
-        told = re.search(r'<script type="importmap">(.*?)</script>', html)
-        assert told and told.start() < html.index('type="module"'), page.name
-        imports = json.loads(told[1])["imports"]
-        for place, address in imports.items():
-            assert client.get(address).status_code == 200, place
-        entry = re.findall(rf"return import\(location\.origin \+ \\u0027{PLACE}([\w/.]+)", html)
-        assert entry and {PLACE + name for name in (*graph(entry[0]), *graph(HEADER))} == set(imports), page.name
+        named = re.findall(r'<(?:script|link)[^>]* (?:src|href)="(/[^"]+)"', html)
+        assert len(named) == 3, page.name
+        assert all(client.get(address).status_code == 200 for address in named)
 
 
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_a_script_imports_scripts_that_exist(entry: str) -> None:
-    """Every script that is imported on the way is a file of the package."""
-    assert all(static(name) for name in graph(entry))
-    assert "frame/core.js" in graph(entry)
+@pytest.mark.parametrize("entry", SCRIPTS)
+def test_a_page_has_all_that_it_imports(entry: str) -> None:
+    """The joined scripts of a page hold each script that its own one needs, once; those of all pages are in one file."""
+    own, common = assets()[entry].body.decode(), assets()[SHARED].body.decode()
+    for script in {*graph(entry), *graph(HEADER)}:
+        assert own.count(f"// {script}\n") + common.count(f"// {script}\n") == 1, script
+    offered = set(re.findall(r"[\w$]+", common.rpartition("export {")[2]))
+    wanted = re.findall(r"([\w$]+)(?: as [\w$]+)?[,}]", own.partition('" from')[0].partition(" from ")[0].replace(" }", "}"))
+    assert wanted and set(wanted) <= offered
+    assert "import" not in re.findall(r"^\w+", own.partition("\n")[2], re.MULTILINE)
+
+
+@pytest.mark.parametrize("entry", SCRIPTS)
+def test_no_two_scripts_of_a_page_use_a_name_at_their_top(entry: str) -> None:
+    """Joined scripts share a scope: what one declares at its top, no other one does."""
+    for body in (assets()[entry].body.decode(), assets()[SHARED].body.decode()):
+        names = [name for told in TOP.findall(body) for name in re.findall(r"[\w$]+", told)]
+        assert sorted(set(names)) == sorted(names)
 
 
 def test_a_page_is_told_its_colours_before_it_is_drawn() -> None:

@@ -1,11 +1,11 @@
-"""The page as a whole: every route with its header, mounted into the HTTP server."""
+"""The page as a whole: every page at its address, declared in one Gradio app that is mounted into the HTTP server."""
 
 import warnings
 from collections.abc import Callable, Sequence
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 from starlette.routing import Route
 
@@ -25,8 +25,7 @@ from studybot.ui.frame.assets import add_assets, plain
 from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.reach import Lost, Reach
-from studybot.ui.frame.shell import TITLE, Frame
-from studybot.ui.frame.theme import theme
+from studybot.ui.frame.shell import Frame
 from studybot.ui.login.page import POLICY, Ways, add_joining, add_login, add_naming
 from studybot.ui.material import page as material
 from studybot.ui.material.desk import Desk
@@ -73,16 +72,16 @@ INSTRUCTOR_PAGES = (
 
 
 def build(frame: Frame) -> gr.Blocks:
-    """Return the Gradio app with all pages."""
+    """Return the Gradio app with the components of all pages."""
     first, *others = PAGES
     blocks: gr.Blocks
-    with gr.Blocks(title=f"{TITLE} · studybot", analytics_enabled=False, fill_width=True) as blocks:
-        _draw(frame, first)
+    with gr.Blocks(title="studybot", analytics_enabled=False) as blocks:
+        first.build(frame)
         if frame.server.settings.mcp:
             tools.add(frame.server)
     for page in (*others, *OTHER_PAGES, *INSTRUCTOR_PAGES):
         with blocks.route(page.name, page.path, show_in_navbar=False):
-            _draw(frame, page)
+            page.build(frame)
     return blocks
 
 
@@ -108,11 +107,12 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
     ways = Ways(frame, access, api.state.signer, api.state.checks, _links(INSTRUCTOR_PAGES), _links(LEARNER_PAGES))
     for add in (add_login, add_joining, add_naming):
         add(api, ways)
-    paths = frozenset(page.path.strip("/") for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES))
+    for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES):
+        _add(api, frame, page)
     if settings.mcp:
         api.add_middleware(tools.Known, functions={number: len(one.inputs) for number, one in blocks.fns.items()})
     own = [route for route in api.routes if isinstance(route, Route)]
-    api.add_middleware(Reach, own=own, pages=paths, tools=settings.mcp)
+    api.add_middleware(Reach, own=own, tools=settings.mcp)
     api.add_middleware(Lost, page=_lost(studybot))
     api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
     api.add_middleware(
@@ -122,8 +122,7 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
         # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
         gr.mount_gradio_app(api, blocks, path="/", mcp_server=settings.mcp, **mount_options())
-    names = {page.path: page.name for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES)}
-    api.add_middleware(Documents, names=names, description=DESCRIPTION, scripts=(report_script(),))
+    api.add_middleware(Documents, scripts=(report_script(),))
     return api
 
 
@@ -133,16 +132,8 @@ def _lost(studybot: Served) -> HTMLResponse:
 
 
 def mount_options() -> dict[str, Any]:
-    """Return how Gradio serves the pages: own theme, nothing of Gradio's in sight, no stack traces, no folder opened."""
-    return {
-        "theme": theme(),
-        "favicon_path": str(files("studybot.ui").joinpath("frame", "icon.svg")),
-        "footer_links": [],
-        "run_history": False,
-        "show_error": False,
-        "ssr_mode": False,
-        "allowed_paths": [],
-    }
+    """Return how Gradio is mounted: no stack traces, no folder opened, nothing rendered by Node."""
+    return {"footer_links": [], "run_history": False, "show_error": False, "ssr_mode": False, "allowed_paths": []}
 
 
 def _links(pages: Sequence[Page]) -> list[tuple[str, str]]:
@@ -150,6 +141,13 @@ def _links(pages: Sequence[Page]) -> list[tuple[str, str]]:
     return [(page.name, page.path) for page in pages]
 
 
-def _draw(frame: Frame, page: Page) -> None:
-    frame.header(_links(PAGES), page.path)
-    page.build(frame)
+def _add(api: "FastAPI", frame: Frame, page: Page) -> None:
+    """Serve a page at its address, with or without a slash behind it."""
+
+    def drawn(request: Request) -> HTMLResponse:
+        name = page.path.strip("/") or "ask"
+        html = frame.document(request, name, title=page.name, description=DESCRIPTION, links=_links(PAGES), here=page.path)
+        return HTMLResponse(html)
+
+    for path in dict.fromkeys((page.path, f"{page.path.rstrip('/')}/")):
+        api.add_api_route(path, drawn, methods=["GET", "HEAD"], include_in_schema=False)

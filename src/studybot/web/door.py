@@ -20,10 +20,9 @@ COURSES = "studybot.courses"  # where a request's scope has the names of the cou
 CALLS = "/gradio_api/component_server"
 # What stands before the door: the ways in, and what says nothing of a course.
 _OPEN = frozenset(
-    "/login /logout /join /name /session /healthz /readyz /metrics /docs /openapi.json /api/token /api/join "
-    "/theme.css /favicon.ico /robots.txt /manifest.json".split()
+    "/login /logout /join /name /session /healthz /readyz /metrics /docs /openapi.json /api/token /api/join".split()
 )
-_FILES = ("/assets/", "/static/", "/ui/")
+_FILES = ("/ui/",)
 _WAYS = {"named": "/name", "closed": "/login"}
 _SENTENCES = {
     "named": "Say your name to go on: reload the page, or get a token with {'name': ...} from POST /api/token.",

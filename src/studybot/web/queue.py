@@ -13,7 +13,7 @@ RUNNING = 12  # requests that are worked on: more threads than that only wait fo
 WAITING = 300  # requests that wait for a place
 PATIENCE = 15.0  # seconds that a request waits
 RETRY = 5  # seconds after which a refused one may try again
-FREE = ("/assets/", "/static/", "/ui/", "/healthz", "/readyz", "/metrics", "/gradio_api/mcp", "/gradio_api/queue/")
+FREE = ("/ui/", "/healthz", "/readyz", "/metrics", "/gradio_api/mcp", "/gradio_api/queue/")
 _BUSY = "many people are asking just now: try again in a few seconds"
 _PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{retry}">'

@@ -15,7 +15,7 @@ from studybot.web.origin import is_from_here
 from studybot.web.replies import error_reply
 
 log = logging.getLogger("studybot.access")
-_KINDS = ("/api/", "/gradio_api/", "/assets/", "/static/", "/ui/", "/login")
+_KINDS = ("/api/", "/gradio_api/", "/ui/", "/login")
 
 
 class Watch:

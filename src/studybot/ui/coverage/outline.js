@@ -1,6 +1,6 @@
 // The outline of a syllabus, corrected line by line: joined, split, moved, deleted, made a domain or an objective.
 import { $, announce, targetOf, element } from "../frame/core.js";
-import { drawTree } from "./tree.js";
+import { bare, drawTree } from "./tree.js";
 
 const linesOf = (area) => {
   const lines = area.value.split("\n");
@@ -8,8 +8,6 @@ const linesOf = (area) => {
   const before = lines.slice(0, number).reduce((sum, line) => sum + line.length + 1, 0);
   return { lines, number, column: area.selectionStart - before };
 };
-
-const bare = (line) => line.replace(/^\s*(?:#+|[-*•])\s*/, "").trim();
 
 const changes = {
   join({ lines, number, column }) {

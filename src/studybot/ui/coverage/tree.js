@@ -2,7 +2,7 @@
 import { $, $$, announce, targetOf, element } from "../frame/core.js";
 
 const isDomain = (line) => line.trimStart().startsWith("#");
-const bare = (line) => line.replace(/^\s*(?:#+|[-*•])\s*/, "").trim();
+export const bare = (line) => line.replace(/^\s*(?:#+|[-*•])\s*/, "").trim();
 const area = () => $("#sb-outline");
 
 /** @param {string[]} lines @param {number} number How many lines move with a line. */

@@ -1,9 +1,8 @@
 // Search everywhere: Ctrl+K (or the button in the header) opens it on every page; arrows choose, Enter goes there.
 import { $, $$, targetOf, base } from "../frame/core.js";
 
-/** @type {HTMLElement} */
-const element = document.querySelector(".sb-header-host");
-const dialog = $("#sb-everything", element);
+/** @type {HTMLDialogElement} */
+const dialog = document.querySelector("#sb-everything");
 const input = $("#sb-everything-text", dialog);
 const list = $("#sb-everything-list", dialog);
 const said = $("#sb-everything-said", dialog);
@@ -130,16 +129,9 @@ list.addEventListener("click", (event) => {
 dialog.addEventListener("click", (event) => {
   if (targetOf(event) === dialog || targetOf(event).closest("[data-close]")) dialog.close();
 });
-element.querySelector("#sb-search-all").addEventListener("click", open);
+document.querySelector("#sb-search-all").addEventListener("click", open);
 document.addEventListener("keydown", (event) => {
-  if (
-    !element.isConnected ||
-    event.altKey ||
-    event.shiftKey ||
-    !(event.ctrlKey || event.metaKey) ||
-    event.key.toLowerCase() !== "k"
-  )
-    return;
+  if (event.altKey || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
   event.preventDefault();
   open();
 });

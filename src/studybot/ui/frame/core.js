@@ -1,16 +1,9 @@
 // What every page's script uses: find an element, call the server, tell a screen reader.
 const UNREACHED = "studybot cannot be reached just now. What you typed is kept: try again in a moment.";
 
-// The page as it stands in the document, and what calls its actions. Both come with `connect`, before any page's script runs.
-let element = document.body;
-/** @type {{ studybot_call: (data: object) => Promise<any> }} */
-let server;
-
-/** @param {HTMLElement} page @param {{ studybot_call: (data: object) => Promise<any> }} calls */
-function connect(page, calls) {
-  element = page;
-  server = calls;
-}
+// The page as it stands in the document: scripts run when the document is read.
+/** @type {HTMLElement} */
+const element = document.querySelector(".sb-page-host");
 
 /**
  * The element that a page's own templates are known to have: what it is, its template says.
@@ -40,8 +33,17 @@ const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
 /** @type {(action: string, data?: object) => Promise<any>} */
 async function call(action, data = {}) {
   try {
-    const reply = await server.studybot_call({ action, ...data });
-    return reply && Object.keys(reply).length ? reply : { error: UNREACHED };
+    const reply = await fetch(`${base}/gradio_api/component_server`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        component_id: Number(element.dataset.calls),
+        fn_name: "studybot_call",
+        data: { action, ...data },
+      }),
+    });
+    const said = await reply.json();
+    return said && Object.keys(said).length ? said : { error: UNREACHED };
   } catch {
     return { error: UNREACHED };
   }
@@ -71,4 +73,4 @@ const slide = () => (calm() ? "auto" : "smooth");
 /** @type {(milliseconds: number) => Promise<void>} */
 const later = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-export { $, $$, UNREACHED, announce, targetOf, base, call, calm, connect, element, later, randomId, slide, tell };
+export { $, $$, UNREACHED, announce, targetOf, base, call, calm, element, later, randomId, slide, tell };

@@ -1,22 +1,15 @@
-"""Which course a request is about: `/c/NAME/...` names one, every other address means the first one.
-
-Gradio draws each page once, when the server starts. What stands in a page is filled in when it is asked for (see shell.Frame),
-so that each course has its own pages and each page shows the index in force.
-"""
+"""Which course a request is about: `/c/NAME/...` names one, every other address means the first one."""
 
 import re
 
 from fastapi.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studybot.errors import StudybotError
 from studybot.server import BASE, COURSE
-from studybot.ui.frame.shell import Frame
-from studybot.web.door import COURSES
-from studybot.web.replies import error_reply
+from studybot.ui.frame.shell import Frame, below
+from studybot.web.door import CALLS
 
 _COURSE = re.compile(r"/c/([a-z0-9][a-z0-9-]*)(/.*)?")
-_CALLS = "/gradio_api/component_server"
 _BLANK = "/material"  # the page that works without any course
 
 
@@ -29,7 +22,7 @@ class OneCourse:
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on without the course in its path, and put the course into the page that comes back."""
+        """Pass a request on without the course in its path; what a page's call brings back leads to pages of that course."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -49,33 +42,24 @@ class OneCourse:
             await RedirectResponse(base + _BLANK, status_code=303)(scope, receive, send)
             return
         with server.request(name):
-            if is_page or (base and scope["path"].startswith(_CALLS)):
-                await self._filled(scope, receive, send, base)
-            else:
-                await self._app(scope, receive, send)
+            called = base and scope["path"].startswith(CALLS)
+            await self._app(scope, receive, _linking(base, send) if called else send)
 
-    async def _filled(self, scope: Scope, receive: Receive, send: Send, base: str) -> None:
-        start: Message = {}
-        body = b""
 
-        async def sending(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                start = message
-            elif message["type"] == "http.response.body":
-                body += message.get("body", b"")
-                if not message.get("more_body", False):
-                    await self._send(send, start, body, base, scope)
-            else:
-                await send(message)
+def _linking(base: str, send: Send) -> Send:
+    start: Message = {}
+    body = b""
 
-        try:
-            await self._app(scope, receive, sending)
-        except StudybotError as error:
-            await error_reply(503, str(error))(scope, receive, send)
+    async def sending(message: Message) -> None:
+        nonlocal start, body
+        if message["type"] == "http.response.start":
+            start = message
+            return
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
+            whole = below(base, body.decode()).encode()
+            headers = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
+            await send({**start, "headers": [*headers, (b"content-length", str(len(whole)).encode())]})
+            await send({"type": "http.response.body", "body": whole, "more_body": False})
 
-    async def _send(self, send: Send, start: Message, body: bytes, base: str, scope: Scope) -> None:
-        body = await self._frame.fill(body, base, str(scope["path"]), scope.get(COURSES))
-        headers = [(name, value) for name, value in start.get("headers", []) if name.lower() != b"content-length"]
-        await send({**start, "headers": [*headers, (b"content-length", str(len(body)).encode())]})
-        await send({"type": "http.response.body", "body": body, "more_body": False})
+    return sending

@@ -6,8 +6,8 @@ import "./frames.js";
 import { session } from "./session.js";
 
 /** @type {HTMLElement} */
-const element = document.querySelector(".sb-header-host");
-const button = $("#sb-theme", element);
+const header = document.querySelector(".sb-header-host");
+const button = $("#sb-theme", header);
 const show = () => {
   const dark = document.documentElement.dataset.theme === "dark";
   document.body.classList.toggle("dark", dark);
@@ -26,7 +26,7 @@ button.addEventListener("click", () => {
   show();
 });
 // On a phone the navigation may be wider than the screen: the page that is open stays in sight, beside the first one.
-const nav = $(".sb-nav", element);
+const nav = $(".sb-nav", header);
 const AROUND = 12; // pixels
 function showOpen() {
   const open = $("[aria-current]", nav);
@@ -69,16 +69,16 @@ session.then(({ links, name }) => {
   } catch {
     /* they come from the server again */
   }
-  const out = $("#sb-log-out", element);
+  const out = $("#sb-log-out", header);
   out.hidden = !name;
   $("button", out).title = `Logged in as ${name}`;
 });
 
-$("#sb-courses", element)?.addEventListener("change", (event) => {
+$("#sb-courses", header)?.addEventListener("change", (event) => {
   location.href = targetOf(event).value;
 });
 
-$(".sb-skip", element).addEventListener("click", (event) => {
+$(".sb-skip", header).addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("sb-main")?.focus();
 });

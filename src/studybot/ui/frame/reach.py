@@ -1,4 +1,4 @@
-"""Which of Gradio's addresses are open: the pages and their files; all others do not exist."""
+"""Which of Gradio's addresses are open: what MCP needs, where it is asked for; all others do not exist."""
 
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import Headers
@@ -7,19 +7,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from studybot.web.replies import error_reply
 
-FILES = ("/assets/", "/static/")
-SINGLE = frozenset({"/theme.css", "/favicon.ico", "/robots.txt", "/manifest.json", "/metrics"})
 TOOLS = ("/gradio_api/mcp", "/gradio_api/info", "/gradio_api/queue/", "/config")  # what MCP needs
 LONGEST = 300  # characters of a path
 
 
 class Reach:
-    """Refuses what neither studybot's own routes nor its pages need."""
+    """Refuses what none of studybot's own routes answers."""
 
-    def __init__(self, app: ASGIApp, *, own: list[Route], pages: frozenset[str], tools: bool) -> None:
+    def __init__(self, app: ASGIApp, *, own: list[Route], tools: bool) -> None:
         self._app = app
         self._own = own
-        self._pages = pages
         self._tools = tools
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,10 +30,7 @@ class Reach:
         path = scope["path"]
         if any(route.matches(scope)[0] is Match.FULL for route in self._own):
             return True
-        if len(path) > LONGEST or "\0" in path:
-            return False
-        named = path.startswith(FILES) or path in SINGLE or path.strip("/") in self._pages
-        return named or (self._tools and path.startswith(TOOLS))
+        return path == "/metrics" or (self._tools and len(path) <= LONGEST and "\0" not in path and path.startswith(TOOLS))
 
 
 PROGRAMS = ("/api/", "/gradio_api/")  # below these nobody reads pages

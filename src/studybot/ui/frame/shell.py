@@ -1,64 +1,52 @@
-"""What every page shares: the header with the navigation, and the surface on which a page draws itself."""
+"""What every page shares: the document with its header, and the surface on which a page draws itself.
 
-import json
+Gradio has a component for each surface, whose function the page's script calls. It is drawn here, not by Gradio's scripts in
+the browser: they would be most of what a first visit waits for, and their templates need a policy that lets texts run.
+"""
+
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextvars import ContextVar
 from datetime import UTC, datetime
-from html import escape
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import gradio as gr
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 
 from studybot.errors import StudybotError
 from studybot.served import Served
-from studybot.server import Server
+from studybot.server import BASE, Server
 from studybot.store import Change
-from studybot.types import Course
 from studybot.ui.frame.actions import Action, Changes, Reply, dispatcher, sentence
-from studybot.ui.frame.assets import HEADER, PLACE, head
+from studybot.ui.frame.assets import head
 from studybot.ui.frame.templates import fill
 from studybot.web.access import may_make_courses, may_see, who_changes
+from studybot.web.door import COURSES
 from studybot.web.identity import learner_of
 
-TITLE = "sb-title-of-the-course"
 # Addresses of pages and pictures in HTML, also where the HTML stands in JSON; others are the same for all courses.
-_LINK = re.compile(rb'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|people|settings|pictures)\b)')
-_ROOT = re.compile(rb'("root":\s*"https?://[^"/]+)(")')
-
-# The page's script is imported when what it looks after stands in the document. The addresses are whole ones: Chromium keeps a
-# function that was made of the same text, and with it the address of the server that an earlier page came from.
-_IMPORT = "import(location.origin + '{script}')"
-_BEGIN = _IMPORT + ".then(({{ connect }}) => {{ connect(element, server); return import(location.origin + '{page}'); }});"
+_LINK = re.compile(r'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|people|settings|pictures)\b)')
 
 Links = Sequence[tuple[str, str]]
-_SEEN: ContextVar[frozenset[str] | None] = ContextVar("courses that this request may see", default=None)
 LOG_IN = "Log in to go on: you are not logged in, or no longer."
 
 
+class Surface(NamedTuple):
+    """A page's own HTML, the script that begins it, and the number of the component that its calls name."""
+
+    html: Callable[[Served], str]
+    script: str
+    calls: int
+
+
 class Frame:
-    """The pages of all courses: drawn once, filled for the course and moment at which one is asked for."""
+    """The pages of all courses: declared once, drawn for the course and moment at which one is asked for."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._drawn: dict[str, Callable[[Served], str]] = {}
-        self._scripts: dict[str, str] = {}
+        self._surfaces: dict[str, Surface] = {}
         self._tables: dict[tuple[str, int], Callable[[Any], Reply]] = {}
         self._lock = Lock()
-
-    def header(self, links: Links, here: str) -> None:
-        """Draw the header: skip link, the course, links (label, address) to the pages, the switch between light and dark."""
-        name = f"header {here}"
-        self._drawn[name] = lambda studybot: self._header(studybot.shown_course, links, here)
-        gr.HTML(
-            _mark(name),
-            js_on_load=_IMPORT.format(script=PLACE + HEADER),
-            apply_default_css=False,
-            elem_classes="sb-header-host",
-        )
 
     def surface(
         self,
@@ -73,27 +61,35 @@ class Frame:
 
         The actions of a page with `changes` are for instructors: they answer only requests that may see such pages.
         """
-        self._drawn[name] = html
 
         def call(data: Any) -> Reply:
             return self._table(name, actions)(data)
 
-        self.draw(name, script, call, changes=changes)
+        self.draw(name, html, script, call, changes=changes)
 
-    def draw(self, name: str, script: str, call: Callable[[Any], Reply], *, changes: Changes | None) -> None:
+    def draw(
+        self, name: str, html: Callable[[Served], str], script: str, call: Callable[[Any], Reply], *, changes: Changes | None
+    ) -> None:
         """Draw a surface whose script calls one function."""
-        self._scripts[name] = script
-        gr.HTML(
-            _mark(name),
-            js_on_load=_BEGIN.format(script=f"{PLACE}frame/core.js", page=PLACE + script),
-            apply_default_css=False,
-            elem_classes="sb-page-host",
-            server_functions=[self._called(call, changes)],
-        )
+        component = gr.HTML(server_functions=[self._called(call, changes)])
+        self._surfaces[name] = Surface(html, script, component._id)
 
-    def draws(self, name: str, html: Callable[[Served], str]) -> None:
-        """Fill a surface with `html`."""
-        self._drawn[name] = html
+    def document(self, request: Request, name: str, *, title: str, description: str, links: Links, here: str) -> str:
+        """Return the page with a surface and the address `here`; its header links to the pages in `links` (label, address)."""
+        studybot, surface = self._studybot(), self._surfaces[name]
+        html = fill(
+            "frame/surface",
+            title=title,
+            description=description,
+            course=studybot.shown_course,
+            head=head(surface.script),
+            calls=surface.calls,
+            html=surface.html(studybot),
+            links=links,
+            here=here,
+            courses=self._courses(here, request.scope.get(COURSES)),
+        )
+        return below(request.scope.get(BASE, ""), html)
 
     def _table(self, name: str, actions: Callable[[Served], Mapping[str, Action]]) -> Callable[[Any], Reply]:
         """The actions of a page for the course that is asked for: what they hold open lasts as long as the server."""
@@ -108,37 +104,12 @@ class Frame:
                 self._tables[place] = dispatcher(actions(studybot))
             return self._tables[place]
 
-    def _header(self, course: Course, links: Links, here: str) -> str:
-        seen = _SEEN.get()
+    def _courses(self, here: str, seen: frozenset[str] | None) -> list[tuple[str, str, bool]]:
+        """What the header offers to go to, where there is more than one course: of `seen`, or of all."""
         titles = {name: title for name, title in self.server.titles.items() if seen is None or name in seen}
-        current = f"/c/{self.server.asked_for_name}"
-        courses = [(f"/c/{name}{here.rstrip('/')}/", title, f"/c/{name}" == current) for name, title in titles.items()]
-        return fill("frame/header", course=course, links=links, here=here, courses=courses if len(courses) > 1 else [])
-
-    async def fill(self, page: bytes, base: str, path: str, seen: frozenset[str] | None = None) -> bytes:
-        """Return a page, or the reply to a call, as it is for the course that is asked for; `base` is that course's address.
-
-        The header names the courses of `seen`, all without.
-        """
-        token = _SEEN.set(seen)
-        try:
-            return await run_in_threadpool(self._fill, page, base, path)
-        finally:
-            _SEEN.reset(token)
-
-    def _fill(self, page: bytes, base: str, path: str) -> bytes:
-        if path.startswith("/gradio_api"):
-            return _LINK.sub(rf"\1{base}/".encode(), page)
-        for name, draw in self._drawn.items():
-            mark = f'"{_mark(name)}"'.encode()
-            if mark in page:
-                page = page.replace(mark, _quoted(draw(self._studybot())))
-                if name in self._scripts:
-                    page = page.replace(b"<head>", f"<head>\n{head(self._scripts[name])}".encode(), 1)
-        page = page.replace(TITLE.encode(), escape(self._studybot().shown_course.title, quote=False).encode())
-        if base:
-            page = _ROOT.sub(rf"\1{base}\2".encode(), _LINK.sub(rf"\1{base}/".encode(), page))
-        return page
+        current = self.server.asked_for_name
+        courses = [(f"/c/{name}{here.rstrip('/')}/", title, name == current) for name, title in titles.items()]
+        return courses if len(courses) > 1 else []
 
     def _called(self, call: Callable[[Any], Reply], changes: Changes | None) -> Callable[[Any, Request], Reply]:
         """Return `call` as it is called over HTTP (see calls.py): pages for instructors answer only who may see them."""
@@ -172,13 +143,6 @@ class Frame:
         return self.server.asked_for if self.server.names else self.server.accounts
 
 
-def _mark(name: str) -> str:
-    return f"sb-surface {name}"
-
-
-def _quoted(html: str) -> bytes:
-    """HTML as a string of the JSON that stands in Gradio's page."""
-    text = json.dumps(html, ensure_ascii=False)
-    for character in "<>&'\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text.encode()
+def below(base: str, html: str) -> str:
+    """Return HTML, or JSON that holds some, with its links leading to the pages of the course whose address is `base`."""
+    return _LINK.sub(rf"\1{base}/", html) if base else html

@@ -11,6 +11,7 @@ from pydantic import Field
 from studybot.errors import UsageError
 from studybot.files import write_whole
 from studybot.publish.receipt import receipt_of
+from studybot.served import Served
 from studybot.server import Server
 from studybot.types import Value
 from studybot.ui.frame.actions import Action, Actions, Changes, Html, Reply, Request, Text, action, bound, dispatcher, line
@@ -97,10 +98,10 @@ def page(frame: Frame) -> None:
             tables[id(studybot)] = dispatcher(actions(Desk(server, studybot)))
         return tables[id(studybot)](data)
 
-    frame.draws(
-        "material", lambda _: fill("material/page", can_create=bool(server.settings.shelves), exists=bool(server.names))
-    )
-    frame.draw("material", "material/page.js", call, changes=CHANGES)
+    def html(_: Served) -> str:
+        return fill("material/page", can_create=bool(server.settings.shelves), exists=bool(server.names))
+
+    frame.draw("material", html, "material/page.js", call, changes=CHANGES)
 
 
 def actions(desk: Desk) -> dict[str, Action]:

@@ -2,14 +2,14 @@
 import { $, $$, announce, targetOf, base, element, randomId, slide, tell } from "../frame/core.js";
 import { call } from "./call.js";
 
-const AROUND = 32;
-const reader = $("#sb-reader");
+const CONTEXT = 32;
+const article = $("#sb-reader");
 const noting = { topic: "", kept: [], chosen: null };
 const toolbar = $("#sb-selected");
 const noteDialog = $("#sb-note-dialog");
 const squeezed = (text) => text.replace(/\s+/g, "");
 const areaOf = (section) => $(":scope > .sb-material", section);
-const sectionOf = (name) => $$("[data-section]", reader).find((one) => one.dataset.section === name);
+const sectionOf = (name) => $$("[data-section]", article).find((one) => one.dataset.section === name);
 
 export async function showNotes(topic) {
   Object.assign(noting, { topic, kept: [], chosen: null });
@@ -50,7 +50,7 @@ const turned = (text) => [...text].reverse().join("");
 function find(note) {
   const wanted = squeezed(note.exact);
   const own = sectionOf(note.section);
-  const sections = [own, ...$$("[data-section]", reader).filter((one) => one !== own)].filter(Boolean);
+  const sections = [own, ...$$("[data-section]", article).filter((one) => one !== own)].filter(Boolean);
   for (const section of sections) {
     const area = areaOf(section);
     if (!area) continue;
@@ -67,12 +67,12 @@ function find(note) {
 }
 
 function drawNotes() {
-  $$("mark[data-note]", reader).forEach((old) => {
+  $$("mark[data-note]", article).forEach((old) => {
     const parent = old.parentNode;
     old.replaceWith(...old.childNodes);
     parent.normalize();
   });
-  $$("[data-bookmark]", reader).forEach((button) => {
+  $$("[data-bookmark]", article).forEach((button) => {
     button.setAttribute(
       "aria-pressed",
       String(noting.kept.some((note) => note.kind === "bookmark" && note.section === button.dataset.bookmark)),
@@ -110,7 +110,7 @@ function mark(note) {
 const NOTE_NAMES = { highlight: "Marked", note: "Note", bookmark: "Bookmark", card: "Card" };
 
 function drawList() {
-  const list = $("#sb-topic-notes", reader);
+  const list = $("#sb-topic-notes", article);
   if (!list) return;
   list.hidden = !noting.kept.length;
   $("summary", list).textContent = `Your notes here (${noting.kept.length})`;
@@ -119,7 +119,7 @@ function drawList() {
       const item = document.createElement("li");
       const button = Object.assign(document.createElement("button"), { type: "button", className: "sb-link" });
       button.dataset.toNote = note.id;
-      const title = $("h2, h3", sectionOf(note.section) ?? reader)?.textContent.trim() ?? "";
+      const title = $("h2, h3", sectionOf(note.section) ?? article)?.textContent.trim() ?? "";
       button.textContent = `${NOTE_NAMES[note.kind]}: ${note.text || note.exact || title}`.slice(0, 160);
       item.append(button);
       if (note.lost)
@@ -137,7 +137,7 @@ function drawList() {
 function goToNote(id) {
   const note = noting.kept.find((one) => one.id === id);
   if (!note) return;
-  const place = $(`mark[data-note="${id}"]`, reader) ?? $("h2, h3", sectionOf(note.section) ?? reader);
+  const place = $(`mark[data-note="${id}"]`, article) ?? $("h2, h3", sectionOf(note.section) ?? article);
   place?.scrollIntoView({ block: "center", behavior: slide() });
   place?.focus({ preventScroll: true });
 }
@@ -160,7 +160,7 @@ function chooseWords() {
   /** @type {HTMLElement | null | undefined} */
   const section = area?.closest("[data-section]");
   const exact = selection.toString().trim();
-  if (!area || !section || !reader.contains(area) || squeezed(exact).length < 2 || exact.length > 4000) {
+  if (!area || !section || !article.contains(area) || squeezed(exact).length < 2 || exact.length > 4000) {
     hideToolbar();
     return;
   }
@@ -172,8 +172,8 @@ function chooseWords() {
   noting.chosen = {
     section: section.dataset.section,
     exact,
-    prefix: text.slice(Math.max(0, start - AROUND), start),
-    suffix: text.slice(start + squeezed(exact).length).slice(0, AROUND),
+    prefix: text.slice(Math.max(0, start - CONTEXT), start),
+    suffix: text.slice(start + squeezed(exact).length).slice(0, CONTEXT),
   };
   toolbar.hidden = false;
   const box = range.getBoundingClientRect();
@@ -263,7 +263,7 @@ $("[data-drop]", noteDialog).addEventListener("click", async () => {
 });
 $("[data-close]", noteDialog).addEventListener("click", () => noteDialog.close());
 
-reader.addEventListener("click", async (event) => {
+article.addEventListener("click", async (event) => {
   const bookmark = targetOf(event).closest("[data-bookmark]");
   const whole = targetOf(event).closest("[data-note-on]");
   const read = targetOf(event).closest("[data-mark-read]");
@@ -302,7 +302,7 @@ reader.addEventListener("click", async (event) => {
     if (note) writeNote(note);
   }
 });
-reader.addEventListener("keydown", (event) => {
+article.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" && event.key !== " ") return;
   const marked = targetOf(event).closest("mark[data-note]");
   if (!marked) return;
