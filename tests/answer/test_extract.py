@@ -224,6 +224,12 @@ def test_the_block_that_answers_comes_first() -> None:
     assert [statement.lead for statement in found] == ["Part", ""]
 
 
+def test_an_entry_of_a_glossary_needs_no_full_stop() -> None:
+    """What is said behind a label is whole without a mark at its end, and is no lead-in to the next paragraph."""
+    glossary = only("**bight:** a loop in a rope\n\n**bend:** a knot that joins ropes\n\n1. Take a rope.\n2. Fold it.")
+    assert compose(hit_on(glossary, "bight"))[0].text == "**bight:** a loop in a rope"
+
+
 def test_the_best_passage_comes_first() -> None:
     """The passage with the likeliest unit answers first, whatever its rank."""
     one, other = passages_of("# Storage\n\n## A\n\nFirst by rank.\n\n## B\n\nFirst by chance.\n")

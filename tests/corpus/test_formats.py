@@ -127,6 +127,15 @@ def test_pdf_columns_hyphens_and_running_feet() -> None:
     assert "antigen-presenting cells" in text_of(BIO / "14 Immune cells.pdf")
 
 
+def test_a_title_above_two_columns_stays_whole() -> None:
+    """A title that runs over the gap between columns is one heading; a stressed word keeps its full stop beside it."""
+    text = text_of(MATERIAL / "two-columns/course/sourdough.pdf")
+    assert [line for line in text.split("\n") if line.startswith("# ")] == ["# Chapter 4: Keeping sourdough"]
+    assert "Unfortunately the overwhelming majority of beginners underestimate temperature." in text
+    assert "This liquid is called hooch. It consists" in text
+    assert "| 24 °C | 8 hours |" in text
+
+
 def test_pages_without_text_and_passwords_are_named() -> None:
     """Scanned pages are named by number, a password by its name."""
     reading = read_file(MATERIAL / "scan-mixed-pdf/course/boiler-mixed.pdf")
@@ -155,6 +164,19 @@ def test_the_frame_of_a_page_is_no_material() -> None:
     assert "| Convex | 85 mm |" in text
     assert "| Concave \\| hollow | -40 mm |" in text
     assert "# not a heading" in text
+
+
+def test_menus_by_any_name_are_no_material(tmp_path: Path) -> None:
+    """A menu or sidebar is told by the end of its name, too; what is merely called like one of its words stays."""
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><body><div class='topmenu'><ul><li><a href='/'>Menuword</a></li></ul></div><div id='leftsidebar'>Sideword</div>"
+        "<h1>Water</h1><div class='amendments'><p>Hard water strengthens dough.</p></div></body></html>",
+        encoding="utf-8",
+    )
+    text = text_of(page)
+    assert "Menuword" not in text and "Sideword" not in text
+    assert "Hard water strengthens dough." in text
 
 
 def test_every_format_is_read_or_named(tmp_path: Path) -> None:

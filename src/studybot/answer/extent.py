@@ -8,6 +8,7 @@ from studybot.answer.understand import asked_part
 from studybot.corpus.codelines import is_comment
 from studybot.facts.language import Language
 from studybot.facts.listed import listed
+from studybot.facts.members import label_of
 from studybot.text import stems, words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
@@ -128,8 +129,10 @@ def promises_more(passage: Passage, spans: Sequence[Span]) -> bool:
         return False
     start, end = max(spans, key=lambda span: span[1])
     block = block_at(passage, start)
-    text = passage.text[: end - passage.start].rstrip("*` ")
-    return text.endswith(":") or (block is not None and block.kind == "prose" and text[-1:].isalpha())
+    text = passage.between(start, end).rstrip("*` ")
+    # What stands behind a label ends without a mark in many a glossary.
+    opened = block is not None and block.kind == "prose" and text[-1:].isalpha() and not label_of(text)
+    return text.endswith(":") or opened
 
 
 def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: Language) -> list[Span]:

@@ -15,7 +15,7 @@ _ROLES = frozenset("navigation banner contentinfo search complementary dialog al
 _NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|breadcrumbs?|cookies?|consent|gdpr|banner|site-header|page-header|masthead|topbar|menu|sidebar"
     r"|side-bar|footer|pagination|pager|skip|skip-?link|toc|table-of-contents|share|social|advert|ads?|popup|modal|newsletter"
-    r"|edit-?page|headerlink|anchor-?link|sr-only|visually-hidden|screen-reader-text|hidden|no-?print)(?:$|[\s_-])",
+    r"|[a-z]+(?:menu|navbar|navigation|sidebar|footer)|edit-?page|headerlink|anchor-?link|sr-only|visually-hidden|screen-reader-text|hidden|no-?print)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _KEPT = frozenset(("html", "body", "main", "article"))

@@ -4,8 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
+SPACE = 0.6  # ems below which the gap between two words is a space and no gap between columns
+TOUCHING = 0.08  # ems below which there is none between two pieces of a word
 EDGE = 0.09  # share of a page's height in which running heads and feet stand
 
 
@@ -77,7 +80,11 @@ def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, A
     per_line = [len(side) / len(top) for side, top in zip((left, right), tops, strict=True)]
     if min(per_line) < 3:  # cells of a table without rules
         return [words]
-    above = [word for word in words if word["bottom"] <= min(word["top"] for word in [*left, *right] if word not in wide) + 1]
+    wide = _across(words, at)
+    left, right = ([word for word in words if word not in wide and (word["x0"] < at) == side] for side in (True, False))
+    if not (left and right):
+        return [words]
+    above = [word for word in words if word["bottom"] <= min(word["top"] for word in [*left, *right]) + 1]
     return [
         part
         for part in ([word for word in wide if word in above], left, [word for word in wide if word not in above] + right)
@@ -85,12 +92,38 @@ def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, A
     ]
 
 
+def _across(words: Sequence[dict[str, Any]], at: float) -> list[dict[str, Any]]:
+    """The words of lines that run over the gap between two columns without a gap of their own: a title above both."""
+    across: list[dict[str, Any]] = []
+    for row in _rows(words):
+        runs: list[list[dict[str, Any]]] = []
+        for word in row:
+            near = runs and word["x0"] - runs[-1][-1]["x1"] < SPACE * word["size"]
+            runs[-1].append(word) if near else runs.append([word])
+        across += [word for run in runs if run[0]["x0"] < at < run[-1]["x1"] for word in run]
+    return across
+
+
 def _joined_lines(words: Sequence[dict[str, Any]], *, edge: bool = False) -> list[Line]:
+    return [_line(row, edge) for row in _rows(words)]
+
+
+def _rows(words: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Words by the line that they stand on, from left to right."""
     rows: list[list[dict[str, Any]]] = []
     for word in sorted(words, key=lambda word: (round(word["bottom"]), word["x0"])):
         near = rows and abs(rows[-1][0]["bottom"] - word["bottom"]) <= max(2.0, word["size"] * 0.35)
         rows[-1].append(word) if near else rows.append([word])
-    return [_line(sorted(row, key=lambda word: word["x0"]), edge) for row in rows]
+    return [sorted(row, key=lambda word: word["x0"]) for row in rows]
+
+
+def _text(words: Sequence[dict[str, Any]]) -> str:
+    """Words with spaces between them; what only another typeface sets apart ("**hooch**.") has none."""
+    text = words[0]["text"]
+    for before, word in pairwise(words):
+        touches = word["x0"] - before["x1"] < TOUCHING * word["size"]
+        text += f"{'' if touches else ' '}{word['text']}"
+    return str(text)
 
 
 def _line(words: Sequence[dict[str, Any]], edge: bool) -> Line:
@@ -101,12 +134,12 @@ def _line(words: Sequence[dict[str, Any]], edge: bool) -> Line:
         cells.append([word]) if apart else cells[-1].append(word)
     bold = all(re.search(r"bold|black|heavy|demi", word["fontname"], re.IGNORECASE) for word in words)
     return Line(
-        text=" ".join(word["text"] for word in words),
+        text=_text(words),
         size=size,
         bold=bold,
         left=words[0]["x0"],
         top=min(word["top"] for word in words),
         bottom=max(word["bottom"] for word in words),
-        cells=tuple((cell[0]["x0"], " ".join(word["text"] for word in cell)) for cell in cells),
+        cells=tuple((cell[0]["x0"], _text(cell)) for cell in cells),
         edge=edge,
     )
