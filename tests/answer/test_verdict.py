@@ -67,6 +67,12 @@ def test_what_a_sister_cannot_is_no_denial() -> None:
     assert verdict("can beds be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == "No."
 
 
+def test_a_heading_says_in_brackets_what_its_thing_is() -> None:
+    """What stands in brackets behind a heading's name is said of it, where the text below says nothing of it."""
+    assert verdict("is the trial plan free?", "Three beds for every visitor.", "Trial plan (FREE)") == "Yes."
+    assert verdict("is the trial plan red?", "Three beds for every visitor.", "Trial plan (FREE)") == ""
+
+
 def test_clauses_are_cut_where_another_statement_begins() -> None:
     """Before "and" with a denial, before "because" and "which", not before the things of a list."""
     parts = [

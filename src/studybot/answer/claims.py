@@ -55,6 +55,13 @@ def claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Clai
             yield Claim(f"{first} | {name}", cell, path, score)
 
 
+def headed(hit: Hit) -> Iterator[Claim]:
+    """Yield what a heading says of itself in brackets: "Trial plan (FREE)"."""
+    *above, heading = hit.passage.path
+    for within in BRACKETS.findall(heading):
+        yield Claim(BRACKETS.sub("", heading).strip(), within, " ".join(above), NOT_READ)
+
+
 def _own(name: str, names: Sequence[str], asked: str, known: Language) -> bool:
     """Whether a question says a word that only this one of the columns is called by."""
     others = {word for other in names if other != name for word in signs(other, known)}

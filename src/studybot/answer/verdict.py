@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
-from studybot.answer.claims import Claim, claims, spoken_first
+from studybot.answer.claims import Claim, claims, headed, spoken_first
 from studybot.answer.direction import negated, turns
 from studybot.answer.modal import allowed, denied, denied_of, judges, obliges, sisters
 from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, excuses, is_contested, pieces, whole
@@ -48,8 +48,11 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
         return None  # "Without a pool": what holds there does not hold in general
     if _of_other(asked, hit.passage.path, known):
         return None
-    found = {says for claim in claims(asked, match, hit, known) if (says := _decides(asked, claim, known)) is not None}
-    return found.pop() if len(found) == 1 else None
+    for told in (claims(asked, match, hit, known), headed(hit)):
+        found = {says for claim in told if (says := _decides(asked, claim, known)) is not None}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
 
 
 def _of_other(asked: str, path: Sequence[str], known: Language) -> bool:
