@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz import fuzz, process
 
+from studybot.plain_yaml import parse_yaml
 from studybot.text import Squashed, squash
 from studybot.types import Document, Entry, Passage
 
@@ -41,7 +42,7 @@ def read_bank(path: Path) -> tuple[BankFile | None, list[str]]:
     if not path.exists():
         return None, []
     try:
-        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        raw: Any = parse_yaml(path.read_text(encoding="utf-8"))
         return BankFile.model_validate(raw), []
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         return None, [f"question bank {path.name!r} is not used: {' '.join(str(error).split())[:160]}"]

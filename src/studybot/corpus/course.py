@@ -12,6 +12,7 @@ from studybot.corpus.left_out import MACHINERY, MEDIA, OWN_FILES
 from studybot.corpus.plain import plain
 from studybot.corpus.read import READABLE
 from studybot.errors import CorpusError
+from studybot.plain_yaml import parse_yaml
 from studybot.text import slug
 from studybot.types import Course, Topic, Value
 
@@ -144,7 +145,7 @@ def _read_course_file(path: Path) -> _CourseFile:
     if not path.exists():
         return _CourseFile()
     try:
-        return _CourseFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return _CourseFile.model_validate(parse_yaml(path.read_text(encoding="utf-8")) or {})
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorpusError(f"{str(path)!r} is no valid YAML ({first_line(error)}): correct it or remove it") from error
     except ValidationError as error:

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from studybot.errors import CorpusError
+from studybot.plain_yaml import parse_yaml
 
 _YAML = re.compile(r"\A---[ \t]*\n(?P<body>(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<body>(?:(?!\+\+\+[ \t]*$).*\n)*?)\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -28,7 +29,7 @@ def front_matter(text: str) -> dict[str, Any]:
             raise CorpusError("front matter is opened by '---' and never closed: add a line '---' behind it")
         return {}
     try:
-        values = yaml.safe_load(match["body"])
+        values = parse_yaml(match["body"])
     except yaml.YAMLError as error:
         if not _KEY.match(match["body"]):
             return {}  # text between two rules

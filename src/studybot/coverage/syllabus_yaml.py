@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from studybot.coverage.syllabus_rows import Row, Rows, number, percentages, with_weight
+from studybot.plain_yaml import parse_yaml
 
 _KEYS = re.compile(r"^(?:domains|objectives)\s*:", re.MULTILINE)
 _TEXT = ("objective", "text", "name", "title", "description")
@@ -22,7 +23,7 @@ def looks_like_yaml(text: str) -> bool:
 def read_yaml(text: str) -> Rows:
     """Return the rows of a YAML syllabus; problems name their place."""
     try:
-        raw: Any = yaml.safe_load(text)
+        raw: Any = parse_yaml(text)
     except yaml.YAMLError as error:
         return Rows(problems=(f"no valid YAML ({' '.join(str(error).split())[:160]}): correct it",))
     title = str(raw.get("title") or "") if isinstance(raw, dict) else ""

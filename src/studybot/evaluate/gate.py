@@ -11,6 +11,7 @@ from studybot.errors import DatasetError
 from studybot.evaluate.folder import SUMMARY, write_value
 from studybot.evaluate.summary import GROUPS, MEASURES, Measured, Summary, better
 from studybot.files import writing
+from studybot.plain_yaml import parse_yaml
 from studybot.types import Value
 
 TWO_SIDES = ("false_refusals", "false_answers")
@@ -100,7 +101,7 @@ class GateResult(Value):
 def read_gate(path: Path) -> Gate:
     """Return the gate of a YAML file. Raises DatasetError naming each entry that is wrong."""
     try:
-        return Gate.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return Gate.model_validate(parse_yaml(path.read_text(encoding="utf-8")) or {})
     except OSError as error:
         raise DatasetError(f"gate {str(path)!r} cannot be read ({error.strerror}): check the path") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -1,18 +1,18 @@
 """Comparisons and gates for other programs: CSV, JUnit XML and the annotations of GitHub's workflows."""
 
-import csv
-import io
 from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
 from studybot.evaluate.compare import Comparison
 from studybot.evaluate.gate import GateCheck, GateResult
+from studybot.shown import csv_text
 from studybot.types import Value
 
 
 def comparison_csv(comparison: Comparison) -> str:
     """Return a row for each measure of a comparison."""
-    return _csv(comparison.differences, ("measure", "better", "base", "run", "difference", "p", "n", "wins", "ties", "losses"))
+    columns = ("measure", "better", "base", "run", "difference", "p", "n", "wins", "ties", "losses")
+    return _csv(comparison.differences, columns)
 
 
 def gate_csv(result: GateResult) -> str:
@@ -48,8 +48,4 @@ def _annotation(check: GateCheck) -> str:
 
 
 def _csv(rows: Sequence[Value], columns: Sequence[str]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(["" if (value := getattr(row, name)) is None else value for name in columns] for row in rows)
-    return out.getvalue()
+    return csv_text(columns, ([getattr(row, name) for name in columns] for row in rows))

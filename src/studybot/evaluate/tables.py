@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from studybot.plain_yaml import parse_yaml
+
 LISTS = frozenset(
     {"evidence", "key_facts", "lead_facts", "members"}
 )  # a line of the cell for each item, " || " between variants
@@ -21,8 +23,8 @@ Row = tuple[int, dict[str, Any]]  # the number of its line, and what stands ther
 def yaml_rows(text: str) -> Iterator[Row]:
     """Yield the questions of a YAML list with their lines. Raises ValueError when the text is no such list."""
     try:
+        loaded = parse_yaml(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        loaded = yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise ValueError(f"is no valid YAML ({' '.join(str(error).split())[:160]})") from error
     if not isinstance(loaded, list) or not isinstance(node, yaml.SequenceNode):

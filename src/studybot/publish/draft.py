@@ -10,6 +10,7 @@ import yaml
 
 from studybot.errors import Conflict, CorpusError, NotFound, UsageError
 from studybot.files import write_whole
+from studybot.plain_yaml import parse_yaml
 from studybot.publish.files import Files, alone, files_of, safe_path
 from studybot.settings import Settings
 
@@ -138,7 +139,7 @@ class Draft:
         """Return what `course.yaml` says."""
         path = self.seen / COURSE
         try:
-            said = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
+            said = parse_yaml(path.read_text(encoding="utf-8")) if path.exists() else {}
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise CorpusError(f"{COURSE!r} is no valid YAML: correct it first.") from error
         return said if isinstance(said, dict) else {}
