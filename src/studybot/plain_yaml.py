@@ -16,7 +16,7 @@ def parse_yaml(text: str) -> Any:
 
 
 def _measure(text: str) -> None:
-    sizes: dict[str, int] = {}
+    sizes: dict[str | None, int] = {}
     open_at: list[tuple[str | None, int]] = []
     size = 0
     for event in yaml.parse(text, Loader=_LOADER):

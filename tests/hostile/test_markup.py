@@ -10,8 +10,9 @@ from studybot.ui.html.section import section_html
 MARKUP = (Path(__file__).parent / "markup.txt").read_text(encoding="utf-8")
 PLACES = ("{}", "x {} y", "- {}", "> {}", "| {} |\n|---|\n| {} |", "**{}**", "[a {}](b)", "## {}")
 SAFE = frozenset(
-    "a b blockquote br code div em figcaption figure h1 h2 h3 h4 h5 h6 hr i li ol p pre s span strong sub sup table tbody td th "
-    "thead tr u ul del ins kbd math mi mo mn mrow msub msup mtext msubsup mfrac msqrt mspace mstyle semantics annotation".split()
+    "a b blockquote br code div em figcaption figure h1 h2 h3 h4 h5 h6 hr i li ol p pre s span strong sub sup table tbody td "
+    "th thead tr u ul del ins kbd math mi mo mn mrow msub msup mtext msubsup mfrac msqrt mspace mstyle semantics "
+    "annotation".split()
 )
 SCHEMES = ("http:", "https:", "mailto:", "tel:", "ftp:")
 
@@ -31,7 +32,16 @@ class Wall(HTMLParser):
         for name, value in given.items():
             link = "".join(value.split()).lower()
             scheme = ":" in link.split("/")[0] and not link.startswith(SCHEMES)
-            runs = name.startswith("on") or name in ("style", "srcdoc", "formaction", "ping", "srcset", "background", "name", "id")
+            runs = name.startswith("on") or name in (
+                "style",
+                "srcdoc",
+                "formaction",
+                "ping",
+                "srcset",
+                "background",
+                "name",
+                "id",
+            )
             if runs or name == "src" or (name in ("href", "xlink:href", "action") and (scheme or link.startswith("//"))):
                 self.bad.append(f"{tag} {name}={value}")
 
