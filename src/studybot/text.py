@@ -35,14 +35,13 @@ _LONGEST_ABBREVIATION = 8  # characters, the full stop and the one before the wo
 
 
 class FunctionWords(NamedTuple):
-    """Words of a language that say nothing of a subject: what a search leaves out, what denies, what asks.
+    """Words of a language that say nothing of a subject: what a search leaves out, what asks.
 
     `particles` part the words of a script without spaces, wherever they stand;
     `defines` are the words by which a question asks what something is.
     """
 
     stopwords: frozenset[str] = frozenset()
-    negations: frozenset[str] = frozenset()
     questions: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     defines: frozenset[str] = frozenset()

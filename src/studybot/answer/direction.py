@@ -48,7 +48,7 @@ def clauses(text: str) -> list[str]:
 
 def negated(clause: str, language: Language) -> bool:
     """Whether a clause denies something."""
-    return any(word in language.negators or word.endswith("n't") for word in spoken(clause))
+    return any(map(language.negates, spoken(clause)))
 
 
 def spoken(text: str) -> list[str]:
@@ -122,4 +122,4 @@ def _signed(text: str, language: Language, poles: Mapping[str, str]) -> Iterator
 
 
 def _turns_round(word: str, language: Language) -> bool:
-    return word in language.negators or word.endswith("n't") or word in language.reversers
+    return language.negates(word) or word in language.reversers

@@ -85,7 +85,7 @@ def judges(asked: str, known: Language) -> bool:
 
 def _is_aside(words: set[str], asked: str, known: Language) -> bool:
     """Whether a question is narrowed or denies something itself, or asks for a price."""
-    narrowed = words & (known.negators | known.narrowing & known.limits) or any(word.endswith("n't") for word in words)
+    narrowed = words & known.narrowing & known.limits or any(map(known.negates, words))
     return bool(narrowed) or "cost" in signs(asked, known) or bool(set(spoken(asked)[-1:]) & known.free)
 
 
@@ -110,7 +110,7 @@ def denied_of(part: str, known: Language) -> frozenset[str]:
 
 
 def _turning(said: Sequence[str], known: Language) -> int:
-    return next((place for place, word in enumerate(said) if word in known.negators or word.endswith("n't")), -1)
+    return next((place for place, word in enumerate(said) if known.negates(word)), -1)
 
 
 def _apart(clause: str, known: Language) -> list[str]:
@@ -122,7 +122,7 @@ def _apart(clause: str, known: Language) -> list[str]:
 
 def _denies(part: str, known: Language) -> bool:
     words = spoken(part)
-    denying = [place for place, word in enumerate(words) if word in known.negators - known.narrowing or word.endswith("n't")]
+    denying = [place for place, word in enumerate(words) if known.negates(word) and word not in known.narrowing]
     twice = [place for place, word in enumerate(words) if word in known.negators & known.narrowing]
     return bool(denying) and not any(0 < place - at <= REACH for place in twice for at in denying)  # "cannot live without"
 
