@@ -48,6 +48,8 @@ def verdict(asked: str, said: str, heading: str = "Work") -> str:
         ("a rake cuts roots, right?", "A rake loosens soil and never cuts roots.", "No."),
         ("I have soil. so a rake loosens soil, correct?", "A rake loosens soil and never cuts roots.", "Yes."),
         ("which rake is right?", "A rake loosens soil and never cuts roots.", ""),
+        ("is a green hose always long?", "Every green hose is long, but not every long hose is green.", ""),
+        ("can I sow ferns in May?", "Ferns can be sown from March on, but not in all gardens.", ""),
         ("can I prune a fern?", "A fern must not be pruned while it is wet.", ""),
         ("can I prune a fern while it is wet?", "A fern must not be pruned while it is wet.", "No."),
         ("is a spade needed to move a tree?", "A tree stands deep and cannot be moved without a spade.", ""),

@@ -83,6 +83,12 @@ def excuses(text: str, known: Language) -> bool:
     return bool(set(said[denied:]) & known.obliging)
 
 
+def _denies_some(said: Sequence[str], known: Language) -> bool:
+    """Whether words deny of some alone: "not every", "not in all"."""
+    near = (said[place + 1 : place + 1 + NEAR] for place, word in enumerate(said) if known.denies(word))
+    return any(set(behind) & known.universal for behind in near)
+
+
 def _says(said: Sequence[str], known: Language) -> bool:
     """Whether words have a verb or deny."""
     return bool(set(said) & known.auxiliaries) or any(map(known.denies, said))
@@ -119,4 +125,5 @@ def _piece(text: str, clause: str, known: Language) -> Piece:
     ended = sum(word in known.auxiliaries for word in said[:denying]) > 1  # "that are read are not kept"
     when = bool(opening & (known.narrowing - known.negators - known.limits - known.excepting))
     aside = (when or bool(opening & known.relative)) and not ended
-    return Piece(text, clause, aside, when, bool(opening & known.excepting))
+    partly = _denies_some(said, known)
+    return Piece(text, clause, aside, when, partly or bool(opening & known.excepting))

@@ -14,21 +14,21 @@ class Language(Value):
 
     `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member (`plural` ones say that
     more are asked for, `of_one` that one is), `auxiliaries` begin a question of yes or no, `negators` turn a statement
-    round, as do words that end as `contracted` (`unlike` words do what they name), `privative` ones lack or undo what they
-    are said of, `reversers` are verbs that undo or keep away what follows, `limits` narrow what is said, `quantifiers` say
-    of how many it holds, `anaphors` lean on the sentence before (`demonstratives` wherever they stand), `connectives` join
-    words (`joining` those that end a list, `adding` those that add), `subordinate` words begin a clause of their own,
-    `relative` ones one that tells which thing is meant, `excepting` ones an exception, `copulas` say what something is,
-    `naming` words that a name follows, `totals` call a sum, `conditions` begin a question about what follows from
-    something. For a verdict: `light` words say nothing of what is asked, `duties` oblige or advise (`obliging` oblige),
-    `by_itself` and `by_hand` say who does it, `judging` words blame, `tags` behind a statement ask whether it is so,
-    `comparing` ones compare, `bounding` ones limit, `leave` asks whether one may, `narrowing` words say when something
-    holds, `least` and `most` announce a bound, `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of
-    opposites, `contrasts` words and their opposites that turn no action round, `instruments` words behind which stands what
-    something is done with, `pointing` ones lean on what stands elsewhere or on who speaks, `praise` says how good a thing
-    is, `senses` words of one sense, `units` a unit's size in the smallest of its kind. A sentence that begins with
-    `illustrating` words goes on with the one before it; `numbers` count from two, `portions` are how much of a unit words
-    before it mean.
+    round, as do words that end as `contracted` (`unlike` words do what they name), `universal` ones say that it holds of
+    all, `privative` ones lack or undo what they are said of, `reversers` are verbs that undo or keep away what follows,
+    `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors` lean on the sentence before
+    (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a list, `adding` those that
+    add), `subordinate` words begin a clause of their own, `relative` ones one that tells which thing is meant, `excepting`
+    ones an exception, `copulas` say what something is, `naming` words that a name follows, `totals` call a sum,
+    `conditions` begin a question about what follows from something. For a verdict: `light` words say nothing of what is
+    asked, `duties` oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame,
+    `tags` behind a statement ask whether it is so, `comparing` ones compare, `bounding` ones limit, `leave` asks whether
+    one may, `narrowing` words say when something holds, `least` and `most` announce a bound, `yes_marks` and `no_marks` are
+    what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites that turn no action round,
+    `instruments` words behind which stands what something is done with, `pointing` ones lean on what stands elsewhere or on
+    who speaks, `praise` says how good a thing is, `senses` words of one sense, `units` a unit's size in the smallest of its
+    kind. A sentence that begins with `illustrating` words goes on with the one before it; `numbers` count from two,
+    `portions` are how much of a unit words before it mean.
     """
 
     sorts: frozenset[str]
@@ -45,6 +45,7 @@ class Language(Value):
     excepting: frozenset[str]
     unlike: frozenset[str]
     privative: frozenset[str]
+    universal: frozenset[str]
     limits: frozenset[str]
     quantifiers: frozenset[str]
     anaphors: frozenset[str]
