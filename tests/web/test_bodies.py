@@ -3,6 +3,8 @@ import json
 import time
 from typing import Any
 
+import pytest
+
 from studybot.web.bodies import BODY_LIMIT, LARGE_LIMIT, Bodies
 
 from .conftest import Open
@@ -180,3 +182,14 @@ def test_a_quiz_with_a_long_number_is_a_quiz(browser: Open) -> None:
         body = f'{{"component_id": {component}, "data": {data}}}'
         reply = client.post(CALL, content=body, headers={"content-type": "application/json"})
         assert reply.status_code < 500 and "went wrong" not in reply.text, number
+
+
+@pytest.mark.parametrize("piece", [b"[],", b"1.5,", b'"",', b'{"":0},'])
+def test_a_call_of_millions_of_values_is_not_read(browser: Open, piece: bytes) -> None:
+    """What a large call holds beside its texts is bounded, so that nobody else waits while it is read; a file is one text."""
+    head = {"content-type": "application/json"}
+    with browser() as client:
+        body = b'{"component_id":1,"data":{"a":[' + piece * (9_000_000 // len(piece)) + b"0]}}"
+        assert client.post("/gradio_api/component_server", content=body, headers=head).status_code == 413
+        text = json.dumps({"component_id": 10**6, "data": {"text": '[1, "two"],\n' * 400_000}})
+        assert client.post("/gradio_api/component_server", content=text, headers=head).status_code == 404

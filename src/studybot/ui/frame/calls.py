@@ -1,5 +1,6 @@
 """The address that the pages' scripts call, in place of Gradio's own: what is no such call is a sentence, and none is kept."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,9 @@ from studybot.web.door import CALLS
 from studybot.web.replies import error_reply
 
 FUNCTION = "studybot_call"
+LARGE = 1_000_000  # bytes of a call that brings a file, which is one text of it
+BESIDE = 100_000  # bytes of such a call beside its texts: millions of small values would hold up everybody while they are read
+_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
 _Called = Callable[[Any, Request], Reply]
 
@@ -34,8 +38,11 @@ def add_calls(api: FastAPI, blocks: gr.Blocks) -> None:
     }
 
     async def answer(request: Request) -> JSONResponse:
+        body = await request.body()
+        if len(body) > LARGE and len(_TEXT.sub(b'""', body)) > BESIDE:
+            return error_reply(413, RELOAD)
         try:
-            call = Call.model_validate_json(await request.body())
+            call = Call.model_validate_json(body)
         except ValidationError:
             return error_reply(422, RELOAD)
         called = surfaces.get(call.component_id)
