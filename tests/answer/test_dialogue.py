@@ -2,10 +2,12 @@
 
 import pytest
 
+from fakes import hit_on, passages_of
+from studybot.answer.clarify import readings as clear_up
 from studybot.answer.halves import apart
 from studybot.render import answer_object, answer_text
 from studybot.served import Served
-from studybot.types import Answer, Question
+from studybot.types import Answer, Question, Understanding
 
 
 def names(text: str) -> list[str]:
@@ -57,6 +59,15 @@ def test_the_half_that_the_course_lacks_is_said_not_to_be_covered(real_studybot:
     assert answer.said == "The course does not answer “capital of france”."
     assert answer.statements == ask(real_studybot, "what is Lambda").statements
     assert not any(statement.part for statement in answer.statements)
+
+
+@pytest.mark.parametrize(("heading", "is_clear"), [("Network Gateway (NG)", True), ("NG", True), ("Network Gateway", False)])
+def test_a_section_of_that_name_is_meant(heading: str, is_clear: bool) -> None:
+    """A short text is asked back unless it is the name of a section, the long one or the short one beside it."""
+    texts = {"net": f"# Net\n\n## {heading}\n\nAn NG joins nets.\n", "cost": "# Cost\n\n## Bills\n\nAn NG costs.\n"}
+    hits = [hit_on(passages_of(text, topic=topic)[0], "An NG") for topic, text in texts.items()]
+    asked = Understanding(question=Question(text="NG"), text="NG", terms=("ng",))
+    assert (clear_up(asked, hits, names, lambda stem: 2.0) == ()) is is_clear
 
 
 @pytest.mark.slow

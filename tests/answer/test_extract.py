@@ -185,6 +185,16 @@ def test_a_row_that_surely_answers_comes_first_however_many_are_asked_for() -> N
     assert statement.text.split("\n")[2].startswith("| io2")
 
 
+def test_no_unlikely_command_stands_before_the_one_that_answers() -> None:
+    """A command that is hardly an answer is not shown where it would stand first; behind the likeliest one it may."""
+    lines = "\n\n".join(f"# To {word} it\nlamp {word} {word * 20}" for word in ("place", "light", "clean", "look"))
+    passage = only(f"```bash\n{lines}\n```\n\nElse.\n")
+    (late,) = compose(hit_on(passage, "lamp light", "lamp place", chance=0.4, falling=0.05))
+    (early,) = compose(hit_on(passage, "lamp light", "lamp clean", chance=0.4, falling=0.05))
+    assert "lamp place" not in late.text
+    assert early.text.index("lamp light") < early.text.index("lamp clean")
+
+
 SWITCHES = """```bash
 lamp restart hall    # stop and start it
 lamp enable hall     # start it with the clock

@@ -53,6 +53,12 @@ def test_a_list_names_all_members_first() -> None:
     assert "4 minutes" in table.text
 
 
+def test_what_is_listed_stands_behind_the_word_for_kinds() -> None:
+    """Of a long question only what the kinds are of has to fit the name of the set."""
+    lead, _ = answered("How many sorts of tea does the course tell apart, and what are they called?", "Oolong")
+    assert lead.text == "There are 3: Green tea, Black tea and Oolong."
+
+
 def test_who_asks_for_one_of_a_set_gets_no_list() -> None:
     """Which type is best is answered by its row, not by the number of all types."""
     for text in ("which type of tea is best after 3 minutes", "I have 3 minutes. Which type of tea fits?"):

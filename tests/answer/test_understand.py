@@ -137,6 +137,8 @@ def test_the_vocabulary_knows_both_forms() -> None:
         ("walk me through a migration", "procedure"),
         ("What is EBS?", "definition"),
         ("explain sticky sessions", "definition"),
+        ("ebs = ??", "definition"),
+        ("ttl = ? in dns", "definition"),
         ("what is the maximum timeout", "fact"),
         ("price of a NAT gateway", "fact"),
         ("is EBS encrypted by default?", "yes_no"),

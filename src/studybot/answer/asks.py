@@ -1,10 +1,11 @@
 """What kind of first sentence a question waits for: yes or no, the members of a set, or anything else."""
 
 import re
+from itertools import takewhile
 
 from studybot.answer.extent import asks_steps
 from studybot.facts.language import Language
-from studybot.text import STOPWORDS, sentences, stem, stems, words
+from studybot.text import STOPWORDS, sentences, stem, stems, tokens, words
 from studybot.types import Understanding
 
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
@@ -47,7 +48,18 @@ def asked_sorts(question: Understanding, language: Language) -> frozenset[str]:
 def set_terms(question: Understanding, language: Language) -> frozenset[str]:
     """Return the stems of what the members are of, without the words that only say that all are wanted."""
     aside = {stem(word) for word in language.sorts | language.all_of | language.question_words}
-    return frozenset(stems(question.text)) - aside
+    return (_behind_sort(question.text, language) or frozenset(stems(question.text))) - aside
+
+
+def _behind_sort(text: str, language: Language) -> frozenset[str]:
+    """The stems of what "types of ..." names, up to the next word that ends a name; none without such words."""
+    spoken = [word.lower() for _, word in tokens(text)]
+    ends = language.connectives | language.auxiliaries | language.question_words
+    for place, word in enumerate(spoken[:-2]):
+        if word in language.sorts and spoken[place + 1] in language.connectives:
+            named = takewhile(lambda following: following not in ends, spoken[place + 2 :])
+            return frozenset(found for following in named for found in stems(following))
+    return frozenset()
 
 
 def yes_no_clause(question: Understanding, language: Language) -> str:

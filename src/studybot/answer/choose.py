@@ -82,6 +82,8 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
     for match, hit in ranked:
         if taken and match.score < max(LEAST, SHARE * ranked[0][0].score):
             break
+        if match.score < RIVAL * ranked[0][0].score and _is_before(hit, match, taken):
+            continue
         spans = [
             span
             for span in (
@@ -107,6 +109,13 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         used += _length(spans)
         taken.update(spans)
         yield from ((hit, span) for span in spans)
+
+
+def _is_before(hit: Hit, match: Match, taken: set[Span]) -> bool:
+    """Whether a unit is code before all that the answer has from its block: it would only keep a reader from that."""
+    block = block_at(hit.passage, match.start)
+    drawn = [start for start, _ in taken if block is not None and block.start <= start < block.end]
+    return block is not None and block.kind == "code" and bool(drawn) and match.start < min(drawn)
 
 
 def _taught(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from studybot.answer.define import forms_of
 from studybot.answer.followup import Names, needs_history
 from studybot.answer.signals import Rarity
 from studybot.text import function_words, spoken, stems
@@ -22,7 +23,7 @@ def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity:
         return ()
     if question.kind == "definition" and function_words(spoken()).defines:
         return ()  # what leans on a conversation is told by English words alone
-    if any(set(stems(hit.passage.path[-1])) == set(question.terms) for hit in hits):
+    if any(set(stems(form)) == set(question.terms) for hit in hits for form in forms_of(hit.passage.path[-1])):
         return ()  # a section of that name is meant
     each: dict[str, Hit] = {}
     for hit in hits[:NEAR]:

@@ -48,11 +48,16 @@ def long_form(question: Understanding, hits: Sequence[Hit], known: Language) -> 
     thing = _thing(question, hits, known)
     for hit in hits if thing else ():
         for heading in hit.passage.path:
-            forms = [title_of(form) for form in _FORMS.split(heading) if form.strip()]
+            forms = forms_of(heading)
             if len(forms) == 2 and thing and any(frozenset(stems(form)) == thing.stems for form in forms):
                 proof = Citation(passage=hit.passage, start=hit.passage.start, end=hit.passage.end)
                 return [Statement(text=f"{forms[0]}: {forms[1]}.", citations=(proof,), framed=True)]
     return []
+
+
+def forms_of(heading: str) -> list[str]:
+    """Return the names that a heading gives a thing: "Internet Protocol (IP)" has two."""
+    return [title_of(form) for form in _FORMS.split(heading) if form.strip()]
 
 
 def _unmatched(ranked: Ranked) -> Iterator[tuple[Match, Hit]]:

@@ -23,7 +23,7 @@ _PATTERNS: dict[QuestionKind, str] = {
     ),
     "definition": (
         r"^\W*(what('?s| is| are| does)\b(?!.*\b(limit|maximum|max|cost|price|default|difference|command)\b)"
-        r"|define|meaning of|explain)\b"
+        r"|define|meaning of|explain)\b|^\W*[\w./-]+(?: [\w./-]+){0,2}\s*=\s*\?"
     ),
     "yes_no": r"^\W*(is|are|can|could|does|do|will|would|should|must|has|have|may)\b",
     "situation": r"\b(i (want|need|have|am)|we (want|need|have|are)|my|our|a (company|team|user|customer|developer))\b",
