@@ -7,11 +7,11 @@ from pydantic import ValidationError
 
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
+from studybot.facts.shape import form, measure
 from studybot.study.hints import tells
 from studybot.study.item import KINDS, Item, is_proved
 from studybot.study.items import bank_items, items
 from studybot.study.material import Material, material, numbers
-from studybot.study.shape import form, measure
 from studybot.text import squash
 from studybot.types import Citation, Passage, Topic
 

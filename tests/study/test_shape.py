@@ -1,6 +1,6 @@
 import pytest
 
-from studybot.study.shape import form, measure, quantity, same_measure
+from studybot.facts.shape import form, measure, quantity, same_measure
 
 
 @pytest.mark.parametrize(

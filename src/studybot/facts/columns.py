@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from studybot.corpus.units import table_cells
+from studybot.facts.shape import measure
 from studybot.facts.usage import Usage
 from studybot.facts.written import GLOSSARY, cite, clean, first_sentence, heading, row_noun
-from studybot.text import any_word
+from studybot.text import any_word, squash
 from studybot.types import Block, BlockKind, Citation, Passage, Value
 
 ColumnKind = Literal["table", "term", "compare"]
@@ -25,6 +26,7 @@ _GLOSSARY = re.compile(
 _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
 
 
+_RESULT = re.compile(r"^[$\d.,% ]+$|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
 FEWEST_WORDS = 3  # in lower case, of what explains a term
 FEWEST_TERMS = 3  # of a list: fewer leave nothing to choose from
 
@@ -97,6 +99,19 @@ def are_numbered(found: Sequence[Row]) -> bool:
     return all(row.label.replace(".", "").isdigit() for row in found)
 
 
+def are_data(found: Sequence[Row]) -> bool:
+    """Whether a table holds data to read off, and nothing to know.
+
+    Rows that are called the same are records; headings that are figures, or name a year or a formula, stand over results; two
+    columns or more of figures of one measure alone are a series.
+    """
+    names = {name for row in found for name, _ in row.cells}
+    if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
+        return True
+    measures = {measure(text.strip("() ")) for row in found for _, text in row.cells}
+    return len(measures) == 1 and measures != {""} and max((len(row.cells) for row in found), default=0) > 1
+
+
 def compares(passage: Passage, block: Block) -> bool:
     """Whether a table compares the things of its header: each row is a feature of theirs."""
     header = header_of(passage, block)
@@ -110,7 +125,7 @@ def header_of(passage: Passage, block: Block) -> list[str]:
 
 def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
     header, found = header_of(passage, block), rows(passage, block)
-    if are_numbered(found):
+    if are_numbered(found) or are_data(found):
         return
     if compares(passage, block):
         for row in found:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from studybot.facts.language import Language, language
 from studybot.facts.written import cite, clean
-from studybot.text import words
+from studybot.text import sentences, words
 from studybot.types import Block, Citation, Passage, Value
 
 _SHELL = ("bash", "sh", "shell", "console", "zsh", "powershell")
@@ -20,13 +21,23 @@ SPELLED_OUT = re.compile(r"(?:^|[\s(])[a-z]=[a-z]|\w\(\d\).*\w\(\d\)")
 _DEPENDENT = re.compile(
     "|".join(
         (
-            r"^(?:shows?:|returns?:)",
+            r"^(?:shows?:|returns?:|-\w)|^\w+ (?:is|are)\b",
             r"^(?:same|with|without|also|older|specific|all|verify|or|step|this|these|add|prompts|interactive|output|uses?|lost|"
             r"and|http|optional|required|must|custom|only|recursive)\b",
             r"\b(?:see above|as above)\b",
         )
     ),
     re.IGNORECASE,
+)
+
+
+_PROMPT = re.compile(r"^(?:[\w.@~-]*[:~]\S*)?\$ ")
+_FENCED = re.compile(r"\n[ \t]*(?:`{3,}|~{3,})(?P<language>\w+)\n(?P<code>[^\n]+)\n[ \t]*(?:`{3,}|~{3,})")
+# What announces one command and says what for: `To list keys, run:`, `Run this to list keys:`, `List keys with the following:`.
+_ANNOUNCES = (
+    re.compile(r"(?:.*\W)?to (?P<said>[a-z]\w+ [^,:]+), [^,]*?\b(?P<verb>\w+)\b[^,]*", re.IGNORECASE),
+    re.compile(r"(?:.*\b)?(?P<verb>\w+) (?:the following|this)\b[^,:]*? to (?P<said>[a-z]\w+ [^,:(]+)", re.IGNORECASE),
+    re.compile(r"(?!From|In|On|At)(?P<said>[A-Z]\w+ [^,:]+?) (?P<verb>with|by|using) (?:running )?(?:the following|this) .*"),
 )
 
 
@@ -52,8 +63,31 @@ class Call(Value):
 
 def commands(passages: Sequence[Passage]) -> list[Command]:
     """Return the commands that are explained, in course order, each with a purpose that stands by itself."""
-    found = [command for passage in passages for block in passage.blocks for command in _of_block(passage, block)]
+    found: list[Command] = []
+    for passage in passages:
+        found += [command for block in passage.blocks for command in _of_block(passage, block)]
+        explained = {command.command for command in found}
+        found += [command for command in _announced(passage) if command.command not in explained]
     return [command for command in found if _is_clear(command)]
+
+
+def _announced(passage: Passage) -> Iterator[Command]:
+    """Blocks of one command behind a sentence that says what it is for."""
+    known = language()
+    for match in _FENCED.finditer(passage.text):
+        lead = passage.text[: match.start()].rstrip().rpartition("\n\n")[2]
+        spans = sentences(lead)
+        text = clean(re.sub(r"^\s*(?:\d+[.)]|[-*+]) ", "", lead[spans[-1][0] :])).rstrip(":") if spans else ""
+        purpose = next((found["said"] for form in _ANNOUNCES if (found := form.fullmatch(text)) and _uses(found, known)), "")
+        leaning = known.anaphors | known.pointing | known.addressing
+        if match["language"] in _SHELL and purpose and not set(words(purpose)) & leaning:
+            start = passage.start + match.start() - len(lead[spans[-1][0] :])
+            command = _PROMPT.sub("", match["code"].strip())
+            yield _command(passage, command, purpose, start, passage.start + match.end())
+
+
+def _uses(found: re.Match[str], known: Language) -> bool:
+    return found["verb"].lower() in known.instruments
 
 
 def _is_clear(command: Command) -> bool:

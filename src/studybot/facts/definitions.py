@@ -8,7 +8,7 @@ from studybot.corpus.plain import plain
 from studybot.facts.columns import labelled
 from studybot.facts.language import language
 from studybot.facts.usage import Usage
-from studybot.facts.written import bare, cite, clean, heading, short
+from studybot.facts.written import bare, cite, clean, heading, short, spoken_line
 from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation, Passage, Value
 
@@ -26,6 +26,8 @@ SIGN = 0.05  # terms a passage: a course with so many in bold uses italics for s
 _LEANS = re.compile(r"(?:\w+ ){0,2}(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]t|[Tt]hey|[Ss]uch)\b")  # on the sentence before
 # Says how good, common or needed a thing is, and not what it is.
 PRAISE = re.compile(r"____ (?:is|are) (?:the )?(?:dominant|most|best|only|leading|preferred|required|[\w-]*recommended)\b")
+# A word that says in what state a thing is or how it does something, and not what it is: composed, usually, growing.
+_STATE = re.compile(r"[a-z]+(?:ed|ly|ing)")
 _PLURAL = ("are", "allow", "capture", "combine", "ensure")
 _NOT_A_TERM = frozenset("it this these that those there you they understanding add each every all several most how".split())
 
@@ -95,7 +97,7 @@ def _emphasised(passage: Passage, sign: re.Pattern[str]) -> Iterator[Definition]
 def _introduced(passage: Passage, start: int, end: int, sign: re.Pattern[str]) -> Definition | None:
     markdown = bare(passage.between(start, end))
     bold = sign.findall(markdown)
-    sentence = re.sub(r"\s+", " ", plain(markdown)).strip()
+    sentence = plain(spoken_line(markdown))
     if len(bold) != 1 or not 50 <= len(sentence) <= 300 or sentence.endswith((":", "?")):
         return None
     term = re.sub(r"\s+\([^)]*\)$", "", bold[0].strip())
@@ -120,6 +122,8 @@ def _defines(masked: str) -> bool:
     """
     known = language()
     before, _, behind = masked.partition("____")
+    if re.search(r"(?:^|\s)(?!An?\b|The\b|In\b)[A-Z][a-z]+ $", before):
+        return False  # part of a name
     said, follows = words(re.sub(r"\([^)]*\)", " ", before)), words(re.sub(r"^s?\s*\([^)]*\)", " ", behind))
     if said[:1] and said[0] in known.anaphors:
         return False
@@ -140,6 +144,8 @@ def _definition(passage: Passage, start: int, end: int) -> Definition | None:
     match = _DEFINITION.match(sentence)
     if match is None or len(sentence) > 260 or set(words(match["term"])[:1]) & (_NOT_A_TERM | STOPWORDS):
         return None
+    if (match["verb"] in ("is", "are") and not says_what(match["rest"])) or sentence.endswith(":"):
+        return None
     term = re.sub(r"\s+\([^)]*\)$", "", match["term"])
     masked = f"{_article(match['article'])}____ {match['verb']} {match['rest']}"
     # The term, its long form and its abbreviation are hidden wherever they stand.
@@ -151,6 +157,15 @@ def _definition(passage: Passage, start: int, end: int) -> Definition | None:
     return Definition(
         path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=cite(passage, start, end)
     )
+
+
+def says_what(behind: str) -> bool:
+    """Whether what stands behind `is` or `are` says what a thing is: an article or a noun, no state, degree or opinion."""
+    known, first = language(), words(behind)[:1]
+    if set(first) & (ARTICLES - {"n"}):
+        return True
+    closed = STOPWORDS | known.light | known.praise | known.pointing | known.quantifiers | known.duties
+    return bool(first) and first[0] not in closed and not _STATE.fullmatch(first[0]) and not behind.endswith("?")
 
 
 def _article(article: str | None) -> str:

@@ -29,6 +29,8 @@ class Language(Value):
     who speaks, `praise` says how good a thing is, `senses` words of one sense, `units` a unit's size in the smallest of its
     kind. A sentence that begins with `illustrating` words goes on with the one before it; `numbers` count from two,
     `portions` are how much of a unit words before it mean.
+
+    For practice: `resuming` words go on from the sentence before, `persons` stand for somebody, `addressing` for the reader.
     """
 
     sorts: frozenset[str]
@@ -51,6 +53,9 @@ class Language(Value):
     anaphors: frozenset[str]
     demonstratives: frozenset[str]
     connectives: frozenset[str]
+    resuming: frozenset[str]
+    persons: frozenset[str]
+    addressing: frozenset[str]
     copulas: frozenset[str]
     joining: frozenset[str]
     adding: frozenset[str]

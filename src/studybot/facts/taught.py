@@ -9,6 +9,7 @@ from studybot.facts.definitions import Definition, Listing, definitions, listing
 from studybot.facts.figures import Figure, figures
 from studybot.facts.lists import Announced, announced
 from studybot.facts.procedures import Procedure, procedures
+from studybot.facts.questions import Question, questions
 from studybot.facts.said import all_columns
 from studybot.facts.usage import Usage
 from studybot.types import Passage
@@ -26,6 +27,7 @@ class Taught(NamedTuple):
     figures: tuple[Figure, ...]
     procedures: tuple[Procedure, ...]
     lists: tuple[Announced, ...]
+    questions: tuple[Question, ...]
 
     @classmethod
     def of(cls, passages: Sequence[Passage], usage: Usage) -> "Taught":
@@ -41,4 +43,5 @@ class Taught(NamedTuple):
             figures=tuple(figures(taught)),
             procedures=tuple(procedures(taught)),
             lists=tuple(announced(taught)),
+            questions=tuple(questions(taught, usage)),
         )

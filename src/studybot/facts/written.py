@@ -41,6 +41,11 @@ def clean(text: str) -> str:
     return line[:-1].rstrip() if line.endswith((".", ";", "。", "।")) and not line.endswith(("etc.", "...")) else line
 
 
+def spoken_line(text: str) -> str:
+    """Return a sentence as one line without markup of its own: no signs or pictures in front, code still marked."""
+    return re.sub(r"^[^\w`\"'“‘(\[{<.-]+", "", re.sub(r"\s+", " ", bare(text))).strip("*_ ")
+
+
 def first_sentence(text: str) -> str:
     """Return the first sentence of a plain text without its full stop."""
     spans = sentences(text)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from studybot.facts.columns import Column, Row, are_numbered, compares, rows
+from studybot.facts.columns import Column, Row, are_data, are_numbered, compares, rows
 from studybot.facts.commands import Command
 from studybot.facts.definitions import PRAISE
 from studybot.facts.lists import question
@@ -107,7 +107,7 @@ def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
     for passage in facts.passages:
         for block in passage.blocks:
             found = rows(passage, block) if block.kind == "table" else []
-            if not (are_numbered(found) or are_sized(row.label for row in found)):
+            if not (are_numbered(found) or are_data(found) or are_sized(row.label for row in found)):
                 # Seven cards with one answer teach it once and bore six times.
                 texts = {cell for row in found for cell in row.cells}
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}

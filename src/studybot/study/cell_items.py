@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from studybot.facts.columns import Cell, Column
+from studybot.facts.shape import LONGEST_FIGURE, form, measure
 from studybot.facts.written import DOES, GLOSSARY, first_sentence, section_key
 from studybot.study.claim_items import claim_item
 from studybot.study.distractors import FEWEST, MOST, choose
@@ -13,7 +14,6 @@ from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
 from studybot.study.ladders import near_numbers, unit_of
 from studybot.study.phrase import capitalised, describes, statement
-from studybot.study.shape import LONGEST_FIGURE, form, measure
 from studybot.study.wording import Wording
 from studybot.study.worth import (
     ALIKE,
@@ -114,8 +114,11 @@ def fewest(rows: int) -> int:
 def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Random, say: Wording) -> Item | None:
     """Which row has this value? The value must be that of one row only, and the other rows have values of its make."""
     value = cell.text
-    if not cell.names_label or not is_quotable(value) or any(both_true(other.text, value) for other in others):
+    fits = [other for other in others if both_true(other.text, value) or _is_named(other.label, value)]
+    # Rows that are all compared leave out none; of terms and code those that the value may fit as well are not offered.
+    if not cell.names_label or not is_quotable(value) or (fits and column.name not in (GLOSSARY, DOES)):
         return None
+    others = [other for other in others if other not in fits]
     rivals = [other for other in others if _is_of_make(other.text, value) and not tells(value, other.label)]
     prompt = say.back(column.path, column.name, column.row, value)
     if column.kind == "compare":
@@ -125,12 +128,17 @@ def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
         labels = [other.label for other in rivals if not _are_cousins(other.label, cell.label)]
         # The rows are told apart by the value; the more their names are alike, the better.
         wrong = choose(cell.label, labels, prompt=prompt, random=random, alike=0.8, prose=False, fewest=fewest(len(others)))
-    if wrong is None or any(other.label.lower() in value.lower() for other in others if len(other.label) > 1):
+    if wrong is None:
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
     notes = _notes(column, others, {other.label: other for other in others})
     merit = worth(column.kind, cell.label, value, say)
     return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
+
+
+def _is_named(label: str, value: str) -> bool:
+    """Whether a value names a row, which then is not what the value is said of."""
+    return len(label) > 1 and label.lower() in value.lower()
 
 
 def _is_of_make(one: str, other: str) -> bool:
@@ -161,6 +169,8 @@ def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
     prompt = say.front(column.path, column.name, cell.label, column.row)
     candidates = {_short(other.text): other for other in others if not both_true(other.text, cell.text)}
     fair = [option for option in candidates if is_option(option) and not tells(option, cell.label)]
+    if column.name == DOES:  # `lists files` stands beside `shows a file`, and not beside `to show a file`
+        fair = [option for option in fair if _is_finite(option) == _is_finite(text)]
     wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)))
     wrong = wrong or _other_figures(text, prompt, random, say)
     if not wrong:
@@ -171,6 +181,11 @@ def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
     return make_item(
         column.kind, prompt, capitalised(text), options, cell.proof, evidence=(text,), fact=fact, worth=merit, notes=notes
     )
+
+
+def _is_finite(predicate: str) -> bool:
+    """Whether what is said of code begins with a verb of the third person."""
+    return predicate.split(" ", maxsplit=1)[0].endswith("s")
 
 
 def _other_figures(text: str, prompt: str, random: Random, say: Wording) -> tuple[str, ...]:

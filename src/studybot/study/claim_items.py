@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from random import Random
 
 from studybot.facts.columns import Cell, Column
+from studybot.facts.shape import form
 from studybot.study.distractors import same_make
 from studybot.study.hints import tells
 from studybot.study.item import TRUE_FALSE, Item, identity, is_proved
 from studybot.study.phrase import capitalised, statement
-from studybot.study.shape import form
 from studybot.study.wording import Wording, sentence
 from studybot.study.worth import both_true, fact_of, is_claim, worth
 

@@ -5,13 +5,13 @@ from itertools import combinations
 from random import Random
 
 from studybot.facts.columns import Cell, Column
+from studybot.facts.shape import form
 from studybot.facts.written import cite, section_key
 from studybot.study.cell_items import make_item
 from studybot.study.distractors import resembles, same_make
 from studybot.study.hints import tells
 from studybot.study.item import Item, fact_key, identity, is_proved
 from studybot.study.phrase import capitalised, describes, statement
-from studybot.study.shape import form
 from studybot.study.wording import Wording
 from studybot.study.worth import ALIKE, both_true, is_askable, is_claim, is_telling, worth
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from random import Random
 
-from studybot.study.shape import form, measure, quantity, same_measure
+from studybot.facts.shape import form, measure, quantity, same_measure
 from studybot.text import squash, stems
 
 FEWEST = 2  # wrong options that an item needs; fewer is a guess

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from studybot.facts.questions import Question
 from studybot.facts.taught import Taught
 from studybot.facts.written import cite, section_key
 from studybot.study.cell_items import cell_items
@@ -49,26 +50,33 @@ def bank_items(
     questions: Callable[[str], Sequence[str]],
     *,
     say: Wording | None = None,
+    asked: Sequence[Question] = (),
 ) -> tuple[Item, ...]:
-    """Return questions of the course's bank as open items, one a passage; the cited passage is the answer.
+    """Return questions of the course's bank, and those that its headings ask, as open items, one a passage that answers.
 
     Only whole questions are taken, and written as the course writes: the bank also holds what learners type into a search box.
     """
     say = say or Wording(passages)
     openers = asks(text for passage in passages for text in questions(passage.id) if text.endswith("?"))
-    return tuple(
-        Item(
-            id=identity("open", section_key(passage), question),
-            kind="open",
-            topic=passage.topic,
-            prompt=sentence(say.written(question)),
-            evidence=(passage.text,),
-            proof=cite(passage, passage.start, passage.end),
-            fact=f"{section_key(passage)}#{squash(question)[:60]}",
-            worth=worth("open", passage.path[-1], "", say),
-        )
+    best = {
+        passage.id: _open(passage, sentence(say.written(question)), say)
         for passage in passages
         for question in sorted((text for text in questions(passage.id) if _is_whole(text, openers)), key=_brevity)[:1]
+    }
+    own = {one.proof.passage.id: _open(one.proof.passage, sentence(one.text), say) for one in asked}
+    return tuple((own | best).values())
+
+
+def _open(passage: Passage, question: str, say: Wording) -> Item:
+    return Item(
+        id=identity("open", section_key(passage), question),
+        kind="open",
+        topic=passage.topic,
+        prompt=question,
+        evidence=(passage.text,),
+        proof=cite(passage, passage.start, passage.end),
+        fact=f"{section_key(passage)}#{squash(question)[:60]}",
+        worth=worth("open", passage.path[-1], "", say),
     )
 
 

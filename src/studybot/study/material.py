@@ -46,8 +46,8 @@ def material(
 ) -> Material:
     """Return what can be practised; `questions` gives the bank's questions that a passage answers."""
     say = say or Wording(passages)
-    open_items = bank_items(passages, questions, say=say) if questions is not None else ()
     taught = Taught.of(passages, say)
+    open_items = bank_items(passages, questions, say=say, asked=taught.questions) if questions is not None else ()
     return Material(
         topics=tuple(topics),
         passages=tuple(passages),

@@ -16,7 +16,7 @@ from studybot.study.item import Item, fact_key, identity, is_proved
 from studybot.study.ladders import is_named, near_numbers, unit_of
 from studybot.study.wording import Wording
 from studybot.study.worth import OPTION_LIMIT, is_price, worth
-from studybot.text import stems, words
+from studybot.text import STOPWORDS, stems, words
 
 _CONTRAST = re.compile(r"\b(?:vs|versus|types?|models?|methods?|differences?|comparison)\b", re.IGNORECASE)
 # Headings that say which side is the good one: the tone of a bullet tells where it stands.
@@ -28,7 +28,7 @@ LONGEST_ORDER = 5  # steps that a learner puts in order; a longer procedure is a
 
 
 def definition_items(definitions: Sequence[Definition], say: Wording) -> Iterator[Item]:
-    """Yield a gap item for each definition; the other terms are of the same topic, and the sentence does not name them."""
+    """Yield a gap item for each definition; its topic speaks of the other terms, and its sentence names none of them."""
     for definition in definitions:
         random = Random(identity(*definition.path, definition.term))
         # Words of the topic's title stand everywhere in it and tell nothing.
@@ -36,12 +36,8 @@ def definition_items(definitions: Sequence[Definition], say: Wording) -> Iterato
         said = set(stems(definition.masked)) - field
         terms = [
             other.term
-            for other in definitions
-            if other is not definition
-            and other.path[0] == definition.path[0]
-            and other.plural == definition.plural
-            and not _is_topic(other)
-            and not set(stems(other.term)) & said
+            for other in _near(definition, definitions, say)
+            if _frame(other) == _frame(definition) and not _is_topic(other) and not set(stems(other.term)) & said
         ]
         wrong = choose(definition.term, terms, prompt=definition.masked, random=random, fewest=MOST, prose=False)
         own = " ".join(word for word in definition.term.split() if not set(stems(word)) <= field)
@@ -63,6 +59,21 @@ def definition_items(definitions: Sequence[Definition], say: Wording) -> Iterato
         )
         if item is not None:
             yield item
+
+
+def _frame(definition: Definition) -> tuple[bool, bool, bool]:
+    """How a term stands in its sentence: as a plural, behind an article, before another noun; an option must fit as well."""
+    before, _, behind = definition.masked.partition(GAP)
+    article = words(before)[-1:] in (["a"], ["n"], ["the"], ["an"]) or before.endswith("(n) ")
+    follows = words(behind)[:1]
+    noun = not behind.startswith((",", ".", " (")) and bool(follows) and follows[0] not in STOPWORDS
+    return definition.plural, article, noun
+
+
+def _near(definition: Definition, definitions: Sequence[Definition], say: Wording) -> list[Definition]:
+    """The other definitions that a learner of this topic has heard of: its own, and those whose terms it uses."""
+    topic = definition.proof.passage.topic
+    return [other for other in definitions if other is not definition and say.is_said_in(topic, other.term)]
 
 
 def _is_topic(definition: Definition) -> bool:

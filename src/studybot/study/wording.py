@@ -29,7 +29,7 @@ class Wording(Usage):
         The deepest heading stands alone where it leads to few sections or names the topic; else its topic stands in front.
         A text that is `torn` out of a list leans on its heading, whatever words it has.
         """
-        titles = [short(heading(title)) for title in path]
+        titles = [short(heading(title)) for title in path if not title.endswith("?")] or [short(heading(path[0]))]
         said, own = set(stems(text)), {word for title in titles for word in stems(title) if self._is_rare(word)}
         if torn and set(stems(titles[-1])) <= said:
             return titles[-2] if len(titles) > 2 else ""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from studybot.facts.columns import Cell, Column
+from studybot.facts.shape import measure
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
 from studybot.study.distractors import letters, resembles
 from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.phrase import describes
-from studybot.study.shape import measure
 from studybot.study.wording import Wording
 from studybot.text import any_word, squash, stems
 
