@@ -164,8 +164,14 @@ def says_what(behind: str) -> bool:
     known, first = language(), words(behind)[:1]
     if set(first) & (ARTICLES - {"n"}):
         return True
-    closed = STOPWORDS | known.light | known.praise | known.pointing | known.quantifiers | known.duties
-    return bool(first) and first[0] not in closed and not _STATE.fullmatch(first[0]) and not behind.endswith("?")
+    closed = STOPWORDS | known.light | known.praise | known.pointing | known.quantifiers | known.duties | known.bounding
+    return (
+        bool(first)
+        and first[0] not in closed
+        and not _STATE.fullmatch(first[0])
+        and not behind.endswith("?")
+        and words(behind)[1:2] != ["to"]
+    )
 
 
 def _article(article: str | None) -> str:

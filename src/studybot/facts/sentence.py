@@ -1,6 +1,7 @@
 """What one sentence says of one thing by its form: "An X is a ...", "... is called X", "`x` does ...", "use `x` to ..."."""
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -22,7 +23,6 @@ _CODE = r"`(?P<label>[^`]{2,40})`"
 _SUBJECT = re.compile(rf"(?:The )?{_CODE}(?P<noun> (?![a-z]+s\b)[a-z]+)? (?P<said>[a-z]\w* .+)", re.DOTALL)
 _MEANS = re.compile(rf"(?:^|\b)(?P<verb>\w+) (?:the )?{_CODE}(?: [a-z]+)? to (?P<said>[a-z]\w+ .+)", re.DOTALL)
 _PURPOSE = re.compile(rf"To (?P<said>[a-z]\w+ [^,`]+),[^,`]*?\b(?P<verb>\w+) (?:the )?{_CODE}.*", re.DOTALL)
-_MANNER = re.compile(rf".*?\b(?P<leave>\w+) (?P<said>[a-z]\w+ [^,`]+?) (?:by )?(?P<verb>\w+) (?:the )?{_CODE}.*", re.DOTALL)
 _CLAUSE = re.compile(r"\s*(?:[,;:(]|\s[–—-]+\s)")
 
 SaidForm = Literal["is", "does", "for"]
@@ -56,13 +56,19 @@ def _of_code(sentence: str, known: Language) -> Saying | None:
     if len(set(re.findall(r"`([^`]+)`", sentence))) != 1:
         return None
     means = _PURPOSE.fullmatch(sentence) or _MEANS.search(sentence)
-    manner = _MANNER.fullmatch(sentence)
-    if means is None and manner and manner["leave"].lower() in known.leave:
-        means = manner
+    means = means or _manner(known).search(sentence)
     if means and means["verb"].lower() in known.instruments:
         said = _clause(plain(means["said"]), known)
         return Saying("for", means["label"], said, code=True) if said else None
     return None
+
+
+@cache
+def _manner(known: Language) -> re.Pattern[str]:
+    """`one can do something with code`, in the language's words of leave."""
+    return re.compile(
+        rf"\b(?:{'|'.join(sorted(known.leave)) or '(?!)'}) (?P<said>[a-z]\w+ [^,`]+?) (?:by )?(?P<verb>\w+) (?:the )?{_CODE}"
+    )
 
 
 def _of_subject(label: str, predicate: str, known: Language) -> Saying | None:
