@@ -1,7 +1,7 @@
 """Facts that stand side by side: the columns of tables, labelled lists, and what sibling sections say under one label."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -27,6 +27,7 @@ _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|compar
 
 
 _RESULT = re.compile(r"^[$\d.,% ]+$|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
+MOSTLY = 0.8  # of the cells of a series are figures
 FEWEST_WORDS = 3  # in lower case, of what explains a term
 FEWEST_TERMS = 3  # of a list: fewer leave nothing to choose from
 
@@ -103,13 +104,15 @@ def are_data(found: Sequence[Row]) -> bool:
     """Whether a table holds data to read off, and nothing to know.
 
     Rows that are called the same are records; headings that are figures, or name a year or a formula, stand over results; two
-    columns or more of figures of one measure alone are a series.
+    columns or more that mostly are figures of one measure, and shares of a whole, are a series.
     """
     names = {name for row in found for name, _ in row.cells}
     if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
         return True
-    measures = {measure(text.strip("() ")) for row in found for _, text in row.cells}
-    return len(measures) == 1 and measures != {""} and max((len(row.cells) for row in found), default=0) > 1
+    measures = Counter(measure(text.strip("() ")) for row in found for _, text in row.cells)
+    kind, times = measures.most_common(1)[0] if measures else ("", 0)
+    wide = max((len(row.cells) for row in found), default=0) > 1
+    return bool(kind) and times >= MOSTLY * measures.total() and (wide or kind == "percent")
 
 
 def compares(passage: Passage, block: Block) -> bool:

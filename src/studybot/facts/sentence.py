@@ -57,7 +57,7 @@ def _of_code(sentence: str, known: Language) -> Saying | None:
         return None
     means = _PURPOSE.fullmatch(sentence) or _MEANS.search(sentence)
     means = means or _manner(known).search(sentence)
-    if means and means["verb"].lower() in known.instruments:
+    if means and means["verb"].lower() in known.instruments and words(means["said"])[0] not in STOPWORDS | known.auxiliaries:
         said = _clause(plain(means["said"]), known)
         return Saying("for", means["label"], said, code=True) if said else None
     return None
