@@ -15,6 +15,7 @@ from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
 from studybot.ui.ask.exercise import solve
 from studybot.ui.ask.shelves import export, list_of, listed, rename
+from studybot.ui.ask.since import answered_since
 from studybot.ui.ask.sources import has_changed, source_html
 from studybot.ui.ask.starters import Starter, about_section, starters
 from studybot.ui.ask.turns import TurnShown, turn_reply
@@ -169,7 +170,11 @@ def _turns(studybot: Served, conversation: str, end: int | None) -> Turns:
     turns = store.conversations.turns(conversation)[:end]
     left = max(0, len(turns) - TURNS)
     given = store.conversations.ratings(conversation)
-    shown = tuple(turn_reply(turn, given.get(turn.id), changed=has_changed(course, turn)) for turn in turns[left:])
+    marks = store.work.marks()
+    shown = tuple(
+        turn_reply(turn, given.get(turn.id), changed=has_changed(course, turn), now=answered_since(course, marks, turn))
+        for turn in turns[left:]
+    )
     return Turns(turns=shown, left=left, marks=shelves.marks(store, conversation))
 
 

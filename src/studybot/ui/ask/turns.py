@@ -43,15 +43,18 @@ class TurnShown(Value):
     announce: str
 
 
-def turn_reply(turn: Turn, given: Feedback | None = None, *, hint: str = "", changed: bool = False) -> TurnShown:
+def turn_reply(
+    turn: Turn, given: Feedback | None = None, *, hint: str = "", changed: bool = False, now: Place | None = None
+) -> TurnShown:
     """Return a turn for the script; with a `hint` (HTML) the answer is there but not shown yet.
 
-    `changed` says that the course no longer says what the answer quotes as it did then.
+    `changed` says that the course no longer says what the answer quotes as it did then; `now` is where the course has since
+    come to answer a question that it did not.
     """
     numbers = numbering(turn.answer)
     return TurnShown(
         id=turn.id,
-        html=turn_html(turn, given, hint=hint, numbers=numbers, changed=changed),
+        html=turn_html(turn, given, hint=hint, numbers=numbers, changed=changed, now=now),
         copy_text=answer_text(turn.answer, numbers),
         announce=announcement(turn.answer),
     )
@@ -64,6 +67,7 @@ def turn_html(
     hint: str = "",
     numbers: Numbering | None = None,
     changed: bool = False,
+    now: Place | None = None,
 ) -> str:
     """Return the HTML of a turn with the learner's thumb on it."""
     answer = turn.answer
@@ -82,6 +86,7 @@ def turn_html(
         sheet=_sheet(answer),
         hint=hint,
         changed=changed,
+        now=now,
         statements=list(_statements(turn, numbers)),
         refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
         if not answer.said and answer.outcome != "covered"
