@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from studybot.shown import harmless, join, one_question, tamed
 from studybot.types import Answer, Citation, Exercise, Statement, Turn
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
 _FENCED = re.compile(r"\A(?P<fence>`{3,})(?P<language>[^\n`]*)\n(?P<code>.*)\n(?P=fence)\Z", re.DOTALL)
@@ -183,6 +186,20 @@ def _when(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
+def citation_object(citation: Citation) -> dict[str, object]:
+    """Return a citation as a JSON object: where it stands, and its text."""
+    passage = citation.passage
+    return {
+        "passage_id": passage.id,
+        "topic": passage.topic,
+        "section": passage.heading,
+        "source": passage.source,
+        "start": citation.start,
+        "end": citation.end,
+        "text": citation.quote,
+    }
+
+
 def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
     """Return an answer as the JSON object of `studybot ask --json` and `POST /api/ask`."""
     numbers = numbering(answer)
@@ -198,19 +215,7 @@ def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
             {"text": statement.text, "citations": marks}
             for statement, marks in zip(answer.statements, numbers.own, strict=True)
         ],
-        "citations": [
-            {
-                "n": number,
-                "passage_id": one.passage.id,
-                "topic": one.passage.topic,
-                "section": one.passage.heading,
-                "source": one.passage.source,
-                "start": one.start,
-                "end": one.end,
-                "text": one.quote,
-            }
-            for number, one in enumerate(numbers.cited, start=1)
-        ],
+        "citations": [{"n": number} | citation_object(one) for number, one in enumerate(numbers.cited, start=1)],
         "hits": [
             {
                 "passage_id": hit.passage.id,
@@ -232,3 +237,11 @@ def answer_object(answer: Answer, identifier: str = "") -> dict[str, object]:
         "composer": answer.composer,
         "timings_ms": {name: round(value, 3) for name, value in answer.timings.model_dump().items()},
     }
+
+
+def templates(package: str) -> "Environment":
+    """Return the templates that stand beside the code of a package; what is put into them is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415  # an answer in the terminal needs none
+
+    loader = PackageLoader(package, "")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -3,8 +3,6 @@
 import json
 from collections.abc import Callable, Sequence
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from studybot.coverage.decide import Finding
 from studybot.coverage.health import Health
 from studybot.coverage.plots import domain_bars, heat_map_plot, times_plot
@@ -12,6 +10,7 @@ from studybot.coverage.questions import Asked
 from studybot.coverage.summary import gaps, heat_map, summarise, unasked
 from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import WorkItem
+from studybot.render import citation_object, templates
 from studybot.shown import csv_text
 from studybot.types import Citation, Passage, Topic, Value
 
@@ -34,24 +33,12 @@ def finding_object(finding: Finding) -> dict[str, object]:
         "domain": finding.objective.domain,
         "label": finding.label,
         "confidence": round(finding.confidence, 6),
-        "passages": [_citation_object(citation) for citation in finding.passages],
-        "nearest": [_citation_object(citation) for citation in finding.nearest],
+        "passages": [citation_object(citation) for citation in finding.passages],
+        "nearest": [citation_object(citation) for citation in finding.nearest],
         "parts": [part.model_dump(mode="json") for part in finding.parts],
         "missing": list(finding.missing),
         **({"decided": finding.decided, "note": finding.note} if finding.decided else {}),
         "line": finding.objective.line,
-    }
-
-
-def _citation_object(citation: Citation) -> dict[str, object]:
-    return {
-        "passage_id": citation.passage.id,
-        "topic": citation.passage.topic,
-        "section": _section(citation),
-        "source": citation.passage.source,
-        "start": citation.start,
-        "end": citation.end,
-        "text": citation.quote,
     }
 
 
@@ -100,36 +87,23 @@ def report_html(
     """
     heat = heat_map(findings, topics)
     summary = summarise(syllabus, findings)
-    return (
-        _environment()
-        .get_template("report.html.jinja")
-        .render(
-            title=syllabus.title or "Coverage",
-            made=made,
-            syllabus=syllabus,
-            findings=findings,
-            summary=summary,
-            gaps=gaps(syllabus, findings),
-            unasked=unasked(findings, passages),
-            titles={topic.id: topic.title for topic in topics},
-            plots={
-                "domains": domain_bars(summary),
-                "heat": heat_map_plot(heat),
-                "times": times_plot(learners.asked.times) if learners else "",
-            },
-            link=link or (lambda citation: ""),
-            section=_section,
-            learners=learners,
-            health=health,
-        )
-    )
-
-
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("studybot.coverage", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    template = templates("studybot.coverage").get_template("report.html.jinja")
+    return template.render(
+        title=syllabus.title or "Coverage",
+        made=made,
+        syllabus=syllabus,
+        findings=findings,
+        summary=summary,
+        gaps=gaps(syllabus, findings),
+        unasked=unasked(findings, passages),
+        titles={topic.id: topic.title for topic in topics},
+        plots={
+            "domains": domain_bars(summary),
+            "heat": heat_map_plot(heat),
+            "times": times_plot(learners.asked.times) if learners else "",
+        },
+        link=link or (lambda citation: ""),
+        section=_section,
+        learners=learners,
+        health=health,
     )

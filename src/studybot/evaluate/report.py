@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from studybot.evaluate.compare import Comparison, compare_runs
 from studybot.evaluate.folder import RunRecord, read_answers, read_measures, read_record, read_summary, read_timings
@@ -17,6 +17,7 @@ from studybot.evaluate.plots import latency_bars, risk_curve, topic_bars
 from studybot.evaluate.rows import AnswerRow, MeasureRow
 from studybot.evaluate.summary import WHOLE, Summary, better
 from studybot.files import write_whole, writing
+from studybot.render import templates
 
 HEADLINES = (
     "right",
@@ -103,13 +104,7 @@ def _parted(summary: Summary, name: str) -> bool:
 
 
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("studybot.evaluate", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates("studybot.evaluate")
     environment.filters["number"] = _number
     environment.filters["signed"] = _signed
     return environment
