@@ -1,4 +1,4 @@
-"""Models that come along as numbers in a JSON file, and whether they fit: what was learned with one embedder fits no other."""
+"""Words and models that come along as JSON, and whether models fit: what was learned with one embedder fits no other."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 @cache
 def packaged(package: str, name: str) -> dict[str, Any]:
-    """Return a learned model as it lies in a package."""
+    """Return a learned model, or words that come along, as they lie in a package."""
     return dict(json.loads(files(package).joinpath(name).read_text(encoding="utf-8")))
 
 

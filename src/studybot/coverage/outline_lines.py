@@ -1,17 +1,16 @@
 """The lines of a pasted or converted exam guide, each with its depth: headings, numbers, labels, items, table rows, prose."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from wordfreq import zipf_frequency
 
 from studybot.coverage.syllabus_rows import with_weight
+from studybot.learned import packaged
 from studybot.text import any_word
 
 Kind = Literal["head", "named", "number", "label", "item", "row", "text"]
@@ -215,7 +214,7 @@ def transparent(lines: Sequence[Line]) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def guide_words() -> dict[str, tuple[str, ...]]:
     """Return what guides of several languages write around their objectives."""
-    read: dict[str, list[str]] = json.loads(files("studybot.coverage").joinpath("guide.json").read_text(encoding="utf-8"))
+    read: dict[str, list[str]] = packaged("studybot.coverage", "guide.json")
     return {name: tuple(words) for name, words in read.items()}
 
 

@@ -1,11 +1,9 @@
 """A first dataset from nothing: questions proposed from what the course says, what was asked, and what found no answer."""
 
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from importlib.resources import files
 from itertools import islice, zip_longest
 
 from studybot.corpus.plain import plain
@@ -14,6 +12,7 @@ from studybot.evaluate.case import Case
 from studybot.evaluate.review import Origin, Proposal
 from studybot.facts import Facts, Members
 from studybot.facts.language import language
+from studybot.learned import packaged
 from studybot.text import squash, stems
 from studybot.types import Answer, Passage
 
@@ -146,7 +145,5 @@ def _by_turns(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
 
 
 def _frames(code: str) -> dict[str, str]:
-    frames: dict[str, dict[str, str]] = json.loads(
-        files("studybot.evaluate").joinpath("draft.json").read_text(encoding="utf-8")
-    )
+    frames: dict[str, dict[str, str]] = packaged("studybot.evaluate", "draft.json")
     return frames.get(code, frames["en"])

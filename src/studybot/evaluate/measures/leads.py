@@ -1,13 +1,12 @@
 """What an answer says first: the lead, the verdict of a yes/no question, its opposite, and whether a list is complete."""
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from studybot.evaluate.evidence import says, says_any
+from studybot.learned import packaged
 
 Polarity = Literal["yes", "no"]
 
@@ -72,5 +71,5 @@ def _begins(text: str, variant: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _verdicts() -> dict[str, Polarity]:
-    words = json.loads(files("studybot.evaluate").joinpath("verdicts.json").read_text(encoding="utf-8"))
+    words: dict[Any, list[str]] = packaged("studybot.evaluate", "verdicts.json")
     return {word.casefold(): polarity for polarity, listed in words.items() for word in listed}
