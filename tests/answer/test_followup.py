@@ -32,6 +32,7 @@ LAMBDA = said("how long can a lambda function run?")
         "mine is bigger, so what now?",
         "what is the alternative?",
         "which is cheaper?",
+        "which is for analytics?",
     ],
 )
 def test_what_leans_on_the_conversation(text: str) -> None:
@@ -100,9 +101,31 @@ def test_a_chain_of_follow_ups_keeps_its_subject() -> None:
         assert understood == f"what is lambda{JOINT}{text}"
 
 
+def test_a_question_that_says_nothing_itself_is_not_carried_on() -> None:
+    """A "What does it do?" asks about what was asked before, not about the "why do I need that?" in between."""
+    before = said(f"what is lambda{JOINT}why do I need that?")
+    assert resolve("what does it do?", before).text == f"what is lambda{JOINT}what does it do?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("how much does the second cost?", "how much does EFS cost?"),
+        ("what about the first one?", "what about EBS?"),
+        ("what is the first step?", "what is the first step?"),
+    ],
+)
+def test_one_that_is_counted_out_is_named(text: str, asked: str) -> None:
+    """What is called "the second" of two things spoken of lately is that thing; "the first step" is none of them."""
+    assert resolve(text, said("difference between EBS and EFS?"), names).text == asked
+    assert resolve("how much does the second cost?", said("what is EBS?"), names).text != "how much does EBS cost?"
+
+
 def names(text: str) -> list[str]:
     """The names of a course on storage and networks that stand in a text."""
-    return [name for name in ("load balancer", "EBS", "EFS", "bucket", "boto3", "insomnia", "narcolepsy") if name in text]
+    all_names = ("application load balancer", "load balancer", "EBS", "EFS", "bucket", "boto3", "insomnia", "narcolepsy")
+    there = [name for name in all_names if name in text]
+    return [name for name in there if not any(name != other and name in other for other in there)]
 
 
 @pytest.mark.parametrize(
@@ -110,6 +133,9 @@ def names(text: str) -> list[str]:
     [
         ("which volume of EBS is the cheapest?", "no, I meant EFS", "which volume of EFS is the cheapest?"),
         ("what is insomnia?", "and narcolepsy?", "what is narcolepsy?"),
+        ("what is an application load balancer?", "and for the network one?", "what is a network load balancer?"),
+        (f"what is EBS{JOINT}how much does it cost?", "and for EFS?", "how much does EFS cost?"),
+        ("what is a load balancer?", "ok and for an elastic balancer?", "what is an elastic balancer?"),
         ("what is the default user for ubuntu?", "and for amazon linux?", "what is the default user for amazon linux?"),
     ],
 )

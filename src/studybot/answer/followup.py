@@ -60,9 +60,21 @@ _THANKS = re.compile(r"^\W*(ok|okay|thanks|thank you|thx|great|good|got it|i see
 # "and for UDP?", "what about TCP": the question before, asked of another thing.
 _INSTEAD = re.compile(
     r"^\W*(?:(?:ok|okay|so|well)\W+)?(?:and|but|or|what about|how about|and what about)\s+"
-    r"(?P<thing>(?:(?P<place>for|on|in|with|from|at)\s+)?(?:an? |the )?[\w./+-]+(?:\s[\w./+-]+){0,2})\W*$",
+    r"(?P<thing>(?:(?P<place>for|on|in|with|from|at)\s+)?(?:an? |the )?(?P<bare>[\w./+-]+(?:\s[\w./+-]+){0,2}))\W*$",
     re.IGNORECASE,
 )
+_ONE = re.compile(r"(?!\w+e(?:r|st)\b|same|first|second|last|next|only|which|that|this)([\w-]+) one", re.IGNORECASE)
+_ASKS = re.compile(r"^\W*(what|which|how|why|when|where|who|can|could|is|are|do|does|should|list|show|explain|define)\b", re.I)
+_IT = re.compile(r"\b(it|they)\b", re.IGNORECASE)
+_WHICH = re.compile(r"^\W*which( one)? (is|are|was|has|does|do|should|would|can)\b", re.IGNORECASE)
+# "How much does the second cost?", "the latter": one of the things that the question before names.
+_COUNTED = re.compile(
+    r"\bthe (?P<which>first|second|third|last|former|latter)( one)?"
+    r"(?=\W*$|\W+(cost|do|is|are|was|ha[sv]|can|work|need|support)\w*)",
+    re.IGNORECASE,
+)
+LATELY = 3  # questions whose things may be counted out
+_PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "last": -1, "latter": -1}
 
 
 class Resolved(Value):
@@ -95,6 +107,9 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
     switched = _SWITCH.match(text)
     if switched and stems(text[switched.end() :]):
         return [Resolved(text=text[switched.end() :])]
+    counted = _counted(text, JOINT.join(answer.understood for answer in history[-LATELY:]), names)
+    if counted:
+        return [Resolved(text=counted)]
     carried = carry(text, history[-1].understood, names)
     return [carried, Resolved(text=text)] if stems(text) and not _CORRECTION.match(text) else [carried]
 
@@ -111,8 +126,9 @@ def carry(text: str, before: str, names: Names = nothing) -> Resolved:
     other = _of_another(focus if not correction else f"and {focus}", before, names)
     if other:
         return Resolved(text=other)
-    if not stems(focus):  # "why?" asks about the question before as a whole
-        return Resolved(text=text if len(before) > QUESTION_LIMIT // 2 else f"{before.rstrip('?!. ')}{JOINT}{focus}")
+    if not stems(focus):  # "why?" asks about the question before as a whole, but not about a "what for?" in between
+        whole = JOINT.join(step for step in before.split(JOINT) if stems(step)) or before
+        return Resolved(text=text if len(before) > QUESTION_LIMIT // 2 else f"{whole.rstrip('?!. ')}{JOINT}{focus}")
     return Resolved(text=f"{subject(before, names)}{JOINT}{focus}"[-QUESTION_LIMIT:], focus=focus)
 
 
@@ -125,16 +141,46 @@ def subject(before: str, names: Names = nothing) -> str:
 def _of_another(text: str, before: str, names: Names) -> str:
     """The question before, asked of another thing of its kind; "" where the text is no such thing."""
     instead = _INSTEAD.match(text)
-    if instead is None or _POINTS_BACK.search(instead["thing"]):
+    if instead is None:
         return ""
-    thing, steps = instead["thing"], before.split(JOINT)
-    if instead["place"]:
-        places = list(re.finditer(rf"\b{instead['place']}\b", steps[-1], re.IGNORECASE))
-        return f"{steps[-1][: places[-1].start()]}{thing}?" if places and places[-1].start() else ""
-    runs = names(steps[-1])
-    if len(runs) == 1 and list(names(thing)) == [thing] and len(runs[0].split()) <= len(thing.split()) + 1:
-        return steps[-1].replace(runs[0], thing)
-    return ""
+    thing, last = instead["bare"], _last(before, names)
+    runs = names(last) if _ASKS.match(last) else ()
+    other = _ONE.fullmatch(thing)
+    if other and len(runs) == 1 and " " in runs[0]:  # "the network one" after an application load balancer
+        return _exchanged(last, runs[0], f"{other[1]} {runs[0].split(maxsplit=1)[1]}")
+    if _POINTS_BACK.search(instead["thing"]):
+        return ""
+    places = list(re.finditer(rf"\b{instead['place']}\b", last, re.IGNORECASE)) if instead["place"] else []
+    if places and places[-1].start():
+        return f"{last[: places[-1].start()]}{instead['thing']}?"
+    if len(runs) != 1 or len(runs[0].split()) > len(thing.split()) + 1:
+        return ""
+    same_kind = bool(set(thing.lower().split()) & set(runs[0].lower().split())) and thing.lower() != runs[0].lower()
+    return _exchanged(last, runs[0], thing) if list(names(thing)) == [thing] or same_kind else ""
+
+
+def _last(before: str, names: Names) -> str:
+    """The last step of a question as understood, with the one name that the first step has in the place of its pronoun."""
+    first, *rest = before.split(JOINT)
+    runs = names(first)
+    if not rest or len(runs) != 1 or names(rest[-1]):
+        return rest[-1] if rest else first
+    return _IT.sub(lambda _: runs[0], rest[-1], count=1)
+
+
+def _exchanged(question: str, old: str, new: str) -> str:
+    """A question with another thing in the place of one, and the article that it takes."""
+    article = "an" if new[:1].lower() in "aeiou" else "a"
+    return re.sub(rf"\b([Aa])n? (?={re.escape(old)})", lambda found: found[1] + article[1:] + " ", question).replace(old, new)
+
+
+def _counted(text: str, before: str, names: Names) -> str:
+    """The text with the thing that it counts out among those spoken of lately; "" where it counts none."""
+    found, runs = _COUNTED.search(text), list(dict.fromkeys(names(before)))
+    place = _PLACES[found["which"].lower()] if found else 0
+    if found is None or max(1, place) >= len(runs):
+        return ""
+    return f"{text[: found.start()]}{runs[place]}{text[found.end() :]}"[:QUESTION_LIMIT]
 
 
 def needs_history(text: str, names: Names = nothing) -> bool:
@@ -143,6 +189,8 @@ def needs_history(text: str, names: Names = nothing) -> bool:
     if _CORRECTION.match(text) or not content or _OF_SOMETHING.match(text):
         return True
     if _LEANS.match(text) and len(content) <= 12:
+        return True
+    if _WHICH.match(text) and not names(text):
         return True
     return points_back(text, names) or (len(content) <= 1 and not _COMPLETE.match(text) and not names(text))
 
