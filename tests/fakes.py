@@ -200,6 +200,8 @@ class LyingComposer:
 class ReversingReranker:
     """Puts the last hit first."""
 
+    reach = 0
+
     def rerank(self, question: Understanding, hits: Sequence[Hit]) -> list[Hit]:
         """Return the hits in the opposite order, ranks renumbered."""
         return [hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(reversed(hits), start=1)]

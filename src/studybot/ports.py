@@ -56,6 +56,11 @@ class SearchBackend(Protocol):
 class Reranker(Protocol):
     """Puts hits, and the units within them, into a better order."""
 
+    @property
+    def reach(self) -> int:
+        """How many hits it wants to look at, if it could do with more than are asked for; 0 for those that are asked for."""
+        ...
+
     def rerank(self, question: Understanding, hits: Sequence[Hit]) -> list[Hit]:
         """Return the same hits, best first, ranks renumbered.
 

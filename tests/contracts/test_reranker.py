@@ -16,6 +16,8 @@ TEXTS = ("Lambda runs code in response to events.", "A bucket holds objects.", "
 class ShortestFirst:
     """A fake whose order is known: the shortest passage first."""
 
+    reach = 0
+
     def rerank(self, question: Understanding, hits: Sequence[Hit]) -> list[Hit]:
         """Order by length."""
         ordered = sorted(hits, key=lambda hit: len(hit.passage.text))
@@ -121,7 +123,7 @@ def test_what_answers_is_put_first_by_the_default() -> None:
 
 
 def test_what_cannot_lead_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of passages of which no likely unit answers, the first alone is read; units without a chance are not read at all."""
+    """Of passages of which no likely unit answers, the first alone is read; units without a chance, far back, are not read."""
     from studybot.index.scorer.model import packaged_scorer
 
     read: list[str] = []
@@ -129,10 +131,18 @@ def test_what_cannot_lead_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     score = scorer.score
     monkeypatch.setattr(scorer, "score", lambda asked, texts, tokens: read.extend(texts) or score(asked, texts, tokens))
     likely, *others = _hits()
-    hits = [likely, *(hit.model_copy(update={"matches": _matches(hit.passage, 1e-6)}) for hit in others)]
+    hits = [likely, *(hit.model_copy(update={"matches": _matches(hit.passage, 1e-6), "score": -20.0}) for hit in others)]
     question = Understanding(question=Question(text="what does lambda run?"), text="what does lambda run?")
     AnswerReranker(scorer, lambda _: {}).rerank(question, hits)
     assert len(read) == 3 and all("Lambda" in text or "events" in text for text in read)
+
+
+def test_what_the_search_puts_behind_is_lifted_where_it_answers() -> None:
+    """The likeliest unit of a hit that is not far behind is read, however little chance the search gives it."""
+    bucket, *others = sorted(_hits(), key=lambda hit: "bucket" not in hit.passage.text)
+    behind = bucket.model_copy(update={"matches": _matches(bucket.passage, 1e-6)})
+    question = Understanding(question=Question(text="what does a bucket hold?"), text="what does a bucket hold?")
+    assert _answer_reranker().rerank(question, [*others, behind])[0].passage.id == bucket.passage.id
 
 
 @pytest.mark.slow

@@ -117,8 +117,13 @@ class Assistant:
     @in_language
     def retrieve(self, question: Understanding, vectors: Vectors) -> list[Hit]:
         """Return the hits of an understood and encoded question, reranked if there is a reranker."""
-        hits = self.search(question, vectors)
-        return self._reranker.rerank(question, hits) if self._reranker else hits
+        if not self._reranker:
+            return self.search(question, vectors)
+        return self._reranker.rerank(question, self._search_far(question, vectors))[: self._hits]
+
+    def _search_far(self, question: Understanding, vectors: Vectors) -> list[Hit]:
+        """The hits as the search orders them, with those behind them that a reranker may lift up."""
+        return self.backend.search(question, vectors, k=max(self._hits, self._reranker.reach if self._reranker else 0))
 
     @in_language
     def _answer_or_error(
@@ -165,8 +170,8 @@ class Assistant:
         return reply.answer(act, question, composer=self._composer.name, timings=timings)
 
     def _found(self, question: Understanding, vectors: Vectors) -> Found:
-        hits = self.search(question, vectors)
-        return Found(question, hits, self._verdict(question, hits))
+        hits = self._search_far(question, vectors)
+        return Found(question, hits, self._verdict(question, hits[: self._hits]))
 
     def _verdict(self, question: Understanding, hits: Sequence[Hit], read: Sequence[Hit] = ()) -> Verdict:
         return judge(question, hits, self.vocabulary.rarity, self.told, self.vocabulary.strangeness, self._judge, read)
@@ -184,8 +189,8 @@ class Assistant:
         """What was found as the reranker reads it; reading costs more than searching, so only what is taken is read."""
         if not self._reranker:
             return found
-        read = self._reranker.rerank(found.question, found.hits)
-        return Found(found.question, list(read), self._verdict(found.question, found.hits, read))
+        read = self._reranker.rerank(found.question, found.hits)[: self._hits]
+        return Found(found.question, read, self._verdict(found.question, found.hits[: self._hits], read))
 
     def _answer(
         self, act: Act, readings: Sequence[tuple[Understanding, Vectors]], history: Sequence[Answer], encode_ms: float

@@ -9,6 +9,8 @@ from studybot.types import ASKING, Passage
 
 ECHO = 4.0  # by how much a unit that only asks scores below the best one that teaches: 2 in 100 of its chance
 
+LEAST_SUM = 1e-9  # of chances: less comes of units that all stand behind the first
+
 Scores = NDArray[np.float32]
 
 
@@ -48,6 +50,12 @@ def softmax(logits: Scores) -> Scores:
     """Return (n,) chances that sum to 1."""
     shifted = np.exp(logits - logits.max(initial=-np.inf))
     return np.asarray(shifted / shifted.sum(), dtype=np.float32)
+
+
+def shares(logits: Scores, first: int) -> Scores:
+    """Return (n,) chances of which those of the `first` sum to 1; what stands behind them counts beside them."""
+    chances = softmax(logits)
+    return np.asarray(chances / max(float(chances[:first].sum()), LEAST_SUM), dtype=np.float32)
 
 
 def taught(scores: NDArray[np.float32], asking: NDArray[np.bool_]) -> NDArray[np.float32]:

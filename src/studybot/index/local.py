@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from studybot.errors import NotFound
 from studybot.index.dense import DenseIndex
 from studybot.index.features import BANK, FEATURES, EntryTable, Scores
-from studybot.index.fusion import alike, diversify, interleave, midway, order, softmax, taught, teaching_first
+from studybot.index.fusion import alike, diversify, interleave, midway, order, shares, taught, teaching_first
 from studybot.index.lexical import LexicalIndex, postings
 from studybot.index.ranking import RankingModel
 from studybot.index.scores import Near, TextScores
@@ -19,6 +19,7 @@ from studybot.text import in_language, stems
 from studybot.types import ASKING, Entry, Hit, Passage, Understanding
 
 NEAREST = 800  # entries that FAISS returns for a text; all others count as the last of them
+SHARING = 10  # passages among whose units the chances of an answer are shared; units further back are measured by them
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
 
 
@@ -203,7 +204,8 @@ class LocalBackend:
         asking = np.repeat([self._passages[place].role in ASKING for place in kept], units)
         whole, *parts = [self.span_features(kept, scores) @ self.ranking.span_weights for scores in found]
         whole, *parts = [taught(scores, asking) for scores in (whole, *parts)]
-        chances = np.max([softmax(midway(part, whole)) for part in parts] or [softmax(whole)], axis=0)
+        first = sum(units[:SHARING])
+        chances = np.max([shares(midway(part, whole), first) for part in parts] or [shares(whole, first)], axis=0)
         return np.split(chances, np.cumsum(units)[:-1])
 
     def span_features(self, kept: Sequence[int], scores: TextScores) -> Scores:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studybot.errors import ModelError
 from studybot.index.encode import model_folder
@@ -19,12 +20,13 @@ from studybot.types import ASKING, Hit, Match, Understanding
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-PASSAGES, PASSAGE_TOKENS = 10, 200  # passages that may be read, and how much of each
+PASSAGES, PASSAGE_TOKENS = 20, 200  # passages that may be read, and how much of each
 UNITS, UNIT_TOKENS = 20, 112  # the likeliest units of the passages found
 LEAST_SHARE = 0.001  # of the likeliest unit's chance: a unit with less comes to nothing, whatever it says
 READ_HITS = 5  # hits whose units are read alone
-RANK_WEIGHT, FOUND_WEIGHT = 1.0, 0.5  # what ln(rank by search) and the score by search weigh against that of a passage
+RANK_WEIGHT, FOUND_WEIGHT = 1.0, 1.0  # what ln(rank by search) and the score by search weigh against that of a passage
 UNIT_WEIGHT, CHANCE_WEIGHT = 0.5, 0.6  # what the score of a unit weighs, and ln(chance by search)
+FAR = 10.0  # a hit that the search puts so far behind (ranks and scores weighed as above) has no unit of its own read
 LEAST_CHANCE = 1e-9
 # A passage scores mostly as its best unit does, a little higher (correlation .88, standard deviation 2): one that promises so
 # much less than another is not read, and stands where its promise puts it.
@@ -39,6 +41,8 @@ class AnswerReranker:
 
     Reading costs more than all else of an answer: units are read first, and of the passages those that can still lead.
     """
+
+    reach = PASSAGES
 
     def __init__(self, scorer: AnswerScorer, wording: Wording) -> None:
         self._scorer = scorer
@@ -60,8 +64,7 @@ class AnswerReranker:
     def _order(self, question: Understanding, hits: Sequence[Hit], signals: Sequence[dict[str, float]]) -> list[int]:
         """The places of the hits, best first; the scores of passages that were read go into their signals."""
         readable = range(min(PASSAGES, len(hits)))
-        found = np.array([hits[place].score for place in readable])
-        penalty = RANK_WEIGHT * np.log(np.arange(1, len(readable) + 1)) + FOUND_WEIGHT * (found.max() - found)
+        penalty = _penalty(hits[:PASSAGES])
         scores = np.array([signals[place].get(UNIT_SIGNAL, NO_UNIT - HIGHER) + HIGHER for place in readable])
         promise = scores - penalty
         chosen = [place for place in readable if place == 0 or promise[place] >= promise.max() - MARGIN]
@@ -89,6 +92,8 @@ class AnswerReranker:
         likeliest = sorted(range(len(units)), key=lambda number: -units[number][1].score)[:UNITS]
         least = LEAST_SHARE * units[likeliest[0]][1].score
         read = [number for number in likeliest if units[number][1].score >= least]
+        near = set(np.flatnonzero(_penalty(hits[:PASSAGES]) < FAR).tolist())
+        read = list(dict.fromkeys([*read, *(number for place, number in _firsts(units).items() if place in near)]))
         texts = [self._text(hits[place], match) for place, match in (units[number] for number in read)]
         scores = self._scorer.score(question.text, texts, UNIT_TOKENS)
         everywhere = np.full(len(units), min(scores.min(), UNREAD), dtype=np.float32)
@@ -114,8 +119,25 @@ class AnswerReranker:
         return own or f"{passage.heading}: {passage.cut(match)}"
 
 
+def _penalty(hits: Sequence[Hit]) -> NDArray[np.float64]:
+    """Return (n,) what the search counts against each hit."""
+    found = np.array([hit.score for hit in hits])
+    return np.asarray(RANK_WEIGHT * np.log(np.arange(1, len(hits) + 1)) + FOUND_WEIGHT * (found.max() - found))
+
+
+def _firsts(units: Sequence[tuple[int, Match]]) -> dict[int, int]:
+    """The likeliest unit of each hit, by the places of both."""
+    likeliest = sorted(range(len(units)), key=lambda number: -units[number][1].score)
+    firsts: dict[int, int] = {}
+    for number in likeliest:
+        firsts.setdefault(units[number][0], number)
+    return firsts
+
+
 class CrossReranker:
     """Orders hits with a sentence-transformers CrossEncoder, given by folder or by its name in the local model cache."""
+
+    reach = 0
 
     def __init__(self, model: "CrossEncoder") -> None:
         self._model = model
