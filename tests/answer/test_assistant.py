@@ -141,9 +141,9 @@ def test_a_misspelled_question_is_understood(tiny_studybot: Served) -> None:
 def test_few_answers_are_worked_on_at_a_time(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """However many ask at once, as many answers as there are cores are worked on, and everybody gets one."""
     inside, most, lock = 0, 0, threading.Lock()
-    search = tiny_studybot.assistant.search
+    search = tiny_studybot.backend.search
 
-    def slow(question: Understanding, vectors: Vectors) -> list[Hit]:
+    def slow(question: Understanding, vectors: Vectors, *, k: int) -> list[Hit]:
         nonlocal inside, most
         with lock:
             inside += 1
@@ -151,12 +151,12 @@ def test_few_answers_are_worked_on_at_a_time(tiny_studybot: Served, monkeypatch:
         time.sleep(0.01)
         with lock:
             inside -= 1
-        return search(question, vectors)
+        return search(question, vectors, k=k)
 
-    monkeypatch.setattr(tiny_studybot.assistant, "search", slow)
+    monkeypatch.setattr(tiny_studybot.backend, "search", slow)
     with ThreadPoolExecutor(24) as pool:
         answers = list(pool.map(lambda number: ask(tiny_studybot, f"what is EFS, {number}?"), range(24)))
-    assert len(answers) == 24 and most <= max(2, os.cpu_count() or 1)
+    assert len(answers) == 24 and 0 < most <= max(2, os.cpu_count() or 1)
 
 
 def test_a_reranker_has_the_last_word(tiny_studybot: Served) -> None:
@@ -187,14 +187,14 @@ def test_what_is_outside_names_no_place(tiny_studybot: Served) -> None:
 
 def test_an_error_stands_in_its_place(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """A question that fails does not stop the others; asked alone its error is raised."""
-    search = tiny_studybot.assistant.search
+    search = tiny_studybot.backend.search
 
-    def fail(question: Understanding, vectors: object) -> list[Hit]:
+    def fail(question: Understanding, vectors: Vectors, *, k: int) -> list[Hit]:
         if "broken" in question.text:
             raise IndexUnusable("the index is gone")
-        return search(question, vectors)  # type: ignore[arg-type]
+        return search(question, vectors, k=k)
 
-    monkeypatch.setattr(tiny_studybot.assistant, "search", fail)
+    monkeypatch.setattr(tiny_studybot.backend, "search", fail)
     questions = [Question(text=text) for text in ("what is EBS?", "which zone is broken?", "what is EFS?")]
     kinds = [type(one) for one in tiny_studybot.assistant.ask_many(questions)]
     assert kinds == [Answer, IndexUnusable, Answer]
