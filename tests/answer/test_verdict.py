@@ -21,7 +21,7 @@ def verdict(asked: str, said: str, heading: str = "Work") -> str:
     """The verdict on a question whose likeliest unit is a text that the model which reads both is sure of."""
     course = split(parse(f"# Garden\n\n## {heading}\n\n{said}\n", source="a.md", topic=Topic(id="a", title="Garden")), 1500)
     units = [unit for block in course[0].blocks for unit in block.units]
-    match = Match(start=units[0].start, end=units[-1].end, kind="unit", score=0.9)
+    match = Match(start=units[-1].start, end=units[-1].end, kind="unit", score=0.9)
     hit = Hit(passage=course[0], rank=1, score=1.0, matches=(match,), signals={UNIT_SIGNAL: SURE})
     question = understand(Question(text=asked), Vocabulary.of(course, []))
     lead = verdict_lead(question, [(match, hit)], Facts.of(course))
@@ -50,6 +50,11 @@ def verdict(asked: str, said: str, heading: str = "Work") -> str:
         ("which rake is right?", "A rake loosens soil and never cuts roots.", ""),
         ("is a green hose always long?", "Every green hose is long, but not every long hose is green.", ""),
         ("can I sow ferns in May?", "Ferns can be sown from March on, but not in all gardens.", ""),
+        (
+            "does a dead tree cost water?",
+            "| Rule | Effect |\n| --- | --- |\n| Nearest | Dead tree closest to costly water |",
+            "",
+        ),
         ("can I prune a fern?", "A fern must not be pruned while it is wet.", ""),
         ("can I prune a fern while it is wet?", "A fern must not be pruned while it is wet.", "No."),
         ("is a spade needed to move a tree?", "A tree stands deep and cannot be moved without a spade.", ""),
@@ -66,6 +71,8 @@ def test_the_clause_that_speaks_of_what_is_asked_decides(asked: str, said: str, 
 def test_what_a_sister_cannot_is_no_denial() -> None:
     """Below a heading that names several things, what one of them cannot says nothing of another."""
     assert verdict("can hedges be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == ""
+    assert verdict("can hedges bear fruit?", "Beds can bear fruit.", "Beds, hedges, trees") == ""
+    assert verdict("can beds bear fruit?", "Beds can bear fruit.", "Beds, hedges, trees") == "Yes."
     assert verdict("can beds be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == "No."
 
 

@@ -67,6 +67,13 @@ def _subject(text: str, known: Language) -> frozenset[str]:
     return frozenset(signs(" ".join(said[:verb]), known))
 
 
+def said_of(text: str, known: Language) -> frozenset[str]:
+    """Return what stands in front of a clause's verb, nothing where no verb is told by its form."""
+    said = spoken(text)
+    verb = next((place for place, word in enumerate(said) if _says([word], known)), 0)
+    return frozenset(signs(" ".join(said[:verb]), known))
+
+
 def whole(label: str, text: str, known: Language) -> str:
     """What a label and what stands behind it say: one clause ("Does not hold: salt"), two, or a name and what is said of it."""
     said = spoken(label)

@@ -7,8 +7,8 @@ from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.claims import Claim, claims, headed, spoken_first
 from studybot.answer.direction import negated, turns
-from studybot.answer.modal import allowed, denied, denied_of, judges, obliges, sisters
-from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, excuses, is_contested, pieces, whole
+from studybot.answer.modal import allowed, denied, judges, obliges, sisters
+from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, excuses, is_contested, pieces, said_of, whole
 from studybot.answer.senses import Signs, poles_of, sense, signs
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
@@ -97,7 +97,7 @@ def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Lang
     label = signs(BRACKETS.sub("", claim.label), known)
     turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
     spoken_of = _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
-    return says is not turned if spoken_of and _named(wanted, claim, known) else None
+    return says is not turned if spoken_of and _named(wanted, claim.label, known) else None
 
 
 def _is_contested(says: bool, asked: str, beside: Signs, claim: Claim, known: Language) -> bool:
@@ -115,15 +115,17 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Lan
     said = whole(claim.label, claim.text, known)
     parts = [part for text in ([claim.label, said] if said == claim.text else [said]) for part in pieces(text, known)]
     others = sisters(wanted.keys(), claim.path, known)
-    parts = [part for part in parts if not (of := denied_of(part.text, known)) or of - others]
-    found = {says for part in parts if (says := _part(rest, wanted, beside, part, label, known)) is not None}
-    undone = True in found and any(_undoes(part.text, wanted, known) for part in parts)
+    own = [part for part in parts if not (of := said_of(part.text, known)) or of - others]
+    found = {says for part in own if (says := _part(rest, wanted, beside, part, label, known)) is not None}
+    if " | " in claim.label and not _named(wanted, claim.label.split(" | ")[0], known):
+        found -= {True}  # a row of something else
+    undone = True in found and any(_undoes(part.text, wanted, known) for part in own)
     if not found or undone:
         new = frozenset(beside) - label.keys()
         denies = denied(asked, new, claim.path, claim.text, known, claim.score)
         if denies and not label.keys() <= wanted.keys() | signs(claim.path, known).keys():
             return None  # what "Lid:" needs, the pot does not
-        alone = denies is None and " | " not in claim.label  # a cell's row may say more
+        alone = denies is None and own == parts and " | " not in claim.label  # a cell's row may say more
         return allowed(asked, frozenset(beside), claim.text, known, claim.score) if alone else denies
     return found.pop() if len(found) == 1 else None
 
@@ -204,9 +206,9 @@ def _is_free(said: str, part: Piece, asked: str, known: Language) -> bool | None
     return is_free if is_free is not bool(_PRICE.search(said)) else None
 
 
-def _named(wanted: Signs, claim: Claim, known: Language) -> bool:
+def _named(wanted: Signs, label: str, known: Language) -> bool:
     """Whether both a row's name and a column's name of a cell are asked about; a label is one name."""
-    return all(wanted.keys() & signs(name, known).keys() for name in claim.label.split("|"))
+    return all(wanted.keys() & signs(name, known).keys() for name in label.split("|"))
 
 
 def _share(beside: Signs, said: Signs, least: int = 0) -> float:
