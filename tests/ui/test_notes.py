@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from studybot.errors import NotFound, UsageError
 from studybot.served import Served
 from studybot.study.own_cards import material_of, own_id
-from studybot.ui.practise.progress import export
+from studybot.ui.practise.progress import export, merge
 from studybot.ui.practise.review import begin
 from studybot.ui.study.landing import keep_places, look
 from studybot.ui.study.notes import drop, keep, of_topic
@@ -89,3 +90,25 @@ def test_a_section_says_its_minutes_and_whether_it_is_read(tiny_studybot: Served
     assert "section" in str(look(tiny_studybot, {"learner": ANN})["html"]) and " min<" in str(
         look(tiny_studybot, {"learner": ANN})["html"]
     )
+
+
+def test_own_cards_that_ask_the_same_are_shown_once_and_nothing_is_lost(tiny_studybot: Served) -> None:
+    """An import says how many ask what another one asks; the one that was learned is shown, and every note stays."""
+    passage = next(one for one in tiny_studybot.passages if one.topic == "lambda")
+    place = {"kind": "card", "exact": passage.cut(passage.blocks[0].units[0]), "section": passage.id.rpartition("/")[0]}
+    noted(tiny_studybot, 1, text="What is it?", **place)
+    file = str(export(tiny_studybot, {"learner": ANN})["text"])
+    for number in (2, 3):
+        noted(tiny_studybot, number, learner=BOB, text="What is it?" if number == 2 else "Why is it?", **place)
+    said = str(merge(tiny_studybot, {"learner": BOB, "text": file.replace(f"{1:032x}", f"{4:032x}")})["text"])
+    assert "1 of your own flashcards asks what another one asks" in said and "1 note" in said
+    assert len(notes_of(tiny_studybot, BOB)) == 3
+    own = [
+        card.id for card in material_of(tiny_studybot.store, BOB, tiny_studybot.material).cards.values() if card.kind == "own"
+    ]
+    assert own == [own_id(f"{2:032x}"), own_id(f"{3:032x}")]
+    tiny_studybot.store.cards.suspend(BOB, own_id(f"{4:032x}"), datetime.now(UTC), suspended=False)
+    own = [
+        card.id for card in material_of(tiny_studybot.store, BOB, tiny_studybot.material).cards.values() if card.kind == "own"
+    ]
+    assert own == [own_id(f"{4:032x}"), own_id(f"{3:032x}")]

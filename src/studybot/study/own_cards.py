@@ -1,6 +1,7 @@
 """Cards that learners make of words they select in the course: the question is theirs, the answer the course's."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from studybot.corpus.plain import plain
 from studybot.facts.written import bare, cite, section_key, where
@@ -11,6 +12,7 @@ from studybot.study.material import Material
 from studybot.text import squash
 from studybot.types import Citation, Passage
 
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _OF_NOTE = "note-"  # in front of a note's id: the card made of it
 
 
@@ -37,10 +39,35 @@ def own_card(note: Note, passages: Sequence[Passage]) -> Card | None:
 
 
 def material_of(store: Store, learner: str, course: Material) -> Material:
-    """Return the material with a learner's own cards among the course's."""
+    """Return the material with a learner's own cards among the course's, each question to the same words once."""
+    made = _made(store, learner, course)
+    if not made:
+        return course
+    groups = _alike(made)
+    several = [card.id for group in groups if len(group) > 1 for card in group]
+    learned = {state.card: state.updated for state in store.cards.states(learner, among=several)} if several else {}
+    # The one that was learned last goes on; the others' notes and schedules stay where they are.
+    shown = [max(group, key=lambda card: (card.id in learned, learned.get(card.id, _NEVER))) for group in groups]
+    return course.model_copy(update={"cards": course.cards | {card.id: card for card in shown}})
+
+
+def repeated(store: Store, learner: str, course: Material) -> int:
+    """Return how many of a learner's own cards ask what another one of them asks."""
+    made = _made(store, learner, course)
+    return len(made) - len(_alike(made))
+
+
+def _made(store: Store, learner: str, course: Material) -> list[Card]:
     notes = store.notes.of_learner(learner) if learner else []
-    made = [card for note in notes if (card := own_card(note, course.passages)) is not None]
-    return course.model_copy(update={"cards": course.cards | {card.id: card for card in made}}) if made else course
+    return [card for note in notes if (card := own_card(note, course.passages)) is not None]
+
+
+def _alike(made: Sequence[Card]) -> list[list[Card]]:
+    """Cards with the same question and the same answer, together."""
+    groups: dict[tuple[str, str], list[Card]] = {}
+    for card in made:
+        groups.setdefault((squash(card.front), squash(card.back)), []).append(card)
+    return list(groups.values())
 
 
 def _place(note: Note, passages: Sequence[Passage]) -> Citation | None:

@@ -11,7 +11,7 @@ from studybot.served import Served
 from studybot.study.anki import apkg, as_csv
 from studybot.study.export import export_progress, import_progress
 from studybot.study.history import Day, Retention, heat_map, retention
-from studybot.study.own_cards import material_of
+from studybot.study.own_cards import material_of, repeated
 from studybot.study.progress import learner_cards, topic_grid
 from studybot.types import Value
 from studybot.ui.frame.actions import Download, Html, Request, Text, action
@@ -27,6 +27,7 @@ _ADDED = {
     "quiz_results": "quiz answer",
     "card_states": "card",
     "reading": "reading position",
+    "notes": "note",
 }
 
 
@@ -111,6 +112,9 @@ def merge(studybot: Served, asked: Import) -> Greeting:
         f"{count:,} {_ADDED[kind]}{'s' if count > 1 else ''}" for kind, count in counts.items() if count and kind in _ADDED
     ]
     text = f"Imported: {', '.join(added)}." if added else "Everything in this file is here already; nothing was changed."
+    if added and (twice := repeated(studybot.store, asked.learner, studybot.material)):
+        asks = "flashcards ask" if twice > 1 else "flashcards asks"
+        text += f" {twice:,} of your own {asks} what another one asks: each is shown once, and all notes stay."
     return Greeting(text=text, name=studybot.store.learners.find(asked.learner).name)
 
 
