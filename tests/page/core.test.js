@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { open, settled, UI } from "./browser.js";
 
 open(
-  '<main class="sb-page-host" data-calls="4"><p id="sb-live"></p><p id="problem" hidden></p></main>',
+  '<main class="sb-page-host" data-room="ask"><p id="sb-live"></p><p id="problem" hidden></p><p id="sb-offline" hidden></p></main>',
   "http://127.0.0.1/c/biology/study",
 );
 const core = await import(`${UI}frame/core.js`);
@@ -19,9 +19,9 @@ beforeEach(() => {
   reply = () => ({ text: "yes" });
 });
 
-test("a call sends the action with its data to the page's own component and returns the reply", async () => {
+test("a call sends the action with its data to the page's own room and returns the reply", async () => {
   assert.deepEqual(await core.call("say", { text: "What?" }), { text: "yes" });
-  const body = { component_id: 4, fn_name: "studybot_call", data: { action: "say", text: "What?" } };
+  const body = { surface: "ask", fn_name: "studybot_call", data: { action: "say", text: "What?" } };
   assert.deepEqual(asked, [["/c/biology/gradio_api/component_server", body]]);
 });
 

@@ -1,4 +1,5 @@
 import gzip
+import json
 import re
 from hashlib import sha256
 
@@ -73,3 +74,12 @@ def test_a_page_is_told_its_colours_before_it_is_drawn() -> None:
     """Light or dark is chosen before the styles come, so that nothing flashes."""
     html = head("ask/begin.js")
     assert html.index("studybot.theme") < html.index("stylesheet")
+
+
+def test_the_worker_keeps_what_belongs_to_this_version(client: TestClient) -> None:
+    """The script that works without a network names the files of this version, and is asked for again each time."""
+    reply = client.get("/worker.js")
+    assert reply.headers["cache-control"] == "no-cache" and reply.headers["content-type"].startswith("text/javascript")
+    listed = json.loads(reply.text.partition(" = ")[2].partition(";\n")[0])
+    assert {assets()[SHARED].address, assets()[SHEET].address, assets()["study/study.js"].address} <= set(listed)
+    assert all(client.get(address).status_code == 200 for address in listed)

@@ -34,10 +34,10 @@ def test_nothing_is_loaded_from_elsewhere(client: TestClient) -> None:
 
 
 def test_a_page_stands_in_what_the_server_sends(client: TestClient) -> None:
-    """A page can be read before any script runs, and its scripts know the component that they call; Gradio's are not sent."""
+    """A page can be read before any script runs, and its scripts know the room that they call for; Gradio's are not sent."""
     html = client.get("/").text
     assert 'id="sb-text"' in html and "What would you like to" in html
-    assert re.search(r'<main class="sb-page-host" data-calls="\d+">', html)
+    assert re.search(r'<main class="sb-page-host" data-room="ask" data-who="\w{16}" data-keeps="yes">', html)
     assert "gradio" not in html.lower()
     assert client.get("/theme.css").status_code == client.get("/assets/index.js").status_code == 404
 

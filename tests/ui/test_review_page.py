@@ -9,7 +9,7 @@ from studybot.served import Served
 from studybot.study.material import material
 from studybot.ui.practise.page import today
 from studybot.ui.practise.quiz import learn
-from studybot.ui.practise.review import begin, rate, suspend, undo
+from studybot.ui.practise.review import WAITS, ahead, begin, rate, suspend, undo
 from ui.html_text import Seen
 
 ANN = "a" * 32
@@ -67,6 +67,29 @@ def test_a_rating_sent_twice_is_kept_once(tiny_studybot: Served) -> None:
     rated(tiny_studybot, first, "good", "same")
     rated(tiny_studybot, first, "good", "same")
     assert len(tiny_studybot.store.cards.reviews(ANN)) == 1
+
+
+def test_cards_are_sent_ahead_as_they_will_be_shown(tiny_studybot: Served) -> None:
+    """What a device keeps for later are the cards of the queue, each as it is shown, and each can be rated in its turn."""
+    cards = ahead(tiny_studybot, QUEUE)["cards"]
+    assert isinstance(cards, list) and [one["left"] for one in cards] == list(range(len(cards), 0, -1))
+    assert cards[0]["html"] == begin(tiny_studybot, QUEUE)["html"]
+    for number, card in enumerate(cards[:2]):
+        assert rated(tiny_studybot, card, "good", str(number))["rated"] == card["card"]
+
+
+def test_a_rating_that_waited_counts_when_it_was_given(tiny_studybot: Served) -> None:
+    """A rating without a network has its own time: never one to come, nor one longer ago than ratings wait."""
+    now = datetime.now(UTC)
+    yesterday = now - timedelta(days=1)
+    times = (yesterday, now + timedelta(days=9), now - 9 * WAITS)
+    for number, (card, at) in enumerate(zip(ahead(tiny_studybot, QUEUE)["cards"], times, strict=False)):  # type: ignore[call-overload]
+        data = QUEUE | shown(card) | {"rating": "good", "review": str(number), "at": at.isoformat()}
+        assert rate(tiny_studybot, data)["rated"] == card["card"]
+    kept = sorted(review.at for review in tiny_studybot.store.cards.reviews(ANN))
+    assert abs(kept[0] - (now - WAITS)) < timedelta(minutes=1)
+    assert abs(kept[1] - yesterday) < timedelta(seconds=1)
+    assert abs(kept[2] - now) < timedelta(minutes=1)
 
 
 def test_undo_gives_the_card_back(tiny_studybot: Served) -> None:

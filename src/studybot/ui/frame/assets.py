@@ -1,6 +1,7 @@
 """The pages' scripts, styles and fonts as files that a browser keeps for good: the name of each says its content."""
 
 import gzip
+import json
 import re
 from functools import cache
 from hashlib import sha256
@@ -109,7 +110,13 @@ def add_assets(api: FastAPI) -> None:
             return Response(_packed(asset), media_type=asset.kind, headers=headers | {"content-encoding": "gzip"})
         return Response(asset.body, media_type=asset.kind, headers=headers)
 
+    def worker() -> Response:
+        kept = [asset.address for name, asset in assets().items() if "Mono" not in name]
+        text = f"const FILES = {json.dumps(kept)};\n{static('frame/worker.js')}"
+        return Response(text, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
     api.add_api_route(f"{PLACE}{{path:path}}", serve, methods=["GET"], include_in_schema=False)
+    api.add_api_route("/worker.js", worker, methods=["GET"], include_in_schema=False)
 
 
 def _page(entry: str, shared: str) -> Asset:

@@ -23,18 +23,20 @@ _Called = Callable[[Any, Request], Reply]
 
 
 class Call(BaseModel):
-    """A call as Gradio's script sends it; the other fields are Gradio's own."""
+    """A call: it names a surface, or, as Gradio's own scripts do, the number of its component."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    component_id: int
+    surface: str = ""
+    component_id: int = 0
     data: dict[str, Any]
 
 
 def add_calls(api: FastAPI, blocks: gr.Blocks) -> None:
     """Answer the calls of the surfaces in `blocks`."""
-    surfaces: dict[int, _Called] = {
-        number: getattr(block, FUNCTION) for number, block in blocks.blocks.items() if hasattr(block, FUNCTION)
+    own = [(number, block) for number, block in blocks.blocks.items() if hasattr(block, FUNCTION)]
+    surfaces: dict[int | str, _Called] = {
+        key: getattr(block, FUNCTION) for number, block in own for key in (number, str(block.elem_id))
     }
 
     async def answer(request: Request) -> JSONResponse:
@@ -45,7 +47,7 @@ def add_calls(api: FastAPI, blocks: gr.Blocks) -> None:
             call = Call.model_validate_json(body)
         except ValidationError:
             return error_reply(422, RELOAD)
-        called = surfaces.get(call.component_id)
+        called = surfaces.get(call.surface or call.component_id)
         if called is None:
             return error_reply(404, RELOAD)
         return JSONResponse(await run_in_threadpool(called, call.data, request))

@@ -1,9 +1,7 @@
 // What every page's script uses: find an element, call the server, tell a screen reader.
+import { base, element, room } from "./here.js";
+import { caughtUp, keep, send, without } from "./offline.js";
 const UNREACHED = "studybot cannot be reached just now. What you typed is kept: try again in a moment.";
-
-// The page as it stands in the document: scripts run when the document is read.
-/** @type {HTMLElement} */
-const element = document.querySelector(".sb-page-host");
 
 /**
  * The element that a page's own templates are known to have: what it is, its template says.
@@ -20,32 +18,24 @@ const $$ = (selector, root = element) => [...root.querySelectorAll(selector)];
  */
 const targetOf = (event) => event.target;
 
-// Where several courses are served, each but the first one has addresses of its own: /c/NAME/...
-const base = location.pathname.match(/^\/c\/[^/]+/)?.[0] ?? "";
-
 /**
  * How a room calls its actions: by name, with what the action takes, for what it gives or the sentence why not.
  * @template {{ [A in keyof Table]: { request: object, reply: object } }} Table
  * @typedef {<Name extends keyof Table & string>(action: Name, data?: Table[Name]["request"]) =>
- *   Promise<Table[Name]["reply"] & { error?: string }>} Call
+ *   Promise<Table[Name]["reply"] & { error?: string, later?: boolean }>} Call
  */
 
 /** @type {(action: string, data?: object) => Promise<any>} */
 async function call(action, data = {}) {
+  const asked = { action, ...data };
   try {
-    const reply = await fetch(`${base}/gradio_api/component_server`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({
-        component_id: Number(element.dataset.calls),
-        fn_name: "studybot_call",
-        data: { action, ...data },
-      }),
-    });
-    const said = await reply.json();
-    return said && Object.keys(said).length ? said : { error: UNREACHED };
+    await caughtUp();
+    const reply = await send(room, asked);
+    if (!reply || !Object.keys(reply).length) return { error: UNREACHED };
+    keep(asked, reply);
+    return reply;
   } catch {
-    return { error: UNREACHED };
+    return (await without(asked)) ?? { error: UNREACHED };
   }
 }
 

@@ -7,6 +7,7 @@ the browser: they would be most of what a first visit waits for, and their templ
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -32,11 +33,11 @@ LOG_IN = "Log in to go on: you are not logged in, or no longer."
 
 
 class Surface(NamedTuple):
-    """A page's own HTML, the script that begins it, and the number of the component that its calls name."""
+    """A page's own HTML, the script that begins it, and whether a learner's device may keep it."""
 
     html: Callable[[Served], str]
     script: str
-    calls: int
+    keeps: bool
 
 
 class Frame:
@@ -71,8 +72,8 @@ class Frame:
         self, name: str, html: Callable[[Served], str], script: str, call: Callable[[Any], Reply], *, changes: Changes | None
     ) -> None:
         """Draw a surface whose script calls one function."""
-        component = gr.HTML(server_functions=[self._called(call, changes)])
-        self._surfaces[name] = Surface(html, script, component._id)
+        gr.HTML(elem_id=name, server_functions=[self._called(call, changes)])
+        self._surfaces[name] = Surface(html, script, keeps=changes is None and self.server.settings.learners != "closed")
 
     def document(self, request: Request, name: str, *, title: str, description: str, links: Links, here: str) -> str:
         """Return the page with a surface and the address `here`; its header links to the pages in `links` (label, address)."""
@@ -83,7 +84,9 @@ class Frame:
             description=description,
             course=studybot.shown_course,
             head=head(surface.script),
-            calls=surface.calls,
+            room=name,
+            who=sha256(learner_of(request).encode()).hexdigest()[:16],
+            keeps=surface.keeps,
             html=surface.html(studybot),
             links=links,
             here=here,

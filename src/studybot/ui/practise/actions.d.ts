@@ -1,5 +1,9 @@
 // Made by `make shapes` from the models of this room's actions (*.py): do not edit.
 
+export interface AheadReply {
+  cards: (WaitingReply)[];
+}
+
 export interface AnswerRequest {
   quiz: QuizRequest;
   run: string;
@@ -108,6 +112,7 @@ export interface RateRequest {
   shown: string;
   rating: "again" | "hard" | "good" | "easy";
   review: string;
+  at?: string;
 }
 
 export interface RequestRequest {
@@ -213,6 +218,8 @@ export interface Actions {
   "learn": { request: LearnRequest; reply: TextReply };
   /** Return the card to review now, or what to do instead. */
   "review": { request: ReviewRequest; reply: WaitingReply };
+  /** Return the cards that wait, as they are shown one after the other. */
+  "ahead": { request: ReviewRequest; reply: AheadReply };
   /** Keep a rating and return the next card; a card that was rated in another tab is left as it is, with a sentence. */
   "rate": { request: RateRequest; reply: WaitingReply };
   /** Take the last rating back and return the queue, which begins with that card again. */

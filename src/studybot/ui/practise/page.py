@@ -62,6 +62,7 @@ ACTIONS: Actions[Served] = {
     "answer": quiz.answer,
     "learn": quiz.learn,
     "review": review.begin,
+    "ahead": review.ahead,
     "rate": review.rate,
     "undo": review.undo,
     "suspend": review.suspend,

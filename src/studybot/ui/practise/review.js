@@ -1,9 +1,10 @@
 // Flashcards: Space shows the answer, 1 to 4 rate it. The queue lives on the server, so a reload loses nothing.
 import { $, announce, targetOf, randomId, slide, tell } from "../frame/core.js";
+import { waiting } from "../frame/offline.js";
 import { call } from "./call.js";
 import { draw, note, toProblem, view, waitingCount } from "./practise.js";
 
-export const reviewState = { topics: [], more: 0, done: 0, review: "", busy: false, timer: 0 };
+export const reviewState = { topics: [], ahead: [], more: 0, done: 0, review: "", busy: false, timer: 0 };
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
 const queued = (data = {}) => ({ zone: zone(), topics: reviewState.topics, more: reviewState.more, ...data });
 
@@ -11,7 +12,19 @@ export async function beginReview() {
   const topic = new URLSearchParams(location.search).get("topic");
   reviewState.topics = topic ? [topic] : [];
   $("#sb-card-topic").value = topic ?? "";
-  drawCard(await call("review", queued()));
+  const reply = await call("review", queued());
+  const { cards = [] } = await call("ahead", queued()); // kept for when there is no network
+  reviewState.ahead = cards;
+  drawCard(reply.error && cards.length ? keptCard() : reply);
+}
+
+// Without a network: the next of the cards that were sent ahead, of those that were not rated meanwhile.
+function keptCard() {
+  const rated = new Set(waiting().map(({ data }) => data.card));
+  const left = reviewState.ahead.filter(({ card }) => !rated.has(card));
+  return left.length
+    ? { ...left[0], left: left.length }
+    : { error: "These were all cards that this device has without a network." };
 }
 
 function drawCard(reply, { focus = true } = {}) {
@@ -58,9 +71,9 @@ export async function change(action, data) {
     toProblem();
     return null;
   }
-  if (reply.rated) reviewState.done += 1;
+  if (reply.rated || reply.later) reviewState.done += 1;
   if (reply.undone) reviewState.done = Math.max(0, reviewState.done - 1);
-  drawCard(reply);
+  drawCard(reply.later ? keptCard() : reply);
   if (reply.said) announce(reply.said);
   return reply;
 }
@@ -74,7 +87,7 @@ export async function rateCard(rating) {
     rating,
     review: reviewState.review,
   });
-  if (reply?.rated) note(reply.said);
+  if (reply?.rated || reply?.later) note(reply.said);
 }
 
 export async function undoRating() {

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from markupsafe import Markup
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from studybot.errors import Conflict, NotFound
 from studybot.opened import Opened
@@ -24,6 +24,8 @@ from studybot.ui.html.section import passage_html
 from studybot.ui.practise.clock import Zoned, when, zone_of
 from studybot.ui.practise.proofs import proof_html
 
+AHEAD = 30  # cards that a device keeps for when there is no network
+WAITS = timedelta(days=30)  # how long a rating may wait on a device for the network
 SOON = timedelta(hours=1)  # an empty queue whose next card comes within this shows it by itself
 _WHY = {"learning": "Being learned", "due": "Due", "new": "New"}
 _KINDS: dict[CardKind, str] = {
@@ -56,6 +58,7 @@ class Rate(Review):
     shown: str = Field(max_length=64)
     rating: Rating
     review: Identifier
+    at: AwareDatetime | None = None  # when it was rated, if that was without a network
 
 
 class Rest(Review):
@@ -63,6 +66,12 @@ class Rest(Review):
 
     card: Identifier
     rests: bool = True
+
+
+class Ahead(Value):
+    """The next cards of a queue, for a device that may lose its network."""
+
+    cards: tuple["Waiting", ...]
 
 
 class Waiting(Value):
@@ -84,19 +93,37 @@ def begin(studybot: Served, asked: Review) -> Waiting:
 
 
 @action
+def ahead(studybot: Served, asked: Review) -> Ahead:
+    """Return the cards that wait, as they are shown one after the other."""
+    now, course = datetime.now(UTC), studybot.opened
+    waiting = _queue(course, studybot.store, asked, now)[:AHEAD]
+    cards = [
+        Waiting(html=_flashcard(course, due, waiting[place:], now), left=len(waiting) - place, card=due.card.id)
+        for place, due in enumerate(waiting)
+    ]
+    return Ahead(cards=tuple(cards))
+
+
+@action
 def rate(studybot: Served, asked: Rate) -> Waiting:
     """Keep a rating and return the next card; a card that was rated in another tab is left as it is, with a sentence."""
     try:
         due = _shown(studybot.opened, studybot.store, asked)
-        kept, log = progress.rate(
-            studybot.store.cards, asked.learner, due, asked.rating, at=datetime.now(UTC), review_id=_review_id(asked)
-        )
+        at = _rated_at(asked, due.state)
+        kept, log = progress.rate(studybot.store.cards, asked.learner, due, asked.rating, at=at, review_id=_review_id(asked))
     except Conflict:
         lost = "This card was rated or changed in another tab: that rating stands, and yours was not added."
         return _next(studybot.opened, studybot.store, asked, note=lost)
     back = when(kept.after.due, kept.at, zone_of(asked.zone))
     said = f"{_RATINGS[asked.rating][0]}: it comes back {back}."
     return _next(studybot.opened, studybot.store, asked, said=said, rated=kept.card, note=log.note or None)
+
+
+def _rated_at(asked: Rate, state: CardState | None) -> datetime:
+    """When a card was rated: not after now, not longer ago than ratings wait, not before the card was last changed."""
+    now = datetime.now(UTC)
+    earliest = max(now - WAITS, state.updated) if state else now - WAITS
+    return min(now, max(asked.at, earliest)) if asked.at else now
 
 
 def _review_id(asked: Rate) -> str:
@@ -142,16 +169,24 @@ def token(state: CardState | None) -> str:
     return identity(state.model_dump_json()) if state else "new"
 
 
+def _queue(opened: Opened, store: Store, asked: Review, now: datetime) -> list[Due]:
+    course, new = _course(opened, store, asked.learner), NEW_A_DAY + asked.more
+    zone = zone_of(asked.zone)
+    return list(progress.queue(store.cards, asked.learner, course, at=now, zone=zone, topics=asked.topics, new_a_day=new))
+
+
 def _next(opened: Opened, store: Store, asked: Review, *, first: str = "", **told: str | None) -> Waiting:
-    now, zone = datetime.now(UTC), zone_of(asked.zone)
-    new = NEW_A_DAY + asked.more
-    course = _course(opened, store, asked.learner)
-    waiting = progress.queue(store.cards, asked.learner, course, at=now, zone=zone, topics=asked.topics, new_a_day=new)
+    now = datetime.now(UTC)
+    waiting = _queue(opened, store, asked, now)
     if not waiting:
         return Waiting(html=_empty(opened, store, asked, now), left=0, card="", **told)
     due = next((one for one in waiting if one.card.id == first), waiting[0])
+    return Waiting(html=_flashcard(opened, due, waiting, now), left=len(waiting), card=due.card.id, **told)
+
+
+def _flashcard(opened: Opened, due: Due, waiting: list[Due], now: datetime) -> str:
     counts: Counter[str] = Counter(one.why for one in waiting)
-    html = fill(
+    return fill(
         "practise/flashcard",
         card=due.card,
         kind=_KINDS[due.card.kind],
@@ -165,7 +200,6 @@ def _next(opened: Opened, store: Store, asked: Review, *, first: str = "", **tol
         counts=[(_WHY[why], counts[why]) for why in _WHY if counts[why]],
         left=len(waiting),
     )
-    return Waiting(html=html, left=len(waiting), card=due.card.id, **told)
 
 
 def _back(card: Card) -> Markup | str:

@@ -1,6 +1,7 @@
 // The Settings page: every choice is kept as it is made; what decides the look is kept in the browser too, for the first paint.
 import { $, $$, targetOf, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { forgetKept } from "../frame/offline.js";
 import { call } from "./call.js";
 
 const choices = $("#sb-choices");
@@ -114,6 +115,7 @@ $("form", farewell).addEventListener("submit", async (event) => {
   } catch {
     /* nothing is kept */
   }
+  await forgetKept();
   farewell.close();
   await showChoices();
   $("#sb-said").textContent = reply.said;

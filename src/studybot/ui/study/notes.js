@@ -1,5 +1,6 @@
 // Notes in the reader. A note stands at words, found again by what stands around them: it outlives a new index.
 import { $, $$, announce, targetOf, base, element, randomId, slide, tell } from "../frame/core.js";
+import { waiting } from "../frame/offline.js";
 import { call } from "./call.js";
 
 const CONTEXT = 32;
@@ -17,6 +18,11 @@ export async function showNotes(topic) {
   const reply = await call("notes", { topic });
   if (reply.error || noting.topic !== topic) return;
   noting.kept = reply.notes;
+  for (const { data } of waiting()) {
+    if (data.action === "keep_note" || data.action === "drop_note")
+      noting.kept = noting.kept.filter(({ id }) => id !== data.id);
+    if (data.action === "keep_note" && data.topic === topic) noting.kept.push(data);
+  }
   drawNotes();
   const wanted = new URLSearchParams(location.search).get("note");
   if (wanted) goToNote(wanted);

@@ -1,0 +1,63 @@
+// Runs beside the pages: keeps their files and the last form of each page of a learner, for when there is no network.
+// The server writes FILES, the addresses of what belongs to this version, in front.
+const KEEPS = "files";
+const PAGES = /^(\/c\/[^/]+)?\/(study|practise|settings)?\/?$/;
+const NOTHING = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>No network · studybot</title><body style="font-family: sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem">
+<h1>There is no network</h1><p>This page was not opened on this device before. <a href="/study">Study</a> and
+<a href="/practise">Practise</a> can be used if they were.</p></body></html>`;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(
+    caches
+      .open(KEEPS)
+      .then((cache) => cache.addAll(FILES))
+      .then(() => self.skipWaiting()),
+  );
+});
+
+self.addEventListener("activate", (event) => {
+  const tidy = async () => {
+    const cache = await caches.open(KEEPS);
+    const old = (await cache.keys()).filter((request) => !FILES.includes(new URL(request.url).pathname));
+    await Promise.all(old.map((request) => cache.delete(request)));
+    await self.clients.claim();
+  };
+  event.waitUntil(tidy());
+});
+
+async function forget(but = "") {
+  const names = (await caches.keys()).filter((name) => name.startsWith("studybot ") && name !== but);
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+// A page says whose it is; what the server forbids to keep is not kept.
+async function keepPage(path, reply) {
+  const html = await reply.text();
+  const who = /<main [^>]*data-who="(\w+)"/.exec(html)?.[1];
+  if (!who) return;
+  await forget(`studybot ${who}`);
+  if (!reply.ok || reply.redirected || /no-store/.test(reply.headers.get("cache-control") ?? "")) return;
+  await (await caches.open(`studybot ${who}`)).put(path, new Response(html, { headers: reply.headers }));
+}
+
+async function page(request) {
+  const path = new URL(request.url).pathname;
+  try {
+    const reply = await fetch(request);
+    if (reply.type === "basic") await keepPage(path, reply.clone());
+    return reply;
+  } catch {
+    return (await caches.match(path)) ?? new Response(NOTHING, { headers: { "content-type": "text/html" } });
+  }
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (request.method === "POST" && pathname.endsWith("/logout")) event.waitUntil(forget());
+  else if (request.method !== "GET") return;
+  else if (pathname.startsWith("/ui/")) event.respondWith(caches.match(request).then((held) => held ?? fetch(request)));
+  else if (request.mode === "navigate" && PAGES.test(pathname)) event.respondWith(page(request));
+});
