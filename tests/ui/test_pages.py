@@ -10,6 +10,8 @@ from studybot.wiring import open_studybot
 
 from .builders import pages
 
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
 
 @pytest.fixture
 def client(tiny_studybot: Served) -> TestClient:
@@ -35,7 +37,7 @@ def test_nothing_is_loaded_from_elsewhere(client: TestClient) -> None:
 
 def test_a_page_stands_in_what_the_server_sends(client: TestClient) -> None:
     """A page can be read before any script runs, and its scripts know the room that they call for; Gradio's are not sent."""
-    html = client.get("/").text
+    html = client.get("/", headers=BROWSER).text
     assert 'id="sb-text"' in html and "What would you like to" in html
     assert re.search(r'<main class="sb-page-host" data-room="ask" data-who="\w{16}" data-keeps="yes">', html)
     assert "gradio" not in html.lower()
@@ -51,9 +53,6 @@ def test_tools_for_other_programs_are_off_until_asked_for(client: TestClient, ti
     schema = with_tools.get("/gradio_api/mcp/schema").json()
     assert len(schema) == 3
     assert all(len(tool["description"]) > 40 for tool in schema)
-
-
-BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/study/nowhere", "/coverag"])

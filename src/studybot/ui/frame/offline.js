@@ -110,7 +110,11 @@ async function begin() {
   const controlled = Boolean(navigator.serviceWorker.controller);
   await navigator.serviceWorker.register("/worker.js");
   await navigator.serviceWorker.ready;
-  if (!controlled) await (await caches.open(MINE)).add(location.pathname); // the worker saw no request for it
+  if (!controlled) {
+    // The worker saw no request for this page.
+    const reply = await fetch(location.pathname, { headers: { accept: "text/html" } });
+    if (reply.ok && !reply.redirected) await (await caches.open(MINE)).put(location.pathname, reply);
+  }
   element.dataset.offline = "ready";
 }
 

@@ -77,7 +77,7 @@ class Frame:
 
     def document(self, request: Request, name: str, *, title: str, description: str, links: Links, here: str) -> str:
         """Return the page with a surface and the address `here`; its header links to the pages in `links` (label, address)."""
-        studybot, surface = self._studybot(), self._surfaces[name]
+        studybot, surface, learner = self._studybot(), self._surfaces[name], learner_of(request)
         html = fill(
             "frame/surface",
             title=title,
@@ -85,7 +85,7 @@ class Frame:
             course=studybot.shown_course,
             head=head(surface.script),
             room=name,
-            who=sha256(learner_of(request).encode()).hexdigest()[:16],
+            who=learner and sha256(learner.encode()).hexdigest()[:16],
             keeps=surface.keeps,
             html=surface.html(studybot),
             links=links,
