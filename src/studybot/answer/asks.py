@@ -4,8 +4,9 @@ import re
 from itertools import takewhile
 
 from studybot.answer.extent import asks_steps
+from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
-from studybot.text import STOPWORDS, sentences, stem, stems, tokens, words
+from studybot.text import STOPWORDS, stem, stems, tokens, words
 from studybot.types import Understanding
 
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
@@ -14,8 +15,6 @@ _OR_NOT = re.compile(
 )
 _BEHIND = re.compile(r"\s(?P<asks>(?:can|could|may|should|must|do|does|is|are|will)\s+(?:i|we|you|u|it|they)\b)", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell|if)\b", re.IGNORECASE)
-
-FEWEST = 2  # content words of a sentence that says alone what is wanted
 
 
 def asks_members(question: Understanding, language: Language) -> bool:
@@ -103,12 +102,4 @@ def wish(question: Understanding, language: Language) -> str:
     Of several sentences the one that asks: what was told before is how things are.
     """
     begins = set(words(question.text)[:2])
-    return "" if begins & language.conditions or yes_no_clause(question, language) else asking(question.text)
-
-
-def asking(text: str) -> str:
-    """Return the sentence of a text that asks, with the one before it where it hardly says anything alone."""
-    spans = sentences(text)
-    place = next((place for place in reversed(range(len(spans))) if text[slice(*spans[place])].endswith("?")), len(spans) - 1)
-    first = place if len(stems(text[slice(*spans[place])])) >= FEWEST else max(place - 1, 0)
-    return text[spans[first][0] : spans[place][1]]
+    return "" if begins & language.conditions or yes_no_clause(question, language) else asked_part(question.text)

@@ -72,6 +72,7 @@ SHORTEST = 5  # letters of a word that may be a slip: "wasm" is as near to "was"
 NAMED = 5  # content words of a first half that only names what it asks about
 SIDE = 90  # characters that one side of a comparison may have
 MOST_SIDES = 3  # things that may stand in front of the last one of a comparison
+FEWEST = 2  # content words of a sentence that says alone what is wanted
 STORY = 220  # characters from which a question of several sentences is read as a story with its question at the end
 
 
@@ -133,12 +134,16 @@ def kind_of(text: str) -> QuestionKind:
 
 
 def asked_part(text: str) -> str:
-    """Return the sentence of a story that asks: the last one with a question mark, else the last one."""
+    """Return the sentence of a text that asks, else its last one, with the one before where it hardly says anything alone.
+
+    What is told before is how things are, not what is wanted.
+    """
     spans = sentences(text)
-    if len(text) < STORY or len(spans) < 2:
+    if len(spans) < 2:
         return text
-    asking = [text[start:end] for start, end in spans if text[start:end].rstrip().endswith("?")]
-    return asking[-1] if asking else text[spans[-1][0] :]
+    place = next((place for place in reversed(range(len(spans))) if text[slice(*spans[place])].endswith("?")), len(spans) - 1)
+    first = place if len(stems(text[slice(*spans[place])])) >= FEWEST else max(place - 1, 0)
+    return text[spans[first][0] : spans[place][1]]
 
 
 def _with_aspect(sides: list[str], other: str) -> list[str]:
