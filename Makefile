@@ -66,14 +66,15 @@ evaluated: $(VENV)/installed
 ablation: $(VENV)/installed ## measure what each part is worth: the answers with one part taken away at a time
 	@$(BIN)/python scripts/ablation.py
 
-# What each model is learned from is what the one before it gives; CHECK=1 compares with the packaged models instead.
+# What each model is learned from is what the one before it gives, so that writing stops at the first that fails. CHECK=1 compares
+# with the packaged models instead, all of them, and fails when one in place is worse.
 LEARN := $(if $(CHECK),--check,--write)
 learn: $(VENV)/installed index ## learn the packaged models again, in order: ranking, judge, follow-ups, coverage (CHECK=1 compares)
 	@$(BIN)/python scripts/courses.py
-	$(BIN)/python scripts/learn_ranking.py $(LEARN)
-	$(BIN)/python scripts/learn_judge.py $(LEARN)
-	$(BIN)/python scripts/learn_followup.py $(LEARN)
-	$(BIN)/python scripts/learn_coverage.py $(LEARN)
+	@worse=; for model in ranking judge followup coverage; do \
+	  echo "== $$model"; \
+	  $(BIN)/python scripts/learn_$$model.py $(LEARN) || { worse="$$worse $$model"; $(if $(CHECK),:,break); }; \
+	done; [ -z "$$worse" ] || { echo "Failed:$$worse"; exit 1; }
 
 shapes: $(VENV)/installed ## write what the pages' actions take and give as TypeScript, by which their scripts are checked
 	@$(BIN)/python scripts/shapes.py

@@ -59,3 +59,15 @@ def test_run_takes_host_and_port_from_its_own_command_line_only(
         (tmp_path / name).touch()
     last = make(tmp_path, "--dry-run", "run", *words).stdout.splitlines()[-1]
     assert last.endswith(command)
+
+
+@pytest.mark.parametrize(("given", "begun"), [("CHECK=1", 4), ("CHECK=", 2)])
+def test_all_models_are_compared_and_learning_stops_where_it_fails(tmp_path: Path, given: str, begun: int) -> None:
+    """A model that is worse fails `make learn`: all are compared all the same, and none behind it is learned."""
+    program = tmp_path / ".venv" / "bin" / "python"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\ncase "$*" in *judge*) exit 1;; esac\n')
+    program.chmod(0o755)
+    ended = make(tmp_path, "-o", ".venv/installed", "-o", "index", "learn", given)
+    assert ended.returncode and "Failed: judge" in ended.stdout
+    assert ended.stdout.count("== ") == begun
