@@ -122,3 +122,19 @@ def test_a_damaged_hash_lets_nobody_in(store: Store) -> None:
     """A hash that cannot be read is a wrong password, not an error."""
     store.accounts.add(User(name="bob", learner="0" * 32, password_hash="plain", created=NOON))
     assert log_in(store.accounts, "bob", "plain", at=NOON, hasher=QUICK).user == ""
+
+
+@pytest.mark.parametrize("name", ["Ada", "ADA", "\u0430da", "\uff41\uff44\uff41 ", "a d a", "a-da", "\u00e0da"])
+def test_nobody_joins_under_a_name_that_is_taken_for_another(store: Store, name: str) -> None:
+    """Case, spaces, signs, marks, wide letters and letters of another script make no new name of somebody's."""
+    add_person(store.accounts, "ada", PASSWORD, INSTRUCTOR, at=NOON, hasher=QUICK)
+    with pytest.raises((Conflict, UsageError)):
+        add_person(store.accounts, name, PASSWORD, {"cells": "learner"}, at=NOON, hasher=QUICK)
+    assert [user.name for user in store.accounts.all()] == ["ada"]
+
+
+def test_a_name_is_the_same_however_it_is_typed(store: Store) -> None:
+    """Letters that a keyboard makes of one sign or of two let in alike; names of other scripts are names."""
+    for name in ("Jos\u00e9", "\u0410\u0434\u0430", "\u9648 Wei"):
+        add_person(store.accounts, name, PASSWORD, INSTRUCTOR, at=NOON, hasher=QUICK)
+    assert log_in(store.accounts, " Jose\u0301", PASSWORD, at=NOON, hasher=QUICK).user == "Jos\u00e9"

@@ -5,11 +5,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from unicodedata import name as character_name
+from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from studybot.errors import NotFound, UsageError
+from studybot.errors import Conflict, NotFound, UsageError
 from studybot.store import DEVICE, EVERY_COURSE, Accounts, FailedLogin, Role, Seat, User
 from studybot.types import Value
 
@@ -20,6 +22,7 @@ FREE_PLACE = 10  # the same for one address, behind which there may be many peop
 WINDOW = timedelta(minutes=15)
 LONGEST_WAIT = 60  # seconds
 NAME_LIMIT = 80
+_ALIKE = frozenset({"CYRILLIC", "GREEK"})  # scripts with letters that are taken for Latin ones
 INSTRUCTOR: Mapping[str, Role] = MappingProxyType({EVERY_COURSE: "instructor"})  # of every course
 
 
@@ -45,19 +48,40 @@ def add_person(
 
     `learner` is the id of what the person did as a learner before, if it belongs to nobody else.
     """
-    clean = name.strip()
+    clean = spelled(name)
     if not clean or len(clean) > NAME_LIMIT or not clean.isprintable():
         raise UsageError(f"user name {name[:NAME_LIMIT]!r} cannot be used: choose 1 to {NAME_LIMIT} letters, digits or signs")
     if not SHORTEST <= len(password) <= LONGEST:
         raise UsageError(f"a password of {len(password)} characters cannot be used: choose one of {SHORTEST} or more")
     if password.casefold() == clean.casefold():
         raise UsageError("the password is the user's name: choose another one")
+    if "LATIN" in (scripts := _scripts(clean)) and scripts & _ALIKE:
+        raise UsageError(f"user name {clean!r} mixes letters that look alike: write it in one script")
+    same = next((user.name for user in accounts.all() if user.name != clean and _looks(user.name) == _looks(clean)), None)
+    if same is not None:
+        raise Conflict(f"user name {clean!r} looks like {same!r}, who is somebody else: choose another name")
     if not learner or accounts.of_learner(learner) is not None:
         learner = secrets.token_hex(16)
     hashed = (hasher or PasswordHasher()).hash(password)
     user = User(name=clean, learner=learner, password_hash=hashed, created=at)
     accounts.add(user, [Seat(user=clean, course=course, role=role) for course, role in roles.items()])
     return user
+
+
+def spelled(name: str) -> str:
+    """Return a name as it is kept: signs that a keyboard writes in several ways are one (Unicode's NFKC)."""
+    return normalize("NFKC", name).strip()
+
+
+def _scripts(name: str) -> set[str]:
+    """The scripts of a name's letters, as Unicode calls them."""
+    return {character_name(sign, "").partition(" ")[0] for sign in name if sign.isalpha()}
+
+
+def _looks(name: str) -> str:
+    """What two names that people take for each other have in common: letters without case and marks, no signs between."""
+    plain = normalize("NFKD", name.casefold())
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def log_in(
@@ -70,7 +94,7 @@ def log_in(
     (`place` begins with DEVICE) only its own failures count, so that nobody can lock it out.
     Unknown names cost the same time as known ones.
     """
-    attempt = FailedLogin(name=name.strip()[:NAME_LIMIT], at=at, place=place)
+    attempt = FailedLogin(name=spelled(name)[:NAME_LIMIT], at=at, place=place)
     wait = accounts.begin_login(attempt, at - WINDOW, lambda as_name, from_place: _early(attempt, as_name, from_place))
     if wait:
         return Login(wait=wait, message=f"too many failed logins: try again in {wait} seconds")
