@@ -351,6 +351,16 @@ def test_lists_are_compared_only_where_a_contrast_is_promised() -> None:
     assert _listed("With vs Without", left="Without Left") == []
 
 
+def test_a_wrong_choice_of_a_listed_side_says_whole_what_it_is_said_of() -> None:
+    """The note on each option names the side and repeats what was chosen: "Left: ...", and not the side alone."""
+    made = _listed("Left vs Right")
+    assert made
+    for item in made:
+        assert all(
+            note.endswith(f": {option}") and note != option for option, note in zip(item.options, item.notes, strict=True)
+        )
+
+
 def test_a_wrong_bullet_names_nothing_that_the_right_list_names() -> None:
     """Ubuntu is named on both sides: neither bullet is offered against the other list."""
     for item in _listed("Left vs Right"):

@@ -219,7 +219,7 @@ def listing_items(groups: Sequence[tuple[Listing, ...]], say: Wording) -> Iterat
                 if wrong is not None and _is_fair(text, titles):
                     fact = fact_key(section_key(proof.passage), text)
                     merit = worth("compare", title(listing), text, say)
-                    notes = {other: title(one) for one in group for other, _ in one.bullets}
+                    notes = {other: f"{title(one)}: {other}" for one in group for other, _ in one.bullets}
                     item = make_item(
                         "compare", prompt, text, wrong, proof, evidence=(text,), fact=fact, worth=merit, notes=notes
                     )
