@@ -1,8 +1,8 @@
-from fakes import written
+from fakes import passages_of, written
 from studybot.corpus.split import split
 from studybot.evaluate.check import check_dataset
 from studybot.evaluate.dataset import Dataset, digest
-from studybot.evaluate.draft import from_course, from_refusals, unanswered_by
+from studybot.evaluate.draft import definitions_asked, from_course, from_refusals, unanswered_by
 from studybot.facts import Facts
 
 TEXT = """# Trees
@@ -36,7 +36,7 @@ def test_questions_come_from_what_the_course_says() -> None:
     passages = split(document, 900)
     found = [one.case for one in from_course(passages, Facts.of(passages), 10)]
     defined, listed = found
-    assert defined.question == "What is An oak?"
+    assert defined.question == "What is an oak?"
     assert defined.evidence[0][0].startswith("An oak is a tree")
     assert [fact[0] for fact in listed.key_facts] == ["Pine", "Beech", "Ebony"] == [one[0] for one in listed.members]
     dataset = Dataset(name="draft", digest=digest(found), cases=tuple(found), lines=(1, 2))
@@ -62,3 +62,14 @@ def test_nothing_is_proposed_of_an_empty_course() -> None:
     """A course without passages gives no questions."""
     assert from_course([], Facts(), 10) == []
     assert unanswered_by([], Facts(), 10) == []
+
+
+def test_what_is_defined_is_asked_for() -> None:
+    """Sentences that define what their section is called, and entries of a glossary, are asked for; several things are not."""
+    text = (
+        "# Ropes\n\n## Hawsers\n\nA hawser is a thick rope for mooring a ship.\n\n"
+        "## Knots\n\nSome other knots that hold is a long story.\n\n"
+        "## Glossary\n\n**bight:** a loop in a rope\n\n**hitches:** knots\n\n## Splices\n\nSplices are joints of ropes.\n"
+    )
+    passages = passages_of(text)
+    assert [question for question, _ in definitions_asked(passages, "en")] == ["What is a hawser?", "What is bight?"]

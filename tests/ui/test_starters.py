@@ -44,3 +44,12 @@ def test_what_is_not_surely_answered_is_no_starter() -> None:
     assert all(one.text == one.text.upper() for one in found)
     unchecked = starters(Bank(), topics, 3, is_sure=lambda text, topic: False)  # type: ignore[arg-type]
     assert unchecked == starters(Bank(), topics, 3)  # type: ignore[arg-type]
+
+
+def test_what_a_course_defines_is_asked_before_its_titles(tiny_studybot: Served) -> None:
+    """A course without a bank begins with questions for what it defines, where they are."""
+    first = tiny_studybot.passages[0]
+    found = starters(tiny_studybot.backend, tiny_studybot.course.topics, defined=[("what is a gauge?", first)])
+    texts = [one.text for one in found]
+    assert "What is a gauge?" in texts and len(texts) == 2
+    assert f"What does the course say about {first.path[-1]}?" not in texts

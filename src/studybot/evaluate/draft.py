@@ -11,9 +11,10 @@ from studybot.corpus.units import table_cells
 from studybot.evaluate.case import Case
 from studybot.evaluate.review import Origin, Proposal
 from studybot.facts import Facts, Members
-from studybot.facts.language import language
+from studybot.facts.definitions import ARTICLES
+from studybot.facts.language import Language, language
 from studybot.learned import packaged
-from studybot.text import squash, stems
+from studybot.text import STOPWORDS, squash, stems
 from studybot.types import Answer, Passage
 
 MOST_MEMBERS = 12  # of a list that is asked for: nobody judges a longer one
@@ -21,6 +22,7 @@ LONGEST_QUOTE = 400  # characters
 FIRST_WORDS = 8  # of a defining sentence, within which it says what its subject is
 FEW_WORDS = 6  # of a heading that names a thing
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_ENTRY = re.compile(r"\*\*(?P<term>[^*:\n]+):\*\*\s+\w")
 _SIGNS = re.compile(r"^[^\w(]+|[^\w).]+$")
 
 
@@ -87,27 +89,45 @@ def _proposal(
     return Proposal(case=case, origin=origin, answer=said)
 
 
+def definitions_asked(passages: Sequence[Passage], code: str) -> list[tuple[str, Passage]]:
+    """Return the questions for what passages define, in course order, each with the first that does."""
+    frames = _frames(code)
+    asked = ((one.case.question, passage) for passage in passages for one in _definitions([passage], code, frames))
+    return list({squash(question): (question, passage) for question, passage in reversed(list(asked))}.values())[::-1]
+
+
 def _definitions(passages: Sequence[Passage], code: str, frames: dict[str, str]) -> Iterator[Proposal]:
-    copulas = language(code).copulas
+    known = language(code)
     for passage in passages:
-        unit = next((unit for block in passage.blocks if block.kind == "prose" for unit in block.units), None)
-        if unit is None or passage.role != "teaching" or len(passage.path) < 2:
-            continue
-        quote = passage.cut(unit)
-        term = _defined(quote, passage.path, copulas)
-        if term and len(quote) <= LONGEST_QUOTE:
-            yield _proposal(frames["define"].format(term=term), "course", passage.topic, [quote])
+        blocks = [block for block in passage.blocks if block.kind == "prose" and block.role == "teaching"]
+        for place, unit in enumerate(unit for block in blocks for unit in block.units):
+            quote = passage.cut(unit)
+            term = _entry(quote) or (_defined(quote, passage.path, known) if place == 0 and len(passage.path) > 1 else "")
+            if term and len(quote) <= LONGEST_QUOTE:
+                yield _proposal(frames["define"].format(term=term), "course", passage.topic, [quote])
 
 
-def _defined(sentence: str, path: Sequence[str], copulas: frozenset[str]) -> str:
-    """The words before the copula of a sentence, when its section is called so; else nothing."""
+def _entry(quote: str) -> str:
+    """The term of an entry of a glossary ("**banneton:** a basket") that may be one thing, else nothing."""
+    entry = _ENTRY.match(quote)
+    named = entry["term"].split() if entry else []
+    several = any(word.endswith("s") and not word.endswith(("ss", "us", "is")) for word in named)
+    return " ".join(named) if len(named) <= FEW_WORDS // 2 and not several else ""
+
+
+def _defined(sentence: str, path: Sequence[str], known: Language) -> str:
+    """The words before the copula of a sentence, when its section is called so and they name one thing; else nothing."""
     opening = _WORD.findall(sentence)[:FIRST_WORDS]
-    place = next((place for place, word in enumerate(opening) if word.lower() in copulas), 0)
+    place = next((place for place, word in enumerate(opening) if word.lower() in known.copulas - known.plural), 0)
     subject = opening[:place]
-    named = set(stems(" ".join(path)))
-    if not subject or not set(stems(" ".join(subject))) or not set(stems(" ".join(subject))) <= named:
+    named, spoken = set(stems(" ".join(path))), {word.lower() for word in subject}
+    about = set(stems(" ".join(subject)))
+    if not about or not about <= named or spoken & (known.anaphors | known.quantifiers | known.negators | known.question_words):
         return ""
-    return " ".join(subject)
+    first = subject[0].lower()
+    if first in STOPWORDS and first not in ARTICLES:
+        return ""
+    return " ".join([first if first in ARTICLES else subject[0], *subject[1:]])
 
 
 def _lists(facts: Facts, frames: dict[str, str]) -> Iterator[Proposal]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from studybot.errors import StudybotError
+from studybot.evaluate.draft import definitions_asked
 from studybot.opened import Opened
 from studybot.served import Served
 from studybot.types import Document, Passage, Question, Value
@@ -81,10 +82,12 @@ def _by_place(passages: tuple[Passage, ...]) -> dict[tuple[str, ...], str]:
 
 
 def _answered(course: Opened, known: set[str]) -> list[tuple[str, str]]:
-    """Questions about headings that the draft answers from the section below them: new sections first, one of each topic."""
+    """Questions for definitions and headings that the draft answers from there: new sections first, one of each topic."""
     answered: dict[str, tuple[str, str]] = {}
     others: list[tuple[str, str]] = []
-    candidates = {f"What is {passage.path[-1].strip(_MARKS)}?": passage for passage in course.passages}
+    candidates = dict(definitions_asked(course.passages, course.course.language))
+    for passage in course.passages:
+        candidates.setdefault(f"What does the course say about {passage.path[-1].strip(_MARKS)}?", passage)
     fresh = sorted(candidates.items(), key=lambda pair: pair[1].id in known)
     for text, passage in fresh[:TRIED]:
         if len(answered) >= QUESTIONS:

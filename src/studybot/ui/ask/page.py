@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from studybot.errors import NotFound
+from studybot.evaluate.draft import definitions_asked
 from studybot.opened import Opened as OpenedCourse
 from studybot.served import Served
 from studybot.types import Course, Thumb, Topic, Value
@@ -220,7 +221,11 @@ def _starters(course: OpenedCourse) -> list[Starter]:
         if course.manifest.digest not in _STARTERS:
             assistant = course.assistant
             _STARTERS[course.manifest.digest] = starters(
-                course.backend, course.course.topics, is_sure=assistant.is_sure, written=assistant.vocabulary.written
+                course.backend,
+                course.course.topics,
+                is_sure=assistant.is_sure,
+                written=assistant.vocabulary.written,
+                defined=definitions_asked(course.passages, course.course.language),
             )
         return _STARTERS[course.manifest.digest]
 

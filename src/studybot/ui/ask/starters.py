@@ -33,18 +33,22 @@ def starters(
     *,
     is_sure: Callable[[str, str], bool] | None = None,
     written: Callable[[str], str] = capital,
+    defined: Sequence[tuple[str, Passage]] = (),
 ) -> list[Starter]:
     """Return up to `count` questions about topics spread over the whole course, each of which is surely answered.
+
+    `defined` has the questions for what the course defines, each with its passage; they come behind those of the bank.
 
     Where none of a topic's first questions is, another topic takes its place; a course of which none is gives them unchecked.
     """
     found: list[Starter] = []
     for topic in _spread(topics, count):
-        tried = islice(_questions(backend, backend.passages(topic.id)), TRIED)
+        own = [text for text, passage in defined if passage.topic == topic.id]
+        tried = islice(_questions(backend, backend.passages(topic.id), own), TRIED)
         text = next((text for text in tried if is_sure is None or is_sure(text, topic.id)), "")
         if text and len(found) < count:
             found.append(Starter(text=written(text), topic=topic.card_title or topic.title, icon=topic.icon))
-    return found or (starters(backend, topics, count, written=written) if is_sure is not None else [])
+    return found or (starters(backend, topics, count, written=written, defined=defined) if is_sure is not None else [])
 
 
 def about_section(backend: SearchBackend, topic: Topic, section: str) -> list[Starter]:
@@ -63,11 +67,12 @@ def _spread(topics: Sequence[Topic], count: int) -> Iterator[Topic]:
     yield from (topic for topic in topics if topic not in first)
 
 
-def _questions(backend: SearchBackend, passages: Sequence[Passage]) -> Iterator[str]:
-    """Well-formed short questions of the bank in course order, one a passage first; then titles."""
+def _questions(backend: SearchBackend, passages: Sequence[Passage], defined: Sequence[str] = ()) -> Iterator[str]:
+    """Well-formed short questions of the bank in course order, one a passage first; then for definitions and titles."""
     asked = [[text for text in backend.questions(passage.id) if _reads_well(text)] for passage in passages]
     for depth in range(3):
         yield from (texts[depth] for texts in asked if len(texts) > depth)
+    yield from defined
     for passage in passages:
         title = split_icon(passage.path[-1])[1]
         yield title if title.endswith("?") else f"What does the course say about {title}?"

@@ -63,6 +63,7 @@ async function refresh() {
 async function watch() {
   if (watching) return;
   watching = true;
+  let done = "";
   while (element.isConnected) {
     await later(400);
     const state = await call("state");
@@ -75,14 +76,18 @@ async function watch() {
     if (state.stage === "failed") problem(state.text);
     else if (state.what === "check") await showPreview();
     else {
-      said(state.text);
-      announce(state.text);
+      done = state.text;
       $("#sb-preview").hidden = true;
     }
     break;
   }
   watching = false;
   await refresh();
+  // What is done is said once the files are shown as they are then.
+  if (done) {
+    said(done);
+    announce(done);
+  }
 }
 
 async function begin(action, data) {
@@ -137,9 +142,10 @@ async function handIn(files, instead = "") {
     }
   }
   const text = `${files.length - failed} of ${files.length} files are in the draft.`;
+  said(`${text} Reading what was handed in ...`);
+  await refresh();
   said(text);
   announce(text);
-  await refresh();
 }
 
 async function openEditor(name) {
