@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from studybot.answer.act import Acts
-from studybot.answer.beside import Beside, side_by_side, side_questions
+from studybot.answer.beside import searched_beside
 from studybot.answer.clarify import SAID
 from studybot.answer.clarify import readings as clear_up
 from studybot.answer.encoding import encode
@@ -205,8 +205,9 @@ class Assistant:
             question, hits, verdict = self._read(found[-1])
         searched = self._clock()
         shown = composed(self._composer, question, hits, verdict)
-        if shown.is_doubtful(question) and (beside := self._beside(question, rows[id(question)])) is not None:
-            shown = shown.with_sides(beside)
+        if shown.is_doubtful(question):
+            beside = searched_beside(question, rows[id(question)], self.search, self.language)
+            shown = shown.with_sides(beside) if beside is not None else shown
         verdict = shown.verdict
         ended = self._clock()
         outside, further = verdict.outcome == "outside", suggestions(question, shown.hits, self.backend.questions)
@@ -228,12 +229,6 @@ class Assistant:
             composer=self._composer.name,
             timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
         )
-
-    def _beside(self, question: Understanding, vectors: Vectors) -> Beside | None:
-        """The sides of a comparison, each by itself, where the course compares them nowhere."""
-        asked = side_questions(question)
-        found = [self.search(side, vectors[place : place + 1]) for place, side in enumerate(asked, start=1)]
-        return side_by_side(asked, found, self.language) if asked else None
 
     def offered(self, answer: Answer, learner: str = "") -> Answer:
         """Return an answer with what to ask next: questions and wishes each of which is known to get what it asks for."""

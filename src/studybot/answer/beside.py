@@ -1,6 +1,6 @@
 """Things that a course describes and never compares: each one's own words, beside each other, and that it is so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from studybot.answer.choose import likeliest_units
@@ -8,6 +8,7 @@ from studybot.answer.define import defining
 from studybot.answer.extent import block_at
 from studybot.answer.extract import statements_of
 from studybot.facts.language import Language, language
+from studybot.ports import Vectors
 from studybot.shown import join
 from studybot.text import stems
 from studybot.types import Hit, Match, Statement, Understanding
@@ -32,6 +33,18 @@ def side_questions(question: Understanding) -> list[Understanding]:
         question.model_copy(update={"text": part, "kind": "definition", "terms": tuple(stems(part)), "parts": (), "focus": ""})
         for part in question.parts
     ]
+
+
+def searched_beside(
+    question: Understanding, vectors: Vectors, search: Callable[[Understanding, Vectors], list[Hit]], code: str
+) -> Beside | None:
+    """Return the sides of a comparison, each searched by itself; None for anything else and where none is defined.
+
+    `vectors` has a row for the question and one for each side.
+    """
+    asked = side_questions(question)
+    found = [search(side, vectors[place : place + 1]) for place, side in enumerate(asked, start=1)]
+    return side_by_side(asked, found, code) if asked else None
 
 
 def side_by_side(sides: Sequence[Understanding], found: Sequence[Sequence[Hit]], code: str) -> Beside | None:

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
-from threading import Lock
 from typing import Literal
 
 from pydantic import Field
 
 from studybot.errors import NotFound
-from studybot.evaluate.draft import definitions_asked
-from studybot.opened import Opened as OpenedCourse
 from studybot.served import Served
 from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
@@ -18,7 +15,7 @@ from studybot.ui.ask.exercise import solve
 from studybot.ui.ask.shelves import export, list_of, listed, rename
 from studybot.ui.ask.since import answered_since
 from studybot.ui.ask.sources import has_changed, source_html
-from studybot.ui.ask.starters import Starter, about_section, starters
+from studybot.ui.ask.starters import Starter, about_section, first_starters
 from studybot.ui.ask.turns import TurnShown, turn_reply
 from studybot.ui.frame.actions import Actions, Html, Identifier, Request, action, bound, sentence
 from studybot.ui.frame.shell import Frame
@@ -26,8 +23,6 @@ from studybot.ui.frame.templates import fill
 from studybot.ui.home.home import home_html
 from studybot.ui.practise.clock import zone_of
 
-_STARTERS: dict[str, list[Starter]] = {}  # by the digest of the index
-_LOCK = Lock()
 TURNS = 30  # of a conversation that are shown at once
 RETURNING = 3  # questions to begin with for whoever knows how to ask
 LOG_NOTICES: dict[str, str] = {
@@ -124,7 +119,7 @@ def page_html(studybot: Served) -> str:
         "ask/page",
         course=studybot.course,
         groups=by_category(studybot.course),
-        welcome=_welcome(studybot.course, _starters(studybot.opened)),
+        welcome=_welcome(studybot.course, first_starters(studybot.opened)),
         tutor=studybot.settings.tutor,
         notice=LOG_NOTICES[studybot.settings.question_log],
     )
@@ -154,7 +149,7 @@ def open_page(studybot: Served, asked: Open) -> Opened:
         begin = about_section(studybot.backend, topic, asked.about)
         return Opened(list=talks, welcome=_welcome(studybot.course, begin, topic=topic, about=asked.about))
     home = home_html(studybot.opened, studybot.store, asked.learner, at=datetime.now(UTC), zone=zone_of(asked.zone))
-    welcome = home + _welcome(studybot.course, _starters(studybot.opened)[:RETURNING]) if home else None
+    welcome = home + _welcome(studybot.course, first_starters(studybot.opened)[:RETURNING]) if home else None
     return Opened(list=talks, welcome=welcome)
 
 
@@ -213,21 +208,6 @@ def rate(studybot: Served, asked: Rate) -> Rated:
     thumb: Thumb = asked.thumb
     studybot.chat.rate(asked.turn, thumb, asked.reason.strip())
     return Rated(thumb=thumb)
-
-
-def _starters(course: OpenedCourse) -> list[Starter]:
-    """The questions to begin with of an index; they are checked once."""
-    with _LOCK:
-        if course.manifest.digest not in _STARTERS:
-            assistant = course.assistant
-            _STARTERS[course.manifest.digest] = starters(
-                course.backend,
-                course.course.topics,
-                is_sure=assistant.is_sure,
-                written=assistant.vocabulary.written,
-                defined=definitions_asked(course.passages, course.course.language),
-            )
-        return _STARTERS[course.manifest.digest]
 
 
 def _welcome(course: Course, begin: Sequence[Starter], *, topic: Topic | None = None, about: str = "") -> str:

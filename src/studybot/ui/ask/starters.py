@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from threading import Lock
 
 from studybot.corpus.course import split_icon
+from studybot.evaluate.draft import definitions_asked
+from studybot.opened import Opened
 from studybot.ports import SearchBackend
 from studybot.types import Passage, Topic, Value
 
 COUNT = 6
 BESIDE = 4  # questions about a section
 TRIED = 5  # questions of a topic that are tried
+_CHECKED: dict[str, list["Starter"]] = {}  # by the digest of the index
+_LOCK = Lock()
 _OPENINGS = ("what ", "how ", "why ", "which ", "when ", "can ", "does ", "do ", "is ", "who ")
 
 
@@ -49,6 +54,20 @@ def starters(
         if text and len(found) < count:
             found.append(Starter(text=written(text), topic=topic.card_title or topic.title, icon=topic.icon))
     return found or (starters(backend, topics, count, written=written, defined=defined) if is_sure is not None else [])
+
+
+def first_starters(course: Opened) -> list[Starter]:
+    """Return the questions to begin with of an opened course; those of an index are checked once."""
+    with _LOCK:
+        if course.manifest.digest not in _CHECKED:
+            _CHECKED[course.manifest.digest] = starters(
+                course.backend,
+                course.course.topics,
+                is_sure=course.assistant.is_sure,
+                written=course.assistant.vocabulary.written,
+                defined=definitions_asked(course.passages, course.course.language),
+            )
+        return _CHECKED[course.manifest.digest]
 
 
 def about_section(backend: SearchBackend, topic: Topic, section: str) -> list[Starter]:
