@@ -27,6 +27,7 @@ from studybot.wiring import open_studybot
 TALKS = (*SETS, "tutor.jsonl", "tutor-test.jsonl", "followups.jsonl")
 SIGNALS = ("leans", "new", "words", "gain")
 FOLDS = 5
+SWITCHES = 300  # single questions
 ALIKE = 0.3  # weight of a turn that both readings find alike
 CUT = 0.4  # a subject in front harms a new question less than its lack a follow-up
 
@@ -95,11 +96,15 @@ def conversations(assistant: Assistant, cases: Sequence[dict[str, Any]]) -> Iter
 
 
 def switches(assistant: Assistant, cases: Sequence[dict[str, Any]]) -> Iterator[Turn]:
-    """Single questions in a mixed order, each after the one before it."""
+    """Single questions in a mixed order, each after the one before it; and once more within each topic.
+
+    Who asks on in a topic says nothing that was not spoken of before, and still asks a new question.
+    """
     single = [case for case in cases if not case.get("conversation") and case["evidence"] and case["id"][0] in "dabth"]
-    order = np.random.default_rng(SEED).permutation(len(single))[:300]
-    for before, after in pairwise(order):
-        yield from turn(assistant, single[after], [asked(assistant, single[before], [])], follows=False)
+    mixed = [single[place] for place in np.random.default_rng(SEED).permutation(len(single))[:SWITCHES]]
+    for order in (mixed, sorted(mixed, key=lambda case: str(case["topic"]))):
+        for before, after in pairwise(order):
+            yield from turn(assistant, after, [asked(assistant, before, [])], follows=False)
 
 
 def asked(assistant: Assistant, case: dict[str, Any], history: Sequence[Answer]) -> Answer:

@@ -182,3 +182,11 @@ def test_any_conversation_is_resolved(text: str, earlier: str) -> None:
     assert 0 < len(resolved.text) <= QUESTION_LIMIT
     assert resolved == resolve(text, said(earlier))
     assert resolved.focus in text
+
+
+def test_what_was_offered_stands_alone() -> None:
+    """A question that was offered to be asked next is a whole one; a wish that was offered keeps what it is about."""
+    before = LAMBDA[0].model_copy(update={"suggestions": ("Which memory sizes exist?", "Explain it simpler")})
+    assert readings("Which memory sizes exist?", [before]) == [Resolved(text="Which memory sizes exist?")]
+    assert len(readings("Which memory sizes exist?", LAMBDA)) == 2
+    assert readings("Explain it simpler", [before])[0].text.startswith("how long can a lambda function run")

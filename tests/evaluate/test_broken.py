@@ -62,13 +62,14 @@ class Refusing(Assistant):
 
 
 class Shuffling(LocalBackend):
-    """Finds the right passages and puts them in any order."""
+    """Finds the right passages and puts them in any order, with the scores that a search gives to such an order."""
 
     def search(self, question: Understanding, vectors: Vectors, *, k: int) -> list[Hit]:
-        """Return the hits shuffled, ranks renumbered."""
+        """Return the hits shuffled, ranks renumbered, scores falling."""
         hits = super().search(question, vectors, k=k)
+        places = [{"rank": hit.rank, "score": hit.score} for hit in hits]
         random.Random(question.text).shuffle(hits)
-        return [hit.model_copy(update={"rank": rank}) for rank, hit in enumerate(hits, start=1)]
+        return [hit.model_copy(update=place) for hit, place in zip(hits, places, strict=True)]
 
 
 class Silent(LexicalIndex):

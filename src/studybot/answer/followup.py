@@ -102,8 +102,8 @@ def resolve(text: str, history: Sequence[Answer], names: Names = nothing) -> Res
 def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> list[Resolved]:
     """Return what a text may mean: with the conversation's subject in front, and, last, as it stands."""
     history = spoken_of(history)
-    if not history:
-        return [Resolved(text=text)]
+    if not history or (text in history[-1].suggestions and not needs_history(text, names)):
+        return [Resolved(text=text)]  # what was offered to be asked next is a whole question
     switched = _SWITCH.match(text)
     if switched and stems(text[switched.end() :]):
         return [Resolved(text=text[switched.end() :])]

@@ -109,10 +109,16 @@ def are_data(found: Sequence[Row]) -> bool:
     names = {name for row in found for name, _ in row.cells}
     if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
         return True
-    measures = Counter(measure(text.strip("() ")) for row in found for _, text in row.cells)
+    measures = Counter(_measure(text.strip("() ")) for row in found for _, text in row.cells)
     kind, times = measures.most_common(1)[0] if measures else ("", 0)
     wide = max((len(row.cells) for row in found), default=0) > 1
     return bool(kind) and times >= MOSTLY * measures.total() and (wide or kind == "percent")
+
+
+def _measure(text: str) -> str:
+    """What a figure measures; a count is of what it names: cups and minutes are two measures in any language."""
+    kind = measure(text)
+    return squash(re.sub(r"\d", "", text)) or kind if kind == "count" else kind
 
 
 def compares(passage: Passage, block: Block) -> bool:

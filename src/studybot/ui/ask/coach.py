@@ -59,8 +59,8 @@ def explain(studybot: Served, asked: Explain) -> Checked:
     proofs = essential(turn.answer.statements)
     if not asked.text.strip():
         raise UsageError("Write what you think first; a sentence is enough.")
-    html, whole = graded(studybot.opened, asked.text, turn.answer.question.text, proofs)
-    return Checked(html=html, whole=whole)
+    held = graded(studybot.opened, asked.text, turn.answer.question.text, proofs)
+    return Checked(html=held.html, whole=held.whole)
 
 
 class Carded(Request):

@@ -12,10 +12,11 @@ from studybot.ui.frame.templates import fill
 
 
 class Graded(NamedTuple):
-    """The parts as they are shown; `whole` when none is missing or contradicted."""
+    """The parts as they are shown; `whole` when none is missing or contradicted, `checked` when there is any."""
 
     html: str
     whole: bool
+    checked: bool
 
 
 def graded(course: Opened, typed: str, asked: str, proofs: Sequence[Citation]) -> Graded:
@@ -24,7 +25,7 @@ def graded(course: Opened, typed: str, asked: str, proofs: Sequence[Citation]) -
     named = [(part, where(part.proof.passage.path), passage_link(part.proof.passage, part.proof)) for part in parts]
     counts = {state: sum(part.state == state for part in parts) for state in ("there", "missing", "contradicted")}
     whole = bool(parts) and not counts["missing"] and not counts["contradicted"]
-    return Graded(fill("ask/explained", parts=named, counts=counts, whole=whole, said=_said(parts)), whole)
+    return Graded(fill("ask/explained", parts=named, counts=counts, whole=whole, said=_said(parts)), whole, bool(parts))
 
 
 def _said(parts: Sequence[Explained]) -> str:
