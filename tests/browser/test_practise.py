@@ -102,12 +102,14 @@ def test_steps_and_pairs_are_ordered_by_keyboard(
 ) -> None:
     """Arrow keys move what has the focus and say where it is; labels stay in their places; the right order is right."""
     page = new_page(width=width)
-    open_practise(page, server)
-    if not any(item.kind == kind for item in studybot.material.items.values()):
-        pytest.skip("the part of the course that is served has nothing of this kind")
-    start(page, kind, length=20)
-    if not any(len(studybot.material.items[known].right) > 1 for known in running(page).queue):
-        pytest.skip("no question of this kind in the part of the course that is served has an order")
+    for _ in range(20):  # not every quiz of a part of the course has one with an order
+        open_practise(page, server)
+        start(page, kind, length=20)
+        if any(len(studybot.material.items[known].right) > 1 for known in running(page).queue):
+            break
+        page.get_by_role("button", name="Leave it for later").click()
+        page.get_by_role("button", name="Drop it").click()
+        expect(page.locator("#sb-resume")).to_be_hidden()
     for _ in range(20):
         quiz = running(page)
         item = studybot.material.items[quiz.queue[len(quiz.answered)]]
