@@ -1,5 +1,6 @@
 """Start a studybot server in a process of its own and wait until it answers."""
 
+import os
 import re
 import subprocess
 import sys
@@ -27,6 +28,16 @@ def running(command: list[str], environment: Mapping[str, str]) -> Iterator[str]
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+@contextmanager
+def serving(home: Path, *, course: str, library: str) -> Iterator[str]:
+    """Run a server whose course, library, index and data lie in the folder `home`, and yield its address."""
+    places = {"COURSE": course, "LIBRARY": library, "INDEX": "index", "DATA": "data"}
+    command = [sys.executable, "-c", f"import os; os.chdir({str(home)!r}); from studybot.cli import main; main()"]
+    variables = {f"STUDYBOT_{name}": place for name, place in places.items()}
+    with running([*command, "serve", "--port", "0"], os.environ | variables) as address:
+        yield address
 
 
 def _address(process: subprocess.Popen[bytes], output: object) -> str:

@@ -1,14 +1,12 @@
 """From a question that the course does not answer to one that it does: learner, work list, new material, learner."""
 
-import os
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
-from browser.servers import running
+from browser.servers import serving
 from browser.steps import ask, open_ask
 from browser.test_material import MATERIAL, open_material, picture
 
@@ -23,10 +21,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (home / "corpus" / "cells").mkdir(parents=True)
     for name in ("04-cellular-respiration.md", "06_cell_cycle.txt"):
         (home / "corpus" / "cells" / name).write_bytes((MATERIAL / name).read_bytes())
-    places = {"COURSE": "corpus/cells", "LIBRARY": "", "INDEX": "index", "DATA": "data"}
-    command = [sys.executable, "-c", f"import os; os.chdir({str(home)!r}); from studybot.cli import main; main()"]
-    variables = {f"STUDYBOT_{name}": place for name, place in places.items()}
-    with running([*command, "serve", "--port", "0"], os.environ | variables) as address:
+    with serving(home, course="corpus/cells", library="") as address:
         yield address
 
 

@@ -1,7 +1,6 @@
 """A course from nothing, in a browser: create, hand in, read the receipt, publish, ask, practise, replace, undo."""
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
-from browser.servers import running
+from browser.servers import serving
 from browser.steps import ask, no_sideways, open_ask
 
 MATERIAL = Path(__file__).parents[1] / "data" / "material" / "bio"
@@ -31,10 +30,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with an empty library."""
     home = tmp_path_factory.mktemp("library")
     (home / "corpus").mkdir()
-    places = {"COURSE": "corpus/none", "LIBRARY": "corpus", "INDEX": "index", "DATA": "data"}
-    command = [sys.executable, "-c", f"import os; os.chdir({str(home)!r}); from studybot.cli import main; main()"]
-    variables = {f"STUDYBOT_{name}": place for name, place in places.items()}
-    with running([*command, "serve", "--port", "0"], os.environ | variables) as address:
+    with serving(home, course="corpus/none", library="corpus") as address:
         yield address
 
 
