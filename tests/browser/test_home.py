@@ -10,6 +10,11 @@ from browser.conftest import NewPage
 from browser.steps import ask, no_sideways, open_ask
 
 SCREENS = {"desktop": (1280, 800, {}), "phone": (390, 844, {"has_touch": True, "is_mobile": True})}
+CHOOSE_THE_DAY = """(field) => {
+  field.value = '2199-12-31';
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  return document.querySelector('#sb-said').textContent;
+}"""
 QUESTION = "how long can a lambda function run?"
 
 
@@ -35,6 +40,23 @@ def test_a_learner_who_comes_back_goes_on(server: str, new_page: NewPage, screen
     assert violations(page) == [] and no_sideways(page)
     home.get_by_text(QUESTION).click()
     expect(page.locator(".sb-turn")).to_have_count(1)
+
+
+def test_what_was_chosen_last_stays_though_the_page_is_left_at_once(server: str, new_page: NewPage) -> None:
+    """Two choices and another page at once: both are there on the next visit, and nothing said "Saved." too early."""
+    page = new_page()
+    page.goto(f"{server}/settings")
+    page.wait_for_selector("#sb-settings[data-ready]")
+    page.locator(".sb-choice", has_text="30").click()
+    expect(page.locator("#sb-said")).to_have_text("Saved.")
+    assert page.locator("#sb-exam-day").evaluate(CHOOSE_THE_DAY) == "Saving ..."
+    page.locator(".sb-choice", has_text="50").click()
+    page.goto(server)
+    page.wait_for_timeout(500)  # what was sent from the page that was left arrives
+    page.goto(f"{server}/settings")
+    page.wait_for_selector("#sb-settings[data-ready]")
+    expect(page.locator("input[name=daily_goal][value='50']")).to_be_checked()
+    expect(page.locator("#sb-exam-day")).to_have_value("2199-12-31")
 
 
 def test_the_look_follows_the_settings(server: str, new_page: NewPage) -> None:

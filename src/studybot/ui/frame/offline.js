@@ -8,12 +8,16 @@ const LIST = "studybot.later";
 const MINE = `studybot ${who}`;
 const canKeep = Boolean(who && globalThis.caches && element.dataset.keeps);
 
-/** Call an action of a room; rejects when the server is not reached. */
+const FAREWELL = 8_000; // characters; a browser sends at most 64 KiB in all for pages that are left
+
+/** Call an action of a room, also when the page is left meanwhile; rejects when the server is not reached. */
 export async function send(surface, data) {
+  const body = JSON.stringify({ surface, fn_name: "studybot_call", data });
   const reply = await fetch(`${base}/gradio_api/component_server`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ surface, fn_name: "studybot_call", data }),
+    body,
+    keepalive: body.length < FAREWELL,
   });
   return reply.json();
 }

@@ -57,9 +57,14 @@ async function showChoices() {
   wear();
 }
 
+let onTheWay = 0;
+
+// "Saved." stands there only once everything is; each choice is sent at once, so that whoever leaves the page loses nothing.
 async function keep() {
   count();
   wear();
+  $("#sb-said").textContent = "Saving ...";
+  onTheWay += 1;
   const reply = await call("choose", {
     text_size: chosen("text_size") || "normal",
     answer_length: chosen("answer_length") || "normal",
@@ -67,6 +72,8 @@ async function keep() {
     exam: $("#sb-exam-day").value,
     exam_topics: topics(),
   });
+  onTheWay -= 1;
+  if (onTheWay) return;
   tell(problem, reply.error);
   $("#sb-said").textContent = reply.said ?? "";
 }
