@@ -42,6 +42,14 @@ def right_key(page: Page, studybot: Served) -> str:
     return str(arrange(item, quiz.seed, quiz.queue[: len(quiz.answered)].count(item.id)).index(item.right[0]) + 1)
 
 
+@pytest.mark.parametrize("view", ["exam", "sheet", "progress", "review"])
+def test_every_view_says_how_many_cards_wait(server: str, new_page: NewPage, view: str) -> None:
+    """The number beside Flashcards stands there whichever view the address opens."""
+    page = new_page()
+    open_practise(page, server, f"?view={view}")
+    expect(page.locator("#sb-waiting")).to_have_text(re.compile(r"\d+"))
+
+
 def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot: Served) -> None:
     """Numbers choose, Enter checks and goes on; a miss shows where, comes back once, and the summary links to it."""
     page = new_page()

@@ -102,6 +102,15 @@ def test_undo_gives_the_card_back(tiny_studybot: Served) -> None:
     assert tiny_studybot.store.cards.reviews(ANN) == []
 
 
+def test_only_a_given_rating_can_be_taken_back(tiny_studybot: Served) -> None:
+    """Before the first rating nothing offers to take one back, neither a button nor a key; behind it both do."""
+    first = begin(tiny_studybot, QUEUE)
+    assert "data-undo" not in str(first["html"]) and "takes back" not in str(first["html"])
+    second = rated(tiny_studybot, first, "good")
+    assert "data-undo" in str(second["html"]) and "takes back" in str(second["html"])
+    assert "data-undo" not in str(undo(tiny_studybot, QUEUE)["html"])
+
+
 def test_a_resting_card_is_not_asked(tiny_studybot: Served) -> None:
     """It leaves the queue and returns when it is taken up again; then it can be rated."""
     first = begin(tiny_studybot, QUEUE)

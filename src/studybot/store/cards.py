@@ -94,6 +94,10 @@ class Cards:
             query = query.where(reviews.c.at >= since)
         return self._database.values(query.order_by(reviews.c.sequence), Review)
 
+    def has_reviews(self, learner: str) -> bool:
+        """Whether a learner has rated a card: there is a rating to take back."""
+        return self._database.has(reviews.c.learner, learner)
+
     def suspend(self, learner: str, card: str, at: datetime, *, suspended: bool = True) -> CardState:
         """Let a card rest (or no longer) and return its schedule; an untouched card gets an empty `state`, due at `at`."""
         with self._database.write():

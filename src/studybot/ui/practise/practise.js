@@ -10,6 +10,7 @@ import { saveSheet, sheetAddress, showSheet } from "./sheet.js";
 
 export const view = $("#sb-view");
 let fading;
+let counted = false;
 
 export function draw(html) {
   setHtml(view, html);
@@ -44,6 +45,7 @@ export function toProblem() {
 
 export function waitingCount(count) {
   const badge = $("#sb-waiting");
+  counted = true;
   badge.hidden = !count;
   badge.textContent = count;
 }
@@ -171,6 +173,13 @@ window.addEventListener("popstate", () => {
   if (element.isConnected) goTo(location.href, { push: false });
 });
 
+// Views that count no cards of their own show how many wait as well.
+async function countWaiting() {
+  const reply = counted ? { error: "" } : await call("today", { zone: zone() });
+  if (!("error" in reply)) waitingCount(reply.waiting);
+}
+
 goTo(location.href, { push: false, focus: false }).then(() => {
   $("#sb-practise").dataset.ready = "true";
+  countWaiting();
 });

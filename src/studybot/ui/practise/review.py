@@ -97,8 +97,9 @@ def ahead(studybot: Served, asked: Review) -> Ahead:
     """Return the cards that wait, as they are shown one after the other."""
     now, course = datetime.now(UTC), studybot.opened
     waiting = _queue(course, studybot.store, asked, now)[:AHEAD]
+    rated = studybot.store.cards.has_reviews(asked.learner)
     cards = [
-        Waiting(html=_flashcard(course, due, waiting[place:], now), left=len(waiting) - place, card=due.card.id)
+        Waiting(html=_flashcard(course, due, waiting[place:], now, rated), left=len(waiting) - place, card=due.card.id)
         for place, due in enumerate(waiting)
     ]
     return Ahead(cards=tuple(cards))
@@ -181,10 +182,12 @@ def _next(opened: Opened, store: Store, asked: Review, *, first: str = "", **tol
     if not waiting:
         return Waiting(html=_empty(opened, store, asked, now), left=0, card="", **told)
     due = next((one for one in waiting if one.card.id == first), waiting[0])
-    return Waiting(html=_flashcard(opened, due, waiting, now), left=len(waiting), card=due.card.id, **told)
+    html = _flashcard(opened, due, waiting, now, store.cards.has_reviews(asked.learner))
+    return Waiting(html=html, left=len(waiting), card=due.card.id, **told)
 
 
-def _flashcard(opened: Opened, due: Due, waiting: list[Due], now: datetime) -> str:
+def _flashcard(opened: Opened, due: Due, waiting: list[Due], now: datetime, rated: bool) -> str:
+    """A card as it is shown; once a card was `rated`, that can be taken back."""
     counts: Counter[str] = Counter(one.why for one in waiting)
     return fill(
         "practise/flashcard",
@@ -199,6 +202,7 @@ def _flashcard(opened: Opened, due: Due, waiting: list[Due], now: datetime) -> s
         shown=token(due.state),
         counts=[(_WHY[why], counts[why]) for why in _WHY if counts[why]],
         left=len(waiting),
+        rated=rated,
     )
 
 
@@ -225,4 +229,5 @@ def _empty(course: Opened, store: Store, asked: Review, now: datetime) -> str:
         when=when(due, now, zone_of(asked.zone)) if due else "",
         fresh=min(fresh, NEW_A_DAY),
         seconds=max(1, int((due - now).total_seconds()) + 1) if due and soon else 0,
+        rated=store.cards.has_reviews(asked.learner),
     )
