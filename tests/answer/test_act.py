@@ -106,3 +106,36 @@ def test_a_topic_is_called_by_a_part_of_its_title(tiny_studybot: Served) -> None
     assert (topic.topic, topic.name) == ("lambda", "Lambda")
     assert {passage.path[-1] for passage in section.passages} == {"Lambda Limits"}
     assert subject_of("the Roman empire", course.topics, passages) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("what is a kiln, in one sentence?", "what is a kiln?"),
+        ("Briefly, what is a kiln?", "what is a kiln?"),
+        ("explain in a few words what a kiln is", "explain what a kiln is"),
+        ("In short", ""),
+        ("how do I shorten one sentence-long labels?", "how do I shorten one sentence-long labels?"),
+    ],
+)
+def test_a_wish_for_a_short_answer_is_taken_out(text: str, rest: str) -> None:
+    """Wherever such a wish stands, the question is what remains."""
+    assert acts.without_wish(text) == rest
+
+
+@pytest.mark.slow
+def test_a_wish_for_a_short_answer_shortens_it(real_studybot: Served) -> None:
+    """Asked for one sentence, the same thing is understood and one statement is shown; alone it asks the last one again."""
+    long = ask(real_studybot, "what is a load balancer?")
+    for history, text in (((), "what is a load balancer, in one sentence?"), ((long,), "in one sentence please")):
+        short = ask(real_studybot, text, *history)
+        assert (short.act, short.certainty, len(short.statements)) == ("answer", "answered", 1)
+        assert len(short.statements[0].text) < sum(len(statement.text) for statement in long.statements)
+    assert ask(real_studybot, "briefly").act == "clarify"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "act"), [("what is a cold start?", "answer"), ("what should i learn first", "next")])
+def test_where_to_start_is_told_from_what_starts(real_studybot: Served, text: str, act: str) -> None:
+    """A word that a wish and a thing share does not make the thing a wish."""
+    assert ask(real_studybot, text).act == act

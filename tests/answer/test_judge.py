@@ -5,10 +5,11 @@ import pytest
 
 from fakes import passages_of
 from studybot.answer.judge import CLOSEST, Ensemble, JudgeModel, Logistic, Tree, answers, judge, packaged_model
-from studybot.answer.signals import signals
+from studybot.answer.signals import CourseWords, signals
 from studybot.served import Served
 from studybot.types import Hit, Question, Understanding, Verdict
 
+NOTHING = CourseWords(lambda _: 2.0, lambda _: frozenset(), lambda _: 0.0, lambda _: ())
 PASSAGES = passages_of("# Storage\n\n## EBS\n\nEBS is block storage for one instance.\n\n## EFS\n\nEFS is a file system.\n")
 
 
@@ -16,7 +17,7 @@ def judged(hits: list[Hit], text: str = "what is EBS block storage?", terms: tup
     """What the judge in force says."""
     question = Understanding(question=Question(text=text), text=text, terms=terms)
     told = frozenset({"eb", "block"})
-    return judge(question, hits, lambda term: 2.0, lambda passage: told, lambda text: 0.0, packaged_model())
+    return judge(question, hits, NOTHING._replace(told=lambda _: told), packaged_model())
 
 
 def test_nothing_found_is_outside() -> None:
@@ -98,17 +99,20 @@ def test_a_chance_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("covered", "outside", "outcome"),
+    ("covered", "outside", "names", "outcome"),
     [
-        (0.7, 0.9, "covered"),
-        (0.6, 0.1, "covered"),
-        (0.59, 0.1, "not_covered"),
-        (0.3, 0.5, "outside"),
-        (0.3, 0.49, "not_covered"),
+        (0.7, 0.9, (), "covered"),
+        (0.6, 0.1, (), "covered"),
+        (0.59, 0.1, (), "not_covered"),
+        (0.3, 0.5, (), "outside"),
+        (0.3, 0.9, ("EBS",), "not_covered"),
+        (0.3, 0.49, (), "not_covered"),
     ],
 )
-def test_the_borders(covered: float, outside: float, outcome: str) -> None:
-    """Covered from its cut on, else outside from its own: the confidence is 0.5 at the border and keeps the order."""
+def test_the_borders(covered: float, outside: float, names: tuple[str, ...], outcome: str) -> None:
+    """Covered from its cut on, else outside from its own where the text names nothing of the course: the confidence is 0.5
+    at the border and keeps the order.
+    """
 
     def sure(chance: float, cut: float) -> Ensemble:
         return Ensemble(start=math.log(chance / (1 - chance)) + 1e-9, trees=(stump(0, 0),), cut=cut)
@@ -125,7 +129,7 @@ def test_the_borders(covered: float, outside: float, outcome: str) -> None:
     )
     question = Understanding(question=Question(text="what is EBS?"), text="what is EBS?", terms=("eb",))
     hits = [Hit(passage=PASSAGES[0], rank=1, score=1.0, nearest="What is EBS?")]
-    verdict = judge(question, hits, lambda term: 2.0, lambda passage: frozenset(), lambda text: 0.0, model)
+    verdict = judge(question, hits, NOTHING._replace(names=lambda _: names), model)
     assert verdict.outcome == outcome
     expected = 0.5 * covered / 0.6 if covered < 0.6 else 0.5 + 0.5 * (covered - 0.6) / 0.4
     assert verdict.confidence == pytest.approx(expected, abs=1e-6)
@@ -141,7 +145,7 @@ def test_what_the_scorer_read_decides() -> None:
             read = [
                 hit.model_copy(update={"signals": dict.fromkeys(("unit_answers", "passage_answers"), score)}) for hit in hits
             ]
-            return judge(question, hits, lambda term: 2.0, lambda _: frozenset({"eb"}), lambda _: 0.0, packaged_model(), read)
+            return judge(question, hits, NOTHING._replace(told=lambda _: frozenset({"eb"})), packaged_model(), read)
 
         assert verdict(8.0).outcome == "covered"
         assert verdict(-20.0).outcome != "covered"
@@ -155,11 +159,9 @@ def test_a_word_that_the_course_never_says_is_no_reason_where_it_was_read() -> N
     hits = [Hit(passage=PASSAGES[0], rank=1, score=1.0, nearest="What is EBS?")]
 
     def outcome(read: list[Hit]) -> str:
-        rarity = {"eb": 2.0}
-        told = frozenset({"eb"})
-        return judge(
-            question, hits, lambda term: rarity.get(term, 0.0), lambda _: told, lambda _: 0.0, packaged_model(), read
-        ).outcome
+        rarity, told = {"eb": 2.0}, frozenset({"eb"})
+        course = NOTHING._replace(rarity=lambda term: rarity.get(term, 0.0), told=lambda _: told)
+        return judge(question, hits, course, packaged_model(), read).outcome
 
     signals = dict.fromkeys(("unit_answers", "passage_answers"), 8.0)
     assert outcome([]) == "not_covered"

@@ -30,12 +30,16 @@ REST = 0.03  # taken off for each word that no exemplar of the act has
 MOST = 10  # questions that are given at once
 _TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*\+*")
 _SLOT = "this"
+_EDGES = " ,;:.!?-—"  # what is left hanging beside a wish that was taken out
 
 
 class Exemplars(Value):
-    """The utterances by act, "{}" where they name a part of the course; numbers in words; words that show a form."""
+    """The utterances by act, "{}" where they name a part of the course; wishes for a short answer; numbers in words; words that
+    show a form.
+    """
 
     acts: dict[Act, tuple[str, ...]]
+    briefly: tuple[str, ...]
     numbers: dict[str, int]
     markers: dict[str, tuple[str, ...]]
 
@@ -54,7 +58,27 @@ class Exemplars(Value):
 def packaged_exemplars() -> Exemplars:
     """The exemplars that come with studybot."""
     raw = yaml.safe_load(files("studybot.answer").joinpath(EXEMPLARS_FILE).read_text(encoding="utf-8"))
-    return Exemplars(numbers=raw.pop("numbers"), markers=raw.pop("markers"), acts=raw)
+    aside = {name: raw.pop(name) for name in ("briefly", "numbers", "markers")}
+    return Exemplars(acts=raw, **aside)
+
+
+@cache
+def _wishes() -> tuple[tuple[str, ...], ...]:
+    """The words of each wish for a short answer, the longest first."""
+    return tuple(sorted((tuple(wish.lower().split()) for wish in packaged_exemplars().briefly), key=len, reverse=True))
+
+
+def without_wish(text: str) -> str:
+    """Return a text without a wish that the answer be short, as it stands where it has none, "" where it says nothing else."""
+    tokens = list(_TOKEN.finditer(text))
+    spoken = tuple(token.group().lower() for token in tokens)
+    for wish in _wishes():
+        for place in range(len(spoken) - len(wish) + 1):
+            if spoken[place : place + len(wish)] == wish:
+                around = (text[: tokens[place].start()], text[tokens[place + len(wish) - 1].end() :])
+                rest = " ".join(part.strip(_EDGES) for part in around).strip()
+                return rest + "?" if rest and text.rstrip().endswith("?") else rest
+    return text
 
 
 def exemplar_vectors(embedder: Embedder, exemplars: Exemplars) -> Vectors:
@@ -73,10 +97,15 @@ class Acts:
         self._acts: tuple[Act, ...] = tuple(exemplars.acts)
         self._of = np.array([self._acts.index(act) for act, texts in exemplars.acts.items() for _ in texts])
         self._words = {act: _vocabulary(texts) for act, texts in exemplars.acts.items()}
-        self._slots = {act: any("{}" in text for text in texts) for act, texts in exemplars.acts.items()}
+        self._slots = {act: max(text.count("{}") for text in texts) for act, texts in exemplars.acts.items()}
         self._frame = frozenset().union(*self._words.values())
         self._lexicon = _Lexicon(exemplars.texts)
         self._shared = self._lexicon.rows(exemplars.texts)
+
+    def forms(self, text: str) -> tuple[str, str]:
+        """Return what is compared of a text: itself and masked, both without a wish for a short answer."""
+        bare = without_wish(text)
+        return bare, self.masked(bare)
 
     def masked(self, text: str) -> str:
         """Return a text with each run of the course's names as one word."""
@@ -88,7 +117,8 @@ class Acts:
         return " ".join(masked)
 
     def recognise(self, text: str, typed: NDArray[np.float32], masked: NDArray[np.float32]) -> Act:
-        """Return the act of a text, given its vector as typed and that of `masked(text)`."""
+        """Return the act of a text, given the vectors of its `forms`."""
+        text = without_wish(text)
         shared = self._lexicon.rows([self.masked(text)])[0] @ self._shared.T
         near = (1 - TYPED) * masked + TYPED * typed
         scores = self._nearest((1 - WORDS) * (self._vectors @ near) + WORDS * shared)
@@ -97,7 +127,7 @@ class Acts:
             beyond = sum(word not in self._words[act] for word in rest)
             scores[place] -= RUN * max(0, runs - self._slots[act]) + REST * beyond
         best = int(np.argmax(scores[1:])) + 1
-        return self._acts[best] if scores[best] > max(LEAST, scores[0] + MARGIN) else "answer"
+        return self._acts[best] if text and scores[best] > max(LEAST, scores[0] + MARGIN) else "answer"
 
     def slot(self, text: str, act: Act) -> str:
         """Return what an utterance is about, as typed: its words without those that the act's exemplars are made of."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from studybot.answer.act import Acts
+from studybot.answer.act import Acts, without_wish
 from studybot.answer.beside import searched_beside
 from studybot.answer.clarify import SAID
 from studybot.answer.clarify import readings as clear_up
@@ -14,14 +14,14 @@ from studybot.answer.encoding import encode
 from studybot.answer.filtered import unhidden
 from studybot.answer.followup import Resolved, needs_history, spoken_of
 from studybot.answer.halves import joined
-from studybot.answer.judge import ANSWERED, JudgeModel, certainty_of, judge
+from studybot.answer.judge import JudgeModel, certainty_of, judge
 from studybot.answer.leaning import goes_on, leaning
 from studybot.answer.meaning import Interpreter, Meanings
 from studybot.answer.nearest import onward
 from studybot.answer.replies import Replies
 from studybot.answer.reply import Reply
 from studybot.answer.shown import composed
-from studybot.answer.signals import telling
+from studybot.answer.signals import CourseWords, telling
 from studybot.answer.suggest import SUGGESTIONS, WISHES, suggestions
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
@@ -71,6 +71,7 @@ class Assistant:
         self.acts = acts
         self.replies = replies
         self.told = telling(backend)
+        self._words = CourseWords(vocabulary.rarity, self.told, vocabulary.strangeness, acts.names_in)
         self._sure: dict[str, str] = {}  # questions with the topic that surely answers them, "" for none
         self._reranker = reranker
         self._hits = hits
@@ -96,7 +97,7 @@ class Assistant:
             self.meaning.meanings(question, history)
             for question, history in zip(questions, histories or [()] * len(questions), strict=True)
         ]
-        typed = [text for question in questions for text in (question.text, self.acts.masked(question.text))]
+        typed = [form for question in questions for form in self.acts.forms(question.text)]
         vectors, beside = encode(self._embedder, [reading for meanings in asked for reading in meanings.readings()], typed)
         rows, frames = iter(vectors), iter(beside)
         share = 1000 * (self._clock() - started) / max(len(questions), 1)
@@ -131,18 +132,18 @@ class Assistant:
     ) -> Answer | StudybotError:
         try:
             started = self._clock()
-            if act not in ("answer", "why"):
-                reply = self.replies.reply(act, asked.question, asked.history, learner)
-                if reply is not None:
-                    return self._replied(act, reply, asked.question, encode_ms, started)
+            reply = self.replies.reply(act, asked.question, asked.history, learner) if act not in ("answer", "why") else None
+            if reply is not None:
+                return self._replied(act, reply, asked.question, encode_ms, started)
 
             def answer(readings: Sequence[Understanding]) -> Answer:
                 with _AT_ONCE:
                     rows = [(reading, vectors[id(reading)]) for reading in readings]
                     return self._answer(act, rows, asked.history, encode_ms)
 
-            if act == "why" and not spoken_of(asked.history) and not stems(asked.question.text):
-                return self._replied("clarify", self.replies.nothing_before("why"), asked.question, encode_ms, started)
+            bare = without_wish(asked.question.text) if act != "why" else " ".join(stems(asked.question.text))
+            if not bare and not spoken_of(asked.history):
+                return self._replied("clarify", self.replies.nothing_before(act), asked.question, encode_ms, started)
             halves = joined(asked.whole[-1], [answer(half) for half in asked.halves]) if asked.halves else None
             if halves is not None:
                 return halves
@@ -174,7 +175,7 @@ class Assistant:
         return Found(question, hits, self._verdict(question, hits[: self._hits]))
 
     def _verdict(self, question: Understanding, hits: Sequence[Hit], read: Sequence[Hit] = ()) -> Verdict:
-        return judge(question, hits, self.vocabulary.rarity, self.told, self.vocabulary.strangeness, self._judge, read)
+        return judge(question, hits, self._words, self._judge, read)
 
     def _likelier(self, found: Sequence[Found], history: Sequence[Answer]) -> Found:
         """What the likelier reading found: the one that goes on from the conversation, or the text alone."""
@@ -244,7 +245,6 @@ class Assistant:
         if text not in self._sure:
             reading = self.meaning.interpret(Question(text=text), Resolved(text=text))
             found = self._found(reading, self.encode([reading])[0])
-            sure = found.verdict.outcome == "covered" and found.verdict.confidence >= ANSWERED
-            leans = needs_history(text, self.acts.names_in)
-            self._sure[text] = found.hits[0].passage.topic if sure and not leans else ""
+            sure = certainty_of(found.verdict) == "answered" and not needs_history(text, self.acts.names_in)
+            self._sure[text] = found.hits[0].passage.topic if sure else ""
         return bool(self._sure[text]) and topic in ("", self._sure[text])

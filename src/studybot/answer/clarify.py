@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from studybot.answer.define import forms_of
-from studybot.answer.followup import Names, needs_history
-from studybot.answer.signals import Rarity
+from studybot.answer.followup import needs_history
+from studybot.answer.signals import Names, Rarity
 from studybot.text import function_words, spoken, stems
 from studybot.types import Choice, Hit, Understanding
 

@@ -27,11 +27,13 @@ class ExtractiveComposer:
         """Return statements, the answering one first; empty when nothing was found."""
         named = members_lead(question, hits, self._facts)
         if named:
-            lead, detail = named
+            lead, detail = named[0], None if question.brief else named[1]
             more = statements_of(detail.passage, _units_in(detail.passage, detail)) if detail else ()
             return Draft(statements=(lead, *more))
         known = language(self._facts.language)
         chosen = choose(question, hits, known)
+        if question.brief and question.kind != "comparison":
+            chosen = [(hit, spans[:1]) for hit, spans in chosen[:1]]
         verdict = verdict_lead(question, likeliest_units(hits), self._facts)
         statements: list[Statement] = []
         if defining(question, likeliest_units(hits), known) is None:

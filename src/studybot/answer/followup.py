@@ -1,13 +1,12 @@
 """A follow-up -> a question that can be understood alone. Pure: looks only at the text, the answers before it and names."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from studybot.answer.signals import Names
 from studybot.shown import JOINT
 from studybot.text import stems
 from studybot.types import QUESTION_LIMIT, Answer, Value
-
-Names = Callable[[str], Sequence[str]]  # the runs of the course's names in a text, as typed
 
 # Words that stand for something said before, unless the text has named it itself by then (see EARLY).
 _POINTS_BACK = re.compile(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
-from studybot.answer.followup import Names, needs_history
-from studybot.answer.signals import Rarity
+from studybot.answer.followup import needs_history
+from studybot.answer.signals import Names, Rarity
 from studybot.text import stems
 from studybot.types import Answer, Citation, Hit, Statement, Understanding
 

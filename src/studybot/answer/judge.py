@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from studybot.answer.nearest import about, reason
-from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, Rarity, Strangeness, Told, signals
+from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, CourseWords, signals
 from studybot.learned import fits, packaged
 from studybot.text import is_unspaced, spoken, stems
 from studybot.types import Certainty, Hit, Understanding, Value, Verdict
@@ -126,32 +126,33 @@ def fitting_model(embedder: str) -> JudgeModel:
 def judge(
     question: Understanding,
     hits: Sequence[Hit],
-    rarity: Rarity,
-    told: Told,
-    strangeness: Strangeness,
+    course: CourseWords,
     model: JudgeModel,
     read: Sequence[Hit] = (),
 ) -> Verdict:
     """Return the outcome with the calibrated chance that the course answers (CLOSEST is the border), and the reason.
 
-    `hits` are as the search found them, `read` the same hits with what a reranker made of them, if there is one.
+    `hits` are as the search found them, `read` the same hits with what a reranker made of them, if there is one. Whoever names
+    a thing of the course asks about it, whatever else may be said of the question: that is never outside.
     """
     if not hits or not question.terms or _is_no_question(question.text):
         return Verdict(outcome="outside", confidence=0.0, reason="The course has nothing on this.")
-    found = signals(question, hits, rarity, told, strangeness)
+    found = signals(question, hits, course.rarity, course.told, course.strangeness)
     if not hits[0].nearest and found["unknown"] >= 1.0:
         return Verdict(outcome="outside", confidence=0.0, reason="The course has none of these words.")
     if _is_unsaid(question, found, read):
-        return Verdict(outcome="not_covered", confidence=0.0, reason=reason(question, rarity, told(hits[0].passage)))
+        return Verdict(
+            outcome="not_covered", confidence=0.0, reason=reason(question, course.rarity, course.told(hits[0].passage))
+        )
     banked = bool(hits[0].nearest) and model.fits
     row = [found[name] for name in model.signals]
     confidence = _confidence(model, found | answers(read), row, banked)
     if confidence >= CLOSEST:
         return Verdict(outcome="covered", confidence=confidence)
-    if banked and model.outside.chance(row) >= model.outside.cut:
+    if banked and model.outside.chance(row) >= model.outside.cut and not course.names(question.text):
         return Verdict(outcome="outside", confidence=confidence, reason="This is not a subject of the course.")
-    nearest = about(question, hits, rarity)[0].passage
-    return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, rarity, told(nearest)))
+    nearest = about(question, hits, course.rarity)[0].passage
+    return Verdict(outcome="not_covered", confidence=confidence, reason=reason(question, course.rarity, course.told(nearest)))
 
 
 def _is_unsaid(question: Understanding, found: Mapping[str, float], read: Sequence[Hit]) -> bool:

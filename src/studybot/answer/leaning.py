@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
-from studybot.answer.followup import Names, needs_history, spoken_of
+from studybot.answer.followup import needs_history, spoken_of
 from studybot.answer.judge import Logistic
-from studybot.answer.signals import UNKNOWN_RARITY, Rarity, Told
+from studybot.answer.signals import UNKNOWN_RARITY, Names, Rarity, Told
 from studybot.learned import packaged
 from studybot.types import Answer, Hit, Understanding
 

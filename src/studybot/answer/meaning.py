@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from studybot.answer.followup import Names, Resolved, readings, resolve
+from studybot.answer.act import without_wish
+from studybot.answer.followup import Resolved, readings, resolve, spoken_of
 from studybot.answer.gloss import in_english
 from studybot.answer.halves import apart
+from studybot.answer.signals import Names
 from studybot.answer.understand import halves_of, understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.text import in_language
@@ -44,20 +46,23 @@ class Interpreter:
     @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
         """Return the question as it is searched for."""
-        return self.interpret(question, resolve(self._in_english(question.text), history, self.names))
+        return self.interpret(question, resolve(self._said(question.text, history), history, self.names))
 
     @in_language
     def readings(self, question: Question, history: Sequence[Answer]) -> list[Understanding]:
         """Return the question as it may be understood within its conversation, and last as it stands."""
-        meant = readings(self._in_english(question.text), history, self.names)
+        meant = readings(self._said(question.text, history), history, self.names)
         return [self.interpret(question, one) for one in meant]
 
-    def _in_english(self, text: str) -> str:
-        """A text of another language in the words of an English course."""
+    def _said(self, text: str, history: Sequence[Answer]) -> str:
+        """A text without its wish for a short answer (the question before, shortly, where it says nothing else), in English."""
+        before = spoken_of(history)
+        text = without_wish(text) or (before[-1].understood if before else text)
         return in_english(text, self.vocabulary.counts.__contains__) if self.language == "en" else text
 
     @in_language
     def interpret(self, question: Question, resolved: Resolved) -> Understanding:
         """Return a resolved text as it is searched for, with the question as typed."""
         understood = understand(question.model_copy(update={"text": resolved.text}), self.vocabulary)
-        return understood.model_copy(update={"question": question, "focus": resolved.focus})
+        brief = without_wish(question.text) != question.text
+        return understood.model_copy(update={"question": question, "focus": resolved.focus, "brief": brief})

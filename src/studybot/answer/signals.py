@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from studybot.ports import SearchBackend
 from studybot.text import stems, tokens
@@ -11,6 +12,7 @@ from studybot.types import Hit, Match, Passage, Understanding
 Rarity = Callable[[str], float]  # how rare a stem is in the course, 0 for one that it lacks
 Told = Callable[[Passage], frozenset[str]]  # stems of all that a passage says and of the bank's questions on it
 Strangeness = Callable[[str], float]  # how strange the strangest word of a text is, 0 to 1
+Names = Callable[[str], Sequence[str]]  # the runs of the course's names in a text, as typed
 
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
 SHOUTING = 0.6  # share of capitals from which a text is written in capitals, and tells no names
@@ -71,6 +73,15 @@ SIGNALS = (
     "gap_margin",
 )  # what the trees look at
 ANSWERS = ("unit_answers", "passage_answers")  # what a reranker that reads question and text leaves with the hits
+
+
+class CourseWords(NamedTuple):
+    """What is known of a course's words when a question is judged."""
+
+    rarity: Rarity
+    told: Told
+    strangeness: Strangeness
+    names: Names
 
 
 def telling(backend: SearchBackend) -> Told:

@@ -20,7 +20,8 @@ class Question(Value):
 
 class Understanding(Value):
     """What studybot makes of a question. `text` is searched; `parts` holds one text for each side of a comparison or
-    double question (empty for a single one); `corrections` pairs what was typed with what was taken.
+    double question (empty for a single one); `corrections` pairs what was typed with what was taken;
+    a `brief` one wants no more said than answers.
     """
 
     question: Question
@@ -30,6 +31,7 @@ class Understanding(Value):
     focus: str = ""
     parts: tuple[str, ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
+    brief: bool = False
 
 
 class Match(Span):
