@@ -17,7 +17,7 @@ GATE := $(EVALUATION)/gate.yaml --against $(EVALUATION)/base
 COVERAGE := 75
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-hashed hashes sbom dev run index test check gate gate-base evaluated ablation learn shapes bench clean distclean moved
+.PHONY: help install install-hashed hashes sbom dev run index test check gate gate-base evaluated ablation learn shapes languages bench clean distclean moved
 
 help: ## list these commands
 	@echo "studybot: answers from a course's own words. Commands:"
@@ -78,6 +78,9 @@ learn: $(VENV)/installed index ## learn the packaged models again, in order: ran
 
 shapes: $(VENV)/installed ## write what the pages' actions take and give as TypeScript, by which their scripts are checked
 	@$(BIN)/python scripts/shapes.py
+
+languages: $(VENV)/installed-dev ## bring the catalogues of what the pages say up to date with them, and compile them
+	@$(BIN)/python scripts/languages.py
 
 # torch comes from different places on different machines, and what it needs for graphics cards with it: no hash fits them all.
 UNHASHED := torch cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink nvidia-nvshmem-cu13 nvidia-nvtx triton

@@ -31,6 +31,9 @@ export default [
   { files: ["src/studybot/ui/frame/html.js"], rules: { "no-restricted-syntax": "off" } },
   { files: ["src/**/*.js"], languageOptions: { globals: globals.browser } },
   { files: ["src/studybot/ui/frame/theme.js", "src/studybot/evaluate/report.js"], languageOptions: { sourceType: "script" } },
-  { files: ["src/studybot/ui/frame/worker.js"], languageOptions: { globals: { ...globals.serviceworker, FILES: "readonly" } } },
+  {
+    files: ["src/studybot/ui/frame/worker.js"],
+    languageOptions: { globals: { ...globals.serviceworker, FILES: "readonly", WORDS: "readonly" } },
+  },
   { files: ["tests/**/*.js", "*.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 ];

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
@@ -14,6 +15,7 @@ from studybot.library import course_name
 from studybot.served import Served
 from studybot.server import Server
 from studybot.settings import is_local
+from studybot.speech import phrase, t
 from studybot.ui import mcp as tools
 from studybot.ui.ask import page as ask
 from studybot.ui.ask.shelves import add_shared
@@ -37,13 +39,16 @@ from studybot.ui.study import page as study
 from studybot.ui.study.pictures import add_pictures
 from studybot.web.access import Access, Guard
 from studybot.web.documents import Documents
+from studybot.web.language import Language
 from studybot.web.sessions import Sessions
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 
-DESCRIPTION = "Ask a course and get its own words back, each sentence with the place that proves it; read it, and practise it."
+DESCRIPTION = phrase(
+    "Ask a course and get its own words back, each sentence with the place that proves it; read it, and practise it."
+)
 
 
 class Page(NamedTuple):
@@ -55,12 +60,12 @@ class Page(NamedTuple):
 
 
 PAGES = (
-    Page("Ask", "/", ask.page),
-    Page("Study", "/study", study.page),
-    Page("Practise", "/practise", practise.page),
+    Page(phrase("Ask"), "/", ask.page),
+    Page(phrase("Study"), "/study", study.page),
+    Page(phrase("Practise"), "/practise", practise.page),
 )
 # Reached from the header and the search.
-OTHER_PAGES = (Page("Settings", "/settings", settings_page.page),)
+OTHER_PAGES = (Page(phrase("Settings"), "/settings", settings_page.page),)
 LEARNER_PAGES = (*PAGES, *OTHER_PAGES)
 # Their surfaces say `instructors=True`, and their links come from the server to whoever may follow them.
 INSTRUCTOR_PAGES = (
@@ -113,7 +118,7 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
         api.add_middleware(tools.Known, functions={number: len(one.inputs) for number, one in blocks.fns.items()})
     own = [route for route in api.routes if isinstance(route, Route)]
     api.add_middleware(Reach, own=own, tools=settings.mcp)
-    api.add_middleware(Lost, page=_lost(studybot))
+    api.add_middleware(Lost, page=partial(_lost, studybot))
     api.add_middleware(Guard, access=access, pages=frozenset(page.path.strip("/") for page in INSTRUCTOR_PAGES))
     api.add_middleware(
         OneCourse, frame=frame, pages=frozenset(page.path.rstrip("/") for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES))
@@ -123,11 +128,12 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
         warnings.filterwarnings("ignore", message="SSR mode is not supported")
         gr.mount_gradio_app(api, blocks, path="/", mcp_server=settings.mcp, **mount_options())
     api.add_middleware(Documents, scripts=(report_script(),))
+    api.add_middleware(Language)
     return api
 
 
 def _lost(studybot: Served) -> HTMLResponse:
-    html = plain("frame/lost", title="No such page", course=studybot.shown_course, links=_links(PAGES))
+    html = plain("frame/lost", title=t("No such page"), course=studybot.shown_course, links=_links(PAGES))
     return HTMLResponse(html, status_code=404, headers={"content-security-policy": POLICY})
 
 

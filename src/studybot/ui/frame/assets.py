@@ -11,6 +11,7 @@ from typing import NamedTuple
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
+from studybot.speech import ENGLISH, LANGUAGES, language, scripts_messages
 from studybot.ui.frame import bundle
 from studybot.ui.frame.bundle import static
 from studybot.ui.frame.templates import fill
@@ -19,6 +20,7 @@ from studybot.web.replies import error_reply
 PLACE = "/ui/"
 SHARED = "frame.js"  # what every page has
 SHEET = "studybot.css"  # all styles are one file
+WORDS = "words-"  # what the scripts say in a language: a page brings that of its reader
 FOR_GOOD = "public, max-age=31536000, immutable"
 STYLES = (
     "frame/frame.css",
@@ -71,14 +73,15 @@ def assets() -> dict[str, Asset]:
     sheet = _FONT.sub(lambda match: f'url("{fonts[f"{match[1]}.woff2"].address}")', "\n".join(map(static, STYLES)))
     shared = _asset(SHARED, "text/javascript", bundle.shared().encode())
     pages = {entry: _page(entry, shared.address) for entry in SCRIPTS}
-    return fonts | pages | {SHARED: shared, SHEET: _asset(SHEET, "text/css", sheet.encode())}
+    words = {_words(name): _asset(_words(name), "text/javascript", _said(name)) for name in LANGUAGES if name != ENGLISH}
+    return fonts | pages | words | {SHARED: shared, SHEET: _asset(SHEET, "text/css", sheet.encode())}
 
 
 @cache
-def head(entry: str = "") -> str:
+def head(entry: str = "", spoken: str = ENGLISH) -> str:
     """Return what stands first in the head of a page whose script begins at `entry`, if it has one of its own.
 
-    Light or dark comes before anything is drawn.
+    Light or dark comes before anything is drawn, and what the scripts say in a language before they run.
     """
     known = assets()
     icon = "data:image/svg+xml," + "".join(f"%{byte:02x}" for byte in static("frame/icon.svg").encode())
@@ -89,6 +92,7 @@ def head(entry: str = "") -> str:
             '<meta name="color-scheme" content="light dark">',
             f"<script>{static('frame/theme.js')}</script>",
             f'<link rel="stylesheet" href="{known[SHEET].address}">',
+            *(f'<script defer src="{known[_words(spoken)].address}"></script>' for _ in [spoken] if spoken != ENGLISH),
             *(f'<script type="module" src="{script}"></script>' for script in scripts),
         )
     )
@@ -111,8 +115,9 @@ def add_assets(api: FastAPI) -> None:
         return Response(asset.body, media_type=asset.kind, headers=headers)
 
     def worker() -> Response:
-        kept = [asset.address for name, asset in assets().items() if "Mono" not in name]
-        text = f"const FILES = {json.dumps(kept)};\n{static('frame/worker.js')}"
+        kept = [asset.address for name, asset in assets().items() if "Mono" not in name and not name.startswith(WORDS)]
+        words = [asset.address for name, asset in assets().items() if name.startswith(WORDS)]
+        text = f"const FILES = {json.dumps(kept)};\nconst WORDS = {json.dumps(words)};\n{static('frame/worker.js')}"
         return Response(text, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
     api.add_api_route(f"{PLACE}{{path:path}}", serve, methods=["GET"], include_in_schema=False)
@@ -121,6 +126,14 @@ def add_assets(api: FastAPI) -> None:
 
 def _page(entry: str, shared: str) -> Asset:
     return _asset(f"{entry.partition('/')[0]}.js", "text/javascript", bundle.page(entry, shared).encode())
+
+
+def _words(spoken: str) -> str:
+    return f"{WORDS}{spoken}.js"
+
+
+def _said(spoken: str) -> bytes:
+    return f"globalThis.studybotWords = {scripts_messages(spoken)};\n".encode()
 
 
 def _asset(name: str, kind: str, body: bytes) -> Asset:
@@ -141,4 +154,4 @@ def _font(name: str) -> bytes:
 
 def plain(template: str, /, **values: object) -> str:
     """Return a page of its own, which calls nothing on the server, with the header that every page has."""
-    return fill(template, head=head(), **values)
+    return fill(template, head=head(spoken=language()), **values)

@@ -1,7 +1,8 @@
 // What every page's script uses: find an element, call the server, tell a screen reader.
 import { base, element, room } from "./here.js";
 import { caughtUp, keep, send, without } from "./offline.js";
-const UNREACHED = "studybot cannot be reached just now. What you typed is kept: try again in a moment.";
+import { t } from "./words.js";
+const UNREACHED = t("studybot cannot be reached just now. What you typed is kept: try again in a moment.");
 
 /**
  * The element that a page's own templates are known to have: what it is, its template says.

@@ -4,6 +4,7 @@ import { toClipboard } from "./clipboard.js";
 import { $, $$, base, targetOf } from "./core.js";
 import "./frames.js";
 import { session } from "./session.js";
+import { t } from "./words.js";
 
 /** @type {HTMLElement} */
 const header = document.querySelector(".sb-header-host");
@@ -71,7 +72,7 @@ session.then(({ links, name }) => {
   }
   const out = $("#sb-log-out", header);
   out.hidden = !name;
-  $("button", out).title = `Logged in as ${name}`;
+  $("button", out).title = t("Logged in as {name}", { name });
 });
 
 $("#sb-courses", header)?.addEventListener("change", (event) => {
@@ -87,8 +88,8 @@ document.addEventListener("click", async (event) => {
   const copy = targetOf(event).closest?.(".sb-copy-code");
   if (!copy) return;
   const done = await toClipboard(copy.closest("figure").querySelector("code").textContent);
-  copy.textContent = done ? "Copied" : "Press Ctrl+C";
+  copy.textContent = done ? t("Copied") : t("Press Ctrl+C");
   setTimeout(() => {
-    copy.textContent = "Copy";
+    copy.textContent = t("Copy");
   }, 1600);
 });

@@ -1,6 +1,7 @@
 // Without a network: what was read on this device is read again, what is written waits here and is sent when the network is
 // back. Both are the learner's alone: a page of another one, and leaving, delete them (see worker.js).
 import { base, element, room, who } from "./here.js";
+import { t, tn } from "./words.js";
 
 const READ = { ask: ["open"], study: ["read", "look", "map", "notes"], practise: ["today", "sheet", "ahead"] };
 const WRITTEN = { study: ["places", "keep_note", "drop_note"], practise: ["rate"] };
@@ -52,7 +53,7 @@ function wait(data) {
   if (!canKeep || !WRITTEN[room]?.includes(data.action)) return null;
   const written = { ...data, at: new Date().toISOString() };
   localStorage.setItem(LIST, JSON.stringify([...waiting(), { who, base, room, data: written }]));
-  return { later: true, note: data, said: "Kept on this device." };
+  return { later: true, note: data, said: t("Kept on this device.") };
 }
 
 /** @type {HTMLElement} */
@@ -62,10 +63,9 @@ let isAway = false;
 function tellAway(away, said = "") {
   isAway = away;
   const count = waiting().length;
-  const waits = count ? ` ${count === 1 ? "One change waits" : `${count} changes wait`} to be sent.` : "";
-  banner.textContent = away
-    ? `There is no network. What you opened before can be read; notes and ratings are sent when it is back.${waits}`
-    : said;
+  const waits = count ? ` ${tn("One change waits to be sent.", "{n} changes wait to be sent.", count)}` : "";
+  const gone = t("There is no network. What you opened before can be read; notes and ratings are sent when it is back.");
+  banner.textContent = away ? gone + waits : said;
   banner.hidden = !banner.textContent;
 }
 
@@ -98,7 +98,10 @@ async function catchUp() {
     const left = waiting().filter((other) => JSON.stringify(other) !== JSON.stringify(one));
     localStorage.setItem(LIST, JSON.stringify(left));
   }
-  tellAway(false, typeof refused === "string" && refused ? refused : "The network is back: what you wrote meanwhile is sent.");
+  tellAway(
+    false,
+    typeof refused === "string" && refused ? refused : t("The network is back: what you wrote meanwhile is sent."),
+  );
 }
 
 /** Delete what is kept for whoever was here. */

@@ -1,5 +1,7 @@
 """Which of Gradio's addresses are open: what MCP needs, where it is asked for; all others do not exist."""
 
+from collections.abc import Callable
+
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import Headers
 from starlette.routing import Match, Route
@@ -37,9 +39,9 @@ PROGRAMS = ("/api/", "/gradio_api/")  # below these nobody reads pages
 
 
 class Lost:
-    """Answers with `page` where a browser asked for a page that does not exist."""
+    """Answers with what `page` gives where a browser asked for a page that does not exist."""
 
-    def __init__(self, app: ASGIApp, page: HTMLResponse) -> None:
+    def __init__(self, app: ASGIApp, page: Callable[[], HTMLResponse]) -> None:
         self._app = app
         self._page = page
 
@@ -58,7 +60,7 @@ class Lost:
 
         await self._app(scope, receive, sending)
         if is_lost:
-            await self._page(scope, receive, send)
+            await self._page()(scope, receive, send)
 
 
 def _reads_pages(scope: Scope) -> bool:

@@ -17,6 +17,7 @@ from fastapi import Request
 from studybot.errors import StudybotError
 from studybot.served import Served
 from studybot.server import BASE, Server
+from studybot.speech import ENGLISH, language, speaking_in, t
 from studybot.store import Change
 from studybot.ui.frame.actions import Action, Changes, Reply, dispatcher, sentence
 from studybot.ui.frame.assets import head
@@ -38,6 +39,7 @@ class Surface(NamedTuple):
     html: Callable[[Served], str]
     script: str
     keeps: bool
+    instructors: bool
 
 
 class Frame:
@@ -73,17 +75,25 @@ class Frame:
     ) -> None:
         """Draw a surface whose script calls one function."""
         gr.HTML(elem_id=name, server_functions=[self._called(call, changes)])
-        self._surfaces[name] = Surface(html, script, keeps=changes is None and self.server.settings.learners != "closed")
+        keeps = changes is None and self.server.settings.learners != "closed"
+        self._surfaces[name] = Surface(html, script, keeps, instructors=changes is not None)
 
     def document(self, request: Request, name: str, *, title: str, description: str, links: Links, here: str) -> str:
-        """Return the page with a surface and the address `here`; its header links to the pages in `links` (label, address)."""
+        """Return the page with a surface and the address `here`; its header links to the pages in `links` (label, address).
+
+        Pages for instructors are English.
+        """
+        with speaking_in(ENGLISH if self._surfaces[name].instructors else language()):
+            return self._document(request, name, title=t(title), description=description, links=links, here=here)
+
+    def _document(self, request: Request, name: str, *, title: str, description: str, links: Links, here: str) -> str:
         studybot, surface, learner = self._studybot(), self._surfaces[name], learner_of(request)
         html = fill(
             "frame/surface",
             title=title,
             description=description,
             course=studybot.shown_course,
-            head=head(surface.script),
+            head=head(surface.script, language()),
             room=name,
             who=learner and sha256(learner.encode()).hexdigest()[:16],
             keeps=surface.keeps,
@@ -127,7 +137,8 @@ class Frame:
                 "by": who_changes(request),
                 "of_all": may_make_courses(request),
             }
-            reply = call(data | by)
+            with speaking_in(ENGLISH):
+                reply = call(data | by)
             if "error" not in reply:
                 self._keep_change(changes, reply | data, by["by"])
             return reply

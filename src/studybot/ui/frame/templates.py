@@ -2,11 +2,29 @@
 
 from functools import cache
 
-from studybot.render import templates
+from jinja2 import Environment
+from markupsafe import Markup
 
-_environment = cache(templates)
+from studybot.render import templates
+from studybot.speech import day_text, language, t, tn
+
+
+@cache
+def _environment() -> Environment:
+    """The templates, which say everything by `t` and `tn`: what they fill into a message is escaped."""
+    environment = templates("studybot.ui")
+    environment.globals.update(t=_said, tn=_counted, day_text=day_text, language=language)
+    return environment
+
+
+def _said(message: str, /, **values: object) -> Markup:
+    return Markup(t(message)).format(**values) if values else Markup(t(message))
+
+
+def _counted(one: str, many: str, n: int, /, **values: object) -> Markup:
+    return Markup(tn(one, many, n, **{name: Markup.escape(value) for name, value in values.items()}))
 
 
 def fill(template: str, /, **values: object) -> str:
     """Return the HTML of a template filled with values; it is named by its room: "ask/turn" is ask/turn.html.jinja."""
-    return _environment("studybot.ui").get_template(f"{template}.html.jinja").render(**values)
+    return _environment().get_template(f"{template}.html.jinja").render(**values)

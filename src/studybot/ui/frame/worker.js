@@ -1,11 +1,14 @@
 // Runs beside the pages: keeps their files and the last form of each page of a learner, for when there is no network.
-// The server writes FILES, the addresses of what belongs to this version, in front.
+// The server writes in front: FILES, the addresses of what belongs to this version, and WORDS, those of what scripts say.
 const KEEPS = "files";
 const PAGES = /^(\/c\/[^/]+)?\/(study|practise|settings)?\/?$/;
 const NOTHING = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>No network · studybot</title><body style="font-family: sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem">
 <h1>There is no network</h1><p>This page was not opened on this device before. <a href="/study">Study</a> and
 <a href="/practise">Practise</a> can be used if they were.</p></body></html>`;
+
+// What belongs to this version: its files, and the words of the language that was last spoken here.
+const isHere = (path) => FILES.includes(path) || WORDS.includes(path);
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -19,7 +22,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   const tidy = async () => {
     const cache = await caches.open(KEEPS);
-    const old = (await cache.keys()).filter((request) => !FILES.includes(new URL(request.url).pathname));
+    const old = (await cache.keys()).filter((request) => !isHere(new URL(request.url).pathname));
     await Promise.all(old.map((request) => cache.delete(request)));
     await self.clients.claim();
   };
@@ -52,12 +55,20 @@ async function page(request) {
   }
 }
 
+async function file(request) {
+  const held = await caches.match(request);
+  if (held) return held;
+  const reply = await fetch(request);
+  if (reply.ok && WORDS.includes(new URL(request.url).pathname)) await (await caches.open(KEEPS)).put(request, reply.clone());
+  return reply;
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (origin !== location.origin) return;
   if (request.method === "POST" && pathname.endsWith("/logout")) event.waitUntil(forget());
   else if (request.method !== "GET") return;
-  else if (pathname.startsWith("/ui/")) event.respondWith(caches.match(request).then((held) => held ?? fetch(request)));
+  else if (pathname.startsWith("/ui/")) event.respondWith(file(request));
   else if (request.mode === "navigate" && PAGES.test(pathname)) event.respondWith(page(request));
 });

@@ -8,6 +8,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, Text, _TokenType
 from pygments.util import ClassNotFound
 
+from studybot.speech import t
 from studybot.ui.html.offsets import Leaf, Marker, Places
 
 _LABELS = {"bash": "Shell", "sh": "Shell"}  # any other language is called what its lexer is called
@@ -37,12 +38,13 @@ def runs_html(runs: Sequence[str], language: str) -> str:
 
 def _figure(body: str, language: str) -> str:
     plain = language in _TEXT
-    label = "Text" if plain else _LABELS.get(language) or _lexer_name(language)
+    label = t("Text") if plain else _LABELS.get(language) or _lexer_name(language)
     kind = "sb-code sb-figure" if plain else "sb-code"
+    copies, copy, named = t("Copy this code"), t("Copy"), t("{language} code", language=escape(label))
     return (
         f'<figure class="{kind}"><figcaption><span>{escape(label)}</span>'
-        '<button type="button" class="sb-copy-code" aria-label="Copy this code">Copy</button></figcaption>'
-        f'<pre tabindex="0" role="region" aria-label="{escape(label)} code"><code>{body}</code></pre></figure>'
+        f'<button type="button" class="sb-copy-code" aria-label="{copies}">{copy}</button></figcaption>'
+        f'<pre tabindex="0" role="region" aria-label="{named}"><code>{body}</code></pre></figure>'
     )
 
 

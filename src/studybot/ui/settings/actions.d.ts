@@ -6,6 +6,7 @@ export interface ChoiceRequest {
   daily_goal: number;
   exam?: string;
   exam_topics?: (string)[];
+  language?: "" | "en" | "de" | "es" | "hi";
 }
 
 export interface DownloadReply {

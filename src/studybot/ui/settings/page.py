@@ -8,6 +8,7 @@ from pydantic import Field
 
 from studybot.errors import UsageError
 from studybot.served import Served
+from studybot.speech import LANGUAGES, phrase, t, tn
 from studybot.store import Preferences
 from studybot.ui.frame.actions import Actions, Request, Said, action, bound
 from studybot.ui.frame.shell import Frame
@@ -16,7 +17,7 @@ from studybot.ui.home.home import preferences_of
 from studybot.ui.practise.progress import export, merge
 
 GOALS = (0, 10, 20, 30, 50)
-SURE = "delete"  # the word that has to be typed before everything is deleted
+SURE = phrase("delete")  # the word that has to be typed before everything is deleted
 
 
 class Choice(Request):
@@ -27,6 +28,7 @@ class Choice(Request):
     daily_goal: int = Field(ge=0, le=500)
     exam: str = Field(default="", max_length=10)
     exam_topics: tuple[str, ...] = Field(default=(), max_length=2000)
+    language: Literal["", "en", "de", "es", "hi"] = ""
 
 
 class Farewell(Request):
@@ -48,7 +50,7 @@ def page(frame: Frame) -> None:
 
 def page_html(studybot: Served) -> str:
     """Return the page before anybody's choices are in it."""
-    return fill("settings/page", goals=GOALS, topics=studybot.course.topics, sure=SURE)
+    return fill("settings/page", goals=GOALS, topics=studybot.course.topics, sure=t(SURE), languages=LANGUAGES)
 
 
 @action
@@ -67,19 +69,22 @@ def choose(studybot: Served, asked: Choice) -> Said:
         daily_goal=asked.daily_goal,
         exam=_day(asked.exam),
         exam_topics=tuple(topic for topic in asked.exam_topics if topic in known),
+        language=asked.language,
         updated=datetime.now(UTC),
     )
     studybot.store.preferences.choose(asked.learner, chosen)
-    return Said(said="Saved.")
+    return Said(said=t("Saved."))
 
 
 @action
 def delete(studybot: Served, asked: Farewell) -> Emptied:
     """Delete everything of a learner once the word is there."""
-    if asked.sure.strip().casefold() != SURE:
-        raise UsageError(f"Nothing was deleted: type the word “{SURE}” to delete everything.")
+    if asked.sure.strip().casefold() not in (SURE, t(SURE).casefold()):
+        raise UsageError(t("Nothing was deleted: type the word “{word}” to delete everything.", word=t(SURE)))
     counts = studybot.store.learners.remove(asked.learner)
-    return Emptied(said=f"Everything is deleted: {sum(counts.values())} rows of the database.", deleted=sum(counts.values()))
+    deleted = sum(counts.values())
+    said = tn("Everything is deleted: {n} row of the database.", "Everything is deleted: {n} rows of the database.", deleted)
+    return Emptied(said=said, deleted=deleted)
 
 
 ACTIONS: Actions[Served] = {"read": read, "choose": choose, "export": export, "import": merge, "delete": delete}
@@ -89,4 +94,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise UsageError(f"{text!r} is no day: choose one, such as 2027-03-31, or leave it empty.") from error
+        raise UsageError(t("“{text}” is no day: choose one, such as 2027-03-31, or leave it empty.", text=text)) from error

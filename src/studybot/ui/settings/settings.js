@@ -2,6 +2,7 @@
 import { $, $$, targetOf, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { forgetKept } from "../frame/offline.js";
+import { spoken, t } from "../frame/words.js";
 import { call } from "./call.js";
 
 const choices = $("#sb-choices");
@@ -34,7 +35,7 @@ const chosen = (name) => $(`input[name="${name}"]:checked`, choices)?.value ?? "
 const topics = () => $$('input[name="exam_topics"]:checked', choices).map((one) => one.value);
 
 function count() {
-  $("#sb-exam-count").textContent = topics().length ? `(${topics().length})` : "(all)";
+  $("#sb-exam-count").textContent = topics().length ? `(${topics().length})` : t("(all)");
 }
 
 function wear() {
@@ -43,11 +44,25 @@ function wear() {
   window.dispatchEvent(new Event("studybot:apply-theme"));
 }
 
+const LANGUAGE = "studybot_language";
+const A_YEAR = 365 * 24 * 3600; // seconds
+
+/** Let every page speak a language, "" for that of the browser; this page comes again when it spoke another. */
+function speak(language) {
+  const before = new RegExp(`(?:^|; )${LANGUAGE}=(\\w*)`).exec(document.cookie)?.[1] ?? "";
+  if (before === language) return false;
+  document.cookie = `${LANGUAGE}=${language}; path=/; max-age=${language ? A_YEAR : 0}; samesite=lax`;
+  if (language === spoken) return false;
+  location.reload();
+  return true;
+}
+
 async function showChoices() {
   const reply = await call("read");
   tell(problem, reply.error);
   if (reply.error) return;
-  ["text_size", "answer_length", "daily_goal"].forEach((name) => check(name, reply[name]));
+  if (speak(reply.language)) return;
+  ["text_size", "answer_length", "daily_goal", "language"].forEach((name) => check(name, reply[name]));
   check("colours", recall("studybot.theme"));
   $("#sb-exam-day").value = reply.exam ?? "";
   $$('input[name="exam_topics"]', choices).forEach((one) => {
@@ -63,7 +78,7 @@ let onTheWay = 0;
 async function keep() {
   count();
   wear();
-  $("#sb-said").textContent = "Saving ...";
+  $("#sb-said").textContent = t("Saving ...");
   onTheWay += 1;
   const reply = await call("choose", {
     text_size: chosen("text_size") || "normal",
@@ -71,11 +86,13 @@ async function keep() {
     daily_goal: Number(chosen("daily_goal") || 0),
     exam: $("#sb-exam-day").value,
     exam_topics: topics(),
+    language: chosen("language"),
   });
   onTheWay -= 1;
   if (onTheWay) return;
   tell(problem, reply.error);
   $("#sb-said").textContent = reply.said ?? "";
+  if (!reply.error) speak(chosen("language"));
 }
 
 choices.addEventListener("change", keep);
@@ -90,7 +107,7 @@ $("#sb-carry").addEventListener("click", async () => {
   tell(problem, reply.error);
   if (reply.error) return;
   saveFile(reply.name, [reply.text], "application/json");
-  $("#sb-said").textContent = `Saved as ${reply.name}.`;
+  $("#sb-said").textContent = t("Saved as {name}.", { name: reply.name });
 });
 $("#sb-bring").addEventListener("change", async (event) => {
   const [file] = targetOf(event).files;
