@@ -1,9 +1,11 @@
 """The server: the HTTP interface with the page mounted in it, on a socket that was bound before anything slow began."""
 
+import ctypes
 import errno
 import resource
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from studybot.errors import AddressError
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from studybot import server as courses
     from studybot.served import Served
 
+ARENAS = -8  # which setting of the C library's memory says from how many pools threads take theirs
 GRACE = 3  # seconds that open connections (the page's event streams) have to end
 
 
@@ -43,6 +46,15 @@ def _reason(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EACCES:
         return f"port {port} needs more rights than this user has: choose one above 1023 with --port"
     return f"{host}:{port} cannot be served on ({error.strerror}): choose another address with --host"
+
+
+def share_memory() -> None:
+    """Let all threads take memory from one pool, before there are any: in pools of their own they keep what others could use.
+
+    Threads run one at a time but for what the models compute, which lies in a pool of the models'.
+    """
+    with suppress(OSError, AttributeError):  # another C library has no such setting
+        ctypes.CDLL(None).mallopt(ARENAS, 1)
 
 
 def application(studybot: "Served", server: "courses.Server | None" = None) -> "FastAPI":

@@ -18,3 +18,37 @@ def test_a_library_that_the_page_never_uses_waits_and_works_when_it_is_touched()
     """Gradio's pandas takes 70 MB of every server: the page does without, and whoever asks something of it has all of it."""
     ended = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines() == ["[]", "3 False True"]
+
+
+WITHOUT = """
+import sys
+import studybot.ui.app
+from studybot.ui.later import import_mcp
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"mcp", "jsonschema", "lark"}))
+import_mcp()
+from gradio.mcp import GradioMCPServer
+from mcp.server import Server
+print(GradioMCPServer.Server is Server)
+"""
+STUBS = """
+import ast
+parsed = []
+parse = ast.parse
+ast.parse = lambda *given, **named: parsed.append(given) or parse(*given, **named)
+import studybot.ui.app
+print(len(parsed))
+import gradio
+gradio.Textbox().change
+"""
+
+
+def test_a_server_goes_without_the_protocol_that_is_off_and_has_it_when_it_is_on() -> None:
+    """What Gradio imports for MCP takes 26 MB and a second of every start: a page without it does not pay for it."""
+    ended = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines() == ["[]", "True"]
+
+
+def test_a_start_writes_no_stubs_of_components_that_are_there() -> None:
+    """Gradio parses the source of each of its 76 components twice at every start, to write what is written already."""
+    ended = subprocess.run([sys.executable, "-c", STUBS], capture_output=True, text=True, check=True)
+    assert int(ended.stdout) < 10

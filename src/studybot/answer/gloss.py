@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 
-from wordfreq import zipf_frequency
-
+from studybot.frequency import zipf_frequency
 from studybot.text import STOPWORDS
 from studybot.types import Value
 

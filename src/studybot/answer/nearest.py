@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from wordfreq import zipf_frequency
-
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity
+from studybot.frequency import zipf_frequency
 from studybot.shown import join
 from studybot.text import stem, stems, tokens
 from studybot.types import Hit, Statement, Understanding

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
-from wordfreq import zipf_frequency
 
+from studybot.frequency import zipf_frequency
 from studybot.text import STOPWORDS, function_words, spoken, stem, stems, words
 from studybot.types import Passage
 

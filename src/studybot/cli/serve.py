@@ -30,11 +30,12 @@ def serve(
     The interface is described at /docs. Ctrl-C ends the server. The index is built first when there is none
     or the course changed; a first one answers before its question bank is in it.
     """
-    from studybot.serve import listen, serve_forever
+    from studybot.serve import listen, serve_forever, share_memory
     from studybot.settings import is_local
 
     chosen = {"host": host, "port": port, "mcp": mcp}
     settings = settings.model_copy(update={name: value for name, value in chosen.items() if value is not None})
+    share_memory()
     listening = listen(settings.host, settings.port)
     with listening:
         _check(settings)

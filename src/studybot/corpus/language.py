@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from wordfreq import zipf_frequency
+from studybot.frequency import zipf_frequency
 
 SAMPLE = 40_000  # characters read
 MOST_WORDS = 400  # different words weighed

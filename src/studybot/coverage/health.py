@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
-from wordfreq import zipf_frequency
 
 from studybot.answer.vocabulary import abbreviations
 from studybot.coverage.contradictions import Contradiction, contradictions
 from studybot.coverage.spelled import names, spelled_out
+from studybot.frequency import zipf_frequency
 from studybot.text import slug, squash, stems
 from studybot.types import Document, Passage, Receipt, Topic, UtcTime, Value
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import dropwhile
 
-from wordfreq import zipf_frequency
-
 from studybot.coverage.evidence import Material
 from studybot.coverage.wording import is_instruction
+from studybot.frequency import zipf_frequency
 from studybot.text import STOPWORDS
 from studybot.types import Hit
 

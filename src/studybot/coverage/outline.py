@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from wordfreq import zipf_frequency
-
 from studybot.coverage.outline_lines import (
     LEAF,
     Line,
@@ -17,6 +15,7 @@ from studybot.coverage.outline_lines import (
 from studybot.coverage.syllabus_csv import from_header, read_csv
 from studybot.coverage.syllabus_rows import Row, Rows, percentages, with_weight
 from studybot.coverage.wording import plain_objective
+from studybot.frequency import zipf_frequency
 from studybot.text import sentences
 
 SMALL = 6.3  # Zipf frequency of words such as "the", "this", "you"

@@ -7,9 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from wordfreq import zipf_frequency
-
 from studybot.coverage.syllabus_rows import with_weight
+from studybot.frequency import zipf_frequency
 from studybot.learned import packaged
 from studybot.text import any_word
 

@@ -9,8 +9,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
-from wordfreq import zipf_frequency
-
+from studybot.frequency import zipf_frequency
 from studybot.text import STOPWORDS, stem, words
 
 # Stems, so that "determining" and "determine" are one.

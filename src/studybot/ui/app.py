@@ -28,6 +28,7 @@ from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.reach import Lost, Reach
 from studybot.ui.frame.shell import Frame
+from studybot.ui.later import import_mcp
 from studybot.ui.login.page import POLICY, Ways, add_joining, add_login, add_naming
 from studybot.ui.material import page as material
 from studybot.ui.material.desk import Desk
@@ -83,6 +84,7 @@ def build(frame: Frame) -> gr.Blocks:
     with gr.Blocks(title="studybot", analytics_enabled=False) as blocks:
         first.build(frame)
         if frame.server.settings.mcp:
+            import_mcp()
             tools.add(frame.server)
     for page in (*others, *OTHER_PAGES, *INSTRUCTOR_PAGES):
         with blocks.route(page.name, page.path, show_in_navbar=False):

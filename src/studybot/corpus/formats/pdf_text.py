@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from wordfreq import zipf_frequency
-
 from studybot.corpus.emit import escape, guard
 from studybot.corpus.formats.pdf_lines import Line
 from studybot.corpus.formats.reading import table
 from studybot.corpus.marks import place_mark
+from studybot.frequency import zipf_frequency
 
 _BULLET = re.compile(r"(?:[•◦▪▫‣⁃∙·●○–—-]|\uf0b7|\(cid:\d+\))\s+")
 _CID = re.compile(r"\(cid:\d+\)")
