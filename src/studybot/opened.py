@@ -187,7 +187,7 @@ class Opened:
         return Assistant(
             embedder,
             backend,
-            ExtractiveComposer(self.facts),
+            ExtractiveComposer(self.facts, embedder),
             vocabulary=vocabulary,
             judge_model=fitting_model(self.manifest.embedder),
             acts=acts,

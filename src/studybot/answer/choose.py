@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from studybot.answer.aims import Aim, Aims
 from studybot.answer.announce import announcing
 from studybot.answer.asks import wish
 from studybot.answer.define import defining
-from studybot.answer.direction import agrees, opposes
+from studybot.answer.direction import opposes
 from studybot.answer.extent import (
     CLEAR,
     WHOLE,
@@ -24,7 +25,7 @@ from studybot.answer.extent import (
 from studybot.answer.headed import headed
 from studybot.answer.sides import named_rows, sides
 from studybot.facts.language import Language
-from studybot.types import ASKING, Block, Hit, Match, Understanding
+from studybot.types import ASKING, Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
 LIMIT = 700  # characters of an answer to which a rival of the likeliest unit may still be added
@@ -42,7 +43,7 @@ Ranked = Sequence[tuple[Match, Hit]]
 Chosen = list[tuple[Hit, list[Span]]]
 
 
-def choose(question: Understanding, hits: Sequence[Hit], known: Language) -> Chosen:
+def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: Aims | None = None) -> Chosen:
     """Return the hits that an answer draws on, best first, each with its spans, likeliest first."""
     if not hits:
         return []
@@ -50,14 +51,14 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language) -> Cho
     if compared:
         return compared
     chosen: dict[str, tuple[Hit, list[Span]]] = {}
-    for hit, span in _likeliest(question, hits, known):
+    for hit, span in _likeliest(question, hits, known, aims):
         spans = chosen.setdefault(hit.passage.id, (hit, []))[1]
         if span not in spans:
             spans.append(span)
     return list(chosen.values())
 
 
-def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) -> Iterator[tuple[Hit, Span]]:
+def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, aims: Aims | None) -> Iterator[tuple[Hit, Span]]:
     ranked = likeliest_units(hits)
     defined = defining(question, ranked, known)
     defined = defined or headed(question, hits, ranked) or announcing(question, ranked, known)
@@ -65,14 +66,11 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         first, _ = defined
         ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
     wanted = wish(question, known)
-
-    def points_away(hit: Hit, span: Span) -> bool:
-        return bool(wanted) and opposes(wanted, _text(hit, span), known)
-
-    ranked = [(match, hit) for match, hit in ranked if not points_away(hit, (match.start, match.end))]
-    ranked = _run_first(_taught(ranked))
+    aim = Aim(aims, wanted, question, known)
+    ranked = [(match, hit) for match, hit in ranked if not aim.is_opposed(hit, (match.start, match.end))]
+    ranked = aim.weighed(_run_first(_taught(ranked)))
     steps = list(_procedure(question, hits, *ranked[0])) if ranked else []
-    if steps and not any(points_away(*step) for step in steps):
+    if steps and not any(aim.is_opposed(*step) for step in steps):
         yield from steps
         return
     ranked = list(_without_asides(wanted, ranked, known))
@@ -91,7 +89,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
                 or _named_rows(question, hit, match)
                 or extent(question, hit.passage, match, known, first=not taken)
             )
-            if span not in taken and not points_away(hit, span)
+            if span not in taken and not aim.is_opposed(hit, span)
         ]
         if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
             continue
@@ -106,9 +104,10 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language) ->
         own = (match.start, match.end)
         if own in spans and (match.score >= CLEAR or not asks_list(question)):
             spans = [own, *(span for span in spans if span != own)]
+        spans = aim.fronted(hit, spans)
         used += _length(spans)
         taken.update(spans)
-        yield from ((hit, span) for span in spans)
+        yield from ((hit, aim.narrowed(hit, span)) for span in spans)
 
 
 def _is_before(hit: Hit, match: Match, taken: set[Span]) -> bool:
@@ -169,17 +168,10 @@ def _without_asides(wanted: str, ranked: Ranked, known: Language) -> Iterator[tu
             continue
         key = (hit.passage.id, block.start)
         if key not in first:
-            first[key] = _asked_for(wanted, match, hit, block, ranked, known)
-            yield first[key], hit
+            first[key] = match
+            yield match, hit
         elif not _is_aside(hit, first[key], match, known):
             yield match, hit
-
-
-def _asked_for(wanted: str, likeliest: Match, hit: Hit, block: Block, ranked: Ranked, known: Language) -> Match:
-    """The command of a choice that does what is wanted and not its opposite, as likely as the first of them."""
-    within = [match for match, of in ranked if of is hit and block.start <= match.start < block.end and match.score >= LEAST]
-    agreeing = (match for match in within if wanted and agrees(wanted, _text(hit, (match.start, match.end)), known))
-    return next(agreeing, likeliest).model_copy(update={"score": likeliest.score})
 
 
 def _is_aside(hit: Hit, first: Match, other: Match, known: Language) -> bool:

@@ -30,15 +30,12 @@ def opposes(question: str, statement: str, language: Language) -> bool:
     # "Once on, it can be paused but not switched off" does not say how to switch it on: what is only not turned round itself
     # opposes when nothing else is turned round either.
     explicit = axes or any(count for name, count in turns(statement, language) if name in shared)
-    return explicit or not any(_turns_round(word, language) for word in spoken(_BRACKETS.sub(" ", statement)))
+    return explicit or not turned(_BRACKETS.sub(" ", statement), language)
 
 
-def agrees(question: str, statement: str, language: Language) -> bool:
-    """Whether a question wants something kept away or turned round, and a statement does that to all that both speak of."""
-    wanted, _ = _wanted(question, language)
-    said = _directions(statement, language)
-    shared = [name for name in wanted if name in said]
-    return bool(shared) and all(wanted[name] == said[name] for name in shared)
+def turned(text: str, language: Language) -> bool:
+    """Whether a text has a word that turns something round."""
+    return any(_turns_round(word, language) for word in spoken(text))
 
 
 def clauses(text: str) -> list[str]:

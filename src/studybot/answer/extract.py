@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from studybot.answer.aims import Aims
 from studybot.answer.choose import choose, likeliest_units
 from studybot.answer.define import defining, long_form
 from studybot.answer.extent import EARLY, is_choice
@@ -10,6 +11,7 @@ from studybot.answer.lead import members_lead
 from studybot.answer.verdict import verdict_lead
 from studybot.facts import Facts
 from studybot.facts.language import language
+from studybot.ports import Embedder
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
 
 Span = tuple[int, int]
@@ -20,8 +22,9 @@ class ExtractiveComposer:
 
     name = "extractive"
 
-    def __init__(self, facts: Facts | None = None) -> None:
+    def __init__(self, facts: Facts | None = None, embedder: Embedder | None = None) -> None:
         self._facts = facts or Facts()
+        self._aims = Aims(embedder, language(self._facts.language)) if embedder else None
 
     def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
         """Return statements, the answering one first; empty when nothing was found."""
@@ -31,7 +34,7 @@ class ExtractiveComposer:
             more = statements_of(detail.passage, _units_in(detail.passage, detail)) if detail else ()
             return Draft(statements=(lead, *more))
         known = language(self._facts.language)
-        chosen = choose(question, hits, known)
+        chosen = choose(question, hits, known, self._aims)
         if question.brief and question.kind != "comparison":
             chosen = [(hit, spans[:1]) for hit, spans in chosen[:1]]
         verdict = verdict_lead(question, likeliest_units(hits), self._facts)
@@ -110,17 +113,18 @@ def _in_order(passage: Passage, block: Block, spans: Sequence[Span], early: int)
 
 
 def _runs(passage: Passage, block: Block, spans: Sequence[Span]) -> Iterator[Span]:
-    """Neighbouring units become one span, unless a picture's address stands between them."""
+    """Neighbouring units become one span, unless a picture's address stands between them; a part of one stays alone."""
     run: list[Span] = []
     for unit in block.units:
-        if run and "](" in passage.between(run[-1][1], unit.start):
+        own = next((span for span in spans if unit.start <= span[0] < unit.end), None)
+        is_whole = own == (unit.start, unit.end)
+        if run and (not is_whole or "](" in passage.between(run[-1][1], unit.start)):
             yield run[0][0], run[-1][1]
             run = []
-        if (unit.start, unit.end) in spans:
-            run.append((unit.start, unit.end))
-        elif run:
-            yield run[0][0], run[-1][1]
-            run = []
+        if own and is_whole:
+            run.append(own)
+        elif own:
+            yield own
     if run:
         yield run[0][0], run[-1][1]
 

@@ -25,6 +25,8 @@ class Language(Value):
     `tags` behind a statement ask whether it is so, `comparing` ones compare, `bounding` ones limit, `leave` asks whether
     one may, `narrowing` words say when something holds, `least` and `most` announce a bound, `yes_marks` and `no_marks` are
     what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites that turn no action round,
+    `aims` ways to say that a thing is made or added, each with one to say that it is ended or taken away, `destroying` words do
+    away with what cannot be brought back,
     `instruments` words behind which stands what something is done with, `pointing` ones lean on what stands elsewhere or on
     who speaks, `praise` says how good a thing is, `senses` words of one sense, `units` a unit's size in the smallest of its
     kind. A sentence that begins with `illustrating` words goes on with the one before it; `numbers` count from two,
@@ -50,6 +52,7 @@ class Language(Value):
     universal: frozenset[str]
     limits: frozenset[str]
     quantifiers: frozenset[str]
+    destroying: frozenset[str]
     anaphors: frozenset[str]
     demonstratives: frozenset[str]
     connectives: frozenset[str]
@@ -82,6 +85,7 @@ class Language(Value):
     yes_marks: frozenset[str]
     no_marks: frozenset[str]
     poles: tuple[tuple[str, str], ...]
+    aims: tuple[tuple[str, str], ...]
     senses: tuple[str, ...]
     contrasts: tuple[str, ...]
     illustrating: tuple[str, ...]
@@ -123,9 +127,11 @@ def language(code: str = DEFAULT) -> Language:
     listed = data.get("words", {})
     lists = {name: frozenset(listed.get(name, "").split()) for name in LISTS}
     poles = tuple(tuple(pair.split()) for pair in data.get("poles", ()))
+    aims = tuple(tuple(end.strip() for end in pair.split("|")) for pair in data.get("aims", ()))
     senses, contrasts = tuple(data.get("senses", ())), tuple(data.get("contrasts", ()))
     illustrating, numbers = tuple(data.get("illustrating", ())), tuple(data.get("numbers", "").split())
-    ordered = {"poles": poles, "senses": senses, "contrasts": contrasts, "illustrating": illustrating, "numbers": numbers}
+    ordered = {"poles": poles, "aims": aims, "senses": senses, "contrasts": contrasts}
+    ordered |= {"illustrating": illustrating, "numbers": numbers}
     return Language(**lists, **ordered, units=data["units"], portions=data.get("portions", {}), **data["frames"])
 
 
