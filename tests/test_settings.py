@@ -28,6 +28,7 @@ def test_options_win_over_the_environment_over_the_file(elsewhere: Path, monkeyp
     ("options", "named"),
     [
         ({"port": 70000}, "'port'"),
+        ({"reads": "often"}, "'reads'"),
         ({"port": "many"}, "'many'"),
         ({"passage_size": 10}, "'passage_size'"),
         ({"hits": 0}, "'hits'"),

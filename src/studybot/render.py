@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from studybot.shown import harmless, join, one_question, tamed
-from studybot.types import Answer, Citation, Exercise, Statement, Turn
+from studybot.types import IMPORTED, Answer, Citation, Exercise, Statement, Turn
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -175,6 +175,7 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
     parts = [f"# {escape(title)}"]
     for turn in turns:
         parts.append(f"## {escape(turn.answer.question.text)}\n\n_{_when(turn.at)}_")
+        parts += [f"> {IMPORTED}"] * turn.imported
         numbers = numbering(turn.answer)
         parts.append(answer_text(turn.answer, numbers))
         for number, citation in numbers.marked:

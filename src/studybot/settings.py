@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     rate: str = Field(
         default="120/minute", description="how often one learner may ask; an address 20 times that; empty: no bound"
     )
+    reads: str = Field(
+        default="600/minute", description="how often one learner may open something; an address 20 times that; empty: no bound"
+    )
     metrics: Literal["here", "everybody", "off"] = Field(
         default="here", description="who reads /metrics: this machine, everybody or nobody"
     )
@@ -79,6 +82,18 @@ class Settings(BaseSettings):
     question_log: Literal["normal", "anonymous", "off"] = Field(
         default="normal", description="what instructors see of learners' questions"
     )
+
+    @field_validator("rate", "reads")
+    @classmethod
+    def _is_rate(cls, value: str) -> str:
+        from limits import parse  # noqa: PLC0415 - no command but `serve` needs it
+
+        try:
+            if value:
+                parse(value)
+        except ValueError as error:
+            raise ValueError("a rate is a number and a time such as '120/minute', or nothing for no bound") from error
+        return value
 
     @classmethod
     def settings_customise_sources(

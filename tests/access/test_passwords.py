@@ -1,12 +1,15 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import create_engine, text
 
 from studybot.access.passwords import INSTRUCTOR, LONGEST_WAIT, Login, add_person, log_in, waiting_time
 from studybot.errors import Conflict, UsageError
 from studybot.store import DEVICE, Store, User
+from studybot.store.migrate import upgrade
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -138,3 +141,30 @@ def test_a_name_is_the_same_however_it_is_typed(store: Store) -> None:
     for name in ("Jos\u00e9", "\u0410\u0434\u0430", "\u9648 Wei"):
         add_person(store.accounts, name, PASSWORD, INSTRUCTOR, at=NOON, hasher=QUICK)
     assert log_in(store.accounts, " Jose\u0301", PASSWORD, at=NOON, hasher=QUICK).user == "Jos\u00e9"
+
+
+def old(path: Path, *names: str) -> str:
+    """The URL of a database of the time when names were kept as they were typed, with such users and their seats."""
+    url = f"sqlite:///{path}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        upgrade(connection, str(path), "0010")
+        for number, name in enumerate(names):
+            user = {"name": name, "learner": f"{number:032x}", "hash": QUICK.hash(PASSWORD), "at": NOON.replace(tzinfo=None)}
+            connection.execute(text("INSERT INTO users (name, password_hash, created, learner) VALUES (:name, :hash, :at, :learner)"), user)
+            connection.execute(text("INSERT INTO seats (\"user\", course, role) VALUES (:name, 'cells', 'instructor')"), user)
+    engine.dispose()
+    return url
+
+
+def test_nobody_is_locked_out_by_how_names_are_spelled_now(tmp_path: Path) -> None:
+    """Old names let in however they are typed, with what they had; of two that are spelled alike each opens its own account."""
+    wide, jose = "\uff41\uff44\uff41", "Jose\u0301"
+    with Store.open(old(tmp_path / "alone.db", wide, jose)) as store:
+        assert [user.name for user in store.accounts.all()] == ["Jos\u00e9", "ada"]
+        for typed, name in ((wide, "ada"), ("ada", "ada"), (jose, "Jos\u00e9"), ("Jos\u00e9", "Jos\u00e9")):
+            assert log_in(store.accounts, typed, PASSWORD, at=NOON, hasher=QUICK).user == name
+        assert {seat.user for seat in store.accounts.seats(course="cells")} == {"Jos\u00e9", "ada"}
+    with Store.open(old(tmp_path / "both.db", wide, "ada")) as store:
+        assert [log_in(store.accounts, typed, PASSWORD, at=NOON, hasher=QUICK).user for typed in (wide, "ada")] == [wide, "ada"]
+        assert len(store.accounts.seats(course="cells")) == 2

@@ -16,11 +16,16 @@ def _other(tmp_path: Path) -> Store:
 
 
 def test_an_export_imported_elsewhere_exports_the_same(store: Store, tmp_path: Path) -> None:
-    """Through JSON text and another database, every value is equal; the question log there stays empty."""
+    """Through JSON text and another database, every value is equal; the question log there stays empty.
+
+    Only what was answered elsewhere counts as imported there.
+    """
     fill(store, "ann")
     file = store.learners.export("ann")
     text = json.dumps(file)
-    carried = json.dumps(file | {"others": {}})  # lines of the question log are told to a learner, not carried
+    marked = [turn | {"imported": True} for turn in file["turns"]]
+    # Lines of the question log are told to a learner, not carried.
+    carried = json.dumps(file | {"others": {}, "turns": marked, "seals": {}})
     with _other(tmp_path) as other:
         assert set(other.learners.merge(json.loads(text)).values()) == {1, 2}
         assert json.dumps(other.learners.export("ann")) == carried
@@ -120,3 +125,39 @@ def test_a_file_that_is_not_one_is_refused_with_its_problems(store: Store, data:
         store.learners.merge(data)
     assert problem in str(refused.value)
     assert store.learners.export("ann") == before
+
+
+def imported(store: Store, learner: str) -> list[bool]:
+    """Which turns of a learner count as imported."""
+    return [turn.imported for talk in store.conversations.of_learner(learner) for turn in store.conversations.turns(talk.id)]
+
+
+def test_what_was_answered_here_comes_back_as_it_was(store: Store) -> None:
+    """A file that was written here is believed, through another browser, a program that writes 1 for 1.0, and a deletion."""
+    fill(store, "ann")
+    text = json.dumps(store.learners.export("ann")).replace(".0,", ",").replace(".0}", "}")
+    store.learners.merge(json.loads(text), into="phone")
+    assert imported(store, "phone") == [False, False]
+    store.learners.remove("ann")
+    store.learners.merge(json.loads(text))
+    assert imported(store, "ann") == [False, False]
+
+
+def test_what_a_file_says_alone_is_marked(store: Store, tmp_path: Path) -> None:
+    """Changed words, words without a seal and a file of another server count as imported, also once they are exported again."""
+    fill(store, "ann")
+    file = store.learners.export("ann")
+    forged = json.loads(json.dumps(file))
+    forged["turns"][0]["answer"]["question"]["text"] = "Is it free?"
+    del forged["seals"][forged["turns"][1]["id"]]
+    store.learners.merge(forged, into="eve")
+    assert imported(store, "eve") == [True, True]
+    again = store.learners.export("eve")
+    assert again["seals"] == {}
+    again["seals"] = file["seals"]
+    again["turns"] = [turn | {"imported": False} for turn in again["turns"]]
+    store.learners.merge(again, into="bob")
+    assert imported(store, "bob")[0] is True
+    with _other(tmp_path) as other:
+        other.learners.merge(file)
+        assert imported(other, "ann") == [True, True]

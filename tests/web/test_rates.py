@@ -64,3 +64,32 @@ def test_addresses_of_one_network_are_one_sender(browser: Open) -> None:
 
     assert [sent(f"2001:db8:1:2::{number:x}") for number in range(1, 22)] == [200] * 20 + [429]
     assert sent("2001:db8:1:3::1") == 200
+
+
+def test_opening_pages_without_end_is_bounded_apart_from_asking(browser: Open) -> None:
+    """Past the setting a learner waits with a page that tries again, a program gets JSON; asking goes on, and others read on."""
+    client = browser(client=("203.0.113.7", 5), reads="5/minute", rate="3/minute")
+    page = {"accept": "text/html"}
+    assert client.get("/", headers=page).status_code == 200  # from here on a learner by the cookie
+    seen = [client.get("/study", headers=page) for _ in range(6)]
+    assert [reply.status_code for reply in seen] == [200] * 5 + [429]
+    assert seen[-1].headers["content-type"].startswith("text/html")
+    assert int(seen[-1].headers["retry-after"]) > 0 and "This page tries again by itself" in seen[-1].text
+    client.cookies.clear()
+    token = {"authorization": f"Bearer {client.post('/api/token').json()['token']}"}
+    ways = ("/api/topics", "/api/quiz?seed=1", "/api/cards", "/api/passages/none", "/shared/none", "/pictures?of=a&name=b")
+    assert [client.get(way, headers=token).status_code for way in ways] == [200, 200, 200, 404, 410, 429]
+    assert client.post("/api/ask", json={"question": "what is EBS?"}, headers=token).status_code == 200
+    assert client.get("/study", headers=page).status_code == 200
+
+
+def test_an_address_reads_within_its_own_bound(browser: Open) -> None:
+    """Who shows no learner is counted by the address; health and the pages' files are not counted, nor is this machine."""
+    client = browser(client=("203.0.113.7", 5), reads="1/minute")
+    assert [client.get("/api/topics").status_code for _ in range(22)] == [200] * 20 + [429] * 2
+    assert {client.get(way).status_code for way in ("/healthz", "/readyz") for _ in range(30)} == {200}
+    assert {client.get("/ui/none.js").status_code for _ in range(30)} == {404}
+    here = browser(reads="1/minute")
+    assert {here.get("/api/topics").status_code for _ in range(30)} == {200}
+    free = browser(client=("203.0.113.7", 5), reads="")
+    assert {free.get("/api/topics").status_code for _ in range(30)} == {200}

@@ -3,6 +3,7 @@
 import math
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from unicodedata import name as character_name
@@ -94,11 +95,12 @@ def log_in(
     (`place` begins with DEVICE) only its own failures count, so that nobody can lock it out.
     Unknown names cost the same time as known ones.
     """
-    attempt = FailedLogin(name=spelled(name)[:NAME_LIMIT], at=at, place=place)
+    user = _called(accounts, name)
+    attempt = FailedLogin(name=user.name if user else spelled(name)[:NAME_LIMIT], at=at, place=place)
     wait = accounts.begin_login(attempt, at - WINDOW, lambda as_name, from_place: _early(attempt, as_name, from_place))
     if wait:
         return Login(wait=wait, message=f"too many failed logins: try again in {wait} seconds")
-    if _verified(accounts, attempt.name, password[: LONGEST + 1], hasher or PasswordHasher()):
+    if _verified(user, password[: LONGEST + 1], hasher or PasswordHasher()):
         accounts.end_login(attempt)
         return Login(user=attempt.name)
     return Login(message="name or password is wrong")
@@ -123,13 +125,19 @@ def waiting_time(failures: int, free: int = FREE) -> int:
     return 0 if failures < free else min(LONGEST_WAIT, 2 ** min(failures - free + 1, 10))
 
 
-def _verified(accounts: Accounts, name: str, password: str, hasher: PasswordHasher) -> bool:
-    try:
-        stored = accounts.find(name).password_hash
-    except NotFound:
+def _called(accounts: Accounts, name: str) -> User | None:
+    """Return who goes by a name: spelled as it is typed, which old names may need, else as names are kept."""
+    for text in dict.fromkeys((name.strip(), spelled(name))):
+        with suppress(NotFound):
+            return accounts.find(text)
+    return None
+
+
+def _verified(user: User | None, password: str, hasher: PasswordHasher) -> bool:
+    if user is None:
         hasher.hash(password)  # as long as a verification, so that the time does not tell which names exist
         return False
     try:
-        return hasher.verify(stored, password)
+        return hasher.verify(user.password_hash, password)
     except (VerificationError, InvalidHashError):
         return False

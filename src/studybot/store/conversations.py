@@ -15,7 +15,7 @@ from studybot.store.schema import conversations, feedback, turns
 from studybot.types import Answer, Conversation, Feedback, Turn
 
 Shelf = Literal["open", "archive", "bin"]
-_KEPT = ("id", "conversation", "position", "at")  # columns that a turn has too
+_KEPT = ("id", "conversation", "position", "at", "imported")  # columns that a turn has too
 
 
 class Conversations:
@@ -118,7 +118,7 @@ class Conversations:
             if self._database.has(turns.c.id, turn.id):
                 raise Conflict(f"turn {turn.id!r} is recorded already: reload the conversation")
             recorded = turn.model_copy(update={"position": self._free_position(turn)})
-            row = recorded.model_dump(include={"id", "conversation", "position", "at"})
+            row = recorded.model_dump(include=set(_KEPT))
             row |= {"question": recorded.answer.question.text, "answer": self._proofs.pack(recorded.answer)}
             row["said"] = _said(recorded.answer)
             self._database.change(insert(turns).values(row))

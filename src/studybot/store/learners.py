@@ -1,5 +1,6 @@
 """Learners: their name, and everything that is theirs: exported, or deleted."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, delete, select, union, update
@@ -9,6 +10,7 @@ from studybot.store.log import Log
 from studybot.store.owned import Person, column_of_learner, learners_key, own_tables, pseudonym, rows_of
 from studybot.store.rows import Learner
 from studybot.store.schema import audit, conversations, learners, turns, users
+from studybot.store.seals import sealed
 from studybot.store.transfer import Transfer, parse
 
 DELETED = "(deleted)"  # who changed something, after that person's data was deleted
@@ -83,11 +85,11 @@ class Learners:
     def merge(self, data: object, *, into: str | None = None) -> dict[str, int]:
         """Merge an exported file into learner `into` (the file's own when None) and return how many rows were added.
 
-        A second import adds nothing. DatasetError when `data` is no such file.
+        A second import adds nothing. Turns that this server cannot prove to have answered are kept as imported. DatasetError when `data` is no such file.
         """
         file = parse(data)
         owner = into or file.learner.id
         with self._database.write():
             if file.learner.name and not self.find(owner).name:
                 self.set_name(owner, file.learner.name)
-            return Transfer(self._database).merge(file, owner)
+            return Transfer(self._database).merge(file, owner, sealed(self.key(), cast("Mapping[str, Any]", data)))

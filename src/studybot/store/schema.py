@@ -43,7 +43,7 @@ from studybot.store.rows import (
 from studybot.store.times import UtcDateTime
 from studybot.types import Conversation, Feedback, Value
 
-HEAD = "0010"
+HEAD = "0011"
 """The newest revision of the schema; opening a database that already stands at it needs no migration library."""
 
 metadata = MetaData()
@@ -105,6 +105,7 @@ turns = Table(
     Column("question", Text, nullable=False),
     Column("answer", Text, nullable=False),
     Column("said", Text, nullable=False),
+    Column("imported", Boolean, nullable=False),
     UniqueConstraint("conversation", "position", name="turns_by_position"),
 )
 feedback = table("feedback", Feedback, "turn", of="turns.id")

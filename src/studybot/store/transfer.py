@@ -1,6 +1,6 @@
 """One learner's file: written whole, and merged back without duplicates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from hashlib import sha256
 from typing import Any
 
@@ -16,11 +16,12 @@ from studybot.store.exams import Exams
 from studybot.store.learner_file import LearnerFile
 from studybot.store.log import line_id
 from studybot.store.notes import Notes
-from studybot.store.owned import Person, rows_of
+from studybot.store.owned import Person, learners_key, rows_of
 from studybot.store.practice import Practice
 from studybot.store.preferences import Chosen
 from studybot.store.rows import CardState, ExamRow, Learner, Note, Preferences, QuizResult, Reading, Review
 from studybot.store.schema import asked, conversations, exams, feedback, notes, quiz_results, reading, reviews, turns
+from studybot.store.seals import seal
 from studybot.types import Conversation, Feedback, Turn
 
 _PROBLEMS_SHOWN = 5
@@ -42,11 +43,14 @@ class Transfer:
     def gather(self, learner: Learner, person: Person) -> LearnerFile:
         """Return everything of one learner."""
         talks = self._conversations.of_learner(learner.id, limit=None, shelf=None)
+        said = tuple(turn for talk in talks for turn in self._conversations.turns(talk.id))
+        key = learners_key(self._database)
         return LearnerFile(
             others=self._others(person),
             learner=learner,
             conversations=tuple(talks),
-            turns=tuple(turn for talk in talks for turn in self._conversations.turns(talk.id)),
+            turns=said,
+            seals={turn.id: seal(key, turn.model_dump(mode="json")) for turn in said if not turn.imported},
             feedback=tuple(given for talk in talks for given in self._conversations.ratings(talk.id).values()),
             card_states=tuple(self._cards.states(learner.id)),
             reviews=tuple(self._cards.reviews(learner.id)),
@@ -75,14 +79,16 @@ class Transfer:
     def _line(self, line: str) -> list[dict[str, Any]]:
         return [row._asdict() for row in self._database.rows(select(asked).where(asked.c.id == line))]
 
-    def merge(self, file: LearnerFile, into: str) -> dict[str, int]:
+    def merge(self, file: LearnerFile, into: str, own: Set[str]) -> dict[str, int]:
         """Add what learner `into` does not have yet and return how many rows of each kind were added or renewed.
+
+        All turns but those that are this server's `own` words (ids) are kept as imported.
 
         Of two versions of a card's schedule, a reading position or a feedback the later one stays.
         An id that belongs to somebody else is replaced by a hash of it and `into`, the same one at every import.
         """
         talk_ids, added_talks = self._merge_conversations(file.conversations, into)
-        turn_ids, added_turns = self._merge_turns(file.turns, talk_ids, into)
+        turn_ids, added_turns = self._merge_turns(file.turns, talk_ids, into, own)
         return {
             "conversations": added_talks,
             "turns": added_turns,
@@ -120,13 +126,16 @@ class Transfer:
                 added += 1
         return ids, added
 
-    def _merge_turns(self, asked: Iterable[Turn], talk_ids: dict[str, str], into: str) -> tuple[dict[str, str], int]:
+    def _merge_turns(
+        self, asked: Iterable[Turn], talk_ids: dict[str, str], into: str, own: Set[str]
+    ) -> tuple[dict[str, str], int]:
         ids: dict[str, str] = {}
         added = 0
         for turn in sorted(asked, key=lambda turn: turn.position):
             ids[turn.id], new = self._settled(turns, turn.id, into)
             if new:
-                moved = turn.model_copy(update={"id": ids[turn.id], "conversation": talk_ids[turn.conversation]})
+                place = {"id": ids[turn.id], "conversation": talk_ids[turn.conversation]}
+                moved = turn.model_copy(update=place | {"imported": turn.id not in own})
                 # It was asked elsewhere: the question log counts what was asked here.
                 self._conversations.record(moved, log="off")
                 added += 1

@@ -8,16 +8,18 @@ from studybot.types.answer import Answer
 from studybot.types.value import UtcTime, Value
 
 Thumb = Literal["up", "down"]
+IMPORTED = "From a file: whether studybot gave this answer cannot be proved here."
 
 
 class Turn(Value):
-    """One question and answer of a conversation as stored."""
+    """One question and answer of a conversation as stored; `imported` when a file says so that was not written here."""
 
     id: str
     conversation: str
     position: int = Field(ge=1)
     at: UtcTime
     answer: Answer
+    imported: bool = False
 
 
 class Conversation(Value):

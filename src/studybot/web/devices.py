@@ -19,9 +19,9 @@ def device_proof(request: Request, signer: Signer, name: str) -> str:
     return f"{device}.{signer.proof('device', f'{device}/{name}')}"
 
 
-def place_of(request: Request, signer: Signer, name: str) -> str:
-    """Return where a login as `name` comes from: the known device, else the address."""
-    device = _device(request, signer, name)
+def place_of(request: Request, signer: Signer, *spellings: str) -> str:
+    """Return where a login under a name comes from: the device that is known by one of its spellings, else the address."""
+    device = next(filter(None, (_device(request, signer, name) for name in spellings)), "")
     return f"{DEVICE}{device}" if device else (request.client.host if request.client else "")
 
 

@@ -1,13 +1,10 @@
 """How many requests are worked on at a time, how many wait, and what those get that find no place."""
 
 import asyncio
-from html import escape
 
-from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studybot.web.replies import error_reply
+from studybot.web.replies import later
 
 RUNNING = 12  # requests that are worked on: more threads than that only wait for each other
 WAITING = 300  # requests that wait for a place
@@ -15,12 +12,6 @@ PATIENCE = 15.0  # seconds that a request waits
 RETRY = 5  # seconds after which a refused one may try again
 FREE = ("/ui/", "/healthz", "/readyz", "/metrics", "/gradio_api/mcp", "/gradio_api/queue/")
 _BUSY = "many people are asking just now: try again in a few seconds"
-_PAGE = (
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{retry}">'
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>Busy · studybot</title></head>'
-    '<body style="font-family: sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem"><h1>One moment</h1>'
-    "<p>{sentence}. This page tries again by itself.</p></body></html>"
-)
 
 
 class Queue:
@@ -38,7 +29,7 @@ class Queue:
         if scope["type"] != "http" or scope["path"].startswith(FREE):
             await self._app(scope, receive, send)
         elif self._here >= self._most:
-            await _refuse(scope, receive, send)
+            await later(scope, 503, _BUSY, RETRY)(scope, receive, send)
         else:
             self._here += 1
             try:
@@ -50,7 +41,7 @@ class Queue:
         try:
             await asyncio.wait_for(self._places.acquire(), self._patience)
         except TimeoutError:
-            await _refuse(scope, receive, send)
+            await later(scope, 503, _BUSY, RETRY)(scope, receive, send)
             return
         place = _Place(self._places)
         try:
@@ -80,11 +71,3 @@ class _Place:
             await send(message)
 
         return sending
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
-        html = _PAGE.format(sentence=escape(_BUSY[:1].upper() + _BUSY[1:]), retry=RETRY)
-        await HTMLResponse(html, status_code=503, headers={"retry-after": str(RETRY)})(scope, receive, send)
-    else:
-        await error_reply(503, _BUSY, retry=RETRY)(scope, receive, send)

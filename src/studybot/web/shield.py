@@ -20,7 +20,8 @@ def protect(api: FastAPI, signer: Signer, studybot: Served) -> None:
     api.add_middleware(Door, rule=settings.learners, signer=signer, first=studybot)
     api.add_middleware(Queue)
     several = not settings.database_url.startswith("sqlite")  # servers may share what is no file
-    api.add_middleware(Rates, rate=settings.rate, shared=(lambda: studybot.store.rates) if several else None)
+    shared = (lambda: studybot.store.rates) if several else None
+    api.add_middleware(Rates, rate=settings.rate, reads=settings.reads, shared=shared)
     api.add_middleware(Identity, signer=signer)
     api.add_middleware(Bodies, large=FILES)
     api.add_middleware(SameOrigin)

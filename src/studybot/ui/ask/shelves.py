@@ -167,11 +167,13 @@ def add_shared(api: FastAPI, frame: Frame, links: list[tuple[str, str]], policy:
 
     def shared(token: str) -> HTMLResponse:
         studybot = frame.server.asked_for
-        title, body, status = "No such conversation", "", 200
+        title, body, status, imported = "No such conversation", "", 200, False
         try:
             talk = studybot.store.shares.shared(token)
             title = talk.title
-            body = section_html(conversation_markdown(title, studybot.store.conversations.turns(talk.id)), heading=1)
+            said = studybot.store.conversations.turns(talk.id)
+            body = section_html(conversation_markdown(title, said), heading=1)
+            imported = any(turn.imported for turn in said)
         except NotFound as error:
             body, status = str(Markup("<h1>{}</h1><p>{}</p>").format(title, str(error))), 410
         html = plain(
@@ -181,6 +183,7 @@ def add_shared(api: FastAPI, frame: Frame, links: list[tuple[str, str]], policy:
             links=links,
             body=Markup(body),
             found=status == 200,
+            imported=imported,
         )
         return HTMLResponse(html, status_code=status, headers={"content-security-policy": policy, "cache-control": "no-store"})
 

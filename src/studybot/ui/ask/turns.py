@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from studybot.render import Numbering, answer_text, code_runs, numbering, refusal, row_numbers
 from studybot.shown import one_question
-from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
+from studybot.types import IMPORTED, Answer, Citation, Feedback, Statement, Turn, Value
 from studybot.ui.frame.links import passage_link, sheet_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.code import runs_html
@@ -87,6 +87,7 @@ def turn_html(
         hint=hint,
         changed=changed,
         now=now,
+        imported=IMPORTED if turn.imported else "",
         statements=list(_statements(turn, numbers)),
         refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
         if not answer.said and answer.outcome != "covered"

@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from studybot.access.codes import course_of, join, join_too
-from studybot.access.passwords import LONGEST, NAME_LIMIT, Login, log_in
+from studybot.access.passwords import LONGEST, NAME_LIMIT, Login, log_in, spelled
 from studybot.errors import StudybotError, UsageError
 from studybot.served import Served
 from studybot.server import BASE, COURSE
@@ -122,7 +122,7 @@ def add_login(api: FastAPI, ways: Ways) -> None:
         form = await _form(request)
         name = form.get("name", "")
         try:
-            place = place_of(request, ways.signer, name.strip())
+            place = place_of(request, ways.signer, name.strip(), spelled(name))
             found, user = await ways.checks.run(checked, name, form.get("password", ""), place)
         except Busy:
             found, user = Login(wait=RETRY, message="many people are logging in just now: try again in a moment"), None

@@ -1,0 +1,33 @@
+"""Seals: what a learner's file holds to prove, when it is read again, that these words were answered here."""
+
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def seal(key: str, turn: Mapping[str, Any]) -> str:
+    """Return what only this key makes of a turn as JSON: of when it was asked, and of the whole answer with its question.
+
+    A number is the same whether it was written 1 or 1.0, so that a file may pass through other programs.
+    """
+    text = json.dumps(_plain({"at": turn["at"], "answer": turn["answer"]}), sort_keys=True)
+    return hmac.digest(key.encode(), f"turn/{text}".encode(), "sha256").hex()
+
+
+def sealed(key: str, data: Mapping[str, Any]) -> frozenset[str]:
+    """Return the ids of a file's turns whose seals hold; the file has the form of one already."""
+    seals = data.get("seals", {})
+    return frozenset(turn["id"] for turn in data.get("turns", ()) if _holds(key, turn, seals.get(turn["id"], "")))
+
+
+def _holds(key: str, turn: Mapping[str, Any], given: str) -> bool:
+    return hmac.compare_digest(given.encode(), seal(key, turn).encode())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
