@@ -151,7 +151,9 @@ def old(path: Path, *names: str) -> str:
         upgrade(connection, str(path), "0010")
         for number, name in enumerate(names):
             user = {"name": name, "learner": f"{number:032x}", "hash": QUICK.hash(PASSWORD), "at": NOON.replace(tzinfo=None)}
-            connection.execute(text("INSERT INTO users (name, password_hash, created, learner) VALUES (:name, :hash, :at, :learner)"), user)
+            connection.execute(
+                text("INSERT INTO users (name, password_hash, created, learner) VALUES (:name, :hash, :at, :learner)"), user
+            )
             connection.execute(text("INSERT INTO seats (\"user\", course, role) VALUES (:name, 'cells', 'instructor')"), user)
     engine.dispose()
     return url
