@@ -67,7 +67,7 @@ def test_addresses_of_one_network_are_one_sender(browser: Open) -> None:
 
 
 def test_opening_pages_without_end_is_bounded_apart_from_asking(browser: Open) -> None:
-    """Past the setting a learner waits with a page that tries again, a program gets JSON; asking goes on, and others read on."""
+    """Past the setting a learner waits with a page that tries again, a program gets JSON; asking goes on, others read on."""
     client = browser(client=("203.0.113.7", 5), reads="5/minute", rate="3/minute")
     page = {"accept": "text/html"}
     assert client.get("/", headers=page).status_code == 200  # from here on a learner by the cookie

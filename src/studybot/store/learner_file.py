@@ -11,7 +11,8 @@ from studybot.types import Conversation, Feedback, Turn, Value
 class LearnerFile(Value):
     """Everything of one learner as one file that another browser or server can import.
 
-    `seals` prove of turns, by their ids, that they were answered by the server that wrote the file. `others` are rows of other tables, for the learner to read: their account, what they shared, their lines of the log.
+    `seals` prove of turns, by their ids, that they were answered by the server that wrote the file.
+    `others` are rows of other tables, for the learner to read: their account, what they shared, their lines of the log.
     """
 
     format: Literal["studybot-learner"] = "studybot-learner"

@@ -85,7 +85,8 @@ class Learners:
     def merge(self, data: object, *, into: str | None = None) -> dict[str, int]:
         """Merge an exported file into learner `into` (the file's own when None) and return how many rows were added.
 
-        A second import adds nothing. Turns that this server cannot prove to have answered are kept as imported. DatasetError when `data` is no such file.
+        A second import adds nothing. Turns that this server cannot prove to have answered are kept as imported.
+        DatasetError when `data` is no such file.
         """
         file = parse(data)
         owner = into or file.learner.id

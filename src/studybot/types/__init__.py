@@ -20,8 +20,8 @@ from studybot.types.turn import IMPORTED, Conversation, Feedback, Thumb, Turn
 from studybot.types.value import Span, UtcTime, Value
 
 __all__ = [
-    "IMPORTED",
     "ASKING",
+    "IMPORTED",
     "QUESTION_LIMIT",
     "Act",
     "Answer",
