@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from studybot.errors import IndexUnusable
+from studybot.errors import IndexUnusable, StoreError
 from studybot.index.manifest import state_on_disk
 from studybot.opened import Opened, open_course
 from studybot.settings import Settings
@@ -85,6 +85,7 @@ class Served:
             pinned = _PINNED.get()
             if pinned is not None:  # who asks for the new one goes on with it
                 pinned[id(self)] = opened
+        self.announce()
 
     @property
     def is_open(self) -> bool:
@@ -97,8 +98,25 @@ class Served:
             self._opened = None
 
     def is_behind(self) -> bool:
-        """Whether an index lies on disk that was not there when this one was opened."""
-        return self._opened is not None and state_on_disk(self.settings.index) not in (None, self._state)
+        """Whether an index lies on disk that was not there when this one was opened, or another server says so and it does."""
+        if self._opened is None:
+            return False
+        return state_on_disk(self.settings.index) not in (None, self._state) or self._is_told()
+
+    def _is_told(self) -> bool:
+        if not self.settings.is_shared:
+            return False
+        with suppress(StoreError):  # without a database the disk tells, a little later
+            told = self.store.generations.announced()
+            # Opening a file shows what it holds now, where its state may be remembered for a while (NFS).
+            return told not in ("", self.opened.manifest.digest) and self.stored_manifest.digest == told
+        return False
+
+    def announce(self) -> None:
+        """Tell the other servers of this database which index lies on the disk now."""
+        if self.settings.is_shared:
+            with suppress(StoreError):
+                self.store.generations.announce(self.stored_manifest.digest)
 
     @property
     def stored_manifest(self) -> Manifest:

@@ -119,6 +119,11 @@ class Settings(BaseSettings):
             return self.database.replace("{course}", slug(self.course.resolve().name))
         return self.database or f"sqlite:///{self.data.absolute() / 'studybot.db'}"
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether servers of several machines may use the database."""
+        return not self.database_url.startswith("sqlite")
+
 
 def load_settings(options: Mapping[str, Any]) -> Settings:
     """Return the settings with `options` (None for those not given) on top; raises UsageError naming each wrong one."""

@@ -30,7 +30,9 @@ def index(
 
     with progress_bar(f"Indexing {str(settings.course)!r}") as shown:
         receipt = wiring.build_index(settings, fresh=fresh, progress=shown, reading=shown.name)
-    if receipt is None:
+    if receipt is not None:
+        wiring.open_studybot(settings).announce()
+    else:
         receipt = wiring.open_studybot(settings).stored_manifest.receipt.model_copy(update={"unchanged": True})
     _show(receipt)
     failed = [file.source for file in receipt.files if file.error]

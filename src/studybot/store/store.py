@@ -9,6 +9,7 @@ from studybot.store.cards import Cards
 from studybot.store.conversations import Conversations
 from studybot.store.database import Database
 from studybot.store.exams import Exams
+from studybot.store.generations import Generations
 from studybot.store.jobs import Jobs
 from studybot.store.learners import Learners
 from studybot.store.log import Log
@@ -44,6 +45,7 @@ class Store:
         self.audit = Audit(database)
         self.sessions = Sessions(database)
         self.jobs = Jobs(database)
+        self.generations = Generations(database)
         self.rates = Rates(database)
         self.work = Work(database)
 

@@ -19,8 +19,7 @@ def protect(api: FastAPI, signer: Signer, studybot: Served) -> None:
     settings = studybot.settings
     api.add_middleware(Door, rule=settings.learners, signer=signer, first=studybot)
     api.add_middleware(Queue)
-    several = not settings.database_url.startswith("sqlite")  # servers may share what is no file
-    shared = (lambda: studybot.store.rates) if several else None
+    shared = (lambda: studybot.store.rates) if settings.is_shared else None
     api.add_middleware(Rates, rate=settings.rate, reads=settings.reads, shared=shared)
     api.add_middleware(Identity, signer=signer)
     api.add_middleware(Bodies, large=FILES)
