@@ -8,8 +8,8 @@ import pytest
 
 import postgres
 from studybot import wiring
-from studybot.server import Server
 from studybot.served import Served
+from studybot.server import Server
 from studybot.settings import Settings
 from studybot.store import Store
 
