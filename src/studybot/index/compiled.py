@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import file_digest, sha256
@@ -19,19 +20,36 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import platformdirs
+from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from studybot.index.encode import SentenceEncoder, checked_digest, model_folder
-from studybot.index.export import DESCRIPTION, GRAPH, REFUSED, TOKENIZER, WEIGHTS
+from studybot.index.export import DESCRIPTION, GRAPH, IDS, REFUSED, TOKENIZER, WEIGHTS, WORDS
 from studybot.ports import Embedder, Vectors
 
-FORMAT = "2"  # of what lies in the cache; another one is made beside it
+FORMAT = "3"  # of what lies in the cache; another one is made beside it
 CHECKSUMS = "checksums.json"  # written last: a folder without it is none
 REASON = "refused.txt"
 BATCH_TOKENS = 4096  # in one run of the graph
 
 
 _log = logging.getLogger(__name__)
+
+
+class WordTable:
+    """The vectors of tokens in a file, of which each row is read when it is asked for: of 30,000 a course uses some 3,000."""
+
+    def __init__(self, path: Path, width: int) -> None:
+        self._file = os.open(path, os.O_RDONLY)
+        self._width = width
+        weakref.finalize(self, os.close, self._file)
+
+    def rows(self, ids: NDArray[np.int64]) -> Vectors:
+        """Return (texts, tokens, width) float32 rows of (texts, tokens) ids."""
+        different, places = np.unique(ids, return_inverse=True)
+        size = 4 * self._width
+        read = b"".join(os.pread(self._file, size, size * number) for number in different.tolist())
+        return np.frombuffer(read, dtype=np.float32).reshape(-1, self._width)[places.reshape(ids.shape)]
 
 
 class CompiledEncoder:
@@ -46,9 +64,10 @@ class CompiledEncoder:
         dimension: int,
         inputs: Sequence[str],
         prompt: str = "",
+        words: tuple[str, WordTable] | None = None,
     ) -> None:
         self._session, self._tokenizer = session, tokenizer
-        self._name, self._dimension, self._inputs, self._prompt = name, dimension, tuple(inputs), prompt
+        self._name, self._dimension, self._inputs, self._prompt, self._words = name, dimension, tuple(inputs), prompt, words
 
     @property
     def name(self) -> str:
@@ -80,11 +99,13 @@ class CompiledEncoder:
     def _run(self, encodings: Sequence[Encoding]) -> Vectors:
         """One run of texts of equal length."""
         columns = {
-            "input_ids": [encoding.ids for encoding in encodings],
+            IDS: [encoding.ids for encoding in encodings],
             "token_type_ids": [encoding.type_ids for encoding in encodings],
             "attention_mask": [encoding.attention_mask for encoding in encodings],
         }
-        (rows,) = self._session.run(None, {name: np.array(columns[name], dtype=np.int64) for name in self._inputs})
+        given = {name: np.array(columns[name], dtype=np.int64) for name in self._inputs}
+        words = {} if self._words is None else {self._words[0]: self._words[1].rows(given[IDS])}
+        (rows,) = self._session.run(None, given | words)
         return np.asarray(rows, dtype=np.float32)
 
 
@@ -132,6 +153,9 @@ def opened(home: Path, name: str) -> CompiledEncoder:
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(home / GRAPH), options, providers=["CPUExecutionProvider"])
     described = json.loads((home / DESCRIPTION).read_text(encoding="utf-8"))
+    width = {put.name: put.shape[-1] for put in session.get_inputs()}
+    if rows := described.pop("words"):
+        described["words"] = rows, WordTable(home / WORDS, width[rows])
     return CompiledEncoder(session, Tokenizer.from_file(str(home / TOKENIZER)), name=name, **described)
 
 
@@ -146,7 +170,7 @@ def is_intact(home: Path) -> bool:
 
 def _checksums(home: Path) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name in (GRAPH, WEIGHTS, TOKENIZER, DESCRIPTION):
+    for name in (GRAPH, WEIGHTS, WORDS, TOKENIZER, DESCRIPTION):
         with (home / name).open("rb") as file:
             found[name] = file_digest(file, "sha256").hexdigest()
     return found

@@ -15,6 +15,8 @@ REFUSED = 3  # exit status: the model was loaded, and standard output says why i
 OPSET = 17
 CLOSE = 1e-5  # largest difference between a number of the graph's vectors and the library's
 GRAPH, WEIGHTS, TOKENIZER, DESCRIPTION = "model.onnx", "model.weights", "tokenizer.json", "encoder.json"
+WORDS = "words.f32"  # the vector of each token, row by row
+IDS = "input_ids"
 # One of each length and script, so that a graph that fits only the traced example is noticed.
 PROBES = ("a", "What is a security group, and how many rules can it have?", "größe ⚡ naïve 中文", "", "word " * 600)
 
@@ -40,13 +42,13 @@ def export(folder: Path, into: Path) -> None:
     prompt = model.prompts.get(model.default_prompt_name, "") if model.default_prompt_name else ""
     try:
         _write_graph(model, inputs, into / GRAPH)
-        _part_weights(into)
+        words = _part_weights(into)
     except Exception as error:  # tracing raises whatever the model's own code does
         raise Refused(" ".join(f"{type(error).__name__}: {error}".split())[:200]) from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length=int(model.max_seq_length or 512))
     tokenizer.save(str(into / TOKENIZER))
-    described = {"dimension": int(model.get_embedding_dimension() or 0), "inputs": inputs, "prompt": prompt}
+    described = {"dimension": int(model.get_embedding_dimension() or 0), "inputs": inputs, "prompt": prompt, "words": words}
     (into / DESCRIPTION).write_text(json.dumps(described), encoding="utf-8")
     _compare(model, into)
 
@@ -91,12 +93,36 @@ def _write_graph(model: Any, inputs: list[str], path: Path) -> None:
         )
 
 
-def _part_weights(folder: Path) -> None:
-    """Put the weights into a file of their own, which is mapped when the graph is opened and not read."""
+def _part_weights(folder: Path) -> str:
+    """Put the weights into a file of their own, which is mapped when the graph is opened and not read.
+
+    The table of words, half of all weights, becomes rows that a text brings along. Returns their name as an input, "" when
+    the graph has no such table.
+    """
     import onnx  # noqa: PLC0415  # with the rest
 
-    graph = onnx.load_model(folder / GRAPH)
-    onnx.save_model(graph, folder / GRAPH, save_as_external_data=True, location=WEIGHTS)
+    model = onnx.load_model(folder / GRAPH)
+    rows = _part_words(model.graph, folder / WORDS)
+    onnx.save_model(model, folder / GRAPH, save_as_external_data=True, location=WEIGHTS)
+    return rows
+
+
+def _part_words(graph: Any, path: Path) -> str:
+    """Write the table that token ids are looked up in to a file, and take it out of the graph."""
+    from onnx import TensorProto, helper, numpy_helper  # noqa: PLC0415
+
+    path.touch()
+    tables = {table.name: table for table in graph.initializer if table.data_type == TensorProto.FLOAT and len(table.dims) == 2}
+    used = [name for node in graph.node for name in node.input]
+    for node in graph.node:
+        if node.op_type == "Gather" and node.input[1] == IDS and node.input[0] in tables and used.count(node.input[0]) == 1:
+            table, (rows,) = tables[node.input[0]], node.output
+            numpy_helper.to_array(table).tofile(path)
+            graph.initializer.remove(table)
+            graph.node.remove(node)
+            graph.input.append(helper.make_tensor_value_info(rows, TensorProto.FLOAT, ["texts", "tokens", table.dims[1]]))
+            return str(rows)
+    return ""
 
 
 def _compare(model: Any, into: Path) -> None:
