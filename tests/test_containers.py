@@ -1,8 +1,10 @@
 """What a container is made from: the image's recipe is linted, nginx's file is tried with the real nginx."""
 
+import json
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -59,6 +61,47 @@ def test_the_services_are_named_as_they_call_each_other() -> None:
         assert f"| `{name.removeprefix('STUDYBOT_').lower()}` |" in settings
     assert services["server"]["deploy"]["replicas"] == 3
     assert set(services) - {"studybot"} == {name for name, service in services.items() if service.get("profiles") == ["scale"]}
+
+
+@pytest.mark.slow
+def test_the_images_commands_do_what_they_are_there_for(tmp_path: Path) -> None:
+    """With the image's settings and user's rights alone: its index is built, a first user added, it serves, is well, and stops."""
+    recipe = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    home, data, port = tmp_path / "srv", tmp_path / "data", free_port()
+    write_course(home / "corpus" / "multicloud-devops-with-ai")
+    settings = dict(re.findall(r"\b(STUDYBOT_\w+)=(\S+)", recipe)) | {"STUDYBOT_DATA": str(data), "STUDYBOT_HOST": "127.0.0.1"}
+    names = os.environ | settings | {"STUDYBOT_PORT": str(port), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+    def done(command: str | list[str], said: str = "") -> subprocess.CompletedProcess[str]:
+        shell = isinstance(command, str)
+        return subprocess.run(
+            command, shell=shell, cwd=home, env=names, input=said, capture_output=True, text=True, check=False
+        )
+
+    health = json.loads(re.findall(r"^  CMD (\[.*\])$", recipe, re.M)[0].replace(":7860/", f":{port}/"))
+    for build in re.findall(r"^RUN (studybot .*)$", recipe, re.M):
+        assert (ended := done(build)).returncode == 0, ended.stderr
+    users = re.findall(r"docker compose run --rm studybot (studybot users add) NAME", (ROOT / "compose.yaml").read_text())[0]
+    assert done(f"{users} ada --role instructor --password-stdin", "correct horse battery\n").returncode == 0
+    assert done(health).returncode != 0
+    serve = json.loads(re.findall(r"^CMD (\[.*\])$", recipe, re.M)[0])
+    process = subprocess.Popen(serve, cwd=home, env=names, stdout=subprocess.DEVNULL, preexec_fn=_hears_interrupts)
+    try:
+        end = time.monotonic() + 60  # what the recipe gives a container to start
+        while done(health).returncode:
+            assert time.monotonic() < end
+        assert httpx.get(f"http://127.0.0.1:{port}/coverage").status_code == 303
+        process.send_signal(signal.Signals[re.findall(r"^STOPSIGNAL (\w+)$", recipe, re.M)[0]])
+        assert process.wait(timeout=20) in (0, 130)
+    finally:
+        process.kill()
+        process.wait()
+    assert {path.name for path in data.iterdir()} >= {"studybot.db"}
+
+
+def _hears_interrupts() -> None:
+    """A shell lets what it runs in the background ignore them; a container's first process does not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def free_port() -> int:

@@ -22,7 +22,8 @@ def flood(queue: Queue, gate: asyncio.Event, count: int, path: str = "/api/ask",
         async def send(message: Any) -> None:
             said.append(message)
 
-        scope = {"type": "http", "method": "GET", "path": path, "headers": [(b"accept", accept)], "query_string": b""}
+        method = "POST" if path == "/api/ask" else "GET"
+        scope = {"type": "http", "method": method, "path": path, "headers": [(b"accept", accept)], "query_string": b""}
         await queue(scope, receive, send)
         return said[0]["status"], dict(said[0]["headers"])
 
@@ -35,7 +36,7 @@ def held(gate: asyncio.Event, seen: list[int]) -> Any:
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         nonlocal inside
-        if scope["path"] == "/api/ask":
+        if scope["path"] in ("/api/ask", "/slow"):
             inside += 1
             seen.append(inside)
             await gate.wait()
@@ -47,7 +48,7 @@ def held(gate: asyncio.Event, seen: list[int]) -> Any:
 
 
 def test_more_than_can_be_answered_are_told_when_to_come_back() -> None:
-    """A few are worked on, some wait in order, the rest get a 503 at once; health is answered all the while."""
+    """A few are worked on, some wait in order, the rest get a 503 at once; health and pages are answered all the while."""
 
     async def tried() -> None:
         gate, seen = asyncio.Event(), list[int]()
@@ -58,11 +59,29 @@ def test_more_than_can_be_answered_are_told_when_to_come_back() -> None:
         assert [status for status, _ in refused] == [503] * 3
         assert all(int(headers[b"retry-after"]) > 0 for _, headers in refused)
         assert (await flood(queue, gate, 1, "/healthz")[0])[0] == 200
-        page = await flood(queue, gate, 1, "/", b"text/html")[0]
-        assert page[0] == 503 and page[1][b"content-type"].startswith(b"text/html")
+        assert (await flood(queue, gate, 1, "/", b"text/html")[0])[0] == 200
         gate.set()
         assert [(await task)[0] for task in tasks].count(200) == 7
         assert max(seen) == 3
+
+    asyncio.run(tried())
+
+
+def test_too_many_pages_get_a_page_that_tries_again() -> None:
+    """Who opens pages faster than they are drawn waits for others who do, and is told so; who asks is answered meanwhile."""
+
+    async def tried() -> None:
+        gate, seen = asyncio.Event(), list[int]()
+        queue = Queue(held(gate, seen), running=1, reading=2, waiting=1, patience=5)
+        tasks = flood(queue, gate, 4, "/slow", b"text/html")
+        await asyncio.sleep(0.05)
+        (refused,) = [task.result() for task in tasks if task.done()]
+        assert refused[0] == 503 and refused[1][b"content-type"].startswith(b"text/html")
+        asked = flood(queue, gate, 1)[0]
+        await asyncio.sleep(0.05)
+        assert seen[-1] == 3
+        gate.set()
+        assert [(await task)[0] for task in tasks].count(200) == 3 and (await asked)[0] == 200
 
     asyncio.run(tried())
 
@@ -91,7 +110,7 @@ def test_who_does_not_read_a_reply_holds_no_place() -> None:
         await send({"type": "http.response.body", "body": b"x"})
 
     async def tried() -> None:
-        queue, stuck = Queue(app, running=2, waiting=4, patience=0.5), asyncio.Event()
+        queue, stuck = Queue(app, running=2, reading=2, waiting=4, patience=0.5), asyncio.Event()
         scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b""}
 
         async def unread(message: Any) -> None:

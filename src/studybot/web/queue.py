@@ -4,10 +4,12 @@ import asyncio
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from studybot.web.origin import QUIET
 from studybot.web.replies import later
 
 RUNNING = 12  # requests that are worked on: more threads than that only wait for each other
-WAITING = 300  # requests that wait for a place
+READING = 4  # of those that only open something: who asks, or writes to a database that is locked, does not hold them up
+WAITING = 300  # requests of each kind that wait for a place
 PATIENCE = 15.0  # seconds that a request waits
 RETRY = 5  # seconds after which a refused one may try again
 FREE = ("/ui/", "/healthz", "/readyz", "/metrics", "/gradio_api/mcp", "/gradio_api/queue/")
@@ -17,37 +19,54 @@ _BUSY = "many people are asking just now: try again in a few seconds"
 class Queue:
     """Lets a bounded number of requests through and others wait in order; beyond that it says when to come back."""
 
-    def __init__(self, app: ASGIApp, *, running: int = RUNNING, waiting: int = WAITING, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        running: int = RUNNING,
+        reading: int = READING,
+        waiting: int = WAITING,
+        patience: float = PATIENCE,
+    ) -> None:
         self._app = app
-        self._places = asyncio.Semaphore(running)
-        self._most = running + waiting
+        self._asking, self._reading = _Lane(running, waiting), _Lane(reading, waiting)
         self._patience = patience
-        self._here = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on when there is a place for it."""
         if scope["type"] != "http" or scope["path"].startswith(FREE):
             await self._app(scope, receive, send)
-        elif self._here >= self._most:
+            return
+        lane = self._reading if scope["method"] in QUIET else self._asking
+        if lane.here >= lane.most:
             await later(scope, 503, _BUSY, RETRY)(scope, receive, send)
-        else:
-            self._here += 1
-            try:
-                await self._wait(scope, receive, send)
-            finally:
-                self._here -= 1
-
-    async def _wait(self, scope: Scope, receive: Receive, send: Send) -> None:
+            return
+        lane.here += 1
         try:
-            await asyncio.wait_for(self._places.acquire(), self._patience)
+            await self._wait(lane.places, scope, receive, send)
+        finally:
+            lane.here -= 1
+
+    async def _wait(self, places: asyncio.Semaphore, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await asyncio.wait_for(places.acquire(), self._patience)
         except TimeoutError:
             await later(scope, 503, _BUSY, RETRY)(scope, receive, send)
             return
-        place = _Place(self._places)
+        place = _Place(places)
         try:
             await self._app(scope, receive, place.leaving(send))
         finally:
             place.leave()
+
+
+class _Lane:
+    """Places for one kind of request, and how many have one or wait for it."""
+
+    def __init__(self, running: int, waiting: int) -> None:
+        self.places = asyncio.Semaphore(running)
+        self.most = running + waiting
+        self.here = 0
 
 
 class _Place:
