@@ -77,6 +77,26 @@ def test_long_names_of_services_are_shortened() -> None:
     assert shortened("Well-Architected Framework", {"WAF"}) == "Well-Architected Framework"
 
 
+def test_a_name_that_its_initials_follow_is_one_name() -> None:
+    """Initials in brackets stand for the name before them where the course has said them; nothing else in brackets does."""
+    guide = "Sign-in services (for example, Acme Identity and Access Management [Acme IAM], Acme Directory)"
+    assert shortened(guide, (), {"iam"}) == "Sign-in services (for example, Acme IAM, Acme Directory)"
+    assert shortened(guide, (), {"directory"}) == guide
+    assert shortened("Keys of the vault [KMS]", (), {"kms"}) == "Keys of the vault [KMS]"
+
+
+def test_two_small_words_in_a_row_part_nothing() -> None:
+    """The words "to and from the site" are one thing; what stands on both sides of "and" otherwise is two."""
+    assert parts_of("Lines to and from the site, tunnels and relays") == ["Lines to and from the site", "tunnels", "relays"]
+
+
+def test_one_example_says_what_its_objective_means() -> None:
+    """With a single example there are no parts: what the example teaches is what the words in front of it ask."""
+    text = "Workload insight (for example, Acme Lens)"
+    assert parts_of(text) == [text]
+    assert parts_of("Workload insight (for example, Acme Lens, Acme Trail)") == ["Acme Lens", "Acme Trail"]
+
+
 @given(st.text(min_size=1, max_size=300))
 def test_any_text_has_parts(text: str) -> None:
     """Every text has 1 to PARTS parts, and its terms have weights above 0."""

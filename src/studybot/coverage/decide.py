@@ -72,7 +72,7 @@ def search_objectives(
     texts: Sequence[str], material: Material, embedder: Embedder, backend: SearchBackend, *, k: int = SEARCHED
 ) -> list[Searched]:
     """Return what each objective and each of its parts finds; all texts are encoded in one batch, each once."""
-    plain = [shortened(plain_objective(text), material.short)[:QUESTION_LIMIT] for text in texts]
+    plain = [shortened(plain_objective(text), material.short, material.vocabulary)[:QUESTION_LIMIT] for text in texts]
     compound = [(text, *material.parts(text)) for text in plain]
     wanted = list(dict.fromkeys(text for group in compound for text in group))
     found = dict(zip(wanted, _search_all(wanted, embedder, backend, k), strict=True))

@@ -3,7 +3,7 @@
 import html
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -72,6 +72,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)")
 _EXAMPLES = re.compile(r"^\W*(?:for example|e\.?g\.?|i\.?e\.?|such as|including|like)\b[,:\s]*", re.I)
 _HEAD = re.compile(r"[^:]{3,120}:\s|.{3,120}?\b(?:such as|including)\b")
 _LONG_NAME = re.compile(r"(?:[A-Z][\w-]*\s+){2,5}[A-Z][\w-]*\b")
+_INITIALS_BEHIND = re.compile(r"((?:[\w-]+ ){1,7}[\w-]+) [\[(]((?:[A-Z]\w+ )?[A-Z]{2,6}s?)[\])]")
 _NAME_PAIR = re.compile(r"(?<![\w.])(?=([A-Z][A-Za-z0-9]+) ([A-Z][A-Za-z0-9]+))")
 COMMON_BEFORE = 10  # different names that a maker's own stands before, at least
 COMMON_SHARE = 0.25  # share of a course's topics in which it does
@@ -193,19 +194,37 @@ def _without_head(outer: str, inner: list[str], common: frozenset[str]) -> list[
         return rest
     pieces = [piece for piece in _lists(outer) if terms_of(piece, common)]
     examples = sum(bool(terms_of(piece, common)) for piece in inner)
-    return [] if not head and len(pieces) == 1 and examples > 1 else pieces
+    return [] if not head and len(pieces) == 1 and examples else pieces
 
 
 def _lists(text: str) -> Iterator[str]:
     for side in re.split(r":\s", text):
-        for piece in _BREAK.split(side):
+        start = 0
+        for match in (*_BREAK.finditer(side), None):
+            piece = side[start : match.start() if match else None]
+            if match and piece.rpartition(" ")[2].lower() in STOPWORDS:
+                continue  # "to and from the cloud" is one thing
+            start = match.end() if match else 0
             bare = piece.strip(" .,;:!?\"'")
             if bare:
                 yield bare
 
 
-def shortened(text: str, short: Container[str]) -> str:
-    """Return `text` with long names ("Simple Queue Service") replaced by their initials where these are in `short`."""
+def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) -> str:
+    """Return `text` with long names ("Simple Queue Service") replaced by their initials where these are in `short`.
+
+    A name that its initials follow in brackets is replaced by them where the course has `said` them.
+    """
+
+    def bracketed(match: re.Match[str]) -> str:
+        initials = match[2].rpartition(" ")[2]
+        own = match[1].split()
+        for first in reversed(range(len(own))):
+            if _initials(own[first:]) == initials.rstrip("s") and initials.lower() in said:
+                return " ".join([*own[:first], initials])
+        return match.group()
+
+    text = _INITIALS_BEHIND.sub(bracketed, text)
 
     def replace(match: re.Match[str]) -> str:
         names = match.group().split()
@@ -216,3 +235,8 @@ def shortened(text: str, short: Container[str]) -> str:
         return match.group()
 
     return _LONG_NAME.sub(replace, text)
+
+
+def _initials(name: Sequence[str]) -> str:
+    """The first letters of a name's words, small words in between left out."""
+    return "".join(word[0].upper() for word in name if word.lower() not in STOPWORDS)

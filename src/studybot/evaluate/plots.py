@@ -26,7 +26,7 @@ def topic_bars(groups: dict[str, dict[str, Measured]], measure: str) -> str:
     found = [(name, measures[measure]) for name, measures in groups.items() if measures[measure].value is not None]
     found.sort(key=lambda pair: (pair[1].value or 0.0, pair[0]))
     row, names = 26, 212
-    across = WIDTH - names - 44
+    across = WIDTH - names - 96
     parts = []
     for number, (name, one) in enumerate(found):
         value = one.value or 0.0
@@ -41,8 +41,8 @@ def topic_bars(groups: dict[str, dict[str, Measured]], measure: str) -> str:
             f'<rect x="{names}" y="{middle - 8}" width="{across}" height="16" rx="3" class="rail"/>'
             f'<rect x="{names}" y="{middle - 8}" width="{value * across:.1f}" height="16" rx="3" class="bar{few}"/>'
             f'<path d="{whisker}" class="whisker"/>'
-            f'<text x="{WIDTH - 36}" y="{middle + 4}" class="value">{value:.2f}</text>'
-            f'<text x="{names + 6}" y="{middle + 4}" class="count">n = {one.n}</text></a>'
+            f'<text x="{WIDTH - 88}" y="{middle + 4}" class="value">{value:.2f}</text>'
+            f'<text x="{WIDTH - 50}" y="{middle + 4}" class="count">n = {one.n:,}</text></a>'
         )
     return _svg("".join(parts), max(1, len(found)) * row + 6, f"{measure} by topic")
 
