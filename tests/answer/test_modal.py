@@ -26,11 +26,12 @@ def senses(text: str) -> frozenset[str]:
         ("can I put a nest into a nest", "Hives CANNOT be stacked", SURE),
         ("may I plant the bulb elsewhere", "Bound to one bed — the bulb cannot be planted in other beds", READ),
         ("does the fence keep deer out", "Not built for deer", READ),
+        ("does a hive need a roof", "Needs a floor, not a roof", SURE),
     ],
 )
 def test_a_denial_decides(asked: str, said: str, score: float) -> None:
     """A duty is denied by "not needed" and by what happens by itself, leave by any clause, other things by the first one."""
-    assert denied(asked, senses(asked), "", said, KNOWN, score) is False
+    assert denied(asked, senses(asked), said, KNOWN, score) is False
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,6 @@ def test_a_denial_decides(asked: str, said: str, score: float) -> None:
         ("can hives be stacked", "Nests CANNOT be stacked", READ),
         ("does the fence open by itself", "Opens at dawn — no key needed", SURE),
         ("does the seed survive the winter", "NOT removed in winter", SURE),
-        ("does a hive need a roof", "Needs a floor, not a roof", SURE),
         ("can I sow without soil", "No soil in trays", SURE),
         ("is the shed free", "No fee is asked", SURE),
         ("can the gate be opened", "No manual work needed", SURE),
@@ -48,14 +48,7 @@ def test_a_denial_decides(asked: str, said: str, score: float) -> None:
 )
 def test_what_denies_something_else_decides_nothing(asked: str, said: str, score: float) -> None:
     """Another predicate, a burden that falls away, what is undone, an affirmed duty, a condition, a price."""
-    assert denied(asked, senses(asked), "", said, KNOWN, score) is None
-
-
-def test_what_one_of_several_cannot_says_nothing_of_the_others() -> None:
-    """Below a heading that names hives and nests, what nests cannot does not deny what is asked of hives."""
-    asked = "can hives be stacked"
-    assert denied(asked, senses(asked), "Hives and nests", "Nests CANNOT be stacked", KNOWN, SURE) is None
-    assert denied(asked, senses(asked), "Hives and nests", "Hives CANNOT be stacked", KNOWN, SURE) is False
+    assert denied(asked, senses(asked), said, KNOWN, score) is None
 
 
 def test_a_judgement_is_no_matter_of_fact() -> None:
@@ -66,9 +59,9 @@ def test_a_judgement_is_no_matter_of_fact() -> None:
 
 def test_a_duty_is_affirmed_by_what_obliges_to_it() -> None:
     """What is asked stands behind a word of duty, without a condition, in a text that surely answers."""
-    assert denied("does a hive need a floor", senses("hive floor"), "", "Needs a floor, not a roof", KNOWN, SURE) is True
-    assert denied("does a hive need a floor", senses("hive floor"), "", "Needs a floor, not a roof", KNOWN, READ) is None
-    assert denied("does a hive need a floor", senses("hive floor"), "", "Needs a floor only in winter", KNOWN, SURE) is None
+    assert denied("does a hive need a floor", senses("hive floor"), "Needs a floor, not a roof", KNOWN, SURE) is True
+    assert denied("does a hive need a floor", senses("hive floor"), "Needs a floor, not a roof", KNOWN, READ) is None
+    assert denied("does a hive need a floor", senses("hive floor"), "Needs a floor only in winter", KNOWN, SURE) is None
 
 
 def test_leave_is_given_by_what_names_no_bound() -> None:

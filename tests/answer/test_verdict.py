@@ -71,6 +71,8 @@ def test_the_clause_that_speaks_of_what_is_asked_decides(asked: str, said: str, 
 def test_what_a_sister_cannot_is_no_denial() -> None:
     """Below a heading that names several things, what one of them cannot says nothing of another."""
     assert verdict("can hedges be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == ""
+    assert verdict("can hedges be stacked?", "Beds CANNOT be stacked.", "Beds and hedges") == ""
+    assert verdict("can beds be stacked?", "Beds CANNOT be stacked.", "Beds and hedges") == "No."
     assert verdict("can hedges bear fruit?", "Beds can bear fruit.", "Beds, hedges, trees") == ""
     assert verdict("can beds bear fruit?", "Beds can bear fruit.", "Beds, hedges, trees") == "Yes."
     assert verdict("can beds be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == "No."

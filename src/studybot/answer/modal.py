@@ -1,7 +1,7 @@
 """What must, may and may not be: what a text says to such a question, whatever words the rest of both is put in."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 
 from studybot.answer.direction import REACH, clauses, spoken
 from studybot.answer.parts import HAVE_TO, excuses
@@ -14,38 +14,27 @@ ALLOWS = 2.5  # score from which it does when it speaks of what is asked
 JUDGED = 4  # words within which a question says that it asks for a judgement
 _BRACKETS = re.compile(r"\([^()]*\)")
 _COMMA = re.compile(r",\s+")
-_UNLIKE = re.compile("≠|!=")
 
 
-def denied(asked: str, beside: frozenset[str], path: str, said: str, known: Language, score: float) -> bool | None:
+def denied(asked: str, beside: frozenset[str], said: str, known: Language, score: float) -> bool | None:
     """Return False where what the course says denies what is asked, True where it obliges to it, None where neither is plain.
 
     A question of duty is denied by "not needed" and by what happens by itself, one of leave by any clause that denies, any
     other one by the first: what stands behind it says more of something else. What is denied is asked about, or the model
     that reads both is sure (by its `score`) that the text answers: "cannot be boiled" says nothing of freezing. `beside`
-    are the senses of what is asked that neither headings (`path`) nor label say.
+    are the senses of what is asked that no heading says.
     """
     words = set(spoken(asked))
     parts = [part for clause in clauses(_BRACKETS.sub(" ", said)) for part in _apart(clause, known)]
-    if (
-        _is_aside(words, asked, known)
-        or (words - set(spoken(said))) & known.privative
-        or _UNLIKE.search(said)
-        or _turned(asked, said, known)
-    ):
+    if _is_aside(words, asked, known) or (words - set(spoken(said))) & known.privative or _turned(asked, said, known):
         return None
     if obliges(asked, known):
         if score >= ALLOWS and any(_obliges_to(part, asked, known) for part in parts):
             return True
-        if any(set(spoken(part)) & (known.obliging | known.duties) and not _denies(part, known) for part in parts):
-            return None
         denying = [part for part in parts if _denies(part, known) or set(spoken(part)) & known.by_itself]
     else:
         within = parts if words & known.leave else parts[:1]
         denying = [part for part in within if _denies_thing(part, words, known)]
-    listed = sisters(signs(asked, known).keys(), path, known)
-    if any(denied_of(part, known) and denied_of(part, known) <= listed for part in denying):
-        return None  # another one of those that the headings name
     return False if denying and (score >= SURE or any(_is_of(part, asked, beside, known) for part in denying)) else None
 
 
@@ -55,10 +44,10 @@ def allowed(asked: str, beside: frozenset[str], said: str, known: Language, scor
     `beside` are the senses of what is asked that the headings do not say.
     """
     words, told = set(spoken(asked)), set(spoken(said))
-    if score < ALLOWS or not words & known.leave - known.obliging or obliges(asked, known):
+    if score < ALLOWS or not words & known.leave - known.obliging:
         return None
-    turning = known.limits | known.narrowing | known.negators | known.reversers
-    bounded = _denies(said, known) or told & (turning | known.bounding | known.most | known.least)
+    turning = known.limits | known.narrowing | known.negators
+    bounded = any(map(known.negates, told)) or told & (turning | known.bounding | known.most | known.least)
     counted = words & (known.quantifiers | known.bounding) or any(map(str.isdigit, asked + said))
     if bounded or counted or _is_aside(words, asked, known) or _turned(asked, said, known):
         return None
@@ -84,9 +73,8 @@ def judges(asked: str, known: Language) -> bool:
 
 
 def _is_aside(words: set[str], asked: str, known: Language) -> bool:
-    """Whether a question is narrowed or denies something itself, or asks for a price."""
-    narrowed = words & known.narrowing & known.limits or any(map(known.negates, words))
-    return bool(narrowed) or "cost" in signs(asked, known) or bool(set(spoken(asked)[-1:]) & known.free)
+    """Whether a question denies something itself, or asks for a price."""
+    return any(map(known.negates, words)) or "cost" in signs(asked, known) or bool(set(spoken(asked)[-1:]) & known.free)
 
 
 def _is_of(part: str, asked: str, beside: frozenset[str], known: Language) -> bool:
@@ -95,12 +83,6 @@ def _is_of(part: str, asked: str, beside: frozenset[str], known: Language) -> bo
     same = not subject or subject & signs(asked, known).keys()  # what holds of a nest says nothing of a hive
     said = spoken(part)
     return bool(same and signs(" ".join(said[_turning(said, known) + 1 :]), known).keys() & beside)
-
-
-def sisters(wanted: Set[str], path: str, known: Language) -> Set[str]:
-    """Return what the headings name beside what is asked about: below "roles, groups" a rule of groups is none of roles."""
-    named = signs(path, known).keys()
-    return named - wanted if named & wanted else frozenset()
 
 
 def denied_of(part: str, known: Language) -> frozenset[str]:

@@ -5,7 +5,7 @@ from functools import cache
 
 from studybot.answer.direction import turns
 from studybot.facts.language import Language
-from studybot.text import STOPWORDS, stem
+from studybot.text import STOPWORDS, spoken, stem
 
 Signs = Mapping[str, int]  # what is spoken of: 1 as it is, -1 denied or turned round, 0 both
 
@@ -19,7 +19,7 @@ def signs(text: str, known: Language) -> Signs:
     """Return what a text speaks of, each by its sense, and whether it is denied or turned round."""
     found: dict[str, int] = {}
     meaning = _meaning(known)
-    light = _light(known)
+    light = _light(known, spoken())
     for word, count in turns(text, known):
         if word not in meaning and (word in light or word.isdigit()):
             continue
@@ -55,5 +55,6 @@ def _meaning(known: Language) -> Mapping[str, tuple[str, int]]:
     return _meanings(known.senses, known.contrasts, known.poles)
 
 
-def _light(known: Language) -> frozenset[str]:
+@cache
+def _light(known: Language, code: str) -> frozenset[str]:  # stems differ by language
     return frozenset(map(stem, known.light | STOPWORDS | known.auxiliaries | known.negators))

@@ -1,23 +1,21 @@
 """Yes or no where one sentence, bullet or row of the course decides it; a wrong verdict is worse than none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.claims import Claim, claims, headed, spoken_first
 from studybot.answer.direction import negated, turns
-from studybot.answer.modal import allowed, denied, judges, obliges, sisters
-from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, excuses, is_contested, pieces, said_of, whole
-from studybot.answer.senses import Signs, poles_of, sense, signs
+from studybot.answer.modal import allowed, denied, judges, obliges
+from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, is_contested, pieces, said_of, whole
+from studybot.answer.senses import Signs, sense, signs
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
 from studybot.text import stem, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
 DECIDES = 0.4  # chance from which the likeliest unit may decide
-BESIDE = 0.25  # chance from which the next one may, or has to agree
-NEAR = 2  # words behind a negation that it denies without doubt
 FEWEST = 2  # words of a question that can be decided
 SHARED = 0.5  # share of what is asked that a denial must speak of
 _PRICE = re.compile(r"[$€£₹]\s?\d")
@@ -29,24 +27,23 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
     asked = yes_no_clause(question, known)
     text = without_choice(question.focus or question.text)
     compares = bool(set(words(asked)) & known.comparing)  # which of two it is, their order in a sentence does not say
-    if not asked or compares or judges(asked, known) or negated(SENTENCE_END.split(text[text.find(asked) :])[0], known):
+    denies = negated(SENTENCE_END.split(text[text.find(asked) :])[0], known)
+    if not ranked or not asked or compares or denies or judges(asked, known):
         return []
     if set(words(asked)) & known.anaphors:
         asked = text.rstrip("?")  # "once it is on, can I turn it off": what "it" is stands before
-    deciding = [pair for place, pair in enumerate(ranked[:2]) if pair[0].score >= (BESIDE if place else DECIDES)]
-    found = [(says, pair) for pair in deciding if (says := _verdict(asked, *pair, known)) is not None]
-    if not found or len({says for says, _ in found}) > 1:
+    match, hit = ranked[0]
+    says = _verdict(asked, match, hit, known) if match.score >= DECIDES else None
+    if says is None:
         return []
-    says, (match, hit) = found[0]
     proof = Citation(passage=hit.passage, start=match.start, end=match.end)
     return [Statement(text=f"{known.yes if says else known.no}.", citations=(proof,), framed=True)]
 
 
 def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None:
     """What a unit says to a question, None when none of its claims decides or two of them disagree."""
-    if negated(BRACKETS.sub("", hit.passage.path[-1]), known):
-        return None  # "Without a pool": what holds there does not hold in general
-    if _of_other(asked, hit.passage.path, known):
+    *above, heading = hit.passage.path[1:] or hit.passage.path
+    if _of_sister(signs(BRACKETS.sub("", heading), known).keys(), signs(asked, known), " ".join(above), known):
         return None
     for told in (claims(asked, match, hit, known), headed(hit)):
         found = {says for claim in told if (says := _decides(asked, claim, known)) is not None}
@@ -55,23 +52,16 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
     return None
 
 
-def _of_other(asked: str, path: Sequence[str], known: Language) -> bool:
-    """Whether a section is about the other one of two that the headings above it name."""
-    wanted, named = signs(asked, known).keys(), signs(BRACKETS.sub("", path[-1]), known).keys()
-    above = signs(" ".join(path[1:-1]), known).keys()
-    return bool((named & above) - wanted) and bool((wanted & above) - named)
-
-
 def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     """What a claim says to a question."""
     names = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers
     asked = " ".join(word for word in asked.split() if word.lower() not in names)  # "delete markers" deletes nothing
     wanted = signs(asked, known)
-    if any(poles_of(claim.path, known).get(name) == -sign for name, sign in poles_of(asked, known).items()):
-        return None  # "private" is asked about, and the section is the public one's
     # What the headings say is the thing itself: "block" in "Block List" turns nothing round.
     beside = signs(_without(asked, claim.path), known)
-    if len(wanted) < FEWEST or not beside or _of_another(wanted, beside, claim, known):
+    if len(wanted) < FEWEST or not beside or _of_part(beside, claim, known):
+        return None
+    if _of_sister(signs(claim.label.split(" | ")[0], known).keys(), wanted, claim.path, known):
         return None
     if (plainly := spoken_first(claim.text, known)) is not None:
         return _plainly(plainly, wanted, beside, claim, known)
@@ -85,27 +75,30 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     return None if says is None or _is_contested(says, asked, beside, claim, known) else says
 
 
-def _of_another(wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool:
-    """Whether a claim's label names a part of what is asked about, or the other one of two that a heading names."""
+def _of_part(beside: Signs, claim: Claim, known: Language) -> bool:
+    """Whether a claim's label names a part of what is asked to be free: "small size: free"."""
     named, above = signs(claim.label.split(" | ")[0], known).keys(), signs(claim.path, known).keys()
-    of_part = not named <= {"cost", "free", *beside, *above}
-    return (of_part and "free" in beside) or (bool(named) and not named & wanted.keys() and named <= above)
+    return "free" in beside and not named <= {"cost", "free", *beside, *above}
+
+
+def _of_sister(subject: Set[str], wanted: Signs, above: str, known: Language) -> bool:
+    """Whether something is about what headings name beside what is asked about: below "roles, groups" the other one."""
+    named = signs(above, known).keys()
+    return bool(subject and named & wanted.keys()) and subject <= named - wanted.keys()
 
 
 def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
     """What a cell or label that says yes or no says to a question which names both its row and its column."""
     label = signs(BRACKETS.sub("", claim.label), known)
     turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
-    spoken_of = _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
-    return says is not turned if spoken_of and _named(wanted, claim.label, known) else None
+    return says is not turned if _named(wanted, claim.label, known) else None
 
 
 def _is_contested(says: bool, asked: str, beside: Signs, claim: Claim, known: Language) -> bool:
     """Whether another clause of a claim says the contrary of what is asked; what happens by itself is no duty."""
     text = whole(claim.label, claim.text, known)
-    label = signs(BRACKETS.sub("", claim.label), known) if text == claim.text else {}
     turning = known.by_itself if obliges(asked, known) else frozenset[str]()
-    return is_contested(says, {name: sign for name, sign in beside.items() if name not in label}, text, known, turning)
+    return is_contested(says, beside, text, known, turning)
 
 
 def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
@@ -114,29 +107,17 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Lan
     rest = _without(asked, claim.path)
     said = whole(claim.label, claim.text, known)
     parts = [part for text in ([claim.label, said] if said == claim.text else [said]) for part in pieces(text, known)]
-    others = sisters(wanted.keys(), claim.path, known)
-    own = [part for part in parts if not (of := said_of(part.text, known)) or of - others]
+    own = [part for part in parts if not _of_sister(said_of(part.text, known), wanted, claim.path, known)]
+    if parts[:1] != own[:1]:
+        return None
     found = {says for part in own if (says := _part(rest, wanted, beside, part, label, known)) is not None}
     if " | " in claim.label and not _named(wanted, claim.label.split(" | ")[0], known):
         found -= {True}  # a row of something else
-    undone = True in found and any(_undoes(part.text, wanted, known) for part in own)
-    if not found or undone:
-        new = frozenset(beside) - label.keys()
-        denies = denied(asked, new, claim.path, claim.text, known, claim.score)
-        if denies and not label.keys() <= wanted.keys() | signs(claim.path, known).keys():
-            return None  # what "Lid:" needs, the pot does not
-        alone = denies is None and own == parts and " | " not in claim.label  # a cell's row may say more
+    if not found:
+        denies = denied(asked, frozenset(beside), claim.text, known, claim.score)
+        alone = denies is None and " | " not in claim.label  # a cell's row may say more
         return allowed(asked, frozenset(beside), claim.text, known, claim.score) if alone else denies
     return found.pop() if len(found) == 1 else None
-
-
-def _undoes(part: str, wanted: Signs, known: Language) -> bool:
-    """Whether a clause denies what is asked about, or says to undo it: "recommended: disable lists" affirms no list."""
-    said = signs(part, known)
-    spoken = words(part)
-    turning = [place for place, word in enumerate(spoken) if word in known.negators or (not place and word in known.reversers)]
-    near = {sense(stem(word), known)[0] for place in turning for word in spoken[place + 1 : place + 1 + NEAR]}
-    return any(name in near and said.get(name) == -sign for name, sign in wanted.items())
 
 
 def _without(text: str, path: str) -> str:
@@ -155,7 +136,7 @@ def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, 
     opens = part.split()[:1]
     if (set(words(piece.clause)) - asked_words) & known.narrowing or (opens and opens[0].lower() in known.connectives):
         return None
-    if (turned and excuses(part, known) and not obliges(asked, known)) or (asked_words - said_words) & known.privative:
+    if (asked_words - said_words) & known.privative:
         return None
     if turned:
         first = next((name for name in said if name in wanted), "")
