@@ -78,6 +78,15 @@ def test_what_a_sister_cannot_is_no_denial() -> None:
     assert verdict("can beds be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == "No."
 
 
+def test_what_holds_elsewhere_says_nothing() -> None:
+    """Below a heading that denies, or one of the other end of something; a label that speaks of too little of what is asked."""
+    assert verdict("does the private gate open at night?", "- **Opens at night:** Yes", "Public gate") == ""
+    assert verdict("does the public gate open at night?", "- **Opens at night:** Yes", "Public gate") == "Yes."
+    assert verdict("can a hundred guests enter at once?", "A hundred guests cannot enter at once.", "Without a ticket") == ""
+    assert verdict("can a hundred guests enter at once?", "A hundred guests cannot enter at once.", "Tickets") == "No."
+    assert verdict("can the pot be kept in a fridge overnight?", "- **Kept in one room:** Yes — beside the stove", "Pot") == ""
+
+
 def test_a_heading_says_in_brackets_what_its_thing_is() -> None:
     """What stands in brackets behind a heading's name is said of it, where the text below says nothing of it."""
     assert verdict("is the trial plan free?", "Three beds for every visitor.", "Trial plan (FREE)") == "Yes."

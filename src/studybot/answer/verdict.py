@@ -9,7 +9,7 @@ from studybot.answer.claims import Claim, claims, headed, spoken_first
 from studybot.answer.direction import negated, turns
 from studybot.answer.modal import allowed, denied, judges, obliges
 from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, is_contested, pieces, said_of, whole
-from studybot.answer.senses import Signs, sense, signs
+from studybot.answer.senses import Signs, poles_of, sense, signs
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
 from studybot.text import stem, words
@@ -22,7 +22,7 @@ _PRICE = re.compile(r"[$€£₹]\s?\d")
 
 
 def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], facts: Facts) -> list[Statement]:
-    """Return "Yes" or "No" with the unit that decides it, [] when none does or two disagree."""
+    """Return "Yes" or "No" with the unit that decides it, [] when none does."""
     known = language(facts.language)
     asked = yes_no_clause(question, known)
     text = without_choice(question.focus or question.text)
@@ -42,8 +42,11 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
 
 def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None:
     """What a unit says to a question, None when none of its claims decides or two of them disagree."""
-    *above, heading = hit.passage.path[1:] or hit.passage.path
-    if _of_sister(signs(BRACKETS.sub("", heading), known).keys(), signs(asked, known), " ".join(above), known):
+    *above, last = hit.passage.path[1:] or hit.passage.path
+    heading = BRACKETS.sub("", last)
+    if negated(heading, known):
+        return None  # "Without a pool": what holds there does not hold in general
+    if _of_sister(signs(heading, known).keys(), signs(asked, known), " ".join(above), known):
         return None
     for told in (claims(asked, match, hit, known), headed(hit)):
         found = {says for claim in told if (says := _decides(asked, claim, known)) is not None}
@@ -57,11 +60,13 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     names = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers
     asked = " ".join(word for word in asked.split() if word.lower() not in names)  # "delete markers" deletes nothing
     wanted = signs(asked, known)
+    if any(poles_of(claim.path, known).get(name) == -sign for name, sign in poles_of(asked, known).items()):
+        return None  # "private" is asked about, and the section is the public one's
     # What the headings say is the thing itself: "block" in "Block List" turns nothing round.
     beside = signs(_without(asked, claim.path), known)
-    if len(wanted) < FEWEST or not beside or _of_part(beside, claim, known):
-        return None
-    if _of_sister(signs(claim.label.split(" | ")[0], known).keys(), wanted, claim.path, known):
+    named = signs(claim.label.split(" | ")[0], known).keys()
+    too_few = len(wanted) < FEWEST or not beside
+    if too_few or _of_part(named, beside, claim, known) or _of_sister(named, wanted, claim.path, known):
         return None
     if (plainly := spoken_first(claim.text, known)) is not None:
         return _plainly(plainly, wanted, beside, claim, known)
@@ -75,10 +80,9 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     return None if says is None or _is_contested(says, asked, beside, claim, known) else says
 
 
-def _of_part(beside: Signs, claim: Claim, known: Language) -> bool:
-    """Whether a claim's label names a part of what is asked to be free: "small size: free"."""
-    named, above = signs(claim.label.split(" | ")[0], known).keys(), signs(claim.path, known).keys()
-    return "free" in beside and not named <= {"cost", "free", *beside, *above}
+def _of_part(named: Set[str], beside: Signs, claim: Claim, known: Language) -> bool:
+    """Whether what a claim's label names is a part of what is asked to be free: "small size: free"."""
+    return "free" in beside and not named <= {"cost", "free", *beside, *signs(claim.path, known)}
 
 
 def _of_sister(subject: Set[str], wanted: Signs, above: str, known: Language) -> bool:
@@ -91,7 +95,8 @@ def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Lang
     """What a cell or label that says yes or no says to a question which names both its row and its column."""
     label = signs(BRACKETS.sub("", claim.label), known)
     turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
-    return says is not turned if _named(wanted, claim.label, known) else None
+    spoken_of = _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
+    return says is not turned if spoken_of and _named(wanted, claim.label, known) else None
 
 
 def _is_contested(says: bool, asked: str, beside: Signs, claim: Claim, known: Language) -> bool:
