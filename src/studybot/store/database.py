@@ -29,6 +29,7 @@ from studybot.store import faults
 
 QUEUE = 6  # writers that wait while the one before them is held up
 STUCK = 1.0  # seconds after which a writer counts as held up
+HELD = 0.5  # seconds that a writer waits for a lock which the one before it waited for in vain
 Kept = TypeVar("Kept", bound=BaseModel)
 
 
@@ -48,6 +49,7 @@ class Database:
         self._patience = patience
         self._seats = threading.Semaphore(QUEUE)
         self._since = 0.0  # when the writer at the turnstile got there
+        self._held = False  # whether the last one did not get through
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -62,7 +64,8 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """Give a connection whose changes are on the disk when the outermost block ends, or not made at all when it raises.
 
-        A lock of another program is waited for `patience` seconds in all, the queue at the turnstile included.
+        A lock of another program is waited for `patience` seconds in all, the queue at the turnstile included, and once that
+        was in vain only shortly until somebody gets through.
         """
         if outer := self._outer(writes=True):
             yield outer
@@ -92,12 +95,13 @@ class Database:
 
         While a lock holds up the writer at the turnstile, few others wait: their threads belong to those who read.
         """
-        deadline = time.monotonic() + self._patience
+        patience = min(HELD, self._patience) if self._held else self._patience
+        deadline = time.monotonic() + patience
         seated = self._seats.acquire(blocking=False)
         if not seated and self._turnstile.locked() and time.monotonic() - self._since > STUCK:
             raise faults.busy(self.place)
         try:
-            if not self._turnstile.acquire(timeout=self._patience):
+            if not self._turnstile.acquire(timeout=patience):
                 raise faults.busy(self.place)
         finally:
             if seated:
@@ -105,6 +109,10 @@ class Database:
         try:
             self._since = time.monotonic()
             yield max(0.0, deadline - self._since)
+            self._held = False
+        except StoreError:
+            self._held = time.monotonic() >= deadline
+            raise
         finally:
             self._turnstile.release()
 
