@@ -65,10 +65,15 @@ def _wanted(question: str, language: Language) -> tuple[Mapping[str, frozenset[S
 
 
 def _narrowed(text: str, language: Language) -> frozenset[str]:
+    return _limited(text, language, speaking())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _limited(text: str, language: Language, stemmed: str) -> frozenset[str]:
     """The stems of what a text speaks of in clauses that hold for a part alone ("only")."""
     narrowing = language.narrowing & language.limits
     parts = [clause for clause in clauses(text) if narrowing.intersection(spoken(clause))]
-    poles = _poles(language, speaking())
+    poles = _poles(language, stemmed)
     return frozenset(poles.get(name, name) for clause in parts for name, _ in turns(clause, language))
 
 

@@ -2,10 +2,11 @@
 
 import os
 import threading
+from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ GRAPH, GRAPH_SHA256 = "model.int8.onnx", "ce03181131836076015947c147b4f861eb46b2
 QUESTION_TOKENS = 48
 THREADS = 8  # pairs that are read beside each other, at most
 REMEMBERED = 2048  # questions whose scores are kept: some 6 MB
+READ = 8192  # texts whose tokens are kept: units and passages of a course come again and again; some 3 MB
 CLS, SEP = 101, 102
 
 Scores = NDArray[np.float32]
@@ -40,6 +42,7 @@ class AnswerScorer:
         self._pool = ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1), thread_name_prefix="scorer")
         self._scored: OrderedDict[str, dict[bytes, float]] = OrderedDict()
         self._lock = threading.Lock()
+        self._tokens = lru_cache(READ)(self._ids)
 
     @classmethod
     def load(cls) -> "AnswerScorer":
@@ -65,8 +68,8 @@ class AnswerScorer:
         """Return (n,) scores of texts, each cut at so many tokens; the higher, the likelier the text answers."""
         scored = self._remembered(question)
         places = {_key(text, tokens): text for text in texts}
-        new = [(key, self._ids(text)[:tokens]) for key, text in places.items() if key not in scored]
-        asked = self._ids(question)[:QUESTION_TOKENS] if new else []
+        new = [(key, self._tokens(text, tokens)) for key, text in places.items() if key not in scored]
+        asked = self._ids(question, QUESTION_TOKENS) if new else array("H")
         # Read one by one: whole numbers round by what is read together, nothing is padded, and two cores are kept busy.
         scores = self._pool.map(lambda pair: self._pair(asked, pair[1]), new)
         scored.update(zip((key for key, _ in new), scores, strict=True))
@@ -81,8 +84,9 @@ class AnswerScorer:
                 self._scored.popitem(last=False)
             return scored
 
-    def _ids(self, text: str) -> list[int]:
-        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+    def _ids(self, text: str, most: int) -> "array[int]":
+        """The first tokens of a text, two bytes each."""
+        return array("H", self._tokenizer.encode(text, add_special_tokens=False).ids[:most])
 
     def _pair(self, asked: Sequence[int], said: Sequence[int]) -> float:
         ids = np.array([[CLS, *asked, SEP, *said, SEP]], dtype=np.int64)
