@@ -45,6 +45,8 @@ def test_what_the_last_passages_say_is_not_new(text: str, new: float) -> None:
         ("the price?", 1.0, True),
         ("and it?", 0.0, True),
         ("in which order do readers take messages of a queue", -4.0, False),
+        ("is it possible that several readers take messages of a queue", -4.0, False),
+        ("something else: in which order are messages kept?", -4.0, False),
     ],
 )
 def test_a_text_goes_on_when_it_says_little_of_its_own(text: str, gain: float, follows: bool) -> None:

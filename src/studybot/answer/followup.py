@@ -19,15 +19,6 @@ _POINTS_BACK = re.compile(
     r"|^\W*(what|which|how|why|when|where|who|can|could|is|are|does|do)\b.{0,24}\b(this|those|these)\b",
     re.IGNORECASE,
 )
-# "Is it possible to ...", "is there a ..." and "make it so that ..." point to nothing.
-_EMPTY_SUBJECT = re.compile(
-    r"\b(is|was|would|will|does|can) (it|this) (be )?(possible to|ok|okay|safe|bad|good|better|best|true|necessary"
-    r"|allowed|recommended"
-    r"|make sense)\b"
-    r"|\bit is (possible|better|necessary)\b|\bmake it (so|that|possible|easier)\b|\bit takes\b|\bwhen it comes to\b"
-    r"|\b(is|are|was|were|be) there\b|\bthere (is|are|was|were)\b",
-    re.IGNORECASE,
-)
 _LEANS = re.compile(
     r"^\W*(and|or|but|then|also|what about|how about|no\b|same\b|the (other|second|first|last) one|else\b|why\W*$|how\W*$"
     r"|when\W*$"
@@ -35,27 +26,10 @@ _LEANS = re.compile(
     r"|how (much|many|long|often|big|fast)\W*$)",
     re.IGNORECASE,
 )
-_COMPLETE = re.compile(r"^\W*(what('?s)?|who|which|where|define|explain|describe|tell me about)\b", re.IGNORECASE)
-# "What is the alternative?" asks for something of a thing that it does not name.
-_OF_SOMETHING = re.compile(
-    r"^\W*(what('?s)?|which)( (is|are|was|were|would be))?( (the|its|their|an?))?( (main|biggest|other|best|usual|typical))?"
-    r"( (alternatives?|differences?|advantages?|benefits?|drawbacks?|downsides?|disadvantages?|limits?|limitations?|prices?"
-    r"|costs?|defaults?|maximum|minimum|purpose|examples?|command|syntax|reasons?|requirements?|steps?|options?|risks?|catch"
-    r"|cheap(er|est)|fast(er|est)|slow(er|est)|safer|better|best|newer|older))\W*$",
-    re.IGNORECASE,
-)
 _CLAUSE_END = re.compile(r"[.?!,;:]\s")
+LEANING = 12  # content words up to which a text that begins with "and" goes on
 EARLY = 4  # content words after which a pronoun most likely means something in the text itself
 _CORRECTION = re.compile(r"^\W*(no|nope|not that|sorry|wait|actually)?\W*\b(i meant?|i was asking about)\b\W*", re.IGNORECASE)
-_SWITCH = re.compile(
-    r"^\W*(ok|okay|thanks|thank you|thx|great|good|now|and|so)?\W*(now )?(a |an )?"
-    r"(something (else|different)( now)?|different (topic|question|subject)( now)?"
-    r"|(another|new|next|other) (topic|question|subject)|unrelated( question)?|change of (topic|subject)"
-    r"|now an? [\w-]+ question"
-    r"|an? [\w-]+ question)\W*[:,.;—-]*\s*",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(r"^\W*(ok|okay|thanks|thank you|thx|great|good|got it|i see|alright)[\s,.!;:]+(?=\w)", re.IGNORECASE)
 # "and for UDP?", "what about TCP": the question before, asked of another thing.
 _INSTEAD = re.compile(
     r"^\W*(?:(?:ok|okay|so|well)\W+)?(?:and|but|or|what about|how about|and what about)\s+"
@@ -65,7 +39,6 @@ _INSTEAD = re.compile(
 _ONE = re.compile(r"(?!\w+e(?:r|st)\b|same|first|second|last|next|only|which|that|this)([\w-]+) one", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(what|which|how|why|when|where|who|can|could|is|are|do|does|should|list|show|explain|define)\b", re.I)
 _IT = re.compile(r"\b(it|they)\b", re.IGNORECASE)
-_WHICH = re.compile(r"^\W*which( one)? (is|are|was|has|does|do|should|would|can)\b", re.IGNORECASE)
 # "How much does the second cost?", "the latter": one of the things that the question before names.
 _COUNTED = re.compile(
     r"\bthe (?P<which>first|second|third|last|former|latter)( one)?"
@@ -103,9 +76,6 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
     history = spoken_of(history)
     if not history or (text in history[-1].suggestions and not needs_history(text, names)):
         return [Resolved(text=text)]  # what was offered to be asked next is a whole question
-    switched = _SWITCH.match(text)
-    if switched and stems(text[switched.end() :]):
-        return [Resolved(text=text[switched.end() :])]
     counted = _counted(text, JOINT.join(answer.understood for answer in history[-LATELY:]), names)
     if counted:
         return [Resolved(text=counted)]
@@ -121,7 +91,7 @@ def spoken_of(history: Sequence[Answer]) -> list[Answer]:
 def carry(text: str, before: str, names: Names = nothing) -> Resolved:
     """Return the text with the one subject that it needs of the question before: in its place, or in front."""
     correction = _CORRECTION.match(text)
-    focus = text[correction.end() :].strip() if correction else _THANKS.sub("", text)
+    focus = text[correction.end() :].strip() if correction else text
     other = _of_another(focus if not correction else f"and {focus}", before, names)
     if other:
         return Resolved(text=other)
@@ -183,22 +153,19 @@ def _counted(text: str, before: str, names: Names) -> str:
 
 
 def needs_history(text: str, names: Names = nothing) -> bool:
-    """Whether a text cannot be understood alone: it leans on, points to or corrects what was said, or names nothing."""
+    """Whether a text cannot be understood alone: it leans on, points to or corrects what was said, or hardly says anything."""
     content = stems(text)
-    if _CORRECTION.match(text) or not content or _OF_SOMETHING.match(text):
+    if _CORRECTION.match(text) or not content:
         return True
-    if _LEANS.match(text) and len(content) <= 12:
+    if _LEANS.match(text) and len(content) <= LEANING:
         return True
-    if _WHICH.match(text) and not names(text):
-        return True
-    return points_back(text, names) or (len(content) <= 1 and not _COMPLETE.match(text) and not names(text))
+    return points_back(text, names) or (len(content) <= 1 and not names(text))
 
 
 def points_back(text: str, names: Names = nothing) -> bool:
     """Whether a text begins with a pronoun or so, before which it names nothing that the pronoun may stand for."""
-    plain = _EMPTY_SUBJECT.sub(" ", text)
-    pointing = _POINTS_BACK.search(plain)
-    if pointing is None or len(stems(plain[: pointing.end()])) > EARLY:
+    pointing = _POINTS_BACK.search(text)
+    if pointing is None or len(stems(text[: pointing.end()])) > EARLY:
         return False
-    earlier = plain[: pointing.start()]
+    earlier = text[: pointing.start()]
     return not names(earlier) and not any(len(stems(clause)) > 1 for clause in _CLAUSE_END.split(earlier)[:-1])

@@ -80,9 +80,11 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
     """Return what is searched for: corrected, abbreviations spelled out beside, sides of a comparison apart."""
     text, corrections = spell(straight(" ".join(question.text.split())), vocabulary)
     text = _NUMBER_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2].lower(), match[2])}", text)
+    asked = asked_part(text)
     return Understanding(
         question=question,
         text=text,
+        asked=asked if asked != text else "",
         kind=kind_of(text),
         terms=tuple(dict.fromkeys(stems(text))),
         parts=tuple(parts_of(text)),

@@ -68,12 +68,17 @@ class AnswerReranker:
         scores = np.array([signals[place].get(UNIT_SIGNAL, NO_UNIT - HIGHER) + HIGHER for place in readable])
         promise = scores - penalty
         chosen = [place for place in readable if place == 0 or promise[place] >= promise.max() - MARGIN]
-        scores[chosen] = self._scorer.score(question.text, [hits[place].passage.context for place in chosen], PASSAGE_TOKENS)
+        scores[chosen] = self._score(question, [hits[place].passage.context for place in chosen], PASSAGE_TOKENS)
         for place in chosen:
             signals[place][PASSAGE_SIGNAL] = float(scores[place])
         asking = np.array([hits[place].passage.role in ASKING for place in readable])
         mixed = taught(np.asarray(scores - penalty, dtype=np.float32), asking)
         return [*np.argsort(-mixed, kind="stable").tolist(), *range(len(readable), len(hits))]
+
+    def _score(self, question: Understanding, texts: Sequence[str], tokens: int) -> NDArray[np.float32]:
+        """How well each text answers the whole question or the sentence of it that asks, whichever it answers better."""
+        scores = self._scorer.score(question.text, texts, tokens)
+        return np.maximum(scores, self._scorer.score(question.asked, texts, tokens)) if question.asked else scores
 
     def read_units(self, text: str, hits: Sequence[Hit], most: int) -> list[float]:
         """Return how well each of the likeliest units of the first hits, at most so many, answers a text, best first."""
@@ -95,7 +100,7 @@ class AnswerReranker:
         near = set(np.flatnonzero(_penalty(hits[:PASSAGES]) < FAR).tolist())
         read = list(dict.fromkeys([*read, *(number for place, number in _firsts(units).items() if place in near)]))
         texts = [self._text(hits[place], match) for place, match in (units[number] for number in read)]
-        scores = self._scorer.score(question.text, texts, UNIT_TOKENS)
+        scores = self._score(question, texts, UNIT_TOKENS)
         everywhere = np.full(len(units), min(scores.min(), UNREAD), dtype=np.float32)
         everywhere[read] = scores
         chances = np.log([max(match.score, LEAST_CHANCE) for _, match in units])
