@@ -84,7 +84,9 @@ def test_what_may_mean_several_things_is_asked_back(real_studybot: Served, text:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", ["what is Lambda?", "lambda limits", "how do I stop an EC2 instance?"])
+@pytest.mark.parametrize(
+    "text", ["what is Lambda?", "lambda limits", "how do I stop an EC2 instance?", "tell me about snapshots", "who can assume"]
+)
 def test_what_is_clear_is_not_asked_back(real_studybot: Served, text: str) -> None:
     """A question that names what it is about is answered at once."""
     assert ask(real_studybot, text).act == "answer"

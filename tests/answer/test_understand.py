@@ -193,3 +193,15 @@ def test_a_thing_that_stands_in_front_is_the_subject() -> None:
     assert straight("eni what is it") == "what is eni?"
     for text in ("I made a stove, is it hot?", "is it hot?", "what does it do"):
         assert straight(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("I have a slow kiln. It burns wood. What makes a kiln faster?", "What makes a kiln faster?"),
+        ("what makes a kiln faster?", ""),
+    ],
+)
+def test_the_sentence_that_asks_is_told_from_what_is_told_before(text: str, asked: str) -> None:
+    """A story's question is kept apart; a single sentence asks as a whole."""
+    assert understand(Question(text=text), VOCABULARY).asked == asked

@@ -6,9 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fakes import hit_on, passages_of
 from studybot.errors import ModelError
+from studybot.index.rerank import UNIT_SIGNAL, AnswerReranker
 from studybot.index.scorer import model
 from studybot.index.scorer.model import AnswerScorer
+from studybot.types import Question, Understanding
 
 TEXTS = (
     "Volcanoes > Lava: Lava of the first kind flows at 1,100 degrees.",
@@ -51,6 +54,23 @@ def test_what_was_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
     scorer.score("what is lava?", TEXTS[:1], 112)
     scorer.score("how hot is lava?", TEXTS[:1], 112)
     assert len(read) == 6
+
+
+def test_a_story_is_read_by_what_it_asks(scorer: AnswerScorer) -> None:
+    """What answers the sentence that asks counts, however much was told before it; what answers neither does not."""
+    story = "I want a picnic at the crater. My shoes are made of rubber. "
+    texts = ("Lava of the first kind flows at 1,100 degrees.", "Ash is blown over hundreds of miles.")
+    hits = [hit_on(passage, text) for text in texts for passage in passages_of(f"# Volcanoes\n\n## Facts\n\n{text}\n")]
+    question = Understanding(question=Question(text=story), text=f"{story}How hot is lava?")
+    reranker = AnswerReranker(scorer, lambda _: {})
+    told, (first, second) = reranker.rerank(question, hits), reranker.rerank(_asking(question), hits)
+    assert first.passage.text.startswith("Lava")
+    assert first.signals[UNIT_SIGNAL] > 0 > told[0].signals[UNIT_SIGNAL]
+    assert second.signals[UNIT_SIGNAL] < 0
+
+
+def _asking(question: Understanding) -> Understanding:
+    return question.model_copy(update={"asked": "How hot is lava?"})
 
 
 def test_a_long_text_is_cut_at_its_tokens(scorer: AnswerScorer) -> None:

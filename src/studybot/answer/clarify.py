@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from studybot.answer.define import forms_of
-from studybot.answer.followup import needs_history
+from studybot.answer.followup import points_back
 from studybot.answer.signals import Names, Rarity
-from studybot.text import function_words, spoken, stems
+from studybot.text import stems, words
 from studybot.types import Choice, Hit, Understanding
 
 READINGS = 3  # choices that are offered at most
@@ -19,10 +19,10 @@ def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity:
     text = question.text
     if not any(map(rarity, question.terms)) or len(question.terms) > FEW or question.question.topic:
         return ()
-    if not needs_history(text) or (names(text) and len(question.terms) > 1):
+    if not (points_back(text) or len(words(text)) == len(question.terms)) or (names(text) and len(question.terms) > 1):
         return ()
-    if question.kind == "definition" and function_words(spoken()).defines:
-        return ()  # what leans on a conversation is told by English words alone
+    if question.kind == "definition":
+        return ()  # "what is this staging area thing" names its thing
     if any(set(stems(form)) == set(question.terms) for hit in hits for form in forms_of(hit.passage.path[-1])):
         return ()  # a section of that name is meant
     each: dict[str, Hit] = {}

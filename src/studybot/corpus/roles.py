@@ -21,7 +21,7 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _by_heading() -> dict[str, Role]:
-    roles: tuple[Role, ...] = ("objective", "exercise", "solution", "reference", "administrative")
+    roles: tuple[Role, ...] = ("objective", "exercise", "reference", "administrative")
     return {phrase: role for role in roles for phrase in _data()[role]}
 
 

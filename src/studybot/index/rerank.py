@@ -31,6 +31,7 @@ LEAST_CHANCE = 1e-9
 # A passage scores mostly as its best unit does, a little higher (correlation .88, standard deviation 2): one that promises so
 # much less than another is not read, and stands where its promise puts it.
 HIGHER, NO_UNIT, MARGIN = 0.6, -4.0, 7.0
+ANSWERING = 0.0  # score from which a unit is likelier to answer than not
 UNREAD = -6.0  # the most that a unit counts which was not read
 PASSAGE_SIGNAL, UNIT_SIGNAL = "passage_answers", "unit_answers"  # scores of a hit's passage and of its best unit, where read
 Wording = Callable[[str], Mapping[tuple[int, int], str]]  # passage id -> how each of its units reads alone
@@ -71,8 +72,7 @@ class AnswerReranker:
         scores[chosen] = self._score(question, [hits[place].passage.context for place in chosen], PASSAGE_TOKENS)
         for place in chosen:
             signals[place][PASSAGE_SIGNAL] = float(scores[place])
-        asking = np.array([hits[place].passage.role in ASKING for place in readable])
-        mixed = taught(np.asarray(scores - penalty, dtype=np.float32), asking)
+        mixed = taught(np.asarray(scores - penalty, dtype=np.float32), _asking(hits, signals)[readable])
         return [*np.argsort(-mixed, kind="stable").tolist(), *range(len(readable), len(hits))]
 
     def _score(self, question: Understanding, texts: Sequence[str], tokens: int) -> NDArray[np.float32]:
@@ -103,12 +103,12 @@ class AnswerReranker:
         scores = self._score(question, texts, UNIT_TOKENS)
         everywhere = np.full(len(units), min(scores.min(), UNREAD), dtype=np.float32)
         everywhere[read] = scores
-        chances = np.log([max(match.score, LEAST_CHANCE) for _, match in units])
-        asking = np.array([hits[place].passage.role in ASKING for place, _ in units])
-        mixed = softmax(taught(np.asarray(UNIT_WEIGHT * everywhere + CHANCE_WEIGHT * chances, dtype=np.float32), asking))
         for number in read:
             own = signals[units[number][0]]
             own[UNIT_SIGNAL] = max(own.get(UNIT_SIGNAL, -np.inf), float(everywhere[number]))
+        chances = np.log([max(match.score, LEAST_CHANCE) for _, match in units])
+        asking = _asking(hits, signals)[[place for place, _ in units]]
+        mixed = softmax(taught(np.asarray(UNIT_WEIGHT * everywhere + CHANCE_WEIGHT * chances, dtype=np.float32), asking))
         found: list[list[Match]] = [[] for _ in hits]
         for (place, match), chance in zip(units, mixed.tolist(), strict=True):
             found[place].append(match.model_copy(update={"score": chance}))
@@ -122,6 +122,13 @@ class AnswerReranker:
         passage = hit.passage
         own = self._wording(passage.id).get((match.start, match.end))
         return own or f"{passage.heading}: {passage.cut(match)}"
+
+
+def _asking(hits: Sequence[Hit], signals: Sequence[Mapping[str, float]]) -> NDArray[np.bool_]:
+    """Return (n,) which hits stand behind what teaches: what only asks, as long as something that teaches answers."""
+    asking = np.array([hit.passage.role in ASKING for hit in hits])
+    teaching = [own.get(UNIT_SIGNAL, NO_UNIT) for own, asks in zip(signals, asking, strict=True) if not asks]
+    return asking & (max(teaching, default=NO_UNIT) >= ANSWERING)
 
 
 def _penalty(hits: Sequence[Hit]) -> NDArray[np.float64]:

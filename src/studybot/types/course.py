@@ -8,7 +8,7 @@ from studybot.types.value import Span, Value
 
 BlockKind = Literal["prose", "list", "steps", "table", "code", "callout"]
 # What a part of the material is for, by its form: only teaching text is evidence of the first rank.
-Role = Literal["teaching", "note", "exercise", "solution", "objective", "reference", "administrative"]
+Role = Literal["teaching", "note", "exercise", "objective", "reference", "administrative"]
 ASKING: tuple[Role, ...] = ("objective", "exercise", "reference")  # of parts that ask, or point at what is taught elsewhere
 PRINTED = ("output", "stdout", "stderr", "error", "warning")  # names of fences that hold what a command printed
 EntryKind = Literal["passage", "unit", "bank", "gap"]
