@@ -22,7 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "studybot"
 PLACE = SOURCE / "languages" / "said"
 METHODS = [("**.py", "python"), ("ui/**.jinja", "jinja2.ext:babel_extract"), ("ui/**.js", "javascript")]
-OPTIONS = {"ui/**.jinja": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
+OPTIONS = {
+    "ui/**.jinja": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"},
+    "ui/**.js": {"parse_template_string": "true"},
+}
 KEYWORDS = {"t": None, "tn": (1, 2), "phrase": None}
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # the same whenever it is compiled
 PLURALS = "nplurals=2; plural=(n != 1);"

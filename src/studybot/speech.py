@@ -15,10 +15,14 @@ from importlib.resources import files
 
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch", "es": "Español", "hi": "हिन्दी"}
-PATTERNS = {"month": "LLLL y", "short month": "LLL", "long": "d MMMM y", "weekday": "EEEE, d MMMM", "whole": "EEEE, d MMMM y"}
-_GERMAN = {"long": "d. MMMM y", "weekday": "EEEE, d. MMMM", "whole": "EEEE, d. MMMM y"}
-_SPANISH = {"long": "d 'de' MMMM 'de' y", "weekday": "EEEE, d 'de' MMMM", "whole": "EEEE, d 'de' MMMM 'de' y"}
-_OWN = {"de": _GERMAN, "es": _SPANISH}
+PATTERNS = {
+    "day": "d MMMM",
+    "month": "LLLL y",
+    "short month": "LLL",
+    "long": "d MMMM y",
+    "weekday": "EEEE, d MMMM",
+    "whole": "EEEE, d MMMM y",
+}
 _WISH = re.compile(r"\s*([a-z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*", re.IGNORECASE)
 _MOST = 1_000  # characters of a browser's wishes that are read
 
@@ -67,8 +71,12 @@ def day_text(day: date | datetime, pattern: str = "long") -> str:
     """Return a day as it is written in the language that is spoken; PATTERNS names the ways."""
     from babel.dates import format_date  # noqa: PLC0415  # most replies name no day
 
-    spoken = language()
-    return format_date(day, _OWN.get(spoken, {}).get(pattern, PATTERNS[pattern]), "en_GB" if spoken == ENGLISH else spoken)
+    spoken, written = language(), PATTERNS[pattern]
+    if spoken == "de":
+        written = written.replace("d ", "d. ")
+    elif spoken == "es":
+        written = re.sub(" (?=MMMM|y)", " 'de' ", written)
+    return format_date(day, written, "en_GB" if spoken == ENGLISH else spoken)
 
 
 @cache

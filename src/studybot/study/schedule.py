@@ -7,6 +7,7 @@ import fsrs
 from pydantic import FiniteFloat, JsonValue, ValidationError
 
 from studybot.errors import StoreError
+from studybot.speech import t
 from studybot.types import UtcTime, Value
 
 Rating = Literal["again", "hard", "good", "easy"]
@@ -86,13 +87,14 @@ def interval(length: timedelta) -> str:
     """Return a length of time in its largest unit: `10 min`, `5 h`, `4 d`, `2.5 mo`, `1.2 y`."""
     minutes = max(1, round(length.total_seconds() / 60))
     if minutes < 60:
-        return f"{minutes} min"
+        return t("{n} min", n=minutes)
     if minutes < 24 * 60:
-        return f"{round(minutes / 60)} h"
+        return t("{n} h", n=round(minutes / 60))
     days = minutes / (24 * 60)
     if days < 30.5:
-        return f"{round(days)} d"
-    return f"{days / 30.44:.2g} mo" if days < 365 else f"{days / 365.25:.2g} y"
+        return t("{n} d", n=round(days))
+    months, years = f"{days / 30.44:.2g}", f"{days / 365.25:.2g}"
+    return t("{n} mo", n=months) if days < 365 else t("{n} y", n=years)
 
 
 def recall(memory: Memory, at: datetime) -> float:

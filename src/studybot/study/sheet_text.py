@@ -3,13 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studybot.facts.written import where
+from studybot.speech import phrase
 from studybot.study.cards import Card
 from studybot.study.sheet_parts import Line, PartKind, Sheet, Table
 
 NAMES: dict[PartKind, str] = {
-    "definitions": "Definitions", "tables": "Tables that decide", "confusions": "Easily confused", "limits": "Limits",
-    "commands": "Commands", "tips": "Tips of the course", "points": "Also worth knowing",
-}  # fmt: skip
+    "definitions": phrase("Definitions"),
+    "tables": phrase("Tables that decide"),
+    "confusions": phrase("Easily confused"),
+    "limits": phrase("Limits"),
+    "commands": phrase("Commands"),
+    "tips": phrase("Tips of the course"),
+    "points": phrase("Also worth knowing"),
+}
 
 
 def numbered(found: Sequence[Sheet]) -> dict[tuple[str, ...], int]:

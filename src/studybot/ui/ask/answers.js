@@ -4,6 +4,7 @@ import { $, $$, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { fitFrames } from "../frame/frames.js";
 import { setHtml } from "../frame/html.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { problem, state, toSight } from "./ask.js";
 
@@ -17,7 +18,7 @@ export async function openSource(mark) {
   mark.setAttribute("aria-current", "true");
   state.source = mark;
   const waiting = setTimeout(
-    () => showSource('<p class="sb-quiet sb-source-body" role="status">Opening the source…</p>'),
+    () => showSource(`<p class="sb-quiet sb-source-body" role="status">${t("Opening the source…")}</p>`),
     SOON,
   );
   const reply = await call("source", { turn: mark.dataset.turn, number: Number(mark.dataset.number) });
@@ -91,7 +92,7 @@ export async function rate(button) {
   $$("[data-reason]", turn).forEach((one) => {
     one.hidden = one.dataset.reason !== reply.thumb;
   });
-  note.textContent = reply.thumb ? "Thank you, noted." : "Taken back.";
+  note.textContent = reply.thumb ? t("Thank you, noted.") : t("Taken back.");
   const asking = $("[data-reason]:not([hidden])", turn);
   if (asking) toSight(asking);
 }
@@ -102,7 +103,7 @@ export async function sendReason(reasonForm) {
   const words = $("input[type=text]", reasonForm).value.trim();
   const reason = [chosen, words].filter(Boolean).join(": ");
   const reply = await call("rate", { turn: turn.dataset.turnId, thumb: reasonForm.dataset.reason, reason });
-  $(".sb-tool-note", turn).textContent = reply.error ?? "Thank you, your reason is noted.";
+  $(".sb-tool-note", turn).textContent = reply.error ?? t("Thank you, your reason is noted.");
   reasonForm.hidden = !reply.error;
   if (!reply.error) $(`[data-thumb=${reasonForm.dataset.reason}]`, turn).focus();
 }
@@ -111,7 +112,7 @@ export async function sendReason(reasonForm) {
 export async function tellInstructor(button) {
   const turn = button.closest("[data-turn-id]");
   const reply = await call("rate", { turn: turn.dataset.turnId, thumb: "down", reason: "Please add this to the course" });
-  $(".sb-tool-note", turn).textContent = reply.error ?? "Your instructor will find it on the work list.";
+  $(".sb-tool-note", turn).textContent = reply.error ?? t("Your instructor will find it on the work list.");
   if (reply.error) return;
   button.disabled = true;
   $$("[data-thumb]", turn).forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.thumb === reply.thumb)));
@@ -121,7 +122,7 @@ export async function copyAnswer(button) {
   const turn = button.closest("[data-turn-id]");
   const note = $(".sb-tool-note", turn);
   const copied = await toClipboard(state.copies.get(turn.dataset.turnId));
-  note.textContent = copied ? "Copied." : "Copying is not allowed here.";
+  note.textContent = copied ? t("Copied.") : t("Copying is not allowed here.");
 }
 
 $("#sb-export").addEventListener("click", async () => {

@@ -1,6 +1,7 @@
 // The Ask page: sends questions, shows turns, opens sources, keeps the list of conversations and the address in step.
 import { $, $$, announce, base, calm, later, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { spoken, t } from "../frame/words.js";
 import { call } from "./call.js";
 import { hideSource } from "./answers.js";
 import { chooseTopic, showList } from "./lists.js";
@@ -35,7 +36,7 @@ const courseTitle = document.title;
 
 export function setTitle(title) {
   state.title = title;
-  $("#sb-title").textContent = title || "Ask the course";
+  $("#sb-title").textContent = title || t("Ask the course");
   $("#sb-title").classList.toggle("sb-hidden", !title);
   $("#sb-export").hidden = !state.conversation;
   document.title = title ? `${title} · studybot` : courseTitle;
@@ -85,7 +86,7 @@ function shorten(article) {
   const more = document.createElement("button");
   more.type = "button";
   more.className = "sb-suggestion sb-whole";
-  more.textContent = "Show the whole answer";
+  more.textContent = t("Show the whole answer");
   more.addEventListener("click", () => {
     rest.forEach((one) => {
       one.hidden = false;
@@ -109,7 +110,7 @@ async function reveal(article) {
   }
 }
 
-function pending(text, said = "Looking it up in the course") {
+function pending(text, said = t("Looking it up in the course")) {
   const article = document.createElement("article");
   article.className = "sb-turn sb-pending";
   setHtml(
@@ -132,7 +133,7 @@ function setBusy(busy) {
 // What is sent while an answer is awaited is asked when that is there; the same once more is a double click.
 function wait(text) {
   if (!text.trim() || text === state.pending || state.queue.some((one) => one.text === text)) return;
-  state.queue.push({ text, article: pending(text, "Waits for the answer before it") });
+  state.queue.push({ text, article: pending(text, t("Waits for the answer before it")) });
   if (field.value === text) setField("");
   toBottom(slide());
 }
@@ -193,7 +194,7 @@ export async function ask(text) {
   toTurn(article, slide());
   await reveal(article);
   state.announced.set(reply.turn.id, reply.turn.announce);
-  announce($("[data-whole][hidden]", article) ? "Try it first: a hint is shown." : reply.turn.announce);
+  announce($("[data-whole][hidden]", article) ? t("Try it first: a hint is shown.") : reply.turn.announce);
   askNext();
 }
 
@@ -289,7 +290,10 @@ export function fit() {
   field.style.height = `${Math.min(field.scrollHeight, 200)}px`;
   const length = field.value.length;
   $("#sb-count").hidden = length < 1800;
-  $("#sb-count").textContent = `${length.toLocaleString("en")} of 2,000 characters`;
+  $("#sb-count").textContent = t("{n} of {most} characters", {
+    n: length.toLocaleString(spoken),
+    most: (2000).toLocaleString(spoken),
+  });
   $("#sb-count").classList.toggle("sb-over", length > 2000);
 }
 

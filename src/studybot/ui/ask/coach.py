@@ -8,6 +8,7 @@ from studybot.errors import NotFound, UsageError
 from studybot.facts.written import where
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.speech import t
 from studybot.study import progress
 from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import essential
@@ -58,7 +59,7 @@ def explain(studybot: Served, asked: Explain) -> Checked:
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     proofs = essential(turn.answer.statements)
     if not asked.text.strip():
-        raise UsageError("Write what you think first; a sentence is enough.")
+        raise UsageError(t("Write what you think first; a sentence is enough."))
     held = graded(studybot.opened, asked.text, turn.answer.question.text, proofs)
     return Checked(html=held.html, whole=held.whole)
 
@@ -75,6 +76,6 @@ def make_card(studybot: Served, asked: Carded) -> Text:
     turn = conversations.owned_turn(studybot.store.conversations, asked.turn, asked.learner)
     card = card_of(turn.answer, studybot.material.cards.values())
     if card is None:
-        raise NotFound("The course has no flashcard on this place; a summary sheet or a quiz of the topic may help.")
+        raise NotFound(t("The course has no flashcard on this place; a summary sheet or a quiz of the topic may help."))
     progress.take(studybot.store.cards, asked.learner, card, at=datetime.now(UTC))
-    return Text(text=f"Among your flashcards now: {card.front}")
+    return Text(text=t("Among your flashcards now: {card}", card=card.front))

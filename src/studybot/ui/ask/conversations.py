@@ -6,6 +6,7 @@ from itertools import groupby
 
 from studybot.errors import NotFound, QuestionError
 from studybot.render import conversation_markdown
+from studybot.speech import day_text, t
 from studybot.store import Conversations, Shelf
 from studybot.text import slug
 from studybot.types import Conversation, Turn
@@ -19,9 +20,9 @@ def owned(conversations: Conversations, conversation: str, learner: str) -> Conv
     """Return a learner's conversation; NotFound when there is none or it is somebody else's."""
     found = conversations.find(conversation)
     if found.learner == learner and found.binned:
-        raise NotFound("This conversation does not exist any more: it lies in the bin, from where you can bring it back.")
+        raise NotFound(t("This conversation does not exist any more: it lies in the bin, from where you can bring it back."))
     if found.learner != learner:
-        raise NotFound("This conversation does not exist in this browser (any more): start a new one.")
+        raise NotFound(t("This conversation does not exist in this browser (any more): start a new one."))
     return found
 
 
@@ -56,16 +57,16 @@ def list_html(
 
 
 def _by_day(found: Sequence[Conversation], today: date) -> list[tuple[str, list[Conversation]]]:
-    groups = groupby(found, key=lambda one: "On top" if one.pinned else _day(one.updated.astimezone().date(), today))
+    groups = groupby(found, key=lambda one: t("On top") if one.pinned else _day(one.updated.astimezone().date(), today))
     return [(name, list(group)) for name, group in groups]
 
 
 def _day(day: date, today: date) -> str:
     if day >= today:
-        return "Today"
+        return t("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
-    return "This week" if day > today - timedelta(days=7) else f"{day:%B %Y}"
+        return t("Yesterday")
+    return t("This week") if day > today - timedelta(days=7) else day_text(day, "month")
 
 
 def rename(conversations: Conversations, conversation: str, learner: str, title: str) -> str:
@@ -73,7 +74,7 @@ def rename(conversations: Conversations, conversation: str, learner: str, title:
     owned(conversations, conversation, learner)
     kept = " ".join("".join(c if c.isprintable() else " " for c in title).split())[:TITLE_LIMIT]
     if not kept:
-        raise QuestionError("The name is empty: type one, or cancel.")
+        raise QuestionError(t("The name is empty: type one, or cancel."))
     conversations.rename(conversation, kept)
     return kept
 

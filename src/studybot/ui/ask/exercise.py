@@ -8,6 +8,7 @@ from pydantic import Field
 
 from studybot.errors import Conflict, NotFound
 from studybot.served import Served
+from studybot.speech import t
 from studybot.study import progress, tutor
 from studybot.study.quiz import arrange
 from studybot.types import Value
@@ -36,7 +37,7 @@ def solve(studybot: Served, asked: Solve) -> Solved:
     """Return whether an option is right and where the course says so; what was chosen counts like an answer in Practise."""
     item = studybot.material.items.get(asked.item)
     if item is None:
-        raise NotFound("This question is not in the course any more: ask for new ones.")
+        raise NotFound(t("This question is not in the course any more: ask for new ones."))
     verdict = tutor.solve(item, asked.given)
     if asked.given >= 0:
         chosen = item.options[arrange(item, tutor.SEED)[asked.given]]

@@ -1,6 +1,7 @@
 // Lists to choose from: conversations with their dialogs, topics to search in.
 import { $, $$, announce, targetOf, element, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { field, openConversation, problem, setTitle, state } from "./ask.js";
 import { bringBack, note } from "./shelves.js";
@@ -96,7 +97,7 @@ export function deleteDialog(id, title) {
     async () => {
       const reply = await call("delete", { conversation: id });
       if (reply.error) return reply.error;
-      note("It lies in the bin.", () => bringBack(id));
+      note(t("It lies in the bin."), () => bringBack(id));
       if (id === state.conversation) await openConversation("");
       await refreshList();
       return "";
@@ -111,7 +112,7 @@ export function chooseTopic(id) {
   const radio = $$("#sb-topic-list input").find((one) => one.value === id) ?? $("#sb-topic-list input");
   radio.checked = true;
   state.topic = radio.value;
-  $("#sb-topic-name").textContent = radio.dataset.title ?? "All topics";
+  $("#sb-topic-name").textContent = radio.dataset.title ?? t("All topics");
   $("#sb-topic").classList.toggle("sb-on", Boolean(state.topic));
   $("#sb-topic-clear").hidden = !state.topic;
 }

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from studybot.errors import NotFound
 from studybot.served import Served
+from studybot.speech import phrase, t
 from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
 from studybot.ui.ask.exercise import solve
@@ -26,9 +27,9 @@ from studybot.ui.practise.clock import zone_of
 TURNS = 30  # of a conversation that are shown at once
 RETURNING = 3  # questions to begin with for whoever knows how to ask
 LOG_NOTICES: dict[str, str] = {
-    "normal": "Your instructor can read the questions asked here, to improve the course.",
-    "anonymous": "Your instructor can read the questions asked here, without knowing who asked.",
-    "off": "Nobody but you sees the questions asked here.",
+    "normal": phrase("Your instructor can read the questions asked here, to improve the course."),
+    "anonymous": phrase("Your instructor can read the questions asked here, without knowing who asked."),
+    "off": phrase("Nobody but you sees the questions asked here."),
 }
 
 
@@ -121,7 +122,7 @@ def page_html(studybot: Served) -> str:
         groups=by_category(studybot.course),
         welcome=_welcome(studybot.course, first_starters(studybot.opened)),
         tutor=studybot.settings.tutor,
-        notice=LOG_NOTICES[studybot.settings.question_log],
+        notice=t(LOG_NOTICES[studybot.settings.question_log]),
     )
 
 
@@ -129,7 +130,7 @@ def by_category(course: Course) -> list[tuple[str, list[Topic]]]:
     """Return the topics by the category of their cards, both in course order."""
     groups: dict[str, list[Topic]] = {}
     for topic in course.topics:
-        groups.setdefault(topic.card_category or topic.category or "Topics", []).append(topic)
+        groups.setdefault(topic.card_category or topic.category or t("Topics"), []).append(topic)
     return list(groups.items())
 
 

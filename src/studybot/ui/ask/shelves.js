@@ -1,6 +1,7 @@
 // What is done with a whole conversation: pin, archive, share; the bin and the way back from it.
 import { toClipboard } from "../frame/clipboard.js";
 import { $, announce, targetOf, base, element, tell } from "../frame/core.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { problem, state } from "./ask.js";
 import { refreshList } from "./lists.js";
@@ -15,9 +16,9 @@ function nameButton(selector, text) {
 export function showMarks(given) {
   Object.assign(marks, given ?? { pinned: false, archived: false, shared: "" });
   $("#sb-more").hidden = !state.conversation;
-  nameButton("[data-mark=pinned]", marks.pinned ? "No longer on top" : "Keep on top of the list");
-  nameButton("[data-mark=archived]", marks.archived ? "Take out of the archive" : "Put into the archive");
-  nameButton("[data-share]", marks.shared ? "Copy the link again" : "Share by a link");
+  nameButton("[data-mark=pinned]", marks.pinned ? t("No longer on top") : t("Keep on top of the list"));
+  nameButton("[data-mark=archived]", marks.archived ? t("Take out of the archive") : t("Put into the archive"));
+  nameButton("[data-share]", marks.shared ? t("Copy the link again") : t("Share by a link"));
   $("[data-unshare]").hidden = !marks.shared;
 }
 
@@ -74,13 +75,13 @@ $("#sb-more").addEventListener("click", async (event) => {
   if (on("[data-mark]")) {
     const name = on("[data-mark]").dataset.mark;
     const was = marks[name];
-    if (await change("mark", { mark: name, on: !was })) announce(was ? "Taken back." : "Done.");
+    if (await change("mark", { mark: name, on: !was })) announce(was ? t("Taken back.") : t("Done."));
   } else if (on("[data-unshare]")) {
-    if (await change("unshare")) note("The link leads nowhere any more.");
+    if (await change("unshare")) note(t("The link leads nowhere any more."));
   } else if (on("[data-share]") && (await change("share"))) {
     const address = location.origin + base + marks.shared;
     const copied = await toClipboard(address);
-    note(copied ? "The link is copied. Whoever has it can read this conversation." : address);
+    note(copied ? t("The link is copied. Whoever has it can read this conversation.") : address);
   }
 });
 element.addEventListener("click", (event) => {

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from studybot.errors import NotFound
 from studybot.render import conversation_markdown
 from studybot.served import Served
+from studybot.speech import t
 from studybot.store import Shelf, Store
 from studybot.types import Value
 from studybot.ui.ask import conversations
@@ -68,14 +69,14 @@ def put_away(studybot: Served, asked: Chosen) -> Deleted:
 def bring_back(studybot: Served, asked: Chosen) -> Said:
     """Take a conversation out of the bin."""
     studybot.store.conversations.put_away(asked.conversation, asked.learner, None)
-    return Said(said="It is back in your list.")
+    return Said(said=t("It is back in your list."))
 
 
 @action
 def forget(studybot: Served, asked: Chosen) -> Said:
     """Delete a conversation for good."""
     studybot.store.conversations.remove(asked.conversation, asked.learner)
-    return Said(said="Deleted for good.")
+    return Said(said=t("Deleted for good."))
 
 
 @action
@@ -167,7 +168,7 @@ def add_shared(api: FastAPI, frame: Frame, links: list[tuple[str, str]], policy:
 
     def shared(token: str) -> HTMLResponse:
         studybot = frame.server.asked_for
-        title, body, status, imported = "No such conversation", "", 200, False
+        title, body, status, imported = t("No such conversation"), "", 200, False
         try:
             talk = studybot.store.shares.shared(token)
             title = talk.title

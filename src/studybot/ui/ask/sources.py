@@ -5,6 +5,7 @@ from markupsafe import Markup
 from studybot.errors import NotFound
 from studybot.opened import Opened
 from studybot.render import numbering
+from studybot.speech import t
 from studybot.types import Citation, Document, Section, Span, Turn
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
@@ -19,7 +20,7 @@ def source_html(course: Opened, turn: Turn, number: int) -> str:
     """
     cited = dict(numbering(turn.answer).marked)
     if number not in cited:
-        raise NotFound(f"this answer has no source {number}: choose one from 1 to {len(cited)}")
+        raise NotFound(t("This answer has no source {number}: choose one from 1 to {count}.", number=number, count=len(cited)))
     citation = cited[number]
     passage = citation.passage
     document = current_document(course, citation)

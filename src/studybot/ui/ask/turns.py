@@ -7,23 +7,24 @@ from markupsafe import Markup
 
 from studybot.render import Numbering, answer_text, code_runs, numbering, refusal, row_numbers
 from studybot.shown import one_question
-from studybot.types import IMPORTED, Answer, Citation, Feedback, Statement, Turn, Value
+from studybot.speech import phrase, t, tn
+from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
 from studybot.ui.frame.links import passage_link, sheet_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.code import runs_html
 from studybot.ui.html.section import section_html
 
 REASONS = {
-    "down": ("It is wrong", "Not what I asked", "Something is missing", "Hard to understand"),
-    "up": ("Exactly what I needed", "Easy to understand", "The source helped"),
+    "down": (phrase("It is wrong"), phrase("Not what I asked"), phrase("Something is missing"), phrase("Hard to understand")),
+    "up": (phrase("Exactly what I needed"), phrase("Easy to understand"), phrase("The source helped")),
 }
 SPOKEN = 300  # characters of an answer that are read out by themselves
 _UNSPOKEN = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+|[*`|#>]+")
 _HEADLINES = {
-    "covered": "From the course",
-    "closest": "Closest in the course",
-    "not_covered": "Not in the course",
-    "outside": "Outside this course",
+    "covered": phrase("From the course"),
+    "closest": phrase("Closest in the course"),
+    "not_covered": phrase("Not in the course"),
+    "outside": phrase("Outside this course"),
 }
 
 
@@ -87,7 +88,7 @@ def turn_html(
         hint=hint,
         changed=changed,
         now=now,
-        imported=IMPORTED if turn.imported else "",
+        imported=t("From a file: whether studybot gave this answer cannot be proved here.") if turn.imported else "",
         statements=list(_statements(turn, numbers)),
         refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
         if not answer.said and answer.outcome != "covered"
@@ -113,15 +114,19 @@ def band(answer: Answer) -> str:
 
 def headline(answer: Answer) -> str:
     """Return what stands above an answer; a reply that quotes nothing needs no badge of the course."""
-    return _HEADLINES[band(answer)] if answer.statements or answer.act in ("answer", "why") else ""
+    return t(_HEADLINES[band(answer)]) if answer.statements or answer.act in ("answer", "why") else ""
 
 
 def announcement(answer: Answer) -> str:
     """Return what is said once when an answer is complete: how it came out, and its first words."""
     if not answer.statements:
-        return f"Answer complete. {headline(answer) or answer.said.partition(chr(10))[0]}".rstrip(".:") + "."
+        return f"{t('Answer complete.')} {headline(answer) or answer.said.partition(chr(10))[0]}".rstrip(".:") + "."
     places = len({citation.passage.path for statement in answer.statements for citation in statement.citations})
-    said = f"Answer complete, with {places} {'place' if places == 1 else 'places'} of the course as its source."
+    said = tn(
+        "Answer complete, with {n} place of the course as its source.",
+        "Answer complete, with {n} places of the course as its source.",
+        places,
+    )
     return f"{said} {_spoken(answer.statements[0])}"
 
 
@@ -168,7 +173,7 @@ def _lead(statement: Statement) -> str:
 
 def _mark(turn: Turn, number: int, citation: Citation) -> Markup:
     """A citation mark: a link into the reader with the number, and what a screen reader says."""
-    label = f"Source {number}: {citation.passage.heading}"
+    label = t("Source {number}: {place}", number=number, place=citation.passage.heading)
     link = passage_link(citation.passage, citation)
     return Markup(fill("frame/mark", turn=turn.id, number=number, label=label, link=link))
 

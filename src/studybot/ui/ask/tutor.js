@@ -1,6 +1,7 @@
 // Tutor mode: hints before the answer. The switch is the learner's, kept in the browser; the server says what it is at first.
 import { $, $$, announce, targetOf, element, slide } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { scroll, state, toSight } from "./ask.js";
 
@@ -28,7 +29,7 @@ tutorSwitch.addEventListener("click", () => {
     /* for this page */
   }
   showTutor(on);
-  announce(on ? "Tutor on: hints come before answers." : "Tutor off: answers come at once.");
+  announce(on ? t("Tutor on: hints come before answers.") : t("Tutor off: answers come at once."));
 });
 showTutor(tutorOn());
 
@@ -44,7 +45,7 @@ function revealAnswer(turn) {
   whole.tabIndex = -1; // the button that had the focus is gone
   whole.focus({ preventScroll: true });
   scroll.scrollBy({ top: whole.getBoundingClientRect().top - scroll.getBoundingClientRect().top - 12, behavior: slide() });
-  announce(state.announced.get(turn.dataset.turnId) ?? "The answer is shown.");
+  announce(state.announced.get(turn.dataset.turnId) ?? t("The answer is shown."));
 }
 
 async function makeCard(turn) {

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from studybot.opened import Opened
+from studybot.speech import day_text, t
 from studybot.store import Store
 from studybot.text import speaking, stems
 from studybot.types import Topic
@@ -58,14 +59,14 @@ def commands() -> tuple[Command, ...]:
 def everything(course: Opened, store: Store, learner: str, typed: str) -> tuple[list[Group], str]:
     """Return what the words lead to, group by group without empty ones, and the words as they were understood."""
     if not typed.strip():
-        return _filled([Group("Go to", [Row(one.label, one.link) for one in commands()]), _talks(store, learner, "")]), ""
+        return _filled([Group(t("Go to"), [Row(t(one.label), one.link) for one in commands()]), _talks(store, learner, "")]), ""
     with speaking(course.course.language):
         text = spelled(course.vocabulary, typed.strip())
         called = list(_called(course.course.topics, text))
         named = [Row(_name(topic), reader_link(topic.id), topic.category, topic.icon) for topic in _named(course, text)]
         groups = [
-            Group("Do", called),
-            Group("Topics", named[:TOPICS]),
+            Group(t("Do"), called),
+            Group(t("Topics"), named[:TOPICS]),
             _places(course, text),
             _talks(store, learner, typed.strip()),
             _notes(store, learner, text),
@@ -85,10 +86,10 @@ def _called(topics: Sequence[Topic], text: str) -> Iterator[Row]:
         if len(first) < SHORTEST or not any(word.startswith(first) for word in command.words):
             continue
         if not rest.strip():
-            yield Row(command.label, command.link)
+            yield Row(t(command.label), command.link)
         elif command.topic:
             for topic in _fitting(topics, rest)[:TOPICS]:
-                yield Row(f"{command.label}: {_name(topic)}", command.topic.format(topic=quote(topic.id)), icon=topic.icon)
+                yield Row(f"{t(command.label)}: {_name(topic)}", command.topic.format(topic=quote(topic.id)), icon=topic.icon)
 
 
 def _named(course: Opened, text: str) -> list[Topic]:
@@ -113,14 +114,14 @@ def _name(topic: Topic) -> str:
 def _places(course: Opened, text: str) -> Group:
     found, _ = places(course, course.passages, text)
     rows = [Row(place.where.striptags(), place.link, place.text.striptags()) for place in found[:PLACES]]
-    return Group("In the course", rows)
+    return Group(t("In the course"), rows)
 
 
 def _talks(store: Store, learner: str, text: str) -> Group:
     if not learner:
-        return Group("Your conversations", [])
+        return Group(t("Your conversations"), [])
     found = store.conversations.of_learner(learner, search=text, limit=TALKS)
-    return Group("Your conversations", [Row(talk.title, f"/?c={talk.id}", f"{talk.updated:%d %B %Y}") for talk in found])
+    return Group(t("Your conversations"), [Row(talk.title, f"/?c={talk.id}", day_text(talk.updated)) for talk in found])
 
 
 def _notes(store: Store, learner: str, text: str) -> Group:
@@ -128,7 +129,7 @@ def _notes(store: Store, learner: str, text: str) -> Group:
     notes = store.notes.of_learner(learner) if learner else []
     found = [note for note in notes if wanted in f"{note.text} {note.exact}".casefold()]
     return Group(
-        "Your notes", [Row(note.text or note.exact, note_link(note.topic, note.id), note.section) for note in found[:NOTES]]
+        t("Your notes"), [Row(note.text or note.exact, note_link(note.topic, note.id), note.section) for note in found[:NOTES]]
     )
 
 
@@ -141,7 +142,7 @@ def _cards(course: Opened, text: str) -> Group:
             rows.append(Row(card.front, passage_link(card.proof.passage, card.proof), card.back))
             if len(rows) == CARDS:
                 break
-    return Group("Flashcards", rows)
+    return Group(t("Flashcards"), rows)
 
 
 class Typed(BaseModel):

@@ -1,5 +1,6 @@
 // Search everywhere: Ctrl+K (or the button in the header) opens it on every page; arrows choose, Enter goes there.
 import { $, $$, targetOf, base } from "../frame/core.js";
+import { t } from "../frame/words.js";
 
 /** @type {HTMLDialogElement} */
 const dialog = document.querySelector("#sb-everything");
@@ -41,7 +42,7 @@ const option = (row, number) => {
 };
 
 const draw = (groups, text) => {
-  const all = text ? [...groups, { name: "Ask", rows: [{ title: `Ask: “${text}”`, ask: text }] }] : groups;
+  const all = text ? [...groups, { name: t("Ask"), rows: [{ title: t("Ask: “{text}”", { text }), ask: text }] }] : groups;
   let number = 0;
   list.replaceChildren(
     ...all.map((group, place) => {
@@ -55,7 +56,7 @@ const draw = (groups, text) => {
     }),
   );
   choose(options()[0]);
-  dialog.querySelector("#sb-everything-live").textContent = `${number} found`;
+  dialog.querySelector("#sb-everything-live").textContent = t("{n} found", { n: number });
 };
 
 const look = async () => {
@@ -71,12 +72,12 @@ const look = async () => {
     if (!reply.ok) throw new Error();
     const { groups, understood } = await reply.json();
     said.hidden = !understood;
-    said.textContent = understood ? `Understood as “${understood}”` : "";
+    said.textContent = understood ? t("Understood as “{text}”", { text: understood }) : "";
     draw(groups, text);
   } catch {
     if (turn !== asked) return;
     said.hidden = false;
-    said.textContent = "studybot cannot be reached just now: try again in a moment.";
+    said.textContent = t("studybot cannot be reached just now: try again in a moment.");
   }
 };
 

@@ -15,6 +15,7 @@ from studybot.access.passwords import LONGEST, NAME_LIMIT, Login, log_in, spelle
 from studybot.errors import StudybotError, UsageError
 from studybot.served import Served
 from studybot.server import BASE, COURSE
+from studybot.speech import phrase, t
 from studybot.store import Store, User
 from studybot.ui.frame.assets import plain
 from studybot.ui.frame.shell import Frame
@@ -66,7 +67,7 @@ class Ways(NamedTuple):
         studybot: Served = request.scope.get(COURSE) or self.first
         html = plain(
             template,
-            title=title,
+            title=t(title),
             links=(),
             course=studybot.shown_course,
             base=request.scope.get(BASE, ""),
@@ -111,7 +112,7 @@ def add_login(api: FastAPI, ways: Ways) -> None:
 
     def drawn(request: Request, *, name: str = "", problem: str = "", status: int = 200) -> HTMLResponse:
         nobody = not problem and not ways.store.accounts.all()
-        return ways.drawn(request, "login/page", "Log in", status=status, name=name, problem=problem, nobody=nobody)
+        return ways.drawn(request, "login/page", phrase("Log in"), status=status, name=name, problem=problem, nobody=nobody)
 
     def show(request: Request) -> Response:
         if not ways.is_closed and ways.access.allows(request, datetime.now(UTC)):
@@ -174,7 +175,7 @@ def add_joining(api: FastAPI, ways: Ways) -> None:
         code = form.get("code") or request.query_params.get("code", "")
         known = user.name if user else ""
         values = {"code": code[:20], "name": form.get("name", ""), "known": known, "problem": problem}
-        return ways.drawn(request, "login/join", "Join", status=status, **values)
+        return ways.drawn(request, "login/join", phrase("Join"), status=status, **values)
 
     def show(request: Request) -> Response:
         return drawn(request, form={})
@@ -194,7 +195,7 @@ def add_joining(api: FastAPI, ways: Ways) -> None:
         try:
             user, course = await ways.checks.run(joined, request, form)
         except Busy:
-            problem = "Many people are logging in just now: try again in a moment."
+            problem = t("Many people are logging in just now: try again in a moment.")
             return await run_in_threadpool(drawn, request, form=form, problem=problem, status=429)
         except StudybotError as error:
             problem = str(error)[:1].upper() + str(error)[1:]
@@ -212,14 +213,14 @@ def add_naming(api: FastAPI, ways: Ways) -> None:
     """Add the page on which a learner gives a name, where learners need one."""
 
     def show(request: Request) -> Response:
-        return ways.drawn(request, "login/name", "Your name", problem="")
+        return ways.drawn(request, "login/name", phrase("Your name"), problem="")
 
     async def enter(request: Request) -> Response:
         name = clean_name((await _form(request)).get("name", ""))
         learner = learner_of(request)
         if not name or not learner:
             return await run_in_threadpool(
-                ways.drawn, request, "login/name", "Your name", status=400, problem="Type your name first."
+                ways.drawn, request, "login/name", phrase("Your name"), status=400, problem=t("Type your name first.")
             )
         await run_in_threadpool(_keep_name, request.scope.get(COURSE), ways.store, learner, name)
         return ways.onward(request)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 
+from studybot.speech import day_text, t
 from studybot.study.schedule import interval
 from studybot.ui.frame.actions import Request
 
@@ -26,9 +27,10 @@ def zone_of(name: str) -> tzinfo:
 def when(due: datetime, now: datetime, zone: tzinfo) -> str:
     """Return a time to come in words: `in 9 min, at 14:32`, `tomorrow at 08:00`, `on Friday, 6 March`."""
     there, here = due.astimezone(zone), now.astimezone(zone)
+    clock = f"{there:%H:%M}"
     if due - now < timedelta(hours=1):
-        return f"in {interval(due - now)}, at {there:%H:%M}"
+        return t("in {length}, at {time}", length=interval(due - now), time=clock)
     days = (there.date() - here.date()).days
     if days <= 0:
-        return f"today at {there:%H:%M}"
-    return f"tomorrow at {there:%H:%M}" if days == 1 else f"on {there:%A}, {there.day} {there:%B}"
+        return t("today at {time}", time=clock)
+    return t("tomorrow at {time}", time=clock) if days == 1 else t("on {day}", day=day_text(there, "weekday"))

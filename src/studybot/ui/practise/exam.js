@@ -1,5 +1,6 @@
 // Exams: the server keeps the paper, the answers and the clock; the browser shows one question at a time and sends each answer.
 import { $, $$, announce, targetOf, base, tell } from "../frame/core.js";
+import { t, tn } from "../frame/words.js";
 import { call } from "./call.js";
 import { draw, goTo, note, toProblem, view } from "./practise.js";
 import { makeCards, moveStep } from "./quiz.js";
@@ -73,7 +74,7 @@ export async function beginExam(form, what) {
   buttons.forEach((button) => {
     button.disabled = true;
   });
-  if (syllabus) announce("The questions are being chosen.");
+  if (syllabus) announce(t("The questions are being chosen."));
   const reply = await call(what === "paper" ? "exam_paper" : "exam_start", {
     syllabus,
     topics: syllabus ? [] : $$("input[name=topic]:checked", form).map((box) => box.value),
@@ -91,8 +92,8 @@ export async function beginExam(form, what) {
 // ---------------------------------------------------------------- while it runs
 
 const WARNINGS = [
-  { seconds: 300, text: "5 minutes are left." },
-  { seconds: 60, text: "One minute is left." },
+  { seconds: 300, text: t("5 minutes are left.") },
+  { seconds: 60, text: t("One minute is left.") },
 ];
 
 function tick() {
@@ -112,7 +113,7 @@ function tick() {
   }
   if (!left) {
     stopExam();
-    handIn("The time is over.");
+    handIn(t("The time is over."));
   }
 }
 
@@ -170,7 +171,7 @@ async function sendAll() {
   for (const [place, kept] of [...examState.unsent]) {
     const reply = await call("exam_answer", { zone: zone(), exam: examState.id, place: Number(place), ...kept });
     if (reply.error) {
-      $("#sb-exam-kept", view).textContent = "Not kept yet: studybot cannot be reached. It is tried again.";
+      $("#sb-exam-kept", view).textContent = t("Not kept yet: studybot cannot be reached. It is tried again.");
       return;
     }
     if (examState.unsent.get(place) === kept) examState.unsent.delete(place);
@@ -183,7 +184,7 @@ async function sendAll() {
     await sendAll();
     return;
   }
-  if ($("#sb-exam-kept", view)) $("#sb-exam-kept", view).textContent = "All answers are kept.";
+  if ($("#sb-exam-kept", view)) $("#sb-exam-kept", view).textContent = t("All answers are kept.");
 }
 
 export function nextInExam(form) {
@@ -200,9 +201,12 @@ function review() {
   drawMap();
   const open = questions().filter((form) => !answerOf(form).length).length;
   const flagged = questions().filter(isFlagged).length;
-  const count = (number, word) => `${number} ${number === 1 ? "question is" : "questions are"} ${word}`;
-  $("#sb-review-text").textContent =
-    `${open ? count(open, "open") : "All questions are answered"}${flagged ? `, ${count(flagged, "flagged")}` : ""}. ${open || flagged ? "Choose one below to go back to it, or hand the exam in." : "You can still go back to any of them."}`;
+  const said = [
+    open ? tn("{n} question is open.", "{n} questions are open.", open) : t("All questions are answered."),
+    flagged ? tn("{n} question is flagged.", "{n} questions are flagged.", flagged) : "",
+    open || flagged ? t("Choose one below to go back to it, or hand the exam in.") : t("You can still go back to any of them."),
+  ];
+  $("#sb-review-text").textContent = said.filter(Boolean).join(" ");
   $(".sb-exam-review", view).hidden = false;
   $("#sb-review-title").focus({ preventScroll: true });
   window.scrollTo({ top: 0 });

@@ -12,6 +12,7 @@ from studybot.blueprint import blueprint, syllabi
 from studybot.coverage.syllabus import Syllabus
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.speech import day_text, phrase, t, tn
 from studybot.store import Store
 from studybot.study import sitting
 from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, paper
@@ -26,7 +27,12 @@ from studybot.ui.practise.clock import Zoned, zone_of
 from studybot.ui.practise.quiz import SEEDS, seed_of, topic_of
 
 LENGTHS = (10, 20, 40, 65)
-TIMES = ((1.0, "as usual"), (1.5, "half as much again"), (2.0, "twice as much"), (0.0, "no limit"))
+TIMES = (
+    (1.0, phrase("as usual")),
+    (1.5, phrase("half as much again")),
+    (2.0, phrase("twice as much")),
+    (0.0, phrase("no limit")),
+)
 PLACES = 4  # to read again, of one area
 
 ExamId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -82,14 +88,14 @@ def begin(studybot: Served, asked: Zoned) -> Html:
         sitting.find(studybot.store, asked.learner, one.id, studybot.material, at=now) for one in _kept(studybot.store, asked)
     ]
     running = [(one, _left(one, now)) for one in kept if not one.finished]
-    past = [(one, result(one.exam), f"{_ended(one).astimezone(zone):%d %B %Y}") for one in kept if one.finished]
+    past = [(one, result(one.exam), day_text(_ended(one).astimezone(zone))) for one in kept if one.finished]
     html = fill(
         "practise/exam_begin",
         running=running,
         past=past,
         syllabi=[(key, title, _domains(syllabus)) for key, title, syllabus in syllabi(studybot.opened)],
         lengths=LENGTHS,
-        times=TIMES,
+        times=[(share, t(name)) for share, name in TIMES],
         groups=by_category(studybot.course),
         pass_mark=PASS_MARK,
     )
@@ -106,13 +112,13 @@ def _ended(one: Sitting) -> datetime:
 
 def _left(one: Sitting, now: datetime) -> str:
     seconds = one.seconds_left(now)
-    return "" if seconds is None else f"{-(-seconds // 60)} min are left. "
+    return "" if seconds is None else t("{n} min are left.", n=-(-seconds // 60)) + " "
 
 
 def _domains(syllabus: Syllabus) -> str:
     """The domains with their weights in one line."""
     named = [f"{one.name} {one.weight:g}%" if one.weight is not None else one.name for one in syllabus.domains]
-    return ", ".join(named) or f"{len(syllabus.objectives)} objectives"
+    return ", ".join(named) or tn("{n} objective", "{n} objectives", len(syllabus.objectives))
 
 
 @action
@@ -170,7 +176,7 @@ def finish(studybot: Served, asked: Sat) -> Sheet:
 def forget(studybot: Served, asked: Sat) -> Said:
     """Take an exam out of the list; its answers stay among those of the quiz."""
     studybot.store.exams.remove(asked.learner, asked.exam)
-    return Said(said="The exam is forgotten; its answers still count in your progress.")
+    return Said(said=t("The exam is forgotten; its answers still count in your progress."))
 
 
 @action
@@ -209,8 +215,8 @@ def _result(found: Sitting, asked: Zoned) -> Sheet:
         id=found.id,
         exam=exam,
         result=summed,
-        when=f"{ended.astimezone(zone_of(asked.zone)):%d %B %Y, %H:%M}",
-        took=f"It took {max(1, round((ended - found.started).total_seconds() / 60))} min.",
+        when=f"{day_text(there := ended.astimezone(zone_of(asked.zone)))}, {there:%H:%M}",
+        took=t("It took {n} min.", n=max(1, round((ended - found.started).total_seconds() / 60))),
         open=sum(not one.given and not one.lost for one in exam.marked),
         lost=sum(one.lost for one in exam.marked),
         areas=[

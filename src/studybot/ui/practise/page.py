@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from studybot.served import Served
+from studybot.speech import t
 from studybot.study.item import KINDS
 from studybot.study.mastery import missed
 from studybot.study.progress import queue
@@ -13,7 +14,7 @@ from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise import exams, paper, progress, quiz, review, sheets
 from studybot.ui.practise.clock import Zoned, zone_of
-from studybot.ui.practise.quiz import KIND_NAMES
+from studybot.ui.practise.kinds import KIND_NAMES
 
 LENGTHS = (5, 10, 20, 40)
 
@@ -37,7 +38,7 @@ def page_html(studybot: Served) -> str:
         "practise/page",
         lengths=LENGTHS,
         groups=by_category(studybot.course),
-        kinds=[(kind, *KIND_NAMES[kind]) for kind in KINDS],
+        kinds=[(kind, *map(t, KIND_NAMES[kind])) for kind in KINDS],
     )
 
 

@@ -1,6 +1,7 @@
 // Progress: the learner's name, and files to save and to import.
 import { $, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { draw, note, toProblem, view } from "./practise.js";
 import { zone } from "./review.js";
@@ -25,7 +26,7 @@ export async function save(what) {
   }
   const bytes = reply.base64 ? Uint8Array.from(atob(reply.base64), (sign) => sign.charCodeAt(0)) : reply.text;
   saveFile(reply.name, [bytes], "application/octet-stream");
-  $("#sb-saved", view).textContent = `Saved as ${reply.name}.`;
+  $("#sb-saved", view).textContent = t("Saved as {name}.", { name: reply.name });
 }
 
 export async function importFile(input) {

@@ -1,13 +1,14 @@
 """What a learner has done: mastery and retention by topic, the calendar, resting cards, and the files to take away."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from pydantic import Field
 
 from studybot.served import Served
+from studybot.speech import day_text, phrase, t, tn
 from studybot.study.anki import apkg, as_csv
 from studybot.study.export import export_progress, import_progress
 from studybot.study.history import Day, Retention, heat_map, retention
@@ -19,15 +20,20 @@ from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.clock import Zoned, zone_of
 
-LEVELS = {"new": "Not practised", "started": "Started", "learning": "Learning", "mastered": "Mastered"}
+LEVELS = {
+    "new": phrase("Not practised"),
+    "started": phrase("Started"),
+    "learning": phrase("Learning"),
+    "mastered": phrase("Mastered"),
+}
 NAME_LIMIT = 60
-_ADDED = {
-    "conversations": "conversation",
-    "reviews": "review",
-    "quiz_results": "quiz answer",
-    "card_states": "card",
-    "reading": "reading position",
-    "notes": "note",
+_ADDED: dict[str, Callable[[int], str]] = {
+    "conversations": lambda n: tn("{n} conversation", "{n} conversations", n),
+    "reviews": lambda n: tn("{n} review", "{n} reviews", n),
+    "quiz_results": lambda n: tn("{n} quiz answer", "{n} quiz answers", n),
+    "card_states": lambda n: tn("{n} card", "{n} cards", n),
+    "reading": lambda n: tn("{n} reading position", "{n} reading positions", n),
+    "notes": lambda n: tn("{n} note", "{n} notes", n),
 }
 
 
@@ -61,7 +67,7 @@ def show(studybot: Served, asked: Zoned) -> Html:
     states = store.cards.states(asked.learner)
     cards = learner_cards(course, states)
     rows = [
-        (one, reader_link(one.topic.id), LEVELS[one.level], remembered.get(one.topic.id))
+        (one, reader_link(one.topic.id), t(LEVELS[one.level]), remembered.get(one.topic.id))
         for one in topic_grid(store, asked.learner, course, at=now)
     ]
     html = fill(
@@ -89,7 +95,7 @@ def name(studybot: Served, asked: Named) -> Greeting:
     """Keep the learner's name."""
     chosen = clean_name(asked.name)
     studybot.store.learners.set_name(asked.learner, chosen)
-    return Greeting(name=chosen, text=f"Hello {chosen}." if chosen else "You have no name here now.")
+    return Greeting(name=chosen, text=t("Hello {name}.", name=chosen) if chosen else t("You have no name here now."))
 
 
 def clean_name(text: str) -> str:
@@ -108,13 +114,16 @@ def export(studybot: Served, asked: Request) -> Download:
 def merge(studybot: Served, asked: Import) -> Greeting:
     """Merge an exported file into the learner's progress and say what was added."""
     counts = import_progress(studybot.store.learners, asked.text, into=asked.learner)
-    added = [
-        f"{count:,} {_ADDED[kind]}{'s' if count > 1 else ''}" for kind, count in counts.items() if count and kind in _ADDED
-    ]
-    text = f"Imported: {', '.join(added)}." if added else "Everything in this file is here already; nothing was changed."
+    added = [_ADDED[kind](count) for kind, count in counts.items() if count and kind in _ADDED]
+    text = t("Everything in this file is here already; nothing was changed.")
+    if added:
+        text = t("Imported: {what}.", what=", ".join(added))
     if added and (twice := repeated(studybot.store, asked.learner, studybot.material)):
-        asks = "flashcards ask" if twice > 1 else "flashcards asks"
-        text += f" {twice:,} of your own {asks} what another one asks: each is shown once, and all notes stay."
+        text += " " + tn(
+            "{n} of your own flashcards asks what another one asks: each is shown once, and all notes stay.",
+            "{n} of your own flashcards ask what another one asks: each is shown once, and all notes stay.",
+            twice,
+        )
     return Greeting(text=text, name=studybot.store.learners.find(asked.learner).name)
 
 
@@ -169,11 +178,11 @@ def calendar(days: Sequence[Day]) -> Calendar:
     for number, day in enumerate(days):
         week, weekday = divmod(number, 7)
         x, y = _LEFT + week * _STEP, _TOP + weekday * _STEP
-        label = f"{day.reviews} {'review' if day.reviews == 1 else 'reviews'} on {day.day:%A}, {day.day.day} {day.day:%B %Y}"
+        label = tn("{n} review on {day}", "{n} reviews on {day}", day.reviews, day=day_text(day.day, "whole"))
         level = sum(day.reviews >= border for border in _BORDERS)
         squares.append(Square(x=x, y=y, level=level, label=label))
         if weekday == 0 and (day.day - timedelta(days=7)).month != day.day.month and week < WEEKS - 1:
-            months.append((x, f"{day.day:%b}"))
+            months.append((x, day_text(day.day, "short month")))
     return Calendar(
         width=_LEFT + WEEKS * _STEP,
         height=_TOP + 7 * _STEP,
@@ -187,10 +196,12 @@ def calendar(days: Sequence[Day]) -> Calendar:
 def _sentence(days: Sequence[Day]) -> str:
     reviews, active = sum(day.reviews for day in days), sum(day.reviews > 0 for day in days)
     if not reviews:
-        return "No reviews yet: the first one colours the first square."
+        return t("No reviews yet: the first one colours the first square.")
     best = max(days, key=lambda day: day.reviews)
-    many = f"{reviews:,} reviews" if reviews > 1 else "1 review"
-    most = f"{best.day.day} {best.day:%B}"
+    many, most = tn("{n} review", "{n} reviews", reviews), day_text(best.day, "day")
     if active == 1:
-        return f"{many} in the last {WEEKS} weeks, on {most}."
-    return f"{many} on {active} days of the last {WEEKS} weeks; most on {most} ({best.reviews})."
+        return t("{reviews} in the last {weeks} weeks, on {day}.", reviews=many, weeks=WEEKS, day=most)
+    told = t(
+        "{reviews} on {days} days of the last {weeks} weeks; most on {day}", reviews=many, days=active, weeks=WEEKS, day=most
+    )
+    return f"{told} ({best.reviews})."

@@ -1,6 +1,7 @@
 // Quizzes: the browser keeps the quiz (no keys in it), the server asks and grades. Enter checks, and Enter goes on.
 import { $, $$, announce, targetOf, base, randomId, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { draw, goTo, note, showTab, toProblem, view } from "./practise.js";
 
@@ -62,7 +63,11 @@ export function offerResume() {
   const kept = keptQuiz();
   const open = kept && left(kept) > 0;
   $("#sb-resume").hidden = !open;
-  if (open) $("#sb-resume-place").textContent = `${left(kept)} of ${kept.quiz.queue.length} questions are left.`;
+  if (open)
+    $("#sb-resume-place").textContent = t("{left} of {all} questions are left.", {
+      left: left(kept),
+      all: kept.quiz.queue.length,
+    });
 }
 
 setup.addEventListener("change", nameChoice);
@@ -93,7 +98,7 @@ $("#sb-drop").addEventListener("click", () => {
   keepQuiz(null);
   offerResume();
   $("#sb-begin h1").focus();
-  announce("The quiz is dropped; its answers are kept.");
+  announce(t("The quiz is dropped; its answers are kept."));
 });
 
 // ---------------------------------------------------------------- questions and verdicts
@@ -131,7 +136,7 @@ export async function checkAnswer(form) {
   }
   const chosen = $("input[name=option]:checked", form);
   if (!steps.length && !chosen) {
-    tell($("#sb-problem"), "Choose an answer first.");
+    tell($("#sb-problem"), t("Choose an answer first."));
     $("input[name=option]", form).focus();
     return;
   }
@@ -150,15 +155,15 @@ async function checkOpen(form) {
     setHtml($("#sb-revealed", form), reply.html);
     self.hidden = false;
     if (reply.had !== undefined) $(`input[name=self][value="${Number(reply.had)}"]`, form).checked = true;
-    $("#sb-check", form).textContent = "Go on";
+    $("#sb-check", form).textContent = t("Go on");
     $("#sb-revealed", form).focus({ preventScroll: true });
     $("#sb-revealed", form).scrollIntoView({ block: "nearest", behavior: slide() });
-    announce("The answer is shown. Did you have it?");
+    announce(t("The answer is shown. Did you have it?"));
     return;
   }
   const chosen = $("input[name=self]:checked", form);
   if (!chosen) {
-    tell($("#sb-problem"), "Say whether you had it.");
+    tell($("#sb-problem"), t("Say whether you had it."));
     $("input[name=self]", form).focus();
     return;
   }
@@ -205,8 +210,8 @@ export async function makeCards(button) {
     return;
   }
   button.disabled = true;
-  button.lastChild.textContent = button.dataset.learn.includes(" ") ? " Cards made" : " Card made";
-  note(reply.text, "Review", () => goTo(`${base}/practise?view=review`));
+  button.lastChild.textContent = ` ${button.dataset.learn.includes(" ") ? t("Cards made") : t("Card made")}`;
+  note(reply.text, t("Review"), () => goTo(`${base}/practise?view=review`));
 }
 
 export async function repeatQuiz() {

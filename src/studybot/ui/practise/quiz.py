@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from studybot.errors import Conflict, NotFound, UsageError
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.speech import t, tn
 from studybot.store import Store
 from studybot.study import outcome, progress
 from studybot.study import quiz as study
@@ -21,20 +22,9 @@ from studybot.ui.frame.actions import Identifier, Request, Text, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.explained import graded
+from studybot.ui.practise.kinds import KIND_NAMES
 from studybot.ui.practise.proofs import proof_body, proof_html
 
-KIND_NAMES: dict[ItemKind, tuple[str, str]] = {
-    "table": ("Tables", "what stands in a row or column"),
-    "term": ("Terms", "what a term means"),
-    "command": ("Commands", "what a command does, and which one does it"),
-    "number": ("Numbers", "a limit, a port, a share"),
-    "true_false": ("True or false", "is this what the course says?"),
-    "order": ("Steps", "in the order of the procedure"),
-    "compare": ("Comparisons", "which of two things has a property"),
-    "match": ("Pairs", "what belongs to what"),
-    "mistake": ("Mistakes", "find what is wrong among what is right"),
-    "open": ("Open questions", "you answer in your words, which are held against the course"),
-}
 SEEDS = 1_000_000
 TALLIED = 2  # questions of a topic or kind from which its share says something
 TYPED = 2000  # characters of an open answer that are kept
@@ -85,7 +75,7 @@ def start(studybot: Served, asked: Start) -> Turn:
     """Draw a quiz and return it with its first question."""
     course = studybot.material
     if not course.items:
-        raise UsageError("The course holds no facts that can be asked yet: add a table, a list of terms or steps to it.")
+        raise UsageError(t("The course holds no facts that can be asked yet: add a table, a list of terms or steps to it."))
     if asked.number.strip():
         items = tuple(course.items.values())
         drawn = study.select(items, seed=seed_of(asked.number), length=asked.length, topics=asked.topics, kinds=asked.kinds)
@@ -106,7 +96,9 @@ def seed_of(number: str) -> int:
     """Return the seed that a typed number stands for; UsageError when it is none."""
     digits = number.strip().removeprefix("#")
     if not digits.isascii() or not digits.isdigit():
-        raise UsageError(f"A number of a quiz or exam has digits only, not {number.strip()!r}: leave it empty for a new one.")
+        raise UsageError(
+            t("A number of a quiz or exam has digits only, not “{text}”: leave it empty for a new one.", text=number.strip())
+        )
     return int(digits)
 
 
@@ -120,7 +112,7 @@ def _ask(course: Opened, quiz: Quiz) -> Turn:
     asked = study.ask(quiz, course.material.items)
     if asked is None:
         return Turn(quiz=quiz, html=_summary(course, quiz), over=True)
-    topic, kind = topic_of(course, asked.topic), KIND_NAMES[asked.kind][0]
+    topic, kind = topic_of(course, asked.topic), t(KIND_NAMES[asked.kind][0])
     html = fill("practise/question", asked=asked, topic=topic, kind=kind, quiz=quiz)
     return Turn(quiz=quiz, html=html, kind=asked.kind, over=False)
 
@@ -143,7 +135,7 @@ def reveal(studybot: Served, running: Open) -> Revealed:
     """Return the answer of an open question, with what was written held against it; its learner has the last word."""
     asked = study.ask(running.quiz, studybot.material.items)
     if asked is None or asked.kind != "open":
-        raise UsageError("Only an open question shows its answer before it is graded: answer this one.")
+        raise UsageError(t("Only an open question shows its answer before it is graded: answer this one."))
     proof = studybot.material.items[asked.item].proof
     html = fill("ask/answer", body=proof_body(proof), link=passage_link(proof.passage, proof))
     if not running.typed.strip():
@@ -169,7 +161,7 @@ def answer(studybot: Served, given: Answer) -> Turn:
     asked = study.ask(given.quiz, items)
     quiz, verdict = study.answer(given.quiz, items, given.given)
     if asked is None:  # study.answer has refused a quiz that is over
-        raise UsageError("This quiz is over: start a new one.")
+        raise UsageError(t("This quiz is over: start a new one."))
     note = _keep(studybot.store, given, items[verdict.item], asked, verdict)
     html = _verdict(studybot.opened, asked, given.given, verdict, quiz, note)
     return Turn(quiz=quiz, html=html, correct=verdict.correct, over=quiz.is_over)
@@ -184,7 +176,7 @@ def _keep(store: Store, given: Answer, item: Item, asked: Asked, verdict: Graded
     try:
         progress.keep_answer(store.practice, given.learner, item, verdict, given=words, at=at, result=result)
     except Conflict:
-        return (
+        return t(
             "This question was answered already, in another tab or before a reload; the first answer is the one that is kept."
         )
     return ""
@@ -195,7 +187,7 @@ def _verdict(course: Opened, asked: Asked, given: Sequence[int], verdict: Graded
         "practise/verdict",
         asked=asked,
         topic=topic_of(course, asked.topic),
-        kind=KIND_NAMES[asked.kind][0],
+        kind=t(KIND_NAMES[asked.kind][0]),
         given=list(given),
         verdict=verdict,
         right=[asked.options[place] for place in verdict.right] if asked.options else [],
@@ -213,18 +205,18 @@ def learn(studybot: Served, asked: Learn) -> Text:
     course = studybot.material
     wanted = [course.items[item] for item in asked.items if item in course.items]
     if not wanted:
-        raise NotFound("This question is no longer in the course, which changed since: start a new quiz.")
+        raise NotFound(t("This question is no longer in the course, which changed since: start a new quiz."))
     now = datetime.now(UTC)
     made = {progress.learn(studybot.store.cards, asked.learner, item, course, at=now).id for item in wanted}
-    text = "The card is" if len(made) == 1 else f"{len(made)} cards are"
-    return Text(text=f"{text} among your flashcards now.")
+    said = tn("The card is among your flashcards now.", "{n} cards are among your flashcards now.", len(made))
+    return Text(text=said)
 
 
 def _summary(course: Opened, quiz: Quiz) -> str:
     summed = outcome.summary(quiz, course.material.items)
     topics = [(topic_of(course, topic), right, asked) for topic, (right, asked) in summed.by_topic.items() if asked >= TALLIED]
     again = [(one, topic_of(course, one.topic), passage_link(one.proof.passage, one.proof)) for one in summed.read_again]
-    kinds = [(KIND_NAMES[kind][0], *summed.by_kind[kind]) for kind in KIND_NAMES if _often(summed.by_kind.get(kind))]
+    kinds = [(t(KIND_NAMES[kind][0]), *summed.by_kind[kind]) for kind in KIND_NAMES if _often(summed.by_kind.get(kind))]
     return fill("practise/summary", quiz=quiz, summary=summed, topics=topics, kinds=kinds, again=again, praise=_praise(summed))
 
 
@@ -234,11 +226,13 @@ def _often(tally: tuple[int, int] | None) -> bool:
 
 def _praise(summed: outcome.Summary) -> str:
     if not summed.asked:
-        return "No question was answered."
+        return t("No question was answered.")
     share = summed.right / summed.asked
     if share == 1:
-        return "Everything right at the first try."
-    return "Well done." if share >= 0.8 else "A good part is there." if share >= 0.5 else "This is what practice is for."
+        return t("Everything right at the first try.")
+    return (
+        t("Well done.") if share >= 0.8 else t("A good part is there.") if share >= 0.5 else t("This is what practice is for.")
+    )
 
 
 def topic_of(course: Opened, topic: str) -> dict[str, str]:

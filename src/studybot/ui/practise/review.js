@@ -1,6 +1,7 @@
 // Flashcards: Space shows the answer, 1 to 4 rate it. The queue lives on the server, so a reload loses nothing.
 import { $, announce, targetOf, randomId, slide, tell } from "../frame/core.js";
 import { waiting } from "../frame/offline.js";
+import { t, tn } from "../frame/words.js";
 import { call } from "./call.js";
 import { draw, note, toProblem, view, waitingCount } from "./practise.js";
 
@@ -24,7 +25,7 @@ function keptCard() {
   const left = reviewState.ahead.filter(({ card }) => !rated.has(card));
   return left.length
     ? { ...left[0], left: left.length }
-    : { error: "These were all cards that this device has without a network." };
+    : { error: t("These were all cards that this device has without a network.") };
 }
 
 function drawCard(reply, { focus = true } = {}) {
@@ -39,8 +40,11 @@ function drawCard(reply, { focus = true } = {}) {
   waitingCount(reply.left);
   if (reply.note) tell($("#sb-problem"), reply.note);
   if (reviewState.done && $("#sb-session", view))
-    $("#sb-session", view).textContent =
-      `You reviewed ${reviewState.done} ${reviewState.done === 1 ? "card" : "cards"} just now.`;
+    $("#sb-session", view).textContent = tn(
+      "You reviewed {n} card just now.",
+      "You reviewed {n} cards just now.",
+      reviewState.done,
+    );
   if (focus) $("#sb-front", view).focus({ preventScroll: true });
   window.scrollTo({ top: 0 });
   const seconds = Number($(".sb-nothing", view)?.dataset.seconds ?? 0);
@@ -100,7 +104,7 @@ export async function restCard() {
   if (!flash) return;
   const { card } = flash.dataset;
   const reply = await change("suspend", { card });
-  if (reply) note(reply.said, "Take it up again", () => change("suspend", { card, rests: false }));
+  if (reply) note(reply.said, t("Take it up again"), () => change("suspend", { card, rests: false }));
 }
 
 export function reviewKeys(event) {

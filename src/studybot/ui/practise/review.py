@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field
 from studybot.errors import Conflict, NotFound
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.speech import phrase, t
 from studybot.store import CardState, Store
 from studybot.study import progress
 from studybot.study.cards import Card, CardKind
@@ -27,20 +28,20 @@ from studybot.ui.practise.proofs import proof_html
 AHEAD = 30  # cards that a device keeps for when there is no network
 WAITS = timedelta(days=30)  # how long a rating may wait on a device for the network
 SOON = timedelta(hours=1)  # an empty queue whose next card comes within this shows it by itself
-_WHY = {"learning": "Being learned", "due": "Due", "new": "New"}
+_WHY = {"learning": phrase("Being learned"), "due": phrase("Due"), "new": phrase("New")}
 _KINDS: dict[CardKind, str] = {
-    "definition": "Definition",
-    "row": "Table",
-    "command": "Command",
-    "number": "Number",
-    "missed": "Missed question",
-    "own": "Your own",
+    "definition": phrase("Definition"),
+    "row": phrase("Table"),
+    "command": phrase("Command"),
+    "number": phrase("Number"),
+    "missed": phrase("Missed question"),
+    "own": phrase("Your own"),
 }
 _RATINGS: dict[Rating, tuple[str, str]] = {
-    "again": ("Again", "I did not know it"),
-    "hard": ("Hard", "I knew it with effort"),
-    "good": ("Good", "I knew it"),
-    "easy": ("Easy", "I knew it at once"),
+    "again": (phrase("Again"), phrase("I did not know it")),
+    "hard": (phrase("Hard"), phrase("I knew it with effort")),
+    "good": (phrase("Good"), phrase("I knew it")),
+    "easy": (phrase("Easy"), phrase("I knew it at once")),
 }
 
 
@@ -113,10 +114,10 @@ def rate(studybot: Served, asked: Rate) -> Waiting:
         at = _rated_at(asked, due.state)
         kept, log = progress.rate(studybot.store.cards, asked.learner, due, asked.rating, at=at, review_id=_review_id(asked))
     except Conflict:
-        lost = "This card was rated or changed in another tab: that rating stands, and yours was not added."
+        lost = t("This card was rated or changed in another tab: that rating stands, and yours was not added.")
         return _next(studybot.opened, studybot.store, asked, note=lost)
     back = when(kept.after.due, kept.at, zone_of(asked.zone))
-    said = f"{_RATINGS[asked.rating][0]}: it comes back {back}."
+    said = t("{rating}: it comes back {when}.", rating=t(_RATINGS[asked.rating][0]), when=back)
     return _next(studybot.opened, studybot.store, asked, said=said, rated=kept.card, note=log.note or None)
 
 
@@ -138,7 +139,7 @@ def _shown(course: Opened, store: Store, asked: Rate) -> Due:
         raise Conflict(f"card {asked.card!r} was rated or changed in another tab")
     card = progress.learner_cards(_course(course, store, asked.learner), [state] if state else []).get(asked.card)
     if card is None:
-        raise NotFound("This card is not in the course any more; its history is kept. Reload for the next one.")
+        raise NotFound(t("This card is not in the course any more; its history is kept. Reload for the next one."))
     return Due(card=card, why="new", state=state, memory=progress.memory_of(state))
 
 
@@ -147,9 +148,14 @@ def undo(studybot: Served, asked: Review) -> Waiting:
     """Take the last rating back and return the queue, which begins with that card again."""
     taken = studybot.store.cards.undo_review(asked.learner)
     if taken is None:
-        return _next(studybot.opened, studybot.store, asked, note="There is no rating to take back.")
+        return _next(studybot.opened, studybot.store, asked, note=t("There is no rating to take back."))
     return _next(
-        studybot.opened, studybot.store, asked, first=taken.card, said="Taken back: here is the card again.", undone=taken.card
+        studybot.opened,
+        studybot.store,
+        asked,
+        first=taken.card,
+        said=t("Taken back: here is the card again."),
+        undone=taken.card,
     )
 
 
@@ -157,7 +163,7 @@ def undo(studybot: Served, asked: Review) -> Waiting:
 def suspend(studybot: Served, asked: Rest) -> Waiting:
     """Let a card rest, or take it up again, and return the queue."""
     studybot.store.cards.suspend(asked.learner, asked.card, datetime.now(UTC), suspended=asked.rests)
-    said = "The card rests: it is not asked until you take it up again." if asked.rests else "The card is asked again."
+    said = t("The card rests: it is not asked until you take it up again.") if asked.rests else t("The card is asked again.")
     return _next(studybot.opened, studybot.store, asked, first="" if asked.rests else asked.card, said=said)
 
 
@@ -192,15 +198,15 @@ def _flashcard(opened: Opened, due: Due, waiting: list[Due], now: datetime, rate
     return fill(
         "practise/flashcard",
         card=due.card,
-        kind=_KINDS[due.card.kind],
-        why=_WHY[due.why],
+        kind=t(_KINDS[due.card.kind]),
+        why=t(_WHY[due.why]),
         topic=opened.course.topic(due.card.topic),
         changed=due.changed,
         back=_back(due.card),
         proof=proof_html(due.card.proof),
-        choices=[(one, *_RATINGS[one.rating]) for one in preview(due.memory, now)],
+        choices=[(one, *map(t, _RATINGS[one.rating])) for one in preview(due.memory, now)],
         shown=token(due.state),
-        counts=[(_WHY[why], counts[why]) for why in _WHY if counts[why]],
+        counts=[(t(_WHY[why]), counts[why]) for why in _WHY if counts[why]],
         left=len(waiting),
         rated=rated,
     )

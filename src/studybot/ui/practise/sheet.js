@@ -1,6 +1,7 @@
 // Summary sheets: of the topics that the address names; printed, or saved for elsewhere.
 import { $, $$, base, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { draw, note, toProblem, view } from "./practise.js";
 
@@ -31,5 +32,5 @@ export async function saveSheet(kind) {
   }
   const bytes = reply.base64 ? Uint8Array.from(atob(reply.base64), (sign) => sign.charCodeAt(0)) : reply.text;
   saveFile(reply.name, [bytes], "application/octet-stream");
-  note(`Saved as ${reply.name}.`);
+  note(t("Saved as {name}.", { name: reply.name }));
 }

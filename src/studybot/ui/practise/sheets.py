@@ -9,6 +9,7 @@ from studybot.errors import NotFound
 from studybot.facts.written import where
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.speech import t
 from studybot.study.anki import apkg
 from studybot.study.sheet import sheets
 from studybot.study.sheet_parts import Part, Sheet
@@ -46,7 +47,7 @@ def show(studybot: Served, asked: Of) -> Html:
         title=" · ".join(sheet.topic.card_title or sheet.topic.title for sheet in found),
         sheets=[(sheet.topic, [_part(part, numbers) for part in sheet.parts]) for sheet in found],
         places=_places(found, numbers),
-        names=NAMES,
+        names={kind: t(name) for kind, name in NAMES.items()},
         cards=sum(len(_cards(studybot.opened, sheet)) for sheet in found),
     )
     return Html(html=html)
@@ -55,7 +56,7 @@ def show(studybot: Served, asked: Of) -> Html:
 def _sheets(course: Opened, asked: Of) -> tuple[Sheet, ...]:
     topics = [topic for topic in course.course.topics if topic.id in asked.topics]
     if asked.topics and not topics:
-        raise NotFound("The course has no such topic (any more): choose one of the list.")
+        raise NotFound(t("The course has no such topic (any more): choose one of the list."))
     return sheets(topics, course.passages, course.wording)
 
 
@@ -76,7 +77,11 @@ def _marks(proofs: Sequence[Citation], numbers: Mapping[tuple[str, ...], int]) -
     """A mark for each section, that leads to the first place in it."""
     first = {numbers[proof.passage.path]: proof for proof in reversed(proofs)}
     return [
-        (number, passage_link(proof.passage, proof), f"Source {number}: {where(proof.passage.path)}")
+        (
+            number,
+            passage_link(proof.passage, proof),
+            t("Source {number}: {place}", number=number, place=where(proof.passage.path)),
+        )
         for number, proof in sorted(first.items())
     ]
 

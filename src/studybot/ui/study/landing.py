@@ -12,6 +12,7 @@ from studybot.answer.vocabulary import Vocabulary
 from studybot.facts.written import heading, section_key, where
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.speech import t, tn
 from studybot.store import Reading, Store
 from studybot.study.own_cards import material_of
 from studybot.study.progress import topic_grid
@@ -91,11 +92,12 @@ def look(studybot: Served, asked: Look) -> Landing:
     # "No topic is called so" above good places of the text would look like failure.
     only_text = bool(found) and not fitting and not asked.category
     listed = ""
-    said = f"{len(fitting)} {'topic' if len(fitting) == 1 else 'topics'}"
+    said = tn("{n} topic", "{n} topics", len(fitting))
     if len(asked.text.strip()) >= SHORTEST:
         more, typed = len(found) > SHOWN, asked.text.strip()
         listed = fill("study/found", places=found[:SHOWN], more=more, wanted=typed, taken=wanted, category=asked.category)
-        said += f", {'more than ' if more else ''}{len(found[:SHOWN])} {'section' if len(found) == 1 else 'sections'}"
+        sections = tn("{n} section", "{n} sections", len(found[:SHOWN]))
+        said += ", " + (t("more than {sections}", sections=sections) if more else sections)
     return Landing(
         html="" if only_text else _grid(fitting, asked, started=any(map(_is_started, cards))),
         found=listed,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from studybot.facts.written import short
 from studybot.served import Served
 from studybot.shown import cut
+from studybot.speech import t, tn
 from studybot.study.coursemap import Node, course_map
 from studybot.study.own_cards import material_of
 from studybot.study.progress import topic_grid
@@ -44,7 +45,7 @@ class Drawn(Value):
     """The map as it is drawn, with the title of its page."""
 
     html: str
-    title: str = "Map"
+    title: str
 
 
 @action
@@ -69,16 +70,16 @@ def show(studybot: Served, asked: Request) -> Drawn:
         size=SIZE,
         course=studybot.course,
     )
-    return Drawn(html=html)
+    return Drawn(html=html, title=t("Map"))
 
 
 def state_of(card: TopicCard) -> str:
     """Return how far a learner is with a topic, in words."""
     if card.level == "mastered":
-        return "Mastered"
+        return t("Mastered")
     if card.level != "new":
-        return f"Mastery {card.mastered:.0%}"
-    return f"Read {card.read:.0%}" if card.read else "Not started"
+        return t("Mastery {percent}%", percent=round(100 * card.mastered))
+    return t("Read {percent}%", percent=round(100 * card.read)) if card.read else t("Not started")
 
 
 def _dot(node: Node, place: int, count: int) -> Dot:
@@ -103,7 +104,12 @@ def _lines(dots: list[Dot], names: dict[str, str]) -> list[Line]:
         Line(
             f"M{at[one].x} {at[one].y}Q{middle} {middle} {at[two].x} {at[two].y}",
             round(min(6.0, 0.8 + count / 3), 1),
-            f"{names[one]} and {names[two]}: {count} sections",
+            t(
+                "{one} and {other}: {sections}",
+                one=names[one],
+                other=names[two],
+                sections=tn("{n} section", "{n} sections", count),
+            ),
         )
         for (one, two), count in counts.items()
     ]

@@ -1,6 +1,7 @@
 // Notes in the reader. A note stands at words, found again by what stands around them: it outlives a new index.
 import { $, $$, announce, targetOf, base, element, randomId, slide, tell } from "../frame/core.js";
 import { waiting } from "../frame/offline.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 
 const CONTEXT = 32;
@@ -113,13 +114,13 @@ function mark(note) {
   return places.length > 0;
 }
 
-const NOTE_NAMES = { highlight: "Marked", note: "Note", bookmark: "Bookmark", card: "Card" };
+const NOTE_NAMES = { highlight: t("Marked"), note: t("Note"), bookmark: t("Bookmark"), card: t("Card") };
 
 function drawList() {
   const list = $("#sb-topic-notes", article);
   if (!list) return;
   list.hidden = !noting.kept.length;
-  $("summary", list).textContent = `Your notes here (${noting.kept.length})`;
+  $("summary", list).textContent = t("Your notes here ({n})", { n: noting.kept.length });
   $("ul", list).replaceChildren(
     ...noting.kept.map((note) => {
       const item = document.createElement("li");
@@ -132,7 +133,7 @@ function drawList() {
         item.append(
           Object.assign(document.createElement("span"), {
             className: "sb-quiet",
-            textContent: " The course changed here; the words are kept.",
+            textContent: ` ${t("The course changed here; the words are kept.")}`,
           }),
         );
       return item;
@@ -224,8 +225,9 @@ function writeNote(note) {
   hideToolbar();
   noting.open = note;
   const known = noting.kept.some((one) => one.id === note.id);
-  $("h2", noteDialog).textContent = note.kind === "card" ? "A card of your own" : note.kind === "highlight" ? "Marked" : "Note";
-  $("label span", noteDialog).textContent = note.kind === "card" ? "Question on the front" : "Your words";
+  $("h2", noteDialog).textContent =
+    note.kind === "card" ? t("A card of your own") : note.kind === "highlight" ? t("Marked") : t("Note");
+  $("label span", noteDialog).textContent = note.kind === "card" ? t("Question on the front") : t("Your words");
   $("blockquote", noteDialog).hidden = !note.exact;
   $("blockquote", noteDialog).textContent = note.exact;
   $("textarea", noteDialog).value = note.text;
@@ -258,7 +260,9 @@ $("form", noteDialog).addEventListener("submit", async (event) => {
   const text = $("textarea", noteDialog).value.trim();
   const kind = noting.open.kind === "highlight" && text ? "note" : noting.open.kind;
   const error =
-    kind === "note" && !text && !noting.open.exact ? "Write something first." : await keepNote({ ...noting.open, kind, text });
+    kind === "note" && !text && !noting.open.exact
+      ? t("Write something first.")
+      : await keepNote({ ...noting.open, kind, text });
   tell($(".sb-problem", noteDialog), error);
   if (!error) noteDialog.close();
 });
@@ -300,7 +304,7 @@ article.addEventListener("click", async (event) => {
       return;
     }
     read.setAttribute("aria-pressed", "true");
-    announce("Marked as read.");
+    announce(t("Marked as read."));
   } else if (list) {
     goToNote(list.dataset.toNote);
   } else if (marked && document.getSelection().isCollapsed) {

@@ -11,6 +11,7 @@ from studybot.facts.written import heading, section_key
 from studybot.opened import Opened
 from studybot.served import Served
 from studybot.shown import cut
+from studybot.speech import phrase, t
 from studybot.store import Note, Store
 from studybot.study import progress
 from studybot.study.own_cards import own_card, own_id
@@ -20,7 +21,12 @@ from studybot.ui.frame.links import note_link
 from studybot.ui.frame.templates import fill
 
 Kind = Literal["highlight", "note", "bookmark", "card"]
-NAMES: dict[str, str] = {"highlight": "Marked", "note": "Note", "bookmark": "Bookmark", "card": "Card"}
+NAMES: dict[str, str] = {
+    "highlight": phrase("Marked"),
+    "note": phrase("Note"),
+    "bookmark": phrase("Bookmark"),
+    "card": phrase("Card"),
+}
 SHOWN = 200  # characters of a note in a list
 
 
@@ -94,9 +100,9 @@ def of_topic(studybot: Served, asked: OfTopic) -> Notes:
 def keep(studybot: Served, asked: Kept) -> Noted:
     """Keep a note; one of the kind `card` becomes a flashcard, with the note as its front and the words as its back."""
     if all(topic.id != asked.topic for topic in studybot.course.topics):
-        raise UsageError("This topic is not in the course any more, so that nothing can be noted in it.")
+        raise UsageError(t("This topic is not in the course any more, so that nothing can be noted in it."))
     if asked.kind == "card" and not (asked.text.strip() and asked.exact.strip()):
-        raise UsageError("A card needs a question, and words of the course that answer it: select them first.")
+        raise UsageError(t("A card needs a question, and words of the course that answer it: select them first."))
     now = datetime.now(UTC)
     before = {note.id: note for note in studybot.store.notes.of_learner(asked.learner)}.get(asked.id)
     fields = asked.model_dump() | {"created": before.created if before else now, "updated": now}
@@ -113,7 +119,7 @@ def keep(studybot: Served, asked: Kept) -> Noted:
 def drop(studybot: Served, asked: Dropped) -> Said:
     """Delete a note; what it taught as a card is not asked any more."""
     studybot.store.notes.remove(asked.id, asked.learner)
-    return Said(said="Deleted.")
+    return Said(said=t("Deleted."))
 
 
 def notes_html(course: Opened, store: Store, learner: str) -> str:
@@ -137,4 +143,4 @@ def _shown(note: Note, titles: dict[str, str], sections: dict[str, str]) -> Show
     title = titles[note.topic]
     section = sections.get(note.section, "")
     place = f"{title} › {section}" if section and section != title else title
-    return Shown(NAMES[note.kind], place, note.text[: 2 * SHOWN], cut(note.exact, SHOWN), note_link(note.topic, note.id))
+    return Shown(t(NAMES[note.kind]), place, note.text[: 2 * SHOWN], cut(note.exact, SHOWN), note_link(note.topic, note.id))

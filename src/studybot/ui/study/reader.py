@@ -9,6 +9,7 @@ from studybot.corpus.course import split_icon
 from studybot.facts.written import section_key
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.speech import t
 from studybot.study.topics import minutes, nearest_passage, nearest_topic
 from studybot.text import slug, words
 from studybot.types import Document, Passage, Section, Span, Topic, Value
@@ -77,13 +78,14 @@ def target_of(passages: Sequence[Passage], document: Document, passage_id: str, 
     passage = next((one for one in passages if one.id == passage_id), None)
     if passage is None:
         near = nearest_passage(passages, passage_id)
-        place = f" The nearest place is “{near.path[-1]}”." if near else ""
-        notice = f"The place that this link leads to is not in the course any more.{place}"
+        notice = t("The place that this link leads to is not in the course any more.")
+        if near:
+            notice += " " + t("The nearest place is “{name}”.", name=near.path[-1])
         return Target(section=near.path if near else (), notice=notice)
     if start is None or end is None:
         return Target(span=Span(start=passage.start, end=passage.end), section=passage.path)
     if not passage.start <= start < end <= passage.end:
-        return Target(section=passage.path, notice="The course has changed since this link was made: here is its section.")
+        return Target(section=passage.path, notice=t("The course has changed since this link was made: here is its section."))
     return Target(span=Span(start=start, end=end), section=passage.path)
 
 

@@ -1,6 +1,7 @@
 // The Study page: shows a topic for the address, highlights what a link points at, follows the scroll in the contents.
 import { $, $$, announce, targetOf, element, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
+import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { look } from "./landing.js";
 import { showNotes } from "./notes.js";
@@ -64,7 +65,7 @@ function place(reply, focus) {
     const tall = found.getBoundingClientRect();
     window.scrollTo({ top: window.scrollY + tall.top - Math.min(200, window.innerHeight / 4) });
     found.scrollIntoView({ block: "nearest", inline: "nearest" });
-    announce("The cited place is highlighted.");
+    announce(t("The cited place is highlighted."));
   } else if (section) {
     section.scrollIntoView();
   } else {
