@@ -157,6 +157,33 @@ def test_an_outline_is_arranged_by_dragging(desk: Desk, new_page: NewPage, width
     assert no_sideways(page)
 
 
+def test_a_guide_longer_than_the_window_is_arranged_by_dragging(desk: Desk, new_page: NewPage) -> None:
+    """Held at the window's edge, a domain of forty lines takes the page along, down behind the last line and up again."""
+    page = new_page(1280, 700)
+    open_coverage(page, desk.address)
+    guide = [
+        f"Task Statement {part}.1: Choose.\nKnowledge of:\n" + "".join(f"• Thing {part}{n:02}\n" for n in range(40))
+        for part in (1, 2)
+    ]
+    page.fill("#sb-objectives", f"Domain 1: Storage (60%)\n{guide[0]}Domain 2: Compute (40%)\n{guide[1]}")
+    page.click("#sb-bring [type=submit]")
+    outline = page.locator("#sb-outline")
+    page.click("#sb-tree-fold summary")
+    last = page.locator("#sb-tree li:not([hidden])").last
+    expect(last).to_contain_text("Thing 239")
+    for first, second, edge in (("Compute", "Storage", 695), ("Storage", "Compute", 60)):
+        moved = page.locator("#sb-tree li", has_text="Storage").get_by_role("button")
+        moved.hover()
+        page.mouse.down()
+        page.mouse.move(400, edge, steps=4)
+        goal = last if first == "Compute" else page.locator("#sb-tree li").first
+        expect(goal).to_be_in_viewport()
+        page.wait_for_timeout(300)
+        page.mouse.up()
+        heads = [line for line in outline.input_value().splitlines() if line.startswith("#")]
+        assert [first in heads[0], second in heads[1]] == [True, True]
+
+
 def test_an_outline_is_corrected_line_by_line(desk: Desk, new_page: NewPage) -> None:
     """Lines are joined, split, moved, deleted and made domains by buttons, or moved by Alt and an arrow; the result counts."""
     page = new_page()

@@ -96,7 +96,31 @@ function showPlace(place) {
   $$("#sb-tree li").forEach((one) => one.classList.toggle("sb-tree-behind", one === row));
 }
 
+const EDGE = 40; // pixels from the window's edge, or the header, at which the page follows what is dragged
+const PACE = 14; // pixels a frame
 let drag = null;
+
+function drawnTo(y) {
+  drag.y = y;
+  drag.moved ||= Math.abs(y - drag.from) > 4;
+  drag.place = placeAt(drag.places, y);
+  if (drag.moved) showPlace(drag.place);
+}
+
+// A guide is longer than a window: held near its edge, what is dragged takes the page along as far as the list goes.
+function follow() {
+  if (!drag) return;
+  const list = $("#sb-tree").getBoundingClientRect();
+  const top = document.querySelector(".sb-header")?.getBoundingClientRect().bottom ?? 0;
+  const up = drag.y < top + EDGE && list.top < top;
+  const down = drag.y > window.innerHeight - EDGE && list.bottom > window.innerHeight;
+  const step = up ? -PACE : down ? PACE : 0;
+  if (drag.moved && step) {
+    window.scrollBy({ top: step, behavior: "instant" });
+    drawnTo(drag.y);
+  }
+  requestAnimationFrame(follow);
+}
 
 element.addEventListener("pointerdown", (event) => {
   const handle = targetOf(event).closest?.(".sb-tree-handle");
@@ -104,17 +128,16 @@ element.addEventListener("pointerdown", (event) => {
   const number = Number(handle.parentElement.dataset.line);
   const lines = area().value.split("\n");
   handle.setPointerCapture(event.pointerId);
-  drag = { number, lines, places: placesFor(lines, number), place: number, from: event.clientY, moved: false };
+  const from = event.clientY;
+  drag = { number, lines, places: placesFor(lines, number), place: number, from, y: from, moved: false };
+  requestAnimationFrame(follow);
   $$("#sb-tree li")
     .slice(number, number + sizeOf(lines, number))
     .forEach((row) => row.classList.add("sb-tree-taken"));
 });
 
 element.addEventListener("pointermove", (event) => {
-  if (!drag) return;
-  drag.moved ||= Math.abs(event.clientY - drag.from) > 4;
-  drag.place = placeAt(drag.places, event.clientY);
-  if (drag.moved) showPlace(drag.place);
+  if (drag) drawnTo(event.clientY);
 });
 
 function drop(keep) {
