@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from studybot.render import Numbering, answer_text, code_runs, numbering, refusal, row_numbers
+from studybot.render import Numbering, answer_text, code_runs, numbering, row_numbers
 from studybot.shown import one_question
 from studybot.speech import phrase, t, tn
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
+from studybot.ui.ask import retold
 from studybot.ui.frame.links import passage_link, sheet_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.code import runs_html
@@ -81,18 +82,16 @@ def turn_html(
         understood=one_question(answer.understood) if answer.understood != answer.question.text else "",
         band=band(answer),
         headline=headline(answer),
-        said=Markup(section_html(answer.said)) if answer.said else "",
+        said=Markup(section_html(retold.said(answer))) if answer.said else "",
         exercises=answer.exercises,
-        choices=answer.choices,
+        choices=[retold.labelled(choice) for choice in answer.choices],
         sheet=_sheet(answer),
         hint=hint,
         changed=changed,
         now=now,
         imported=t("From a file: whether studybot gave this answer cannot be proved here.") if turn.imported else "",
         statements=list(_statements(turn, numbers)),
-        refusal=Markup(section_html(refusal(answer.model_copy(update={"more": ()}))))
-        if not answer.said and answer.outcome != "covered"
-        else "",
+        refusal=Markup(section_html(retold.refusal(answer))) if not answer.said and answer.outcome != "covered" else "",
         sources=_sources(turn, numbers),
         more=_more(answer),
         suggestions=[capital(text) for text in answer.suggestions],
@@ -120,7 +119,7 @@ def headline(answer: Answer) -> str:
 def announcement(answer: Answer) -> str:
     """Return what is said once when an answer is complete: how it came out, and its first words."""
     if not answer.statements:
-        return f"{t('Answer complete.')} {headline(answer) or answer.said.partition(chr(10))[0]}".rstrip(".:") + "."
+        return f"{t('Answer complete.')} {headline(answer) or retold.said(answer).partition(chr(10))[0]}".rstrip(".:") + "."
     places = len({citation.passage.path for statement in answer.statements for citation in statement.citations})
     said = tn(
         "Answer complete, with {n} place of the course as its source.",

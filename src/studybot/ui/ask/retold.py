@@ -1,0 +1,110 @@
+"""What an answer says in studybot's own words, in the language of whoever reads it.
+
+Answers are kept as they were given, in English, so that everybody reads the same ones; what they say is one of a few sentences
+with names of the course in them. The names are found by the sentence and stay as they are.
+"""
+
+import re
+from functools import cache
+
+from studybot.render import escape
+from studybot.speech import ENGLISH, language, phrase, t
+from studybot.types import Answer, Choice
+
+OUTSIDE = phrase("This course does not deal with that, so I have no answer to it from the material.")
+CLOSE = phrase("So I won't guess.")
+UNSAID = phrase("The course does not say this.")
+REASONS = (
+    UNSAID,
+    phrase("The course has nothing on this."),
+    phrase("The course has none of these words."),
+    phrase("This is not a subject of the course."),
+    phrase("The course speaks of {names}, but I find nothing on {missing} there."),
+    phrase("I find nothing on {missing} in the course."),
+    phrase("The course names {names}, but does not explain it."),
+    phrase("The course speaks of {names}, but does not say this."),
+    phrase("Only {name} was searched; {other} is a topic of its own."),
+    phrase("Only {name} was searched; {other} says more on this."),
+    phrase("The course does not answer “{question}”."),
+)
+REPLIES = (
+    phrase("Hello! Ask me anything about {title}; I answer from its own words and show where they stand."),
+    phrase("You are welcome. Ask on whenever you like."),
+    phrase(
+        "I answer questions from {title}, each sentence with its place in the course, and say so when the course does not "
+        "have it. I can also sum up a topic, quiz you, find an example, or say where to go on."
+    ),
+    phrase("I only help with {title}: that is not something I can do. You could try one of these."),
+    phrase("{title} has {n} topics:\n\n{list}"),
+    phrase("You have mastered every topic of the course. Repeat your cards in Practise so that it stays."),
+    phrase("Go on with {first}, then {names}."),
+    phrase("Go on with {first}."),
+    phrase("The course builds up in order: begin with {first}, then {names}."),
+    phrase("The course builds up in order: begin with {first}."),
+    phrase("The course has no topic called “{name}” to practise."),
+    phrase("There are no exercises on {name} in this course."),
+    phrase("Here is 1 question on {name}:"),
+    phrase("Here are {n} questions on {name}:"),
+    phrase("Of what would you like {what}? Name a topic, or ask a question first."),
+    phrase("The key points of {name}, in the order of the course:"),
+    phrase("There is no line to sum up {name}."),
+    phrase("An example from the course:"),
+    phrase("The course shows no worked example of {name}."),
+    phrase("{name}, compared with something familiar:"),
+    phrase("The plainest that the course says about {name} beside that:"),
+    phrase("The course does not say it in simpler words. An example may help, or the key points."),
+    phrase("More on {name}:"),
+    phrase("That is all that the course says there."),
+    phrase("That can mean several things in this course. Which of these do you mean?"),
+)
+LABELS = (
+    phrase("Summarise {name}"),
+    phrase("Quiz me on {name}"),
+    phrase("{n} exam questions about {name}"),
+    phrase("Give me an example of {name}"),
+    phrase("What should I study first?"),
+    phrase("Search all topics"),
+)
+WISHES = (phrase("an example"), phrase("simpler words"), phrase("more"), phrase("a summary"), phrase("the reason"))
+_JOINED = re.compile(r"(?<=”) (and|or) (?=“)")
+_JOINS = {"and": phrase("and"), "or": phrase("or")}
+
+
+def refusal(answer: Answer) -> str:
+    """Return the Markdown of why an answer is none."""
+    if answer.outcome == "outside":
+        return t(OUTSIDE)
+    return f"{escape(retold(answer.reason or UNSAID, REASONS))} {t(CLOSE)}"
+
+
+def said(answer: Answer) -> str:
+    """Return the Markdown of what an answer says beside the course."""
+    return retold(answer.said, (*REPLIES, *REASONS))
+
+
+def labelled(choice: Choice) -> Choice:
+    """Return a choice as it is called; what it asks stays."""
+    return choice.model_copy(update={"label": retold(choice.label, LABELS)})
+
+
+def retold(text: str, frames: tuple[str, ...]) -> str:
+    """Return a text in the language that is spoken where it is one of these sentences, any other as it is."""
+    if language() == ENGLISH or not text:
+        return text
+    for frame in frames:
+        if match := _shape(frame).fullmatch(text):
+            return t(frame, **{name: _names(value) for name, value in match.groupdict().items()})
+    return text
+
+
+def _names(value: str) -> str:
+    """Names as they are, what joins them and what is wished for in the language that is spoken."""
+    if value in WISHES:
+        return t(value)
+    return _JOINED.sub(lambda match: f" {t(_JOINS[match[1]])} ", value)
+
+
+@cache
+def _shape(frame: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", frame)
+    return re.compile("".join(f"(?P<{part}>.+?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
