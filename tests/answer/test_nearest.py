@@ -57,3 +57,10 @@ def test_places_are_sections_not_cited() -> None:
 def test_the_reason_names_what_is_missing(text: str, told: set[str], said: str) -> None:
     """Words of the question as typed, in its order: those that the nearest section has, those that it lacks, no filler."""
     assert reason(asked(text), rarity, frozenset(told)) == said
+
+
+def test_the_reason_of_a_story_names_what_is_asked() -> None:
+    """What a story tells before its question is not looked for, and so not said to be missing."""
+    story = asked("A fintech startup had twenty guests. What does an ALB cost?")
+    told = story.model_copy(update={"asked": "What does an ALB cost?"})
+    assert reason(told, rarity, frozenset({"alb"})) == "The course speaks of “ALB”, but I find nothing on “cost” there."

@@ -39,10 +39,11 @@ def about(question: Understanding, hits: Sequence[Hit], rarity: Rarity) -> list[
 
 def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str:
     """Return a sentence that says which words of the question are there and which are not: `told` are the stems there."""
-    spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(question.focus or question.text) if _says(typed)}
+    text = question.focus or question.asked or question.text
+    spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(text) if _says(typed)}
     known = [term for term in question.terms if term in spelled]
     rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
-    text, told_here = question.focus or question.text, frozenset(question.terms) & told
+    told_here = frozenset(question.terms) & told
     there = _phrases(text, told_here.intersection(rarest), told_here)
     missing = _phrases(text, frozenset(rarest) - told, frozenset(question.terms) - told)
     if there and missing:
