@@ -22,6 +22,7 @@ from studybot.answer.extent import (
     promises_more,
     whole,
 )
+from studybot.answer.extreme import contrary, saying
 from studybot.answer.headed import headed
 from studybot.answer.sides import named_rows, sides
 from studybot.facts.language import Language
@@ -62,12 +63,18 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
     ranked = likeliest_units(hits)
     defined = defining(question, ranked, known)
     defined = defined or headed(question, hits, ranked) or announcing(question, ranked, known)
+    sentence = saying(question, ranked, known)
+    defined = sentence or defined
     if defined:
         first, _ = defined
         ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
     wanted = wish(question, known)
     aim = Aim(aims, wanted, question, known)
-    ranked = [(match, hit) for match, hit in ranked if not aim.is_opposed(hit, (match.start, match.end))]
+    ranked = [
+        (match, hit)
+        for match, hit in ranked
+        if not (aim.is_opposed(hit, (match.start, match.end)) or contrary(question, hit.passage.cut(match), known))
+    ]
     ranked = aim.weighed(_run_first(_taught(ranked)))
     steps = list(_procedure(question, hits, *ranked[0])) if ranked else []
     if steps and not any(aim.is_opposed(*step) for step in steps):
@@ -82,10 +89,13 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
             break
         if match.score < RIVAL * ranked[0][0].score and _is_before(hit, match, taken):
             continue
+        if any(match.start <= start and end < match.end for start, end in taken):
+            continue  # its sentence that answers was taken alone
         spans = [
             span
             for span in (
-                (undefined and _table(hit, match))
+                (sentence and match.start == sentence[0].start and [(match.start, match.end)])
+                or (undefined and _table(hit, match))
                 or _named_rows(question, hit, match)
                 or extent(question, hit.passage, match, known, first=not taken)
             )

@@ -7,6 +7,7 @@ from studybot.answer.aims import Aims
 from studybot.answer.choose import choose, likeliest_units
 from studybot.answer.define import defining, long_form
 from studybot.answer.extent import EARLY, is_choice
+from studybot.answer.extreme import extreme, without
 from studybot.answer.lead import members_lead
 from studybot.answer.verdict import verdict_lead
 from studybot.facts import Facts
@@ -28,16 +29,19 @@ class ExtractiveComposer:
 
     def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
         """Return statements, the answering one first; empty when nothing was found."""
-        named = members_lead(question, hits, self._facts)
+        known = language(self._facts.language)
+        extremely = extreme(question, hits, known)
+        named = members_lead(question, hits, self._facts) if extremely is None else None
         if named:
             lead, detail = named[0], None if question.brief else named[1]
             more = statements_of(detail.passage, _units_in(detail.passage, detail)) if detail else ()
             return Draft(statements=(lead, *more))
-        known = language(self._facts.language)
         chosen = choose(question, hits, known, self._aims)
         if question.brief and question.kind != "comparison":
             chosen = [(hit, spans[:1]) for hit, spans in chosen[:1]]
-        verdict = verdict_lead(question, likeliest_units(hits), self._facts)
+        if extremely is not None:
+            chosen = [(extremely.hit, [extremely.row.span]), *without(extremely, chosen)]
+        verdict = [extremely.lead] if extremely else verdict_lead(question, likeliest_units(hits), self._facts)
         statements: list[Statement] = []
         if defining(question, likeliest_units(hits), known) is None:
             statements += long_form(question, hits, known)

@@ -25,12 +25,12 @@ class Language(Value):
     `tags` behind a statement ask whether it is so, `comparing` ones compare, `bounding` ones limit, `leave` asks whether
     one may, `narrowing` words say when something holds, `least` and `most` announce a bound, `yes_marks` and `no_marks` are
     what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites that turn no action round,
-    `aims` ways to say that a thing is made or added, each with one to say that it is ended or taken away, `destroying` words do
-    away with what cannot be brought back,
-    `instruments` words behind which stands what something is done with, `pointing` ones lean on what stands elsewhere or on
-    who speaks, `praise` says how good a thing is, `senses` words of one sense, `units` a unit's size in the smallest of its
-    kind. A sentence that begins with `illustrating` words goes on with the one before it; `numbers` count from two,
-    `portions` are how much of a unit words before it mean.
+    `superlatives` say that something is most or least (of what is named, or of the words behind), `degrees` go from lowest
+    to highest, `aims` are ways to say that a thing is made or added, each with one to say that it is ended or taken away,
+    `destroying` words do away with what cannot be brought back, `instruments` words behind which stands what something is
+    done with, `pointing` ones lean on what stands elsewhere or on who speaks, `praise` says how good a thing is, `senses`
+    words of one sense, `units` a unit's size in the smallest of its kind. A sentence that begins with `illustrating` words
+    goes on with the one before it; `numbers` count from two, `portions` are how much of a unit words before it mean.
 
     For practice: `resuming` words go on from the sentence before, `persons` stand for somebody, `addressing` for the reader.
     """
@@ -86,6 +86,8 @@ class Language(Value):
     no_marks: frozenset[str]
     poles: tuple[tuple[str, str], ...]
     aims: tuple[tuple[str, str], ...]
+    superlatives: dict[str, tuple[tuple[int, str], ...]]
+    degrees: tuple[str, ...]
     senses: tuple[str, ...]
     contrasts: tuple[str, ...]
     illustrating: tuple[str, ...]
@@ -128,11 +130,17 @@ def language(code: str = DEFAULT) -> Language:
     lists = {name: frozenset(listed.get(name, "").split()) for name in LISTS}
     poles = tuple(tuple(pair.split()) for pair in data.get("poles", ()))
     aims = tuple(tuple(end.strip() for end in pair.split("|")) for pair in data.get("aims", ()))
+    superlatives = {
+        word: tuple((1 if part[0] == "+" else -1, part[1:]) for part in said.split())
+        for word, said in data.get("superlatives", {}).items()
+    }
     senses, contrasts = tuple(data.get("senses", ())), tuple(data.get("contrasts", ()))
     illustrating, numbers = tuple(data.get("illustrating", ())), tuple(data.get("numbers", "").split())
     ordered = {"poles": poles, "aims": aims, "senses": senses, "contrasts": contrasts}
-    ordered |= {"illustrating": illustrating, "numbers": numbers}
-    return Language(**lists, **ordered, units=data["units"], portions=data.get("portions", {}), **data["frames"])
+    ordered |= {"illustrating": illustrating, "numbers": numbers, "degrees": tuple(data.get("degrees", ()))}
+    return Language(
+        **lists, **ordered, superlatives=superlatives, units=data["units"], portions=data.get("portions", {}), **data["frames"]
+    )
 
 
 @cache

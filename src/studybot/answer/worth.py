@@ -1,0 +1,86 @@
+"""What a cell is worth: a number with its unit, a range, a price, or a word of degree."""
+
+import re
+from typing import NamedTuple
+
+from studybot.facts.language import Language
+from studybot.text import stem, words
+
+_VALUE = re.compile(
+    r"(?P<sign>[$€£₹])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?-?(?=[^\W\d_]|%)(?P<unit>%|[^\W\d_]+))?(?P<per>(?:\s?/\s?\w+)*)"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BETWEEN = re.compile(r"\s*[–—-]\s*")
+_OPEN = re.compile(r"\d\s?[^\W\d_]*\+|[≥>]")
+_BELOW = re.compile(r"[≤<]")
+BEFORE = 2  # words that may stand before a number which is the worth of a cell ("up to", "max")
+ENDLESS = float("inf")
+BELOW = 1 - 1e-9  # "< 10" is less than 10
+
+
+class Worth(NamedTuple):
+    """A range of worth and what it is of; `is_bound` where the text says from where or up to where something goes."""
+
+    kind: str
+    low: float
+    high: float
+    is_bound: bool = False
+
+
+def worth(text: str, known: Language) -> Worth | None:
+    """Return what a text that is short of words is worth, None for prose."""
+    bare = _BRACKETS.sub(" ", text)
+    alone = words(bare)[0] if len(words(bare)) == 1 else ""
+    if alone in known.free | known.negators:
+        return Worth("", 0.0, 0.0)
+    degree = next((place for place, names in enumerate(known.degrees) if alone in names.split()), None)
+    if degree is not None:
+        return Worth("degree", degree, degree)
+    found = _number(bare, known) or _named(bare, known)
+    return found if found and len(words(bare[: _start(bare)])) <= BEFORE else _number("".join(_BRACKETS.findall(text)), known)
+
+
+def bound(text: str, known: Language) -> Worth | None:
+    """Return the bounds that a text names, wherever they stand in it; None where it names none."""
+    found = _number(text, known)
+    return found if found and found.is_bound else None
+
+
+def _start(text: str) -> int:
+    match = _VALUE.search(text)
+    return match.start() if match else len(text)
+
+
+def _number(text: str, known: Language) -> Worth | None:
+    values = list(_VALUE.finditer(text))
+    if not values:
+        return None
+    first, *behind = values
+    last = behind[0] if behind and _BETWEEN.fullmatch(text[first.end() : behind[0].start()]) else first
+    kind, ends = _kind(last, known), []
+    for value in (first, last):
+        own = known.units.get(value["unit"] or last["unit"] or "", "1")
+        ends.append(float(value["number"].replace(",", "")) * float(own.split()[0]))
+    is_open, is_below = bool(_OPEN.search(text)), bool(_BELOW.search(text))
+    high = ENDLESS if is_open else ends[1] * (BELOW if "<" in text else 1.0)
+    return Worth(kind, 0.0 if is_below else ends[0], high, last is not first or is_open or is_below)
+
+
+def _named(text: str, known: Language) -> Worth | None:
+    """What units without a number are worth: "minutes", "seconds to hours"."""
+    sizes = [known.units[word].split() for word in words(text) if word in known.units]
+    if not sizes or words(text)[0] not in known.units or len({kind for _, kind in sizes}) > 1:
+        return None
+    values = [float(size) for size, _ in sizes]
+    return Worth(sizes[0][1], min(values), max(values))
+
+
+def _kind(value: re.Match[str], known: Language) -> str:
+    """What a number is of: a price, a share, a unit's kind, or what is counted; by what it is taken, too."""
+    unit = value["unit"] or ""
+    per = "".join(value["per"].split())
+    size = known.units.get(unit) or known.units.get(unit.lower())
+    if value["sign"]:
+        return f"money{per}"
+    counted = "" if unit.lower() in known.most | known.least else stem(unit.lower())
+    return f"{size.split()[1] if size else unit if unit == '%' else f'count {counted}'.strip()}{per}"
