@@ -70,6 +70,25 @@ def test_nothing_of_a_person_is_left_in_any_table(full: Store) -> None:
     assert {row["user"] for row in after["audit"]} == {DELETED, "bob"} and counts["audit"] == 1
 
 
+def test_what_was_done_with_a_person_stays_without_the_name(full: Store) -> None:
+    """Who was added, taken out or removed is named no more; who has a longer name, and what only looks like one, stays."""
+    store = full
+    done = [
+        "Added ann as learner",
+        "Took ann out of the course",
+        "Removed ann",
+        "Removed anna",
+        "Added ann.md",
+        "Added bob as learner",
+    ]
+    for change in done:
+        store.audit.add(Change(at=NOON, user="bob", course="cells", change=change))
+    store.learners.remove(IDS["ann"])
+    left = [one.change for one in store.audit.rows(course="cells")][: len(done)][::-1]
+    named = [f"Added {DELETED} as learner", f"Took {DELETED} out of the course", f"Removed {DELETED}"]
+    assert left == [*named, "Removed anna", "Added ann.md", "Added bob as learner"]
+
+
 def test_everything_of_a_person_is_handed_over(full: Store) -> None:
     """The file has a part for each table that holds something of theirs, nothing of anybody else, and no password."""
     file = full.learners.export(IDS["ann"])

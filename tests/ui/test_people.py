@@ -236,7 +236,7 @@ def test_every_change_of_an_instructor_is_written_down(opened: Opened, store: St
     lines = store.audit.rows()
     assert [line.change for line in lines] == [
         "Set the label of “Explain honey” to “partial” (empty: as decided). only named",
-        "Brought the syllabus ",
+        "Brought the syllabus",
         "Made a new join code",
     ]
     assert {(line.user, line.course) for line in lines} == {("ben", "bees")}

@@ -37,13 +37,14 @@ def add_user(
     from studybot import wiring
     from studybot.access.passwords import add_person
     from studybot.store import EVERY_COURSE
+    from studybot.store.audit import ADDED
 
     places = [_course(settings, one) for one in courses or ()] or [EVERY_COURSE]
     password = _given() if password_stdin else _asked()
     store = wiring.open_studybot(settings).store
     user = add_person(store.accounts, name, password, dict.fromkeys(places, role), at=datetime.now(UTC))
     for place in places:
-        keep_change(store, place, f"Added {user.name} as {role}")
+        keep_change(store, place, ADDED.format(name=user.name, role=role))
     where = "" if places == [EVERY_COURSE] else f" of {', '.join(places)}"
     say(f"{user.name!r} can log in now, as {role}{where}: on the page's address with /login behind it.")
 
@@ -69,17 +70,18 @@ def remove_user(settings: "Settings", name: NAME, courses: Annotated[list[str] |
     """Remove a person, or take them out of a course; who is logged in as that name is logged out."""
     from studybot import wiring
     from studybot.store import EVERY_COURSE
+    from studybot.store.audit import REMOVED, TAKEN_OUT
 
     store, name = wiring.open_studybot(settings).store, name.strip()
     places = [_course(settings, one) for one in courses or ()]
     for place in places:
         store.accounts.unseat(name, place)
-        keep_change(store, place, f"Took {name} out of the course")
+        keep_change(store, place, TAKEN_OUT.format(name=name))
     if places:
         say(f"{name!r} is no longer in {', '.join(places)}.")
         return
     store.accounts.remove(name)
-    keep_change(store, EVERY_COURSE, f"Removed {name}")
+    keep_change(store, EVERY_COURSE, REMOVED.format(name=name))
     say(f"{name!r} can log in no longer.")
 
 

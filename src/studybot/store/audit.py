@@ -1,10 +1,13 @@
-"""The audit log: who changed what as an instructor, and when. Lines are added, never changed."""
+"""The audit log: who changed what as an instructor, and when. Lines are added; only the name of a deleted person goes."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from studybot.store.database import Database
 from studybot.store.rows import Change
 from studybot.store.schema import audit
+
+ADDED, TAKEN_OUT, REMOVED = "Added {name} as {role}", "Took {name} out of the course", "Removed {name}"
+"""What is written of a person: whoever deletes one takes the name out of these lines."""
 
 
 class Audit:
@@ -29,3 +32,15 @@ class Audit:
         """Return how many lines there are."""
         query = select(audit.c.sequence)
         return self._database.count(query if course is None else query.where(audit.c.course == course))
+
+    def forget(self, name: str, instead: str) -> int:
+        """Put `instead` in the place of a person's name in the lines that say what was done with that person."""
+        changed = 0
+        for sentence in (ADDED, TAKEN_OUT, REMOVED):
+            before, after = sentence.split("{name}")
+            opening, behind = f"{before}{name}", after.partition("{")[0]
+            fits = audit.c.change.startswith(f"{opening}{behind}", autoescape=True) if behind else audit.c.change == opening
+            for row in self._database.rows(select(audit.c.sequence, audit.c.change).where(fits)):
+                told = f"{before}{instead}{row.change.removeprefix(opening)}"
+                changed += self._database.change(update(audit).where(audit.c.sequence == row.sequence).values(change=told))
+        return changed

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, delete, select, union, update
 
+from studybot.store.audit import Audit
 from studybot.store.database import Database
 from studybot.store.log import Log
 from studybot.store.owned import Person, column_of_learner, learners_key, own_tables, pseudonym, rows_of
@@ -54,10 +55,13 @@ class Learners:
         said = select(turns.c.id).where(turns.c.conversation.in_(talks))
         with self._database.write():
             person = self.person(learner)
+            names = {person.user, self.find(learner).name} - {""}
             counts = {"question_log": self._log.remove(row.id for row in self._database.rows(said))}
             for table, mine in rows_of(person):
                 gone = update(table).where(mine).values(user=DELETED) if table is audit else delete(table).where(mine)
                 counts[table.name] = self._database.change(gone)
+            for name in names:
+                counts[audit.name] += Audit(self._database).forget(name, DELETED)
         self._database.forget()
         return {name: count for name, count in counts.items() if count}
 

@@ -52,7 +52,7 @@ class Take(Request):
 
 
 CHANGES: Changes = {
-    "start": line("Began to evaluate {dataset}{run}"),
+    "start": line("Began to evaluate {dataset} {run}"),
     "cancel": line("Stopped the evaluation"),
     "upload": line("Added the dataset {name}"),
     "feedback": line("Made a dataset of what learners rated"),

@@ -49,7 +49,7 @@ class Judged(Wanted):
 CHANGES: Changes = {
     "draft": line("Had questions proposed to judge"),
     "review-run": line("Put the answers of {run} up to be judged"),
-    "judge": line("Judged {id} of {sheet} as {reader}: {judgement}. {note}"),
+    "judge": line("Judged {id} of {sheet}: {judgement}. {note}"),
     "reviewed": line("Made a dataset of what was accepted of {sheet}"),
 }
 

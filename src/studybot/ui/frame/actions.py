@@ -103,7 +103,7 @@ def line(text: str, *, when: str = "") -> Callable[[Mapping[str, Any]], str]:
     def said(data: Mapping[str, Any]) -> str:
         if when and not data.get(when):
             return ""
-        return text.format(**{name: _shown(data.get(name)) for name in names})
+        return " ".join(text.format(**{name: _shown(data.get(name)) for name in names}).split())
 
     return said
 

@@ -13,6 +13,7 @@ from studybot.library import course_name
 from studybot.served import Served
 from studybot.shown import csv_text
 from studybot.store import EVERY_COURSE, Accounts, Store
+from studybot.store.audit import ADDED, TAKEN_OUT
 from studybot.types import Value
 from studybot.ui.frame.actions import Action, Actions, Changes, Download, Html, Request, Said, action, bound, line
 from studybot.ui.frame.paging import leaf
@@ -24,8 +25,8 @@ MOST = 10_000  # lines of the audit log in a file
 CHANGES: Changes = {
     "code": line("Made a new join code"),
     "revoke": line("Took the join code back"),
-    "add": line("Added {name} as {role}"),
-    "leave": line("Took {name} out of the course"),
+    "add": line(ADDED),
+    "leave": line(TAKEN_OUT),
 }
 
 
