@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from study.conftest import passages_of
 from studybot.errors import NotFound, UsageError
 from studybot.served import Served
 from studybot.study.item import Item
@@ -18,11 +19,22 @@ from ui.material import documents, passages
 
 ANN = "a" * 32
 RUN = "1" * 32
+CHOICES = [kind for kind in KIND_NAMES if kind != "open"]
+EXERCISES = """## Review Questions
+
+What runs a function of a serverless platform?
+
+1.  an event
+2.  a disk
+3.  a cable
+
+A
+"""
 
 
 def begun(studybot: Served, **wanted: Any) -> dict[str, Any]:
-    """Start a quiz and return what a script keeps of it."""
-    reply = start(studybot, {"learner": ANN, "length": 3, **wanted})
+    """Start a quiz, of questions to choose from unless others are wanted, and return what a script keeps of it."""
+    reply = start(studybot, {"learner": ANN, "length": 3, "kinds": CHOICES, **wanted})
     return {"learner": ANN, "run": RUN, "quiz": reply["quiz"]}
 
 
@@ -121,7 +133,7 @@ def test_missed_questions_come_back_in_the_next_quiz(tiny_studybot: Served) -> N
         ({"number": "abc"}, "digits only"),
         ({"number": "²"}, "digits only"),
         ({"topics": ["storage"]}, "choose others"),
-        ({"kinds": ["open"]}, "choose others"),
+        ({"kinds": ["match"]}, "choose others"),
     ],
 )
 def test_a_quiz_that_cannot_be_made(tiny_studybot: Served, wanted: dict[str, Any], sentence: str) -> None:
@@ -206,12 +218,12 @@ def test_missed_questions_become_cards(tiny_studybot: Served) -> None:
 
 def test_every_kind_of_question_of_the_course_is_drawn(tiny_studybot: Served) -> None:
     """A question and its verdict of each kind have well-formed HTML that holds the prompt and every option."""
-    every = [passage for _, passage in passages()]
+    every = [passage for _, passage in passages()] + passages_of(EXERCISES, topic="lambda", title="Lambda")
     topics = tuple(document.topic for document in documents())
     tiny_studybot.opened._parts["material"] = course = material(topics, every, lambda _: ["What does this part of it say?"])
     for kind in KIND_NAMES:
         kept = begun(tiny_studybot, kinds=[kind], length=4)
-        for _ in range(4):
+        for _ in range(kept["quiz"]["length"]):
             item = course.items[kept["quiz"]["queue"][len(kept["quiz"]["answered"])]]
             shown = Seen(str(question(tiny_studybot, kept)["html"])).text
             assert item.prompt in shown and all(option in shown for option in item.options)

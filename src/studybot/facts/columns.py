@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from studybot.corpus.units import table_cells
+from studybot.facts.records import records
 from studybot.facts.shape import measure
 from studybot.facts.usage import Usage
 from studybot.facts.written import GLOSSARY, cite, clean, first_sentence, heading, row_noun
@@ -71,9 +72,10 @@ class Row(Value):
 
 def columns(passages: Sequence[Passage], say: Usage) -> Iterator[Column]:
     """Yield every column of facts in the passages, in course order."""
+    known = records(passages)
     for passage in passages:
         for block in passage.blocks:
-            if block.kind == "table":
+            if block.kind == "table" and (passage.id, block.start) not in known:
                 yield from _table_columns(passage, block)
     yield from _term_columns(passages, say)
     yield from _glossaries(passages)

@@ -21,6 +21,7 @@ _DEFINITION = re.compile(
 _BOLD = re.compile(r"(?:\*\*|__)(?P<term>[A-Za-z][^*_\n]{2,60}?)(?:\*\*|__)")
 _ITALIC = re.compile(r"(?<![*\w])[*_](?P<term>[a-z][^*_\n]{2,60}?)[*_](?![*\w])")
 ARTICLES = frozenset(("a", "an", "n", "the"))
+PRAISED = 4  # words of what is said among which one may say how good a thing is, and not what it is
 NAMED = 4  # words before a gap among which one says that a name follows: "is often known as the"
 SIGN = 0.05  # terms a passage: a course with so many in bold uses italics for stress and titles
 _LEANS = re.compile(r"(?:\w+ ){0,2}(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]t|[Tt]hey|[Ss]uch)\b")  # on the sentence before
@@ -125,7 +126,7 @@ def _defines(masked: str) -> bool:
     if re.search(r"(?:^|\s)(?!An?\b|The\b|In\b)[A-Z][a-z]+ $", before):
         return False  # part of a name
     said, follows = words(re.sub(r"\([^)]*\)", " ", before)), words(re.sub(r"^s?\s*\([^)]*\)", " ", behind))
-    if said[:1] and said[0] in known.anaphors:
+    if said[:1] and said[0] in known.anaphors | known.resuming:
         return False
     opens = all(word in ARTICLES for word in said) and bool(re.match(r"s?(?: \([^)]*\))?,? \w", behind))
     is_subject = bool(follows) and follows[0] in known.copulas
@@ -144,7 +145,8 @@ def _definition(passage: Passage, start: int, end: int) -> Definition | None:
     match = _DEFINITION.match(sentence)
     if match is None or len(sentence) > 260 or set(words(match["term"])[:1]) & (_NOT_A_TERM | STOPWORDS):
         return None
-    if (match["verb"] in ("is", "are") and not says_what(match["rest"])) or sentence.endswith(":"):
+    copula = match["verb"] in ("is", "are")
+    if (copula and (not says_what(match["rest"]) or praises(match["rest"]))) or sentence.endswith(":"):
         return None
     term = re.sub(r"\s+\([^)]*\)$", "", match["term"])
     masked = f"{_article(match['article'])}____ {match['verb']} {match['rest']}"
@@ -172,6 +174,11 @@ def says_what(behind: str) -> bool:
         and not behind.endswith("?")
         and words(behind)[1:2] != ["to"]
     )
+
+
+def praises(said: str) -> bool:
+    """Whether the first words of what is said say how good or common a thing is."""
+    return bool(set(words(said)[:PRAISED]) & language().praise)
 
 
 def _article(article: str | None) -> str:

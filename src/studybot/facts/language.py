@@ -32,7 +32,9 @@ class Language(Value):
     words of one sense, `units` a unit's size in the smallest of its kind. A sentence that begins with `illustrating` words
     goes on with the one before it; `numbers` count from two, `portions` are how much of a unit words before it mean.
 
-    For practice: `resuming` words go on from the sentence before, `persons` stand for somebody, `addressing` for the reader.
+    For practice: `answering` words stand in front of the answer of an exercise, `partial` ones announce some of more,
+    `resuming` words go on from the sentence before, `persons` stand for somebody, `addressing` for the reader
+    (`learning` ones when it is the reader who asks).
     """
 
     sorts: frozenset[str]
@@ -56,6 +58,9 @@ class Language(Value):
     anaphors: frozenset[str]
     demonstratives: frozenset[str]
     connectives: frozenset[str]
+    answering: frozenset[str]
+    partial: frozenset[str]
+    learning: frozenset[str]
     resuming: frozenset[str]
     persons: frozenset[str]
     addressing: frozenset[str]

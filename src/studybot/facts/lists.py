@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from studybot.facts.columns import labelled
+from studybot.facts.language import language
 from studybot.facts.written import bare, cite, clean
 from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation, Passage, Value
@@ -23,17 +24,23 @@ class Announced(Value):
 
 
 def announced(passages: Sequence[Passage]) -> list[Announced]:
-    """Return the announced lists in course order; entries are short, and none has a label or is a command."""
+    """Return the announced lists in course order; entries are short, and none has a label or is a command.
+
+    A list of examples has more members than it names, and one that leans on the text before it is announced by that.
+    """
     return [found for passage in passages for found in _of_passage(passage)]
 
 
 def _of_passage(passage: Passage) -> Iterator[Announced]:
+    known = language()
+    leaning = known.partial | known.pointing | known.demonstratives - {"this"}
     for before, block in zip(passage.blocks, passage.blocks[1:], strict=False):
         if before.kind != "prose" or block.kind not in ("list", "steps") or not before.units:
             continue
         unit = before.units[-1]
         lead = clean(passage.cut(unit))
-        leans = words(lead)[:1] and words(lead)[0] in STOPWORDS and len(stems(lead)) < FEWEST
+        said = words(lead)
+        leans = (said[:1] and said[0] in STOPWORDS and len(stems(lead)) < FEWEST) or set(said) & leaning
         if not lead.endswith(":") or leans or not LEAD[0] <= len(lead) <= LEAD[1]:
             continue
         texts = [clean(passage.cut(one)) for one in block.units]

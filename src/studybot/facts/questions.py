@@ -9,6 +9,7 @@ from studybot.text import STOPWORDS, words
 from studybot.types import Citation, Passage, Value
 
 LENGTH = (3, 14)  # words of a question
+BEGINS = 4  # words among which a word for something else is no word for what the question names itself
 
 
 class Question(Value):
@@ -20,17 +21,23 @@ class Question(Value):
 
 
 def questions(passages: Sequence[Passage], usage: Usage) -> Iterator[Question]:
-    """Yield the questions of headings that ask for something the course names; what asks the reader is no knowledge."""
+    """Yield the questions of headings that ask for something the course names, as their reader would ask it.
+
+    What asks the reader is no knowledge, and what begins with a word for something else was named before.
+    """
     known, asked = language(), set[tuple[str, ...]]()
-    leaning = known.demonstratives | known.pointing | known.addressing | known.resuming | known.anaphors - {"that"}
+    leaning = known.demonstratives | known.pointing - known.learning | known.addressing - known.learning
+    before = known.resuming | known.anaphors - {"that"}
     for passage in passages:
         title = heading(passage.path[-1])
         said = words(title)
         whole = title.endswith("?") and title.count("?") == 1 and LENGTH[0] <= len(said) <= LENGTH[1]
-        if passage.path in asked or not whole or said[0] not in known.question_words or said[1] in known.connectives:
+        asks = known.question_words | known.auxiliaries
+        if passage.path in asked or not whole or said[0] not in asks or said[1] in known.connectives:
             continue
         asked.add(passage.path)
+        leans = set(said) & leaning or set(said[:BEGINS]) & before
         named = set(said) - STOPWORDS - known.light - known.conditions - known.question_words
-        if not set(said) & leaning and any(usage.recurs(word) for word in named):
+        if not leans and any(usage.recurs(word) for word in named):
             text = title.capitalize() if title.isupper() else title
             yield Question(path=passage.path, text=text, proof=cite(passage, passage.start, passage.end))

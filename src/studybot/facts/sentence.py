@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from studybot.corpus.plain import plain
-from studybot.facts.definitions import ARTICLES, PRAISE, says_what
+from studybot.facts.definitions import ARTICLES, PRAISE, PRAISED, says_what
 from studybot.facts.language import Language
 from studybot.facts.usage import Usage
 from studybot.facts.written import clean, is_plural
@@ -15,7 +15,6 @@ from studybot.text import STOPWORDS, stems, words
 LONGEST_TERM = 4  # words
 OPTION_LIMIT = 110  # characters of what is said that can be chosen; more is cut at a comma
 VALUE_LIMIT = 170  # and that can be quoted
-PRAISED = 4  # words of what is said among which one may say how good a thing is, and not what it is
 FEWEST_SAID = 4  # words of what is said; fewer are an example
 NARROWED = 9  # words of what several things are said to be, among which one must narrow it: "devices that sense"
 SHORTEST_CLAUSE = 40  # characters before a comma at which a long predicate may end
@@ -57,7 +56,11 @@ def _of_code(sentence: str, known: Language) -> Saying | None:
         return None
     means = _PURPOSE.fullmatch(sentence) or _MEANS.search(sentence)
     means = means or _manner(known).search(sentence)
-    if means and means["verb"].lower() in known.instruments and words(means["said"])[0] not in STOPWORDS | known.auxiliaries:
+    if (
+        means
+        and means["verb"].lower() in known.instruments
+        and words(means["said"])[0] not in STOPWORDS | known.auxiliaries | known.resuming
+    ):
         said = _clause(plain(means["said"]), known)
         return Saying("for", means["label"], said, code=True) if said else None
     return None
@@ -145,5 +148,7 @@ def _clause(text: str, known: Language) -> str:
     said = clean(re.split(rf";|, (?:\w+ )?(?=(?:{'|'.join(sorted(known.anaphors))})\b)", text)[0]).rstrip(":; ")
     if len(said) > OPTION_LIMIT and (ends := _CLAUSE.search(said, SHORTEST_CLAUSE)):
         said = said[: ends.start()]
-    points = set(words(said)) & (known.demonstratives | known.pointing) or said.count('"') % 2
-    return said if len(words(said)) >= FEWEST_SAID and len(said) <= VALUE_LIMIT and not points and "\n" not in said else ""
+    back = set(words(said)[1:2]) & known.anaphors - {"that"}
+    points = set(words(said)) & (known.demonstratives | known.pointing) or said.count('"') % 2 or said.endswith(("i.e", "e.g"))
+    whole = not (back or points or "\n" in said) and len(words(said)) >= FEWEST_SAID and len(said) <= VALUE_LIMIT
+    return said if whole else ""

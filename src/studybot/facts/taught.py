@@ -6,6 +6,7 @@ from typing import NamedTuple
 from studybot.facts.columns import Column
 from studybot.facts.commands import Call, Command, calls, commands
 from studybot.facts.definitions import Definition, Listing, definitions, listings
+from studybot.facts.exercises import Exercise, exercises
 from studybot.facts.figures import Figure, figures
 from studybot.facts.lists import Announced, announced
 from studybot.facts.procedures import Procedure, procedures
@@ -16,7 +17,7 @@ from studybot.types import Passage
 
 
 class Taught(NamedTuple):
-    """Facts of one form each, in course order, and the passages that teach them."""
+    """Facts of one form each, in course order, and the passages that teach them; `exercises` are asked by others."""
 
     passages: tuple[Passage, ...]
     columns: tuple[Column, ...]
@@ -28,6 +29,7 @@ class Taught(NamedTuple):
     procedures: tuple[Procedure, ...]
     lists: tuple[Announced, ...]
     questions: tuple[Question, ...]
+    exercises: tuple[Exercise, ...]
 
     @classmethod
     def of(cls, passages: Sequence[Passage], usage: Usage) -> "Taught":
@@ -44,4 +46,5 @@ class Taught(NamedTuple):
             procedures=tuple(procedures(taught)),
             lists=tuple(announced(taught)),
             questions=tuple(questions(taught, usage)),
+            exercises=tuple(exercises(passages)),
         )

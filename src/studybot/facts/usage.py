@@ -79,6 +79,10 @@ class Usage:
         times = self._nouns[stem(said[-1].lower())]
         return times > 0 if is_plural(said[-1]) else times >= 0
 
+    def is_verb(self, word: str) -> bool:
+        """Whether a word stands where verbs do, or nowhere where nouns do."""
+        return self._nouns[stem(word.lower())] <= 0
+
     def written(self, text: str) -> str:
         """Return a text with each word as the course mostly writes it inside of sentences: `python` as Python."""
         return _WORD.sub(lambda match: self._form(match.group()), text)

@@ -9,8 +9,10 @@ from studybot.facts.columns import Column, Row, are_data, are_numbered, compares
 from studybot.facts.commands import Command
 from studybot.facts.definitions import PRAISE
 from studybot.facts.lists import question
+from studybot.facts.records import records
 from studybot.facts.taught import Taught
 from studybot.facts.written import section_key, where
+from studybot.study.defined import called, opens
 from studybot.study.distractors import bag
 from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
@@ -104,9 +106,10 @@ def _card(
 
 def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
     """A card for each cell, so that each front asks for one thing."""
+    data = records(facts.passages)
     for passage in facts.passages:
         for block in passage.blocks:
-            found = rows(passage, block) if block.kind == "table" else []
+            found = rows(passage, block) if block.kind == "table" and (passage.id, block.start) not in data else []
             if not (are_numbered(found) or are_data(found) or are_sized(row.label for row in found)):
                 # Seven cards with one answer teach it once and bore six times.
                 texts = {cell for row in found for cell in row.cells}
@@ -156,13 +159,13 @@ def _is_table(column: Column) -> bool:
 
 def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
     for definition in (one for one in facts.definitions if not PRAISE.search(one.masked)):
-        term = definition.term
-        # A term that opens its sentence is asked for what it is; one that is introduced at its end is the answer.
-        opens = definition.masked.find("____") <= 6
-        front = f"What {'are' if definition.plural else 'is'} {term}?" if opens else f"Which term is this: {definition.masked}"
-        back = definition.sentence if opens else term
-        reverse = (f"Which term is this: {definition.masked}", term) if opens else None
-        yield from _card("definition", f"definition {term}", front, back, definition.proof, say, reverse=reverse)
+        named, gap = f"definition {definition.term}", f"Which term is this: {definition.masked}"
+        if opens(definition, say):
+            front = f"What {called(definition)}?"
+            reverse = (gap, definition.term)
+            yield from _card("definition", named, front, definition.sentence, definition.proof, say, reverse=reverse)
+        else:
+            yield from _card("definition", named, gap, definition.term, definition.proof, say)
 
 
 def _commands(facts: Taught, say: Wording) -> Iterator[Card]:

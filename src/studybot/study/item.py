@@ -10,7 +10,9 @@ from studybot.facts.written import bare
 from studybot.text import squash
 from studybot.types import Citation, Value
 
-ItemKind = Literal["table", "term", "command", "number", "true_false", "order", "compare", "match", "mistake", "open"]
+ItemKind = Literal[
+    "table", "term", "command", "number", "true_false", "order", "compare", "match", "mistake", "exercise", "open"
+]
 KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
 TRUE_FALSE = ("True", "False")
 

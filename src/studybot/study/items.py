@@ -10,6 +10,7 @@ from studybot.study.cell_items import cell_items
 from studybot.study.column_items import column_items
 from studybot.study.command_items import call_items, command_items
 from studybot.study.complete_items import complete_items
+from studybot.study.exercise_items import exercise_items
 from studybot.study.item import Item, identity
 from studybot.study.list_items import list_items
 from studybot.study.text_items import definition_items, listing_items, number_items, order_items
@@ -28,6 +29,7 @@ def items(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     made = [item for column in facts.columns for item in cell_items(column, say)]
     made += column_items(facts.columns, say)
     made += definition_items(facts.definitions, say)
+    made += exercise_items(facts.exercises)
     made += complete_items(facts.commands, say)
     made += command_items(facts.commands, say)
     made += call_items(facts.calls, say)

@@ -8,6 +8,7 @@ from studybot.study.cards import Card, cards
 from studybot.study.item import Item, is_proved
 from studybot.study.items import bank_items, items
 from studybot.study.quiz import select
+from studybot.study.short_answers import short_answers
 from studybot.study.wording import Wording
 from studybot.types import Passage, Topic, Value
 
@@ -47,12 +48,15 @@ def material(
     """Return what can be practised; `questions` gives the bank's questions that a passage answers."""
     say = say or Wording(passages)
     taught = Taught.of(passages, say)
-    open_items = bank_items(passages, questions, say=say, asked=taught.questions) if questions is not None else ()
+    made, learned = items(passages, say, taught), cards(passages, say, taught)
+    if questions is not None:
+        made += bank_items(passages, questions, say=say, asked=taught.questions)
+        made += tuple(short_answers(learned, made))
     return Material(
         topics=tuple(topics),
         passages=tuple(passages),
-        items={item.id: item for item in (*items(passages, say, taught), *open_items)},
-        cards={card.id: card for card in cards(passages, say, taught)},
+        items={item.id: item for item in made},
+        cards={card.id: card for card in learned},
     )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from studybot.corpus.plain import plain
 from studybot.facts.usage import Usage
-from studybot.facts.written import GLOSSARY, STEP, heading, is_plural, short
+from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short
 from studybot.study.ladders import counted
 from studybot.study.phrase import backward, called, describes, forward, is_value
 from studybot.text import stems
@@ -61,7 +61,8 @@ class Wording(Usage):
     def front(self, path: Sequence[str], name: str, label: str, row: str = "") -> str:
         """Return the question for what a row (`row` is what rows are called) or a list says under `name` of a label."""
         if name == GLOSSARY:
-            return f"What is {label}?" if self.is_name(label) else f"What is meant by “{label}”?"
+            is_name = self.is_name(label) and not label.islower()
+            return f"What is {label}?" if is_name else f"What is meant by “{label}”?"
         if describes(name):
             return self.what(path, label, row)
         noun = self.is_noun(name)
@@ -75,7 +76,7 @@ class Wording(Usage):
         about = "" if name == STEP or (is_value(name) and not self.is_name(label)) else label
         # A label of several words is written as its author did: it may be a name (`Python Standard`).
         named = self.lowered(label) if not self.is_name(label) and (is_value(name) or " " not in label) else label
-        return self.ask(path, forward(self.lowered(name), named, noun=noun), about)
+        return self.ask(path, forward(self.lowered(name), named, noun=noun, many=False if name == DOES else None), about)
 
     def back(self, path: Sequence[str], name: str, row: str, value: str) -> str:
         """Return the question for the row that has a value under `name`; a value leans on its heading."""

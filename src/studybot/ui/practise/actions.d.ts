@@ -165,7 +165,7 @@ export interface SheetReply {
 export interface StartRequest {
   length?: number;
   topics?: (string)[];
-  kinds?: ("table" | "term" | "command" | "number" | "true_false" | "order" | "compare" | "match" | "mistake" | "open")[];
+  kinds?: ("table" | "term" | "command" | "number" | "true_false" | "order" | "compare" | "match" | "mistake" | "exercise" | "open")[];
   number?: string;
   missed?: boolean;
 }
@@ -185,7 +185,7 @@ export interface TurnReply {
   quiz: QuizReply;
   html: string;
   over: boolean;
-  kind?: "table" | "term" | "command" | "number" | "true_false" | "order" | "compare" | "match" | "mistake" | "open";
+  kind?: "table" | "term" | "command" | "number" | "true_false" | "order" | "compare" | "match" | "mistake" | "exercise" | "open";
   correct?: boolean;
 }
 

@@ -13,5 +13,6 @@ KIND_NAMES: dict[ItemKind, tuple[str, str]] = {
     "compare": (phrase("Comparisons"), phrase("which of two things has a property")),
     "match": (phrase("Pairs"), phrase("what belongs to what")),
     "mistake": (phrase("Mistakes"), phrase("find what is wrong among what is right")),
+    "exercise": (phrase("Exercises"), phrase("questions that the course itself asks, with its own answers")),
     "open": (phrase("Open questions"), phrase("you answer in your words, which are held against the course")),
 }

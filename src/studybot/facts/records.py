@@ -1,0 +1,30 @@
+"""Tables that show the same records again and again, as results of queries and states of a file do: nothing to know."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from studybot.corpus.units import table_cells
+from studybot.facts.written import clean
+from studybot.text import squash
+from studybot.types import Block, Passage
+
+AGAIN = 3  # tables that say one thing of one row
+
+_Pair = tuple[str, str]
+
+
+def records(passages: Sequence[Passage]) -> frozenset[tuple[str, int]]:
+    """Return the places (passage, start) of tables of which half the cells stand beside the same label in two others."""
+    pairs = {(passage.id, block.start): _pairs(passage, block) for passage, block in _tables(passages)}
+    seen = Counter(pair for found in pairs.values() for pair in found)
+    again = {place: sum(seen[pair] >= AGAIN for pair in found) for place, found in pairs.items()}
+    return frozenset(place for place, found in pairs.items() if found and 2 * again[place] >= len(found))
+
+
+def _tables(passages: Sequence[Passage]) -> list[tuple[Passage, Block]]:
+    return [(passage, block) for passage in passages for block in passage.blocks if block.kind == "table"]
+
+
+def _pairs(passage: Passage, block: Block) -> set[_Pair]:
+    rows = [[squash(clean(cell)) for cell in table_cells(passage.cut(unit))] for unit in block.units]
+    return {(row[0], cell) for row in rows for cell in row[1:] if row[0] and cell}

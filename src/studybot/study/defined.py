@@ -1,0 +1,33 @@
+"""How a defined term is asked for: what it is, where its sentence begins with it, else which term the sentence is about."""
+
+from studybot.facts.definitions import ARTICLES, Definition
+from studybot.facts.figures import GAP
+from studybot.facts.language import language
+from studybot.facts.usage import Usage
+from studybot.text import STOPWORDS, words
+
+OPENS = 6  # characters in front of a term that opens its sentence: an article
+
+
+def opens(definition: Definition, usage: Usage) -> bool:
+    """Whether a sentence begins with its term, and not with another noun that the term belongs to: "X rights include"."""
+    return definition.masked.find(GAP) <= OPENS and not _is_part(definition, usage)
+
+
+def _is_part(definition: Definition, usage: Usage) -> bool:
+    known, (first, second) = language(), [*words(definition.masked.partition(GAP)[2])[:2], "", ""][:2]
+    if first in STOPWORDS | known.copulas | known.auxiliaries | known.leave or (definition.plural and usage.is_verb(first)):
+        return False
+    if not first.endswith("s"):
+        return True
+    return second in known.copulas or (second not in STOPWORDS | known.quantifiers and usage.is_verb(second))
+
+
+def called(definition: Definition) -> str:
+    """Return a term behind the verb of `What ...?`, with its article and what it is of: `is the root of a project`."""
+    first, *said = definition.sentence.split(" ")
+    article = first.lower() if first.lower() in ARTICLES else ""
+    behind = said[len(definition.term.split()) - (0 if article else 1) :]
+    ends = next((at for at, word in enumerate(behind) if word in language().copulas), 0) if behind[:1] == ["of"] else 0
+    verb = "are" if definition.plural and article in ("", "the") else "is"
+    return " ".join(filter(None, (verb, article, definition.term, *behind[:ends])))

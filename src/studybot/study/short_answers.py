@@ -1,0 +1,56 @@
+"""What no fair wrong options are found for is asked openly: its learner answers in their own words."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from studybot.facts.definitions import ARTICLES
+from studybot.facts.language import Language, language
+from studybot.facts.shape import form
+from studybot.facts.written import STEP
+from studybot.study.cards import Card, CardKind
+from studybot.study.item import Item, fact_key, identity
+from studybot.text import words
+
+ASKED: tuple[CardKind, ...] = ("definition", "command")  # what a thing is or does, and how something is done
+LONGEST = 180  # characters of a question
+FEWEST = 4  # words of what is said
+_NAMED = re.compile(r"^(?:What|Which) |: (?:what does|which \d)")  # asked by its name
+BEGINS = 12  # words that tell whether something is said of a thing, or to the reader
+OPEN = 0.6  # of what a question to choose is worth
+_PROGRAM = re.compile(r"[a-z][\w-]* \S")  # a command with what it is given; a file or an operator is none
+
+
+def short_answers(cards: Iterable[Card], items: Iterable[Item]) -> Iterator[Item]:
+    """Yield an open item for each card on a place of the course that no item asks for."""
+    asked, known = {(item.proof.passage.id, item.proof.start, item.proof.end) for item in items}, language()
+    for card in cards:
+        place = (card.proof.passage.id, card.proof.start, card.proof.end)
+        if place not in asked and _is_askable(card, known):
+            asked.add(place)
+            yield Item(
+                id=identity("short", card.id),
+                kind="open",
+                topic=card.topic,
+                prompt=card.front,
+                evidence=(card.back,),
+                proof=card.proof,
+                fact=fact_key(card.proof.passage.id.rpartition("/")[0], card.front),
+                worth=round(OPEN * card.worth, 4),
+            )
+
+
+def _is_askable(card: Card, known: Language) -> bool:
+    """Whether a card asks for something that words can answer, and says what it asks."""
+    if card.kind not in ASKED or len(card.front) > LONGEST or f"the {STEP.lower()} " in card.front:
+        return False
+    if card.kind == "command":
+        purpose = words(card.reverse[1] if card.reverse else card.front)
+        happens = set(purpose) & (known.auxiliaries | known.copulas)
+        plainly = len(purpose) >= FEWEST and purpose[0] not in known.connectives and not happens
+        return plainly and bool(_PROGRAM.match(card.back))
+    said = words(card.back)
+    is_code = form(card.back) == "code" or f"`{card.back}`" in card.proof.quote or set(said[:BEGINS]) & known.addressing
+    if "?" in card.back or is_code or len(said) < FEWEST or said[0] in known.connectives - {"to"} | known.quantifiers:
+        return False
+    # What a label below a heading is followed by says what it means only by its form.
+    return bool(_NAMED.search(card.front)) or said[0] in ARTICLES | known.demonstratives | known.relative | known.question_words
