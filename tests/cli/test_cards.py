@@ -51,7 +51,7 @@ def test_options_that_do_not_fit(built: Command, options: tuple[str, ...]) -> No
 def test_numbers_are_counted_and_measured(built: Command) -> None:
     """Counts by topic and kind, the share of proved keys, and three times within their limits."""
     out = built("cards", "--numbers").out
-    assert "| Lambda | 5 | 7 |" in out and "| Storage | 0 | 2 |" in out
-    assert "5 items and 9 cards; 100.0% of the keys" in out
+    assert "| Lambda | 5 | 7 |" in out and "| Storage | 2 | 2 |" in out
+    assert "7 items and 9 cards; 100.0% of the keys" in out
     times = re.findall(r"^\| .+ \| ([\d.]+) \| (\d+) \|$", out.partition("| Measured")[2], re.MULTILINE)
     assert len(times) == 3 and all(float(spent) < float(limit) for spent, limit in times)

@@ -66,11 +66,11 @@ def test_into_a_pipe_questions_come_without_keys(studybot: Command, tiny: Served
 
 def test_a_quiz_is_played(play: Play, tiny: Served, studybot: Command, tiny_settings: Settings) -> None:
     """A wrong answer shows the right one with its place and comes back; the answers are kept; odd input is asked again."""
-    questions = [str(one["item"]) for one in listed(studybot, "--seed", 3, "-n", 3)]
+    questions = [str(one["item"]) for one in listed(studybot, "--kind", "table", "--seed", 3, "-n", 3)]
     answers = [right(tiny, 3, item) for item in questions]
     wrong = answers[0][::-1] if " " in answers[0] else "1" if answers[0] != "1" else "2"
     lines = iter(["", "99", "?", wrong, answers[1], answers[2], right(tiny, 3, questions[0], turn=1), "y"])
-    ended = play("quiz", "--seed", 3, "-n", 3, lines=lines)
+    ended = play("quiz", "--kind", "table", "--seed", 3, "-n", 3, lines=lines)
     assert ended.status == 0
     assert "Not right. The answer:" in ended.out and "Lambda ›" in ended.out and "(missed before)" in ended.out
     assert "2 of 3 right at the first try" in ended.out and "Read again:" in ended.out
@@ -93,7 +93,7 @@ def test_leaving_a_quiz_keeps_what_was_answered(play: Play, tiny_settings: Setti
         (("--kind", "riddle"), "no kind 'riddle'"),
         (("--topic", "lamda"), "nearest is 'lambda'"),
         (("-n", 0), "1 to 100"),
-        (("--topic", "storage"), "no question fits"),
+        (("--topic", "storage", "--kind", "table"), "no question fits"),
     ],
 )
 def test_a_quiz_that_cannot_be_made(studybot: Command, tiny: Served, options: tuple[object, ...], sentence: str) -> None:

@@ -86,6 +86,23 @@ def test_what_is_said_of_the_other_side_is_wrong(found: list[Passage]) -> None:
     assert [(part.state, part.why) for part in wrong if part.label == "Stateless"] == [("contradicted", "side")]
 
 
+@pytest.mark.parametrize(
+    ("typed", "states"),
+    [
+        ("A guard is stateless and has rules that deny, a fence is stateful and allows only", ["contradicted", "contradicted"]),
+        ("A guard is stateless while a fence is stateful", ["contradicted", "contradicted"]),
+        ("A fence is stateless and a guard is stateful", ["there", "there"]),
+        ("Both guard and fence are filters", ["missing", "missing"]),
+    ],
+)
+def test_a_sentence_of_both_sides_tells_each_by_itself(
+    found: list[Passage], typed: str, states: list[str]
+) -> None:
+    """Both sides in one sentence: swapped they are wrong, each with its own they are right, in whatever order."""
+    parts = explained(typed, "guard or fence?", [place(found, "Stateful"), place(found, "Stateless")])
+    assert [part.state for part in parts] == states
+
+
 def test_other_words_count_where_a_model_says_so(found: list[Passage]) -> None:
     """A sentence without a word of the part is there when its vector is near, and only then."""
     proofs, typed = [place(found, "cannot hold")], "Putting groups inside of groups is impossible"

@@ -1,7 +1,7 @@
 """An explanation in a learner's words, held against what the course says: which parts are there, missing, contradicted."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -76,14 +76,39 @@ def explained(typed: str, asked: str, proofs: Sequence[Citation], likeness: Like
     `likeness` gives cosines of (sentences x parts) where there is a model; without one, words are compared alone.
     """
     parts = _parts(proofs, frozenset(stems(asked)))
-    pieces = list(
-        dict.fromkeys(piece.strip() for sign in (_SENTENCE, _PIECE) for piece in sign.findall(typed) if any_word(piece))
-    )
+    pieces = _pieces(typed, {part.side for part in parts if part.side})
     alike = (
         likeness(pieces, [part.text for part in parts]) if likeness and pieces and parts else [[0.0] * len(parts)] * len(pieces)
     )
     said = [_Said(piece, frozenset(stems(piece)), row) for piece, row in zip(pieces, alike, strict=True)]
     return tuple(_judged(place, parts, said) for place in range(len(parts)))
+
+
+def _pieces(typed: str, sides: Collection[frozenset[str]]) -> list[str]:
+    """The sentences and what stands between their commas; a sentence of several sides is what it says of each, and no more."""
+    sentences = [sentence.strip() for sentence in _SENTENCE.findall(typed) if any_word(sentence)]
+    apart = {sentence: _of_sides(sentence, sides) for sentence in sentences}
+    whole = [sentence for sentence in sentences if len(apart[sentence]) < 2]
+    pieces = [piece.strip() for sentence in whole for piece in _PIECE.findall(sentence) if any_word(piece)]
+    return list(dict.fromkeys([*whole, *pieces, *(piece for found in apart.values() if len(found) > 1 for piece in found)]))
+
+
+def _of_sides(sentence: str, sides: Collection[frozenset[str]]) -> list[str]:
+    """A sentence cut where a clause begins to speak of another of the compared sides than the one before it."""
+    known = language()
+    joins = "|".join(map(re.escape, sorted(known.joining | known.subordinate | known.limits)))
+    clauses = re.split(rf"([,;]|\b(?:{joins})\b)", sentence) if len(sides) > 1 else [sentence]
+    found, spoken = [""], frozenset[frozenset[str]]()
+    for place, clause in enumerate(clauses):
+        said = frozenset(stems(clause)) if place % 2 == 0 else frozenset[str]()
+        named = frozenset(side for side in sides if side & said)
+        told = bool(frozenset(stems(found[-1])).difference(*spoken))  # of the side before, something is said already
+        if named and spoken and named != spoken and told:
+            found.append("")
+            spoken = frozenset()
+        spoken |= named
+        found[-1] += clause
+    return [piece.strip(" ,;") for piece in found if any_word(piece)]
 
 
 def _parts(proofs: Sequence[Citation], asked: frozenset[str]) -> list[_Part]:
