@@ -95,9 +95,7 @@ def test_what_is_said_of_the_other_side_is_wrong(found: list[Passage]) -> None:
         ("Both guard and fence are filters", ["missing", "missing"]),
     ],
 )
-def test_a_sentence_of_both_sides_tells_each_by_itself(
-    found: list[Passage], typed: str, states: list[str]
-) -> None:
+def test_a_sentence_of_both_sides_tells_each_by_itself(found: list[Passage], typed: str, states: list[str]) -> None:
     """Both sides in one sentence: swapped they are wrong, each with its own they are right, in whatever order."""
     parts = explained(typed, "guard or fence?", [place(found, "Stateful"), place(found, "Stateless")])
     assert [part.state for part in parts] == states
