@@ -173,7 +173,7 @@ def _price(asked: str, beside: Signs, claim: Claim, known: Language) -> bool | N
         return None
     above = f"{claim.label} {claim.path if 'free' in beside else ''}"
     told = [
-        (_share(beside, signs(said, known), least=1), _is_free(said, part, asked, known))
+        (_share(beside, signs(said, known)), _is_free(said, part, asked, known))
         for part in pieces(claim.text, known)
         for said in [f"{above} {' '.join(part.clause.split()[:SUBJECT])} {part.text}"]
     ]
@@ -197,9 +197,9 @@ def _named(wanted: Signs, label: str, known: Language) -> bool:
     return all(wanted.keys() & signs(name, known).keys() for name in label.split("|"))
 
 
-def _share(beside: Signs, said: Signs, least: int = 0) -> float:
+def _share(beside: Signs, said: Signs) -> float:
     """The share of what is asked that is spoken of; what only asks for a price does not count."""
-    asked = [name for name in beside if not least or name not in ("cost", "free")]
+    asked = beside.keys() - {"cost", "free"}
     return sum(name in said for name in asked) / len(asked) if asked else 1.0
 
 
