@@ -53,12 +53,14 @@ class Chat:
         store: Store,
         *,
         log: QuestionLog = "normal",
+        told: Callable[[Answer], object] = id,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         self._assistant = assistant
         self._store = store
         self._log = log
+        self._told = told  # each answer that is kept
         self._now = now
         self._new_id = new_id
 
@@ -78,6 +80,7 @@ class Chat:
         turn = Turn(id=self._new_id(), conversation=place, position=position, at=at, answer=answer)
         recorded = self._store.conversations.record(turn, log=self._log, new=new)
         self._name(place, earlier, answer)
+        self._told(answer)
         return recorded
 
     def _name(self, conversation: str, earlier: list[Turn], answer: Answer) -> None:
@@ -93,6 +96,7 @@ class Chat:
         """Answer a question that belongs to no conversation; only the line that instructors see of it is kept."""
         answer = self._assistant.ask(checked(text, topic))
         self._store.log.add_alone(self._new_id(), answer, at=self._now(), log=self._log)
+        self._told(answer)
         return answer
 
     def rate(self, turn: str, thumb: Thumb, reason: str = "") -> None:

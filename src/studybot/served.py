@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from studybot.ports import Embedder
     from studybot.store import Store
     from studybot.study.material import Material
-    from studybot.types import Course, Document, Passage
+    from studybot.types import Answer, Course, Document, Passage
 
 
 _PINNED: ContextVar[dict[int, Opened] | None] = ContextVar("generations of this request", default=None)
@@ -41,6 +41,7 @@ class Served:
 
     settings: Settings
     load: Callable[[], Embedder]  # gives the embedding model, which several courses may use
+    answered: Callable[[Answer], object] = id  # told each answer to a learner
     _loading: Future[Embedder] | None = field(default=None, init=False, repr=False)
     _lock: RLock = field(default_factory=RLock, init=False, repr=False)
     _opened: Opened | None = field(default=None, init=False, repr=False)
@@ -196,7 +197,7 @@ class Served:
         """Conversations with the generation that answers now."""
         from studybot.chat import Chat
 
-        return Chat(self.assistant, self.store, log=self.settings.question_log)
+        return Chat(self.assistant, self.store, log=self.settings.question_log, told=self.answered)
 
     @property
     def question_vectors_file(self) -> Path:

@@ -81,7 +81,7 @@ class Server:
                 place = self._places[name]
                 is_first = place.course == self.settings.course
                 recover(place)
-                self._served[name] = self._first if is_first else Served(place, lambda: self.embedder)
+                self._served[name] = self._first if is_first else Served(place, lambda: self.embedder, self._first.answered)
             self._served.move_to_end(name)
             used = [served for served in self._served.values() if served.is_open]
             for old in used[: -self.settings.open_courses]:

@@ -158,3 +158,22 @@ def test_a_server_says_how_it_is(browser: Open) -> None:
     assert browser(client=FAR).get("/metrics").status_code == 404
     assert browser(client=FAR, metrics="everybody").get("/metrics").status_code == 200
     assert browser(metrics="off").get("/metrics").status_code == 404
+
+
+def test_a_server_counts_what_it_answers(browser: Open) -> None:
+    """Answers stand by act and band, of learners and of programs; steps, the wait for a place and the index's age are there."""
+    client = browser()
+    token = {"authorization": f"Bearer {client.post('/api/token').json()['token']}"}
+    for question in ("what is EBS?", "what is EBS?", "hello", "who won the world cup in 1990?"):
+        client.post("/api/ask", json={"question": question}, headers=token)
+    client.post("/api/ask", json={"question": "what is EBS?"})
+    counted = dict(line.rpartition(" ")[::2] for line in client.get("/metrics").text.splitlines() if line[:1] != "#")
+    assert counted['studybot_answers_total{act="answer",band="covered"}'] == "3.0"
+    assert counted['studybot_answers_total{act="answer",band="outside"}'] == "1.0"
+    assert any(name.startswith('studybot_answers_total{act="greeting"') for name in counted)
+    for step in ("encode", "search", "compose", "total"):
+        assert counted[f'studybot_answer_seconds_count{{step="{step}"}}'] == "5.0"
+    assert float(counted['studybot_answer_seconds_sum{step="total"}']) > 0
+    assert float(counted["studybot_queue_seconds_count"]) >= 6
+    assert 0 <= float(counted["studybot_index_age_seconds"]) < 600
+    assert {'studybot_vectors{from="encoder"}', 'studybot_vectors{from="memory"}'} <= counted.keys()

@@ -26,6 +26,7 @@ class SharedEncoder:
         self._waiting: dict[str, Future[Vectors]] = {}
         self._lock = threading.Lock()
         self._turn = threading.Lock()
+        self.encoded = self.recalled = 0  # texts that were asked for: those new to it, and those it had or awaited
 
     @property
     def name(self) -> str:
@@ -57,6 +58,8 @@ class SharedEncoder:
     def _asked(self, text: str) -> "Future[Vectors]":
         """What will hold the vector of a text: remembered, waiting already, or waiting from now on."""
         with self._lock:
+            is_new = text not in self._waiting and text not in self._vectors
+            self.encoded, self.recalled = self.encoded + is_new, self.recalled + (not is_new)
             if text in self._waiting:
                 return self._waiting[text]
             future: Future[Vectors] = Future()

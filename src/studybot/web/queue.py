@@ -1,6 +1,8 @@
 """How many requests are worked on at a time, how many wait, and what those get that find no place."""
 
 import asyncio
+import time
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,10 +29,12 @@ class Queue:
         reading: int = READING,
         waiting: int = WAITING,
         patience: float = PATIENCE,
+        waited: Callable[[float], object] = float,
     ) -> None:
         self._app = app
         self._asking, self._reading = _Lane(running, waiting), _Lane(reading, waiting)
         self._patience = patience
+        self._waited = waited  # told the seconds that each request waited for its place
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on when there is a place for it."""
@@ -48,11 +52,13 @@ class Queue:
             lane.here -= 1
 
     async def _wait(self, places: asyncio.Semaphore, scope: Scope, receive: Receive, send: Send) -> None:
+        came = time.monotonic()
         try:
             await asyncio.wait_for(places.acquire(), self._patience)
         except TimeoutError:
             await later(scope, 503, _BUSY, RETRY)(scope, receive, send)
             return
+        self._waited(time.monotonic() - came)
         place = _Place(places)
         try:
             await self._app(scope, receive, place.leaving(send))

@@ -6,6 +6,7 @@ from studybot.served import Served
 from studybot.web.bodies import Bodies
 from studybot.web.door import CALLS, Door
 from studybot.web.identity import Identity, Signer
+from studybot.web.meters import Meters
 from studybot.web.origin import SameOrigin
 from studybot.web.queue import Queue
 from studybot.web.rates import Rates
@@ -16,12 +17,13 @@ FILES = frozenset({CALLS})  # where the pages hand in syllabi, datasets and expo
 
 def protect(api: FastAPI, signer: Signer, studybot: Served) -> None:
     """Put the shields before an application; what is added last meets a request first."""
-    settings = studybot.settings
+    settings, meters = studybot.settings, Meters(studybot)
+    studybot.answered = meters.answered
     api.add_middleware(Door, rule=settings.learners, signer=signer, first=studybot)
-    api.add_middleware(Queue)
+    api.add_middleware(Queue, waited=meters.waited.observe)
     shared = (lambda: studybot.store.rates) if settings.is_shared else None
     api.add_middleware(Rates, rate=settings.rate, reads=settings.reads, shared=shared)
     api.add_middleware(Identity, signer=signer)
     api.add_middleware(Bodies, large=FILES)
     api.add_middleware(SameOrigin)
-    api.add_middleware(Watch, metrics=settings.metrics)
+    api.add_middleware(Watch, metrics=settings.metrics, meters=meters)

@@ -5,12 +5,12 @@ import logging
 import secrets
 import time
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from studybot.web.meters import Meters
 from studybot.web.origin import is_from_here
 from studybot.web.replies import error_reply
 
@@ -21,17 +21,10 @@ _KINDS = ("/api/", "/gradio_api/", "/ui/", "/login")
 class Watch:
     """Counts and logs each request, and answers `/metrics` to this machine or to whoever the setting lets in."""
 
-    def __init__(self, app: ASGIApp, *, metrics: str) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: str, meters: Meters) -> None:
         self._app = app
         self._metrics = metrics
-        self._registry = CollectorRegistry()
-        self._count = Counter(
-            "studybot_requests_total", "Requests by kind of address and status.", ["kind", "status"], registry=self._registry
-        )
-        self._seconds = Histogram(
-            "studybot_request_seconds", "Seconds until a reply was sent.", ["kind"], registry=self._registry
-        )
-        self._busy = Gauge("studybot_requests_in_progress", "Requests that are worked on or wait.", registry=self._registry)
+        self._meters = meters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and remember how it went."""
@@ -51,13 +44,13 @@ class Watch:
             await send(message)
 
         try:
-            with self._busy.track_inprogress():
+            with self._meters.busy.track_inprogress():
                 await self._app(scope, receive, sending)
         finally:
             took = time.perf_counter() - began
             kind = next((one for one in _KINDS if scope["path"].startswith(one)), "page")
-            self._count.labels(kind, str(status)).inc()
-            self._seconds.labels(kind).observe(took)
+            self._meters.requests.labels(kind, str(status)).inc()
+            self._meters.seconds.labels(kind).observe(took)
             line = {"id": identity, "method": scope["method"], "path": scope["path"][:200], "status": status}
             log.info(json.dumps(line | {"seconds": round(took, 4)}))
 
@@ -66,5 +59,5 @@ class Watch:
         if self._metrics == "off" or not (open_to_all or is_from_here(Request(scope))):
             await error_reply(404, "there is no GET /metrics here: the setting 'metrics' opens it")(scope, receive, send)
             return
-        reply = Response(generate_latest(self._registry), media_type="text/plain; version=0.0.4; charset=utf-8")
+        reply = Response(self._meters.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
         await reply(scope, receive, send)
