@@ -321,6 +321,15 @@ Describe their kinds
 """
 
 
+def test_the_weight_of_a_module_may_stand_beside_each_of_its_outcomes() -> None:
+    """Repeated in each row and 100 in sum over the modules it is theirs; what adds up to 100 over the rows is the rows' own."""
+    lines = "Learning outcome;Module;Weight in %\nUse subnets;Network;{0}\nUse routes;Network;{0}\nMount a disk;Storage;60\n"
+    theirs, own = parse_syllabus(lines.format(40)), parse_syllabus(lines.format(20))
+    assert [(one.name, one.weight) for one in theirs.domains] == [("Network", 40), ("Storage", 60)]
+    assert [one.weight for one in theirs.objectives] == [None] * 3 and not theirs.warnings
+    assert [one.weight for one in own.domains] == [None, None] and [one.weight for one in own.objectives] == [20, 20, 60]
+
+
 def test_parts_with_plain_numbers_are_read_with_their_weights() -> None:
     """A part 1.0 stands above 1.1; items that are numbered by a word are items; an "o" is an item's item; a cut word is one."""
     syllabus = parse_syllabus(NUMBERED)

@@ -83,6 +83,7 @@ def test_a_name_that_its_initials_follow_is_one_name() -> None:
     assert shortened(guide, (), {"iam"}) == "Sign-in services (for example, Acme IAM, Acme Directory)"
     assert shortened(guide, (), {"directory"}) == guide
     assert shortened("Keys of the vault [KMS]", (), {"kms"}) == "Keys of the vault [KMS]"
+    assert shortened("Bring Your Own License [BYOL] model", {"BYOL"}, {"byol"}) == "BYOL model"
 
 
 def test_two_small_words_in_a_row_part_nothing() -> None:

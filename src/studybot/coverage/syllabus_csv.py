@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -105,7 +106,20 @@ def _rows(lines: Sequence[tuple[int, list[str]]], header: Sequence[str], place: 
         if written and number(written) is None:
             warnings.append(f"line {line}: the weight {written[:40]!r} is no number and is left out")
         rows.append(Row(_cell(cells, place), name, number(written), line))
+    if share_at is None and (repeated := _repeated(rows)):
+        domains, rows = repeated, [row._replace(weight=None) for row in rows]
     return Rows(tuple(rows), tuple(percentages(list(domains.items()))), warnings=tuple(warnings))
+
+
+def _repeated(rows: Sequence[Row]) -> dict[str, float | None]:
+    """The weights of domains that are written again beside each objective: alike within a domain, and 100 once for each."""
+    found: dict[str, set[float | None]] = defaultdict(set)
+    for row in rows:
+        found[row.domain].add(row.weight)
+    weights = {name: next(iter(own)) for name, own in found.items() if len(own) == 1}
+    total = sum(weight or 0.0 for weight in weights.values())
+    whole = len(weights) == len(found) < len(rows) and all(found) and any(abs(total - full) <= full / 100 for full in (1, 100))
+    return weights if whole and None not in weights.values() else {}
 
 
 def _cell(cells: Sequence[str], place: int | None) -> str:

@@ -220,7 +220,7 @@ def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) 
         initials = match[2].rpartition(" ")[2]
         own = match[1].split()
         for first in reversed(range(len(own))):
-            if _initials(own[first:]) == initials.rstrip("s") and initials.lower() in said:
+            if initials.rstrip("s") in _initials(own[first:]) and initials.lower() in said:
                 return " ".join([*own[:first], initials])
         return match.group()
 
@@ -237,6 +237,7 @@ def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) 
     return _LONG_NAME.sub(replace, text)
 
 
-def _initials(name: Sequence[str]) -> str:
-    """The first letters of a name's words, small words in between left out."""
-    return "".join(word[0].upper() for word in name if word.lower() not in STOPWORDS)
+def _initials(name: Sequence[str]) -> tuple[str, str]:
+    """The first letters of a name's words: of all of them, and without small words."""
+    large = [word for word in name if word.lower() not in STOPWORDS]
+    return "".join(word[0] for word in name).upper(), "".join(word[0] for word in large).upper()
