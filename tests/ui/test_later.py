@@ -3,6 +3,13 @@
 import subprocess
 import sys
 
+import pytest
+from gradio.routes import App
+
+from studybot.served import Served
+
+from .builders import pages
+
 SCRIPT = """
 import sys
 import studybot.ui.app
@@ -52,3 +59,20 @@ def test_a_start_writes_no_stubs_of_components_that_are_there() -> None:
     """Gradio parses the source of each of its 76 components twice at every start, to write what is written already."""
     ended = subprocess.run([sys.executable, "-c", STUBS], capture_output=True, text=True, check=True)
     assert int(ended.stdout) < 10
+
+
+def test_pages_are_declared_before_an_application_is_made_of_them(
+    tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gradio would make its application of 93 routes anew behind each page, ten times at every start of a server."""
+    made: list[App] = []
+    make = App.create_app
+
+    def noted(*given: object, **named: object) -> App:
+        made.append(make(*given, **named))  # type: ignore[arg-type]
+        return made[-1]
+
+    monkeypatch.setattr(App, "create_app", staticmethod(noted))
+    pages(tiny_studybot)
+    assert len(made) == 2  # the one that Gradio's queue asks for where it is, and the one that is served
+    assert App.create_app is noted

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import gradio as gr
 from fastapi import Request
 from fastapi.responses import HTMLResponse
+from gradio.routes import App
 from starlette.routing import Route
 
 from studybot.evaluate.report import report_script
@@ -28,7 +29,7 @@ from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.reach import Lost, Reach
 from studybot.ui.frame.shell import Frame
-from studybot.ui.later import import_mcp
+from studybot.ui.later import import_mcp, one_app
 from studybot.ui.login.page import POLICY, Ways, add_joining, add_login, add_naming
 from studybot.ui.material import page as material
 from studybot.ui.material.desk import Desk
@@ -79,6 +80,13 @@ INSTRUCTOR_PAGES = (
 
 def build(frame: Frame) -> gr.Blocks:
     """Return the Gradio app with the components of all pages."""
+    with one_app():
+        blocks = _declared(frame)
+    blocks.app = App.create_app(blocks, mcp_server=False)
+    return blocks
+
+
+def _declared(frame: Frame) -> gr.Blocks:
     first, *others = PAGES
     blocks: gr.Blocks
     with gr.Blocks(title="studybot", analytics_enabled=False) as blocks:

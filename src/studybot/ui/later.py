@@ -99,3 +99,15 @@ def _keep_stubs(module: ModuleType) -> None:
             write(component, *described)
 
     module.create_or_modify_pyi = unless_there  # type: ignore[attr-defined]
+
+
+@contextmanager
+def one_app() -> Iterator[None]:
+    """Keep Gradio from making its HTTP application, 93 routes, anew behind each page that is declared within."""
+    kind = import_module("gradio.routes").App
+    make = vars(kind)["create_app"]
+    kind.create_app = staticmethod(lambda *_given, **_named: None)
+    try:
+        yield
+    finally:
+        kind.create_app = make
