@@ -19,6 +19,7 @@ NOTE = ROOT / ".tested"
 COVERAGE_DATA = ROOT / ".coverage"
 FOLDERS = ("src", "tests", "corpus", "docs", "scripts", ".github")
 WORKERS = 4  # at most: each holds a model, and its servers and browsers beside it
+SLOWEST = ("--durations=15", "--durations-min=2")  # are named behind each run: where its time goes
 BUILT = {"__pycache__", ".pytest_cache", ".hypothesis"}
 
 
@@ -66,7 +67,9 @@ def run(digest: str, options: list[str]) -> int:
     """Run pytest, take a note of a pass, and return its exit status."""
     NOTE.unlink(missing_ok=True)
     status = subprocess.run(
-        [sys.executable, "-m", "pytest", "--cov", "--cov-report=", *beside_each_other(), *options], cwd=ROOT, check=False
+        [sys.executable, "-m", "pytest", "--cov", "--cov-report=", *SLOWEST, *beside_each_other(), *options],
+        cwd=ROOT,
+        check=False,
     ).returncode
     if status == 0 and not options and content_digest() == digest:
         at = datetime.now(UTC).isoformat(timespec="seconds")
