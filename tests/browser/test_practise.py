@@ -50,6 +50,13 @@ def test_every_view_says_how_many_cards_wait(server: str, new_page: NewPage, vie
     expect(page.locator("#sb-waiting")).to_have_text(re.compile(r"\d+"))
 
 
+def test_the_tab_that_is_open_is_seen_on_a_phone(server: str, new_page: NewPage) -> None:
+    """The row of tabs is longer than a phone is wide: the one that is open stands within the screen."""
+    page = new_page(390, 844)
+    open_practise(page, server, "?view=progress")
+    expect(page.locator(".sb-tabs [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot: Served) -> None:
     """Numbers choose, Enter checks and goes on; a miss shows where, comes back once, and the summary links to it."""
     page = new_page()

@@ -18,7 +18,7 @@ from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
 from studybot.study.phrase import capitalised, describes
 from studybot.study.wording import Wording
-from studybot.study.worth import are_sized, argues, is_aside, is_example, is_price, worth
+from studybot.study.worth import are_sized, argues, is_aside, is_example, is_given_away, is_price, worth
 from studybot.text import any_word, squash
 from studybot.types import Citation, Passage, Value
 
@@ -110,7 +110,8 @@ def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
     for passage in facts.passages:
         for block in passage.blocks:
             found = rows(passage, block) if block.kind == "table" and (passage.id, block.start) not in data else []
-            if not (are_numbered(found) or are_data(found) or are_sized(row.label for row in found)):
+            data_alone = are_numbered(found) or are_data(found) or are_sized(row.label for row in found)
+            if not (data_alone or is_given_away(passage.path)):
                 # Seven cards with one answer teach it once and bore six times.
                 texts = {cell for row in found for cell in row.cells}
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}

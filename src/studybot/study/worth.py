@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from studybot.facts.columns import Cell, Column
+from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
 from studybot.study.distractors import letters, resembles
@@ -11,7 +12,7 @@ from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.phrase import describes
 from studybot.study.wording import Wording
-from studybot.text import any_word, squash, stems
+from studybot.text import any_word, squash, stems, words
 
 OPTION_LIMIT = 110  # characters of an option
 VALUE_LIMIT = 170  # characters of a value quoted in a prompt
@@ -57,6 +58,7 @@ def is_askable(column: Column) -> bool:
     answered = sum(bool(set(stems(column.name)) & set(stems(cell.label))) for cell in column.cells)
     return not (
         argues(column.path)
+        or is_given_away(column.path)
         or is_aside(column.name)
         or is_example(column.name)
         or are_sized(cell.label for cell in column.cells)
@@ -64,6 +66,11 @@ def is_askable(column: Column) -> bool:
         or column.name == "Step"
         or (column.kind == "table" and column.row == "feature")
     )
+
+
+def is_given_away(path: Sequence[str]) -> bool:
+    """Whether a section tells how much of what is free of charge: as with prices, nobody has to know it by heart."""
+    return bool(set(words(heading(path[-1]))) & language().free)
 
 
 def argues(path: Sequence[str]) -> bool:

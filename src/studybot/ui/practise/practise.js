@@ -52,8 +52,10 @@ export function waitingCount(count) {
 
 export function showTab(name) {
   $$(".sb-tabs a").forEach((tab) => {
-    if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
-    else tab.removeAttribute("aria-current");
+    if (tab.dataset.view === name) {
+      tab.setAttribute("aria-current", "page");
+      tab.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone the row of tabs is longer than the screen
+    } else tab.removeAttribute("aria-current");
   });
   $("#sb-practise").dataset.view = name;
 }
