@@ -18,6 +18,7 @@ RIVERS = """# Rivers
 | Borm | 1,045 km | 30–60 m/s | $12/day | Trout, pike |
 | Cael | 96 km | 90–100 m/s | $2/day | Pike |
 | Dorn | 310 km | 20–55 m/s | $4/day | None |
+| Total | 1,571 km |  |  |  |
 """
 WOODS = """# Joinery
 
@@ -124,6 +125,7 @@ def test_a_sentence_that_says_so_leads_alone() -> None:
         ("0-30% (with own licence)", "%", 0, 30),
         ("Baseline (0%)", "%", 0, 0),
         ("$0.30/GB/month", "money/GB/month", 0.3, 0.3),
+        ("$120 billion", "money billion", 120, 120),
         ("1 second – 15 minutes", "time", 1, 900),
         ("16,000", "count", 16000, 16000),
         ("500 max", "count", 500, 500),
@@ -139,6 +141,9 @@ def test_a_cell_is_worth_its_number(text: str, kind: str, low: float, high: floa
     assert found is not None and (found.kind, found.low, found.high) == (kind, low, high)
 
 
-def test_prose_is_worth_nothing() -> None:
-    """A number inside a sentence is not the worth of its cell."""
-    assert worth("Good for teams that have 20 people", language()) is None
+@pytest.mark.parametrize(
+    "text", ["Good for teams that have 20 people", "72mm x 57mm x 12mm", "12 hrs (standard), 48 hrs (bulk)"]
+)
+def test_prose_and_several_numbers_are_worth_nothing(text: str) -> None:
+    """A number inside a sentence is not the worth of its cell, nor is one of several."""
+    assert worth(text, language()) is None

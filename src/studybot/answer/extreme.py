@@ -57,7 +57,7 @@ def extreme(question: Understanding, hits: Sequence[Hit], known: Language) -> Ex
         return None
     for hit in hits[:NEAR]:
         for block in hit.passage.blocks:
-            rows = _rows(hit, block)
+            rows = [row for row in _rows(hit, block) if not set(words(row.name)[:1]) & known.totals]
             if len(rows) < FEWEST or not _is_about(asked, hit, block, known):
                 continue
             left = _left(asked, hit, rows, known)

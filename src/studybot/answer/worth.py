@@ -11,6 +11,7 @@ _VALUE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN = re.compile(r"\s*[–—-]\s*")
+_BETWEEN_DIGITS = re.compile(r"(?<![\w.,])[\d.,]+(?:\s?[^\W\d_]+)?\s*[–—-]\s*(?=[$€£₹]?\d)")  # the first half of a range
 _OPEN = re.compile(r"\d\s?[^\W\d_]*\+|[≥>]")
 _BELOW = re.compile(r"[≤<]")
 BEFORE = 2  # words that may stand before a number which is the worth of a cell ("up to", "max")
@@ -36,6 +37,8 @@ def worth(text: str, known: Language) -> Worth | None:
     degree = next((place for place, names in enumerate(known.degrees) if alone in names.split()), None)
     if degree is not None:
         return Worth("degree", degree, degree)
+    if len(_VALUE.findall(_BETWEEN_DIGITS.sub(" ", bare))) > 1:
+        return None  # "72 mm x 57 mm", "12 hours, 48 in bulk": which of them counts is not said
     found = _number(bare, known) or _named(bare, known)
     return found if found and len(words(bare[: _start(bare)])) <= BEFORE else _number("".join(_BRACKETS.findall(text)), known)
 
@@ -81,6 +84,6 @@ def _kind(value: re.Match[str], known: Language) -> str:
     per = "".join(value["per"].split())
     size = known.units.get(unit) or known.units.get(unit.lower())
     if value["sign"]:
-        return f"money{per}"
+        return f"money {unit}".rstrip() + per
     counted = "" if unit.lower() in known.most | known.least else stem(unit.lower())
     return f"{size.split()[1] if size else unit if unit == '%' else f'count {counted}'.strip()}{per}"
