@@ -90,6 +90,13 @@ def test_what_cannot_be_reported_or_written(make_run: Callable[..., Path], tmp_p
         write_report(make_run(), tmp_path / "file" / "report.html")
 
 
+def test_few_questions_that_are_all_alike_are_not_certain(make_run: Callable[..., Path]) -> None:
+    """Where each of a few questions was right, the number at the top still says how little that is."""
+    html = render_report(make_run())
+    cards = html.split('aria-label="Summary"')[1].split("</section>")[0]
+    assert "100.0%" in cards and "100.0% to 100.0%" not in cards and "0.0% to 0.0%" not in cards
+
+
 def test_a_bar_of_few_questions_looks_uncertain() -> None:
     """Below five questions a bar is drawn as such and says n; one right question of one is not certain."""
     one = Measured(value=1.0, low=1.0, high=1.0, n=1)
