@@ -54,6 +54,7 @@ def test_the_tab_that_is_open_is_seen_on_a_phone(server: str, new_page: NewPage)
     """The row of tabs is longer than a phone is wide: the one that is open stands within the screen."""
     page = new_page(390, 844)
     open_practise(page, server, "?view=progress")
+    expect(page.locator("#sb-waiting")).to_be_visible()
     expect(page.locator(".sb-tabs [aria-current]")).to_be_in_viewport(ratio=1)
 
 

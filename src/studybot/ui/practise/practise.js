@@ -43,21 +43,28 @@ export function toProblem() {
   $("#sb-problem").scrollIntoView({ block: "nearest" });
 }
 
+// On a phone the row of tabs is longer than the screen, and longer yet with the number of cards.
+function seeTab() {
+  const row = $(".sb-tabs");
+  const tab = $("[aria-current]", row);
+  if (tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 export function waitingCount(count) {
   const badge = $("#sb-waiting");
   counted = true;
   badge.hidden = !count;
   badge.textContent = count;
+  seeTab();
 }
 
 export function showTab(name) {
   $$(".sb-tabs a").forEach((tab) => {
-    if (tab.dataset.view === name) {
-      tab.setAttribute("aria-current", "page");
-      tab.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone the row of tabs is longer than the screen
-    } else tab.removeAttribute("aria-current");
+    if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
   });
   $("#sb-practise").dataset.view = name;
+  seeTab();
 }
 
 async function showBegin() {
