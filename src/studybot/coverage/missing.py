@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from itertools import dropwhile
 
 from studybot.coverage.evidence import Material
-from studybot.coverage.wording import is_instruction
+from studybot.coverage.wording import FRAME, is_instruction
 from studybot.frequency import zipf_frequency
-from studybot.text import STOPWORDS
+from studybot.text import STOPWORDS, stem
 from studybot.types import Hit
 
 EVERYDAY = 3.9  # Zipf frequency from which a word that is no name says nothing of a subject ("fall", "exposed")
@@ -59,10 +59,15 @@ def is_thing(text: str, *, opens: bool = False) -> bool:
 
 
 def subject(text: str) -> str:
-    """Return a part without the verb of instruction in front: "Extend storage with LVM" is about "storage with LVM"."""
+    """Return a part without the verb of instruction and the filler in front.
+
+    "Extend storage with LVM" is about "storage with LVM", "understanding the role of fixed costs" about "fixed costs".
+    """
     left = _past_small_words(text.split())
-    if len(left) > 1 and is_instruction(left[0]) and not left[0].isupper():
+    if len(left) > 1 and left[1] != "of" and is_instruction(left[0]) and not left[0].isupper():
         left = _past_small_words(left[1:])
+    while len(left) > 2 and left[1] == "of" and stem(left[0].lower()) in FRAME:
+        left = _past_small_words(left[2:])
     return " ".join(left) or text
 
 
