@@ -57,6 +57,7 @@ def test_what_was_asked_lately_is_not_encoded_again() -> None:
     for text in ("one", "two", "one", "three", "one", "two"):
         shared.encode([text])
     assert slow.given == [["one"], ["two"], ["three"], ["two"]]
+    assert (shared.encoded, shared.recalled) == (4, 2)
     assert shared.encode([]).shape == (0, 256)
     assert shared.encode(["a", "b", "c", "a"]).shape == (4, 256)
 

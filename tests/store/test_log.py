@@ -160,7 +160,7 @@ def _fill(path: Path, number: int) -> None:
     kept = (
         (f"t{n}", f"c{n // 10}", n % 10 + 1, str(at + timedelta(minutes=n)), f"question {n}", text, said) for n in range(number)
     )
-    raw.executemany("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
+    raw.executemany("INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?, FALSE)", kept)
     raw.commit()
     raw.close()
 
