@@ -11,6 +11,7 @@ from studybot.corpus.course import split_icon
 from studybot.corpus.plain import plain
 from studybot.errors import QuestionError
 from studybot.shown import cut
+from studybot.speech import t
 from studybot.text import stems
 from studybot.types import QUESTION_LIMIT, Answer, Conversation, Feedback, Question, Thumb, Turn
 
@@ -26,11 +27,12 @@ def checked(text: str, topic: str | None = None) -> Question:
     """Return the question behind a typed text; raises QuestionError with a sentence for the learner."""
     cleaned = " ".join("".join(c if c.isprintable() or c.isspace() else " " for c in text).split())
     if not cleaned:
-        raise QuestionError("The question is empty: type what you want to know.")
+        raise QuestionError(t("The question is empty: type what you want to know."))
     if len(cleaned) > QUESTION_LIMIT:
-        raise QuestionError(f"The question has {len(cleaned):,} characters, up to {QUESTION_LIMIT:,} are read: shorten it.")
+        length, most = f"{len(cleaned):,}", f"{QUESTION_LIMIT:,}"
+        raise QuestionError(t("The question has {n} characters, up to {most} are read: shorten it.", n=length, most=most))
     if not any(character.isalpha() for character in cleaned):
-        raise QuestionError("There is no word in the question: type what you want to know.")
+        raise QuestionError(t("There is no word in the question: type what you want to know."))
     return Question(text=cleaned, topic=topic or None)
 
 

@@ -6,6 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from studybot.served import Served
+from studybot.speech import speaking_in, t
+from studybot.ui.find.everything import commands
 from studybot.ui.frame.assets import assets
 from studybot.ui.settings.page import choose, read
 from studybot.web.language import CHOSEN
@@ -64,3 +66,9 @@ def test_an_english_page_brings_no_words(client: TestClient) -> None:
     """Whoever reads English pays nothing for the other languages."""
     html = client.get("/", headers={"accept": "text/html", "accept-language": "en-GB"}).text
     assert '<html lang="en">' in html and "words-" not in html
+
+
+def test_what_is_done_from_the_search_has_a_name_in_each_language() -> None:
+    """Each command of the search is called by a name of the language that is spoken."""
+    with speaking_in("hi"):
+        assert [one.label for one in commands() if t(one.label) == one.label] == []

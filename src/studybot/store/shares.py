@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from studybot.errors import NotFound
+from studybot.speech import t
 from studybot.store.conversations import Conversations
 from studybot.store.database import Database
 from studybot.store.schema import shares
@@ -44,5 +45,5 @@ class Shares:
             rows = self._database.rows(select(shares.c.conversation).where(shares.c.token == token))
             talk = self._conversations.find(rows[0].conversation) if rows else None
         if talk is None or talk.binned:
-            raise NotFound("This link leads to no conversation (any more): whoever shared it may have taken it back.")
+            raise NotFound(t("This link leads to no conversation (any more): whoever shared it may have taken it back."))
         return talk

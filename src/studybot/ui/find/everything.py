@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from studybot.opened import Opened
-from studybot.speech import day_text, t
+from studybot.speech import day_text, phrase, t
 from studybot.store import Store
 from studybot.text import speaking, stems
 from studybot.types import Topic
@@ -47,6 +47,9 @@ class Command(NamedTuple):
     label: str
     link: str
     topic: str
+
+
+ELSEWHERE = (phrase("Read"),)  # labels of commands that no page says
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from studybot.errors import StudybotError
+from studybot.speech import phrase, t
 from studybot.types import Value
 
 Reply = dict[str, object]
@@ -21,9 +22,9 @@ Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 LearnerId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 _log = logging.getLogger(__name__)
-RELOAD = "The page and the server do not fit together: reload the page."
+RELOAD = phrase("The page and the server do not fit together: reload the page.")
 _OPAQUE = re.compile(r"\b(?:(?:its|the) )?([a-z]+) '[0-9a-f]{12,}'")  # an id that tells a reader nothing
-_BROKEN = "Something went wrong on the server, and nothing was changed. Try again; the cause is in the server's log."
+_BROKEN = phrase("Something went wrong on the server, and nothing was changed. Try again; the cause is in the server's log.")
 
 
 class Request(BaseModel):
@@ -79,14 +80,14 @@ def dispatcher(actions: Mapping[str, Action]) -> Callable[[Any], Reply]:
     def studybot_call(data: Any) -> Reply:
         try:
             action = actions.get(str(data.get("action"))) if isinstance(data, dict) else None
-            return action(data) if action else {"error": RELOAD}
+            return action(data) if action else {"error": t(RELOAD)}
         except StudybotError as error:
             return {"error": sentence(error)}
         except ValidationError:
-            return {"error": RELOAD}
+            return {"error": t(RELOAD)}
         except Exception:  # a face answers with a sentence whatever happens; the log keeps the trace
             _log.exception("a call of the page failed")
-            return {"error": _BROKEN}
+            return {"error": t(_BROKEN)}
 
     return studybot_call
 

@@ -64,7 +64,7 @@ export function examChoice(form) {
   const bySyllabus = $("input[name=syllabus]:checked", form)?.value;
   $("#sb-exam-topics").hidden = Boolean(bySyllabus);
   $("#sb-exam-chosen").textContent =
-    chosen.length > 2 ? `${chosen.length} chosen` : chosen.map((box) => box.dataset.title).join(", ") || "all";
+    chosen.length > 2 ? t("{n} chosen", { n: chosen.length }) : chosen.map((box) => box.dataset.title).join(", ") || t("all");
 }
 
 export async function beginExam(form, what) {

@@ -39,10 +39,10 @@ const checked = (name) => $$(`input[name=${name}]:checked`, setup);
 
 function nameChoice() {
   const chosen = (boxes) =>
-    boxes.length > 2 ? `${boxes.length} chosen` : boxes.map((box) => box.dataset.title).join(", ") || "all";
+    boxes.length > 2 ? t("{n} chosen", { n: boxes.length }) : boxes.map((box) => box.dataset.title).join(", ") || t("all");
   $("#sb-topics-chosen").textContent = chosen(checked("topic"));
   $("#sb-kinds-chosen").textContent = chosen(checked("kind"));
-  $("#sb-number-chosen").textContent = setup.elements.number.value.trim() || "no";
+  $("#sb-number-chosen").textContent = setup.elements.number.value.trim() || t("no");
 }
 
 export function fillSetup(reply) {
@@ -198,8 +198,12 @@ export function moveStep(item, by) {
     $(".sb-step-number", one).textContent = places[index];
   });
   const at = [...list.children].indexOf(item);
-  const place = list.classList.contains("sb-pairs") ? `at ${places[at]}` : `number ${at + 1} of ${places.length}`;
-  announce(`${$(".sb-step-text", item).textContent}: ${place}.`);
+  const step = $(".sb-step-text", item).textContent;
+  announce(
+    list.classList.contains("sb-pairs")
+      ? t("{step}: at {name}.", { step, name: places[at] })
+      : t("{step}: number {number} of {count}.", { step, number: at + 1, count: places.length }),
+  );
 }
 
 export async function makeCards(button) {
