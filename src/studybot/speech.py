@@ -27,6 +27,7 @@ _WISH = re.compile(r"\s*([a-z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q=([01](?:\.\d{0,3})?)
 _MOST = 1_000  # characters of a browser's wishes that are read
 
 _language: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_course: ContextVar[str] = ContextVar("language of the course", default=ENGLISH)
 
 
 @contextmanager
@@ -37,6 +38,21 @@ def speaking_in(language: str) -> Iterator[None]:
         yield
     finally:
         _language.reset(before)
+
+
+@contextmanager
+def quoting(course: str) -> Iterator[None]:
+    """Quote a course in this language (ISO 639-1) within this block."""
+    before = _course.set(course)
+    try:
+        yield
+    finally:
+        _course.reset(before)
+
+
+def quoted() -> str:
+    """Return the language of the course that is quoted, "" where that is what studybot speaks as well."""
+    return "" if _course.get() == language() else _course.get()
 
 
 def language() -> str:

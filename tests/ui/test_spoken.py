@@ -52,6 +52,15 @@ def test_an_action_answers_in_the_language_of_the_page(client: TestClient) -> No
     assert reply.json() == {"said": "Gespeichert."}
 
 
+def test_the_words_of_a_course_are_marked_where_the_page_speaks_another_language(client: TestClient) -> None:
+    """What is quoted says that it is English on a German page, for whoever listens; an English page needs no such mark."""
+    data = {"action": "read", "topic": "lambda"}
+    for headers, mark in ((GERMAN, ' lang="en"'), (GERMAN | {"accept-language": "en"}, "")):
+        client.get("/study", headers=headers)
+        reply = client.post("/gradio_api/component_server", json={"surface": "study", "data": data}, headers=headers).json()
+        assert f'<div class="sb-material"{mark}>' in reply["html"]
+
+
 def test_pages_for_instructors_and_programs_get_english(tiny_studybot: Served) -> None:
     """Whatever the browser likes: Coverage is an English page, and so are the errors of the API."""
     settings = tiny_studybot.settings.model_copy(update={"instructors": "everybody"})

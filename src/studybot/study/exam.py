@@ -6,7 +6,6 @@ from random import Random
 from pydantic import Field
 
 from studybot.errors import UsageError
-from studybot.speech import t
 from studybot.study.item import Item, identity
 from studybot.study.outcome import read_again
 from studybot.study.quiz import LONGEST, Asked, Quiz, arrange, grade, select, show
@@ -126,7 +125,7 @@ def draw(
     gradable = [item for item in items if item.options]
     pools = {area.name: [item for item in gradable if area.covers(item)] for area in blueprint.areas}
     if not any(pools.values()):
-        raise UsageError(t("The course has no question for this exam: choose other topics or another syllabus."))
+        raise UsageError("the course has no question for this exam: choose other topics or another syllabus")
     room = allocate(length, [area.weight for area in blueprint.areas], [len(pools[area.name]) for area in blueprint.areas])
     drawn: list[tuple[Item, str]] = []
     for area, count in zip(blueprint.areas, room, strict=True):

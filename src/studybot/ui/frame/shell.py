@@ -17,7 +17,7 @@ from fastapi import Request
 from studybot.errors import StudybotError
 from studybot.served import Served
 from studybot.server import BASE, Server
-from studybot.speech import ENGLISH, language, speaking_in, t
+from studybot.speech import ENGLISH, language, quoting, speaking_in, t
 from studybot.store import Change
 from studybot.ui.frame.actions import Action, Changes, Reply, dispatcher, sentence
 from studybot.ui.frame.assets import head
@@ -83,7 +83,8 @@ class Frame:
 
         Pages for instructors are English.
         """
-        with speaking_in(ENGLISH if self._surfaces[name].instructors else language()):
+        speaks = ENGLISH if self._surfaces[name].instructors else language()
+        with speaking_in(speaks), quoting(self._studybot().shown_course.language):
             return self._document(request, name, title=t(title), description=description, links=links, here=here)
 
     def _document(self, request: Request, name: str, *, title: str, description: str, links: Links, here: str) -> str:
@@ -115,7 +116,13 @@ class Frame:
         with self._lock:
             if place not in self._tables:
                 self._tables[place] = dispatcher(actions(studybot))
-            return self._tables[place]
+            table = self._tables[place]
+
+        def answer(data: Any) -> Reply:
+            with quoting(studybot.shown_course.language):
+                return table(data)
+
+        return answer
 
     def _courses(self, here: str, seen: frozenset[str] | None) -> list[tuple[str, str, bool]]:
         """What the header offers to go to, where there is more than one course: of `seen`, or of all."""

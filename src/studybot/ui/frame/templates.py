@@ -6,15 +6,20 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from studybot.render import templates
-from studybot.speech import day_text, language, t, tn
+from studybot.speech import day_text, language, quoted, t, tn
 
 
 @cache
 def _environment() -> Environment:
     """The templates, which say everything by `t` and `tn`: what they fill into a message is escaped."""
     environment = templates("studybot.ui")
-    environment.globals.update(t=_said, tn=_counted, day_text=day_text, language=language)
+    environment.globals.update(t=_said, tn=_counted, day_text=day_text, language=language, of_course=_of_course)
     return environment
+
+
+def _of_course() -> Markup:
+    """What an element of the course's own words says of its language."""
+    return Markup(' lang="{}"').format(quoted()) if quoted() else Markup("")
 
 
 def _said(message: str, /, **values: object) -> Markup:
