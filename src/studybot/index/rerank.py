@@ -76,9 +76,11 @@ class AnswerReranker:
         return [*np.argsort(-mixed, kind="stable").tolist(), *range(len(readable), len(hits))]
 
     def _score(self, question: Understanding, texts: Sequence[str], tokens: int) -> NDArray[np.float32]:
-        """How well each text answers the whole question or the sentence of it that asks, whichever it answers better."""
+        """How well each text answers the question, or the sentence of it that asks where the whole is cut or unanswered."""
         scores = self._scorer.score(question.text, texts, tokens)
-        return np.maximum(scores, self._scorer.score(question.asked, texts, tokens)) if question.asked else scores
+        if not question.asked or (scores.max() >= ANSWERING and not self._scorer.cuts(question.text)):
+            return scores
+        return np.maximum(scores, self._scorer.score(question.asked, texts, tokens))
 
     def read_units(self, text: str, hits: Sequence[Hit], most: int) -> list[float]:
         """Return how well each of the likeliest units of the first hits, at most so many, answers a text, best first."""

@@ -75,6 +75,10 @@ class AnswerScorer:
         scored.update(zip((key for key, _ in new), scores, strict=True))
         return np.array([scored[_key(text, tokens)] for text in texts], dtype=np.float32)
 
+    def cuts(self, question: str) -> bool:
+        """Whether a question is so long that its end is not read."""
+        return len(self._ids(question, QUESTION_TOKENS + 1)) > QUESTION_TOKENS
+
     def _remembered(self, question: str) -> dict[bytes, float]:
         """What a question scored so far, by text; the questions asked longest ago are forgotten."""
         with self._lock:
