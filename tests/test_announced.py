@@ -52,3 +52,5 @@ def test_a_new_index_is_served_where_the_disk_shows_the_old_one(
         servers[1].look()
         assert not other.is_behind()
     assert other.opened.manifest.digest == builder.opened.manifest.digest not in first
+    for served in (builder, other):
+        served.store.close()

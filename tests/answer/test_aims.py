@@ -90,6 +90,12 @@ def test_what_destroys_is_not_first_unless_asked_for(tents: Passage) -> None:
     assert "mkfs" in first(None, tents, "how do I use mkfs", "sudo mkfs", "sudo mount")
 
 
+def test_what_makes_something_answers_who_asks_to_make_it(real_embedder: Embedder, tents: Passage) -> None:
+    """A disk is formatted by what overwrites it: who asks to create a file system gets that command, in its place."""
+    text = first(real_embedder, tents, "how do I create a new file system on the disk", "sudo mkfs", "sudo mount")
+    assert "mkfs" in text
+
+
 def test_meaning_counts_more_than_a_word_for_one_of_two_poles(real_embedder: Embedder, tents: Passage) -> None:
     """To "take a mounted disk out" asks to unmount it, although it says "mounted"."""
     text = first(real_embedder, tents, "how can I take a mounted disk out again", "sudo mount", "sudo umount", "sudo mkfs")

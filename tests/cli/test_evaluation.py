@@ -145,7 +145,7 @@ def test_compare_names_what_changed(studybot: Command, dataset: Path, tmp_path: 
     before = made(studybot, dataset, tmp_path / "before")
     same = studybot("eval", "compare", before, before)
     assert (same.status, "0 of 3 questions changed." in same.out) == (0, True)
-    monkeypatch.setattr("studybot.answer.extract.choose", lambda question, hits, known: [])
+    monkeypatch.setattr("studybot.answer.extract.choose", lambda question, hits, known, aims: [])
     after = made(studybot, dataset, tmp_path / "after")
     ended = studybot("eval", "compare", before, after)
     assert ended.status == 0

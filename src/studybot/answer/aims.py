@@ -19,6 +19,7 @@ CLEAR = 0.05  # from which a text ends or takes away; the poles of the language 
 APART = 0.1  # by which the line of a command that ends most must stand apart from those beside it
 MAYBE = -0.05  # from which a question may ask to end something: four of five questions of a course lie below
 MAKES = -0.1  # from which a command may make what another one ends
+CREATES = -0.2  # up to which a question clearly asks to make or add something
 WEIGHT = 25.0  # how much two texts that go the same way gain in ln(chance), each at 1
 SHARE = 0.001  # share of the likeliest unit's chance from which a command may still become the answer
 LONGEST = 24  # words of a text that are read
@@ -96,10 +97,15 @@ class Aim:
         return sorted(weighed, key=lambda pair: -pair[0].score)
 
     def _destroys(self, text: str) -> bool:
-        """Whether a command destroys by its words, none of which is asked about; options and remarks do nothing."""
+        """Whether a command destroys by its words, none of which is asked about; options and remarks do nothing.
+
+        What makes something by its meaning answers a question that asks to make something, though it overwrites what was there.
+        """
         line = next((line for line in text.split("\n") if not is_comment(line)), "")
         called = set(spoken(" ".join(line.split()[:CALL]))) & self._known.destroying
-        return bool(called) and not called & self._asked
+        if not called or called & self._asked:
+            return False
+        return self._aims is None or self.way > CREATES or self._aims.of([text])[0] >= 0
 
     def is_opposed(self, hit: Hit, span: Span) -> bool:
         """Whether a text does the opposite of what is wanted: by its words, or a command that makes what another one ends.

@@ -30,6 +30,7 @@ from studybot.store import faults
 QUEUE = 6  # writers that wait while the one before them is held up
 STUCK = 1.0  # seconds after which a writer counts as held up
 HELD = 0.5  # seconds that a writer waits for a lock which the one before it waited for in vain
+TICK = 0.01  # seconds by which the database itself may give up early: it waits whole milliseconds
 Kept = TypeVar("Kept", bound=BaseModel)
 
 
@@ -49,7 +50,7 @@ class Database:
         self._patience = patience
         self._seats = threading.Semaphore(QUEUE)
         self._since = 0.0  # when the writer at the turnstile got there
-        self._held = False  # whether the last one did not get through
+        self._held = False  # whether nobody got through since one waited in vain
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -111,7 +112,7 @@ class Database:
             yield max(0.0, deadline - self._since)
             self._held = False
         except StoreError:
-            self._held = time.monotonic() >= deadline
+            self._held = self._held or time.monotonic() >= deadline - TICK
             raise
         finally:
             self._turnstile.release()
