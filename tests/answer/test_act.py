@@ -72,6 +72,7 @@ def test_each_act_is_answered_from_the_course(real_studybot: Served) -> None:
     assert (summary.act, summary.outcome) == ("summary", "covered")
     assert {one.passage.topic for statement in summary.statements for one in statement.citations} == {"lambda"}
     assert 4 <= sum(len(statement.citations) for statement in summary.statements) <= 12
+    assert ask(real_studybot, "can u sum up the lambda chapter for me").statements == summary.statements
     quiz = ask(real_studybot, "quiz me on route 53")
     assert (quiz.act, {exercise.topic for exercise in quiz.exercises}) == ("quiz", {"route-53"})
     assert all(len(exercise.options) > 1 for exercise in quiz.exercises)

@@ -130,10 +130,14 @@ class Acts:
         return self._acts[best] if text and scores[best] > max(LEAST, scores[0] + MARGIN) else "answer"
 
     def slot(self, text: str, act: Act) -> str:
-        """Return what an utterance is about, as typed: its words without those that the act's exemplars are made of."""
+        """Return what an utterance is about, as typed: its words without those that the act's exemplars are made of.
+
+        A letter alone ("can u ...") says nothing unless the course has it as a name.
+        """
         frame = self._words[act]
         tokens = [token for token in _TOKEN.findall(text) if not token.isdigit()]
-        own = [place for place, token in enumerate(tokens) if not all(one in frame or one in STOPWORDS for one in words(token))]
+        said = [self._is_name(token) or (len(token) > 1 and not set(words(token)) <= frame | STOPWORDS) for token in tokens]
+        own = [place for place, says in enumerate(said) if says]
         return " ".join(tokens[own[0] : own[-1] + 1]) if own else ""
 
     def names_in(self, text: str) -> list[str]:
