@@ -428,3 +428,53 @@ def test_a_syllabus_of_rules_alone_has_no_objectives() -> None:
     rules = "# BIO 101\n\nThe lectures take place on Tuesday in room B204.\n\n## Grading\n\n| Part | Share |\n|---|---|\n"
     with pytest.raises(DatasetError, match="no objective was found"):
         parse_syllabus(rules + "| Midterm | 30% |\n| Final | 70% |\n| Quizzes | 0% |\n")
+
+
+PARTS_WITH_TERMS = """Topic 1: Baking at home
+1.1 Doughs
+Weight: 3
+Description: Knowledge of common doughs.
+Key Knowledge Areas:
+• Wheat doughs
+• Sourdough
+Partial list of the used files, terms and utilities:
+• Rye, spelt
+• Proofing basket
+1.2 Ovens
+Weight: 1
+Description: Awareness of ovens.
+Key Knowledge Areas:
+• Heat and steam
+Topic 2: Selling
+2.1 Shops
+Weight: 4
+Description: Running a shop.
+Key Knowledge Areas:
+• Prices
+The following is a partial list of the used files, terms and utilities:
+• alder, birch, cedar, elm, fir, hazel
+• juniper, larch, maple, oak, pine
+"""
+
+
+def test_terms_belong_to_their_part_and_weights_are_those_of_parts() -> None:
+    """What a part lists as its terms is one objective of it, in tens; its weight is shared by its objectives."""
+    found = parse_syllabus(PARTS_WITH_TERMS)
+    assert [(one.text, one.weight) for one in found.objectives] == [
+        ("Wheat doughs", 25),
+        ("Sourdough", 25),
+        ("Doughs: Rye, spelt, Proofing basket", 25),
+        ("Heat and steam", 25),
+        ("Prices", 33.33),
+        ("Shops: alder, birch, cedar, elm, fir, hazel", 33.33),
+        ("Shops: juniper, larch, maple, oak, pine", 33.33),
+    ]
+    assert [(one.name, one.weight) for one in found.domains] == [("Topic 1: Baking at home", 50), ("Topic 2: Selling", 50)]
+    assert parse_syllabus(as_outline(found), name="x.md").objectives[2].text == "Doughs: Rye, spelt, Proofing basket"
+
+
+def test_weights_of_some_parts_alone_do_not_count() -> None:
+    """Where a part has no weight, the others are told of and left aside."""
+    found = parse_syllabus(PARTS_WITH_TERMS.replace("Weight: 1\n", ""))
+    assert {one.weight for one in found.objectives} == {None} and {one.weight for one in found.domains} == {None}
+    assert any("weights of parts" in warning for warning in found.warnings)

@@ -1,6 +1,6 @@
 """A syllabus as an outline of headings, numbered parts, labels and items: leaves are objectives, what stands on top domains."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from studybot.coverage.outline_lines import (
     LEAF,
@@ -12,6 +12,7 @@ from studybot.coverage.outline_lines import (
     tables,
     transparent,
 )
+from studybot.coverage.outline_parts import parts_gathered, weighed
 from studybot.coverage.syllabus_csv import from_header, read_csv
 from studybot.coverage.syllabus_rows import Row, Rows, percentages, with_weight
 from studybot.coverage.wording import plain_objective
@@ -31,7 +32,7 @@ def read_outline(text: str) -> Rows:
     of scope are no objectives; warnings say how many lines that leaves out.
     """
     title, rest = front_title(text)
-    lines = guide_lines(rest)
+    lines, weights = parts_gathered(guide_lines(rest))
     small = transparent(lines)
     lines = [one for one in lines if one.text.casefold() not in small]
     own = _title(lines)
@@ -40,8 +41,9 @@ def read_outline(text: str) -> Rows:
     lines, warnings = _inside(lines)
     lines, prose = _without_prose(lines, listed=listed)
     warnings += [f"{prose} lines of running text beside items are no objectives"] if prose else []
-    rows, domains = _leaves(lines)
-    return Rows(tuple(rows), tuple(percentages(list(domains.items()))), title or own or "", warnings=tuple(warnings))
+    rows, owners, domains = _leaves(lines, weights)
+    rows, domains, unused = weighed(rows, owners, weights, domains)
+    return Rows(tuple(rows), tuple(percentages(list(domains.items()))), title or own or "", warnings=(*warnings, *unused))
 
 
 def outline_text(title: str, domains: Sequence[tuple[str, float | None]], rows: Sequence[Row]) -> str:
@@ -112,8 +114,10 @@ def _tells(text: str) -> bool:
     return ends and (len(sentences(text)) > 1 or zipf_frequency(first, "en") >= SMALL)
 
 
-def _leaves(lines: Sequence[Line]) -> tuple[list[Row], dict[str, float | None]]:
+def _leaves(lines: Sequence[Line], weights: Container[int]) -> tuple[list[Row], list[int | None], dict[str, float | None]]:
+    """Return the objectives, the weighed part (its line) that each stands in, and the domains."""
     rows: list[Row] = []
+    owners: list[int | None] = []
     domains: dict[str, float | None] = {}
     above: list[Line] = []
     runs = list(tables(lines))
@@ -136,7 +140,9 @@ def _leaves(lines: Sequence[Line]) -> tuple[list[Row], dict[str, float | None]]:
                 domains[name] = weight if domains.get(name) is None else domains[name]
         else:
             rows.append(_row(one, above))
-    return rows, domains
+        owner = next((other.line for other in (one, *reversed(above)) if other.line in weights), None)
+        owners += [owner] * (len(rows) - len(owners))
+    return rows, owners, domains
 
 
 def _row(one: Line, above: Sequence[Line]) -> Row:

@@ -12,7 +12,7 @@ from studybot.frequency import zipf_frequency
 from studybot.learned import packaged
 from studybot.text import any_word
 
-Kind = Literal["head", "named", "number", "label", "item", "row", "text"]
+Kind = Literal["head", "named", "number", "label", "item", "row", "text", "weight"]
 # Depths lie far apart, so that every item stands below every number, and every number below every heading.
 NAMED, NUMBER, LABEL, LEAF = 10, 20, 30, 40
 WRAPPED = 45  # characters from which a line without a full stop may go on in the next one ...
@@ -28,6 +28,7 @@ _NAMED = re.compile(r"^([^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?) (\d+(?:\.\d+)*)\s*[:
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)+|\d+(?=[a-z][.)]?\s)|\d+(?=[.)]\s)|\d+(?=\s[^\W\d_]))([a-z]?)[.)]?\s+(.+)$")
 _LETTER = re.compile(r"^([a-z])[.)]\s+(.+)$")
 _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(.+)\1$")
+_WEIGHED = re.compile(r"^\W*([^\W\d_]+)\W+(\d{1,3}(?:[.,]\d+)?)\s*%?\W*$")
 _FRONT = re.compile(r"\A\s*---\n(.*?)\n---\s*\n", re.DOTALL)
 _RULE = re.compile(r"^[\s|:-]*$")
 
@@ -141,11 +142,19 @@ def _numbered(bare: str) -> tuple[int, str] | None:
 
 
 def _unmarked(bare: str, place: int) -> Line:
-    """A label, which ends in a colon or a weight, or text."""
+    """A label, which ends in a colon or a weight, the weight of what stands above ("Weight: 2"), or text."""
+    if own := _weight_above(bare):
+        return Line(LEAF, "weight", own, place)
     name, weight = with_weight(bare.rstrip(":"))
     if bare.endswith(":") or (weight is not None and name != bare):
         return Line(LABEL - (weight is not None), "label", _plain(bare), place)  # what has a weight stands above other labels
     return Line(LEAF, "text", _plain(bare), place)
+
+
+def _weight_above(line: str) -> str:
+    """The number of a line that weighs the part above it, "" for any other line."""
+    own = _WEIGHED.match(line)
+    return own.group(2).replace(",", ".") if own and own.group(1).casefold() in guide_words()["weight"] else ""
 
 
 def _plain(text: str) -> str:
@@ -171,7 +180,7 @@ def _footers(raw: Sequence[str]) -> frozenset[str]:
     """Lines that differ by their numbers alone and stand far apart again and again: what a page has at its foot."""
     places: dict[str, list[int]] = {}
     for place, line in enumerate(line for line in raw if line.strip()):
-        if re.search(r"\d", line) and not _ITEM.match(line) and not _HEADING.match(line):
+        if re.search(r"\d", line) and not (_ITEM.match(line) or _HEADING.match(line) or _weight_above(line)):
             places.setdefault(_masked(line), []).append(place)
     return frozenset(
         masked
