@@ -61,7 +61,7 @@ def test_the_packaged_course_is_clean() -> None:
         (":::warning[Hot]\nDo not touch.\n:::", "> **Hot:** Do not touch."),
         ('??? tip "Well"\n    Dig.\n\nAfter.', "> **Well:** Dig.\n\nAfter."),
         ('=== "Linux"\n    Use apt.\n\n=== "macOS"\n    Use brew.', "**Linux**\n\nUse apt.\n\n**macOS**\n\nUse brew."),
-        ("```{r plot, echo=FALSE}\n#| label: a\nplot(1)\n```", "```r\nplot(1)\n```"),
+        ("```{r plot, echo=TRUE}\n#| label: a\nplot(1)\n```", "```r\nplot(1)\n```"),
         ("```{note}\nMind the gap.\n```", "> Mind the gap."),
         ("```rust\n{{#include a.rs}}\n```\n\nText.", "Text."),
         ("## Setting up {#setup .unnumbered}", "## Setting up"),
@@ -84,6 +84,27 @@ def test_the_packaged_course_is_clean() -> None:
         ("![A lens in a frame](https://x.y/1.png)\nText.", "![A lens in a frame](https://x.y/1.png)\n\nText."),
         ("A [[Lens|lens]] in [[Optics]] and ![[lens.png]].", "A lens in Optics and ![](lens.png)."),
         ("Test `[[ -f x ]]` or [[ -f x ]].", "Test `[[ -f x ]]` or [[ -f x ]]."),
+        ('```jsx title="a.js" showLineNumbers {2}\nx\n```', "```jsx\nx\n```"),
+        ("~~~ {.python #mine .numberLines}\nx # (1)!\n~~~", "~~~python\nx\n~~~"),
+        ("```{r setup, include=FALSE}\nlibrary(x)\n```\n\nText.", "Text."),
+        ('```{r}\n#| echo: false\n#| fig-cap: "Heights of oaks"\nhist(x)\n```', "Heights of oaks"),
+        ("```dataview\nTABLE x\n```\n\nText.", "Text."),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n\n: Sums {#tbl-a}", "| a | b |\n|---|---|\n| 1 | 2 |\nSums"),
+        ("Wax\n\n:   Wax melts.\n\n:   Wax burns.", "**Wax:** Wax melts. Wax burns."),
+        ("*[RNA]: ribonucleic acid\n*[DNA]: the other", "**RNA:** ribonucleic acid\n**DNA:** the other"),
+        ('{% include figure.html filename="a.png" caption="An oak" %}', "![An oak](a.png)"),
+        ('{{< figure src="a.png" caption="An oak" >}}', "![An oak](a.png)"),
+        ('{% hint style="info" %}\nMind it.\n{% endhint %}', "> Mind it."),
+        ('{{< notice warning "Meat" >}}\nNo meat.\n{{< /notice >}}', "> **Meat:** No meat."),
+        ('{% tab title="Elm" %}\nTall.\n{% endtab %}', "**Elm**\nTall."),
+        ('<Tabs>\n<TabItem value="a" label="Elm">\n\nTall.\n\n</TabItem>\n</Tabs>', "**Elm**\nTall."),
+        ("<Layout>\n\n## Elms\n\nTall.\n\n</Layout>", "## Elms\nTall."),
+        ('[TOC]\n\n--8<-- "a.md"\n\nText.', "Text."),
+        ("Press ++ctrl+c++; i++ and C++ stay.", "Press Ctrl+C; i++ and C++ stay."),
+        ("The {--old--}{++new++} {>>why?<<}{==word==}.", "The new word."),
+        ("[Join](#){ .md-button } now.^[Or later.]", "Join now. (Or later.)"),
+        ("#tree #todo\n\nElms are tall. #card\n\nSee C# and #5. %%ask%% ^id-1", "Elms are tall.\nSee C# and #5."),
+        ("![bg right:40%](a.jpg)\n\nText ![[other#part]].", "Text ."),
         ("# :rocket: Start :tada:\n\nAt 10:30:20, a::b::c.", "# Start\nAt 10:30:20, a::b::c."),
     ],
 )
@@ -91,6 +112,31 @@ def test_markup_of_dialects_is_not_shown(text: str, shown: str) -> None:
     """Tags, attributes, template tags, entities, imports, markers and fences go; the text, code and formulas stay."""
     lines = [line.strip() for line in clean(text).split("\n") if line.strip()]
     assert lines == [line.strip() for line in shown.split("\n") if line.strip()]
+
+
+def test_drawn_tables_are_tables(tmp_path: Path) -> None:
+    """Tables of signs and of columns of spaces, as pandoc and Quarto have them, are read; rules and code stay."""
+    path = tmp_path / "trees.qmd"
+    path.write_text(
+        "# Trees\n\n+------+--------+\n| Tree | Use    |\n+======+========+\n| Elm  | boats  |\n|      | and    |\n"
+        "+------+--------+\n\n  Tree     Height\n  ------  -------\n  Oak        40 m\n\n"
+        "---\n\n```\n+--+--+\n| a|b |\n+--+--+\n```\n"
+    )
+    (text,) = read(path)
+    assert "| Tree | Use |\n|---|---|\n| Elm | boats and |" in text
+    assert "| Tree | Height |\n|---|---|\n| Oak | 40 m |" in text
+    assert "```\n+--+--+\n| a|b |" in text
+
+
+def test_what_only_a_run_would_say(tmp_path: Path) -> None:
+    """Values that R Markdown and Quarto compute are an ellipsis, numbers of figures words; Markdown keeps such code."""
+    source = "# Oaks\n\nThe mean is `r mean(x)` (see @fig-oak). Figure \\@ref(fig:oak) shows it, write to a@fig-x.org.\n"
+    shown = {}
+    for name in ("oak.qmd", "oak.md"):
+        (tmp_path / name).write_text(source)
+        (shown[name],) = read(tmp_path / name)
+    assert "The mean is … (see the figure). Figure shows it, write to a@fig-x.org." in shown["oak.qmd"]
+    assert "`r mean(x)`" in shown["oak.md"]
 
 
 def test_blocks_of_html_are_read() -> None:

@@ -9,31 +9,33 @@ import re
 from collections.abc import Sequence
 
 from studybot.corpus.boxes import CALLOUTS, FENCE, HEADING, STRUCTURED, SUMMARY, Box, callout, inner, opened, quotes
+from studybot.corpus.chunks import language_of, shown_code
 from studybot.corpus.comments import with_fences, without_comments
+from studybot.corpus.components import with_boxes
 from studybot.corpus.hidden import without_hidden
 from studybot.corpus.html_blocks import OPENS, block_markdown, depth
 from studybot.corpus.inline import clean_heading, clean_line, link_targets
 from studybot.corpus.marks import role_mark
 from studybot.corpus.roles import box_role
+from studybot.corpus.terms import DEFINED, SHORTENED, with_meaning
 from studybot.types import Role
 
 LONGEST_BLOCK = 400  # lines of a block of HTML
 DEEPEST = 12  # boxes in boxes; what is nested deeper stays in the box around it
 _DETAILS = re.compile(r"\s*<(?P<close>/)?(?:details|summary)\b[^<>]*>", re.IGNORECASE)
-_DEFINED = re.compile(r"\s{0,3}:[ \t]+(?P<text>\S.*)$")
 _TASK = re.compile(r"(?P<item>\s*[-*+]\s+)\[[ xX]\]\s+(?P<text>.*)$")
 _PICTURE = re.compile(r" {0,3}!\[[^\[\]\n]*\]\([^()\n]*\)\s*")  # alone on its line: no part of the sentence below it
 _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b)")
-_SOURCE = re.compile(r"\s*\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}\s*$")
-_OPTION = re.compile(r"\s*#\|\s")
-_RMD = re.compile(r"\{\s*(?P<language>[\w+-]+)[^{}]*\}$")
+_SOURCE = re.compile(
+    r"\s*(?:\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}|;*--8<--.*|\[\[?_?toc_?\]\]?)\s*$", re.IGNORECASE
+)  # a file or list that the page puts here
 _FIELD = re.compile(r":[\w-]+:(?=\s|$)")  # an option of a directive or of a code cell
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<title>.*)$")
 
 
 def clean(text: str) -> str:
     """Return Markdown of any dialect as Markdown of studybot's; text that is so already comes back unchanged."""
-    lines = with_fences(without_hidden(without_comments(text)).split("\n"))
+    lines = with_boxes(with_fences(without_hidden(without_comments(text)).split("\n")))
     reader = _Reader(link_targets(lines))
     for line in lines:
         reader.take(line)
@@ -47,6 +49,7 @@ class _Reader:
         self._boxes = [Box("file")]
         self._targets = targets
         self._fence = ""  # the backticks or tildes that close the code that is open
+        self._info = ""
         self._code: list[str] = []
         self._formula: list[str] = []
         self._html: list[str] = []
@@ -114,11 +117,9 @@ class _Reader:
         if directive and directive["name"] in ("figure", "image") and len(self._boxes) < DEEPEST:
             self._boxes.append(Box("directive", ticks=match["ticks"], lines=[f"![]({directive['title'].strip()})", ""]))
             return True
-        chunk = _RMD.match(info)
-        language = (directive["title"].split(" ")[0] if directive else "") or (chunk["language"] if chunk else "")
-        self._fence = match["ticks"]
-        language = language if "-" not in language else ""  # {code-cell} names no language
-        self._code = [f"{match['indent']}{match['ticks']}{language}" if chunk or directive else line]
+        language = (directive["title"].split(" ")[0] if directive else "") or language_of(info)
+        self._fence, self._info = match["ticks"], info
+        self._code = [f"{match['indent']}{match['ticks']}{language}"]
         return True
 
     def _take_code(self, line: str) -> None:
@@ -127,13 +128,13 @@ class _Reader:
         if closes:
             self._code.append(line)
             self._end_code()
-        elif not (_SOURCE.match(line) or _OPTION.match(line) or (len(self._code) == 1 and _FIELD.match(bare))):
+        else:
             self._code.append(line)
 
     def _end_code(self) -> None:
-        if any(line.strip() for line in self._code[1:-1]) or len(self._code) == 1:
-            self._add(*self._code)
-        self._fence, self._code = "", []
+        if self._code:
+            self._add(*shown_code(self._info, self._code))
+        self._fence, self._info, self._code = "", "", []
 
     # formulas --------------------------------------------------------------------------------------------------------
 
@@ -223,12 +224,15 @@ class _Reader:
 
     def _take_text(self, line: str) -> None:
         lines = self._boxes[-1].lines
-        heading, defined, task = HEADING.match(line), _DEFINED.match(line), _TASK.match(line)
+        heading, defined, task = HEADING.match(line), DEFINED.match(line), _TASK.match(line)
         if heading:
             title = clean_heading(heading["title"] or "", self._targets)
             line = f"{heading['signs']} {title}" if title != (heading["title"] or "") else line
-        elif defined and lines and lines[-1].strip() and not STRUCTURED.match(lines[-1]):
-            lines[-1] = f"**{lines[-1].strip()}:** {clean_line(defined['text'], self._targets)}"
+        elif defined and (told := with_meaning(lines, clean_line(defined["text"], self._targets))):
+            lines[:] = told
+            return
+        elif shortened := SHORTENED.match(line):
+            self._add("", f"**{shortened['name']}:** {clean_line(shortened['text'], self._targets)}", "")
             return
         elif line.strip() == "^":
             return  # what parts two lists of terms

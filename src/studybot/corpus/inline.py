@@ -15,6 +15,7 @@ _ATTRIBUTES = re.compile(r"(?:(?<=[)\]*_`>])|^\s*)\{:?(?:[\s:.#][^{}\n]*|[\w-]+=
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[:.#-][^{}\n]*|[\w-]+=[^{}\n]*|\s[.#][^{}\n]*)\}\s*$")
 _CITED = re.compile(r"\s?\[-?@[\w:][^\[\]\n]*\]")  # [@smith2020, p. 3]
 _WIKI_PICTURE = re.compile(r"!\[\[([^\[\]|\n]+\.\w+)(?:\|[^\[\]\n]*)?\]\]")
+_EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _WIKI = re.compile(r"\[\[(?!\s)(?:[^\[\]|\n]+\|)?([^\[\]|\n]*[^\s\[\]|])\]\]")
 _FIGURE_LINK = re.compile(
     r"\s?\(\[\\\[[^\[\]\n]*\\\]\]\(#[^()\s]*\)\)"
@@ -24,16 +25,28 @@ _SPAN = re.compile(
 )  # [term]{#anchor}: only the text is shown
 _ALTED = re.compile(r"!\[\]\(([^()\n]*)\)\{[^{}\n]*\balt=[\"']([^\"'\[\]\n]*)[\"'][^{}\n]*\}")
 _REMOTE = re.compile(r"!\[([^\[\]\n]*)\]\((?:https?:)?//[^()\n]*\)(?:\{[^{}\n]*\})?")
-_NOWHERE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(\s*\)")
+_NOWHERE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(\s*#?\s*\)(?:\{[^{}\n]*\})?")
 _SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*[a-z0-9]:(?![\w:])\s?")
-_FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img|image)\s(?P<attributes>[^{}\n]*)[>%]\}\}")
+_FIGURE = re.compile(
+    r"(?:\{\{[<%]\s*|\{%-?\s*(?:include\s+)?)[\w./-]*(?:figure|img|image|picture)[\w.-]*\s(?P<attributes>[^{}\n]*?)-?[>%]\}\}?"
+)
+_KEYS = re.compile(r"(?<![\w+])\+\+(?P<keys>[a-z0-9-]{2,}|[a-z0-9-]+(?:\+[a-z0-9-]+)+)\+\+(?![\w+])")  # ++ctrl+c++
+_REVISED = re.compile(
+    r"\{--[^{}]{0,300}--\}|\{>>[^{}]{0,300}<<\}|\{~~[^{}]{0,300}~>|\{(?:\+\+|==)(?=\S)|(?<=\S)(?:\+\+|==|~~)\}"
+)
+_FOOTED = re.compile(r"\^\[([^\[\]\n]+)\]")  # a footnote in its place
+_PRIVATE = re.compile(r"%%[^%\n]+%%")
+_TAGGED = re.compile(r"^\s*(?:#[A-Za-z][\w/-]*\s*)+$|(?<=[.!?])(?:\s+#[A-Za-z][\w/-]*)+\s*$")
+_NAMED = re.compile(r"\s\^[a-z0-9-]{2,}\s*$")
+_BACKGROUND = re.compile(r"!\[bg(?:\s[^\[\]\n]*)?\]\([^()\n]*\)")  # behind the text of a slide
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9.-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LOW = re.compile(r"(?<=[A-Za-z])~(\d{1,4})~")
 _HIGH = re.compile(r"(?<=\w)\^([\w+−-]{1,6})\^")
 _MARKED = re.compile(r"==([^=\s](?:[^=\n]*[^=\s])?)==")
+_CAPTION = re.compile(r"\bcaption\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_SRC = re.compile(r"\bsrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_SRC = re.compile(r"\b(?:src|filename|file|url|image_path|path)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 DESCRIBES = 3  # words of a picture's description that say something
 _ACTING = frozenset("#$&*<>[\\]_`|~")  # what an entity hides from Markdown stays hidden from it
 _HIDING = frozenset({"script", "style", "iframe", "svg", "object", "noscript", "template"})
@@ -63,7 +76,7 @@ def clean_heading(title: str, targets: dict[str, str]) -> str:
 
 def clean_line(line: str, targets: dict[str, str]) -> str:
     """Return one line of text with its markup reduced to plain Markdown; code and formulas stay as they are."""
-    if not any(sign in line for sign in "<{[&~^=:"):
+    if not any(sign in line for sign in "<{[&~^=:#%+"):
         return line
     match = _TARGET.match(line)
     if match and not line.lstrip().startswith("[!"):
@@ -98,19 +111,23 @@ def _outside(line: str, change: Callable[[str], str]) -> str:
 
 
 def _clean(text: str) -> str:
-    text = _FIGURE.sub(_figure, text) if "{{" in text else text
+    text = _FIGURE.sub(_figure, text) if "{{" in text or "{%" in text else text
+    text = _REVISED.sub("", text) if "{" in text else text
     text = _TEMPLATE.sub("", text) if "{" in text else text
     text = _tags(text) if "<" in text else text
     text = _SPAN.sub(r"\1", text) if "]{" in text else text
-    text = _REMOTE.sub(_described, _ALTED.sub(r"![\2](\1)", text)) if "![" in text else text
+    text = _REMOTE.sub(_described, _ALTED.sub(r"![\2](\1)", _BACKGROUND.sub("", text))) if "![" in text else text
     text = _FOOTNOTE.sub("", text) if "[^" in text else text
+    text = _FOOTED.sub(r" (\1)", text) if "^[" in text else text
     text = _CITED.sub("", text) if "@" in text else text
-    text = _WIKI.sub(r"\1", _WIKI_PICTURE.sub(r"![](\1)", text)) if "[[" in text else text
+    text = _WIKI.sub(r"\1", _EMBEDDED.sub("", _WIKI_PICTURE.sub(r"![](\1)", text))) if "[[" in text else text
     text = _NOWHERE.sub(r"\1", text) if "](" in text else text
     text = _SHORTCODE.sub("", text) if ":" in text else text
     text = _LOW.sub(r"\1", text) if "~" in text else text
     text = _HIGH.sub(r"^\1", text) if "^" in text else text
     text = _MARKED.sub(r"\1", text) if "==" in text else text
+    text = _NAMED.sub("", _TAGGED.sub("", _PRIVATE.sub("", text))) if any(sign in text for sign in "#%^") else text
+    text = _KEYS.sub(lambda found: "+".join(map(str.capitalize, found["keys"].split("+"))), text) if "++" in text else text
     return _ENTITY.sub(_decoded, text) if "&" in text else text
 
 
@@ -146,7 +163,13 @@ def _tags(text: str) -> str:
 
 
 def _figure(match: re.Match[str]) -> str:
-    return _picture(match["attributes"].replace("title=", "alt="))
+    """A picture of a template with its caption, which serves as its description where that is missing."""
+    values = match["attributes"].replace("title=", "alt=")
+    caption = _CAPTION.search(values)
+    text = _clean(caption[1] or caption[2] or "") if caption else ""
+    described = _ALT.search(values)
+    label = f' alt="{text}"' if not (described and any(described.groups())) else ""
+    return f"{_picture(label + values)} {text if not label else ''}".strip()
 
 
 def _picture(attributes: str) -> str:
@@ -160,7 +183,7 @@ def _picture(attributes: str) -> str:
 def _shown(name: str, match: re.Match[str], text: str) -> str:
     if name == "img":
         return _picture(match["attributes"])
-    if name == "br":
+    if name in ("br", "figcaption"):
         return " "
     if name == "sup" and not match["close"] and re.match(r"[+−-]?\d", text[match.end() : match.end() + 2]):
         before = text[match.start() - 1 : match.start()]

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from studybot.corpus.chunks import with_results
 from studybot.corpus.dialect import clean
 from studybot.corpus.formats.child import convert
+from studybot.corpus.formats.drawn import with_tables
 from studybot.corpus.formats.notebook import read_notebook
 from studybot.corpus.formats.reading import Reading
 from studybot.corpus.formats.sheets import read_csv
@@ -15,6 +17,7 @@ from studybot.corpus.restore import restore
 from studybot.errors import CorpusError
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd", ".rmd", ".qmd")
+COMPUTED = (".rmd", ".qmd")  # run by a program before they are read
 TEXT = (".txt", ".text")
 CONVERTED = (
     *(".pdf", ".pptx", ".xlsx", ".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc"),
@@ -47,7 +50,7 @@ def read_file(path: Path, *, ocr: str = "") -> Reading:
         texts = tuple(seen(part) for part in reading.texts)
         return reading.model_copy(update={"texts": texts, "warnings": (*note, *reading.warnings)})
     if suffix in MARKDOWN:
-        return Reading(texts=(_markdown(text),), warnings=note)
+        return Reading(texts=(_markdown(with_results(text) if suffix in COMPUTED else text),), warnings=note)
     return Reading(texts=tuple(to_markdown(restore(text), fallback_title=path.stem)), warnings=note)
 
 
@@ -67,4 +70,4 @@ def _bytes(path: Path) -> bytes:
 def _markdown(text: str) -> str:
     """Front matter as it stands, and behind it the one dialect that is parsed."""
     length = front_length(text)
-    return text[:length] + clean(seen(without_rules(text) if not length else text[length:]))
+    return text[:length] + clean(with_tables(seen(without_rules(text) if not length else text[length:])))

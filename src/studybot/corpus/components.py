@@ -1,0 +1,57 @@
+"""Paired tags of templates and components -> fenced boxes: `{% hint %}`, `{{< details >}}`, `<TabItem label="Linux">`."""
+
+import re
+from collections.abc import Sequence
+
+from studybot.corpus.boxes import CALLOUTS
+from studybot.corpus.roles import box_role
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_TAG = re.compile(
+    r"\s*(?:\{%-?\s*|\{\{[<%]\s*|<(?=/?[A-Z]))(?P<ends>/\s*|end_?)?(?P<name>[A-Za-z][\w-]*)(?P<values>(?:\s[^{}<>]*)?)(?<!/)(?:-?%\}|[>%]\}\}|>)\s*$"
+)
+_CONTROL = frozenset("if unless for case capture raw comment highlight code assign block".split())
+_TITLE = re.compile(r"\b(?:title|label|summary|header|name)\s*=\s*(?P<quote>[\"'])(?P<title>.{1,200}?)(?P=quote)")
+_ALONE = re.compile(r"(?<![=\w])(?P<quote>[\"'])(?P<title>.{1,200}?)(?P=quote)")
+_WORD = re.compile(r"[\w-]+")
+
+
+def with_boxes(lines: Sequence[str]) -> list[str]:
+    """Return lines with fences of boxes for tags that stand alone on theirs, in pairs, and name or title what is between.
+
+    A pair that says nothing of its content, such as the frame of a page, stays: headings in it open sections.
+    """
+    found = list(lines)
+    open_tags: list[tuple[int, str, str]] = []
+    fence = ""
+    for number, line in enumerate(lines):
+        code = _FENCE.match(line)
+        if code or fence:
+            if code and (not fence or line.strip().startswith(fence)):
+                fence = "" if fence else code[1]
+            continue
+        tag = _TAG.match(line) if "{" in line or "<" in line else None
+        if tag is None or tag["name"].lower() in _CONTROL:
+            continue
+        if not tag["ends"]:
+            open_tags.append((number, tag["name"], tag["values"]))
+        elif any(name == tag["name"] for _, name, _ in open_tags):
+            while open_tags:
+                start, name, values = open_tags.pop()
+                if name == tag["name"]:
+                    if box := _box(name, values):
+                        found[start], found[number] = box, ":::"
+                    break
+    return found
+
+
+def _box(name: str, values: str) -> str:
+    """The opening fence of a box, "" when neither its name nor a title says what is in it."""
+    titled = _TITLE.search(values) or _ALONE.search(values)
+    title = titled["title"].replace('"', "”").replace("'", "’").strip() if titled else ""
+    rest = values.replace(titled.group(), "") if titled else values
+    words = [word.lower() for word in [*_WORD.findall(rest), name]]  # style="info" says more than the tag's own name
+    kind = next((word for word in words if word in CALLOUTS or box_role(word) != "teaching"), "")
+    if title.lower() == kind:
+        title = ""
+    return f'::: {{.{kind or name.lower()} title="{title}"}}' if kind or title else ""
