@@ -2,6 +2,7 @@ import gzip
 import json
 import re
 from hashlib import sha256
+from posixpath import dirname, join, normpath
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,7 +10,7 @@ from fastapi.testclient import TestClient
 from studybot.served import Served
 from studybot.ui.app import LEARNER_PAGES
 from studybot.ui.frame.assets import FOR_GOOD, PLACE, SCRIPTS, SHARED, SHEET, assets, head
-from studybot.ui.frame.bundle import HEADER, graph
+from studybot.ui.frame.bundle import HEADER, graph, static
 
 from .builders import pages
 
@@ -68,6 +69,16 @@ def test_no_two_scripts_of_a_page_use_a_name_at_their_top(entry: str) -> None:
     for body in (assets()[entry].body.decode(), assets()[SHARED].body.decode()):
         names = [name for told in TOP.findall(body) for name in re.findall(r"[\w$]+", told)]
         assert sorted(set(names)) == sorted(names)
+
+
+@pytest.mark.parametrize("entry", [HEADER, *SCRIPTS])
+def test_scripts_import_in_one_direction(entry: str) -> None:
+    """What a script imports has run before it: no two need each other, so each can be read without the others."""
+    order = graph(entry)
+    for script in order:
+        for place in re.findall(r'^import [^;]*?"(\.[^"]+)";', static(script), re.MULTILINE):
+            imported = normpath(join(dirname(script), place))
+            assert order.index(imported) < order.index(script), f"{script} and {imported} import each other"
 
 
 def test_a_page_is_told_its_colours_before_it_is_drawn() -> None:

@@ -6,7 +6,7 @@ import { fitFrames } from "../frame/frames.js";
 import { setHtml } from "../frame/html.js";
 import { t } from "../frame/words.js";
 import { call } from "./call.js";
-import { problem, state, toSight } from "./ask.js";
+import { problem, state, toSight } from "./stage.js";
 
 // ---------------------------------------------------------------- the source
 

@@ -4,43 +4,16 @@ import { setHtml } from "../frame/html.js";
 import { spoken, t } from "../frame/words.js";
 import { call } from "./call.js";
 import { hideSource } from "./answers.js";
-import { chooseTopic, showList } from "./lists.js";
+import { chooseTopic } from "./lists.js";
 import { showMarks } from "./shelves.js";
+import { field, openBy, problem, scroll, setTitle, showList, state } from "./stage.js";
 import { tutorOn } from "./tutor.js";
 
-export const state = {
-  conversation: "",
-  topic: "",
-  busy: false,
-  title: "",
-  source: null,
-  pages: 1,
-  copies: new Map(),
-  announced: new Map(),
-  opening: null,
-  queue: [],
-  pending: "",
-  /** @type {import("./actions").ListedRequest["shelf"]} */
-  shelf: "open",
-  left: 0,
-};
 const form = $("#sb-form");
-export const field = $("#sb-text");
 const thread = $("#sb-turns");
-export const scroll = $("#sb-scroll");
-export const problem = $("#sb-problem");
 const firstWelcome = [...$("#sb-welcome").childNodes];
-const courseTitle = document.title;
 
 // ---------------------------------------------------------------- the thread
-
-export function setTitle(title) {
-  state.title = title;
-  $("#sb-title").textContent = title || t("Ask the course");
-  $("#sb-title").classList.toggle("sb-hidden", !title);
-  $("#sb-export").hidden = !state.conversation;
-  document.title = title ? `${title} · studybot` : courseTitle;
-}
 
 function showWelcome(welcome) {
   if (typeof welcome === "string") setHtml($("#sb-welcome"), welcome);
@@ -52,13 +25,6 @@ function showWelcome(welcome) {
 function toTurn(article, behavior = "auto") {
   const top = article.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop;
   scroll.scrollTo({ top: top - 4, behavior });
-}
-
-export function toSight(part) {
-  const inner = part.getBoundingClientRect();
-  const outer = scroll.getBoundingClientRect();
-  if (inner.bottom > outer.bottom) scroll.scrollBy({ top: inner.bottom - outer.bottom + 12, behavior: slide() });
-  else if (inner.top < outer.top) scroll.scrollBy({ top: inner.top - outer.top - 12, behavior: slide() });
 }
 
 function toBottom(behavior = "auto") {
@@ -203,13 +169,7 @@ function dropSuggestions() {
   $$(".sb-follow", thread).forEach((follow) => follow.remove());
 }
 
-// Whoever asks while a conversation is still being opened asks in that conversation.
-export function openConversation(id, options = {}) {
-  state.opening = load(id, options);
-  return state.opening;
-}
-
-async function load(id, { push = true } = {}) {
+openBy(async (id, { push = true } = {}) => {
   const step = history.state?.source ? "replaceState" : "pushState";
   hideSource();
   tell(problem);
@@ -242,7 +202,7 @@ async function load(id, { push = true } = {}) {
     tell(problem, reply.error);
     showStart(reply.welcome ?? firstWelcome, reply.welcome ? (scope.topic ?? "") : "");
   }
-}
+});
 
 function showStart(welcome, topic) {
   setTitle("");

@@ -1,8 +1,9 @@
 // The last of the Ask page: one listener for everything that is drawn later, and the first look at the address.
 import { $, $$, targetOf, element } from "../frame/core.js";
 import { closeSource, copyAnswer, hideSource, openSource, rate, sendReason, solve, tellInstructor } from "./answers.js";
-import { ask, editQuestion, field, fit, openConversation, state } from "./ask.js";
-import { chooseTopic, deleteDialog, refreshList, renameDialog, sideOpen } from "./lists.js";
+import { ask, editQuestion, fit } from "./ask.js";
+import { chooseTopic, deleteDialog, renameDialog, sideOpen } from "./lists.js";
+import { field, openConversation, refreshList, state } from "./stage.js";
 
 element.addEventListener("click", (event) => {
   const on = (selector) => targetOf(event).closest(selector);

@@ -1,23 +1,11 @@
 // Lists to choose from: conversations with their dialogs, topics to search in.
 import { $, $$, announce, targetOf, element, tell } from "../frame/core.js";
-import { setHtml } from "../frame/html.js";
 import { t } from "../frame/words.js";
 import { call } from "./call.js";
-import { field, openConversation, problem, setTitle, state } from "./ask.js";
 import { bringBack, note } from "./shelves.js";
+import { field, openConversation, refreshList, setTitle, state } from "./stage.js";
 
 // ---------------------------------------------------------------- the list of conversations
-
-export function showList(html) {
-  setHtml($("#sb-list"), html);
-}
-
-export async function refreshList() {
-  const search = $("#sb-search").value;
-  const reply = await call("list", { search, current: state.conversation, pages: state.pages, shelf: state.shelf });
-  if (reply.error) tell(problem, reply.error);
-  else if (search === $("#sb-search").value) showList(reply.list);
-}
 
 // On a phone the list lies over the chat; what lies below can be neither tapped nor reached with the keyboard.
 export function sideOpen(open) {

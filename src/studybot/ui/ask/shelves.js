@@ -3,8 +3,7 @@ import { toClipboard } from "../frame/clipboard.js";
 import { $, announce, targetOf, base, element, tell } from "../frame/core.js";
 import { t } from "../frame/words.js";
 import { call } from "./call.js";
-import { problem, state } from "./ask.js";
-import { refreshList } from "./lists.js";
+import { problem, refreshList, state } from "./stage.js";
 
 const marks = { pinned: false, archived: false, shared: "" };
 

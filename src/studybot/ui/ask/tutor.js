@@ -3,7 +3,7 @@ import { $, $$, announce, targetOf, element, slide } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
 import { t } from "../frame/words.js";
 import { call } from "./call.js";
-import { scroll, state, toSight } from "./ask.js";
+import { scroll, state, toSight } from "./stage.js";
 
 const TUTOR = "studybot.tutor";
 const tutorSwitch = $("#sb-tutor");

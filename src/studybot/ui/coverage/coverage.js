@@ -1,8 +1,7 @@
 // The Coverage page: which view the address asks for, pages of tables, and one listener for everything drawn later.
 import "./outline.js";
 import "./tree.js";
-import { $, $$, announce, targetOf, element, slide, tell } from "../frame/core.js";
-import { saveFile } from "../frame/files.js";
+import { $, $$, targetOf, element, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
 import { call } from "./call.js";
 import {
@@ -16,7 +15,6 @@ import {
   showResult,
   syllabus,
   take,
-  working,
 } from "./objectives.js";
 import {
   askAgain,
@@ -30,57 +28,9 @@ import {
   showWork,
   since,
 } from "./questions.js";
+import { download, drawView, failed, goTo, leave, showBy, view, working } from "./stage.js";
 
-export const view = $("#sb-view");
-export let visit = 0;
-let fading;
 let narrowing;
-
-export function failed(reply) {
-  tell($("#sb-problem"), reply.error);
-  if (reply.error) {
-    working("");
-    $("#sb-problem").scrollIntoView({ block: "nearest" });
-  }
-  return Boolean(reply.error);
-}
-
-export function draw(html) {
-  setHtml(view, html);
-  view.removeAttribute("aria-busy");
-  $("#sb-front", view)?.focus({ preventScroll: true });
-}
-
-export async function drawView(ask) {
-  const here = visit;
-  const reply = await ask();
-  if (here !== visit || failed(reply)) return false;
-  draw(reply.html);
-  return true;
-}
-
-export function note(text) {
-  const box = $("#sb-note");
-  clearTimeout(fading);
-  $("span", box).textContent = text;
-  box.hidden = false;
-  announce(text);
-  fading = setTimeout(() => {
-    box.hidden = true;
-  }, 5000);
-}
-
-export async function download(action, data = {}) {
-  const reply = await call(action, data);
-  if (reply.unfinished) {
-    await goTo(location.href, { push: false });
-    return;
-  }
-  if (!failed(reply)) {
-    saveFile(reply.name, [reply.text], "application/octet-stream");
-    note(`Saved as ${reply.name}.`);
-  }
-}
 
 const PARTS = { objectives: "objectives", questions: "questions", health: "material" };
 const current = () => new URLSearchParams(location.search).get("view") ?? "objectives";
@@ -98,10 +48,9 @@ async function turnPage(part, page, { top = true } = {}) {
   if (top) place.closest("section").scrollIntoView({ block: "start", behavior: slide() });
 }
 
-export async function goTo(address, { push = true } = {}) {
+showBy(async (address, { push = true } = {}) => {
   if (push) history.pushState({}, "", address);
-  visit += 1;
-  const here = visit;
+  const here = leave();
   tell($("#sb-problem"));
   working("");
   const query = new URLSearchParams(location.search);
@@ -115,7 +64,7 @@ export async function goTo(address, { push = true } = {}) {
   else if (query.get("syllabus")) await showResult(query.get("syllabus"), here);
   else await showBegin();
   if (push) window.scrollTo({ top: 0 });
-}
+});
 
 element.addEventListener("click", (event) => {
   const on = (selector) => targetOf(event).closest(selector);

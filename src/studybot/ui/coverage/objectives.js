@@ -2,18 +2,9 @@
 import { $, announce, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
 import { call } from "./call.js";
-import { download, draw, drawView, failed, goTo, note, view, visit } from "./coverage.js";
+import { download, draw, drawView, failed, goTo, note, view, visit, working } from "./stage.js";
 
 export let syllabus = "";
-
-export function working(text, share = null) {
-  const box = $("#sb-working");
-  box.hidden = !text;
-  if (!text) return;
-  $("#sb-working-text").textContent = text;
-  $("#sb-working-bar").hidden = share === null;
-  if (share !== null) $("#sb-working-bar span").style.width = `${100 * share}%`;
-}
 
 function asBase64(buffer) {
   const bytes = new Uint8Array(buffer);

@@ -2,8 +2,7 @@
 import { $, announce, slide } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
 import { call } from "./call.js";
-import { drawView, failed, note } from "./coverage.js";
-import { working } from "./objectives.js";
+import { drawView, failed, note, working } from "./stage.js";
 
 /** @type {import("./actions").SinceRequest["since"]} */
 export let since = "all";

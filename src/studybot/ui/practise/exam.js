@@ -2,7 +2,7 @@
 import { $, $$, announce, targetOf, base, tell } from "../frame/core.js";
 import { t, tn } from "../frame/words.js";
 import { call } from "./call.js";
-import { draw, goTo, note, toProblem, view } from "./practise.js";
+import { draw, goTo, note, toProblem, view } from "./stage.js";
 import { makeCards, moveStep } from "./quiz.js";
 import { zone } from "./review.js";
 

@@ -1,5 +1,5 @@
-// The Practise page: which view the address asks for, what all views share, and one listener for everything drawn later.
-import { $, $$, targetOf, base, element, slide, tell } from "../frame/core.js";
+// The Practise page: which view the address asks for, and one listener for everything drawn later.
+import { $, targetOf, base, element, slide, tell } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
 import { call } from "./call.js";
 import { beginExam, examChoice, examClick, examKeys, keepAnswer, nextInExam, openExam, stopExam } from "./exam.js";
@@ -7,65 +7,7 @@ import { importFile, keepName, save, showProgress, wakeCard } from "./progress.j
 import { checkAnswer, fillSetup, goOnWithQuiz, makeCards, moveStep, offerResume, quizKeys, repeatQuiz } from "./quiz.js";
 import { beginReview, change, rateCard, restCard, reviewKeys, reviewState, showBack, undoRating, zone } from "./review.js";
 import { saveSheet, sheetAddress, showSheet } from "./sheet.js";
-
-export const view = $("#sb-view");
-let fading;
-let counted = false;
-
-export function draw(html) {
-  setHtml(view, html);
-  view.hidden = false;
-  $("#sb-begin").hidden = true;
-  tell($("#sb-problem"));
-}
-
-export function note(text, action = "", act = null) {
-  const box = $("#sb-note");
-  const button = $("button", box);
-  clearTimeout(fading);
-  $("span", box).textContent = text;
-  button.hidden = !action;
-  button.textContent = action;
-  button.onclick = () => {
-    box.hidden = true;
-    act?.();
-  };
-  box.hidden = false;
-  fading = setTimeout(
-    () => {
-      box.hidden = true;
-    },
-    action ? 9000 : 4500,
-  );
-}
-
-export function toProblem() {
-  $("#sb-problem").scrollIntoView({ block: "nearest" });
-}
-
-// On a phone the row of tabs is longer than the screen, and longer yet with the number of cards.
-function seeTab() {
-  const row = $(".sb-tabs");
-  const tab = $("[aria-current]", row);
-  if (tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
-}
-
-export function waitingCount(count) {
-  const badge = $("#sb-waiting");
-  counted = true;
-  badge.hidden = !count;
-  badge.textContent = count;
-  seeTab();
-}
-
-export function showTab(name) {
-  $$(".sb-tabs a").forEach((tab) => {
-    if (tab.dataset.view === name) tab.setAttribute("aria-current", "page");
-    else tab.removeAttribute("aria-current");
-  });
-  $("#sb-practise").dataset.view = name;
-  seeTab();
-}
+import { goTo, isCounted, showBy, showTab, view, waitingCount } from "./stage.js";
 
 async function showBegin() {
   view.hidden = true;
@@ -82,7 +24,7 @@ async function showBegin() {
   fillSetup(reply);
 }
 
-export async function goTo(address, { push = true, focus = true } = {}) {
+showBy(async (address, { push = true, focus = true } = {}) => {
   if (push) history.pushState({}, "", address);
   else if (address !== location.href) history.replaceState({}, "", address);
   clearTimeout(reviewState.timer);
@@ -102,7 +44,7 @@ export async function goTo(address, { push = true, focus = true } = {}) {
     if (focus) $("#sb-begin h1").focus({ preventScroll: true });
   }
   if (push) window.scrollTo({ top: 0 });
-}
+});
 
 function showProof(button) {
   const place = document.getElementById(button.getAttribute("aria-controls"));
@@ -184,7 +126,7 @@ window.addEventListener("popstate", () => {
 
 // Views that count no cards of their own show how many wait as well.
 async function countWaiting() {
-  const reply = counted ? { error: "" } : await call("today", { zone: zone() });
+  const reply = isCounted() ? { error: "" } : await call("today", { zone: zone() });
   if (!("error" in reply)) waitingCount(reply.waiting);
 }
 

@@ -3,7 +3,7 @@ import { $, $$, announce, targetOf, base, randomId, slide, tell } from "../frame
 import { setHtml } from "../frame/html.js";
 import { t } from "../frame/words.js";
 import { call } from "./call.js";
-import { draw, goTo, note, showTab, toProblem, view } from "./practise.js";
+import { draw, goTo, note, showTab, toProblem, view } from "./stage.js";
 
 const KEPT = "studybot.quiz";
 const quizState = { running: null, busy: false };

@@ -3,7 +3,7 @@ import { $, announce, targetOf, randomId, slide, tell } from "../frame/core.js";
 import { waiting } from "../frame/offline.js";
 import { t, tn } from "../frame/words.js";
 import { call } from "./call.js";
-import { draw, note, toProblem, view, waitingCount } from "./practise.js";
+import { draw, note, toProblem, view, waitingCount } from "./stage.js";
 
 export const reviewState = { topics: [], ahead: [], more: 0, done: 0, review: "", busy: false, timer: 0 };
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";

@@ -3,7 +3,7 @@ import { $, $$, base, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { t } from "../frame/words.js";
 import { call } from "./call.js";
-import { draw, note, toProblem, view } from "./practise.js";
+import { draw, note, toProblem, view } from "./stage.js";
 
 const sheetTopics = () => new URLSearchParams(location.search).getAll("topic");
 

@@ -1,8 +1,8 @@
 // Keeps how far each section was read: what stays on the screen for a second counts, what flies past does not.
 import { $, $$, element } from "../frame/core.js";
 import { call } from "./call.js";
-import { reader } from "./study.js";
 
+export const reader = $("#sb-reader");
 const TICK = 1000;
 const reading = { topic: "", furthest: new Map(), before: new Map(), changed: new Set(), here: "" };
 

@@ -5,9 +5,8 @@ import { t } from "../frame/words.js";
 import { call } from "./call.js";
 import { look } from "./landing.js";
 import { showNotes } from "./notes.js";
-import { startReading } from "./reading.js";
+import { reader, startReading } from "./reading.js";
 
-export const reader = $("#sb-reader");
 const grid = $("#sb-grid");
 const gridTitle = document.title;
 let watcher;
