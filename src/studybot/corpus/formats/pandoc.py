@@ -1,13 +1,16 @@
 """Word, OpenDocument, EPUB, HTML, reStructuredText, AsciiDoc, LaTeX and others, read by pandoc into one tree."""
 
 import json
+import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
 from studybot.corpus.formats.chrome import without_chrome
+from studybot.corpus.formats.office import mended_docx, mended_odt
 from studybot.corpus.formats.reading import Reading, pictures
 from studybot.corpus.formats.tree import Tree
 from studybot.errors import CorpusError
@@ -32,6 +35,11 @@ READERS = {
     ".wiki": "mediawiki",
 }
 _OFFICE = (".docx", ".odt", ".rtf")
+_OTHER_FILES = re.compile(rb"^(?:include::\S*\[.*\]|\s*#(?:include|import)\b.*)[ \t]*$", re.MULTILINE)
+_WHEN = re.compile(rb"^ifdef::([\w-]+)\[\]\s*\n(.*?)^endif::[^\n]*$", re.MULTILINE | re.DOTALL)
+_PICTURE = re.compile(rb"^image::(?=\S+\[)", re.MULTILINE)  # below a list of terms pandoc takes it for one
+_FRAME = re.compile(rb"(\\begin\{frame\}(?:<[^<>]*>)?(?:\[[^\[\]]*\])?)\s*(\{[^{}]*\})")
+_BLOCK = re.compile(rb"(\\begin\{(?:alert|example)?block\})\s*\{([^{}]+)\}")
 MEMORY = "800m"  # heap of the converter: its process takes somewhat more
 SECONDS = 60
 
@@ -41,11 +49,37 @@ def read_pandoc(path: Path) -> Reading:
     suffix = path.suffix.lower()
     reader = READERS[suffix]
     raw = path.read_bytes()
-    if reader == HTML:
-        raw = without_chrome(raw)
+    if suffix in _MENDED:
+        raw = _MENDED[suffix](raw)
     tree = Tree(run(reader, raw), bold_headings=suffix in _OFFICE, page=reader == HTML)
     text = tree.markdown()
     return Reading(texts=(text,) if text.strip() else (), warnings=pictures(tree.pictures))
+
+
+def _without_others(raw: bytes) -> bytes:
+    """The file without its lines that take in others: these are read for themselves."""
+    return _OTHER_FILES.sub(b"", raw)
+
+
+def _mended_asciidoc(raw: bytes) -> bytes:
+    """AsciiDoc without parts under a condition that it does not meet itself, and with pictures that are no terms."""
+    stated = _WHEN.sub(lambda part: part[2] if b"\n:" + part[1] + b":" in raw else b"", raw)
+    return _PICTURE.sub(b"image:", _without_others(stated))
+
+
+def _with_titles(raw: bytes) -> bytes:
+    """LaTeX with the titles of slides and of blocks on them as text."""
+    return _BLOCK.sub(rb"\1\\textbf{\2:} ", _FRAME.sub(rb"\1\\frametitle\2", raw))
+
+
+_MENDED: dict[str, Callable[[bytes], bytes]] = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), without_chrome),
+    ".docx": mended_docx,
+    ".odt": mended_odt,
+    **dict.fromkeys((".adoc", ".asciidoc"), _mended_asciidoc),
+    ".typ": _without_others,
+    ".tex": _with_titles,
+}
 
 
 def run(reader: str, raw: bytes) -> dict[str, Any]:

@@ -12,6 +12,13 @@ from studybot.corpus.marks import role_mark
 from studybot.corpus.roles import box_role
 
 _WRAPS = {"Emph": "*", "Strong": "**"}
+# Directives of reStructuredText that are no text: lists that the page makes, remarks for authors, names of other files.
+_UNSHOWN = frozenset(
+    "contents toc toctree todo todolist index literalinclude highlight sectnum currentmodule automodule autoclass".split()
+)
+_ARGUED = frozenset("only versionadded versionchanged deprecated".split())  # their first line is no sentence
+_EQUATION = re.compile(r"\\begin\{equation\*?\}\s*(?P<inner>.*?)\s*\\end\{equation\*?\}")
+_LABEL = re.compile(r"\\label\{[^{}]*\}\s*|\\(?:nonumber|notag)\b\s*")
 _FILE_NAME = re.compile(
     r"[\w .-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:picture|image|grafik|bild|imagen) ?\d*|", re.IGNORECASE
 )
@@ -106,11 +113,15 @@ class Tree:
     def _div(self, content: Any) -> list[str]:
         (_, classes, _), blocks = content
         title = next((block for block in blocks if block["t"] == "Div" and "title" in block["c"][0][1]), None)
-        inner = self._write(block for block in blocks if block is not title)
         names = [name.lower() for name in classes]
-        if not inner or "toc" in names or "toctree" in names:
+        if not _UNSHOWN.isdisjoint(names) and not self._page:
             return []
-        role = next((role for role in map(box_role, names) if role != "teaching"), None)
+        blocks = blocks[1:] if not _ARGUED.isdisjoint(names) and not self._page else blocks
+        inner = self._write(block for block in blocks if block is not title)
+        if not inner or "toc" in names:
+            return []
+        named = [*names, inner[0].strip("*")] if "topic" in names else names
+        role = next((role for role in map(box_role, named) if role != "teaching"), None)
         if role is not None:
             return [role_mark(role), *inner, role_mark("teaching")]
         if any(name in CALLOUTS for name in names) and all(not re.match(r"[-#|`>\d]", part) for part in inner):
@@ -151,7 +162,9 @@ class Tree:
             elif kind in ("Space", "SoftBreak", "LineBreak"):
                 words.append(" ")
             else:
-                pieces += [escape("".join(words)), self._inline(kind, node.get("c"))]
+                shown = self._inline(kind, node.get("c"))
+                text = "".join(words)
+                pieces += [escape(text if shown or kind != "Cite" else text.rstrip()), shown]
                 words = []
         return "".join([*pieces, escape("".join(words))])
 
@@ -160,7 +173,8 @@ class Tree:
             return _wrapped(self.inline(content), _WRAPS[kind])
         if kind == "Math":
             sign = "$$" if content[0]["t"] == "DisplayMath" else "$"
-            formula = " ".join(content[1].split())
+            formula = _LABEL.sub("", " ".join(content[1].split()))
+            formula = whole["inner"] if (whole := _EQUATION.fullmatch(formula)) else formula
             return f" $${formula}$$ " if sign == "$$" else f"${formula}$"
         if kind == "Code":
             ticks = "``" if "`" in content[1] else "`"

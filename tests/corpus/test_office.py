@@ -1,0 +1,141 @@
+"""What pandoc loses or shows too much of in the files of programs, put right before or behind it."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from studybot.corpus.plain import plain
+from studybot.corpus.read import read
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_OPEN = "urn:oasis:names:tc:opendocument:xmlns"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def docx(path: Path, body: str, styles: str = "") -> Path:
+    """A Word file with this body."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "[Content_Types].xml",
+            f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
+            f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml"'
+            f' ContentType="{_MAIN}.document.main+xml"/><Override PartName="/word/styles.xml"'
+            f' ContentType="{_MAIN}.styles+xml"/></Types>',
+        )
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r" Type="{_RELATION}/officeDocument"'
+            ' Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr(
+            "word/_rels/document.xml.rels",
+            f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="s" Type="{_RELATION}/styles"'
+            ' Target="styles.xml"/></Relationships>',
+        )
+        archive.writestr("word/styles.xml", f"<w:styles {_WORD}>{styles}</w:styles>")
+        archive.writestr("word/document.xml", f"<w:document {_WORD}><w:body>{body}</w:body></w:document>")
+    return path
+
+
+def _paragraph(text: str, style: str = "", run: str = "") -> str:
+    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+    return f"<w:p>{named}<w:r>{run}<w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_text_boxes_of_word_lose_nothing(tmp_path: Path) -> None:
+    """A text box stands behind the paragraph that holds it, once, and the paragraph stays."""
+    inner = f"<w:txbxContent>{_paragraph('Lava is above ground.')}</w:txbxContent>"
+    box = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice'
+        ' Requires="wps"><w:drawing><wps:txbx xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f"{inner}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict>{inner}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    held = _paragraph("Shields slope gently.").replace("</w:p>", f"{box}</w:p>")
+    (text,) = read(docx(tmp_path / "a.docx", _paragraph("Magma melts.") + held + _paragraph("Cones are steep.")))
+    assert text == "Magma melts.\n\nShields slope gently.\n\nLava is above ground.\n\nCones are steep.\n"
+
+
+def test_hidden_text_and_contents_of_word_are_no_material(tmp_path: Path) -> None:
+    """Hidden text and the table of contents, whatever its styles are called, stay out."""
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Oben"><w:name w:val="TOC Heading"/></w:style>'
+    )
+    body = _paragraph("Inhalt", "Oben") + _paragraph("Reefs 1", "Verzeichnis1") + _paragraph("Corals feed at night.")
+    hidden = _paragraph("For teachers.", run="<w:rPr><w:vanish/></w:rPr>")
+    (text,) = read(docx(tmp_path / "a.docx", body + hidden, styles))
+    assert text == "Corals feed at night.\n"
+
+
+def test_titles_of_opendocument_are_headings(tmp_path: Path) -> None:
+    """A paragraph in the style of a title is the title, also by a style of its own, and headings stand below it."""
+    content = (
+        f'<office:document-content xmlns:office="{_OPEN}:office:1.0" xmlns:text="{_OPEN}:text:1.0"'
+        f' xmlns:style="{_OPEN}:style:1.0">'
+        '<office:automatic-styles><style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
+        '</office:automatic-styles><office:body><office:text><text:p text:style-name="P1">Sleep</text:p>'
+        '<text:h text:outline-level="1">Stages</text:h><text:p>Deep sleep restores.</text:p></office:text></office:body>'
+        "</office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+        archive.writestr("styles.xml", f'<office:document-styles xmlns:office="{_OPEN}:office:1.0"/>')
+    assert read(tmp_path / "a.odt") == ["# Sleep\n\n## Stages\n\nDeep sleep restores.\n"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "shown"),
+    [
+        (
+            "a.adoc",
+            "= Bees\n\nifdef::inner[]\nNot yet.\nendif::[]\n\ninclude::other.adoc[]\n\n"
+            "Swarm:: Many bees.\n\nimage::h.png[A hive]\n",
+            "# Bees\n\n**Swarm:** Many bees.\n\n![A hive](h.png)\n",
+        ),
+        ("a.typ", '#import "x.typ": *\n#include "y.typ"\n\n= Tides\n\nTwice a day.\n', "# Tides\n\nTwice a day.\n"),
+        (
+            "a.rst",
+            "Sails\n=====\n\n.. contents:: All\n\n.. only:: html\n\n   Online.\n\n.. todo:: rewrite\n\n.. "
+            "literalinclude:: a.py\n\n.. versionadded:: 2.1\n\n.. topic:: Learning objectives\n\n   Name them.\n\nText.\n",
+            "# Sails\n\nOnline.\n\n<!-- studybot role: objective -->\n\n**Learning objectives**\n\nName them.\n\n"
+            "<!-- studybot role: teaching -->\n\nText.\n",
+        ),
+        (
+            "a.tex",
+            "\\documentclass{beamer}\\begin{document}\\begin{frame}[fragile]{Milk}\\begin{block}{Rennet}It curdles~\\cite{a}."
+            "\\end{block}\\begin{equation}\\label{e} a=b\\end{equation}\\end{frame}\\end{document}",
+            "### Milk\n\n**Rennet:** It curdles.\n\n$$a=b$$\n",
+        ),
+        (
+            "a.html",
+            "<h1>Bees</h1><table><tr><td><div class='widget-area'>Popular</div></td><td><h2>Hives</h2><p>Wood keeps warm.</p>"
+            "<table><tr><th rowspan=2>Bee</th><th colspan=2>Size</th></tr><tr><th>mm</th><th>in</th></tr>"
+            "<tr><td>Queen</td><td>20</td><td>0.8</td></tr></table></td></tr></table><div class='related-posts'>More</div>",
+            "# Bees\n\n## Hives\n\nWood keeps warm.\n\n| Bee | Size | Size |\n|---|---|---|\n| Bee | mm | in |\n"
+            "| Queen | 20 | 0.8 |\n",
+        ),
+        (
+            "a.html",
+            "<h2 id=a><a class='toc-backref' href='#b'>Tides</a><a class=headerlink href='#a'>¶</a></h2><p>Low."
+            "<sup class=reference><a href='#1'>[1]</a></sup></p><div class='admonition note'><p class=admonition-title>Note</p><p>Mind it.</p></div>"
+            "<table class=highlighttable><tr><td class=linenos><pre>1</pre></td>"
+            "<td class=code><pre>x = 1</pre></td></tr></table>",
+            "## Tides\n\nLow.\n\n> Mind it.\n\n```\nx = 1\n```\n",
+        ),
+        (
+            "a.html",
+            "<p class=MsoTitle>Stock</p><p class=MsoListParagraphCxSpFirst><span>·<span>&nbsp; </span></span>milk</p>"
+            "<p class=MsoListParagraphCxSpLast><span>1.<span>&nbsp; </span></span>beans</p>",
+            "# Stock\n\n- milk\n\n1. beans\n",
+        ),
+    ],
+)
+def test_forms_that_pandoc_alone_misses(tmp_path: Path, name: str, content: str, shown: str) -> None:
+    """Conditions, other files, lists that a page makes and frames go; titles, heads of tables and items are what they look."""
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (text,) = read(tmp_path / name)
+    assert text == shown, plain(text)
