@@ -121,7 +121,8 @@ def test_titles_of_opendocument_are_headings(tmp_path: Path) -> None:
         (
             "a.html",
             "<h2 id=a><a class='toc-backref' href='#b'>Tides</a><a class=headerlink href='#a'>¶</a></h2><p>Low."
-            "<sup class=reference><a href='#1'>[1]</a></sup></p><div class='admonition note'><p class=admonition-title>Note</p><p>Mind it.</p></div>"
+            "<sup class=reference><a href='#1'>[1]</a></sup></p><div class='admonition note'>"
+            "<p class=admonition-title>Note</p><p>Mind it.</p></div>"
             "<table class=highlighttable><tr><td class=linenos><pre>1</pre></td>"
             "<td class=code><pre>x = 1</pre></td></tr></table>",
             "## Tides\n\nLow.\n\n> Mind it.\n\n```\nx = 1\n```\n",
