@@ -106,9 +106,9 @@ def _mend_text(root: etree._Element, archive: zipfile.ZipFile) -> bool:
     styled: list[tuple[etree._Element, int]] = []
     for paragraph in root.iter(f"{_TEXT}p"):
         name = paragraph.get(f"{_TEXT}style-name")
-        level = _HEADING.fullmatch(parents.get(name) or name or "")
-        if level and "".join(paragraph.itertext()).strip():
-            styled.append((paragraph, int(level["level"] or 0)))
+        style = _HEADING.fullmatch(parents.get(name) or name or "")
+        if style and "".join(paragraph.itertext()).strip():
+            styled.append((paragraph, int(style["level"] or 0)))
     below = int(any(not level for _, level in styled))
     for heading in root.iter(f"{_TEXT}h") if styled else ():
         heading.set(_LEVEL, str(int(heading.get(_LEVEL, "1")) + below))
