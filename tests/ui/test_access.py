@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from starlette.routing import Mount
 
 from studybot.access.passwords import INSTRUCTOR, add_person
 from studybot.serve import application
@@ -50,21 +49,12 @@ def enter(client: TestClient, name: str = "ada", password: str = PASSWORD, **opt
     return client.post("/login", data={"name": name, "password": password}, **options)
 
 
-def blocks(client: TestClient) -> Any:
-    """The Gradio app behind the pages."""
-    return next(route.app for route in client.app.routes if isinstance(route, Mount)).get_blocks()  # type: ignore[attr-defined]
+SURFACES = [page.path.strip("/") for page in INSTRUCTOR_PAGES]
 
 
-def surfaces(client: TestClient) -> list[int]:
-    """The ids of the components of instructors' pages that a script can call."""
-    pages = {page.path.strip("/") for page in INSTRUCTOR_PAGES}
-    own = {one for page in pages for one in blocks(client).config["page"][page]["components"]}
-    return [one for one, block in blocks(client).blocks.items() if one in own and hasattr(block, "studybot_call")]
-
-
-def act(client: TestClient, component: int, action: str) -> Any:
+def act(client: TestClient, surface: str, action: str) -> Any:
     """Call an action of a page as its script does."""
-    body = {"session_hash": "s", "component_id": component, "fn_name": "studybot_call"}
+    body = {"surface": surface, "fn_name": "studybot_call"}
     return client.post("/gradio_api/component_server", json=body | {"data": {"action": action, "learner": LEARNER}}).json()
 
 
@@ -89,11 +79,9 @@ def test_learners_get_no_links(serve: Serve) -> None:
 def test_no_action_of_an_instructors_page_answers(serve: Serve) -> None:
     """The actions behind each instructors' page refuse a request without a login with a sentence."""
     client = serve()
-    found = surfaces(client)
-    assert len(found) == len(INSTRUCTOR_PAGES)
-    for component in found:
+    for surface in SURFACES:
         for action in ACTIONS:
-            reply = act(client, component, action)
+            reply = act(client, surface, action)
             assert set(reply) == {"error"} and "Log in" in reply["error"]
 
 
@@ -108,7 +96,7 @@ def test_logging_in_opens_and_logging_out_closes(serve: Serve, ada: User) -> Non
     assert opened.status_code == 200 and opened.headers["cache-control"] == "no-store"
     assert client.get("/session").json()["name"] == "ada"
     assert [link[1] for link in client.get("/session").json()["links"]] == [page.path for page in INSTRUCTOR_PAGES]
-    assert any("html" in act(client, component, "begin") for component in surfaces(client))
+    assert any("html" in act(client, surface, "begin") for surface in SURFACES)
     assert client.get("/login").status_code == 303
     kept = dict(client.cookies)
     client.post("/logout")
@@ -199,7 +187,7 @@ def test_a_local_server_is_open(serve: Serve, base_url: str) -> None:
     client = serve("127.0.0.1", base_url)
     assert client.get("/coverage").status_code == 200
     assert [link[1] for link in client.get("/session").json()["links"]] == [page.path for page in INSTRUCTOR_PAGES]
-    assert any("html" in act(client, component, "begin") for component in surfaces(client))
+    assert any("html" in act(client, surface, "begin") for surface in SURFACES)
 
 
 @pytest.mark.parametrize(

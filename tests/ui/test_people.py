@@ -92,10 +92,7 @@ def enter(client: TestClient, name: str, **options: Any) -> Any:
 
 def act(client: TestClient, page: str, action: str, base: str = "", **data: Any) -> Any:
     """Call an action of a page as its script does."""
-    blocks = next(route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "get_blocks")).get_blocks()  # type: ignore[attr-defined]
-    own = blocks.config["page"][page]["components"]
-    number = next(one for one in own if hasattr(blocks.blocks[one], "studybot_call"))
-    body = {"component_id": number, "data": {"action": action} | data}
+    body = {"surface": page or "ask", "data": {"action": action} | data}
     return client.post(f"{base}/gradio_api/component_server", json=body).json()
 
 

@@ -121,9 +121,11 @@ NO_CALLS = (
     "",
     "[]",
     "{}",
-    '{"component_id": 99, "data": {}}',
-    '{"component_id": "x"}',
-    '{"component_id": 4, "data": 1}',
+    '{"component_id": 4, "data": {}}',
+    '{"surface": "nothing", "data": {}}',
+    '{"surface": "ask"}',
+    '{"surface": 4, "data": {}}',
+    '{"surface": "ask", "data": 1}',
     "\x00",
 )
 
@@ -163,10 +165,10 @@ def test_a_login_that_leads_nowhere_is_no_failure(browser: Open) -> None:
 
 def test_no_call_leaves_anything_in_the_servers_memory(browser: Open) -> None:
     """The hundredth call of a page costs no more memory than the first: nothing is kept of who called."""
-    client = browser()
+    client = browser(mcp=True)
     blocks = next(route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "state_holder"))  # type: ignore[attr-defined]
     for number in range(100):
-        body = {"session_hash": f"s{number}", "component_id": 4, "fn_name": "studybot_call", "data": {"action": "list"}}
+        body = {"session_hash": f"s{number}", "surface": "ask", "fn_name": "studybot_call", "data": {"action": "list"}}
         client.post(CALL, content=json.dumps(body), headers={"content-type": "application/json"})
     assert len(blocks.state_holder.session_data) == 0
 
@@ -174,12 +176,9 @@ def test_no_call_leaves_anything_in_the_servers_memory(browser: Open) -> None:
 def test_a_quiz_with_a_long_number_is_a_quiz(browser: Open) -> None:
     """The number of a quiz may have all the digits that its field takes; a text that is none is a sentence."""
     client = browser()
-    blocks = next(route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "get_blocks")).get_blocks()  # type: ignore[attr-defined]
-    practise = blocks.config["page"]["practise"]["components"]
-    component = next(one for one in practise if hasattr(blocks.blocks[one], "studybot_call"))
     for number in ("9" * 20, "\\ud800", "-1"):
         data = f'{{"action": "start", "learner": "{"0" * 32}", "number": "{number}"}}'
-        body = f'{{"component_id": {component}, "data": {data}}}'
+        body = f'{{"surface": "practise", "data": {data}}}'
         reply = client.post(CALL, content=body, headers={"content-type": "application/json"})
         assert reply.status_code < 500 and "went wrong" not in reply.text, number
 
@@ -189,7 +188,7 @@ def test_a_call_of_millions_of_values_is_not_read(browser: Open, piece: bytes) -
     """What a large call holds beside its texts is bounded, so that nobody else waits while it is read; a file is one text."""
     head = {"content-type": "application/json"}
     with browser() as client:
-        body = b'{"component_id":1,"data":{"a":[' + piece * (9_000_000 // len(piece)) + b"0]}}"
+        body = b'{"surface":"ask","data":{"a":[' + piece * (9_000_000 // len(piece)) + b"0]}}"
         assert client.post("/gradio_api/component_server", content=body, headers=head).status_code == 413
-        text = json.dumps({"component_id": 10**6, "data": {"text": '[1, "two"],\n' * 400_000}})
+        text = json.dumps({"surface": "nothing", "data": {"text": '[1, "two"],\n' * 400_000}})
         assert client.post("/gradio_api/component_server", content=text, headers=head).status_code == 404

@@ -12,13 +12,6 @@ HTML = {"accept": "text/html"}
 FORMER = "ab" * 16
 
 
-def surface(client: TestClient, page: str = "") -> int:
-    """The number of the component that a page's script calls."""
-    blocks = next(route.app for route in client.app.routes if hasattr(getattr(route, "app", None), "get_blocks")).get_blocks()  # type: ignore[attr-defined]
-    own = blocks.config["page"][page]["components"]
-    return next(one for one in own if hasattr(blocks.blocks[one], "studybot_call"))
-
-
 def signed(client: TestClient) -> str:
     """The cookie that says who the learner is."""
     return next(value for name, value in client.cookies.items() if name.startswith("studybot_learner_"))
@@ -26,7 +19,7 @@ def signed(client: TestClient) -> str:
 
 def act(client: TestClient, action: str, **data: Any) -> Any:
     """Call an action of the Ask page as its script does."""
-    body = {"component_id": surface(client), "data": {"action": action} | data}
+    body = {"surface": "ask", "data": {"action": action} | data}
     return client.post("/gradio_api/component_server", json=body).json()
 
 

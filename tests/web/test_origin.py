@@ -15,7 +15,7 @@ ASK = {"question": "what is EBS?"}
 
 def called(client: TestClient, headers: dict[str, str], path: str = CALL) -> Any:
     """Call an action of the first page that takes one, whatever the headers say of the body."""
-    body = b'{"session_hash": "s", "component_id": 4, "fn_name": "studybot_call", "data": {"action": "list"}}'
+    body = b'{"session_hash": "s", "surface": "ask", "fn_name": "studybot_call", "data": {"action": "list"}}'
     return client.post(path, content=body, headers={"content-type": "application/json"} | headers)
 
 

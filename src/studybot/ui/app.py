@@ -1,14 +1,11 @@
-"""The page as a whole: every page at its address, declared in one Gradio app that is mounted into the HTTP server."""
+"""The page as a whole: every page at its address; behind them, where other programs may call, one Gradio app."""
 
-import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import gradio as gr
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from gradio.routes import App
 from starlette.routing import Route
 
 from studybot.evaluate.report import report_script
@@ -17,7 +14,6 @@ from studybot.served import Served
 from studybot.server import Server
 from studybot.settings import is_local
 from studybot.speech import phrase, t
-from studybot.ui import mcp as tools
 from studybot.ui.ask import page as ask
 from studybot.ui.ask.shelves import add_shared
 from studybot.ui.coverage import page as coverage
@@ -29,7 +25,6 @@ from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.reach import Lost, Reach
 from studybot.ui.frame.shell import Frame
-from studybot.ui.later import import_mcp, one_app
 from studybot.ui.login.page import POLICY, Ways, add_joining, add_login, add_naming
 from studybot.ui.material import page as material
 from studybot.ui.material.desk import Desk
@@ -54,7 +49,7 @@ DESCRIPTION = phrase(
 
 
 class Page(NamedTuple):
-    """A page: its name in the navigation, its address, and the function that builds it inside a route."""
+    """A page: its name in the navigation, its address, and the function that declares its surface."""
 
     name: str
     path: str
@@ -78,34 +73,13 @@ INSTRUCTOR_PAGES = (
 )
 
 
-def build(frame: Frame) -> gr.Blocks:
-    """Return the Gradio app with the components of all pages."""
-    with one_app():
-        blocks = _declared(frame)
-    blocks.app = App.create_app(blocks, mcp_server=False)
-    return blocks
-
-
-def _declared(frame: Frame) -> gr.Blocks:
-    first, *others = PAGES
-    blocks: gr.Blocks
-    with gr.Blocks(title="studybot", analytics_enabled=False) as blocks:
-        first.build(frame)
-        if frame.server.settings.mcp:
-            import_mcp()
-            tools.add(frame.server)
-    for page in (*others, *OTHER_PAGES, *INSTRUCTOR_PAGES):
-        with blocks.route(page.name, page.path, show_in_navbar=False):
-            page.build(frame)
-    return blocks
-
-
 def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "FastAPI":
     """Mount the pages at / of an HTTP server and return it; `server` has the courses beside the first one."""
     server = server or Server(studybot)
     server.workers += [Evaluating, lambda course: learn(Desk(server, course))]
     frame = Frame(server)
-    blocks = build(frame)
+    for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES):
+        page.build(frame)
     settings = studybot.settings
     access = Access(
         studybot.store.accounts,
@@ -115,7 +89,7 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
         first=course_name(settings),
     )
     add_assets(api)
-    add_calls(api, blocks)
+    add_calls(api, frame.calls)
     add_pictures(api, studybot)
     add_find(api, frame)
     add_shared(api, frame, _links(PAGES), POLICY)
@@ -124,8 +98,6 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
         add(api, ways)
     for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES):
         _add(api, frame, page)
-    if settings.mcp:
-        api.add_middleware(tools.Known, functions={number: len(one.inputs) for number, one in blocks.fns.items()})
     own = [route for route in api.routes if isinstance(route, Route)]
     api.add_middleware(Reach, own=own, tools=settings.mcp)
     api.add_middleware(Lost, page=partial(_lost, studybot))
@@ -133,10 +105,11 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
     api.add_middleware(
         OneCourse, frame=frame, pages=frozenset(page.path.rstrip("/") for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES))
     )
-    with warnings.catch_warnings():
-        # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
-        warnings.filterwarnings("ignore", message="SSR mode is not supported")
-        gr.mount_gradio_app(api, blocks, path="/", mcp_server=settings.mcp, **mount_options())
+    if settings.mcp:
+        # A second of every start and 60 MB, for addresses that are closed without it.
+        from studybot.ui.blocks import mount_blocks  # noqa: PLC0415
+
+        mount_blocks(api, frame)
     api.add_middleware(Documents, scripts=(report_script(),))
     api.add_middleware(Language)
     return api
@@ -145,11 +118,6 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
 def _lost(studybot: Served) -> HTMLResponse:
     html = plain("frame/lost", title=t("No such page"), course=studybot.shown_course, links=_links(PAGES))
     return HTMLResponse(html, status_code=404, headers={"content-security-policy": POLICY})
-
-
-def mount_options() -> dict[str, Any]:
-    """Return how Gradio is mounted: no stack traces, no folder opened, nothing rendered by Node."""
-    return {"footer_links": [], "run_history": False, "show_error": False, "ssr_mode": False, "allowed_paths": []}
 
 
 def _links(pages: Sequence[Page]) -> list[tuple[str, str]]:

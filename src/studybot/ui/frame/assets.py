@@ -5,7 +5,8 @@ import json
 import re
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 from fastapi import FastAPI, Request
@@ -149,7 +150,9 @@ def _packed(asset: Asset) -> bytes:
 def _font(name: str) -> bytes:
     family = name.partition("-")[0]
     place = ("templates", "frontend", "static", "fonts", family, f"{name}.woff2")
-    return files("gradio").joinpath(*place).read_bytes()
+    library = find_spec("gradio")  # which is found without being imported
+    assert library is not None and library.origin is not None
+    return Path(library.origin).parent.joinpath(*place).read_bytes()
 
 
 def plain(template: str, /, **values: object) -> str:

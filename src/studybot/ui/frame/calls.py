@@ -1,43 +1,35 @@
-"""The address that the pages' scripts call, in place of Gradio's own: what is no such call is a sentence, and none is kept."""
+"""The address that the pages' scripts call, which is one of Gradio's: what is no such call is a sentence, and none is kept."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
-import gradio as gr
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from studybot.ui.frame.actions import RELOAD, Reply
+from studybot.ui.frame.actions import RELOAD
+from studybot.ui.frame.shell import Called
 from studybot.web.door import CALLS
 from studybot.web.replies import error_reply
 
-FUNCTION = "studybot_call"
 LARGE = 1_000_000  # bytes of a call that brings a file, which is one text of it
 BESIDE = 100_000  # bytes of such a call beside its texts: millions of small values would hold up everybody while they are read
 _TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 
-_Called = Callable[[Any, Request], Reply]
-
 
 class Call(BaseModel):
-    """A call: it names a surface, or, as Gradio's own scripts do, the number of its component."""
+    """A call names a surface."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    surface: str = ""
-    component_id: int = 0
+    surface: str
     data: dict[str, Any]
 
 
-def add_calls(api: FastAPI, blocks: gr.Blocks) -> None:
-    """Answer the calls of the surfaces in `blocks`."""
-    own = [(number, block) for number, block in blocks.blocks.items() if hasattr(block, FUNCTION)]
-    surfaces: dict[int | str, _Called] = {
-        key: getattr(block, FUNCTION) for number, block in own for key in (number, str(block.elem_id))
-    }
+def add_calls(api: FastAPI, calls: Mapping[str, Called]) -> None:
+    """Answer what the scripts of the surfaces call."""
 
     async def answer(request: Request) -> JSONResponse:
         body = await request.body()
@@ -47,7 +39,7 @@ def add_calls(api: FastAPI, blocks: gr.Blocks) -> None:
             call = Call.model_validate_json(body)
         except ValidationError:
             return error_reply(422, RELOAD)
-        called = surfaces.get(call.surface or call.component_id)
+        called = calls.get(call.surface)
         if called is None:
             return error_reply(404, RELOAD)
         return JSONResponse(await run_in_threadpool(called, call.data, request))

@@ -1,7 +1,7 @@
 """What every page shares: the document with its header, and the surface on which a page draws itself.
 
-Gradio has a component for each surface, whose function the page's script calls. It is drawn here, not by Gradio's scripts in
-the browser: they would be most of what a first visit waits for, and their templates need a policy that lets texts run.
+A page's script calls the function of its surface by name (calls.py). It is drawn here, not by Gradio's scripts in the browser:
+they would be most of what a first visit waits for, and their templates need a policy that lets texts run.
 """
 
 import re
@@ -11,7 +11,6 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any, NamedTuple
 
-import gradio as gr
 from fastapi import Request
 
 from studybot.errors import StudybotError
@@ -30,14 +29,16 @@ from studybot.web.identity import learner_of
 _LINK = re.compile(r'((?:href|src)=\\?")/(?=\\?["?]|(?:study|practise|coverage|evaluate|material|people|settings|pictures)\b)')
 
 Links = Sequence[tuple[str, str]]
+Called = Callable[[Any, Request], Reply]
 LOG_IN = "Log in to go on: you are not logged in, or no longer."
 
 
 class Surface(NamedTuple):
-    """A page's own HTML, the script that begins it, and whether a learner's device may keep it."""
+    """A page's own HTML, the script that begins it and what that calls, and whether a learner's device may keep it."""
 
     html: Callable[[Served], str]
     script: str
+    called: Called
     keeps: bool
     instructors: bool
 
@@ -74,9 +75,13 @@ class Frame:
         self, name: str, html: Callable[[Served], str], script: str, call: Callable[[Any], Reply], *, changes: Changes | None
     ) -> None:
         """Draw a surface whose script calls one function."""
-        gr.HTML(elem_id=name, server_functions=[self._called(call, changes)])
         keeps = changes is None and self.server.settings.learners != "closed"
-        self._surfaces[name] = Surface(html, script, keeps, instructors=changes is not None)
+        self._surfaces[name] = Surface(html, script, self._called(call, changes), keeps, instructors=changes is not None)
+
+    @property
+    def calls(self) -> dict[str, Called]:
+        """What the script of each surface calls."""
+        return {name: surface.called for name, surface in self._surfaces.items()}
 
     def document(self, request: Request, name: str, *, title: str, description: str, links: Links, here: str) -> str:
         """Return the page with a surface and the address `here`; its header links to the pages in `links` (label, address).
@@ -131,7 +136,7 @@ class Frame:
         courses = [(f"/c/{name}{here.rstrip('/')}/", title, name == current) for name, title in titles.items()]
         return courses if len(courses) > 1 else []
 
-    def _called(self, call: Callable[[Any], Reply], changes: Changes | None) -> Callable[[Any, Request], Reply]:
+    def _called(self, call: Callable[[Any], Reply], changes: Changes | None) -> Called:
         """Return `call` as it is called over HTTP (see calls.py): pages for instructors answer only who may see them."""
 
         def studybot_call(data: dict[str, Any], request: Request) -> Reply:
