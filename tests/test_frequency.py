@@ -12,6 +12,7 @@ from studybot.frequency import zipf_frequency
 ODD = ["", "--", "10.0.0.0/16", "2019", "3,000", "don't", "user_data", "secuirty", "Größe", "i18n", "1990s", "²", "a\udcff"]
 MEMORY = """
 import tracemalloc
+import wordfreq.tokens  # whose own tables are no list of words
 from studybot.frequency import zipf_frequency
 tracemalloc.start()
 zipf_frequency("house", "en")

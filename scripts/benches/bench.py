@@ -50,9 +50,10 @@ class Bench:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a command of studybot needs to work on the same."""
+        """What a command of studybot needs to work on the same; what Python compiled is kept, as it is at a learner's."""
         places = {"COURSE": self.settings.course, "INDEX": self.settings.index, "DATA": self.settings.data}
-        return os.environ | {f"STUDYBOT_{name}": str(Path(path).absolute()) for name, path in places.items()}
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return kept | {f"STUDYBOT_{name}": str(Path(path).absolute()) for name, path in places.items()}
 
 
 def texts(questions: Sequence[Question]) -> list[str]:

@@ -1,11 +1,13 @@
 """What all measures share: a row of the table, the time that something takes, and a server to measure."""
 
+import json
 import os
 import resource
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+QUESTION = "how long can a lambda function run?"
 RUN = "from studybot.cli import main; main()"
 BUSY = 0.1  # share of the machine's time that others may take before clocks on the wall tell more about them
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -98,6 +101,18 @@ class Server(NamedTuple):
     port: int
     started: Spent
 
+    def get(self, path: str, body: bytes | None = None) -> bytes:
+        """Return what it says at an address."""
+        heads = {"content-type": "application/json"} if body else {"accept": "text/html"}
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body, heads)
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            said: bytes = reply.read()
+        return said
+
+    def ask(self, question: str) -> None:
+        """Have it answer."""
+        self.get("/api/ask", json.dumps({"question": question}).encode())
+
     def resident(self, most: bool = False) -> float:
         """Return its memory in GB, or the most so far (Linux only)."""
         status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
@@ -106,7 +121,7 @@ class Server(NamedTuple):
 
 @contextmanager
 def served(environment: Mapping[str, str]) -> Iterator[Server]:
-    """Run `studybot serve` on a free port until the block ends."""
+    """Run `studybot serve` on a free port until the block ends; it has started once it gave its first page and an answer."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -117,10 +132,13 @@ def served(environment: Mapping[str, str]) -> Iterator[Server]:
         while "is ready" not in (line := process.stderr.readline()):
             if not line:
                 raise SystemExit("the server did not start: run 'studybot serve'")
+        server = Server(process, port, Spent())
+        server.get("/")
+        server.ask(QUESTION)
         cpu = _cpu(process.pid)
         after, whole = _machine()
         started = Spent(time.perf_counter() - wall, cpu, max(0.0, (after - busy - cpu) / max(whole - total, 1e-9)))
-        yield Server(process, port, started)
+        yield server._replace(started=started)
     finally:
         process.terminate()
         process.wait(timeout=30)

@@ -1,17 +1,14 @@
 """From a typed command to its end, and from the start of a server to its first page."""
 
-import json
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from benches.bench import Bench, texts
-from benches.rows import Row, command, middle, quiet, seconds, served, side_by_side
+from benches.rows import QUESTION, Row, command, middle, quiet, seconds, served, side_by_side
 
-QUESTION = "how long can a lambda function run?"
 BARE = "from studybot.index.compiled import open_encoder; open_encoder({model!r}).encode(['{text}'])"
 
 
@@ -42,12 +39,11 @@ def servers(bench: Bench) -> Iterator[Row]:
     """Yield a later start of the server, its memory after 200 questions, and the first start without an index."""
     with served(bench.environment) as server:
         used, empty = server.started, server.resident()
-        address = f"http://127.0.0.1:{server.port}"
         for question in texts(bench.questions[:200]):
-            _ask(address, question)
+            server.ask(question)
         now, most = server.resident(), server.resident(most=True)
     yield Row(
-        "later start of the server, until it answers",
+        "later start of the server, until it gave its first page and an answer",
         f"{used.wall:.1f} s ({used.cpu:.1f} s CPU)",
         "",
         quiet(used),
@@ -67,9 +63,3 @@ def servers(bench: Bench) -> Iterator[Row]:
         20.0,
         used.others,
     )
-
-
-def _ask(address: str, question: str) -> None:
-    body = json.dumps({"question": question}).encode()
-    request = urllib.request.Request(f"{address}/api/ask", body, {"content-type": "application/json"})
-    urllib.request.urlopen(request, timeout=60).read()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from studybot.errors import IndexUnusable, NotFound
@@ -50,7 +50,8 @@ class Opened:
         self._lexical = lexical
         self._embedder = embedder
         self._parts: dict[str, object] = {}
-        self._lock = RLock()
+        self._lock = Lock()
+        self._locks: dict[str, RLock] = {}
 
     @property
     def embedder(self) -> Embedder:
@@ -137,7 +138,9 @@ class Opened:
         return self._part("wording", self._worded)
 
     def _part(self, name: str, make: Callable[[], Part]) -> Part:
-        with self._lock:
+        with self._lock:  # a part that is being made keeps nobody from another
+            lock = self._locks.setdefault(name, RLock())
+        with lock:
             if name not in self._parts:
                 with speaking(self.course.language):
                     self._parts[name] = make()

@@ -86,11 +86,11 @@ def serve_forever(studybot: "Served", listening: socket.socket, *, ready: Callab
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                courses.settle()
+                courses.settle(collect=False)  # which would take a sixth of the start
+                server.watch()
                 ready(f"http://{shown}:{port}")
 
     server = courses.Server(studybot)
-    server.watch()
     config = uvicorn.Config(
         application(studybot, server),
         http=Connection,

@@ -55,7 +55,7 @@ class Served:
             loader.shutdown(wait=False)
 
     def warm(self) -> None:
-        """Open every part and answer one question, so that the first learner waits no longer than the second."""
+        """Open what answers and let it answer once, so that the first learner waits no longer than the second."""
         self.preload()
         _warm(self.opened)
         _ = self.store
@@ -81,6 +81,7 @@ class Served:
         opened = open_course(self.settings, lambda: self.embedder, lambda: self.store.practice)
         if self._opened is not None:
             _warm(opened)
+            _ = opened.material
         with self._lock:
             self._opened, self._state = opened, state
             pinned = _PINNED.get()
@@ -216,7 +217,6 @@ def _warm(opened: Opened) -> None:
     from studybot.types import Question
 
     opened.assistant.ask(Question(text="warm up"))
-    _ = opened.material
 
 
 @contextmanager

@@ -27,6 +27,7 @@ COURSE = "studybot.course"  # where a request's scope has the course that its ad
 BASE = "studybot.base"  # where it has how that course's addresses begin: /c/NAME, nothing for the first course
 INDEX = "index"  # the kind of work that builds one
 LOOK = 1.0  # seconds between two looks at the disk
+USUAL = 700  # objects made between two looks of the collector of garbage
 
 _ASKED: ContextVar[str] = ContextVar("course of this request", default="")
 _log = logging.getLogger(__name__)
@@ -127,11 +128,21 @@ class Server:
         self._end.set()
 
     def _watch(self) -> None:
+        self._make_material()
         for name in list(self._places):
             self.bring_up_to_date(name)
             self.look()
         while not self._end.wait(LOOK):
             self.look()
+
+    def _make_material(self) -> None:
+        """Make what is practised of the first course while its first questions are answered."""
+        try:
+            if self._first.is_open:
+                _ = self._first.material
+                settle()
+        except Exception:  # whoever practises is told
+            _log.exception("what is practised of %s cannot be made", self._first.settings.course)
 
     def look(self) -> None:
         """Exchange each open course whose index on the disk is another one; the old one answers until the new one is open."""
@@ -180,8 +191,13 @@ class Server:
         return "The index is up to date."
 
 
-def settle() -> None:
-    """Let the collector of garbage pass by what is open now: it would walk a course for 0.2 seconds and answer nobody."""
+def settle(*, collect: bool = True) -> None:
+    """Let the collector of garbage pass by what is open now: it would walk a course for 0.2 seconds and answer nobody.
+
+    Without `collect` what is garbage already is passed by, too, until the next time.
+    """
     gc.unfreeze()
-    gc.collect()
+    if collect:
+        gc.collect()
     gc.freeze()
+    gc.set_threshold(USUAL)

@@ -1,12 +1,17 @@
 """The command line."""
 
+import gc
 import os
 import sys
 import threading
 
+# Objects made between two looks of the collector of garbage, which by itself looks every 700: what a command opens stays.
+OPENED = 100_000
+
 
 def main() -> None:
     """Run the command that the process was started with and leave with its exit status."""
+    gc.set_threshold(OPENED)
     try:
         from studybot.cli.program import run
 

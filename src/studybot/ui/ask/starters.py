@@ -48,10 +48,12 @@ def starters(
     """
     found: list[Starter] = []
     for topic in _spread(topics, count):
+        if len(found) == count:
+            break
         own = [text for text, passage in defined if passage.topic == topic.id]
         tried = islice(_questions(backend, backend.passages(topic.id), own), TRIED)
         text = next((text for text in tried if is_sure is None or is_sure(text, topic.id)), "")
-        if text and len(found) < count:
+        if text:
             found.append(Starter(text=written(text), topic=topic.card_title or topic.title, icon=topic.icon))
     return found or (starters(backend, topics, count, written=written, defined=defined) if is_sure is not None else [])
 
