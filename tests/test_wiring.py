@@ -1,4 +1,7 @@
+import time
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
@@ -6,7 +9,17 @@ from fakes import HashingEmbedder
 from studybot import wiring
 from studybot.errors import IndexUnusable, ModelError, NotFound
 from studybot.served import Served
+from studybot.server import Server
 from studybot.settings import Settings
+from studybot.types import Question
+
+
+def soon(holds: Callable[[], bool]) -> None:
+    """Wait until something holds; half a minute is too long."""
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 def test_an_index_of_another_model_is_refused(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,13 +52,36 @@ def test_preloading_gives_the_model_when_it_is_used(
         _ = broken.embedder
 
 
-def test_warming_opens_everything(tiny_studybot: Served, hashing: HashingEmbedder) -> None:
-    """After `warm` every part is open and the model has encoded; nothing was recorded."""
+def test_warming_opens_what_answers(tiny_studybot: Served, hashing: HashingEmbedder) -> None:
+    """After `warm` what answers is open and the model has encoded; nothing was recorded.
+
+    What is practised, a second of work with a real course, is made once the server answers, and keeps nobody waiting who asks.
+    """
     tiny_studybot.warm()
     assert {"embedder", "store"} <= set(vars(tiny_studybot))
-    assert {"backend", "assistant", "material"} <= set(tiny_studybot.opened._parts)
+    assert {"backend", "assistant"} <= set(tiny_studybot.opened._parts)
     assert hashing.encoded[-1] >= 1
     assert tiny_studybot.store.log.count() == 0
+    assert "material" not in tiny_studybot.opened._parts
+    server = Server(tiny_studybot)
+    server.watch()
+    try:
+        soon(lambda: "material" in tiny_studybot.opened._parts)
+    finally:
+        server.close()
+
+
+def test_who_asks_does_not_wait_for_what_somebody_else_opens(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that takes long to make keeps from it only who needs that part."""
+    opened, made = tiny_studybot.opened, Event()
+    monkeypatch.setattr(opened, "_practice", lambda: made.wait(30))
+    practising = Thread(target=lambda: opened.material)
+    practising.start()
+    soon(lambda: "material" in opened._locks)
+    assert opened.assistant.ask(Question(text="what is EBS?")).hits
+    assert not made.is_set()
+    made.set()
+    practising.join()
 
 
 @pytest.mark.parametrize("name", ["lambda", "Lambda", " LAMBDA "])
