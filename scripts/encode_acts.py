@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from studybot.answer import act as acts
+from studybot.answer.exemplars import packaged_exemplars
 from studybot.answer.names import heading_stems
 from studybot.index.compiled import open_encoder
 from studybot.settings import DEFAULT_MODEL, Settings
@@ -21,7 +22,7 @@ from studybot.wiring import open_studybot
 
 def write() -> None:
     """Write the vectors beside the exemplars."""
-    exemplars = acts.packaged_exemplars()
+    exemplars = packaged_exemplars()
     encoder = open_encoder(DEFAULT_MODEL)
     vectors = encoder.encode(exemplars.texts).astype(np.float16)
     place = Path(acts.__file__).with_name(acts.VECTORS_FILE)
@@ -38,7 +39,7 @@ def told(recogniser: acts.Acts, texts: Sequence[str]) -> list[str]:
 
 def report(path: Path, questions: Sequence[Path]) -> None:
     """Print the share told right by split and act, and the questions of datasets that are not taken for questions."""
-    exemplars = acts.packaged_exemplars()
+    exemplars = packaged_exemplars()
     encoder = open_encoder(DEFAULT_MODEL)
     names = heading_stems(open_studybot(Settings()).passages)
     recogniser = acts.Acts(exemplars, acts.exemplar_vectors(encoder, exemplars), names)

@@ -175,8 +175,9 @@ class Opened:
         return Facts.of(self.passages, self.course.language)
 
     def _answering(self) -> Assistant:
-        from studybot.answer.act import Acts, exemplar_vectors, packaged_exemplars
+        from studybot.answer.act import Acts, exemplar_vectors
         from studybot.answer.assistant import Assistant
+        from studybot.answer.exemplars import packaged_exemplars
         from studybot.answer.extract import ExtractiveComposer
         from studybot.answer.judge import fitting_model
         from studybot.answer.names import heading_stems

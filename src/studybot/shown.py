@@ -45,14 +45,16 @@ def _tame(match: re.Match[str]) -> str:
     return "\\<" if match["tag"] else "](#"
 
 
+LONGEST_SUBJECT = 80  # characters of a subject in brackets
 JOINT = " — "  # between the subject that a follow-up carries over and what it asks
 # "What is a NAT gateway?" speaks of the NAT gateway, whatever is asked of it next.
-_ASKED_WHAT = re.compile(
-    r"^\W*(?:(?:what|who)(?:'?s| is| are| was| were)|define|explain|describe|tell me about)\s+(?:an? |the )?"
+ASKED_WHAT = re.compile(
+    r"^\W*(?:(?:what|who)(?: even| exactly| actually)?(?:'?s| is| are| was| were)|define|explain|describe|tell me about)\s+"
+    r"(?:an? |the )?"
     r"(?P<thing>[^?.!]{2,60}?)\W*$",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^\W*(?:(?:ok|okay|so|well|and|but|then|also)\b\W*)+(?=\w+\W+\w)", re.IGNORECASE)
+OPENING = re.compile(r"^\W*(?:(?:ok|okay|so|well|and|but|then|also)\b\W*)+(?=\w+\W+\w)", re.IGNORECASE)
 
 
 def one_question(understood: str) -> str:
@@ -60,9 +62,11 @@ def one_question(understood: str) -> str:
     subject, *later = understood.split(JOINT)
     if not later:
         return understood
-    thing = _ASKED_WHAT.match(subject)
-    asked = _OPENING.sub("", later[-1])
-    return f"{asked[:1].upper()}{asked[1:]} ({thing['thing'] if thing else subject})"
+    thing = ASKED_WHAT.match(OPENING.sub("", subject))
+    asked = OPENING.sub("", later[-1])
+    if subject.lower() in asked.lower():
+        return later[-1]
+    return f"{asked[:1].upper()}{asked[1:]} ({cut(thing['thing'] if thing else subject, LONGEST_SUBJECT)})"
 
 
 def join(items: Iterable[str], last: str = "and") -> str:

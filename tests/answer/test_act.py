@@ -8,6 +8,8 @@ import pytest
 
 import real
 from studybot.answer import act as acts
+from studybot.answer.exemplars import packaged_exemplars
+from studybot.answer.manners import without_manners
 from studybot.answer.names import subject_of
 from studybot.ports import Embedder
 from studybot.served import Served
@@ -31,7 +33,7 @@ def told(studybot: Served, texts: list[str]) -> list[str]:
 
 def test_the_packaged_vectors_are_those_of_the_packaged_exemplars(real_embedder: Embedder) -> None:
     """Whoever changes the exemplars has to encode them again (scripts/encode_acts.py --write)."""
-    exemplars = acts.packaged_exemplars()
+    exemplars = packaged_exemplars()
     packed = np.load(Path(acts.__file__).with_name(acts.VECTORS_FILE))
     assert str(packed["made_by"]) == f"{real_embedder.name} {exemplars.digest}"
     assert packed["vectors"].shape == (len(exemplars.texts), real_embedder.dimension)
@@ -121,16 +123,19 @@ def test_a_topic_is_called_by_a_part_of_its_title(tiny_studybot: Served) -> None
 )
 def test_a_wish_for_a_short_answer_is_taken_out(text: str, rest: str) -> None:
     """Wherever such a wish stands, the question is what remains."""
-    assert acts.without_wish(text) == rest
+    assert without_manners(text) == rest
 
 
 @pytest.mark.slow
 def test_a_wish_for_a_short_answer_shortens_it(real_studybot: Served) -> None:
     """Asked for one sentence, the same thing is understood and one statement is shown; alone it asks the last one again."""
     long = ask(real_studybot, "what is a load balancer?")
-    for history, text in (((), "what is a load balancer, in one sentence?"), ((long,), "in one sentence please")):
+    for history, text, act in (
+        ((), "what is a load balancer, in one sentence?", "answer"),
+        ((long,), "in one sentence please", "shorter"),
+    ):
         short = ask(real_studybot, text, *history)
-        assert (short.act, short.certainty, len(short.statements)) == ("answer", "answered", 1)
+        assert (short.act, short.certainty, len(short.statements)) == (act, "answered", 1)
         assert len(short.statements[0].text) < sum(len(statement.text) for statement in long.statements)
     assert ask(real_studybot, "briefly").act == "clarify"
 

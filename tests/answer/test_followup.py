@@ -125,6 +125,23 @@ def test_another_thing_of_the_same_kind_takes_the_place_of_the_first(before: str
 
 
 @pytest.mark.parametrize(
+    ("before", "text", "asked"),
+    [
+        ("what is EBS?", "cheaper?", f"what is EBS{JOINT}cost"),
+        ("difference between EBS and EFS", "faster?", f"difference between EBS and EFS{JOINT}which is faster"),
+        ("what is EBS?", "and what is EFS?", "what is EFS?"),
+        ("what is EBS?", "what is a bucket?", "what is a bucket?"),
+        ("what is a bucket?", "ok, and what is the bucket?", f"what is a bucket{JOINT}ok, and what is the bucket?"),
+        (f"what is an application load balancer{JOINT}cost", "and a network one?", "what is a network load balancer"),
+        ("what is EBS?", "how do I delete it?", f"what is EBS{JOINT}how do I delete it?"),
+    ],
+)
+def test_what_says_half_is_completed_and_what_is_whole_stays(before: str, text: str, asked: str) -> None:
+    """A comparative alone asks its property, "and what is X?" asks for X alone, and "it" is what was spoken of."""
+    assert readings(text, said(before), names)[0].text == asked
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "which load balancer has it?",

@@ -4,22 +4,20 @@ Texts are compared by the embedding model (in any language that it carries) and 
 as typed and once with the course's own names taken out, so that "quiz me on fractions" is the frame "quiz me on this".
 """
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from hashlib import sha256
 from importlib.resources import files
 from io import BytesIO
 
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
+from studybot.answer.exemplars import SLOT, TOKEN, Exemplars
+from studybot.answer.manners import without_manners, without_wish
 from studybot.ports import Embedder, Vectors
 from studybot.text import STOPWORDS, stem, words
-from studybot.types import Act, Value
+from studybot.types import Act
 
-EXEMPLARS_FILE, VECTORS_FILE = "acts.yaml", "acts.npz"
+VECTORS_FILE = "acts.npz"
 MARGIN = 0.03  # how much nearer than a question an act must be
 LEAST = 0.37  # how near at least: what is like nothing is a question
 WORDS = 0.3  # weight of shared words against the embedding
@@ -28,57 +26,6 @@ SECOND = 0.5  # weight of an act's second nearest exemplar against its nearest
 RUN = 0.05  # taken off for each further name of the course: an act speaks of one thing
 REST = 0.03  # taken off for each word that no exemplar of the act has
 MOST = 10  # questions that are given at once
-_TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*\+*")
-_SLOT = "this"
-_EDGES = " ,;:.!?-—"  # what is left hanging beside a wish that was taken out
-
-
-class Exemplars(Value):
-    """The utterances by act, "{}" where they name a part of the course; wishes for a short answer; numbers in words; words that
-    show a form.
-    """
-
-    acts: dict[Act, tuple[str, ...]]
-    briefly: tuple[str, ...]
-    numbers: dict[str, int]
-    markers: dict[str, tuple[str, ...]]
-
-    @property
-    def texts(self) -> list[str]:
-        """All utterances as they are compared."""
-        return [" ".join(text.replace("{}", _SLOT).lower().split()) for texts in self.acts.values() for text in texts]
-
-    @property
-    def digest(self) -> str:
-        """Changes with the texts, so that vectors of other texts are not taken."""
-        return sha256("\n".join(self.texts).encode()).hexdigest()[:16]
-
-
-@cache
-def packaged_exemplars() -> Exemplars:
-    """The exemplars that come with studybot."""
-    raw = yaml.safe_load(files("studybot.answer").joinpath(EXEMPLARS_FILE).read_text(encoding="utf-8"))
-    aside = {name: raw.pop(name) for name in ("briefly", "numbers", "markers")}
-    return Exemplars(acts=raw, **aside)
-
-
-@cache
-def _wishes() -> tuple[tuple[str, ...], ...]:
-    """The words of each wish for a short answer, the longest first."""
-    return tuple(sorted((tuple(wish.lower().split()) for wish in packaged_exemplars().briefly), key=len, reverse=True))
-
-
-def without_wish(text: str) -> str:
-    """Return a text without a wish that the answer be short, as it stands where it has none, "" where it says nothing else."""
-    tokens = list(_TOKEN.finditer(text))
-    spoken = tuple(token.group().lower() for token in tokens)
-    for wish in _wishes():
-        for place in range(len(spoken) - len(wish) + 1):
-            if spoken[place : place + len(wish)] == wish:
-                around = (text[: tokens[place].start()], text[tokens[place + len(wish) - 1].end() :])
-                rest = " ".join(part.strip(_EDGES) for part in around).strip()
-                return rest + "?" if rest and text.rstrip().endswith("?") else rest
-    return text
 
 
 def exemplar_vectors(embedder: Embedder, exemplars: Exemplars) -> Vectors:
@@ -110,15 +57,17 @@ class Acts:
     def masked(self, text: str) -> str:
         """Return a text with each run of the course's names as one word."""
         masked: list[str] = []
-        for token in _TOKEN.findall(text):
-            word = _SLOT if self._is_name(token) else token.lower()
-            if word != _SLOT or masked[-1:] != [_SLOT]:
+        for token in TOKEN.findall(text):
+            word = SLOT if self._is_name(token) else token.lower()
+            if word != SLOT or masked[-1:] != [SLOT]:
                 masked.append(word)
         return " ".join(masked)
 
     def recognise(self, text: str, typed: NDArray[np.float32], masked: NDArray[np.float32]) -> Act:
         """Return the act of a text, given the vectors of its `forms`."""
         text = without_wish(text)
+        if not text:
+            return "shorter"
         shared = self._lexicon.rows([self.masked(text)])[0] @ self._shared.T
         near = (1 - TYPED) * masked + TYPED * typed
         scores = self._nearest((1 - WORDS) * (self._vectors @ near) + WORDS * shared)
@@ -127,7 +76,7 @@ class Acts:
             beyond = sum(word not in self._words[act] for word in rest)
             scores[place] -= RUN * max(0, runs - self._slots[act]) + REST * beyond
         best = int(np.argmax(scores[1:])) + 1
-        return self._acts[best] if text and scores[best] > max(LEAST, scores[0] + MARGIN) else "answer"
+        return self._acts[best] if scores[best] > max(LEAST, scores[0] + MARGIN) else "answer"
 
     def slot(self, text: str, act: Act) -> str:
         """Return what an utterance is about, as typed: its words without those that the act's exemplars are made of.
@@ -135,7 +84,7 @@ class Acts:
         A letter alone ("can u ...") says nothing unless the course has it as a name.
         """
         frame = self._words[act]
-        tokens = [token for token in _TOKEN.findall(text) if not token.isdigit()]
+        tokens = [token for token in TOKEN.findall(without_manners(text)) if not token.isdigit()]
         said = [self._is_name(token) or (len(token) > 1 and not set(words(token)) <= frame | STOPWORDS) for token in tokens]
         own = [place for place, says in enumerate(said) if says]
         return " ".join(tokens[own[0] : own[-1] + 1]) if own else ""
@@ -143,7 +92,7 @@ class Acts:
     def names_in(self, text: str) -> list[str]:
         """Return the runs of the course's names in a text, as typed."""
         runs: list[list[str]] = [[]]
-        for token in _TOKEN.findall(text):
+        for token in TOKEN.findall(text):
             if self._is_name(token):
                 runs[-1].append(token)
             elif runs[-1]:
@@ -152,7 +101,7 @@ class Acts:
 
     def count(self, text: str, default: int) -> int:
         """Return the first number of a text, up to MOST."""
-        for token in _TOKEN.findall(text.lower()):
+        for token in TOKEN.findall(text.lower()):
             number = int(token) if token.isdecimal() else self._numbers.get(token, 0)
             if number:
                 return min(number, MOST)
@@ -175,7 +124,7 @@ class Acts:
         """How many runs of names a text has, and its other words that say something."""
         runs, inside = 0, False
         rest: set[str] = set()
-        for token in _TOKEN.findall(text):
+        for token in TOKEN.findall(text):
             if self._is_name(token):
                 runs += not inside
                 inside = True
@@ -191,7 +140,7 @@ class _Lexicon:
     def __init__(self, texts: Sequence[str]) -> None:
         counts: dict[str, int] = {}
         for text in texts:
-            for word in set(_TOKEN.findall(text)):
+            for word in set(TOKEN.findall(text)):
                 counts[word] = counts.get(word, 0) + 1
         self._size = len(texts)
         self._weights = {word: np.log(1 + self._size / count) for word, count in counts.items()}
@@ -203,7 +152,7 @@ class _Lexicon:
         for place, text in enumerate(texts):
             row = table[place]
             strange = 0.0
-            for word in _TOKEN.findall(text.lower()):
+            for word in TOKEN.findall(text.lower()):
                 if word in self._places:
                     row[self._places[word]] = self._weights[word]
                 else:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from studybot.answer.act import Acts, without_wish
+from studybot.answer.act import Acts
 from studybot.answer.beside import searched_beside
 from studybot.answer.clarify import SAID
 from studybot.answer.clarify import readings as clear_up
@@ -26,7 +26,7 @@ from studybot.answer.suggest import SUGGESTIONS, WISHES, suggestions
 from studybot.answer.vocabulary import Vocabulary
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
-from studybot.text import in_language, stems
+from studybot.text import in_language
 from studybot.types import Act, Answer, Hit, Question, Timings, Understanding, Verdict
 
 Clock = Callable[[], float]
@@ -132,7 +132,7 @@ class Assistant:
     ) -> Answer | StudybotError:
         try:
             started = self._clock()
-            reply = self.replies.reply(act, asked.question, asked.history, learner) if act not in ("answer", "why") else None
+            reply = self.replies.reply(act, asked.question, asked.history, learner)
             if reply is not None:
                 return self._replied(act, reply, asked.question, encode_ms, started)
 
@@ -141,9 +141,6 @@ class Assistant:
                     rows = [(reading, vectors[id(reading)]) for reading in readings]
                     return self._answer(act, rows, asked.history, encode_ms)
 
-            bare = without_wish(asked.question.text) if act != "why" else " ".join(stems(asked.question.text))
-            if not bare and not spoken_of(asked.history):
-                return self._replied("clarify", self.replies.nothing_before(act), asked.question, encode_ms, started)
             halves = joined(asked.whole[-1], [answer(half) for half in asked.halves]) if asked.halves else None
             if halves is not None:
                 return halves

@@ -1,17 +1,38 @@
 """Asking back: when a text can mean several things of the course about equally well, the likeliest ones to choose from."""
 
+import re
 from collections.abc import Sequence
 
 from studybot.answer.define import forms_of
-from studybot.answer.followup import points_back
+from studybot.answer.followup import points_back, spoken_of
+from studybot.answer.names import short
+from studybot.answer.reply import asks
 from studybot.answer.signals import Names, Rarity
 from studybot.text import stems, words
-from studybot.types import Choice, Hit, Understanding
+from studybot.types import Answer, Choice, Hit, Understanding
 
+_OTHER = re.compile(
+    r"\W*(?:(?:ok|so|and|or|but|what|how|about|for|the)\W+)*(?:others?|another|that|this|these|those)(?:\W+ones?)?\W*",
+    re.IGNORECASE,
+)
 READINGS = 3  # choices that are offered at most
 NEAR = 5  # hits that are looked at
 FEW = 2  # content words of a text that hardly says what it is about
+WHICH = "Which other one do you mean?"
 SAID = "That can mean several things in this course. Which of these do you mean?"
+
+
+def others(text: str, history: Sequence[Answer], names: Names) -> tuple[Choice, ...]:
+    """Return what "the other one" may be: the things that were asked about, else neighbours of what was answered."""
+    before = spoken_of(history)[-1:]
+    if not before or not _OTHER.fullmatch(text):
+        return ()
+    named = list(dict.fromkeys(names(before[0].understood)))
+    if len(named) > 1:
+        return asks(*(f"Explain {name}" for name in named[:READINGS]))
+    cited = {one.passage.path for statement in before[0].statements for one in statement.citations}
+    near = dict.fromkeys(hit.passage.path for hit in before[0].hits if hit.passage.path not in cited)
+    return tuple(Choice(label=_place(path), ask=f"Explain {short(path[-1])}") for path in list(near)[:READINGS])
 
 
 def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity: Rarity) -> tuple[Choice, ...]:
@@ -33,4 +54,8 @@ def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity:
 
 def _choice(text: str, hit: Hit) -> Choice:
     path = hit.passage.path
-    return Choice(label=" › ".join((path[0], path[-1]) if len(path) > 1 else path), ask=f"{text.rstrip('?!. ')} ({path[-1]})?")
+    return Choice(label=_place(path), ask=f"{text.rstrip('?!. ')} ({path[-1]})?")
+
+
+def _place(path: tuple[str, ...]) -> str:
+    return " › ".join((path[0], path[-1]) if len(path) > 1 else path)

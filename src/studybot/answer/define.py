@@ -84,7 +84,14 @@ def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thi
     if not name and behind:
         return None  # a sign is asked about: "what does + mean in a pattern"
     name = name or asked
+    if any(_is_headed(name, hit) for hit in hits) and not any(set(asked) <= set(stems(hit.passage.path[-1])) for hit in hits):
+        asked = name = name[-1:]  # "river Asel" in a section called "Asel": a name with what it is in front
     return Thing(frozenset(asked), frozenset(name), name[-1])
+
+
+def _is_headed(name: Sequence[str], hit: Hit) -> bool:
+    """Whether a section is called by the noun of a name alone, and speaks of the rest."""
+    return [name[-1]] == stems(hit.passage.path[-1]) and set(name) <= set(stems(f"{hit.passage.path[-1]} {hit.passage.text}"))
 
 
 def _split(text: str, at: frozenset[str]) -> Iterator[str]:

@@ -55,10 +55,11 @@ def extreme(question: Understanding, hits: Sequence[Hit], known: Language) -> Ex
     wish = extremes(asked, known)
     if question.kind == "comparison" or yes_no_clause(question, known) or not (wish or amounts(asked, known)):
         return None
+    carried = question.text.removesuffix(question.focus) if question.focus else ""
     for hit in hits[:NEAR]:
         for block in hit.passage.blocks:
             rows = [row for row in _rows(hit, block) if not set(words(row.name)[:1]) & known.totals]
-            if len(rows) < FEWEST or not _is_about(asked, hit, block, known):
+            if len(rows) < FEWEST or not all(_is_about(text, hit, block, known) for text in (asked, carried) if stems(text)):
                 continue
             left = _left(asked, hit, rows, known)
             value = _bounded(asked, wish, rows, known) or _most(asked, wish, left, known) or _said(asked, wish, rows, known)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 
 from studybot.answer.signals import Names
-from studybot.shown import JOINT
-from studybot.text import stems
+from studybot.answer.understand import kind_of
+from studybot.facts.language import language
+from studybot.shown import ASKED_WHAT, JOINT, OPENING
+from studybot.text import spoken, stems, words
 from studybot.types import QUESTION_LIMIT, Answer, Value
 
 # Words that stand for something said before, unless the text has named it itself by then (see EARLY).
@@ -57,7 +59,10 @@ class Resolved(Value):
 
 
 # Replies that change nothing of what the conversation is about.
-_ASIDE = ("greeting", "thanks", "help", "refuse", "outline", "next", "more", "simpler", "example", "clarify")
+_ASIDE = (
+    *("greeting", "thanks", "help", "refuse", "outline", "next", "more", "simpler", "example", "clarify"),
+    *("shorter", "sure", "translate"),
+)
 
 
 def nothing(_text: str) -> Sequence[str]:
@@ -76,16 +81,34 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
     history = spoken_of(history)
     if not history or (text in history[-1].suggestions and not needs_history(text, names)):
         return [Resolved(text=text)]  # what was offered to be asked next is a whole question
+    whole = named_whole(text, names)
+    if whole:
+        return [Resolved(text=whole)]
     counted = _counted(text, JOINT.join(answer.understood for answer in history[-LATELY:]), names)
     if counted:
         return [Resolved(text=counted)]
     carried = carry(text, history[-1].understood, names)
+    if _IT.search(text) and not names(text) and needs_history(text, names):
+        return [carried]  # what "it" is stands nowhere else
     return [carried, Resolved(text=text)] if stems(text) and not _CORRECTION.match(text) else [carried]
 
 
 def spoken_of(history: Sequence[Answer]) -> list[Answer]:
     """Return the answers that a follow-up may lean on."""
     return [answer for answer in history if answer.act not in _ASIDE]
+
+
+def named_whole(text: str, names: Names) -> str:
+    """A text that asks what a thing of the course is, without its "and" in front; "" for any other.
+
+    "And what is the default?" asks for the default of something, "and what is X?" for X.
+    """
+    asked = OPENING.sub("", text)
+    what = ASKED_WHAT.match(asked)
+    if what is None or re.search(r"\bthe\s+\S+\W*$", asked) or _POINTS_BACK.search(asked):
+        return ""
+    named = {stem for name in names(what["thing"]) for stem in stems(name)}
+    return asked if named and set(stems(what["thing"])) <= named else ""
 
 
 def carry(text: str, before: str, names: Names = nothing) -> Resolved:
@@ -95,10 +118,22 @@ def carry(text: str, before: str, names: Names = nothing) -> Resolved:
     other = _of_another(focus if not correction else f"and {focus}", before, names)
     if other:
         return Resolved(text=other)
+    asked = _compared(focus, kind_of(before) == "comparison")
+    if asked:
+        return Resolved(text=f"{subject(before, names)}{JOINT}{asked}", focus=asked)
     if not stems(focus):  # "why?" asks about the question before as a whole, but not about a "what for?" in between
         whole = JOINT.join(step for step in before.split(JOINT) if stems(step)) or before
         return Resolved(text=text if len(before) > QUESTION_LIMIT // 2 else f"{whole.rstrip('?!. ')}{JOINT}{focus}")
     return Resolved(text=f"{subject(before, names)}{JOINT}{focus}"[-QUESTION_LIMIT:], focus=focus)
+
+
+def _compared(text: str, are_two: bool) -> str:
+    """What a comparative alone asks: "cheaper?" after two things which of them is, after one thing its cost; "" for others."""
+    (word, *others) = words(text) or [""]
+    known = language(spoken())
+    most = word.removesuffix("er") + "est" if word.endswith("er") and not others else ""
+    asked = " ".join(name for _, name in known.superlatives.get(most, ()))
+    return f"which is {word}" if are_two and asked else asked
 
 
 def subject(before: str, names: Names = nothing) -> str:
@@ -132,8 +167,10 @@ def _last(before: str, names: Names) -> str:
     """The last step of a question as understood, with the one name that the first step has in the place of its pronoun."""
     first, *rest = before.split(JOINT)
     runs = names(first)
-    if not rest or len(runs) != 1 or names(rest[-1]):
-        return rest[-1] if rest else first
+    if not rest or (not names(rest[-1]) and not _ASKS.match(rest[-1]) and _ASKS.match(first)):
+        return first
+    if len(runs) != 1 or names(rest[-1]):
+        return rest[-1]
     return _IT.sub(lambda _: runs[0], rest[-1], count=1)
 
 

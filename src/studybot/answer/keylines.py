@@ -13,17 +13,20 @@ Chosen = list[tuple[Passage, list[Span]]]
 Shown = frozenset[tuple[str, int, int]]  # document, start, end
 
 
-def key_lines(passages: Sequence[Passage], weight: Callable[[Passage], int]) -> Chosen:
+def key_lines(passages: Sequence[Passage], weight: Callable[[Passage], int], shown: Shown = frozenset()) -> Chosen:
     """Return the lines that sum up some sections, in order: one of each, then second ones, while there is room.
 
-    Where there are too many sections, those that learners ask about most (`weight`) speak.
+    Where there are too many sections, those that learners ask about most (`weight`) speak. What was shown is left out.
     """
     lines: dict[tuple[str, ...], list[tuple[Passage, Span]]] = {}
     weights: dict[tuple[str, ...], int] = {}
     for passage in passages:
         weights[passage.path] = weights.get(passage.path, 0) + weight(passage)
-        lines.setdefault(passage.path, []).extend((passage, span) for span in _lines(passage))
-    order = sorted((path for path in lines if lines[path]), key=lambda path: (path != next(iter(lines)), -weights[path]))
+        lines.setdefault(passage.path, []).extend(
+            (passage, span) for span in _lines(passage) if not _was_shown(passage, span, shown)
+        )
+    lines = {path: own for path, own in lines.items() if own}
+    order = sorted(lines, key=lambda path: (path != next(iter(lines)), -weights[path]))
     taken = dict.fromkeys(order[:LINES], 1)
     while sum(taken.values()) < LINES and (more := [path for path in taken if taken[path] < len(lines[path])]):
         taken[min(more, key=lambda path: taken[path])] += 1
@@ -117,7 +120,7 @@ def plainest(passages: Sequence[Passage], names: frozenset[str], ease: Callable[
         (ease(passage.between(*span)), passage, span)
         for passage in passages
         for span in _lines(passage)
-        if names <= set(stems(passage.between(*span))[: len(names) + 2]) and not _was_shown(passage, span, shown)
+        if names <= set(stems(passage.between(*span))[: len(names) + 1]) and not _was_shown(passage, span, shown)
     ]
     best = max(lines, key=lambda line: line[0], default=None)
     return [(best[1], [best[2]])] if best else []

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from studybot.answer.act import without_wish
-from studybot.answer.followup import Resolved, readings, resolve, spoken_of
+from studybot.answer.followup import Resolved, readings, resolve
 from studybot.answer.gloss import in_english
 from studybot.answer.halves import apart
+from studybot.answer.manners import without_manners, without_wish
 from studybot.answer.signals import Names
 from studybot.answer.understand import halves_of, understand
 from studybot.answer.vocabulary import Vocabulary
@@ -46,18 +46,17 @@ class Interpreter:
     @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
         """Return the question as it is searched for."""
-        return self.interpret(question, resolve(self._said(question.text, history), history, self.names))
+        return self.interpret(question, resolve(self._said(question.text), history, self.names))
 
     @in_language
     def readings(self, question: Question, history: Sequence[Answer]) -> list[Understanding]:
         """Return the question as it may be understood within its conversation, and last as it stands."""
-        meant = readings(self._said(question.text, history), history, self.names)
+        meant = readings(self._said(question.text), history, self.names)
         return [self.interpret(question, one) for one in meant]
 
-    def _said(self, text: str, history: Sequence[Answer]) -> str:
-        """A text without its wish for a short answer (the question before, shortly, where it says nothing else), in English."""
-        before = spoken_of(history)
-        text = without_wish(text) or (before[-1].understood if before else text)
+    def _said(self, text: str) -> str:
+        """A text without manners, in English."""
+        text = without_manners(text) or text
         return in_english(text, self.vocabulary.counts.__contains__) if self.language == "en" else text
 
     @in_language

@@ -45,6 +45,8 @@ def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str
     rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
     told_here = frozenset(question.terms) & told
     there = _phrases(text, told_here.intersection(rarest), told_here)
+    if not there and question.focus:  # what the conversation is about
+        there = _phrases(question.text.removesuffix(question.focus), told_here, told_here)
     missing = _phrases(text, frozenset(rarest) - told, frozenset(question.terms) - told)
     if there and missing:
         return f"The course speaks of {join(there)}, but I find nothing on {join(missing, 'or')} there."

@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Sequence
 
-from studybot.answer.act import Acts, Exemplars
-from studybot.answer.keylines import Chosen, Shown, example, key_lines, marked, plainest, unsaid
+from studybot.answer import again
+from studybot.answer.act import Acts
+from studybot.answer.clarify import WHICH, others
+from studybot.answer.exemplars import Exemplars
+from studybot.answer.followup import spoken_of
+from studybot.answer.keylines import Chosen, example, key_lines
+from studybot.answer.manners import without_wish
 from studybot.answer.names import Subject, subject_of
 from studybot.answer.reply import Reply, asks
 from studybot.ports import SearchBackend, Tutor
 from studybot.shown import join
 from studybot.text import stems
-from studybot.types import Act, Answer, Choice, Course, Question, Topic
+from studybot.types import Act, Answer, Choice, Course, Passage, Question, Topic
 
 ASKED = 5  # exam questions where no number is said
 QUIZZED = 3  # questions of a quiz in the chat where no number is said
+_BY_ITSELF = ("outline", "next", "greeting", "thanks", "help", "refuse", "sure", "shorter", "translate")  # about nothing named
 STEPS = 3  # topics that are named as the next ones
 
 
@@ -38,17 +44,31 @@ class Replies:
 
     def reply(self, act: Act, question: Question, history: Sequence[Answer], learner: str) -> Reply | None:
         """Return what an act gets; None where the text is better answered as a question."""
-        if act in ("greeting", "thanks", "help", "refuse"):
-            return self._human(act)
-        if act in ("outline", "next"):
-            return self._outline() if act == "outline" else self._next(learner)
+        if act in ("answer", "why"):
+            return self._asked_back(act, question, history)
+        if act in _BY_ITSELF:
+            return self._by_itself(act, history, learner)
         subject = self.subject(question, act, history)
         if act in ("quiz", "questions"):
-            return self._exercises(act, question, subject)
+            return self._exercises(act, question, subject)._replace(about=subject.name if subject else "")
         if subject is not None:
             reply = self._lines(act, question, subject, history)
-            return reply and reply._replace(about="" if self._acts.slot(question.text, act) else subject.name)
+            return reply and reply._replace(about=subject.name)
         return None if self._acts.slot(question.text, act) else self.nothing_before(act)
+
+    def _by_itself(self, act: Act, history: Sequence[Answer], learner: str) -> Reply:
+        if act in ("outline", "next"):
+            return self._outline() if act == "outline" else self._next(learner)
+        if act in ("greeting", "thanks", "help", "refuse"):
+            return self._human(act)
+        return again.reply(act, history, self._course.title) or self.nothing_before(act)._replace(act="clarify")
+
+    def _asked_back(self, act: Act, question: Question, history: Sequence[Answer]) -> Reply | None:
+        """Return what asks back where a text leans on what was not said; None for a question that can be answered."""
+        if act == "why" and not stems(question.text) and not spoken_of(history):
+            return self.nothing_before(act)._replace(act="clarify")
+        which = others(question.text, history, self._acts.names_in)
+        return Reply(WHICH, choices=which, act="clarify") if which else None
 
     def grants(self, act: Act, text: str, answer: Answer, learner: str) -> bool:
         """Whether a wish that follows an answer gets lines of the course or exercises."""
@@ -57,10 +77,17 @@ class Replies:
 
     def _lines(self, act: Act, question: Question, subject: Subject, history: Sequence[Answer]) -> Reply | None:
         if act == "summary":
-            return self._summary(subject)
+            return self._summary(subject, without_wish(question.text) != question.text)
         if act == "example":
             return self._example(question, subject)
-        return self._simpler(subject, history) if act == "simpler" else self._more(subject, history)
+        if act == "more":
+            return again.more(subject, history, self._weight)
+        topic = self._backend.passages(subject.topic)
+        return again.simpler(subject, topic, history, self._exemplars.markers["analogy"], self._ease)
+
+    def _weight(self, passage: Passage) -> int:
+        """How much learners ask about a passage."""
+        return 1 + len(self._backend.questions(passage.id))
 
     def subject(self, question: Question, act: Act, history: Sequence[Answer]) -> Subject | None:
         """Return what an act is about: what it names, else what the conversation was about last."""
@@ -145,13 +172,18 @@ class Replies:
             "more": "more",
             "summary": "a summary",
             "why": "the reason",
+            "shorter": "a short version",
+            "sure": "the proof",
+            "translate": "a translation",
         }
         return Reply(
             f"Of what would you like {wanted.get(act, 'that')}? Name a topic, or ask a question first.", choices=self.tries()
         )
 
-    def _summary(self, subject: Subject) -> Reply:
-        chosen = key_lines(subject.passages, lambda passage: 1 + len(self._backend.questions(passage.id)))
+    def _summary(self, subject: Subject, brief: bool) -> Reply:
+        chosen = key_lines(subject.passages, self._weight)
+        if brief and chosen:
+            return Reply("In short:", [(chosen[0][0], chosen[0][1][:1])], choices=asks(f"Summarise {subject.name}"))
         further = [f"Quiz me on {subject.name}", f"5 exam questions about {subject.name}"]
         return Reply(
             f"The key points of {subject.name}, in the order of the course:"
@@ -176,39 +208,3 @@ class Replies:
     def _code_of(self, subject: Subject) -> Chosen:
         everything = frozenset(stems(" ".join(subject.passages[0].path)))
         return example(subject.passages, everything, frozenset())
-
-    def _simpler(self, subject: Subject, history: Sequence[Answer]) -> Reply:
-        shown = _shown(history)
-        names = frozenset(stems(subject.name))
-        topic = [one for one in self._backend.passages(subject.topic) if one.role == "teaching"]
-        near = [*subject.passages, *(one for one in topic if names & set(stems(" ".join(one.path))))]
-        pool = list(dict.fromkeys(near)) or topic
-        chosen = marked(pool, self._exemplars.markers["analogy"], shown, most=1)
-        if chosen:
-            return Reply(f"{subject.name}, compared with something familiar:", chosen)
-        chosen = plainest(pool, names, self._ease, shown)
-        if chosen:
-            return Reply(f"The plainest that the course says about {subject.name} beside that:", chosen)
-        further = (f"Give me an example of {subject.name}", f"Summarise {subject.name}")
-        return Reply(
-            "The course does not say it in simpler words. An example may help, or the key points.", choices=asks(*further)
-        )
-
-    def _more(self, subject: Subject, history: Sequence[Answer]) -> Reply:
-        before = next((answer for answer in reversed(history) if answer.act == "answer" and answer.hits), None)
-        cited = {one.passage.path for answer in history for statement in answer.statements for one in statement.citations}
-        chosen = unsaid(before.hits, frozenset(cited), _shown(history)) if before is not None else []
-        if chosen:
-            return Reply(f"More on {subject.name}:", chosen, before.hits if before else ())
-        return Reply(
-            "That is all that the course says there.", choices=asks(f"Summarise {subject.name}", f"Quiz me on {subject.name}")
-        )
-
-
-def _shown(history: Sequence[Answer]) -> Shown:
-    return frozenset(
-        (citation.passage.document, citation.start, citation.end)
-        for answer in history
-        for statement in answer.statements
-        for citation in statement.citations
-    )

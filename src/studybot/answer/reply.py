@@ -6,6 +6,7 @@ from typing import NamedTuple
 from studybot.answer.extent import Span
 from studybot.answer.extract import statements_of
 from studybot.answer.ground import ground
+from studybot.shown import JOINT
 from studybot.types import Act, Answer, Choice, Draft, Exercise, Hit, Passage, Question, Statement, Timings
 
 
@@ -19,19 +20,20 @@ class Reply(NamedTuple):
     choices: tuple[Choice, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     about: str = ""
+    statements: tuple[Statement, ...] = ()
     refused: bool = False
+    act: Act | None = None
 
     def answer(self, act: Act, question: Question, *, composer: str, timings: Timings) -> Answer:
         """Return the answer to a question whose act gets this."""
-        named = self.about.lower() in question.text.lower()
         return Answer(
             question=question,
-            # What a later follow-up leans on: the text itself, with the subject that it did not name.
-            understood=question.text if named else f"{question.text} ({self.about})",
+            # What a later follow-up leans on: the subject, whatever was wished for beside it.
+            understood=f"{self.about}{JOINT}{question.text}" if self.about else question.text,
             outcome="outside" if self.refused else "covered",
-            act=act,
+            act=self.act or act,
             said=self.said,
-            statements=_statements(self.chosen),
+            statements=self.statements or _statements(self.chosen),
             hits=tuple(self.hits or _hits_on(self.chosen)),
             more=self.more,
             choices=self.choices,

@@ -54,6 +54,15 @@ REPLIES = (
     phrase("The plainest that the course says about {name} beside that:"),
     phrase("The course does not say it in simpler words. An example may help, or the key points."),
     phrase("More on {name}:"),
+    phrase("In short:"),
+    phrase("Yes, the course says so:"),
+    phrase("I am not sure. The closest that the course has:"),
+    phrase("I searched the whole course and found nothing that says it. Other words may find more."),
+    phrase("I quote {title} in its own words and cannot translate them."),
+    phrase("The course does not say it in simpler words. What counts is this:"),
+    phrase("Which other one do you mean?"),
+    phrase("Of these the course speaks for {letter}: {option}"),
+    phrase("The course does not decide between these. This is what it says:"),
     phrase("That is all that the course says there."),
     phrase("That can mean several things in this course. Which of these do you mean?"),
 )
@@ -64,8 +73,14 @@ LABELS = (
     phrase("Give me an example of {name}"),
     phrase("What should I study first?"),
     phrase("Search all topics"),
+    phrase("Explain it simpler"),
+    phrase("Give me an example"),
+    phrase("Explain {name}"),
 )
-WISHES = (phrase("an example"), phrase("simpler words"), phrase("more"), phrase("a summary"), phrase("the reason"))
+WISHES = (
+    *(phrase("an example"), phrase("simpler words"), phrase("more"), phrase("a summary"), phrase("the reason")),
+    *(phrase("a short version"), phrase("the proof"), phrase("a translation")),
+)
 _JOINED = re.compile(r"(?<=”) (and|or) (?=“)")
 _JOINS = {"and": phrase("and"), "or": phrase("or")}
 

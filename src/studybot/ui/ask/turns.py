@@ -79,7 +79,7 @@ def turn_html(
         turn=turn.id,
         at=turn.at.isoformat(),
         question=answer.question.text,
-        understood=one_question(answer.understood) if answer.understood != answer.question.text else "",
+        understood="" if (understood := one_question(answer.understood)) == answer.question.text else understood,
         band=band(answer),
         headline=headline(answer),
         said=Markup(section_html(retold.said(answer))) if answer.said else "",

@@ -1,0 +1,43 @@
+"""The utterances that acts are told by, with the other words of a tutor's talk that are data."""
+
+import re
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+import yaml
+
+from studybot.types import Act, Value
+
+EXEMPLARS_FILE = "acts.yaml"
+TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*\+*")
+SLOT = "this"
+
+
+class Exemplars(Value):
+    """The utterances by act, "{}" where they name a part of the course; wishes for a short answer; numbers in words; words that
+    show a form.
+    """
+
+    acts: dict[Act, tuple[str, ...]]
+    briefly: tuple[str, ...]
+    numbers: dict[str, int]
+    markers: dict[str, tuple[str, ...]]
+
+    @property
+    def texts(self) -> list[str]:
+        """All utterances as they are compared."""
+        return [" ".join(text.replace("{}", SLOT).lower().split()) for texts in self.acts.values() for text in texts]
+
+    @property
+    def digest(self) -> str:
+        """Changes with the texts, so that vectors of other texts are not taken."""
+        return sha256("\n".join(self.texts).encode()).hexdigest()[:16]
+
+
+@cache
+def packaged_exemplars() -> Exemplars:
+    """The exemplars that come with studybot."""
+    raw = yaml.safe_load(files("studybot.answer").joinpath(EXEMPLARS_FILE).read_text(encoding="utf-8"))
+    aside = {name: raw.pop(name) for name in ("briefly", "numbers", "markers")}
+    return Exemplars(acts=raw, **aside)

@@ -1,0 +1,63 @@
+"""What stands around a question and asks nothing: greetings, thanks, and wishes that the answer be short."""
+
+import re
+from functools import cache
+
+from studybot.answer.exemplars import TOKEN, packaged_exemplars
+
+_EDGES = " ,;:.!?-—"  # what is left hanging beside a wish that was taken out
+_OPENING, _CLOSING = re.compile(r"(?<=[.!?,;:])\s+"), re.compile(r"(?<=[.!?])\s+")
+
+
+def without_manners(text: str) -> str:
+    """Return a text without courtesies around it and without a wish for a short answer; "" where it says nothing else."""
+    return without_wish(without_courtesy(text))
+
+
+def without_courtesy(text: str) -> str:
+    """Return a text without what only greets or thanks before and behind it; as it stands where it says nothing else."""
+    rest = text
+    while _is_courtesy((parts := _OPENING.split(rest, maxsplit=1))[0]) and len(parts) > 1:
+        rest = parts[1]
+    while _is_courtesy((sentences := _CLOSING.split(rest))[-1]) and len(sentences) > 1:
+        rest = rest[: rest.rindex(sentences[-1])].rstrip()
+    return text if _is_courtesy(rest) else rest
+
+
+def _is_courtesy(clause: str) -> bool:
+    """Whether a clause is made of exemplars of greeting and thanks, one behind another."""
+    spoken = _spoken(clause)
+    reached = {0}
+    for start in range(len(spoken)):
+        if start in reached:
+            reached.update(start + n for n in range(1, len(spoken) - start + 1) if spoken[start : start + n] in _courtesies())
+    return bool(spoken) and len(spoken) in reached
+
+
+@cache
+def _courtesies() -> frozenset[tuple[str, ...]]:
+    acts = packaged_exemplars().acts
+    return frozenset(_spoken(text) for act in ("greeting", "thanks") for text in acts[act])
+
+
+@cache
+def _wishes() -> tuple[tuple[str, ...], ...]:
+    """The words of each wish for a short answer, the longest first."""
+    return tuple(sorted((tuple(wish.lower().split()) for wish in packaged_exemplars().briefly), key=len, reverse=True))
+
+
+def without_wish(text: str) -> str:
+    """Return a text without a wish that the answer be short, as it stands where it has none, "" where it says nothing else."""
+    tokens = list(TOKEN.finditer(text))
+    spoken = _spoken(text)
+    for wish in _wishes():
+        for place in range(len(spoken) - len(wish) + 1):
+            if spoken[place : place + len(wish)] == wish:
+                around = (text[: tokens[place].start()], text[tokens[place + len(wish) - 1].end() :])
+                rest = " ".join(part.strip(_EDGES) for part in around).strip()
+                return rest + "?" if rest and text.rstrip().endswith("?") else rest
+    return text
+
+
+def _spoken(text: str) -> tuple[str, ...]:
+    return tuple(token.lower() for token in TOKEN.findall(text))

@@ -1,0 +1,128 @@
+"""Going on from the last answer: shorter, whether it is true, more of it, another one."""
+
+import pytest
+
+from fakes import hit_on, passages_of
+from studybot.answer import again
+from studybot.answer.clarify import others
+from studybot.answer.manners import without_manners
+from studybot.answer.names import Subject
+from studybot.served import Served
+from studybot.types import Act, Answer, Citation, Question, Statement
+
+KILN = """# Pots
+
+## Kiln
+
+A kiln is an oven for clay. It fires at 1,000 degrees at least.
+
+- Bisque hardens the clay
+- Glaze seals it
+"""
+PASSAGE = passages_of(KILN, topic="pots", title="Pots")[0]
+
+
+def cite(quote: str) -> Statement:
+    """A statement that quotes the kiln."""
+    start = PASSAGE.text.index(quote) + PASSAGE.start
+    return Statement(text=quote, citations=(Citation(passage=PASSAGE, start=start, end=start + len(quote)),))
+
+
+def said(*quotes: str, act: Act = "answer", text: str = "what is a kiln?") -> Answer:
+    """An answer that quotes the kiln."""
+    hits = (hit_on(PASSAGE, *quotes),)
+    return Answer(
+        question=Question(text=text),
+        understood=text,
+        outcome="covered",
+        act=act,
+        statements=tuple(map(cite, quotes)),
+        hits=hits,
+    )
+
+
+LONG = said("A kiln is an oven for clay. It fires at 1,000 degrees at least.", "Bisque hardens the clay")
+REFUSED = Answer(
+    question=Question(text="what is raku?"), understood="what is raku?", outcome="outside", certainty="not_covered"
+)
+
+
+def test_a_shorter_answer_is_the_first_line_of_the_last_one() -> None:
+    """Of two statements of two sentences the first sentence is left, and the subject stays."""
+    reply = again.reply("shorter", [LONG, REFUSED], "Pottery")
+    assert reply is not None
+    assert [statement.text for statement in reply.statements] == ["A kiln is an oven for clay."]
+    assert again.reply("shorter", [REFUSED], "Pottery") is None
+
+
+def test_who_doubts_is_shown_the_proof_or_told_that_there_is_none() -> None:
+    """A sure answer is quoted again, a doubtful one is called so, a refusal stays one."""
+    sure = again.reply("sure", [LONG], "Pottery")
+    doubtful = again.reply("sure", [LONG.model_copy(update={"certainty": "closest"})], "Pottery")
+    refused = again.reply("sure", [LONG, REFUSED], "Pottery")
+    assert sure and doubtful and refused
+    assert sure.said.startswith("Yes") and sure.statements
+    assert doubtful.said.startswith("I am not sure") and doubtful.statements
+    assert not refused.statements
+
+
+def test_more_after_a_summary_are_its_further_lines() -> None:
+    """What was shown does not come again, and when all was shown that is said."""
+    subject = Subject(name="Kiln", topic="pots", passages=(PASSAGE,))
+    first = said("A kiln is an oven for clay.", act="summary")
+    reply = again.more(subject, [first], lambda passage: 1)
+    assert [PASSAGE.between(*span) for _, spans in reply.chosen for span in spans] == ["It fires at 1,000 degrees at least."]
+    all_of_it = said("A kiln is an oven for clay. It fires at 1,000 degrees at least.", act="summary")
+    assert again.more(subject, [all_of_it], lambda passage: 1).said == "That is all that the course says there."
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("thank you, that helped! can I test myself on this?", "can I test myself on this?"),
+        ("Hi! What is a kiln?", "What is a kiln?"),
+        ("hello, what is a kiln? Thanks.", "what is a kiln?"),
+        ("great, that cleared it up, cheers!", "that cleared it up, cheers!"),
+        ("which pots (big, cool..)", "which pots (big, cool..)"),
+        ("thanks a lot", "thanks a lot"),
+        ("Hello, kiln or oven?", "kiln or oven?"),
+    ],
+)
+def test_courtesies_are_no_part_of_what_is_asked(text: str, rest: str) -> None:
+    """What only greets or thanks around a question is left out; a text of nothing else stays."""
+    assert without_manners(text) == rest
+
+
+@pytest.mark.parametrize("text", ["what about the other", "and that one?", "the other one?"])
+def test_which_other_one_is_asked_back(text: str) -> None:
+    """The things that were asked about are offered, else the neighbours of what was answered."""
+    two = said("A kiln is an oven for clay.", text="kiln or oven?")
+    asked = others(text, [two], lambda said: [name for name in ("kiln", "oven") if name in said])
+    assert [choice.ask for choice in asked] == ["Explain kiln", "Explain oven"]
+    near = passages_of("# Pots\n\n## Wheel\n\nA wheel turns.\n", topic="pots", title="Pots")[0]
+    one = LONG.model_copy(update={"hits": (*LONG.hits, hit_on(near, "A wheel turns.", rank=2))})
+    assert [choice.ask for choice in others(text, [one], lambda said: ["kiln"])] == ["Explain Wheel"]
+    assert others("what about the glaze", [one], lambda said: ["kiln"]) == ()
+    assert others(text, [], lambda said: []) == ()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [("are you sure?", "sure"), ("shorter please", "shorter"), ("auf Deutsch bitte", "translate"), ("Really?", "sure")],
+)
+def test_what_goes_on_from_an_answer_is_recognised(real_studybot: Served, text: str, act: str) -> None:
+    """It is known by its meaning, gets words of studybot, and what is quoted was quoted before."""
+    first = real_studybot.assistant.ask(Question(text="What is Lambda?"))
+    answer = real_studybot.assistant.ask(Question(text=text), [first])
+    assert (answer.act, bool(answer.said)) == (act, True)
+    assert len(answer.statements) == (act != "translate")
+    assert all(statement.text in first.statements[0].text for statement in answer.statements)
+
+
+@pytest.mark.slow
+def test_a_topic_that_was_summed_up_is_what_the_next_question_is_about(real_studybot: Served) -> None:
+    """The subject is carried on without the wish around it."""
+    summary = real_studybot.assistant.ask(Question(text="exam tomorrow!! give me the key points of Lambda"))
+    after = real_studybot.assistant.ask(Question(text="and what does it cost?"), [summary])
+    assert after.understood == "Lambda — and what does it cost?"
