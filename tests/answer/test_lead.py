@@ -238,3 +238,115 @@ def test_a_lead_with_a_word_of_its_own_is_dropped() -> None:
     forged = lead.model_copy(update={"text": lead.text.replace("Oolong", "Rooibos")})
     assert ground(Draft(statements=(lead,)), hits) == (lead,)
     assert ground(Draft(statements=(forged,)), hits) == ()
+
+
+POST = """# Post
+
+## Sending parcels
+
+Parcels are taken in at each office across 3 kinds of counters and leave on the same day.
+
+| Counter | Open |
+| --- | --- |
+| Hall | mornings |
+| Night window | nights |
+| Yard | evenings |
+
+## Stamping
+
+A stamp is printed in the following order:
+
+```text
+1. Scan — read the label
+2. Weigh — on the scale
+3. Print — with the date
+```
+
+## Reasons to close early
+
+Offices close early for some reasons:
+
+- The van of the day has left and the next one comes only on the following morning
+- Heavy snow lies on the road between the village and the town behind the hill
+
+## Accepted currencies
+
+- Euro
+- Krone
+- Franc (old notes too)
+"""
+
+
+def spread(text: str, chances: dict[str, float], material: str = POST) -> tuple[Statement, ...]:
+    """What is composed for a question when the units with some quotes have some chances."""
+    course = passages(material)
+    matches: dict[str, list[Match]] = {}
+    for quote, chance in chances.items():
+        found = next(passage for passage in course if quote in passage.text)
+        unit = next(unit for block in found.blocks for unit in block.units if quote in found.cut(unit))
+        matches.setdefault(found.id, []).append(Match(start=unit.start, end=unit.end, kind="unit", score=chance))
+    by_id = {passage.id: passage for passage in course}
+    hits = [
+        Hit(passage=by_id[found], rank=rank, score=1.0, matches=tuple(sorted(own, key=lambda match: -match.score)))
+        for rank, (found, own) in enumerate(matches.items(), 1)
+    ]
+    question = understand(Question(text=text), Vocabulary.of(course, []))
+    return ground(ExtractiveComposer(Facts.of(course)).compose(question, hits), hits)
+
+
+COUNTERS = "There are 3: Hall, Night window and Yard."
+
+
+def test_what_the_rows_and_the_sentence_above_answer_together_is_their_set() -> None:
+    """A set is named where the answer is spread over its rows, or lies in what leads in to as many as are asked for."""
+    assert spread("where can I hand in what I send", {"mornings": 0.3, "nights": 0.3, "Parcels are": 0.3})[0].text == COUNTERS
+    assert spread("at which three places do you take it in?", {"Parcels are": 0.6, "nights": 0.2})[0].text == COUNTERS
+    assert spread("tell me the places that take it in", {"mornings": 0.4, "nights": 0.4})[0].text == COUNTERS
+
+
+def test_one_likely_row_is_no_set() -> None:
+    """Where one row answers, where another number is asked for, or where one thing is, the set is not named."""
+    chances = {"nights": 0.8, "mornings": 0.1}
+    assert not spread("which counters take it at midnight", chances)[0].framed
+    assert not spread("which two places take it in", {"mornings": 0.4, "nights": 0.4})[0].framed
+    assert not spread("when is it taken in", {"mornings": 0.4, "nights": 0.4})[0].framed
+
+
+def test_a_paragraph_that_announces_nothing_is_no_set() -> None:
+    """What stands above a table may say what a thing is: without a number of it, or a sign, it speaks for itself."""
+    plain = POST.replace("across 3 kinds of counters ", "")
+    assert not spread("tell me the rules for parcels", {"Parcels are": 0.9}, plain)[0].framed
+
+
+def test_numbered_parts_of_code_are_named() -> None:
+    """The numbered lines of a block of code are a set as the items of a list are, with what leads in to them."""
+    lead = spread("the 3 steps of printing it", {"following order": 0.9})[0]
+    assert lead.text == "There are 3: Scan, Weigh and Print."
+
+
+def test_a_list_of_sentences_follows_what_announces_it() -> None:
+    """Items that are no names are shown whole behind their lead-in, where the answer is spread over both."""
+    shown = " ".join(statement.text for statement in spread("list why they shut", {"some reasons:": 0.5, "The van": 0.2}))
+    assert shown.index("some reasons:") < shown.index("The van") < shown.index("Heavy snow")
+
+
+def test_what_stands_first_below_a_heading_for_several_are_those() -> None:
+    """Short items without a label are members where their heading is a noun for several."""
+    lead = spread("which currencies are accepted", {"Krone": 0.9})[0]
+    assert lead.text == "There are 3: Euro, Krone and Franc."
+
+
+def test_a_polite_wish_for_a_list_is_no_question_of_yes_or_no() -> None:
+    """Who asks whether one would kindly name them wants the names."""
+    assert (
+        yes_no_clause(understand(Question(text="would you kindly name the counters"), Vocabulary.of([], [])), language()) == ""
+    )
+    assert yes_no_clause(understand(Question(text="would you open on Sunday"), Vocabulary.of([], [])), language())
+
+
+def test_a_set_of_which_nothing_is_likely_is_not_meant() -> None:
+    """A table in a section of that name is left alone where none of its rows came up: its heading alone is what fits."""
+    material = POST + "\n## Why parcels are late\n\nParcels are late for two causes.\n\nDays of delay:\n\n"
+    material += "| Country | Days |\n| --- | --- |\n"
+    material += "| Norway | 3 |\n| Spain | 4 |\n"
+    assert not spread("why are parcels late? list the causes", {"two causes": 0.9}, material)[0].framed

@@ -1,7 +1,7 @@
 """What kind of first sentence a question waits for: yes or no, the members of a set, or anything else."""
 
 import re
-from itertools import takewhile
+from itertools import chain, pairwise, takewhile
 
 from studybot.answer.extent import asks_steps
 from studybot.answer.understand import asked_part
@@ -9,6 +9,8 @@ from studybot.facts.language import Language
 from studybot.text import STOPWORDS, stem, stems, tokens, words
 from studybot.types import Understanding
 
+AHEAD = 4  # words behind "which" or a number among which its noun stands
+COUNTED = 12  # members that a question counts at most
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not\W*$|(?:can|could|do|does|is|are|will|must|should)\s+(?:i|we|you|u|it|they)\b.*$)", re.IGNORECASE
@@ -33,6 +35,39 @@ def asks_several(question: Understanding, language: Language) -> bool:
     first, second, third, *_ = [*words(question.text), "", "", ""]
     plainly = first in language.question_words and second in language.plural & language.copulas
     return question.kind != "comparison" and plainly and third in STOPWORDS  # "what are barriers?" asks what a barrier is
+
+
+def asks_plural(question: Understanding, language: Language) -> bool:
+    """Whether a question may ask for more than one thing: for a noun for several, or for whatever can do something."""
+    spoken = words(asked_part(question.text))
+    if question.kind == "comparison" or (
+        asked_sorts(question, language) and not set(words(question.text)) & (language.all_of | language.plural)
+    ):
+        return False
+    ends = language.auxiliaries | language.connectives
+    openings = [
+        place for place, word in enumerate(spoken) if word in language.things | language.all_of or number_of(word, language)
+    ]
+    named = [takewhile(lambda word: word not in ends, spoken[place + 1 : place + 1 + AHEAD]) for place in openings]
+    begins = takewhile(lambda word: word not in ends | language.question_words, spoken[:AHEAD])
+    return asks_whatever(question, language) or any(map(language.is_plural, chain(begins, *named)))
+
+
+def asks_whatever(question: Understanding, language: Language) -> bool:
+    """Whether a question asks for whatever can do something ("where can it be kept"), be it one thing or several."""
+    return any(one in language.things and other in language.leave for one, other in pairwise(words(asked_part(question.text))))
+
+
+def asked_count(question: Understanding, language: Language) -> int | None:
+    """Return how many things a question asks for ("the four phases"), None when it does not say."""
+    return next((count for word in words(asked_part(question.text)) if (count := number_of(word, language))), None)
+
+
+def number_of(word: str, language: Language) -> int:
+    """Return the small number that a word is, as many as members may be counted; 0 for any other word."""
+    if word in language.numbers:
+        return language.numbers.index(word) + 2
+    return int(word) if word.isdecimal() and 2 <= int(word) <= COUNTED else 0
 
 
 def asked_sorts(question: Understanding, language: Language) -> frozenset[str]:
@@ -72,9 +107,14 @@ def yes_no_clause(question: Understanding, language: Language) -> str:
         return tagged
     for clause in (*parts, *map(_turned_round, parts)):
         spoken = words(clause)
-        if len(spoken) > 2 and spoken[0] in language.auxiliaries:
+        if len(spoken) > 2 and spoken[0] in language.auxiliaries and not _requests(spoken, language):
             return "" if "or" in spoken else clause
     return ""
+
+
+def _requests(spoken: list[str], language: Language) -> bool:
+    """Whether a question of yes or no is a polite wish for a list: "would you kindly name them"."""
+    return spoken[1] in language.addressing and bool(set(spoken[2:4]) & language.all_of)
 
 
 def _tagged(text: str, language: Language) -> str:

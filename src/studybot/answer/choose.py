@@ -25,6 +25,7 @@ from studybot.answer.extent import (
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.headed import headed
 from studybot.answer.sides import named_rows, sides
+from studybot.answer.spread import spread_list
 from studybot.facts.language import Language
 from studybot.types import ASKING, Hit, Match, Understanding
 
@@ -51,6 +52,9 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
     compared = sides(question, hits[:PLACES])
     if compared:
         return compared
+    listed = spread_list(question, hits[:PLACES], likeliest_units(hits), known)
+    if listed:
+        return [listed]
     chosen: dict[str, tuple[Hit, list[Span]]] = {}
     for hit, span in _likeliest(question, hits, known, aims):
         spans = chosen.setdefault(hit.passage.id, (hit, []))[1]

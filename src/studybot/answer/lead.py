@@ -2,7 +2,17 @@
 
 from collections.abc import Sequence
 
-from studybot.answer.asks import asked_sorts, asks_members, asks_several, set_terms, yes_no_clause
+from studybot.answer.asks import (
+    asked_count,
+    asked_sorts,
+    asks_members,
+    asks_several,
+    asks_whatever,
+    set_terms,
+    yes_no_clause,
+)
+from studybot.answer.choose import likeliest_units
+from studybot.answer.spread import Mass, mass_of, may_be_spread
 from studybot.facts import Facts, Members
 from studybot.facts.language import Language, language
 from studybot.shown import join
@@ -12,6 +22,8 @@ from studybot.types import Citation, Hit, Statement, Understanding
 NEAR = 5  # hits around which a set may stand
 CALLED = 0.6  # share of the words of both that a question and the name of a set have in common
 NAMED = 0.5  # share of a question's words that a set's name must have
+FAINT = 0.02  # chance of a set below which nothing says that it is meant, whatever it is called
+INSIDE = 0.9  # share of the chance of sub-headings from which one of them holds what is asked for
 LIKELY = 0.5  # chance of a block's rows or items together from which they are the answer
 SORT = 0.3  # what a set's name gains that says what sort its members are ("types", "class")
 SIZE = 0.04  # what a set gains for each member up to MANY: of two lists of the same things the longer one is complete
@@ -26,25 +38,51 @@ def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> 
     None when no set is asked for or none fits.
     """
     known = language(facts.language)
+    if yes_no_clause(question, known):
+        return None
+    group = _named(question, hits, facts, known) or _spread(question, hits, facts, known)
+    if group is None:
+        return None
+    names = join((member.name for member in group.members), known.last)
+    said = known.there_are.format(count=len(group.members), members=names)
+    short = group.detail is not None and group.detail.end - group.detail.start <= DETAIL
+    return Statement(text=said, citations=_proofs(group), framed=True), group.detail if short else None
+
+
+def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: Language) -> Members | None:
+    """The set that is called what is asked for, where members or several things are."""
     certain = asks_members(question, known)
-    if not (certain or asks_several(question, known)) or yes_no_clause(question, known):
+    if not (certain or asks_several(question, known) or may_be_spread(question, likeliest_units(hits), known)):
         return None
     asked = set_terms(question, known)
     of_kinds, sorts = bool(asked_sorts(question, known)), frozenset(map(stem, known.sorts))
     near = {hit.passage.path: rank for rank, hit in reversed(list(enumerate(hits[:NEAR])))}
-    groups = [group for group in facts.near(near) if certain or _is_called(group, asked)]
+    masses = [
+        (group, mass_of(group, hits[:NEAR])) for group in facts.near(near) if certain or _is_called(group, question, known)
+    ]
+    groups = [group for group, mass in masses if mass.whole >= FAINT and not _is_inside(group, mass)]
     scored = [
         (_fits(group, asked, near, known, _is_meant(group, of_kinds, sorts, hits)), -place, group)
         for place, group in enumerate(groups)
     ]
     best = max((entry for entry in scored if entry[0] > 0), key=lambda entry: entry[:2], default=None)
-    if best is None:
+    return best[2] if best else None
+
+
+def _spread(question: Understanding, hits: Sequence[Hit], facts: Facts, known: Language) -> Members | None:
+    """The set over whose members the answer is spread, where several things may be asked for."""
+    if not may_be_spread(question, likeliest_units(hits), known):
         return None
-    group = best[2]
-    names = join((member.name for member in group.members), known.last)
-    said = known.there_are.format(count=len(group.members), members=names)
-    short = group.detail is not None and group.detail.end - group.detail.start <= DETAIL
-    return Statement(text=said, citations=_proofs(group), framed=True), group.detail if short else None
+    near, count = hits[:NEAR], asked_count(question, known)
+    trusting = asks_whatever(question, known) or asked_sorts(question, known) or count
+    groups = facts.near({hit.passage.path for hit in near})
+    weighed = [(mass_of(group, near, None if trusting else known), group) for group in groups]
+    meant = [
+        (mass.whole, not group.are_headings, -place, group)
+        for place, (mass, group) in enumerate(weighed)
+        if mass.is_spread(len(group.members), count)
+    ]
+    return max(meant, key=lambda entry: entry[:3])[3] if meant else None
 
 
 def _proofs(group: Members) -> tuple[Citation, ...]:
@@ -55,10 +93,25 @@ def _proofs(group: Members) -> tuple[Citation, ...]:
     return (Citation(passage=group.detail.passage, start=proofs[0].start, end=proofs[-1].end),)
 
 
-def _is_called(group: Members, asked: frozenset[str]) -> bool:
-    """Whether the course calls a set by nearly the words of a question: without a word for their sort that alone is certain."""
-    names = [frozenset(stems(name)) for name in (group.called, group.path[-1])]
-    return any(len(asked & name) >= CALLED * len(asked | name) for name in names)
+def _is_inside(group: Members, mass: Mass) -> bool:
+    """Whether what is asked for stands below one of some sub-headings, so that they are not what is asked for."""
+    return group.are_headings and mass.largest > INSIDE * max(mass.whole, LIKELY)
+
+
+def _is_called(group: Members, question: Understanding, known: Language) -> bool:
+    """Whether the course calls a set by nearly the words of a question: without a word for their sort that alone is certain.
+
+    The first of them is what is asked for, and what the name leaves out stands in the headings above.
+    """
+    light = frozenset(map(stem, known.light))
+    asked = [word for word in question.terms if word in set_terms(question, known) - light]
+    names = [frozenset(stems(name)) - light for name in (group.called, group.path[-1])]
+    around = frozenset(stems(" ".join(group.path)))
+    return bool(asked) and any(
+        asked[0] in name
+        and (len(name.intersection(asked)) >= CALLED * len(name.union(asked)) or (name <= set(asked) <= around | name))
+        for name in names
+    )
 
 
 def _is_meant(group: Members, asked: bool, sorts: frozenset[str], hits: Sequence[Hit]) -> bool:

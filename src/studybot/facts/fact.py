@@ -19,13 +19,19 @@ class Members(Value):
     """A set that the course lists: the heading `path` it stands under, what its members are `called`, and all of them in order.
 
     `called` is the header of a table's first column or the lead-in of a list, "" for headings below a heading; `detail` is
-    the block that says more of each member, None for headings.
+    the block that says more of each member, None for headings; `before` is the paragraph directly above the members.
     """
 
     path: tuple[str, ...]
     called: str = ""
     members: tuple[Member, ...] = Field(min_length=2)
     detail: Citation | None = None
+    before: Citation | None = None
+
+    @property
+    def are_headings(self) -> bool:
+        """Whether the members are headings below the heading."""
+        return self.members[0].proof.passage.path != self.path
 
 
 def unit_count(citation: Citation) -> int:

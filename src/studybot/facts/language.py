@@ -7,12 +7,14 @@ from importlib.resources import files
 from studybot.types import Value
 
 DEFAULT = "en"
+PLURAL = 4  # letters of a noun for several at least
 
 
 class Language(Value):
     """Closed word classes, in lower case, and the frames in which a lead is said.
 
-    `sorts` are nouns that ask for the members of a set, `all_of` words that ask for every member (`plural` ones say that
+    `sorts` are nouns that ask for the members of a set, a noun for several ends as one of `plurals` and none of `singulars`,
+    `things` are question words that a thing answers, `all_of` words that ask for every member (`plural` ones say that
     more are asked for, `of_one` that one is), `auxiliaries` begin a question of yes or no, `negators` turn a statement
     round, as do words that end as `contracted` (`unlike` words do what they name), `universal` ones say that it holds of
     all, `privative` ones lack or undo what they are said of, `reversers` are verbs that undo or keep away what follows,
@@ -38,6 +40,9 @@ class Language(Value):
     """
 
     sorts: frozenset[str]
+    plurals: frozenset[str]
+    singulars: frozenset[str]
+    things: frozenset[str]
     all_of: frozenset[str]
     plural: frozenset[str]
     of_one: frozenset[str]
@@ -109,6 +114,11 @@ class Language(Value):
     def negates(self, word: str) -> bool:
         """Whether a word turns a statement round, by itself or by its ending."""
         return word in self.negators or any(word.endswith(ending) for ending in self.contracted)
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a word may be a noun for several, by its ending; no word of a language without such endings is."""
+        noun = len(word) >= PLURAL and word not in self.auxiliaries and word not in self.question_words
+        return noun and any(map(word.endswith, self.plurals)) and not any(map(word.endswith, self.singulars))
 
     def denies(self, word: str) -> bool:
         """Whether a word denies."""

@@ -1,4 +1,4 @@
-"""Sets and their members, by form: the first column of a table, labelled or short items of a list, headings below a heading."""
+"""Sets and their members, by form: first columns, labelled or short items, numbered parts of code, sub-headings."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,7 @@ SHORT_ITEM = 6  # words of an item without a label that is a name by itself
 FEWEST = 2
 MARKER = 8  # characters between two items of one list at most: an empty line and the sign of the next item
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
+_NUMBERED = re.compile(r"\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]\s*(?P<said>\S.*)", re.IGNORECASE)
 _OPENING = re.compile(r"\*\*(?P<label>[^*\n]+[.!?])\*\*\s+\S")  # "**Fix the bug.** It may be ..."
 SEPARATORS = (":**", "**:", "** —", "** –", "** -", "`:", "` —", "` –", "` -", ": ", " — ", " – ", " - ")
 
@@ -25,10 +26,21 @@ def members(passages: Sequence[Passage], known: Language) -> Iterator[Members]:
     """Yield every set of the passages of a course, in course order."""
     for before, pieces in _runs(passages):
         passage, block = pieces[0]
-        group = _of_table(passage, block, known) if block.kind == "table" else _of_list(pieces, before)
+        above = before if before is not None and before[0].path == passage.path and before[1].kind == "prose" else None
+        group = (
+            _of_table(passage, block, known)
+            if block.kind == "table"
+            else _of_code(passage, block)
+            if block.kind == "code"
+            else _of_list(pieces, above, known, first=before is None or before[0].path != passage.path)
+        )
         if group is not None:
-            yield group
+            yield group.model_copy(update={"before": _cited(above)})
     yield from _of_headings(passages)
+
+
+def _cited(place: Place | None) -> Citation | None:
+    return Citation(passage=place[0], start=place[1].start, end=place[1].end) if place else None
 
 
 def _runs(passages: Sequence[Passage]) -> Iterator[tuple[Place | None, list[Place]]]:
@@ -78,7 +90,19 @@ def _of_table(passage: Passage, block: Block, known: Language) -> Members | None
     return Members(path=passage.path, called=plain(header[0]) if header else "", members=named, detail=detail)
 
 
-def _of_list(pieces: Sequence[Place], before: Place | None) -> Members | None:
+def _of_code(passage: Passage, block: Block) -> Members | None:
+    """The numbered parts of a block of code."""
+    parts = [(unit, _NUMBERED.match(passage.cut(unit).partition("\n")[0])) for unit in block.units]
+    named = [(unit, item_name(match["said"])) for unit, match in parts if match]
+    if not all(name for _, name in named):
+        return None
+    steps = tuple(Member(name=name, proof=Citation(passage=passage, start=unit.start, end=unit.end)) for unit, name in named)
+    if not _distinct(steps):
+        return None
+    return Members(path=passage.path, members=steps, detail=Citation(passage=passage, start=block.start, end=block.end))
+
+
+def _of_list(pieces: Sequence[Place], above: Place | None, known: Language, *, first: bool) -> Members | None:
     passage, block = pieces[0]
     if block.kind not in ("list", "steps"):
         return None
@@ -90,10 +114,11 @@ def _of_list(pieces: Sequence[Place], before: Place | None) -> Members | None:
     named = tuple(Member(name=name, proof=proof) for name, proof in zip(names, proofs, strict=True))
     if not _distinct(named):
         return None
-    leads = before is not None and before[0].path == passage.path and before[1].kind == "prose" and before[1].units
-    lead_in = before[0].cut(before[1].units[-1]) if before is not None and leads else ""
+    lead_in = above[0].cut(above[1].units[-1]) if above is not None and above[1].units else ""
     forms = {_form(piece.cut(unit)) for piece, unit in items}
-    announced = lead_in.rstrip(" *").endswith(":") or (lead_in and len(forms) == 1)
+    # What stands first below "Supported runtimes" are those.
+    titled = first and forms == {""} and known.is_plural((words(_BRACKETS.sub("", title_of(passage.path[-1]))) or [""])[-1])
+    announced = lead_in.rstrip(" *").endswith(":") or (lead_in and len(forms) == 1) or titled
     if not announced and (len(forms) > 1 or "" in forms):
         return None  # items without labels, or with labels of two forms, are what is said of a thing as often as its kinds
     detail = Citation(passage=passage, start=block.start, end=block.end) if len(pieces) == 1 else None
