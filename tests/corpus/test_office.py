@@ -1,9 +1,16 @@
 """What pandoc loses or shows too much of in the files of programs, put right before or behind it."""
 
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from pptx import Presentation
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
 
 from studybot.corpus.plain import plain
 from studybot.corpus.read import read
@@ -11,6 +18,10 @@ from studybot.corpus.read import read
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_SLIDES = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
@@ -140,3 +151,81 @@ def test_forms_that_pandoc_alone_misses(tmp_path: Path, name: str, content: str,
     (tmp_path / name).write_text(content, encoding="utf-8")
     (text,) = read(tmp_path / name)
     assert text == shown, plain(text)
+
+
+def _deck(path: Path) -> None:
+    """A deck whose slides have no titles of their own: boxes, a diagram, and a formula in a choice."""
+    deck = Presentation()
+    plain_slide = deck.slides.add_slide(deck.slide_layouts[6])
+    for top, words in ((0, "Stage fright"), (2_000_000, "Breathe out slowly.")):
+        plain_slide.shapes.add_textbox(0, top, 5_000_000, 900_000).text_frame.text = words
+    drawn = deck.slides.add_slide(deck.slide_layouts[5])
+    drawn.shapes.title.text = "A star"
+    points = "".join(
+        f'<d:pt modelId="{n}"><d:t><a:t>{word}</a:t></d:t></d:pt>' for n, word in enumerate(("Nebula", "Red giant"))
+    )
+    model = f'<d:dataModel xmlns:d="{_DIAGRAM}" xmlns:a="{_DRAWING}"><d:pt type="doc"/>{points}</d:dataModel>'
+    part = Part(PackURI("/ppt/diagrams/data1.xml"), "application/xml", deck.part.package, model.encode())
+    relation = drawn.part.relate_to(part, f"{_RELATION}/diagramData")
+    drawn.shapes._spTree.append(
+        parse_xml(
+            f'<p:graphicFrame xmlns:p="{_SLIDES}" xmlns:a="{_DRAWING}" xmlns:r="{_RELATION}"><p:nvGraphicFramePr>'
+            '<p:cNvPr id="9" name="d"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>'
+            '<p:xfrm><a:off x="0" y="0"/><a:ext cx="1" cy="1"/>'
+            f'</p:xfrm><a:graphic><a:graphicData uri="{_DIAGRAM}"><d:relIds xmlns:d="{_DIAGRAM}" r:dm="{relation}"/>'
+            "</a:graphicData></a:graphic></p:graphicFrame>"
+        )
+    )
+    formula = deck.slides.add_slide(deck.slide_layouts[5])
+    formula.shapes.title.text = "Light"
+    box = formula.shapes.add_textbox(0, 3_000_000, 5_000_000, 900_000)
+    box.text_frame.text = "It grows as "
+    box.text_frame.paragraphs[0]._p.append(
+        parse_xml(
+            f'<a14:m xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main" xmlns:m="{_MATH}"><m:oMath>'
+            "<m:r><m:t>L=</m:t></m:r><m:f><m:num><m:sSup><m:e><m:r><m:t>M</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup></m:sSup></m:num>"
+            "<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></a14:m>"
+        )
+    )
+    space = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choice = parse_xml(f"<mc:AlternateContent {space}><mc:Choice/></mc:AlternateContent>")
+    box._element.addprevious(choice)
+    choice[0].append(box._element)
+    deck.save(str(path))
+
+
+def test_slides_without_titles_diagrams_and_formulas(tmp_path: Path) -> None:
+    """A short first box is the title of a slide without one; the words of a diagram and a formula in a choice are read."""
+    _deck(tmp_path / "a.pptx")
+    (text,) = read(tmp_path / "a.pptx")
+    assert "# Stage fright\n\nBreathe out slowly." in text
+    assert "## A star\n\n- Nebula\n- Red giant" in text
+    assert "It grows as $L=\\frac{M^{3}}{2}$" in text
+
+
+def test_sheets_have_captions_days_and_shares(tmp_path: Path) -> None:
+    """A line above the names of columns is a caption; days have no midnight, shares are percent, a bold row begins a table."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Planets"
+    rows: list[list[object]] = [["Our planets"], [], ["Planet", "Found", "Light"], ["Mars", date(1610, 1, 7), 0.255]]
+    for row in [*rows, [], ["Moon", "Planet"], ["Triton", "Neptune"]]:
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet["C4"].number_format = "0.0%"
+    for name in ("A6", "B6"):
+        sheet[name].font = Font(bold=True)
+    book.save(tmp_path / "a.xlsx")
+    (text,) = read(tmp_path / "a.xlsx")
+    assert (
+        "Our planets\n\n| Planet | Found | Light |\n|---|---|---|\n| Mars | 1610-01-07 | 25.5% |\n\n| Moon | Planet |\n" in text
+    )
+
+
+def test_subtitles_that_a_machine_wrote_end(tmp_path: Path) -> None:
+    """Words without full stops are cut after a minute and a half; sounds and marks of speakers are no words."""
+    cues = [f"00:{n // 6:02}:{n % 6 * 10:02},000 --> 00:59:00,000\n>> and word{n} [Music]" for n in range(20)]
+    (tmp_path / "a.srt").write_text("\n\n".join(cues))
+    (text,) = read(tmp_path / "a.srt")
+    assert text.count("studybot place") == 3
+    assert "Music" not in text and ">>" not in text

@@ -43,7 +43,8 @@ def _cell(cell: dict[str, Any], language: str) -> list[str]:
     outputs = [
         _joined(output.get("text") or output.get("data", {}).get("text/plain", ""))
         for output in cell.get("outputs", [])
-        if not any(name.startswith("image/") for name in output.get("data", {}))  # "<Figure size ...>" says nothing
+        if output.get("name") != "stderr"  # warnings of programs
+        and not any(name.startswith("image/") for name in output.get("data", {}))  # "<Figure size ...>" says nothing
     ]
     shown = _COLOURS.sub("", "".join(outputs)).strip()
     fenced = [_fence(source.rstrip(), language)]

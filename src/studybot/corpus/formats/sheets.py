@@ -2,10 +2,13 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from datetime import datetime, time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from studybot.corpus.emit import escape
+from studybot.corpus.emit import escape, guard
 from studybot.corpus.formats.reading import Reading, table
 from studybot.corpus.formats.text import decode
 
@@ -29,8 +32,8 @@ def read_workbook(path: Path) -> Reading:
             for row in sheet.iter_rows(area.min_row, area.max_row, area.min_col, area.max_col):
                 for cell in row:
                     cell.value = value
-        rows = [[_value(value) for value in row] for row in sheet.iter_rows(max_row=MOST_ROWS, values_only=True)]
-        parts += _section(sheet.title, rows)
+        cells = list(sheet.iter_rows(max_row=MOST_ROWS))
+        parts += _section(sheet.title, [[_value(cell) for cell in row] for row in cells], _starts(cells))
     return Reading(texts=("\n\n".join(parts) + "\n",) if parts else (), warnings=tuple(warnings))
 
 
@@ -42,13 +45,36 @@ def read_csv(path: Path) -> Reading:
     except csv.Error:
         dialect = csv.excel_tab if path.suffix.lower() == ".tsv" else csv.excel
     rows = list(csv.reader(io.StringIO(text), dialect))[:MOST_ROWS]
-    grid = _filled(rows)
-    return Reading(texts=(f"# {_name(path.stem)}\n\n{table(grid)}\n",) if grid else ())
+    shown = _captioned(_filled(rows))
+    return Reading(texts=("\n\n".join([f"# {_name(path.stem)}", *shown]) + "\n",) if shown else ())
 
 
-def _section(title: str, rows: list[list[str]]) -> list[str]:
-    grid = _filled(rows)
-    return [f"## {escape(title)}", table(grid)] if grid else []
+def _section(title: str, rows: list[list[str]], starts: Sequence[int]) -> list[str]:
+    """A sheet: a table for each run of rows that begins with names of columns, with the lines above it."""
+    bounds = [0, *starts, len(rows)]
+    shown = [part for start, end in pairwise(bounds) for part in _captioned(_filled(rows[start:end]))]
+    return [f"## {escape(title)}", *shown] if shown else []
+
+
+def _starts(rows: Sequence[Sequence[Any]]) -> list[int]:
+    """The rows behind a blank one that name columns anew: all in bold, or a line above such a row."""
+    found = []
+    for number in range(1, len(rows)):
+        filled = [cell for cell in rows[number] if cell.value is not None]
+        if filled and not any(cell.value is not None for cell in rows[number - 1]):
+            bold = all(cell.font is not None and cell.font.b for cell in filled)
+            if bold or len({_value(cell) for cell in filled}) == 1 < len(rows[number]):
+                found.append(number)
+    return found
+
+
+def _captioned(grid: list[list[str]]) -> list[str]:
+    """A table with the lines that stand above its names of columns: rows of one value, once for each cell that it spans."""
+    above: list[str] = []
+    while len(grid) > 1 and max(map(len, grid)) > 1 and len(values := {cell for cell in grid[0] if cell}) == 1:
+        above += values
+        grid = grid[1:]
+    return [*map(guard, above), table(grid)] if grid else []
 
 
 def _filled(rows: list[list[str]]) -> list[list[str]]:
@@ -62,9 +88,15 @@ def _filled(rows: list[list[str]]) -> list[list[str]]:
     return [[escape(row[number].strip()) if number < len(row) else "" for number in columns] for row in rows]
 
 
-def _value(value: Any) -> str:
+def _value(cell: Any) -> str:
+    """What a cell shows: days without midnight, shares in percent."""
+    value = cell.value
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, int | float) and "%" in (cell.number_format or ""):
+        return f"{round(value * 100, 6):g}%"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

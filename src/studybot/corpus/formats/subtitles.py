@@ -10,8 +10,10 @@ from studybot.corpus.marks import place_mark
 from studybot.text import sentences
 
 PARAGRAPH = 60  # seconds that a paragraph covers, up to the end of its sentence
+LONGEST = 90  # seconds after which it ends anyhow: what a machine wrote down has no full stops
 _TIME = re.compile(r"\s*(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,2}):(?P<seconds>\d{2})[.,]\d{1,3}\s*-->")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
+_SOUND = re.compile(r"\[[^\[\]]{1,40}\]|\([A-Z][A-Z ]{2,30}\)|[♪♫]|^\s*(?:>>+|-)\s+")  # [Music], (APPLAUSE), >> for who speaks
 _ENDS = re.compile(r"[.!?。！？।…][\"”’)]*$")
 
 
@@ -23,7 +25,8 @@ def read_subtitles(path: Path) -> Reading:
         if cue == last:
             continue
         text, last = cue.removeprefix(last).strip() if last and cue.startswith(last) else cue, cue
-        if paragraphs and not (start - paragraphs[-1][0] >= PARAGRAPH and _ENDS.search(paragraphs[-1][1][-1])):
+        past = start - paragraphs[-1][0] if paragraphs else 0
+        if paragraphs and not (past >= LONGEST or (past >= PARAGRAPH and _ENDS.search(paragraphs[-1][1][-1]))):
             paragraphs[-1][1].append(text)
         else:
             paragraphs.append((start, [text]))
@@ -45,7 +48,7 @@ def _cues(text: str) -> list[tuple[int, str]]:
             found.append((seconds, []))
         inside = bool(time) or (inside and bool(line.strip()))
         if inside and not time:
-            found[-1][1].append(" ".join(_TAG.sub("", line).split()))
+            found[-1][1].append(" ".join(_SOUND.sub("", _TAG.sub("", line)).split()))
     return [(start, " ".join(line for line in lines if line)) for start, lines in found if any(lines)]
 
 
