@@ -44,6 +44,7 @@ class Server:
         self._served: OrderedDict[str, Served] = OrderedDict()
         self._end = threading.Event()
         self.workers: list[Callable[[Served], object]] = []  # each lets a course's server do work of some kind
+        self.put_off: list[Callable[[], object]] = []  # what the first page and answer do without
         self._able: set[int] = set()  # courses that have been through them
 
     @cached_property
@@ -129,6 +130,7 @@ class Server:
 
     def _watch(self) -> None:
         self._make_material()
+        self._make_rest()
         for name in list(self._places):
             self.bring_up_to_date(name)
             self.look()
@@ -143,6 +145,14 @@ class Server:
                 settle()
         except Exception:  # whoever practises is told
             _log.exception("what is practised of %s cannot be made", self._first.settings.course)
+
+    def _make_rest(self) -> None:
+        """Make what the first page and answer do without."""
+        try:
+            for make in self.put_off:
+                make()
+        except Exception:  # pages and answers do not need it
+            _log.exception("not all of the server could be made")
 
     def look(self) -> None:
         """Exchange each open course whose index on the disk is another one; the old one answers until the new one is open."""

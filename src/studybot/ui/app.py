@@ -1,6 +1,7 @@
-"""The page as a whole: every page at its address; behind them, where other programs may call, one Gradio app."""
+"""The page as a whole: every page at its address, declared in one Gradio app that is mounted behind them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,7 @@ from studybot.ui.frame.calls import add_calls
 from studybot.ui.frame.courses import OneCourse
 from studybot.ui.frame.reach import Lost, Reach
 from studybot.ui.frame.shell import Frame
+from studybot.ui.later import without
 from studybot.ui.login.page import POLICY, Ways, add_joining, add_login, add_naming
 from studybot.ui.material import page as material
 from studybot.ui.material.desk import Desk
@@ -106,13 +108,19 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
         OneCourse, frame=frame, pages=frozenset(page.path.rstrip("/") for page in (*LEARNER_PAGES, *INSTRUCTOR_PAGES))
     )
     if settings.mcp:
-        # A second of every start and 60 MB, for addresses that are closed without it.
-        from studybot.ui.blocks import mount_blocks  # noqa: PLC0415
-
-        mount_blocks(api, frame)
+        _mount_blocks(api, frame)
+    else:  # nobody calls its addresses, and importing it takes a second
+        server.put_off.append(partial(_mount_blocks, api, frame))
     api.add_middleware(Documents, scripts=(report_script(),))
     api.add_middleware(Language)
     return api
+
+
+def _mount_blocks(api: "FastAPI", frame: Frame) -> None:
+    with nullcontext() if frame.server.settings.mcp else without("mcp"):  # which would be 26 MB and a second
+        from studybot.ui.blocks import mount_blocks  # noqa: PLC0415
+
+    mount_blocks(api, frame)
 
 
 def _lost(studybot: Served) -> HTMLResponse:

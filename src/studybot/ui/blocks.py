@@ -1,11 +1,12 @@
 """The Gradio app: a component for each page's surface, whose function other programs can call, and the tools of MCP."""
 
+import warnings
 from typing import Any
 
 from fastapi import FastAPI
 
 from studybot.ui.frame.shell import Frame
-from studybot.ui.later import one_app, put_off, stubs_as_they_are
+from studybot.ui.later import import_mcp, one_app, put_off, stubs_as_they_are
 
 with put_off("pandas"), stubs_as_they_are():  # tables that nobody shows are 70 MB
     import gradio as gr
@@ -27,15 +28,22 @@ def _declared(frame: Frame) -> gr.Blocks:
     with gr.Blocks(title="studybot", analytics_enabled=False) as declared:
         for name, called in frame.calls.items():
             gr.HTML(elem_id=name, server_functions=[called])
-        tools.add(frame.server)
+        if frame.server.settings.mcp:
+            import_mcp()
+            tools.add(frame.server)
     return declared
 
 
 def mount_blocks(api: FastAPI, frame: Frame) -> None:
-    """Mount the Gradio app behind all other addresses of an HTTP server."""
+    """Mount the Gradio app behind all other addresses of an HTTP server; with MCP this must be done before it runs."""
+    mcp = frame.server.settings.mcp
     declared = blocks(frame)
-    api.add_middleware(tools.Known, functions={number: len(one.inputs) for number, one in declared.fns.items()})
-    gr.mount_gradio_app(api, declared, path="/", mcp_server=True, **mount_options())
+    if mcp:
+        api.add_middleware(tools.Known, functions={number: len(one.inputs) for number, one in declared.fns.items()})
+    with warnings.catch_warnings():
+        # Gradio warns that several pages go without server-side rendering even when nobody asked for it.
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        gr.mount_gradio_app(api, declared, path="/", mcp_server=mcp, **mount_options())
 
 
 def mount_options() -> dict[str, Any]:

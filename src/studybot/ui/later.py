@@ -4,7 +4,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
+from importlib import import_module, reload
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
@@ -38,6 +38,26 @@ def put_off(name: str) -> Iterator[None]:
 def _remove(library: Later) -> None:
     if sys.modules.get(library.__name__) is library:
         del sys.modules[library.__name__]
+
+
+@contextmanager
+def without(name: str) -> Iterator[None]:
+    """Let what is imported within go without a library that it can go without; afterwards it is imported as ever."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # which is how an import is told that there is none
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+def import_mcp() -> None:
+    """Let Gradio have what it went without: the protocol by which other programs call the page's functions."""
+    module = import_module("gradio.mcp")
+    if not hasattr(module.GradioMCPServer, "Server"):
+        reload(module)
 
 
 class _Once:
