@@ -56,3 +56,10 @@ def test_letters_in_order_make_a_short_form() -> None:
     """The first letters are the same and the others follow in order."""
     assert is_within("mnt", "mount") and is_within("fmt", "format")
     assert not is_within("mnt", "amount") and not is_within("tnm", "mount") and not is_within("", "mount")
+
+
+@pytest.mark.parametrize(("text", "label"), [("The Secure Shell protocol", "SSH"), ("The Hypertext Transfer Protocol", "HTTP")])
+def test_words_spell_an_abbreviation_with_letters_within(text: str, label: str) -> None:
+    """A word may give more than its first letter to an abbreviation; one word alone spells none, nor words in another order."""
+    assert tells(text, label)
+    assert not tells("for sessions", label) and not tells("shells that are secured", label)

@@ -28,7 +28,11 @@ _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|compar
 
 
 _RESULT = re.compile(r"^[$\d.,% ]+$|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
-MOSTLY = 0.8  # of the cells of a series are figures
+_WHERE = re.compile(r"^\([a-z]+ [^)]*\):?\s+")  # where a word is used so: "(of a repository) ..."
+_SUM = re.compile(r"\d\s*[=+×*/–-]\s*[$\d]")
+MOSTLY = 0.75  # of the cells of a series are figures
+SERIES = 3  # rows
+COUNTED = frozenset(("count", "percent", "money"))  # measures of what somebody counted
 FEWEST_WORDS = 3  # in lower case, of what explains a term
 FEWEST_TERMS = 3  # of a list: fewer leave nothing to choose from
 
@@ -105,22 +109,26 @@ def are_numbered(found: Sequence[Row]) -> bool:
 def are_data(found: Sequence[Row]) -> bool:
     """Whether a table holds data to read off, and nothing to know.
 
-    Rows that are called the same are records; headings that are figures, or name a year or a formula, stand over results; two
-    columns or more that mostly are figures of one measure, and shares of a whole, are a series.
+    Rows that are called the same are records; headings that are figures, or name a year or a formula, stand over results;
+    columns that mostly are figures of one measure each, with none in words beside them, are a series, and so are sums; sizes and
+    times that stand alone may be limits.
     """
     names = {name for row in found for name, _ in row.cells}
     if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
         return True
-    measures = Counter(_measure(text.strip("() ")) for row in found for _, text in row.cells)
-    kind, times = measures.most_common(1)[0] if measures else ("", 0)
-    wide = max((len(row.cells) for row in found), default=0) > 1
-    return bool(kind) and times >= MOSTLY * measures.total() and (wide or kind == "percent")
+    measures: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in found:
+        for name, text in row.cells:
+            measures[name][_measure(text)] += 1
+    if len(found) < SERIES or not measures or any(seen.most_common(1)[0][1] < MOSTLY * seen.total() for seen in measures.values()):
+        return False
+    kinds = {seen.most_common(1)[0][0] for seen in measures.values()}
+    return "" not in kinds and (len(measures) > 1 or kinds <= COUNTED)
 
 
 def _measure(text: str) -> str:
-    """What a figure measures; a count is of what it names: cups and minutes are two measures in any language."""
-    kind = measure(text)
-    return squash(re.sub(r"\d", "", text)) or kind if kind == "count" else kind
+    """What a figure measures, in brackets or not; what is worked out in the cell counts, too."""
+    return measure(text.strip("() ")) or ("count" if _SUM.search(text) else "")
 
 
 def compares(passage: Passage, block: Block) -> bool:
@@ -131,7 +139,7 @@ def compares(passage: Passage, block: Block) -> bool:
 
 def header_of(passage: Passage, block: Block) -> list[str]:
     """Return the headings of a table's columns as plain text."""
-    return [clean(cell) for cell in table_cells(passage.cut(block).partition("\n")[0])]
+    return [clean(cell).rstrip(" .…") for cell in table_cells(passage.cut(block).partition("\n")[0])]
 
 
 def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
@@ -222,7 +230,7 @@ def _paragraphs(passage: Passage) -> Iterator[tuple[str, str, Citation]]:
         text = passage.cut(block)
         if block.kind == "prose" and (match := _GLOSSARY.match(text)):
             label = clean(match["bold"] or match["line"]).strip("[]")
-            said = clean(match["text"])
+            said = _WHERE.sub("", clean(match["text"]))
             yield label, first_sentence(said) or said, cite(passage, block.start, block.start + match.end())
 
 

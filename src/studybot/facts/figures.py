@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.plain import plain
+from studybot.facts.language import language
+from studybot.facts.sentence import leans
 from studybot.facts.written import cite
-from studybot.text import sentences, stems
+from studybot.text import sentences, stems, words
 from studybot.types import Block, Citation, Passage, Value
 
 GAP = "____"
@@ -21,7 +23,7 @@ _PORT = re.compile(r"\bports?\s*\(?$", re.IGNORECASE)
 _NOT_A_FACT = re.compile(
     "|".join(
         (
-            r"e\.g\.|example|real incident|^if\b|\bgo from\b",
+            r"e\.g\.|example|such as|\bsay,|real incident|^if\b|\bgo from\b",
             r"\bif you store\b|\bwhen you launch\b|\btotal\b|\bnines\b|\byears? ago",
             r"\?$|\"[^\"]*\d[^\"]*\"|→|->|↔|=",
             r"\d\s*[-–]\s*\$?\d|\d\s*x\b|\bv\d|\.0\b|\b(?:19|20)\d\d\b|\(\d+\)\s|\(\d+(?:\.\d+)?%",
@@ -32,6 +34,7 @@ _NOT_A_FACT = re.compile(
 )
 
 
+_PRICE = re.compile(r"[$€£₹¥]\s?\d")
 _MARKUP = re.compile(r"<[a-z/]|!\[|\{:|\]\(")
 
 
@@ -55,25 +58,40 @@ def figures(passages: Sequence[Passage]) -> list[Figure]:
 
 
 def _of_block(passage: Passage, block: Block) -> Iterator[Figure]:
+    known = language()
     is_example = block.kind == "callout" and "example" in passage.cut(block)[:20].lower()
-    if block.kind not in ("prose", "list", "callout", "steps") or is_example:
+    is_example = is_example or bool(set(words(passage.path[-1])) & known.pointing)
+    if block.kind not in ("prose", "list", "callout") or is_example:
         return
     for unit in block.units:
         text = passage.cut(unit)
-        if _MARKUP.search(text) or (block.kind == "prose" and not set(stems(text)) & set(stems(" ".join(passage.path)))):
-            continue  # prose that does not name its subject tells a story
+        if _MARKUP.search(text):
+            continue
         label = re.match(r"\*\*[^*\n]+:\*\*\s*", text)
         for start, end in sentences(text):
+            sentence = plain(text[start:end])
+            first = set(words(sentence)[:1]) if start == 0 else set()
+            if first & (known.anaphors | known.resuming) or (block.kind == "prose" and not _is_general(sentence, passage)):
+                continue
             # A label belongs to the sentence behind it, and to the following ones as their subject.
             lead = plain(label.group()) + " " if label and start > 0 else ""
             begin = unit.start if lead else unit.start + start
-            yield from _of_sentence(passage, lead, plain(text[start:end]), begin, unit.start + end, text[start:end])
+            yield from _of_sentence(passage, lead, sentence, begin, unit.start + end, text[start:end])
+
+
+def _is_general(sentence: str, passage: Passage) -> bool:
+    """Whether a sentence of prose says what always holds of its heading's subject; else it tells a story or goes on with one."""
+    known, before = language(), _NUMBER.split(sentence)[0]
+    told = leans(sentence, known) or set(words(sentence)) & known.persons
+    return not told and bool(set(stems(before)) & set(stems(passage.path[-1])))
 
 
 def _of_sentence(passage: Passage, lead: str, sentence: str, start: int, end: int, markdown: str) -> Iterator[Figure]:
     if not 20 <= len(sentence) <= 200 or _NOT_A_FACT.search(sentence) or sentence.endswith(":"):
         return
     matches = [match for match in _NUMBER.finditer(sentence) if _is_fact(sentence, match, markdown)]
+    if _PRICE.search(sentence):  # what one gets for a price is looked up as prices are
+        matches = [match for match in matches if "$" in match["sign"]]
     context = " ".join(passage.path)
     for match in matches[:2]:
         number = match["sign"].replace("~", "") + match["digits"]

@@ -18,7 +18,7 @@ from studybot.study.hints import tells
 from studybot.study.item import Item, identity, is_proved
 from studybot.study.phrase import capitalised, describes
 from studybot.study.wording import Wording
-from studybot.study.worth import are_sized, argues, is_aside, is_example, is_given_away, is_price, worth
+from studybot.study.worth import alike, are_sized, argues, is_aside, is_example, is_given_away, is_price, worth
 from studybot.text import any_word, squash
 from studybot.types import Citation, Passage, Value
 
@@ -115,8 +115,12 @@ def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
                 # Seven cards with one answer teach it once and bore six times.
                 texts = {cell for row in found for cell in row.cells}
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}
+                given = alike(found)
                 for row in found:
-                    yield from _cells(row, differ, say, swapped=compares(passage, block))
+                    cells = tuple(cell for cell in row.cells if cell[0] not in given)
+                    if cells:
+                        row = row.model_copy(update={"cells": cells})
+                        yield from _cells(row, differ, say, swapped=compares(passage, block))
 
 
 def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) -> Iterator[Card]:

@@ -75,7 +75,20 @@ def _spells(text: str, label: str) -> bool:
     """Whether words of a text that follow one another spell an abbreviation of the label, or two of its three letters."""
     initials = "".join(word[0].lower() for word in re.findall(r"[A-Za-z]\w*", text))
     ends = (end for known in _abbreviations(label) for end in (known, known[-2:] if len(known) == 3 else known))
-    return any(end in initials for end in ends) or _is_compound(text, label)
+    spelled = any(_is_spelled(known, words(text)) for known in _abbreviations(label) if len(known) > 2)
+    return spelled or any(end in initials for end in ends) or _is_compound(text, label)
+
+
+def _is_spelled(short: str, said: list[str]) -> bool:
+    """Whether words that follow one another hold the letters of an abbreviation in order: `Secure Shell` those of ssh."""
+    return any(len(said) > at + 1 and _holds(short, said[at:], len(short) - 1) for at in range(len(said)))
+
+
+def _holds(short: str, said: list[str], most: int) -> bool:
+    """Whether each word takes its first letter, and some of the next ones (`most` in all) that it holds, till none is left."""
+    return not short or any(
+        _holds(short[taken:], said[1:], len(short)) for taken in range(1, most + 1) if said and is_within(short[:taken], said[0])
+    )
 
 
 def _abbreviations(label: str) -> Iterator[str]:

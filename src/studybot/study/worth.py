@@ -1,9 +1,10 @@
 """Which cells are worth asking for: what the label does not say itself, in a text that can be claimed, chosen or quoted."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from studybot.facts.columns import Cell, Column
+from studybot.facts.columns import Cell, Column, Row
 from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
@@ -16,6 +17,7 @@ from studybot.text import any_word, squash, stems, words
 
 OPTION_LIMIT = 110  # characters of an option
 VALUE_LIMIT = 170  # characters of a value quoted in a prompt
+SAME = 3  # words that all cells of a column share
 ALIKE = 0.25  # two values that share more words than this may both be right
 SENTENCE = 4  # words of a text of which one can ask `about which of these does the course say this`
 
@@ -71,6 +73,20 @@ def is_askable(column: Column) -> bool:
 def is_given_away(path: Sequence[str]) -> bool:
     """Whether a section tells how much of what is free of charge: as with prices, nobody has to know it by heart."""
     return bool(set(words(heading(path[-1]))) & language().free)
+
+
+def alike(found: Sequence[Row]) -> set[str]:
+    """The columns whose cells differ by little more than the name of their row: `core.editor "vim"` for the editor vim."""
+    cells: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in found:
+        for name, text in row.cells:
+            cells[name].append((squash(row.label.split(" ")[0]), text))
+    return {
+        name
+        for name, said in cells.items()
+        if len(frozenset.intersection(*(frozenset(stems(text)) for _, text in said))) >= SAME
+        and 2 * sum(label in squash(text) for label, text in said) > len(said) > 2
+    }
 
 
 def argues(path: Sequence[str]) -> bool:
