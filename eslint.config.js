@@ -33,7 +33,7 @@ export default [
   { files: ["src/studybot/ui/frame/theme.js", "src/studybot/evaluate/report.js"], languageOptions: { sourceType: "script" } },
   {
     files: ["src/studybot/ui/frame/worker.js"],
-    languageOptions: { globals: { ...globals.serviceworker, FILES: "readonly", WORDS: "readonly" } },
+    languageOptions: { globals: { ...globals.serviceworker, FILES: "readonly", WORDS: "readonly", AWAY: "readonly" } },
   },
   { files: ["tests/**/*.js", "*.js"], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
 ];

@@ -72,3 +72,15 @@ def test_a_message_is_said_in_the_language_of_the_reader() -> None:
 def test_a_browser_gets_the_language_it_likes_best(accepted: str, language: str) -> None:
     """Of what Accept-Language names the best that there is counts; what cannot be read, and what is not wanted, does not."""
     assert wished(accepted) == language
+
+
+@pytest.mark.parametrize("language", ["es", "hi"])
+def test_no_translation_is_that_of_another_language(language: str) -> None:
+    """A sentence of three words or more is not the German one, and Hindi is written in its own letters."""
+    german = {message.id: message.string for message in made.catalogue("de")}
+    own = {message.id: message.string for message in made.catalogue(language)}
+    same = [name for name, said in own.items() if name and said == german[name] and len(str(name).split()) > 2]
+    assert same == []
+    if language == "hi":
+        whole = {name: str(said) for name, said in own.items() if len(str(name).split()) > 2}
+        assert [name for name, said in whole.items() if not re.search("[\u0900-\u097f]", said)] == []

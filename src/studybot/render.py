@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from studybot.shown import harmless, join, one_question, tamed
+from studybot.speech import t
 from studybot.types import IMPORTED, Answer, Citation, Exercise, Statement, Turn
 
 if TYPE_CHECKING:
@@ -123,9 +124,10 @@ def _blocks(statement: Statement) -> str:
 def refusal(answer: Answer) -> str:
     """Return studybot's own sentence for an answer that the course does not give."""
     if answer.outcome == "outside":
-        return "This course does not deal with that, so I have no answer to it from the material."
-    has = f" The nearest in the course: {join([f'**{_named(place)}**' for place in answer.more])}." if answer.more else ""
-    return f"{escape(answer.reason) or 'The course does not say this.'} So I won't guess.{has}"
+        return t("This course does not deal with that, so I have no answer to it from the material.")
+    places = join([f"**{_named(place)}**" for place in answer.more], t("and"))
+    has = t("The nearest in the course: {places}.", places=places) if answer.more else ""
+    return f"{escape(answer.reason) or t('The course does not say this.')} {t("So I won't guess.")} {has}".rstrip()
 
 
 def escape(text: str) -> str:
@@ -150,18 +152,18 @@ def answer_text(answer: Answer, numbers: Numbering | None = None) -> str:
     numbers = numbers or numbering(answer)
     lines = [answer_markdown(answer, numbers=numbers)]
     if answer.understood != answer.question.text:
-        lines.insert(0, f"_Understood as: {escape(one_question(answer.understood))}_")
+        lines.insert(0, f"_{t('Understood as:')} {escape(one_question(answer.understood))}_")
     if answer.certainty == "closest":
-        lines.insert(0, "**Closest in the course** (it may not be quite what you asked)")
+        lines.insert(0, "**" + t("Closest in the course") + "** (" + t("it may not be quite what you asked") + ")")
     if answer.exercises:
         lines.append("\n\n".join(_exercise(place, one) for place, one in enumerate(answer.exercises, start=1)))
     if answer.choices:
-        lines.append("You could say: " + join([f"“{escape(choice.ask)}”" for choice in answer.choices], "or"))
+        lines.append(t("You could say: {choices}", choices=join([f"“{escape(one.ask)}”" for one in answer.choices], t("or"))))
     sources = [f"[{number}] {tamed(where(one))} ({tamed(one.passage.source)})" for number, one in numbers.marked]
     if sources:
-        lines.append("Sources:\n" + "\n".join(f"- {source}" for source in sources))
+        lines.append(f"{t('Sources')}:\n" + "\n".join(f"- {source}" for source in sources))
     if answer.outcome == "covered" and answer.more:
-        lines.append(f"_More in: {join([_named(place) for place in answer.more])}_")
+        lines.append(f"_{t('More in:')} {join([_named(place) for place in answer.more], t('and'))}_")
     return harmless("\n\n".join(lines))
 
 
@@ -175,7 +177,7 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
     parts = [f"# {escape(title)}"]
     for turn in turns:
         parts.append(f"## {escape(turn.answer.question.text)}\n\n_{_when(turn.at)}_")
-        parts += [f"> {IMPORTED}"] * turn.imported
+        parts += [f"> {t(IMPORTED)}"] * turn.imported
         numbers = numbering(turn.answer)
         parts.append(answer_text(turn.answer, numbers))
         for number, citation in numbers.marked:

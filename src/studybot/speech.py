@@ -6,7 +6,7 @@ The course's own words never pass through here.
 
 import gettext
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -81,6 +81,23 @@ def tn(one: str, many: str, n: int, /, **values: object) -> str:
 def phrase(message: str) -> str:
     """Mark a message for the catalogues where it is written down; it is translated by `t` where it is said."""
     return message
+
+
+def reworded(text: str, frames: tuple[str, ...], fill: Callable[[str], str] = str) -> str:
+    """Return a text in the language that is spoken where it is one of these messages, filled in; any other as it is."""
+    if language() == ENGLISH or not text:
+        return text
+    for frame in frames:
+        if match := shape(frame).fullmatch(text):
+            return t(frame, **{name: fill(value) for name, value in match.groupdict().items()})
+    return text
+
+
+@cache
+def shape(frame: str) -> re.Pattern[str]:
+    """Return what finds a message in which its {names} are filled, by these names."""
+    parts = re.split(r"\{(\w+)\}", frame)
+    return re.compile("".join(f"(?P<{part}>.+?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
 
 
 def day_text(day: date | datetime, pattern: str = "long") -> str:

@@ -1,7 +1,14 @@
 """What a learner does, step by step."""
 
+import pytest
 from playwright.sync_api import Locator, Page
 
+# How wide, how high, and what else tells a phone; at both widths a test goes by `@AT_BOTH` and `new_page(**SCREENS[screen])`.
+SCREENS: dict[str, dict[str, int | bool]] = {
+    "desktop": {"width": 1280, "height": 800},
+    "phone": {"width": 390, "height": 844, "has_touch": True, "is_mobile": True},
+}
+AT_BOTH = pytest.mark.parametrize("screen", SCREENS)
 MARKED = "[...document.querySelectorAll('{0} mark')].map((one) => one.textContent).join('')"
 IN_VIEW = """([mark, frame]) => {
   const inner = document.querySelector(mark).getBoundingClientRect();
@@ -33,6 +40,12 @@ def ask(page: Page, question: str) -> Locator:
     turn.wait_for()
     page.wait_for_function("() => !document.querySelector('.sb-coming')")
     return turn
+
+
+def open_side(page: Page) -> None:
+    """Show the list of conversations, which a phone hides."""
+    if not page.locator("#sb-side").is_visible():
+        page.click(".sb-side-open")
 
 
 def problem(page: Page) -> str:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from browser.conftest import NewPage
-from browser.steps import ask, no_sideways, open_ask
+from browser.steps import AT_BOTH, SCREENS, ask, no_sideways, open_ask, open_side
 
 PHONE = {"has_touch": True, "is_mobile": True}
 LIMIT = "how long can a lambda function run?"
@@ -46,9 +46,10 @@ def test_back_closes_a_source_on_a_phone(server: str, new_page: NewPage) -> None
     expect(page.locator(".sb-welcome")).to_be_visible()
 
 
-def test_what_was_typed_outlives_a_reload(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_what_was_typed_outlives_a_reload(server: str, new_page: NewPage, screen: str) -> None:
     """An unsent question is there again after a reload, in its own conversation only, and gone once sent."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     page.fill("#sb-text", "half a thought")
     page.reload()
@@ -56,6 +57,7 @@ def test_what_was_typed_outlives_a_reload(server: str, new_page: NewPage) -> Non
     expect(page.locator("#sb-text")).to_have_value("half a thought")
     ask(page, LIMIT)
     page.fill("#sb-text", "another thought")
+    open_side(page)
     page.click("#sb-new")
     expect(page.locator("#sb-text")).to_have_value("")
     page.go_back()
@@ -66,9 +68,10 @@ def test_what_was_typed_outlives_a_reload(server: str, new_page: NewPage) -> Non
     expect(page.locator("#sb-text")).to_have_value("")
 
 
-def test_what_is_sent_meanwhile_is_asked_next(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_what_is_sent_meanwhile_is_asked_next(server: str, new_page: NewPage, screen: str) -> None:
     """A second question waits for the first answer and is asked then; the same one twice is asked once."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     page.evaluate(SEND, [LIMIT, LIMIT, "what is EBS?"])
     expect(page.locator(".sb-turn:not(.sb-pending)")).to_have_count(2)
@@ -89,9 +92,10 @@ def test_nothing_that_waits_is_lost_with_the_connection(server: str, new_page: N
     expect(page.locator(".sb-turn")).to_have_count(0)
 
 
-def test_a_question_is_asked_again_in_other_words(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_question_is_asked_again_in_other_words(server: str, new_page: NewPage, screen: str) -> None:
     """Its pen, or Arrow up in the empty field, brings a question back to be changed."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     ask(page, LIMIT)
     page.keyboard.press("ArrowUp")

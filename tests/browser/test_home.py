@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from browser.axe import violations
 from browser.conftest import NewPage
-from browser.steps import ask, no_sideways, open_ask
+from browser.steps import AT_BOTH, SCREENS, ask, no_sideways, open_ask
 
-SCREENS = {"desktop": (1280, 800, {}), "phone": (390, 844, {"has_touch": True, "is_mobile": True})}
 CHOOSE_THE_DAY = """(field) => {
   field.value = '2199-12-31';
   field.dispatchEvent(new Event('change', { bubbles: true }));
@@ -18,11 +16,10 @@ CHOOSE_THE_DAY = """(field) => {
 QUESTION = "how long can a lambda function run?"
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@AT_BOTH
 def test_a_learner_who_comes_back_goes_on(server: str, new_page: NewPage, screen: str) -> None:
     """After a question, a goal and an exam day the start page has them; a last conversation opens with a press."""
-    width, height, options = SCREENS[screen]
-    page = new_page(width, height, reduced_motion="reduce", **options)
+    page = new_page(**SCREENS[screen], reduced_motion="reduce")
     open_ask(page, server)
     expect(page.locator(".sb-home")).to_have_count(0)
     ask(page, QUESTION)
@@ -59,9 +56,10 @@ def test_what_was_chosen_last_stays_though_the_page_is_left_at_once(server: str,
     expect(page.locator("#sb-exam-day")).to_have_value("2199-12-31")
 
 
-def test_the_look_follows_the_settings(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_the_look_follows_the_settings(server: str, new_page: NewPage, screen: str) -> None:
     """Text grows on all pages from the first paint, colours stay chosen, short answers open on request."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     page.goto(f"{server}/settings")
     page.wait_for_selector("#sb-settings[data-ready]")
     for choice in ("Very large", "Dark", "First sentence"):
@@ -79,9 +77,10 @@ def test_the_look_follows_the_settings(server: str, new_page: NewPage) -> None:
     assert turn.locator(".sb-statement:visible").count() > 1
 
 
-def test_everything_goes_to_another_device_and_away(server: str, new_page: NewPage, tmp_path: Path) -> None:
+@AT_BOTH
+def test_everything_goes_to_another_device_and_away(server: str, new_page: NewPage, tmp_path: Path, screen: str) -> None:
     """A file brings conversations and choices to another browser; what is deleted is gone and the file still is there."""
-    first, second = new_page(), new_page()
+    first, second = new_page(**SCREENS[screen]), new_page(**SCREENS[screen])
     open_ask(first, server)
     ask(first, QUESTION)
     first.goto(f"{server}/settings")

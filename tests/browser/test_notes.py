@@ -3,7 +3,7 @@ from playwright.sync_api import Page, expect
 
 from browser.axe import violations
 from browser.conftest import NewPage
-from browser.steps import no_sideways
+from browser.steps import AT_BOTH, SCREENS, no_sideways
 
 SELECT = """([place, from]) => {
   const every = [...document.querySelectorAll("#sb-reader .sb-material :is(p, li, td)")];
@@ -77,9 +77,10 @@ def test_selected_words_become_a_card_or_a_question(server: str, new_page: NewPa
     page.wait_for_url("**/?topic=lambda&about=*")
 
 
-def test_a_section_is_bookmarked_noted_and_marked_as_read_by_keyboard(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_section_is_bookmarked_noted_and_marked_as_read_by_keyboard(server: str, new_page: NewPage, screen: str) -> None:
     """The tools of a section say what they are of, and whether they are on; a reload keeps them."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_topic(page, server)
     for name in ("Read: ", "Bookmark: "):
         tool = page.get_by_role("button", name=name).first

@@ -3,7 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
-from browser.steps import open_study
+from browser.steps import AT_BOTH, SCREENS, ask, no_sideways, open_ask, open_study
+
+QUESTION = "how long can a lambda function run?"
 
 
 def kept(page: Page, address: str, ready: str) -> None:
@@ -13,9 +15,10 @@ def kept(page: Page, address: str, ready: str) -> None:
     page.wait_for_selector("[data-offline=ready]")
 
 
-def test_a_topic_is_read_and_noted_without_a_network(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_topic_is_read_and_noted_without_a_network(server: str, new_page: NewPage, screen: str) -> None:
     """An opened topic is read again after a reload, it is said that the network is gone, and a bookmark is sent later."""
-    page = new_page(server_ends=True)
+    page = new_page(**SCREENS[screen], server_ends=True)
     address = f"{server}/study?topic=lambda"
     kept(page, address, "#sb-study[data-ready]")
     page.context.set_offline(True)
@@ -35,9 +38,10 @@ def test_a_topic_is_read_and_noted_without_a_network(server: str, new_page: NewP
     expect(page.locator("#sb-offline")).to_be_hidden()
 
 
-def test_cards_are_reviewed_without_a_network(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_cards_are_reviewed_without_a_network(server: str, new_page: NewPage, screen: str) -> None:
     """Cards that wait are rated without a network, the next one comes each time, and the ratings count when it is back."""
-    page = new_page(server_ends=True)
+    page = new_page(**SCREENS[screen], server_ends=True)
     kept(page, f"{server}/practise?view=review", ".sb-flash")
     before = int(page.evaluate("() => document.querySelector('.sb-queue').textContent.match(/\\d+/)[0]"))
     page.context.set_offline(True)
@@ -56,6 +60,47 @@ def test_cards_are_reviewed_without_a_network(server: str, new_page: NewPage) ->
     assert page.inner_text("#sb-front") not in fronts
     after = page.evaluate("() => Number(document.querySelector('.sb-queue').textContent.match(/(\\d+) new/)[1])")
     assert after == before - 2
+
+
+@AT_BOTH
+def test_a_sheet_is_read_without_a_network(server: str, new_page: NewPage, screen: str) -> None:
+    """A summary sheet that was opened is there after a reload, with its tables and its places; one that was not is named so."""
+    page = new_page(**SCREENS[screen], server_ends=True)
+    kept(page, f"{server}/practise?view=sheet&topic=lambda", ".sb-sheet")
+    lines = page.locator(".sb-sheet tbody tr").all_inner_texts()
+    assert lines
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("h1").first).to_have_text("Summary: Lambda")
+    expect(page.locator("#sb-offline")).to_contain_text("There is no network")
+    assert page.locator(".sb-sheet tbody tr").all_inner_texts() == lines
+    assert no_sideways(page)
+    page.goto(f"{server}/practise?view=sheet&topic=route-53")
+    expect(page.locator("#sb-problem")).to_contain_text("cannot be reached")
+    expect(page.locator(".sb-sheet")).to_have_count(0)
+
+
+@AT_BOTH
+def test_a_conversation_is_read_without_a_network(server: str, new_page: NewPage, screen: str) -> None:
+    """An opened conversation is read again; a new question says that answers need the server, and stays in the field."""
+    page = new_page(**SCREENS[screen], server_ends=True)
+    open_ask(page, server)
+    ask(page, QUESTION)
+    kept(page, page.url, ".sb-turn")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator(".sb-turn")).to_have_count(1)
+    expect(page.locator(".sb-turn")).to_contain_text("15 minutes")
+    expect(page.locator("#sb-offline")).to_contain_text("There is no network")
+    page.fill("#sb-text", "what is EBS?")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sb-problem")).to_contain_text("cannot be reached")
+    expect(page.locator("#sb-text")).to_have_value("what is EBS?")
+    expect(page.locator(".sb-turn")).to_have_count(1)
+    assert no_sideways(page)
+    page.context.set_offline(False)
+    page.locator("#sb-text").press("Enter")
+    expect(page.locator(".sb-turn:not(.sb-pending)")).to_have_count(2)
 
 
 def test_another_learner_gets_nothing_of_the_one_before(server: str, new_page: NewPage) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
-from browser.steps import no_sideways, problem
+from browser.steps import AT_BOTH, SCREENS, no_sideways, problem
 from studybot.served import Served
 from studybot.study.quiz import Quiz, arrange
 
@@ -58,9 +58,10 @@ def test_the_tab_that_is_open_is_seen_on_a_phone(server: str, new_page: NewPage)
     expect(page.locator(".sb-tabs [aria-current]")).to_be_in_viewport(ratio=1)
 
 
-def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot: Served) -> None:
+@AT_BOTH
+def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot: Served, screen: str) -> None:
     """Numbers choose, Enter checks and goes on; a miss shows where, comes back once, and the summary links to it."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_practise(page, server)
     start(page, "table", "term")
     right = right_key(page, studybot)
@@ -193,9 +194,10 @@ def test_an_open_question_shows_its_answer_first(server: str, new_page: NewPage)
     expect(page.locator("#sb-verdict")).to_contain_text("Not yet")
 
 
-def test_cards_are_rated_and_kept(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_cards_are_rated_and_kept(server: str, new_page: NewPage, screen: str) -> None:
     """Space shows, a number rates; undo brings the card back; a reload finds the queue; a resting card can be taken up."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_practise(page, server, "?view=review")
     front = page.inner_text("#sb-front")
     expect(page.locator("#sb-ratings")).to_be_hidden()
@@ -308,9 +310,10 @@ def test_cards_of_one_topic_are_chosen_in_the_page(server: str, new_page: NewPag
     assert "›" not in page.locator("#sb-front").inner_text()
 
 
-def test_a_wrong_choice_is_explained(server: str, new_page: NewPage, studybot: Served) -> None:
+@AT_BOTH
+def test_a_wrong_choice_is_explained(server: str, new_page: NewPage, studybot: Served, screen: str) -> None:
     """The verdict says of the option that was chosen what the course says of it."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_practise(page, server)
     start(page, "table")
     quiz = running(page)

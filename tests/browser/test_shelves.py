@@ -2,42 +2,36 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from browser.axe import violations
 from browser.conftest import NewPage
-from browser.steps import ask, no_sideways, open_ask
+from browser.steps import AT_BOTH, SCREENS, ask, no_sideways, open_ask, open_side
 from studybot.store import Store
 
-SCREENS = {"desktop": (1280, 800, {}), "phone": (390, 844, {"has_touch": True, "is_mobile": True})}
 QUESTION = "how long can a lambda function run?"
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@AT_BOTH
 def test_what_was_deleted_comes_back(server: str, new_page: NewPage, screen: str) -> None:
     """Undo brings a deleted conversation back at once, the bin brings it back later, and deletes it for good."""
-    width, height, options = SCREENS[screen]
-    page = new_page(width, height, reduced_motion="reduce", **options)
+    page = new_page(**SCREENS[screen], reduced_motion="reduce")
     open_ask(page, server)
     ask(page, QUESTION)
 
     def put_away() -> None:
-        if screen == "phone" and not page.locator("#sb-side").is_visible():
-            page.click(".sb-side-open")
+        open_side(page)
         page.locator(".sb-entry").hover()
         page.locator("[data-delete]").click()
         page.click("#sb-delete .sb-danger")
         expect(page.locator(".sb-entry")).to_have_count(0)
 
     put_away()
-    if screen == "phone" and not page.locator("#sb-side").is_visible():
-        page.click(".sb-side-open")
+    open_side(page)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".sb-entry a")).to_have_text(QUESTION)
     put_away()
-    if screen == "phone" and not page.locator("#sb-side").is_visible():
-        page.click(".sb-side-open")
+    open_side(page)
     page.get_by_role("button", name="Bin", exact=True).click()
     expect(page.locator(".sb-binned")).to_have_text(QUESTION)
     assert violations(page) == [] and no_sideways(page)
@@ -47,10 +41,9 @@ def test_what_was_deleted_comes_back(server: str, new_page: NewPage, screen: str
     expect(page.locator(".sb-entry a")).to_have_text(QUESTION)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@AT_BOTH
 def test_a_link_shows_a_conversation_until_it_is_taken_back(server: str, new_page: NewPage, screen: str) -> None:
     """A stranger reads question, answer and source by the link, can change nothing, and reads nothing once it is taken back."""
-    width, height, options = SCREENS[screen]
     page = new_page(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
     open_ask(page, server)
     ask(page, QUESTION)
@@ -59,7 +52,7 @@ def test_a_link_shows_a_conversation_until_it_is_taken_back(server: str, new_pag
     expect(page.locator("#sb-list-note")).to_contain_text("The link is copied")
     address = str(page.evaluate("() => navigator.clipboard.readText()"))
     assert address.startswith(f"{server}/shared/")
-    stranger = new_page(width, height, server_ends=True, **options)
+    stranger = new_page(**SCREENS[screen], server_ends=True)
     stranger.goto(address)
     expect(stranger.locator(".sb-shared")).to_contain_text(QUESTION)
     expect(stranger.locator(".sb-shared")).to_contain_text("15 minutes")
@@ -72,13 +65,16 @@ def test_a_link_shows_a_conversation_until_it_is_taken_back(server: str, new_pag
     expect(stranger.locator("#sb-main")).to_contain_text("leads to no conversation")
 
 
-def test_pins_stay_on_top_and_the_archive_apart(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_pins_stay_on_top_and_the_archive_apart(server: str, new_page: NewPage, screen: str) -> None:
     """A pinned conversation leads the list; an archived one is found in the archive and by nothing else."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     for question in (QUESTION, "what is EBS?"):
+        open_side(page)
         page.click("#sb-new")
         ask(page, question)
+    open_side(page)
     page.locator(".sb-entry a").last.click()
     expect(page.locator("#sb-title")).to_have_text(QUESTION)
     page.click("#sb-more summary")
@@ -88,6 +84,7 @@ def test_pins_stay_on_top_and_the_archive_apart(server: str, new_page: NewPage) 
     page.click("#sb-more summary")
     page.click("[data-mark=archived]")
     expect(page.locator(".sb-entry a")).to_have_text(["what is EBS?"])
+    open_side(page)
     page.get_by_role("button", name="Archive", exact=True).click()
     expect(page.locator(".sb-entry a")).to_have_text([QUESTION])
 

@@ -147,5 +147,7 @@ def test_a_column_that_repeats_its_rows_is_given_away() -> None:
     """Cells that are one command but for the name of their row are no cards; who knows one knows all."""
     rows = "".join(f"| {name} | `conf set core.editor {name.lower()} -w` |\n" for name in ("Vim", "Nano", "Kate", "Emacs"))
     uses = "| Vim | Text at a terminal |\n| Nano | First steps |\n| Kate | Pages of code |\n"
-    text = f"# T\n\n## Editors\n\n| Editor | Command |\n| --- | --- |\n{rows}\n## Uses\n\n| Editor | Use |\n| --- | --- |\n{uses}"
+    text = (
+        f"# T\n\n## Editors\n\n| Editor | Command |\n| --- | --- |\n{rows}\n## Uses\n\n| Editor | Use |\n| --- | --- |\n{uses}"
+    )
     assert {card.back for card in cards(passages_of(text))} == {"Text at a terminal", "First steps", "Pages of code"}

@@ -79,7 +79,7 @@ def test_figures_are_facts_with_one_answer() -> None:
 def test_figures_of_stories_are_none() -> None:
     """A worked example, what goes on with it, what one gets for a price and the steps of a task hold nothing to know."""
     text = (
-        "# T\n\n## Tax on waste\n\nA tax on waste holds above 90 tons of it. Mill North cuts what it sheds from 400 tons to less. "
+        "# T\n\n## Tax on waste\n\nA tax on waste holds above 90 tons of it. Mill North cuts it from 400 tons to less. "
         "Meanwhile, a tax on waste is raised for 20 firms. A waste permit for 30 tons costs $600 today. "
         "Her tax on waste fell by 40% within a year.\n\n1. Press the tax button for 15 seconds until it blinks\n\n"
         "## Example of a tax\n\n- A tax on salt holds above 70 tons of it\n"
@@ -93,7 +93,7 @@ def test_series_are_no_columns_and_limits_are() -> None:
     series = (
         "| Union | Members |\n| --- | --- |\n| North | 1.2 million |\n| South | 720,000 |\n| West | 980,000 |\n",
         "| Part | Amount | Share |\n| --- | --- | --- |\n| Food | $2.9 | 16% |\n| Rent | $3.1 | 18% |\n| Rest | $9 | 66% |\n",
-        "| Year | Index |\n| --- | --- |\n| First | 100 / 107 = 93 |\n| Second | 106 / 107 = 99 |\n| Third | 107 / 107 = 100 |\n",
+        "| Year | Index |\n| --- | --- |\n| One | 100 / 107 = 93 |\n| Two | 106 / 107 = 99 |\n| Three | 107 / 107 = 100 |\n",
     )
     known = (
         "| Limit | Value |\n| --- | --- |\n| File | 250 MB |\n| Name | 4 KB |\n| Row | 6 MB |\n",

@@ -2,11 +2,13 @@
 
 import pytest
 
+from studybot.render import conversation_markdown
 from studybot.served import Served
-from studybot.speech import speaking_in
-from studybot.types import Question
+from studybot.speech import quoting, speaking_in
+from studybot.types import Question, Statement
 from studybot.ui.ask import retold
-from ui.builders import covered
+from studybot.ui.ask.turns import turn_reply
+from ui.builders import covered, turn
 
 ASKED = [
     "hello",
@@ -51,3 +53,24 @@ def test_names_of_the_course_stay_as_they_are() -> None:
         assert retold.refusal(answer) == f"{why} Deshalb rate ich nicht."
     with speaking_in("es"):
         assert retold.retold("A sentence of nobody.", retold.REPLIES) == "A sentence of nobody."
+
+
+@pytest.mark.parametrize(
+    ("text", "german"),
+    [
+        ("Yes.", "Ja."),
+        ("There are 3: gp3, io1 and sc1 and more.", "Es gibt 3: gp3, io1 and sc1 und more."),
+        ("Max timeout: 15 minutes.", "Max timeout: 15 minutes."),
+    ],
+)
+def test_a_lead_is_said_in_the_language_of_the_reader(text: str, german: str) -> None:
+    """Yes, no and how many change their frame on the page and in what is copied and saved; names and quotes do not."""
+    answer = covered()
+    lead = Statement(text=text, citations=answer.statements[0].citations, framed=True)
+    told = turn(answer.model_copy(update={"statements": (lead, *answer.statements)}))
+    with speaking_in("de"), quoting("en"):
+        shown = turn_reply(told)
+        saved = conversation_markdown("T", [retold.whole(told)])
+        assert german in shown.copy_text and german in shown.html and german in saved
+        assert "Quellen:" in saved and "Sources" not in saved
+    assert text in turn_reply(told).copy_text

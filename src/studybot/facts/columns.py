@@ -25,8 +25,6 @@ _GLOSSARY = re.compile(
     r"(?P<text>\S[^\n]{10,}(?:\n(?!\s*[:|>#*-])[^\n]*\S[^\n]*)*)"
 )
 _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
-
-
 _RESULT = re.compile(r"^[$\d.,% ]+$|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
 _WHERE = re.compile(r"^\([a-z]+ [^)]*\):?\s+")  # where a word is used so: "(of a repository) ..."
 _SUM = re.compile(r"\d\s*[=+×*/–-]\s*[$\d]")
@@ -110,17 +108,19 @@ def are_data(found: Sequence[Row]) -> bool:
     """Whether a table holds data to read off, and nothing to know.
 
     Rows that are called the same are records; headings that are figures, or name a year or a formula, stand over results;
-    columns that mostly are figures of one measure each, with none in words beside them, are a series, and so are sums; sizes and
-    times that stand alone may be limits.
+    columns of figures, each of one measure, are a series, and so are sums. Sizes and times that stand alone may be limits.
     """
     names = {name for row in found for name, _ in row.cells}
     if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
         return True
     measures: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in found:
-        for name, text in row.cells:
-            measures[name][_measure(text)] += 1
-    if len(found) < SERIES or not measures or any(seen.most_common(1)[0][1] < MOSTLY * seen.total() for seen in measures.values()):
+    for name, text in (cell for row in found for cell in row.cells):
+        measures[name][_measure(text)] += 1
+    if (
+        len(found) < SERIES
+        or not measures
+        or any(seen.most_common(1)[0][1] < MOSTLY * seen.total() for seen in measures.values())
+    ):
         return False
     kinds = {seen.most_common(1)[0][0] for seen in measures.values()}
     return "" not in kinds and (len(measures) > 1 or kinds <= COUNTED)

@@ -80,7 +80,7 @@ def _of_block(passage: Passage, block: Block) -> Iterator[Figure]:
 
 
 def _is_general(sentence: str, passage: Passage) -> bool:
-    """Whether a sentence of prose says what always holds of its heading's subject; else it tells a story or goes on with one."""
+    """Whether a sentence of prose says what always holds of its heading's subject, and tells no story."""
     known, before = language(), _NUMBER.split(sentence)[0]
     told = leans(sentence, known) or set(words(sentence)) & known.persons
     return not told and bool(set(stems(before)) & set(stems(passage.path[-1])))

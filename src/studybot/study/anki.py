@@ -19,6 +19,7 @@ from studybot.errors import NotFound, UsageError
 from studybot.facts.figures import GAP
 from studybot.shown import csv_text
 from studybot.study.cards import Card
+from studybot.study.frames import asked_in
 from studybot.types import Course
 
 # Fixed for all time: Anki knows a note type and a deck by these numbers. 0.1 s resolution ids would clash.
@@ -97,7 +98,7 @@ def _note(card: Card, picture: str) -> genanki.Note:
     back = html.escape(card.back).replace("\n", "<br>")
     reverse, answer = card.reverse or ("", "")
     fields = [
-        html.escape(card.front),
+        html.escape(asked_in(card.front)),
         (f"<pre><code>{back}</code></pre>" if card.code else back) + picture,
         source,
         card.id,
@@ -143,5 +144,5 @@ def _cloze() -> genanki.Model:
 
 def as_csv(cards: Sequence[Card]) -> str:
     """Return the cards as CSV with a header; a cell that a spreadsheet would run as a formula starts with an apostrophe."""
-    rows = ([card.id, card.topic, card.kind, card.front, card.back, card.source] for card in cards)
+    rows = ([card.id, card.topic, card.kind, asked_in(card.front), card.back, card.source] for card in cards)
     return csv_text(["id", "topic", "kind", "front", "back", "source"], rows)

@@ -119,8 +119,8 @@ def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
                 for row in found:
                     cells = tuple(cell for cell in row.cells if cell[0] not in given)
                     if cells:
-                        row = row.model_copy(update={"cells": cells})
-                        yield from _cells(row, differ, say, swapped=compares(passage, block))
+                        asked = row.model_copy(update={"cells": cells})
+                        yield from _cells(asked, differ, say, swapped=compares(passage, block))
 
 
 def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) -> Iterator[Card]:

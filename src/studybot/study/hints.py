@@ -87,7 +87,9 @@ def _is_spelled(short: str, said: list[str]) -> bool:
 def _holds(short: str, said: list[str], most: int) -> bool:
     """Whether each word takes its first letter, and some of the next ones (`most` in all) that it holds, till none is left."""
     return not short or any(
-        _holds(short[taken:], said[1:], len(short)) for taken in range(1, most + 1) if said and is_within(short[:taken], said[0])
+        _holds(short[taken:], said[1:], len(short))
+        for taken in range(1, most + 1)
+        if said and is_within(short[:taken], said[0])
     )
 
 

@@ -12,6 +12,7 @@ from studybot.speech import t
 from studybot.study import progress
 from studybot.study.coach import card_of, hint_of, next_question
 from studybot.study.explained import essential
+from studybot.study.frames import asked_in
 from studybot.types import Turn, Value
 from studybot.ui.ask import conversations
 from studybot.ui.frame.actions import Identifier, Request, Text, action
@@ -78,4 +79,4 @@ def make_card(studybot: Served, asked: Carded) -> Text:
     if card is None:
         raise NotFound(t("The course has no flashcard on this place; a summary sheet or a quiz of the topic may help."))
     progress.take(studybot.store.cards, asked.learner, card, at=datetime.now(UTC))
-    return Text(text=t("Among your flashcards now: {card}", card=card.front))
+    return Text(text=t("Among your flashcards now: {card}", card=asked_in(card.front)))

@@ -10,6 +10,7 @@ from studybot.speech import day_text, t
 from studybot.store import Conversations, Shelf
 from studybot.text import slug
 from studybot.types import Conversation, Turn
+from studybot.ui.ask import retold
 from studybot.ui.frame.templates import fill
 
 PAGE = 40  # conversations that are listed at once
@@ -84,5 +85,5 @@ def export(conversations: Conversations, conversation: str, learner: str) -> tup
     found = owned(conversations, conversation, learner)
     day = found.updated.astimezone(UTC)
     return f"studybot-{slug(found.title)[:60]}-{day:%Y-%m-%d}.md", conversation_markdown(
-        found.title, conversations.turns(conversation)
+        found.title, [retold.whole(turn) for turn in conversations.turns(conversation)]
     )

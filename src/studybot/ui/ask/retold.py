@@ -5,11 +5,11 @@ with names of the course in them. The names are found by the sentence and stay a
 """
 
 import re
-from functools import cache
 
+from studybot.facts.language import language as words_of
 from studybot.render import escape
-from studybot.speech import ENGLISH, language, phrase, t
-from studybot.types import Answer, Choice
+from studybot.speech import ENGLISH, language, phrase, quoted, reworded, shape, t
+from studybot.types import Answer, Choice, Turn
 
 OUTSIDE = phrase("This course does not deal with that, so I have no answer to it from the material.")
 CLOSE = phrase("So I won't guess.")
@@ -104,12 +104,7 @@ def labelled(choice: Choice) -> Choice:
 
 def retold(text: str, frames: tuple[str, ...]) -> str:
     """Return a text in the language that is spoken where it is one of these sentences, any other as it is."""
-    if language() == ENGLISH or not text:
-        return text
-    for frame in frames:
-        if match := _shape(frame).fullmatch(text):
-            return t(frame, **{name: _names(value) for name, value in match.groupdict().items()})
-    return text
+    return reworded(text, frames, _names)
 
 
 def _names(value: str) -> str:
@@ -119,7 +114,29 @@ def _names(value: str) -> str:
     return _JOINED.sub(lambda match: f" {t(_JOINS[match[1]])} ", value)
 
 
-@cache
-def _shape(frame: str) -> re.Pattern[str]:
-    parts = re.split(r"\{(\w+)\}", frame)
-    return re.compile("".join(f"(?P<{part}>.+?)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)), re.DOTALL)
+def whole(turn: Turn) -> Turn:
+    """Return a turn whose answer says its own words in the language that is spoken, to be read, copied or saved."""
+    answer = turn.answer
+    if language() == ENGLISH and not quoted():
+        return turn
+    statements = tuple(
+        statement.model_copy(update={"text": framed(statement.text)}) if statement.framed else statement
+        for statement in answer.statements
+    )
+    reason = retold(answer.reason, REASONS) if answer.reason else answer.reason
+    told = answer.model_copy(update={"statements": statements, "said": said(answer), "reason": reason})
+    return turn.model_copy(update={"answer": told})
+
+
+def framed(text: str) -> str:
+    """Return a sentence made from a fact in the language that is spoken: yes, no, or how many there are, with their names."""
+    course = words_of(quoted() or language())
+    own = words_of(language())
+    if text in (f"{course.yes}.", f"{course.no}."):
+        return f"{own.yes if text == f'{course.yes}.' else own.no}."
+    listed = shape(course.there_are).fullmatch(text)
+    if listed is None:
+        return text
+    before, joint, last = listed["members"].rpartition(f" {course.last} ")
+    members = f"{before} {own.last} {last}" if joint else last
+    return own.there_are.format(count=listed["count"], members=members)

@@ -14,7 +14,7 @@ from studybot.served import Served
 from studybot.speech import t
 from studybot.store import Shelf, Store
 from studybot.types import Value
-from studybot.ui.ask import conversations
+from studybot.ui.ask import conversations, retold
 from studybot.ui.frame.actions import Download, Identifier, Request, Said, action
 from studybot.ui.frame.assets import plain
 from studybot.ui.frame.shell import Frame
@@ -172,7 +172,7 @@ def add_shared(api: FastAPI, frame: Frame, links: list[tuple[str, str]], policy:
         try:
             talk = studybot.store.shares.shared(token)
             title = talk.title
-            said = studybot.store.conversations.turns(talk.id)
+            said = [retold.whole(turn) for turn in studybot.store.conversations.turns(talk.id)]
             body = section_html(conversation_markdown(title, said), heading=1)
             imported = any(turn.imported for turn in said)
         except NotFound as error:

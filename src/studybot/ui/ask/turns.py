@@ -53,6 +53,7 @@ def turn_reply(
     `changed` says that the course no longer says what the answer quotes as it did then; `now` is where the course has since
     come to answer a question that it did not.
     """
+    turn = retold.whole(turn)
     numbers = numbering(turn.answer)
     return TurnShown(
         id=turn.id,
@@ -72,6 +73,7 @@ def turn_html(
     now: Place | None = None,
 ) -> str:
     """Return the HTML of a turn with the learner's thumb on it."""
+    turn = retold.whole(turn)
     answer = turn.answer
     numbers = numbers or numbering(answer)
     return fill(

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from studybot.opened import Opened
 from studybot.speech import day_text, phrase, t
 from studybot.store import Store
+from studybot.study.frames import asked_in
 from studybot.text import speaking, stems
 from studybot.types import Topic
 from studybot.ui.frame.links import note_link, passage_link, reader_link
@@ -142,7 +143,7 @@ def _cards(course: Opened, text: str) -> Group:
     rows: list[Row] = []
     for card in course.material.cards.values() if wanted else ():
         if wanted <= set(stems(f"{card.front} {card.back}")):
-            rows.append(Row(card.front, passage_link(card.proof.passage, card.proof), card.back))
+            rows.append(Row(asked_in(card.front), passage_link(card.proof.passage, card.proof), card.back))
             if len(rows) == CARDS:
                 break
     return Group(t("Flashcards"), rows)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
 
-from studybot.speech import ENGLISH, LANGUAGES, language, scripts_messages
+from studybot.speech import ENGLISH, LANGUAGES, language, scripts_messages, speaking_in
 from studybot.ui.frame import bundle
 from studybot.ui.frame.bundle import static
 from studybot.ui.frame.templates import fill
@@ -118,11 +118,19 @@ def add_assets(api: FastAPI) -> None:
     def worker() -> Response:
         kept = [asset.address for name, asset in assets().items() if "Mono" not in name and not name.startswith(WORDS)]
         words = [asset.address for name, asset in assets().items() if name.startswith(WORDS)]
-        text = f"const FILES = {json.dumps(kept)};\nconst WORDS = {json.dumps(words)};\n{static('frame/worker.js')}"
+        named = {"FILES": kept, "WORDS": words, "AWAY": {spoken: _away(spoken) for spoken in LANGUAGES}}
+        text = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in named.items()) + static("frame/worker.js")
         return Response(text, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
     api.add_api_route(f"{PLACE}{{path:path}}", serve, methods=["GET"], include_in_schema=False)
     api.add_api_route("/worker.js", worker, methods=["GET"], include_in_schema=False)
+
+
+@cache
+def _away(spoken: str) -> str:
+    """The page that says in a language that there is no network and the one that was wanted is not kept."""
+    with speaking_in(spoken):
+        return fill("frame/away")
 
 
 def _page(entry: str, shared: str) -> Asset:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from studybot.render import templates
 from studybot.speech import day_text, language, quoted, t, tn
+from studybot.study.frames import asked_in
 
 
 @cache
@@ -14,11 +15,14 @@ def _environment() -> Environment:
     """The templates, which say everything by `t` and `tn`: what they fill into a message is escaped."""
     environment = templates("studybot.ui")
     environment.globals.update(t=_said, tn=_counted, day_text=day_text, language=language, of_course=_of_course)
+    environment.filters["asked"] = asked_in
     return environment
 
 
-def _of_course() -> Markup:
-    """What an element of the course's own words says of its language."""
+def _of_course(text: str = "") -> Markup:
+    """What an element of the course's own words says of its language; a `text` that is asked in another one says nothing."""
+    if text and asked_in(text) != text:
+        return Markup("")
     return Markup(' lang="{}"').format(quoted()) if quoted() else Markup("")
 
 

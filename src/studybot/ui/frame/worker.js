@@ -1,12 +1,8 @@
 // Runs beside the pages: keeps their files and the last form of each page of a learner, for when there is no network.
-// The server writes in front: FILES, the addresses of what belongs to this version, and WORDS, those of what scripts say.
+// The server writes in front: FILES, the addresses of what belongs to this version, WORDS, those of what scripts say, and AWAY,
+// the page for what is not kept, in each language.
 const KEEPS = "files";
 const PAGES = /^(\/c\/[^/]+)?\/(study|practise|settings)?\/?$/;
-const NOTHING = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>No network · studybot</title><body style="font-family: sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem">
-<h1>There is no network</h1><p>This page was not opened on this device before. <a href="/study">Study</a> and
-<a href="/practise">Practise</a> can be used if they were.</p></body></html>`;
-
 // What belongs to this version: its files, and the words of the language that was last spoken here.
 const isHere = (path) => FILES.includes(path) || WORDS.includes(path);
 
@@ -44,6 +40,12 @@ async function keepPage(path, reply) {
   await (await caches.open(`studybot ${who}`)).put(path, new Response(html, { headers: reply.headers }));
 }
 
+async function nothing() {
+  const kept = await (await caches.open(KEEPS)).keys();
+  const spoken = kept.map((request) => /words-(\w+)\./.exec(request.url)?.[1]).findLast(Boolean);
+  return new Response(AWAY[spoken] ?? AWAY.en, { headers: { "content-type": "text/html" } });
+}
+
 async function page(request) {
   const path = new URL(request.url).pathname;
   try {
@@ -51,7 +53,7 @@ async function page(request) {
     if (reply.type === "basic") await keepPage(path, reply.clone());
     return reply;
   } catch {
-    return (await caches.match(path)) ?? new Response(NOTHING, { headers: { "content-type": "text/html" } });
+    return (await caches.match(path)) ?? nothing();
   }
 }
 

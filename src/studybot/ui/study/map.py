@@ -19,6 +19,7 @@ from studybot.ui.frame.templates import fill
 
 SIZE, RADIUS = 940, 240  # of the picture, in its own units
 LABEL = 23  # characters of a topic's name in the picture
+COLUMN, ROW, BENT = 390, 36, 110  # of the picture on a phone: its width, the height of a topic, how far its lines bend
 
 
 class Dot(NamedTuple):
@@ -31,12 +32,14 @@ class Dot(NamedTuple):
     turn: float
     flipped: bool
     name: str
+    row: float
 
 
 class Line(NamedTuple):
     """A cross-reference in the picture: a curve between two topics, thicker the more sections make it."""
 
     path: str
+    bow: str
     width: float
     title: str
 
@@ -68,6 +71,8 @@ def show(studybot: Served, asked: Request) -> Drawn:
         lines=_lines(dots, names),
         said=state_of,
         size=SIZE,
+        column=(COLUMN, ROW * len(nodes)),
+        bent=BENT,
         course=studybot.course,
     )
     return Drawn(html=html, title=t("Map"))
@@ -88,11 +93,13 @@ def _dot(node: Node, place: int, count: int) -> Dot:
     flipped = cos(angle) < -1e-9
     name = cut(short(node.card.title), LABEL)
     turn = angle * 180 / pi + (180 if flipped else 0)
-    return Dot(node, reader_link(node.card.topic.id), round(x, 1), round(y, 1), round(turn, 1), flipped, name)
+    return Dot(
+        node, reader_link(node.card.topic.id), round(x, 1), round(y, 1), round(turn, 1), flipped, name, ROW * (place + 0.5)
+    )
 
 
 def _lines(dots: list[Dot], names: dict[str, str]) -> list[Line]:
-    """Each pair of topics once, through the middle."""
+    """Each pair of topics once: through the middle of the ring, and as a bow beside the column of a phone."""
     at = {dot.node.card.topic.id: dot for dot in dots}
     counts: dict[tuple[str, str], int] = {}
     for dot in dots:
@@ -103,6 +110,7 @@ def _lines(dots: list[Dot], names: dict[str, str]) -> list[Line]:
     return [
         Line(
             f"M{at[one].x} {at[one].y}Q{middle} {middle} {at[two].x} {at[two].y}",
+            _bow(*sorted((at[one].row, at[two].row))),
             round(min(6.0, 0.8 + count / 3), 1),
             t(
                 "{one} and {other}: {sections}",
@@ -113,3 +121,9 @@ def _lines(dots: list[Dot], names: dict[str, str]) -> list[Line]:
         )
         for (one, two), count in counts.items()
     ]
+
+
+def _bow(top: float, bottom: float) -> str:
+    """An arc to the left of the column; the farther two topics are apart, the farther out."""
+    height = (bottom - top) / 2
+    return f"M{BENT} {top}A{round(min(height, BENT - 12), 1)} {height} 0 0 0 {BENT} {bottom}"
