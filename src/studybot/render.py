@@ -127,7 +127,7 @@ def refusal(answer: Answer) -> str:
         return t("This course does not deal with that, so I have no answer to it from the material.")
     places = join([f"**{_named(place)}**" for place in answer.more], t("and"))
     has = t("The nearest in the course: {places}.", places=places) if answer.more else ""
-    return f"{escape(answer.reason) or t('The course does not say this.')} {t("So I won't guess.")} {has}".rstrip()
+    return " ".join((escape(answer.reason) or t("The course does not say this."), t("So I won't guess."), has)).rstrip()
 
 
 def escape(text: str) -> str:
