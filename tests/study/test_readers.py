@@ -108,6 +108,24 @@ def test_series_are_no_columns_and_limits_are() -> None:
     assert [names(table) for table in known] == [{"Value"}, {"Nodes", "Use"}]
 
 
+def test_what_a_thing_does_for_us_is_no_definition() -> None:
+    """A sentence of what a thing lets us do, or with a question for its object, says nothing of the thing by itself."""
+    text = (
+        "# Tools\n\n## Loom\n\nLoom allows us to weave a piece of cloth beside the files.\n\n## Reed\n\n"
+        "Reed uses what is called a pair of long keys.\n\n## Comb\n\nComb records every thread that was beaten into a cloth.\n"
+    )
+    assert [definition.term for definition in _defined(passages_of(text))] == ["Comb"]
+
+
+def test_a_heading_that_asks_is_no_noun_for_rows() -> None:
+    """Rows below "What is counted" are terms, not "the what is counted"."""
+    table = "| What is counted | What is left out . . . |\n| --- | --- |\n| Homes | Used goods |\n| Cars | Parts of them |\n"
+    passages = passages_of(f"# T\n\n## Sums\n\n{table}")
+    assert [(column.row, column.name) for column in columns(passages, Wording(passages))] == [
+        ("of these terms", "What is left out")
+    ]
+
+
 def test_procedures_come_from_lists_and_numbered_comments() -> None:
     """Numbered steps give their short names in order; two runs under one heading need a title each."""
     text = (

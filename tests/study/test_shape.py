@@ -58,6 +58,11 @@ def test_the_form_of_a_text_is_known(text: str, expected: str) -> None:
     assert form(text) == expected
 
 
+def test_a_deed_is_no_thing() -> None:
+    """What is done, beside things, tells itself apart by its first word."""
+    assert form("To record the state of a set of files") == "deed" and form("A record of when an event occurred") == "prose"
+
+
 def test_quantities_are_compared_in_bytes() -> None:
     """The first number counts, a size with its unit; text has none."""
     assert quantity("10,240 MB (10 GB)") == quantity("10 GB") > quantity("256 KB") > quantity("6")

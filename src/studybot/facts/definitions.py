@@ -145,8 +145,10 @@ def _definition(passage: Passage, start: int, end: int) -> Definition | None:
     match = _DEFINITION.match(sentence)
     if match is None or len(sentence) > 260 or set(words(match["term"])[:1]) & (_NOT_A_TERM | STOPWORDS):
         return None
-    copula = match["verb"] in ("is", "are")
-    if (copula and (not says_what(match["rest"]) or praises(match["rest"]))) or sentence.endswith(":"):
+    copula, known = match["verb"] in ("is", "are"), language()
+    # What a thing does for us, or whatever it uses, is told by the sentences around.
+    told = set(words(match["rest"])) & known.pointing or set(words(match["rest"])[:1]) & known.question_words
+    if (not copula and told) or (copula and (not says_what(match["rest"]) or praises(match["rest"]))) or sentence.endswith(":"):
         return None
     term = re.sub(r"\s+\([^)]*\)$", "", match["term"])
     masked = f"{_article(match['article'])}____ {match['verb']} {match['rest']}"

@@ -23,7 +23,7 @@ _PORT = re.compile(r"\bports?\s*\(?$", re.IGNORECASE)
 _NOT_A_FACT = re.compile(
     "|".join(
         (
-            r"e\.g\.|example|such as|\bsay,|real incident|^if\b|\bgo from\b",
+            r"e\.g\.|example|such as|\bsay,|\bm(?:ay|ight) have\b|real incident|^if\b|\bgo from\b",
             r"\bif you store\b|\bwhen you launch\b|\btotal\b|\bnines\b|\byears? ago",
             r"\?$|\"[^\"]*\d[^\"]*\"|→|->|↔|=",
             r"\d\s*[-–]\s*\$?\d|\d\s*x\b|\bv\d|\.0\b|\b(?:19|20)\d\d\b|\(\d+\)\s|\(\d+(?:\.\d+)?%",

@@ -16,6 +16,7 @@ _FIGURE = re.compile(
 _ANY = re.compile(r"(?:always |no )?(?:free|unlimited|never|none|any)", re.IGNORECASE)
 LONGEST_FIGURE = 36
 
+_DEED = re.compile(r"^to [a-z]", re.IGNORECASE)
 _CLAUSE = re.compile(r"^(?:how|what|what's|which|when|where|whether|who|why|if|for)\b", re.IGNORECASE)
 
 # A dot, colon, slash, underscore or equals sign within a word that is no number.
@@ -52,8 +53,8 @@ def quantity(text: str) -> float:
 
 
 def form(text: str) -> str:
-    """Return the form of a text: `clause` (How to treat gaps), `code` or `prose`."""
+    """Return the form of a text: `clause` (How to treat gaps), `deed` (To treat gaps), `code` or `prose`."""
     parts = text.split()
     if 2 * sum(bool(_CODE.search(part)) for part in parts) >= max(1, len(parts)):
         return "code"
-    return "clause" if _CLAUSE.match(text) else "prose"
+    return "clause" if _CLAUSE.match(text) else "deed" if _DEED.match(text) else "prose"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from studybot.corpus.course import split_icon
 from studybot.corpus.plain import plain
-from studybot.text import any_word, sentences, spoken
+from studybot.facts.language import language
+from studybot.text import any_word, sentences, spoken, words
 from studybot.types import Citation, Passage
 
 STEP = "Step"  # the name of a column of steps that have a name each
@@ -74,6 +75,6 @@ def is_plural(label: str) -> bool:
 def row_noun(header: str) -> str:
     """Return what a row of a table is called in a sentence: its first heading in lower case and singular, or `of these`."""
     bare = plain(header)
-    if not any_word(bare):
+    if not any_word(bare) or words(bare)[0] in language().question_words:
         return "of these terms"
     return bare if spoken() != "en" else " ".join(word if word.isupper() else word.lower() for word in bare.split())

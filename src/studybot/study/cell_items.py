@@ -142,8 +142,8 @@ def _is_named(label: str, value: str) -> bool:
 
 
 def _is_of_make(one: str, other: str) -> bool:
-    """Whether two values measure the same, and neither is a line of code beside prose."""
-    return measure(one) == measure(other) and (form(one) == "code") == (form(other) == "code")
+    """Whether two values measure the same, and neither is a line of code or a deed beside what is none."""
+    return measure(one) == measure(other) and (form(one) == form(other) or not {form(one), form(other)} & {"code", "deed"})
 
 
 def _are_cousins(one: str, other: str) -> bool:
