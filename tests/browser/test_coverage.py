@@ -75,6 +75,8 @@ def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPag
     pancakes.get_by_label("Why").press("Enter")
     expect(pancakes).to_contain_text("Instructor: told in the first lesson")
     expect(pancakes).to_have_attribute("data-label", "covered")
+    expect(page.locator(".sb-result-head .sb-lede")).to_contain_text("covers 100% of it")
+    expect(page.locator("[data-holds=gaps]")).not_to_contain_text("Bake pancakes")
     page.click("#sb-narrow [value=partial]")
     expect(page.locator("[data-holds=rows] [data-label=none]")).to_have_count(0)
     page.click("#sb-narrow [name=label][value='']")
@@ -101,6 +103,28 @@ Task Statement 2.1: Choose compute.
 Skills in:
 • Deploying a Lambda function
 """
+
+
+def test_the_report_is_read_on_a_phone(desk: Desk, new_page: NewPage, tmp_path: Path) -> None:
+    """No table of the report needs to be moved sideways, each value has its column's name, no word is cut in two."""
+    page = new_page()
+    open_coverage(page, desk.address)
+    page.fill("#sb-objectives", GUIDE)
+    page.click("#sb-bring [type=submit]")
+    page.click("#sb-reading [type=submit]")
+    page.wait_for_selector(".sb-result")
+    with page.expect_download() as saved:
+        page.click("[data-take=html]")
+    saved.value.save_as(tmp_path / "report.html")
+    phone = new_page(390, 844)
+    phone.set_content((tmp_path / "report.html").read_text(encoding="utf-8"))
+    tables = phone.locator(".scroll:has(table)")
+    expect(tables).not_to_have_count(0)
+    assert tables.evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth).length") == 0
+    named = phone.locator("td[data-column=Weight]").first
+    assert named.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Weight "'
+    assert phone.locator("td.first").first.evaluate("cell => cell.clientWidth") > 300
+    assert no_sideways(phone)
 
 
 def test_a_pasted_guide_is_corrected_before_it_is_decided(desk: Desk, new_page: NewPage) -> None:

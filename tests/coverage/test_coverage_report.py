@@ -72,6 +72,18 @@ def test_csv_html_and_json_agree() -> None:
         assert one["objective"] in page.text
 
 
+def test_what_the_instructor_overruled_is_marked_as_theirs_in_every_export() -> None:
+    """JSON, CSV and report say the label, what was decided, and why the instructor says otherwise."""
+    theirs = FINDINGS[0].model_copy(update={"label": "partial", "decided": "covered", "note": "only in a lab"})
+    (row,) = csv.DictReader(io.StringIO(findings_csv([theirs])))
+    (found,) = json.loads(findings_json([theirs]))
+    for one in (row, found):
+        assert (one["label"], one["decided"], one["note"]) == ("partial", "covered", "only in a lab")
+    text = _page(report_html(SYLLABUS, [theirs, FINDINGS[1]], TOPICS, [EBS])).text
+    assert "the instructor's: only in a lab; decided: covered" in " ".join(text.split())
+    assert text.count("the instructor's") == 1
+
+
 def test_no_cell_is_a_formula() -> None:
     """What a spreadsheet would run gets an apostrophe; numbers and other texts stay as they are."""
     found = csv_text(["a"], [["=1+1"], ["+1"], ["-x"], ["@f"], ["\t=1"], ["  =1"], ["a=1"], [-1.5], [None]])

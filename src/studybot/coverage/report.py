@@ -16,7 +16,7 @@ from studybot.types import Citation, Passage, Topic, Value
 
 Link = Callable[[Citation], str]
 
-_COLUMNS = ("domain", "objective", "label", "confidence", "missing", "sections", "quotes", "note", "line")
+_COLUMNS = ("domain", "objective", "label", "confidence", "missing", "sections", "quotes", "decided", "note", "line")
 
 
 class Learners(Value):
@@ -65,6 +65,7 @@ def _row(finding: Finding) -> tuple[object, ...]:
         "; ".join(finding.missing),
         "; ".join(dict.fromkeys(map(_section, finding.passages))),
         " | ".join(dict.fromkeys(" ".join(citation.quote.split()) for citation in finding.passages)),
+        finding.decided or "",
         finding.note,
         finding.objective.line,
     )

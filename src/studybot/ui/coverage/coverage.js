@@ -31,13 +31,18 @@ import {
 import { download, drawView, failed, goTo, leave, showBy, view, working } from "./stage.js";
 
 let narrowing;
+/** @type {Record<string, number>} */
+const turns = {};
 
 const PARTS = { objectives: "objectives", questions: "questions", health: "material" };
 const current = () => new URLSearchParams(location.search).get("view") ?? "objectives";
 
 async function turnPage(part, page, { top = true } = {}) {
   const shared = current() === "objectives" ? { key: syllabus, ...(part === "rows" ? narrowed() : {}) } : { since };
+  const turn = (turns[part] ?? 0) + 1;
+  turns[part] = turn;
   const reply = await call(PARTS[current()], { part, page, ...shared });
+  if (turn !== turns[part]) return; // what was asked for later counts, whichever answer comes last
   if (reply.unfinished) {
     await goTo(location.href, { push: false });
     return;

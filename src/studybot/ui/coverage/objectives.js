@@ -1,6 +1,6 @@
 // Objectives: a syllabus is brought, decided block by block with a bar that moves, shown, narrowed, compared, taken away.
 import { $, announce, tell } from "../frame/core.js";
-import { setHtml } from "../frame/html.js";
+import { clean, setHtml } from "../frame/html.js";
 import { call } from "./call.js";
 import { download, draw, drawView, failed, goTo, note, view, visit, working } from "./stage.js";
 
@@ -100,6 +100,19 @@ export async function overrule(form) {
   if (failed(reply)) return;
   setHtml($("[data-holds=rows]", view), reply.html);
   note(theirs ? "Kept: the label is yours now." : "The decided label is back.");
+  await redrawAround();
+}
+
+// What a label changes beside its row: the headline, the shares of the domains, the gaps, the heat map.
+async function redrawAround() {
+  const here = visit;
+  const reply = await call("result", { key: syllabus });
+  if (here !== visit || reply.unfinished || failed(reply)) return;
+  const fresh = clean(reply.html);
+  for (const part of [".sb-result-head .sb-lede", ".sb-domains", "[data-holds=gaps]", "[data-holds=heat]"]) {
+    const now = fresh.querySelector(part);
+    if (now) $(part, view)?.replaceWith(now);
+  }
 }
 
 export async function compareWith(form) {
