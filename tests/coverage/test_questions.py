@@ -71,6 +71,13 @@ def test_what_is_asked() -> None:
     assert found.never_cited == (LAMBDA.id,)
 
 
+def test_a_greeting_is_no_answered_question() -> None:
+    """Who says hello and is greeted has asked nothing: neither the questions nor the answered ones count it."""
+    lines = [line("1", "hello", outcome="covered").model_copy(update={"act": "greeting"}), line("2", "how to mount?")]
+    total = asked(lines, [], []).total
+    assert (total.questions, total.answered) == (1, 0)
+
+
 def test_weeks_and_months() -> None:
     """A week is named by its Monday, a month by itself."""
     lines = [line("1", "a", hours=24 * 6), line("2", "b", hours=24 * 7)]

@@ -120,7 +120,7 @@ def _tallies(named: Iterable[tuple[str, TurnRow]]) -> tuple[Tally, ...]:
 
 
 def _tally(name: str, lines: Sequence[TurnRow]) -> Tally:
-    lines = [line for line in lines if line.outcome == "covered" or is_refusal(line)]
+    lines = [line for line in lines if (line.outcome == "covered" and line.act not in SMALL_TALK) or is_refusal(line)]
     outcomes: Counter[Outcome] = Counter(line.outcome for line in lines)
     thumbs: Counter[Thumb | None] = Counter(line.thumb for line in lines)
     return Tally(
