@@ -228,19 +228,22 @@ def test_every_change_of_an_instructor_is_written_down(opened: Opened, store: St
     act(client, "people", "code", base="/c/bees")
     brought = act(client, "coverage", "bring", base="/c/bees", text="Explain the dance\nExplain honey\n")
     act(client, "coverage", "decide", base="/c/bees", key=brought["key"])
-    part = {"key": brought["key"], "part": "rows", "theirs": "partial", "note": "only named"}
-    act(client, "coverage", "overrule", base="/c/bees", objective="Explain honey", **part)
+    part = {"key": brought["key"], "part": "rows"}
+    for theirs, note in (("partial", "only named"), ("", "")):
+        told = part | {"theirs": theirs, "note": note}
+        act(client, "coverage", "overrule", base="/c/bees", objective="Explain honey", **told)
     lines = store.audit.rows()
     assert [line.change for line in lines] == [
-        "Set the label of “Explain honey” to “partial” (empty: as decided). only named",
-        "Brought the syllabus",
+        "Set the label of “Explain honey” back to the decided one.",
+        "Set the label of “Explain honey” to “partial”. only named",
+        "Brought pasted objectives",
         "Made a new join code",
     ]
     assert {(line.user, line.course) for line in lines} == {("ben", "bees")}
     assert all(began <= line.at <= datetime.now(UTC) for line in lines)
     assert "Made a new join code" in act(client, "people", "lines", base="/c/bees")["lines"]
     assert "Made a new join code,".removesuffix(",") in act(client, "people", "log", base="/c/bees")["text"]
-    assert store.audit.count(course="bees") == 3 and store.audit.count(course="first") == 0
+    assert store.audit.count(course="bees") == 4 and store.audit.count(course="first") == 0
 
 
 def test_no_action_of_an_instructors_page_is_forgotten(opened: Opened, server: Server) -> None:

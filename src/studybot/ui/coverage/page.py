@@ -3,16 +3,28 @@
 from studybot.ui.coverage import comparing, health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
-from studybot.ui.frame.actions import Actions, Changes, bound, line
+from studybot.ui.frame.actions import Actions, Changes, bound, either, line
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 
 CHANGES: Changes = {
-    "bring": line("Brought the syllabus {name}"),
+    "bring": either("name", line("Brought the syllabus {name}"), line("Brought pasted objectives")),
     "own": line("Brought the course's own syllabus"),
-    "overrule": line("Set the label of “{objective}” to “{theirs}” (empty: as decided). {note}"),
+    "overrule": either(
+        "theirs",
+        line("Set the label of “{objective}” to “{theirs}”. {note}"),
+        line("Set the label of “{objective}” back to the decided one. {note}"),
+    ),
     "drop": line("Dropped the syllabus {key}"),
-    "mark": line("Marked “{question}” on the work list as {mark}. {passage}{own} {note}"),
+    "mark": either(
+        "own",
+        line("Answered “{question}” on the work list: {own} {note}"),
+        either(
+            "passage",
+            line("Marked “{question}” on the work list as {mark} by {passage}. {note}"),
+            line("Marked “{question}” on the work list as {mark}. {note}"),
+        ),
+    ),
     "again": line("Asked the work list again"),
 }
 

@@ -109,6 +109,13 @@ def line(text: str, *, when: str = "") -> Callable[[Mapping[str, Any]], str]:
     return said
 
 
+def either(
+    name: str, given: Callable[[Mapping[str, Any]], str], missing: Callable[[Mapping[str, Any]], str]
+) -> Callable[[Mapping[str, Any]], str]:
+    """Return the line `given` where something was sent by that name, else the other one."""
+    return lambda data: (given if str(data.get(name) or "").strip() else missing)(data)
+
+
 def _shown(value: object) -> str:
     text = " ".join(str("" if value is None else value).split())
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
