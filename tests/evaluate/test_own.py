@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from studybot.cli.measured import show_comparison, show_summary
 from studybot.errors import UsageError
 from studybot.evaluate import run as running
 from studybot.evaluate.case import Case
+from studybot.evaluate.compare import compare_runs
 from studybot.evaluate.dataset import parse_dataset
 from studybot.evaluate.measure import own_measures, own_values
 from studybot.evaluate.report import render_report
@@ -67,3 +69,25 @@ def test_own_measures_are_summed_up_and_reported(
     assert summary.own["letters"].value == pytest.approx((12 + 19) / 200)
     assert summary.find("letters") == summary.own["letters"]
     assert "Own measures" in render_report(tmp_path / "run")
+
+
+def test_own_measures_of_two_runs_are_compared(
+    tiny_studybot: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The comparison tests them like the others, and the summary at the terminal, the comparison and the report name them."""
+    lines = "".join(
+        f'{{"id": "{number}", "question": "what is EBS {number}?", "evidence": [["EBS is block storage"]]}}\n'
+        for number in range(8)
+    )
+    dataset = parse_dataset(lines, name="own", place="own.jsonl")
+    for name, value in (("base", 0.0), ("run", 1.0)):
+        monkeypatch.setattr(running, "own_measures", lambda value=value: {"letters": lambda case, answer: value})
+        summary = evaluate(tiny_studybot.opened, dataset, tmp_path / name)
+    assert summary is not None
+    compared = compare_runs(tmp_path / "base", tmp_path / "run")
+    (letters,) = [one for one in compared.differences if one.measure == "letters"]
+    assert (letters.difference, letters.wins, letters.n) == (1.0, 8, 8) and letters.p is not None and letters.p < 0.05
+    show_summary(summary)
+    show_comparison(compared, listed=0)
+    assert capsys.readouterr().out.count("letters") == 2
+    assert render_report(tmp_path / "run", base=tmp_path / "base").count("<td>letters</td>") == 2

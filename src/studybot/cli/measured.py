@@ -7,7 +7,7 @@ from studybot.evaluate.check import Checked
 from studybot.evaluate.compare import Comparison
 from studybot.evaluate.folder import Differing
 from studybot.evaluate.gate import GateResult
-from studybot.evaluate.labels import LABELS
+from studybot.evaluate.labels import shown_name
 from studybot.evaluate.summary import MEASURES, Summary
 
 
@@ -34,10 +34,9 @@ def show_checked(checked: Checked) -> None:
 def show_summary(summary: Summary) -> None:
     """Write each measure with its 95% interval and to how many questions it applies."""
     rows = []
-    for name in MEASURES:
-        one = summary.measures[name]
+    for name, one in [*((name, summary.measures[name]) for name in MEASURES), *summary.own.items()]:
         interval = "" if one.low is None else f"{_number(name, one.low)} to {_number(name, one.high)}"
-        rows.append([LABELS[name].name, _number(name, one.value), interval, f"{one.n:,}"])
+        rows.append([shown_name(name), _number(name, one.value), interval, f"{one.n:,}"])
     show_table(["Measure", "Value", "95% interval", "Questions"], rows)
     blamed = ", ".join(f"{count} {name}" for name, count in summary.blame.items() if count)
     if blamed:
@@ -53,7 +52,7 @@ def show_comparison(comparison: Comparison, listed: int) -> None:
         counts = "" if one.wins is None else f"{one.wins}/{one.ties}/{one.losses}"
         p = "" if one.p is None else f"{one.p:.3f}"
         values = [_number(one.measure, one.base), _number(one.measure, one.run), _signed(one.measure, one.difference)]
-        rows.append([LABELS[one.measure].name, *values, p, counts, f"{one.n:,}"])
+        rows.append([shown_name(one.measure), *values, p, counts, f"{one.n:,}"])
     show_table(["Measure", comparison.base, comparison.run, "Difference", "p", "Win/tie/loss", "Questions"], rows)
     if not comparison.same_dataset:
         output.print(f"The datasets differ: compared over the {comparison.shared:,} questions that both hold.")

@@ -12,7 +12,7 @@ from studybot.evaluate.measure import PER_QUESTION
 from studybot.evaluate.measures.outcomes import Blame, Floats
 from studybot.evaluate.rows import DIGITS, MeasureRow
 from studybot.evaluate.statistics import SEED, randomisation_test, randomisation_test_of
-from studybot.evaluate.summary import WHOLE, Better, better, table, whole_measures
+from studybot.evaluate.summary import WHOLE, Better, better, own_table, table, whole_measures
 from studybot.types import Value
 
 # What makes one answer better than another, most important first; their sum orders the questions that changed.
@@ -98,13 +98,12 @@ def compare_rows(base: Sequence[MeasureRow], run: Sequence[MeasureRow], *, seed:
 
 
 def _single(first: Sequence[MeasureRow], second: Sequence[MeasureRow], seed: int) -> list[Difference]:
-    one, two = table(first), table(second)
     found = []
-    for place, name in enumerate(PER_QUESTION):
-        both = ~np.isnan(one[:, place]) & ~np.isnan(two[:, place])
+    for name, one, two in zip(*_columns(first, second), strict=True):
+        both = ~np.isnan(one) & ~np.isnan(two)
         if not both.any():
             continue
-        old, new = one[both, place], two[both, place]
+        old, new = one[both], two[both]
         sign = -1 if better(name) == "lower" else 1
         gained = sign * (new - old)
         found.append(
@@ -122,6 +121,13 @@ def _single(first: Sequence[MeasureRow], second: Sequence[MeasureRow], seed: int
             )
         )
     return found
+
+
+def _columns(first: Sequence[MeasureRow], second: Sequence[MeasureRow]) -> tuple[list[str], list[Floats], list[Floats]]:
+    """The measures of single questions with their values in both runs, those that a package brought behind the others."""
+    own = sorted({name for row in first for name in row.own} & {name for row in second for name in row.own})
+    sides = [np.concatenate([table(rows), own_table(rows, own)], axis=1).T for rows in (first, second)]
+    return [*PER_QUESTION, *own], list(sides[0]), list(sides[1])
 
 
 def _whole(first: Sequence[MeasureRow], second: Sequence[MeasureRow], seed: int) -> list[Difference]:

@@ -55,3 +55,8 @@ _TOLD = {
     ),
 }
 LABELS = {measure: Label(name=name, definition=definition) for measure, (name, definition) in _TOLD.items()}
+
+
+def shown_name(measure: str) -> str:
+    """Return what a measure is called; one that a package brought by its own name."""
+    return LABELS[measure].name if measure in LABELS else measure

@@ -121,7 +121,7 @@ def own_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Measure
     names = sorted({name for row in rows for name in row.own})
     if not names:
         return {}
-    values = np.array([[_number(row.own.get(name)) for name in names] for row in rows], dtype=np.float64)
+    values = own_table(rows, names)
     point = means(values, np.ones((1, len(rows))))[0]
     low, high = interval(len(rows), lambda weights: means(values, weights), seed=seed)
     counts = (~np.isnan(values)).sum(axis=0).tolist()
@@ -134,6 +134,12 @@ def own_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Measure
 def table(rows: Sequence[MeasureRow]) -> Floats:
     """Return the values of the rows, (n, number of per-question measures), NaN where a measure does not apply."""
     return np.array([[_number(row.values[name]) for name in PER_QUESTION] for row in rows], dtype=np.float64)
+
+
+def own_table(rows: Sequence[MeasureRow], names: Sequence[str]) -> Floats:
+    """Return the values of others' measures, (n, number of names), NaN where one does not apply."""
+    values = [[_number(row.own.get(name)) for name in names] for row in rows]
+    return np.array(values, dtype=np.float64).reshape(len(rows), len(names))
 
 
 def whole_measures(rows: Sequence[MeasureRow]) -> Callable[[Floats], Floats]:
