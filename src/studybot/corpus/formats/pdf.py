@@ -13,6 +13,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from studybot.corpus.formats.ocr import recognise
 from studybot.corpus.formats.pdf_lines import Line, lines_of
+from studybot.corpus.formats.pdf_seen import seen_pages
 from studybot.corpus.formats.pdf_text import markdown_of
 from studybot.corpus.formats.reading import Reading
 from studybot.errors import CorpusError
@@ -24,9 +25,10 @@ def read_pdf(path: Path, *, ocr: str = "") -> Reading:
     """Return the text of a PDF. `ocr` names the languages in which pictures of text are recognised, "" for none."""
     try:
         with pdfplumber.open(path) as pdf:
-            pages = [lines_of(page) for page in pdf.pages]
+            shown, unseen = seen_pages(path, pdf.pages)
+            pages = [lines_of(page) for page in shown]
             empty = [number for number, lines in enumerate(pages, start=1) if not lines]
-            warnings = _recognise(path, pages, empty, ocr) if empty else []
+            warnings = [*unseen, *(_recognise(path, pages, empty, ocr) if empty else ())]
     except PDFPasswordIncorrect as error:
         raise CorpusError("is protected by a password: save it without one") from error
     except CorpusError:

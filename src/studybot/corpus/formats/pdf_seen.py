@@ -1,0 +1,132 @@
+"""What of a PDF's letters can be seen: each page is drawn, and a letter that leaves no mark where it stands is hidden.
+
+White on white, no filling, a covered or a switched off layer look the same there. What a text recognition lays unseen over the
+picture of a page stays, since the picture shows it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+SMALLEST = 2.0  # points below which nobody reads a letter
+CONTRAST = 12  # of 255, below which a letter and what is around it look the same
+PIXELS = 4_000_000  # that a page is drawn with at most
+SCALE = 1.5  # pixels a point
+_WITHOUT_FILL = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_QUOTED = 60  # characters of what is hidden that a receipt repeats
+
+
+def seen_pages(path: Path, pages: Sequence[Any]) -> tuple[list[Any], list[str]]:
+    """Return pages without letters that nobody sees, and what a receipt says of them."""
+    with closing(pypdfium2.PdfDocument(path)) as drawn:
+        looks = [_Look(page, drawn[number]) for number, page in enumerate(pages)]
+    fonts = {font for look in looks for font in look.fonts}
+    hidden = [look.hidden(fonts) for look in looks]
+    shown = [
+        page.filter(lambda item, out=frozenset(map(id, out)): id(item) not in out) if out else page
+        for page, out in zip(pages, hidden, strict=True)
+    ]
+    return shown, [*_left_out(hidden), *_laid_over(looks, hidden)]
+
+
+class _Look:
+    """A page as it is drawn: which letters leave a mark, in which fonts, and whether some are written to leave none."""
+
+    def __init__(self, page: Any, drawn: pypdfium2.PdfPage) -> None:
+        left, top, right, bottom = page.cropbox
+        scale = min(SCALE, (PIXELS / max(1.0, (right - left) * (bottom - top))) ** 0.5)
+        self._image = drawn.render(scale=scale, grayscale=True).to_numpy().squeeze()
+        self._origin, self._scale = (left, top), scale
+        self._pictures = page.images
+        letters = [char for char in page.chars if not char["text"].isspace()]
+        self._tiny = [char for char in letters if char["size"] < SMALLEST]
+        self._unmarked = [char for char in letters if char["size"] >= SMALLEST and not self._marks(char)]
+        unmarked = set(map(id, self._unmarked))
+        self.fonts = {char["fontname"] for char in letters if id(char) not in unmarked}
+        self.has_unfilled = any(
+            pdfium.FPDFTextObj_GetTextRenderMode(text.raw) in _WITHOUT_FILL
+            for text in drawn.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8)
+        )
+        self._letters = letters
+
+    def hidden(self, fonts: set[str]) -> list[Any]:
+        """The letters that nobody sees; a font of `fonts` can be drawn here, another one may only be missing."""
+        if self.has_unfilled:  # where the letters of a recognition stand beside those of the picture nobody can tell one by one
+            return [*self._tiny, *(char for char in self._unmarked if not self._is_on_picture(char))]
+        return [*self._tiny, *(char for char in self._unmarked if char["fontname"] in fonts or self._is_background(char))]
+
+    def is_recognised(self, hidden: Sequence[Any]) -> bool:
+        """Whether a picture's text is laid over it unseen: all that is not `hidden` stays."""
+        out = set(map(id, hidden))
+        return self.has_unfilled and any(self._is_on_picture(char) for char in self._letters if id(char) not in out)
+
+    def _is_on_picture(self, char: Any) -> bool:
+        across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        return any(
+            picture["x0"] <= across <= picture["x1"] and picture["top"] <= down <= picture["bottom"] for picture in self._pictures
+        )
+
+    def _box(self, char: Any) -> NDArray[np.uint8]:
+        """What is drawn where a letter stands, without the edges that its neighbours reach into."""
+        wide, high = char["x1"] - char["x0"], char["bottom"] - char["top"]
+        across, down = (0.1 * wide, 0.2 * high) if char["upright"] and char["text"].isalnum() else (0, 0)
+        left, right = ((side - self._origin[0]) * self._scale for side in (char["x0"] + across, char["x1"] - across))
+        top, bottom = ((side - self._origin[1]) * self._scale for side in (char["top"] + down, char["bottom"] - down))
+        if right < 0 or bottom < 0:
+            return self._image[:0]
+        return self._image[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1]
+
+    def _marks(self, char: Any) -> bool:
+        box = self._box(char)
+        return bool(box.size) and int(box.max()) - int(box.min()) >= CONTRAST
+
+    def _is_background(self, char: Any) -> bool:
+        """Whether a letter has the colour of what it stands on, or stands beside the page."""
+        box, colour = self._box(char), char["non_stroking_color"]
+        return not box.size or abs(float(box.mean()) - 255 * _brightness(colour)) < CONTRAST
+
+
+def _brightness(colour: Any) -> float:
+    """How bright a colour of one, three or four parts is, from 0 to 1; black for what is none."""
+    parts = [float(part) for part in colour or () if isinstance(part, int | float)]
+    if len(parts) == 4:
+        return float(np.dot([0.299, 0.587, 0.114], [(1 - part) * (1 - parts[3]) for part in parts[:3]]))
+    return float(np.dot([0.299, 0.587, 0.114], parts)) if len(parts) == 3 else sum(parts[:1])
+
+
+def _left_out(hidden: Sequence[Sequence[Any]]) -> Iterator[str]:
+    pages = [number for number, out in enumerate(hidden, start=1) if out]
+    if pages:
+        letters = [char for out in hidden for char in out]
+        yield (
+            f"letters that nobody sees are left out ({_named(pages)}, {len(letters)} in all: {_words(letters)!r}): "
+            "show them or take them out of the file"
+        )
+
+
+def _words(letters: Sequence[Any]) -> str:
+    """The beginning of what letters say."""
+    text = letters[0]["text"]
+    for before, letter in pairwise(letters[:_QUOTED]):
+        touches = 0 <= letter["x0"] - before["x1"] < 0.15 * letter["size"] or before["x0"] < letter["x0"] < before["x1"]
+        text += letter["text"] if touches else f" {letter['text']}"
+    return str(text)
+
+
+def _laid_over(looks: Sequence[_Look], hidden: Sequence[Sequence[Any]]) -> Iterator[str]:
+    pairs = enumerate(zip(looks, hidden, strict=True), start=1)
+    pages = [number for number, (look, out) in pairs if look.is_recognised(out)]
+    if pages:
+        yield f"text is laid unseen over a picture, as a text recognition does ({_named(pages)}): compare it with the picture"
+
+
+def _named(pages: Sequence[int]) -> str:
+    shown = ", ".join(map(str, pages[:8]))
+    return f"page{'s' if len(pages) > 1 else ''} {shown}{' and more' if len(pages) > 8 else ''}"
