@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from studybot.corpus.dialect import clean
-from studybot.corpus.hidden import hides
-from studybot.corpus.read import read
+from studybot.corpus.read import read, read_file
 
 SECRET = "An exam voucher costs nothing."
 
@@ -61,7 +60,6 @@ def test_a_colour_around_white_text_shows_it(tmp_path: Path) -> None:
     path = tmp_path / "exams.html"
     path.write_text('<h1>Exams</h1><div style="background:#123"><p style="color:#fff">Seen here.</p></div>', encoding="utf-8")
     assert "Seen here." in "\n".join(read(path))
-    assert not hides("color: #fff", painted=True)
 
 
 def test_a_megabyte_of_tags_is_read_in_seconds() -> None:
@@ -70,3 +68,84 @@ def test_a_megabyte_of_tags_is_read_in_seconds() -> None:
         began = time.perf_counter()
         clean(unit * (200_000 // len(unit)))
         assert time.perf_counter() - began < 5, unit
+
+
+HIDING = [
+    ".quiet { display: none }",
+    "p.quiet, b { visibility: hidden }",
+    "body div > .quiet { font-size: 0 }",
+    ".quiet { color: #fff }",
+    "body { background: #123456; color: #eee } .quiet { color: rgb(18 52 86) }",
+    "#last.quiet { color: hsl(0 0% 99%) }",
+    ".quiet { opacity: 0.01 }",
+    ".quiet { position: absolute; left: -9999px }",
+    ".quiet { height: 0; overflow: hidden }",
+    ".quiet { clip-path: inset(100%) }",
+    ".quiet { transform: scale(0) }",
+    "@media screen and (min-width: 300px) { .quiet { display: none } }",
+    "@media (max-width: 99999px) { .quiet { display: none } }",
+    ".quiet { display: none !important } p { display: block }",
+    "[class~=quiet] { display: none }",
+    "p:nth-of-type(2) { display: none }",
+]
+
+
+@pytest.mark.parametrize("sheet", HIDING)
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_a_style_sheet_hides_is_no_material_and_is_named(sheet: str, beside: bool, tmp_path: Path) -> None:
+    """A rule of the page, or of a file beside it, hides as a style of the element does, and the receipt says what."""
+    (tmp_path / "look.css").write_text(sheet, encoding="utf-8")
+    head = '<link rel="stylesheet" href="look.css">' if beside else f"<style>{sheet}</style>"
+    path = tmp_path / "exams.html"
+    body = f'<h1>Exams</h1><div><p>Before it.</p><p class="quiet" id="last">{SECRET}</p><p>Behind it.</p></div>'
+    path.write_text(f"<html><head>{head}</head><body>{body}</body></html>", encoding="utf-8")
+    reading = read_file(path)
+    text = "\n".join(reading.texts)
+    assert "Before it." in text
+    assert "Behind it." in text
+    assert "voucher" not in text
+    assert any(SECRET in warning for warning in reading.warnings)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media print { .quiet { display: none } }",
+        "@media (max-width: 600px) { .quiet { display: none } }",
+        ".quiet { display: none } p { display: block !important }",
+        ".quiet { display: none } p.quiet { display: block }",
+        ".quiet:hover { display: none } .quiet::before { display: none }",
+        ".quiet { color: white; background: navy }",
+        "div { background: linear-gradient(red, blue) } .quiet { color: #fff }",
+        "body { visibility: hidden }",
+        "} .quiet { colour: none",
+        ".quiet { text-indent: -20px; opacity: 0.8; font: 12px/1.4 serif }",
+    ],
+)
+def test_what_a_style_sheet_shows_stays(sheet: str, tmp_path: Path) -> None:
+    """Rules for paper or phones, rules that a stronger one takes back, and colours that can be read hide nothing."""
+    path = tmp_path / "exams.html"
+    path.write_text(f'<style>{sheet}</style><h1>Exams</h1><div><p class="quiet">{SECRET}</p></div>', encoding="utf-8")
+    reading = read_file(path)
+    assert SECRET in "\n".join(reading.texts)
+    assert not reading.warnings
+
+
+def test_no_style_sheet_from_elsewhere_is_read(tmp_path: Path) -> None:
+    """A page reads sheets beside or below it alone: no other file of the machine."""
+    (tmp_path / "look.css").write_text(".quiet { display: none }", encoding="utf-8")
+    (tmp_path / "course").mkdir()
+    for address in ("../look.css", str(tmp_path / "look.css"), f"file://{tmp_path}/look.css"):
+        path = tmp_path / "course" / "exams.html"
+        path.write_text(f'<link rel=stylesheet href="{address}"><h1>Exams</h1><p class="quiet">{SECRET}</p>', encoding="utf-8")
+        assert SECRET in "\n".join(read_file(path).texts)
+
+
+def test_what_shows_itself_within_something_hidden_is_read(tmp_path: Path) -> None:
+    """Visibility and colour are taken back by an element within; text around it stays hidden."""
+    path = tmp_path / "exams.html"
+    inner = '<b style="visibility: visible">Seen here.</b>'
+    path.write_text(f'<h1>Exams</h1><p style="visibility: hidden">{SECRET} {inner} {SECRET}</p>', encoding="utf-8")
+    text = "\n".join(read_file(path).texts)
+    assert "Seen here." in text
+    assert "voucher" not in text

@@ -2,28 +2,12 @@
 
 import re
 
+from studybot.corpus.looks import Look, declared
+
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _ATTRIBUTE = re.compile(r"(?<=\s)(?:[\w:-]+\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)|[\w:-]+(?:\s*=\s*[^\s\"'>]+)?)")
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d]*[1-9])|opacity\s*:\s*0(?:\.0*)?(?![.\d])"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
-_WHITE = r"(?:#fff(?:fff)?\b|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)"
-_WHITE_TEXT = re.compile(rf"(?<![\w-])color\s*:\s*{_WHITE}", re.IGNORECASE)
-_PAINTED = re.compile(rf"(?<![\w-])background(?:-color|-image)?\s*:\s*(?!\s*{_WHITE}|\s*none)", re.IGNORECASE)
 _EMPTY = frozenset("area br col embed hr img input link meta source track wbr".split())
-
-
-def hides(style: str, *, painted: bool = False) -> bool:
-    """Whether a style hides its text: not shown, or white where nothing around it is `painted` in another colour."""
-    return bool(_UNSEEN.search(style) or (_WHITE_TEXT.search(style) and not painted and not paints(style)))
-
-
-def paints(style: str) -> bool:
-    """Whether a style gives its text a background that is not the page's own."""
-    return bool(_PAINTED.search(style))
 
 
 def without_hidden(text: str) -> str:
@@ -66,6 +50,6 @@ def _opens(tag: re.Match[str], line: str) -> bool:
     for attribute in _ATTRIBUTE.finditer(tag["attributes"]):
         name = re.split(r"[\s=]", attribute.group().lower(), maxsplit=1)[0]
         value = attribute["value"] if attribute["quote"] else attribute.group().partition("=")[2]
-        if name == "hidden" or (name == "style" and hides(value)):
+        if name == "hidden" or (name == "style" and Look().under(declared(value)).is_unseen):
             return True
     return False

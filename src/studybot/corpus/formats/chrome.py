@@ -1,11 +1,12 @@
 """What a web page shows around its text, or hides, is no material: navigation, footers, banners, scripts."""
 
 import re
+from pathlib import Path
 
 from lxml import html
 from lxml.etree import ParserError
 
-from studybot.corpus.hidden import hides, paints
+from studybot.corpus.formats.page_styles import looks_of, without_unseen
 
 _GONE = frozenset(
     "nav footer script style noscript template iframe object embed svg canvas form button input select textarea aside dialog "
@@ -24,12 +25,16 @@ _MARKER = re.compile(r"\s*(?:[·•o§–-]|\(?[\da-z]{1,3}[.)])[\s\xa0]+")  # w
 _KEPT = frozenset(("html", "body", "main", "article"))
 
 
-def without_chrome(raw: bytes) -> bytes:
-    """Return a page with its text alone: what stands in `<main>` or `<article>`, else all that is no part of a frame."""
+def without_chrome(raw: bytes, folder: Path | None = None) -> tuple[bytes, list[str]]:
+    """Return a page with its text alone, and the texts in it that its styles hide.
+
+    Its text is what stands in `<main>` or `<article>`, else all that is no part of a frame.
+    """
     try:
         page = html.document_fromstring(raw, parser=html.HTMLParser(encoding=_encoding(raw)))
     except (ParserError, ValueError):
-        return raw
+        return raw, []
+    looks = looks_of(page, folder)
     _straighten(page)
     mains = page.xpath("//main|//*[@role='main']") or page.xpath("//article")
     for element in list(page.iter()):
@@ -38,13 +43,14 @@ def without_chrome(raw: bytes) -> bytes:
         elif element.getparent() is not None and _is_frame(element):
             element.drop_tree()
     body = page.find("body")
+    unseen = without_unseen(page, looks)
     if mains and body is not None and any(any(main.itertext()) for main in mains):
         outermost = [main for main in mains if not any(other in mains for other in main.iterancestors())]
         for child in list(body):
             body.remove(child)
         body.text = None
         body.extend(outermost)
-    return html.tostring(page, encoding="utf-8")  # type: ignore[no-any-return]
+    return html.tostring(page, encoding="utf-8"), unseen
 
 
 def _straighten(page: html.HtmlElement) -> None:
@@ -111,7 +117,7 @@ def _is_frame(element: html.HtmlElement) -> bool:
         return False
     if tag in _GONE or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    if (element.get("role") or "").lower() in _ROLES or _is_hidden(element):
+    if (element.get("role") or "").lower() in _ROLES:
         return True
     if tag == "header" and not any(parent.tag in ("main", "article", "section") for parent in element.iterancestors()):
         return not element.xpath(".//h1")
@@ -120,7 +126,3 @@ def _is_frame(element: html.HtmlElement) -> bool:
         return True
     return tag in _NAMED and bool(_NAMES.search(named))
 
-
-def _is_hidden(element: html.HtmlElement) -> bool:
-    style = element.get("style") or ""
-    return hides(style) and hides(style, painted=any(paints(outer.get("style") or "") for outer in element.iterancestors()))

@@ -11,7 +11,7 @@ import pypandoc
 
 from studybot.corpus.formats.chrome import without_chrome
 from studybot.corpus.formats.office import mended_docx, mended_odt
-from studybot.corpus.formats.reading import Reading, pictures
+from studybot.corpus.formats.reading import Reading, left_out, pictures
 from studybot.corpus.formats.tree import Tree
 from studybot.errors import CorpusError
 
@@ -49,11 +49,14 @@ def read_pandoc(path: Path) -> Reading:
     suffix = path.suffix.lower()
     reader = READERS[suffix]
     raw = path.read_bytes()
-    if suffix in _MENDED:
+    unseen: list[str] = []
+    if reader == HTML:
+        raw, unseen = without_chrome(raw, path.parent)
+    elif suffix in _MENDED:
         raw = _MENDED[suffix](raw)
     tree = Tree(run(reader, raw), bold_headings=suffix in _OFFICE, page=reader == HTML)
     text = tree.markdown()
-    return Reading(texts=(text,) if text.strip() else (), warnings=pictures(tree.pictures))
+    return Reading(texts=(text,) if text.strip() else (), warnings=(*left_out(unseen), *pictures(tree.pictures)))
 
 
 def _without_others(raw: bytes) -> bytes:
@@ -73,7 +76,6 @@ def _with_titles(raw: bytes) -> bytes:
 
 
 _MENDED: dict[str, Callable[[bytes], bytes]] = {
-    **dict.fromkeys((".html", ".htm", ".xhtml"), without_chrome),
     ".docx": mended_docx,
     ".odt": mended_odt,
     **dict.fromkeys((".adoc", ".asciidoc"), _mended_asciidoc),

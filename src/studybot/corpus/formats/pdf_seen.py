@@ -15,12 +15,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from studybot.corpus.formats.reading import QUOTED, left_out
+
 SMALLEST = 2.0  # points below which nobody reads a letter
 CONTRAST = 12  # of 255, below which a letter and what is around it look the same
 PIXELS = 4_000_000  # that a page is drawn with at most
 SCALE = 1.5  # pixels a point
 _WITHOUT_FILL = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
-_QUOTED = 60  # characters of what is hidden that a receipt repeats
 
 
 def seen_pages(path: Path, pages: Sequence[Any]) -> tuple[list[Any], list[str]]:
@@ -104,17 +105,13 @@ def _brightness(colour: Any) -> float:
 def _left_out(hidden: Sequence[Sequence[Any]]) -> Iterator[str]:
     pages = [number for number, out in enumerate(hidden, start=1) if out]
     if pages:
-        letters = [char for out in hidden for char in out]
-        yield (
-            f"letters that nobody sees are left out ({_named(pages)}, {len(letters)} in all: {_words(letters)!r}): "
-            "show them or take them out of the file"
-        )
+        yield from left_out([_words([char for out in hidden for char in out])], f"{_named(pages)}: ")
 
 
 def _words(letters: Sequence[Any]) -> str:
     """The beginning of what letters say."""
     text = letters[0]["text"]
-    for before, letter in pairwise(letters[:_QUOTED]):
+    for before, letter in pairwise(letters[: 2 * QUOTED]):
         touches = 0 <= letter["x0"] - before["x1"] < 0.15 * letter["size"] or before["x0"] < letter["x0"] < before["x1"]
         text += letter["text"] if touches else f" {letter['text']}"
     return str(text)

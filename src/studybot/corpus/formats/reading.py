@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from studybot.types import Value
 
 
+QUOTED = 60  # characters of what is hidden that a receipt repeats
+
+
 class Reading(Value):
     """Markdown texts, one a topic, and what a reader of the file sees and studybot does not."""
 
@@ -45,3 +48,12 @@ def pictures(count: int) -> tuple[str, ...]:
         return ()
     many, shown = ("s have", "they show") if count > 1 else (" has", "it shows")
     return (f"{count} picture{many} no description: what only {shown} cannot be found",)
+
+
+def left_out(unseen: Sequence[str], where: str = "") -> tuple[str, ...]:
+    """Return the warning about texts that nobody sees; `where` names their places."""
+    text = " ".join(" ".join(unseen).split())
+    if not text:
+        return ()
+    begins = text if len(text) <= QUOTED else f"{text[:QUOTED].rstrip()} ..."
+    return (f"text that nobody sees is left out ({where}{begins!r}): show it or take it out of the file",)

@@ -1,0 +1,111 @@
+"""The styles of a web page: which rules hold for an element on a wide screen, and what of its text nobody sees."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import cssselect2
+import tinycss2
+from lxml import html
+
+from studybot.corpus.looks import Look, declared, settled
+
+WIDE = 1_280  # pixels of the screen that a page is looked at
+LARGEST = 500_000  # characters of all style sheets of a page that are read
+_OTHER = re.compile(r"\bprint\b|\bspeech\b|\bnot\b|prefers-|orientation|monochrome", re.IGNORECASE)
+_WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)?", re.IGNORECASE)
+_ATTRIBUTES = {"color": "color", "text": "color", "bgcolor": "background-color"}
+
+
+def looks_of(page: html.HtmlElement, folder: Path | None) -> dict[html.HtmlElement, Look]:
+    """Return how each element of a page looks; style sheets beside the page in `folder` count, too."""
+    rules = _rules(page, folder)
+    looks: dict[html.HtmlElement, Look] = {}
+    for wrapped in cssselect2.ElementWrapper.from_html_root(page).iter_subtree():
+        element = wrapped.etree_element
+        look = looks.get(element.getparent(), Look()).under(_declared(rules, wrapped))
+        if element.tag in ("html", "body"):  # scripts show what waits for them
+            look = look._replace(is_gone=False, is_visible=True)
+        looks[element] = look
+    return looks
+
+
+def without_unseen(page: html.HtmlElement, looks: Mapping[html.HtmlElement, Look]) -> list[str]:
+    """Take what nobody sees out of a page, and return its texts."""
+    unseen: list[str] = []
+    for element, look in looks.items():
+        if not look.is_unseen or not any(above is page for above in element.iterancestors()):
+            continue
+        if look.is_gone:
+            unseen += _texts([" ".join(element.itertext())])
+            element.drop_tree()
+        else:
+            unseen += _texts([element.text, *(child.tail for child in element)])
+            element.text = None
+            for child in element:
+                child.tail = None
+    return unseen
+
+
+def _texts(texts: Sequence[str | None]) -> list[str]:
+    return [" ".join(text.split()) for text in texts if text and text.strip()]
+
+
+def _declared(rules: cssselect2.Matcher, wrapped: Any) -> dict[str, Sequence[Any]]:
+    """What is set for an element: by its attributes, by rules from the least special one up, by its own style."""
+    element = wrapped.etree_element
+    old = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
+    plain = declared("; ".join(f"{_ATTRIBUTES[name]}: {value}" for name, value in old.items())) if old else {}
+    matched = [each for *_, pseudo, found in rules.match(wrapped) if not pseudo for each in found]
+    own = tinycss2.parse_blocks_contents((element.get("style") or "")[:10_000], skip_comments=True, skip_whitespace=True)
+    return plain | settled([*matched, *own])
+
+
+def _rules(page: html.HtmlElement, folder: Path | None) -> cssselect2.Matcher:
+    matcher = cssselect2.Matcher()
+    text = "\n".join(_sheets(page, folder))[:LARGEST]
+    for rule in _flat(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)):
+        declarations = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+        try:
+            selectors = cssselect2.compile_selector_list(rule.prelude)
+        except cssselect2.SelectorError:
+            continue
+        for selector in selectors:
+            matcher.add_selector(selector, declarations)
+    return matcher
+
+
+def _flat(rules: Sequence[Any], deep: int = 0) -> Iterator[Any]:
+    """Rules with those of the conditions that hold on a wide screen."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            yield rule
+        elif rule.type == "at-rule" and rule.content and rule.lower_at_keyword in ("media", "supports", "layer") and deep < 8:
+            condition = tinycss2.serialize(rule.prelude) if rule.lower_at_keyword == "media" else ""
+            if _holds(condition):
+                yield from _flat(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), deep + 1)
+
+
+def _holds(condition: str) -> bool:
+    """Whether a condition on the medium holds on a wide screen; one of several that are parted by commas is enough."""
+    return any(not _OTHER.search(part) and all(map(_fits, _WIDTH.findall(part))) for part in condition.split(","))
+
+
+def _fits(bound: tuple[str, str, str]) -> bool:
+    width = float(bound[1].strip(".") or 0) * (1 if bound[2].lower() in ("", "px") else 16)
+    return width <= WIDE if bound[0].lower() == "min" else width >= WIDE
+
+
+def _sheets(page: html.HtmlElement, folder: Path | None) -> Iterator[str]:
+    """The style sheets of a page in their order: within it, and as files beside or below it."""
+    for element in page.iter("style", "link"):
+        if not _holds(element.get("media") or ""):
+            continue
+        if element.tag == "style":
+            yield element.text or ""
+        elif folder is not None and "stylesheet" in (element.get("rel") or "").lower().split():
+            path = (folder / (element.get("href") or "").partition("?")[0]).resolve()
+            if path.suffix == ".css" and path.is_relative_to(folder.resolve()) and path.is_file():
+                with path.open(encoding="utf-8", errors="replace") as file:
+                    yield file.read(LARGEST)
