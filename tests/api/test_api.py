@@ -151,12 +151,21 @@ def test_a_large_body_is_refused_unread(client: TestClient) -> None:
     sentence(client.post("/api/ask", content=iter([large[:40_000], large[40_000:]]), headers=kind), 413)
 
 
-@pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/api/nope"), ("GET", "/api/ask"), ("DELETE", "/api/topics"), ("POST", "/api/")]
-)
+@pytest.mark.parametrize(("method", "path"), [("GET", "/api/nope"), ("POST", "/api/"), ("TRACE", "/api/ask/more")])
 def test_an_unknown_address_is_404(client: TestClient, method: str, path: str) -> None:
-    """An address or method that does not exist is a sentence that names it, never HTML."""
+    """An address that does not exist is a sentence that names it, never HTML."""
     assert f"{method} {path}" in sentence(client.request(method, path), 404)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("GET", "/api/ask", "POST"), ("DELETE", "/api/topics", "GET, HEAD"), ("TRACE", "/api/quiz", "GET, HEAD")],
+)
+def test_a_method_that_an_address_does_not_take_is_405(client: TestClient, method: str, path: str, allowed: str) -> None:
+    """The reply names the method and, as HTTP wants it, those that are taken."""
+    reply = client.request(method, path)
+    assert method in sentence(reply, 405)
+    assert reply.headers["allow"] == allowed
 
 
 def test_topics_in_order(client: TestClient, tiny_studybot: Served) -> None:

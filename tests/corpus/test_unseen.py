@@ -54,7 +54,7 @@ def write_pdf(path: Path, drawn: bytes, box: bytes = b"") -> Path:
     ],
 )
 def test_what_nobody_sees_on_a_page_is_no_material_and_is_named(hidden: bytes, tmp_path: Path) -> None:
-    """Letters without filling, in the colour of what they stand on, too small, beside the page or covered are left out and told."""
+    """Letters without filling, in the colour behind them, too small, beside the page or covered are left out and told."""
     reading = read_file(write_pdf(tmp_path / "exams.pdf", SEEN + hidden))
     assert "A snapshot is kept in another Region." in reading.texts[0]
     assert "voucher" not in reading.texts[0]

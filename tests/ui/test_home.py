@@ -71,3 +71,16 @@ def test_everything_is_deleted_only_when_it_is_meant(tiny_studybot: Served) -> N
     assert home(tiny_studybot)
     assert int(str(delete(tiny_studybot, {"learner": ANN, "sure": " Delete "})["deleted"])) >= 3
     assert home(tiny_studybot) == "" and read(tiny_studybot, {"learner": ANN})["daily_goal"] == 0
+
+
+def test_choices_on_the_way_do_not_undo_each_other(tiny_studybot: Served) -> None:
+    """Each choice is kept by itself, whichever of two arrives first; an exam is taken back by an empty day."""
+    for changes in ({"text_size": "large"}, {"daily_goal": 20}, {"exam": "2027-03-31"}, {}, {"exam_topics": ["lambda", "x"]}):
+        assert choose(tiny_studybot, {"learner": ANN, **changes}) == {"said": "Saved."}
+    kept = read(tiny_studybot, {"learner": ANN})
+    assert (kept["text_size"], kept["daily_goal"], kept["exam"]) == ("large", 20, "2027-03-31")
+    assert (kept["exam_topics"], kept["answer_length"]) == (["lambda"], "normal")
+    choose(tiny_studybot, {"learner": ANN, "exam": ""})
+    kept = read(tiny_studybot, {"learner": ANN})
+    assert "exam" not in kept
+    assert kept["text_size"] == "large"

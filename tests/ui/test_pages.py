@@ -72,3 +72,28 @@ def test_what_exists_is_not_replaced(client: TestClient) -> None:
     assert "no such page" not in client.get("/study", headers=BROWSER).text
     assert client.get(assets()[SHEET].address, headers=BROWSER).headers["content-type"].startswith("text/css")
     assert client.get("/gradio_api/nothing", headers=BROWSER).headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/api/ask", "POST"),
+        ("DELETE", "/api/topics", "GET, HEAD"),
+        ("POST", "/study", "GET, HEAD"),
+        ("PUT", "/login", "GET, HEAD, POST"),
+        ("GET", "/gradio_api/component_server", "POST"),
+        ("TRACE", "/healthz", "GET, HEAD"),
+        ("OPTIONS", "/find", "POST"),
+    ],
+)
+def test_a_method_that_an_address_does_not_take_is_405(client: TestClient, method: str, path: str, allowed: str) -> None:
+    """The reply names the methods that are taken, of all routes of an address."""
+    reply = client.request(method, path, headers={"content-type": "application/json"})
+    assert (reply.status_code, reply.headers["allow"]) == (405, allowed)
+    assert method in reply.json()["error"]
+
+
+@pytest.mark.parametrize("path", ["/", "/study/", "/api/topics", "/healthz", "/readyz", "/login", "/docs"])
+def test_what_can_be_got_has_a_head(client: TestClient, path: str) -> None:
+    """HEAD is answered as GET is, as programs that look after servers ask."""
+    assert client.head(path).status_code == client.get(path).status_code == 200

@@ -16,7 +16,6 @@ from studybot.web.checks import Checks
 from studybot.web.identity import Signer
 from studybot.web.shield import protect
 
-METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 REASONS = {
     401: "no token, one that was not made here, or a wrong password",
     400: "a request that does not fit together",
@@ -52,7 +51,6 @@ def create_api(studybot: Served) -> FastAPI:
     api.add_api_route("/api/cards", study_routes.cards, responses=_errors(404, 422, 503))
     api.add_api_route("/healthz", routes.health, responses=_errors(503))
     api.add_api_route("/readyz", routes.ready, responses=_errors(503))
-    api.add_api_route("/api/{rest:path}", routes.nothing, methods=METHODS, include_in_schema=False)
     api.add_api_route("/docs", _docs, response_class=HTMLResponse, include_in_schema=False)
     explain(api)
     protect(api, api.state.signer, studybot)

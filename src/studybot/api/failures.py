@@ -18,7 +18,7 @@ from studybot.errors import (
     StudybotError,
     UsageError,
 )
-from studybot.web.replies import error_reply
+from studybot.web.replies import error_reply, wrong_method
 
 # The first class that fits decides, so a child stands before its parent.
 STATUS: tuple[tuple[type[StudybotError], int], ...] = (
@@ -67,7 +67,10 @@ def _problem(place: tuple[str | int, ...], kind: str, message: str) -> str:
 
 def _plain(request: Request, error: Exception) -> JSONResponse:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if status in (404, 405):
+    if status == 405:
+        allowed = (getattr(error, "headers", None) or {}).get("Allow", "")
+        return wrong_method(request.method, request.url.path, allowed.split(", "))
+    if status == 404:
         return error_reply(404, f"there is no {request.method} {request.url.path}: see /docs")
     if status == 400:  # what the framework says of bytes that are no text
         return error_reply(422, NO_JSON)

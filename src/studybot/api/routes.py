@@ -199,8 +199,3 @@ async def ready(studybot: Addressed) -> ReadyReply:
     except TimeoutError:
         raise StoreError("the database does not answer: see the server's log") from None
     return ReadyReply(status="ready", digest=digest)
-
-
-def nothing(request: Request, rest: str) -> None:
-    """Refuse an address that does not exist."""
-    raise NotFound(f"there is no {request.method} {request.url.path}: see /docs")

@@ -141,7 +141,10 @@ def _ground(declared: Declared, outer: Color | None) -> Color | None:
     ground = outer
     for name in ("background", "background-color", "background-image"):
         tokens = declared.get(name, ())
-        if any(token.type == "url" or (token.type == "function" and "color" not in token.lower_name) and not _colour([token]) for token in tokens):
+        if any(
+            token.type == "url" or ((token.type == "function" and "color" not in token.lower_name) and not _colour([token]))
+            for token in tokens
+        ):
             return None
         colour = _colour(tokens)
         if colour is not None and _alpha(colour) > 0.5:

@@ -1,5 +1,8 @@
 """Preferences: what a learner chose on the settings page, and the plan to an exam."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from sqlalchemy import select
 
 from studybot.errors import StoreError
@@ -27,3 +30,9 @@ class Chosen:
         """Keep what a learner chose in place of what they chose before."""
         row = {"learner": learner, "value": chosen.model_dump(mode="json"), "updated": chosen.updated}
         self._database.put(preferences, row)
+
+    def change(self, learner: str, changed: Mapping[str, object], *, at: datetime) -> None:
+        """Keep some of what a learner chose in place of before; everything else stays."""
+        with self._database.write():
+            before = self.find(learner) or Preferences(updated=at)
+            self.choose(learner, before.model_copy(update={**changed, "updated": at}))

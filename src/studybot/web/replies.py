@@ -1,5 +1,6 @@
 """A refusal as every program gets it: {"error": sentence}, with what its status asks for; a page for who opens one."""
 
+from collections.abc import Collection
 from html import escape
 
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -19,6 +20,14 @@ def error_reply(status: int, sentence: str, *, retry: float | None = None) -> JS
     """Return an error as JSON; `retry` is after how many seconds another try makes sense."""
     headers = {} if retry is None else {"retry-after": str(max(1, round(retry)))}
     return JSONResponse({"error": sentence}, status_code=status, headers=headers)
+
+
+def wrong_method(method: str, path: str, allowed: Collection[str]) -> JSONResponse:
+    """Return that an address exists and takes other methods than the one that was sent."""
+    names = sorted({*allowed, *(("HEAD",) if "GET" in allowed else ())})
+    reply = error_reply(405, f"{path} takes {' and '.join(names)}, not {method}: see /docs")
+    reply.headers["allow"] = ", ".join(names)
+    return reply
 
 
 def later(scope: Scope, status: int, sentence: str, retry: float) -> Response:

@@ -125,4 +125,3 @@ def _is_frame(element: html.HtmlElement) -> bool:
     if tag == "sup" and (element.get("class") or "") in ("reference", "footnote-ref"):
         return True
     return tag in _NAMED and bool(_NAMES.search(named))
-

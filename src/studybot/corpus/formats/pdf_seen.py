@@ -30,11 +30,13 @@ def seen_pages(path: Path, pages: Sequence[Any]) -> tuple[list[Any], list[str]]:
         looks = [_Look(page, drawn[number]) for number, page in enumerate(pages)]
     fonts = {font for look in looks for font in look.fonts}
     hidden = [look.hidden(fonts) for look in looks]
-    shown = [
-        page.filter(lambda item, out=frozenset(map(id, out)): id(item) not in out) if out else page
-        for page, out in zip(pages, hidden, strict=True)
-    ]
+    shown = [_without(page, out) if out else page for page, out in zip(pages, hidden, strict=True)]
     return shown, [*_left_out(hidden), *_laid_over(looks, hidden)]
+
+
+def _without(page: Any, letters: Sequence[Any]) -> Any:
+    out = set(map(id, letters))
+    return page.filter(lambda item: id(item) not in out)
 
 
 class _Look:
@@ -43,7 +45,7 @@ class _Look:
     def __init__(self, page: Any, drawn: pypdfium2.PdfPage) -> None:
         left, top, right, bottom = page.cropbox
         scale = min(SCALE, (PIXELS / max(1.0, (right - left) * (bottom - top))) ** 0.5)
-        self._image = drawn.render(scale=scale, grayscale=True).to_numpy().squeeze()
+        self._image: NDArray[np.uint8] = drawn.render(scale=scale, grayscale=True).to_numpy().squeeze()
         self._origin, self._scale = (left, top), scale
         self._pictures = page.images
         letters = [char for char in page.chars if not char["text"].isspace()]
@@ -71,7 +73,8 @@ class _Look:
     def _is_on_picture(self, char: Any) -> bool:
         across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         return any(
-            picture["x0"] <= across <= picture["x1"] and picture["top"] <= down <= picture["bottom"] for picture in self._pictures
+            picture["x0"] <= across <= picture["x1"] and picture["top"] <= down <= picture["bottom"]
+            for picture in self._pictures
         )
 
     def _box(self, char: Any) -> NDArray[np.uint8]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from studybot.types import Value
 
-
 QUOTED = 60  # characters of what is hidden that a receipt repeats
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.datastructures import Headers
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from studybot.web.replies import error_reply
+from studybot.web.replies import error_reply, wrong_method
 
 TOOLS = ("/gradio_api/mcp", "/gradio_api/info", "/gradio_api/queue/", "/config")  # what MCP needs
 LONGEST = 300  # characters of a path
@@ -22,17 +22,27 @@ class Reach:
         self._tools = tools
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or say that there is no such address."""
-        if scope["type"] == "lifespan" or (scope["type"] == "http" and self._is_open(scope)):
+        """Pass a request on, or say that there is no such address, or that it takes other methods."""
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
-            await error_reply(404, f"there is no {scope['method']} {scope['path'][:LONGEST]}: see /docs")(scope, receive, send)
+            # What can be got has a head, which the server sends without the body.
+            asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+            reply = None if self._is_open(asked) else self._refusal(scope)
+            await (reply or self._app)(asked, receive, send)
 
     def _is_open(self, scope: Scope) -> bool:
         path = scope["path"]
         if any(route.matches(scope)[0] is Match.FULL for route in self._own):
             return True
         return path == "/metrics" or (self._tools and len(path) <= LONGEST and "\0" not in path and path.startswith(TOOLS))
+
+    def _refusal(self, scope: Scope) -> JSONResponse:
+        method, path = scope["method"], scope["path"][:LONGEST]
+        partial = [route for route in self._own if route.matches(scope)[0] is Match.PARTIAL]
+        if not partial:
+            return error_reply(404, f"there is no {method} {path}: see /docs")
+        return wrong_method(method, path, {name for route in partial for name in route.methods or ()})
 
 
 PROGRAMS = ("/api/", "/gradio_api/")  # below these nobody reads pages

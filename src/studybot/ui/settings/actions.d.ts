@@ -1,9 +1,9 @@
 // Made by `make shapes` from the models of this room's actions (*.py): do not edit.
 
 export interface ChoiceRequest {
-  text_size: "small" | "normal" | "large" | "huge";
-  answer_length: "short" | "normal";
-  daily_goal: number;
+  text_size?: "small" | "normal" | "large" | "huge";
+  answer_length?: "short" | "normal";
+  daily_goal?: number;
   exam?: string;
   exam_topics?: (string)[];
   language?: "" | "en" | "de" | "es" | "hi";
@@ -53,7 +53,7 @@ export interface SaidReply {
 export interface Actions {
   /** Return what a learner chose. */
   "read": { request: RequestRequest; reply: PreferencesReply };
-  /** Keep what a learner chose, and say so. */
+  /** Keep what a learner changed, and say so. */
   "choose": { request: ChoiceRequest; reply: SaidReply };
   /** Return everything of the learner as one file. */
   "export": { request: RequestRequest; reply: DownloadReply };

@@ -21,14 +21,14 @@ SURE = phrase("delete")  # the word that has to be typed before everything is de
 
 
 class Choice(Request):
-    """What stands in the form."""
+    """What was changed in the form; what is None stays as it was, so that two choices on the way do not undo each other."""
 
-    text_size: Literal["small", "normal", "large", "huge"]
-    answer_length: Literal["short", "normal"]
-    daily_goal: int = Field(ge=0, le=500)
-    exam: str = Field(default="", max_length=10)
-    exam_topics: tuple[str, ...] = Field(default=(), max_length=2000)
-    language: Literal["", "en", "de", "es", "hi"] = ""
+    text_size: Literal["small", "normal", "large", "huge"] | None = None
+    answer_length: Literal["short", "normal"] | None = None
+    daily_goal: int | None = Field(default=None, ge=0, le=500)
+    exam: str | None = Field(default=None, max_length=10)
+    exam_topics: tuple[str, ...] | None = Field(default=None, max_length=2000)
+    language: Literal["", "en", "de", "es", "hi"] | None = None
 
 
 class Farewell(Request):
@@ -61,18 +61,14 @@ def read(studybot: Served, asked: Request) -> Preferences:
 
 @action
 def choose(studybot: Served, asked: Choice) -> Said:
-    """Keep what a learner chose, and say so."""
-    known = {topic.id for topic in studybot.course.topics}
-    chosen = Preferences(
-        text_size=asked.text_size,
-        answer_length=asked.answer_length,
-        daily_goal=asked.daily_goal,
-        exam=_day(asked.exam),
-        exam_topics=tuple(topic for topic in asked.exam_topics if topic in known),
-        language=asked.language,
-        updated=datetime.now(UTC),
-    )
-    studybot.store.preferences.choose(asked.learner, chosen)
+    """Keep what a learner changed, and say so."""
+    changed: dict[str, object] = asked.model_dump(exclude={"learner"}, exclude_none=True)
+    if asked.exam is not None:
+        changed["exam"] = _day(asked.exam)
+    if asked.exam_topics is not None:
+        known = {topic.id for topic in studybot.course.topics}
+        changed["exam_topics"] = tuple(topic for topic in asked.exam_topics if topic in known)
+    studybot.store.preferences.change(asked.learner, changed, at=datetime.now(UTC))
     return Said(said=t("Saved."))
 
 

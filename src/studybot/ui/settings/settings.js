@@ -74,20 +74,23 @@ async function showChoices() {
 
 let onTheWay = 0;
 
-// "Saved." stands there only once everything is; each choice is sent at once, so that whoever leaves the page loses nothing.
-async function keep() {
+const read = {
+  text_size: () => chosen("text_size"),
+  answer_length: () => chosen("answer_length"),
+  daily_goal: () => Number(chosen("daily_goal")),
+  exam: () => $("#sb-exam-day").value,
+  exam_topics: topics,
+  language: () => chosen("language"),
+};
+
+// "Saved." stands there only once everything is; each choice is sent at once and by itself, so that whoever leaves the page
+// loses nothing, and two that arrive in another order do not undo each other.
+async function keep(name) {
   count();
   wear();
   $("#sb-said").textContent = t("Saving ...");
   onTheWay += 1;
-  const reply = await call("choose", {
-    text_size: chosen("text_size") || "normal",
-    answer_length: chosen("answer_length") || "normal",
-    daily_goal: Number(chosen("daily_goal") || 0),
-    exam: $("#sb-exam-day").value,
-    exam_topics: topics(),
-    language: chosen("language"),
-  });
+  const reply = await call("choose", name in read ? { [name]: read[name]() } : {}); // colours are the browser's own
   onTheWay -= 1;
   if (onTheWay) return;
   tell(problem, reply.error);
@@ -95,11 +98,11 @@ async function keep() {
   if (!reply.error) speak(chosen("language"));
 }
 
-choices.addEventListener("change", keep);
+choices.addEventListener("change", (event) => keep(targetOf(event).name || "exam"));
 choices.addEventListener("submit", (event) => event.preventDefault());
 $("#sb-exam-clear").addEventListener("click", () => {
   $("#sb-exam-day").value = "";
-  keep();
+  keep("exam");
 });
 
 $("#sb-carry").addEventListener("click", async () => {
