@@ -12,7 +12,7 @@ FINDINGS = {f"F{number}" for number in range(1, 23)} | {"Poisoned course"}
 def test_every_finding_names_its_tests() -> None:
     """Each finding of the first review has a row, and each row of that table names a file of tests or a test."""
     rows = [row for row in ROWS if len(row) == 3 and "tests/" in row[2]]
-    assert FINDINGS <= {row[0] for row in rows}
+    assert {row[0] for row in rows} >= FINDINGS
     assert len(rows) > len(FINDINGS)
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 import subprocess
 import sys
@@ -207,6 +208,17 @@ def test_links_out_of_the_folder_are_named(tmp_path: Path) -> None:
     rows = receipts(course, tmp_path / "index")
     assert all("leads out of the course" in rows[name].error for name in ("secret.md", "more"))
     assert not any("4711" in passage.text for passage in load(tmp_path / "index")[1].passages)
+
+
+def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
+    """A file whose name is not UTF-8 is in the receipt and stops nothing; the others are read."""
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "kite.md").write_text("# Kites\n\nA tail.\n", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(course) + b"/sail-\xff.md")).write_text("# Sails\n\nA mast.\n", encoding="utf-8")
+    rows = receipts(course, tmp_path / "index")
+    assert not rows["kite.md"].error
+    assert [row for name, row in rows.items() if name.startswith("sail-") and "not UTF-8" in row.error]
 
 
 def test_a_bomb_is_measured_before_it_is_unpacked(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
     files = [_listed(folder, entry, order) for order, entry in enumerate(topics, start=1)]
     known = {file.path for file in files}
     for path in _material(folder, described.ignore):
-        if path not in known and path.suffix.lower() in READABLE and not _leads_out(folder, path):
+        if path not in known and path.suffix.lower() in READABLE and not _leads_out(folder, path) and _is_text(path):
             files.append(TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=len(files) + 1))
     if described.order:
         files = _ordered(files, described.order)
@@ -115,9 +115,11 @@ def left_out(folder: Path) -> list[LeftOut]:
     """
     found = []
     for path in _material(folder, _read_course_file(folder / "course.yaml").ignore):
-        source = path.relative_to(folder).as_posix()
-        suffix = path.suffix.lower()
-        if _leads_out(folder, path):
+        source, suffix = path.relative_to(folder).as_posix(), path.suffix.lower()
+        if not _is_text(path):
+            name, reason = source.encode("utf-8", "backslashreplace").decode(), "has a name that is not UTF-8: give it another"
+            found.append(LeftOut(source=name, reason=reason, wanted=True))
+        elif _leads_out(folder, path):
             reason = "is a link that leads out of the course folder: put the file itself there"
             found.append(LeftOut(source=source, reason=reason, wanted=True))
         elif suffix in MEDIA:
@@ -176,8 +178,11 @@ def _material(folder: Path, ignore: Sequence[str]) -> Iterator[Path]:
     """Files below the folder in name order, hidden and ignored ones and the folders of questions left out."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in parts)
-        if hidden or parts[0] in NOT_MATERIAL or _is_ignored(path.relative_to(folder).as_posix(), ignore):
+        if (
+            any(part.startswith(".") for part in parts)
+            or parts[0] in NOT_MATERIAL
+            or _is_ignored(path.relative_to(folder).as_posix(), ignore)
+        ):
             continue
         if path.is_file() or path.is_symlink():
             yield path
@@ -211,6 +216,11 @@ def _leads_out(folder: Path, path: Path) -> bool:
     if path.is_symlink() and not path.is_file():
         return True
     return not path.resolve().is_relative_to(folder.resolve())
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a path is UTF-8: any bytes may be a name, and those that are no text stand for nothing that can be kept."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in str(path))
 
 
 def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:

@@ -49,7 +49,7 @@ def _changed(raw: bytes, name: str, mend: Callable[[etree._Element, zipfile.ZipF
 
 def _mend_word(root: etree._Element, archive: zipfile.ZipFile) -> bool:
     contents = _contents_styles(archive)
-    hidden = [run for run in root.iter(f"{_W}r") if _is_on(run.find(f"{_W}rPr/{_W}vanish"))]
+    hidden = [run for run in root.iter(f"{_W}r") if _is_unseen(run)]
     listed = [
         paragraph
         for paragraph in root.iter(f"{_W}p")
@@ -80,6 +80,29 @@ def _contents_styles(archive: zipfile.ZipFile) -> set[str]:
         for style, name in named
         if name is not None and _CONTENTS.fullmatch(name.get(f"{_W}val", ""))
     }
+
+
+def _is_unseen(run: etree._Element) -> bool:
+    """Whether nobody sees a run of letters: hidden, white on no colour of its own or of what holds it, or below two points."""
+    if (marks := run.find(f"{_W}rPr")) is None:
+        return False
+    if _is_on(marks.find(f"{_W}vanish")):
+        return True
+    size, colour = (marks.find(f"{_W}{name}") for name in ("sz", "color"))
+    if size is not None and re.fullmatch(r"[0-3]", size.get(f"{_W}val", "")):  # half points
+        return True
+    is_white = colour is not None and re.fullmatch(r"[Ff][A-Fa-f0-9][Ff][A-Fa-f0-9][Ff][A-Fa-f0-9]", colour.get(f"{_W}val", ""))
+    return bool(is_white) and not any(_paints(holder) for holder in (run, *run.iterancestors()))
+
+
+def _paints(element: etree._Element) -> bool:
+    """Whether an element has a colour or picture behind its text; a style may give one, too."""
+    marks = element.find(f"{_W}{element.tag.removeprefix(_W)}Pr")
+    if marks is None:
+        return False
+    shades = [shade.get(f"{_W}fill", "auto").lower() for shade in marks.findall(f"{_W}shd")]
+    styled = any(marks.find(f"{_W}{name}") is not None for name in ("pStyle", "tblStyle", "rStyle", "highlight"))
+    return styled or any(fill not in ("auto", "ffffff") for fill in shades)
 
 
 def _is_on(switch: etree._Element | None) -> bool:
