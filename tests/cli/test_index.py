@@ -69,6 +69,14 @@ def test_topics_lists_the_course(studybot: Command) -> None:
     assert all(passage.startswith(("lambda/", "storage/")) for passage in passages)
 
 
+def test_the_name_of_a_file_commands_no_terminal(studybot: Command, tiny_settings: Settings) -> None:
+    """A receipt shows names on a line each, without control sequences and turned directions."""
+    (tiny_settings.course / "x\x1b[2J\u202edm.\nevil.md").write_text("# Named\n\nA page.\n", encoding="utf-8")
+    shown = studybot("index").out
+    assert "x[2Jdm. evil.md" in shown
+    assert not {"\x1b", "\u202e"} & set(shown)
+
+
 def test_a_log_names_the_file_that_is_read(studybot: Command, tiny_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a terminal a line now and then says which file is being read, so that one that takes long can be told."""
     read = parts.read_file

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studybot.cli.terminal import progress_bar, say
+from studybot.shown import harmless
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
@@ -53,7 +54,7 @@ def _show(receipt: "Receipt") -> None:
     read = [file for file in receipt.files if not file.left_out]
     for file in read:
         embedded = 0 if receipt.unchanged else file.embedded
-        table.add_row(file.source, *(f"{count:,}" for count in (file.passages, file.entries, embedded)))
+        table.add_row(_named(file.source), *(f"{count:,}" for count in (file.passages, file.entries, embedded)))
     sums = (sum(file.passages for file in receipt.files), sum(file.entries for file in receipt.files))
     embedded = 0 if receipt.unchanged else sum(file.embedded for file in receipt.files)
     table.add_row(f"{len(read)} files", *(f"{count:,}" for count in (*sums, embedded)), style="bold")
@@ -62,8 +63,13 @@ def _show(receipt: "Receipt") -> None:
     for file in receipt.files:
         reasons = [f"not indexed: {file.error}"] if file.error else [f"left out: {file.left_out}"] if file.left_out else []
         for remark in (*reasons, *(f"warning: {one}" for one in file.warnings)):
-            console.print(f"{file.source}: {remark}")
+            console.print(f"{_named(file.source)}: {harmless(remark)}")
     for remark in receipt.warnings:
         console.print(f"warning: {remark}")
     console.print(f"Language: {receipt.language}.")
     console.print("Nothing changed." if receipt.unchanged else f"Built in {receipt.seconds:.1f} s.")
+
+
+def _named(source: str) -> str:
+    """The name of a file on one line, without what a terminal would obey."""
+    return " ".join(harmless(source).split("\n"))

@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from studybot.corpus.front import first_line, front_length, front_matter, title_heading
-from studybot.corpus.left_out import MACHINERY, MEDIA, OWN_FILES
+from studybot.corpus.left_out import MACHINERY, MEDIA, OWN_FILES, is_text
 from studybot.corpus.plain import plain
 from studybot.corpus.read import READABLE
 from studybot.errors import CorpusError
@@ -79,7 +79,7 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
     files = [_listed(folder, entry, order) for order, entry in enumerate(topics, start=1)]
     known = {file.path for file in files}
     for path in _material(folder, described.ignore):
-        if path not in known and path.suffix.lower() in READABLE and not _leads_out(folder, path) and _is_text(path):
+        if path not in known and path.suffix.lower() in READABLE and not _leads_out(folder, path) and is_text(path):
             files.append(TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=len(files) + 1))
     if described.order:
         files = _ordered(files, described.order)
@@ -116,7 +116,7 @@ def left_out(folder: Path) -> list[LeftOut]:
     found = []
     for path in _material(folder, _read_course_file(folder / "course.yaml").ignore):
         source, suffix = path.relative_to(folder).as_posix(), path.suffix.lower()
-        if not _is_text(path):
+        if not is_text(path):
             name, reason = source.encode("utf-8", "backslashreplace").decode(), "has a name that is not UTF-8: give it another"
             found.append(LeftOut(source=name, reason=reason, wanted=True))
         elif _leads_out(folder, path):
@@ -216,11 +216,6 @@ def _leads_out(folder: Path, path: Path) -> bool:
     if path.is_symlink() and not path.is_file():
         return True
     return not path.resolve().is_relative_to(folder.resolve())
-
-
-def _is_text(path: Path) -> bool:
-    """Whether a path is UTF-8: any bytes may be a name, and those that are no text stand for nothing that can be kept."""
-    return not any("\ud800" <= sign <= "\udfff" for sign in str(path))
 
 
 def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:

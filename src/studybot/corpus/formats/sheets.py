@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from studybot.corpus.emit import escape, guard
-from studybot.corpus.formats.reading import Reading, table
+from studybot.corpus.formats.reading import Reading, left_out, table
 from studybot.corpus.formats.text import decode
 
 MOST_ROWS = 20_000
@@ -33,8 +33,34 @@ def read_workbook(path: Path) -> Reading:
                 for cell in row:
                     cell.value = value
         cells = list(sheet.iter_rows(max_row=MOST_ROWS))
-        parts += _section(sheet.title, [[_value(cell) for cell in row] for row in cells], _starts(cells))
+        unseen = _unseen(sheet, cells)
+        rows = [["" if cell.coordinate in unseen else _value(cell) for cell in row] for row in cells]
+        parts += _section(sheet.title, rows, _starts(cells))
+        warnings += left_out(list(unseen.values()), f"{sheet.title}: ")
     return Reading(texts=("\n\n".join(parts) + "\n",) if parts else (), warnings=tuple(warnings))
+
+
+def _unseen(sheet: Any, cells: Sequence[Sequence[Any]]) -> dict[str, str]:
+    """What the cells of a sheet hold that nobody sees, by their places: hidden, or white on no colour."""
+    folded = {
+        column
+        for place in sheet.column_dimensions.values()
+        if place.hidden
+        for column in range(place.min or 1, (place.max or 1) + 1)
+    }
+    unseen: dict[str, str] = {}
+    for number, row in enumerate(cells, start=1):
+        is_hidden = number in sheet.row_dimensions and sheet.row_dimensions[number].hidden
+        for column, cell in enumerate(row, start=1):
+            if cell.value is not None and (is_hidden or column in folded or _is_white(cell)):
+                unseen[cell.coordinate] = _value(cell)
+    return unseen
+
+
+def _is_white(cell: Any) -> bool:
+    """Whether a cell's letters are white and nothing is painted behind them."""
+    colour = cell.font.color.rgb if cell.has_style and cell.font.color is not None else ""
+    return isinstance(colour, str) and colour[-6:].upper() == "FFFFFF" and cell.fill.fill_type is None
 
 
 def read_csv(path: Path) -> Reading:

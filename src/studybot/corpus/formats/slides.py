@@ -10,7 +10,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
 from studybot.corpus.emit import escape, guard
 from studybot.corpus.formats.omml import latex
-from studybot.corpus.formats.reading import Reading, pictures, table
+from studybot.corpus.formats.reading import Reading, left_out, pictures, table
 from studybot.corpus.formats.tree import is_described
 from studybot.corpus.marks import place_mark, role_mark
 
@@ -24,13 +24,16 @@ def read_slides(path: Path) -> Reading:
     deck = Presentation(str(path))
     parts: list[str] = []
     undescribed, hidden = 0, 0
+    unseen: list[str] = []
     for number, slide in enumerate(deck.slides, start=1):
         if slide._element.get("show") == "0":
             hidden += 1
             continue
         _unfold(slide._element)
         title = _line(slide.shapes.title.text_frame.text) if slide.shapes.title is not None else ""
-        shapes = _ordered(slide.shapes)
+        beside = [shape for shape in slide.shapes if _is_beside(shape, deck)]
+        unseen += [shape.text_frame.text for shape in beside if shape.has_text_frame]
+        shapes = _ordered([shape for shape in slide.shapes if shape not in beside])
         if not title and (largest := _heading(shapes)) is not None:
             shapes = [shape for shape in shapes if shape is not largest]
             title = _line(largest.text_frame.text)
@@ -46,8 +49,18 @@ def read_slides(path: Path) -> Reading:
         parts += body
         if said:
             parts += [role_mark("note"), *said, role_mark("teaching")]
-    warnings = (*pictures(undescribed), *((f"hidden slides are left out: {hidden}",) if hidden else ()))
+    warnings = (*left_out(unseen), *pictures(undescribed), *((f"hidden slides are left out: {hidden}",) if hidden else ()))
     return Reading(texts=("\n\n".join(parts) + "\n",) if parts else (), warnings=warnings)
+
+
+def _is_beside(shape: Any, deck: Any) -> bool:
+    """Whether a shape lies beside its slide as a whole, or is switched off."""
+    if shape._element._nvXxPr.cNvPr.get("hidden") in ("1", "true"):
+        return True
+    if None in (shape.left, shape.top, shape.width, shape.height):  # where the layout has it
+        return False
+    right, bottom = shape.left + shape.width, shape.top + shape.height
+    return bool(right <= 0 or bottom <= 0 or shape.left >= deck.slide_width or shape.top >= deck.slide_height)
 
 
 def _ordered(shapes: Any) -> list[Any]:
