@@ -103,3 +103,31 @@ def test_a_setting_says_who_sees_the_instructors_pages(browser: Open, rule: str,
     """`instructors` closes them to all without a login, opens them to all, or (the default) to this machine."""
     assert browser(instructors=rule).get("/coverage").status_code == local
     assert browser(instructors=rule, client=("203.0.113.7", 5)).get("/coverage").status_code == remote
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [("origin", "http://127.0.0.1:7860"), ("origin", "http://evil.example")],
+        [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")],
+        [("content-type", "text/plain")],
+        [("authorization", "Bearer x"), ("authorization", "Bearer y")],
+        [("transfer-encoding", "chunked")],
+        [("host", "evil.example")],
+    ],
+)
+def test_a_request_that_says_two_things_is_refused(browser: Open, headers: list[tuple[str, str]]) -> None:
+    """Headers that decide who sent something and what it is stand there once, so that a proxy reads what the server reads."""
+    plain = [("host", "127.0.0.1:7860"), ("content-type", "application/json"), ("content-length", "2")]
+    with browser() as client:
+        assert client.post("/api/token", content=b"{}", headers=plain).status_code == 200
+        reply = client.post("/api/token", content=b"{}", headers=[*plain, *headers])
+        assert reply.status_code == 400
+        assert "more than once" in reply.json()["error"]
+
+
+def test_who_names_no_host_is_not_at_this_machine(browser: Open) -> None:
+    """An instructor's page is open without a login only where the address that was asked for is this machine's."""
+    with browser() as client:
+        assert client.get("/coverage").status_code == 200
+        assert client.get("/coverage", headers={"host": ""}).status_code == 303

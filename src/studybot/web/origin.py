@@ -12,6 +12,8 @@ from studybot.web.replies import error_reply
 QUIET = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})  # methods that change nothing
 FORMS = frozenset({"/login", "/logout", "/join", "/name"})  # addresses that take a form instead of JSON
 _PROXIED = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
+_ONCE = ("host", "origin", "sec-fetch-site", "content-type", "content-length", "authorization")
+_TWICE = "this request says who sent it, or what it brings, more than once: send each header once, and one length"
 _FOREIGN = "this request was sent by a page of another site, so it was not looked at: open studybot itself and try again"
 _NO_JSON = "the body must be a JSON object, sent with 'content-type: application/json'"
 
@@ -32,12 +34,18 @@ class SameOrigin:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if is_foreign(headers):
+        if _is_ambiguous(headers):  # two readers, a proxy and this server, may each believe another one
+            await error_reply(400, _TWICE)(scope, receive, send)
+        elif is_foreign(headers):
             await error_reply(403, _FOREIGN)(scope, receive, send)
         elif scope["path"] not in FORMS and _has_body(headers) and not _is_json(headers):
             await error_reply(415, _NO_JSON)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+def _is_ambiguous(headers: Headers) -> bool:
+    return any(len(headers.getlist(name)) > 1 for name in _ONCE) or {"content-length", "transfer-encoding"} <= set(headers)
 
 
 def is_foreign(headers: Headers) -> bool:
@@ -59,7 +67,8 @@ def is_from_here(request: Request) -> bool:
     peer = request.client.host if request.client else ""
     pages = [urlsplit(headers[name]).hostname or "" for name in ("origin", "referer") if name in headers]
     return (
-        all(is_local(name) for name in (peer, request.url.hostname or "", *pages))
+        bool(headers.get("host"))
+        and all(is_local(name) for name in (peer, request.url.hostname or "", *pages))
         and request.scope.get("http_version") != "1.0"
         and not any(name in _PROXIED or name.startswith("x-forwarded-") for name in headers)
     )
