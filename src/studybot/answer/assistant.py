@@ -18,6 +18,7 @@ from studybot.answer.judge import JudgeModel, certainty_of, judge
 from studybot.answer.leaning import goes_on, leaning
 from studybot.answer.meaning import Interpreter, Meanings
 from studybot.answer.nearest import onward
+from studybot.answer.options import options_in, picked
 from studybot.answer.replies import Replies
 from studybot.answer.reply import Reply
 from studybot.answer.shown import composed
@@ -145,12 +146,14 @@ class Assistant:
             if halves is not None:
                 return halves
             whole = answer(asked.whole)
+            if options := options_in(asked.question.text):
+                each = [self._read(self._found(reading, vectors[id(reading)])).hits for reading in asked.options]
+                return picked(options, whole, each, self.language)
             if act == "answer" and not asked.halves and not spoken_of(asked.history):
                 choices = clear_up(asked.whole[0], whole.hits, self.acts.names_in, self.vocabulary.rarity)
                 if choices:
-                    return self._replied(
-                        "clarify", Reply(SAID, hits=whole.hits, choices=choices), asked.question, encode_ms, started
-                    )
+                    back = Reply(SAID, hits=whole.hits, choices=choices)
+                    return self._replied("clarify", back, asked.question, encode_ms, started)
             taken = next(reading for reading in asked.whole if reading.text == whole.understood)
             return self._unhidden(whole, taken, vectors) if asked.question.topic else whole
         except StudybotError as error:

@@ -7,8 +7,9 @@ from studybot.answer.followup import Resolved, readings, resolve
 from studybot.answer.gloss import in_english
 from studybot.answer.halves import apart
 from studybot.answer.manners import without_manners, without_wish
+from studybot.answer.options import options_in, spelled_out
 from studybot.answer.signals import Names
-from studybot.answer.understand import halves_of, understand
+from studybot.answer.understand import asked_part, halves_of, understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.text import in_language
 from studybot.types import Answer, Question, Understanding
@@ -21,10 +22,11 @@ class Meanings(NamedTuple):
     history: Sequence[Answer]
     whole: list[Understanding]
     halves: list[list[Understanding]]
+    options: list[Understanding]
 
     def readings(self) -> list[Understanding]:
         """All of them."""
-        return [*self.whole, *(reading for half in self.halves for reading in half)]
+        return [*self.whole, *(reading for half in self.halves for reading in half), *self.options]
 
 
 class Interpreter:
@@ -35,13 +37,18 @@ class Interpreter:
 
     @in_language
     def meanings(self, question: Question, history: Sequence[Answer]) -> Meanings:
-        """Return what a question may mean within its conversation, as a whole and in halves."""
+        """Return what a question may mean in its conversation: as a whole, in halves, and with each option that it names."""
+        question = question.model_copy(update={"text": spelled_out(question.text, history)})
+        options = options_in(question.text)
         whole = self.readings(question, history)
+        if options is not None:
+            each = [Resolved(text=f"{asked_part(options.stem)} {option}".strip()) for option in options.texts.values()]
+            return Meanings(question, history, whole, [], [self.interpret(question, one) for one in each])
         pair = halves_of(whole[-1].text) if whole[-1].kind != "comparison" else []
         if not apart(pair, self.names, self.vocabulary.rarity):
-            return Meanings(question, history, whole, [])
+            return Meanings(question, history, whole, [], [])
         halves = [question.model_copy(update={"text": half}) for half in pair]
-        return Meanings(question, history, whole, [self.readings(half, ()) for half in halves])
+        return Meanings(question, history, whole, [self.readings(half, ()) for half in halves], [])
 
     @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
@@ -55,8 +62,10 @@ class Interpreter:
         return [self.interpret(question, one) for one in meant]
 
     def _said(self, text: str) -> str:
-        """A text without manners, in English."""
+        """What is asked in a text, in English: without manners, and without options that a question can do without."""
         text = without_manners(text) or text
+        options = options_in(text)
+        text = options.stem or text if options else text
         return in_english(text, self.vocabulary.counts.__contains__) if self.language == "en" else text
 
     @in_language
