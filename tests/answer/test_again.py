@@ -5,6 +5,7 @@ import pytest
 from fakes import hit_on, passages_of
 from studybot.answer import again
 from studybot.answer.clarify import others
+from studybot.answer.keylines import marked
 from studybot.answer.manners import without_manners
 from studybot.answer.names import Subject
 from studybot.served import Served
@@ -104,6 +105,14 @@ def test_which_other_one_is_asked_back(text: str) -> None:
     assert [choice.ask for choice in others(text, [one], lambda said: ["kiln"])] == ["Explain Wheel"]
     assert others("what about the glaze", [one], lambda said: ["kiln"]) == ()
     assert others(text, [], lambda said: []) == ()
+
+
+def test_what_is_marked_is_told_by_its_words_whatever_stands_beside_them() -> None:
+    """An example in prose begins with "For example,": marks of a sentence do not hide it."""
+    text = "# Pots\n\n## Glaze\n\nA glaze seals clay. For example, ash melts into one.\n\nOther things follow here.\n"
+    passage = passages_of(text, topic="pots", title="Pots")[0]
+    ((_, spans),) = marked([passage], ["for example"], frozenset())
+    assert "For example, ash melts into one." in " ".join(passage.between(*span) for span in spans)
 
 
 @pytest.mark.slow

@@ -8,7 +8,10 @@ from studybot.types import QUESTION_LIMIT, Answer, Question
 
 def said(*questions: str) -> list[Answer]:
     """A conversation in which these questions were understood so."""
-    return [Answer(question=Question(text=text), understood=text, outcome="outside") for text in questions]
+    return [
+        Answer(question=Question(text=text), understood=text, outcome="not_covered", certainty="not_covered")
+        for text in questions
+    ]
 
 
 LAMBDA = said("how long can a lambda function run?")
@@ -186,3 +189,10 @@ def test_what_was_offered_stands_alone() -> None:
     assert readings("Which memory sizes exist?", [before]) == [Resolved(text="Which memory sizes exist?")]
     assert len(readings("Which memory sizes exist?", LAMBDA)) == 2
     assert readings("Explain it simpler", [before])[0].text.startswith("how long can a lambda function run")
+
+
+def test_what_is_not_of_the_course_is_no_subject() -> None:
+    """After a question of elsewhere the next one is about what was spoken of before it, or stands alone."""
+    elsewhere = said("who painted it?")[0].model_copy(update={"outcome": "outside"})
+    assert resolve("and its memory?", [elsewhere]) == Resolved(text="and its memory?")
+    assert resolve("and its memory?", [*LAMBDA, elsewhere]) == resolve("and its memory?", LAMBDA)

@@ -26,7 +26,9 @@ def signals(text: str, *, carried: float, alone: float) -> dict[str, float]:
     course = passages()
     vocabulary = Vocabulary.of(course)
     found = [[Hit(passage=course[place], rank=1, score=score)] for place, score in enumerate((carried, alone))]
-    before = Answer(question=Question(text="what is a disk?"), understood="what is a disk?", outcome="outside")
+    before = Answer(
+        question=Question(text="what is a disk?"), understood="what is a disk?", outcome="not_covered", certainty="not_covered"
+    )
     history = [before.model_copy(update={"hits": tuple(found[0])})]
     question = understand(Question(text=text), vocabulary)
     told = {one.id: frozenset(understand(Question(text=one.text), vocabulary).terms) for one in course}

@@ -150,9 +150,11 @@ def _weighed(match: Match, hit: Hit) -> Match:
 
 
 def _only_asks(match: Match, hit: Hit) -> bool:
-    """Whether a unit stands in an exercise or objectives and states nothing by itself: a question, an option, an aim."""
-    block = block_at(hit.passage, match.start) if hit.passage.role in ASKING else None
-    return block is not None and (block.kind not in ("prose", "callout") or hit.passage.cut(match).rstrip("*_ ").endswith("?"))
+    """Whether a unit states nothing by itself: a sentence that asks, and an option or aim of an exercise or objectives."""
+    block = block_at(hit.passage, match.start)
+    if block is None or block.kind not in ("prose", "callout"):
+        return block is not None and hit.passage.role in ASKING
+    return hit.passage.cut(match).rstrip("*_ ").endswith("?")
 
 
 def _table(hit: Hit, match: Match) -> list[Span]:

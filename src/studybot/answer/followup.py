@@ -94,8 +94,8 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
 
 
 def spoken_of(history: Sequence[Answer]) -> list[Answer]:
-    """Return the answers that a follow-up may lean on."""
-    return [answer for answer in history if answer.act not in _ASIDE]
+    """Return the answers that a follow-up may lean on: none that only keeps company or is not of the course."""
+    return [answer for answer in history if answer.act not in _ASIDE and answer.outcome != "outside"]
 
 
 def named_whole(text: str, names: Names) -> str:

@@ -1,11 +1,13 @@
 """Lines of the course as they stand: key lines, examples, comparisons with everyday life, what is left to say."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from studybot.answer.extent import WHOLE, Span, whole
 from studybot.text import stems
 from studybot.types import Block, Hit, Passage
 
+_WORD = re.compile(r"[\w'’-]+")
 LINES = 12  # key lines of a summary at most
 SHORTEST, LONGEST = 30, 240  # characters of a line that says something and can be taken in
 MORE = 600  # characters of what is told beside
@@ -100,7 +102,7 @@ def marked(passages: Sequence[Passage], markers: Sequence[str], shown: Shown, mo
     for passage in passages:
         for block in passage.blocks:
             for unit in block.units:
-                words = f" {' '.join(passage.cut(unit).lower().split())} "
+                words = f" {' '.join(_WORD.findall(passage.cut(unit).lower()))} "
                 if block.kind == "code" or not any(f" {marker} " in words for marker in markers):
                     continue
                 together = block.kind in ("prose", "callout") and block.end - block.start <= 2 * LONGEST

@@ -40,7 +40,7 @@ class Interpreter:
         """Return what a question may mean in its conversation: as a whole, in halves, and with each option that it names."""
         question = question.model_copy(update={"text": spelled_out(question.text, history)})
         options = options_in(question.text)
-        whole = self.readings(question, history)
+        whole = self.readings(question, () if options else history)  # with options a question is a whole one
         if options is not None:
             each = [Resolved(text=f"{asked_part(options.stem)} {option}".strip()) for option in options.texts.values()]
             return Meanings(question, history, whole, [], [self.interpret(question, one) for one in each])

@@ -7,10 +7,11 @@ from studybot.answer.act import Acts
 from studybot.answer.clarify import WHICH, others
 from studybot.answer.exemplars import Exemplars
 from studybot.answer.followup import spoken_of
-from studybot.answer.keylines import Chosen, example, key_lines
+from studybot.answer.keylines import Chosen, example, key_lines, marked
 from studybot.answer.manners import without_wish
 from studybot.answer.names import Subject, subject_of
 from studybot.answer.reply import Reply, asks
+from studybot.facts.language import language
 from studybot.ports import SearchBackend, Tutor
 from studybot.shown import join
 from studybot.text import stems
@@ -201,6 +202,7 @@ class Replies:
         pool = self._backend.passages(question.topic) if slot else self._backend.passages(subject.topic)
         teaching = [passage for passage in pool if passage.role == "teaching"]
         chosen = example(teaching, wanted, signs) or ([] if slot else self._code_of(subject))
+        chosen = chosen or marked(subject.passages, language(self._course.language).illustrating, frozenset())
         if chosen:
             return Reply("An example from the course:", chosen)
         return None if slot else Reply(f"The course shows no worked example of {subject.name}.")
