@@ -108,6 +108,7 @@ Roasting dark takes twelve minutes.
 def test_a_plain_question_for_several_gets_the_set_that_the_course_calls_so() -> None:
     """Without a word for their sort a set answers where the course calls it by the words of the question, and only there."""
     assert answered("What are the ways to pay?", "three ways", CAFE)[0].text == "There are 3: Cash, Card and Tab."
+    assert answered("What are common ways to pay?", "three ways", CAFE)[0].text == "There are 3: Cash, Card and Tab."
     assert not answered("What are the coins of a regular?", "three ways", CAFE)[0].framed
     assert not answered("How do I see every coin at once?", "three ways", CAFE)[0].framed
 
@@ -334,6 +335,20 @@ def test_what_stands_first_below_a_heading_for_several_are_those() -> None:
     """Short items without a label are members where their heading is a noun for several."""
     lead = spread("which currencies are accepted", {"Krone": 0.9})[0]
     assert lead.text == "There are 3: Euro, Krone and Franc."
+
+
+def test_a_set_of_bare_names_is_said_once() -> None:
+    """A list that says nothing beside its names does not follow them; one that says more does."""
+    bare = POST.replace("Franc (old notes too)", "Franc")
+    assert len(spread("which currencies are accepted", {"Krone": 0.9}, bare)) == 1
+    assert "old notes" in spread("which currencies are accepted", {"Krone": 0.9})[1].text
+
+
+def test_what_stands_before_a_question_asks_for_nothing() -> None:
+    """Things named in front of a question are what it is about: one row is asked for, and the set stays away."""
+    chances = {"mornings": 0.4, "nights": 0.4}
+    assert spread("places for handing in", chances)[0].framed
+    assert not spread("Big parcels at midnight, what does that take", chances)[0].framed
 
 
 def test_a_polite_wish_for_a_list_is_no_question_of_yes_or_no() -> None:

@@ -49,8 +49,17 @@ def asks_plural(question: Understanding, language: Language) -> bool:
         place for place, word in enumerate(spoken) if word in language.things | language.all_of or number_of(word, language)
     ]
     named = [takewhile(lambda word: word not in ends, spoken[place + 1 : place + 1 + AHEAD]) for place in openings]
-    begins = takewhile(lambda word: word not in ends | language.question_words, spoken[:AHEAD])
+    # "Sources of light" asks for them; what stands before a question only tells what it is about.
+    asks = set(spoken) & (language.question_words - language.conditions)
+    begins = [] if asks else takewhile(lambda word: word not in ends | language.question_words, spoken[:AHEAD])
     return asks_whatever(question, language) or any(map(language.is_plural, chain(begins, *named)))
+
+
+def asks_those(question: Understanding, language: Language) -> bool:
+    """Whether a question asks what things of a name are, or what is called so ("What are common causes of rust?")."""
+    first, second, *behind = [*words(asked_part(question.text)), "", ""]
+    plainly = first in language.question_words and second in language.plural & language.copulas
+    return plainly and any(map(language.is_plural, behind[:AHEAD]))
 
 
 def asks_whatever(question: Understanding, language: Language) -> bool:

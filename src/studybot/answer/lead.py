@@ -12,7 +12,8 @@ from studybot.answer.asks import (
     yes_no_clause,
 )
 from studybot.answer.choose import likeliest_units
-from studybot.answer.spread import Mass, mass_of, may_be_spread
+from studybot.answer.spread import Mass, mass_of, may_be_called, may_be_spread
+from studybot.corpus.plain import plain
 from studybot.facts import Facts, Members
 from studybot.facts.language import Language, language
 from studybot.shown import join
@@ -45,14 +46,19 @@ def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> 
         return None
     names = join((member.name for member in group.members), known.last)
     said = known.there_are.format(count=len(group.members), members=names)
-    short = group.detail is not None and group.detail.end - group.detail.start <= DETAIL
-    return Statement(text=said, citations=_proofs(group), framed=True), group.detail if short else None
+    return Statement(text=said, citations=_proofs(group), framed=True), group.detail if _says_more(group) else None
+
+
+def _says_more(group: Members) -> bool:
+    """Whether the block of a set is short enough to follow its names, and says more than they do."""
+    more = any(plain(member.proof.quote).strip() != member.name for member in group.members)
+    return more and group.detail is not None and group.detail.end - group.detail.start <= DETAIL
 
 
 def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: Language) -> Members | None:
     """The set that is called what is asked for, where members or several things are."""
     certain = asks_members(question, known)
-    if not (certain or asks_several(question, known) or may_be_spread(question, likeliest_units(hits), known)):
+    if not (certain or asks_several(question, known) or may_be_called(question, likeliest_units(hits), known)):
         return None
     asked = set_terms(question, known)
     of_kinds, sorts = bool(asked_sorts(question, known)), frozenset(map(stem, known.sorts))

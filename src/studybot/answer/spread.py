@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from studybot.answer.asks import asked_count, asks_plural, number_of, yes_no_clause
+from studybot.answer.asks import asked_count, asks_plural, asks_those, number_of, yes_no_clause
 from studybot.answer.define import Ranked, defining
 from studybot.answer.extent import WHOLE, Span, promises_more, whole
 from studybot.facts import Members
@@ -71,6 +71,12 @@ def _introducing(hits: Sequence[Hit], path: tuple[str, ...]) -> float:
     """The chance of what stands between a heading and those below it, where it ends in prose."""
     above = (hit for hit in hits if hit.passage.path == path and hit.passage.blocks[-1].kind == "prose")
     return sum(match.score for hit in above for match in hit.matches if match.kind == "unit")
+
+
+def may_be_called(question: Understanding, ranked: Ranked, known: Language) -> bool:
+    """Whether a question may ask for what is called so, and not for what defines it."""
+    asks = asks_plural(question, known) or asks_those(question, known)
+    return asks and defining(question, ranked, known) is None
 
 
 def may_be_spread(question: Understanding, ranked: Ranked, known: Language) -> bool:
