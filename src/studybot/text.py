@@ -22,6 +22,7 @@ _INNER = re.compile(r"[.\-_/:'’]")
 _PLURAL_ABBREVIATION = re.compile(r"\b([A-Z][A-Z0-9]+)s$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters, hangul.
+REMEMBERED, SHORT = 8192, 1000  # texts whose stems are kept (a question reads many units again), characters of the longest
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _OPENS = "A-Z0-9¿¡À-ÖØ-ÞĀ-ſΆ-ΫЀ-Я\u0590-\u1fff\u3040-\u9fff\uac00-\ud7af"
@@ -37,8 +38,7 @@ _LONGEST_ABBREVIATION = 8  # characters, the full stop and the one before the wo
 class FunctionWords(NamedTuple):
     """Words of a language that say nothing of a subject: what a search leaves out, what asks.
 
-    `particles` part the words of a script without spaces, wherever they stand;
-    `defines` are the words by which a question asks what something is.
+    `particles` part the words of a script without spaces; `defines` are the words by which a question asks what something is.
     """
 
     stopwords: frozenset[str] = frozenset()
@@ -53,8 +53,7 @@ def function_words(language: str) -> FunctionWords:
     path = Path(__file__).with_name("languages") / f"{language}.json"
     if not re.fullmatch(r"[a-z]{2,3}", language) or not path.is_file():
         return FunctionWords()
-    raw = json.loads(path.read_text(encoding="utf-8"))
-    return FunctionWords(**{name: frozenset(words) for name, words in raw.items()})
+    return FunctionWords(**{name: frozenset(words) for name, words in json.loads(path.read_text(encoding="utf-8")).items()})
 
 
 STOPWORDS = frozenset(function_words("en").stopwords)
@@ -112,8 +111,7 @@ def is_unspaced(text: str) -> bool:
 
 @cache
 def _stemmer(language: str) -> Any:
-    name = _STEMMERS.get(language)
-    return snowballstemmer.stemmer(name) if name else None
+    return snowballstemmer.stemmer(_STEMMERS[language]) if language in _STEMMERS else None
 
 
 def tokens(text: str) -> list[tuple[int, str]]:
@@ -128,8 +126,12 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems (Snowball, of the language spoken) of the words of `text` that are no stop words, in order."""
-    language = _spoken.get()
-    return [found for token in _WORD.findall(text) for found in _token_stems(token, language)]
+    return list((_stems if len(text) <= SHORT else _stems.__wrapped__)(text, _spoken.get()))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stems(text: str, language: str) -> tuple[str, ...]:
+    return tuple(found for token in _WORD.findall(text) for found in _token_stems(token, language))
 
 
 # A course repeats its tokens: 13,000 entries hold 180,000 of them and 9,000 different ones.
@@ -226,9 +228,7 @@ class Squashed:
     def find(self, quote: str, after: int = 0) -> tuple[int, int] | None:
         """Return the (start, end) offsets in the original text at which `quote` stands, or None."""
         wanted = squash(quote)
-        if not wanted:
-            return None
-        at = self.text.find(wanted, after)
+        at = self.text.find(wanted, after) if wanted else -1
         if at < 0:
             return None
         return self._places[at], self._places[at + len(wanted) - 1] + 1

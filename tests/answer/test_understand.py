@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from fakes import passages_of
 from studybot.answer.understand import kind_of, parts_of, spell, straight, understand
 from studybot.answer.vocabulary import Vocabulary, abbreviations
+from studybot.frequency import zipf_frequency
 from studybot.text import stems
 from studybot.types import Question
 
@@ -21,6 +22,7 @@ The timeout of a Lambda function is 15 minutes. Sharing is caring: a group of vi
 """
 )
 VOCABULARY = Vocabulary.of(COURSE, ["what about provisioned iops"])
+zipf_frequency("word", "en")  # reads its list once, which takes longer than understanding a text may
 # Correct English and correct terms of computing that the course does not use; some are one letter away from words it does.
 CORRECT = """
 federated glob ansible jitter sonnet nonce checksum inode keystore preempt throttle hypervisor orchestrate decrypt immutable

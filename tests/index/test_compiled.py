@@ -1,6 +1,7 @@
 """A model is compiled once, checked when opened, made again when damaged, and used through torch when it cannot be compiled."""
 
 import logging
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from studybot.errors import ModelError
 from studybot.index import compiled
 from studybot.index.compiled import CompiledEncoder, is_intact, open_encoder
-from studybot.index.encode import PACKAGED_MODEL, SentenceEncoder, model_name
+from studybot.index.encode import PACKAGED_MODEL, SentenceEncoder, model_folder, model_name
 from studybot.settings import Settings
 
 # What takes seconds to import and is not needed to answer a question.
@@ -45,6 +46,21 @@ def test_a_model_is_compiled_once(cache: Path) -> None:
     encoder = open_encoder(PACKAGED_MODEL, cache)
     assert isinstance(encoder, CompiledEncoder)
     assert encoder.name == model_name(PACKAGED_MODEL)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("never")
+def test_what_earlier_versions_compiled_is_removed(cache: Path) -> None:
+    """Each version's graph of a model takes 90 MB: those of earlier ones go once this one's is there, and nothing else does."""
+    (home,) = cache.iterdir()
+    earlier = [cache / compiled._key(model_folder(PACKAGED_MODEL), model_name(PACKAGED_MODEL), made) for made in (1, 2)]
+    other = cache / "of-another-model"
+    for folder in (*earlier, other):
+        folder.mkdir()
+        (folder / "model.onnx").write_bytes(b"graph")
+    open_encoder(PACKAGED_MODEL, cache)
+    assert sorted(cache.iterdir()) == sorted([home, other])
+    shutil.rmtree(other)
 
 
 @pytest.mark.slow

@@ -177,12 +177,15 @@ def _named_rows(question: Understanding, hit: Hit, match: Match) -> list[Span]:
 def _without_asides(wanted: str, ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hit]]:
     """Of each choice of commands the one that was asked for first, and those beside it that may be meant too."""
     first: dict[tuple[str, int], Match] = {}
+    choices: dict[tuple[str, int], bool] = {}
     for match, hit in ranked:
         block = block_at(hit.passage, match.start)
-        if block is None or not is_choice(hit.passage, block):
+        key = (hit.passage.id, block.start if block else 0)
+        if key not in choices:
+            choices[key] = block is not None and is_choice(hit.passage, block)
+        if not choices[key]:
             yield match, hit
             continue
-        key = (hit.passage.id, block.start)
         if key not in first:
             first[key] = match
             yield match, hit

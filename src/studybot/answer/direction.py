@@ -14,6 +14,7 @@ REACH = 6  # words that a verb or a negation turns round behind itself
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n|#()→—–]|,\s+(?=but\b)|\b(?:but|instead)\b")
 
+QUESTIONS = 256  # of which it is kept what they want
 REMEMBERED = 4096  # texts whose directions are kept: a course's units are read again and again
 
 Sign = int  # 1 for, -1 against
@@ -22,7 +23,9 @@ FOR, AGAINST, BOTH = frozenset[Sign]({1}), frozenset[Sign]({-1}), frozenset[Sign
 
 def opposes(question: str, statement: str, language: Language) -> bool:
     """Whether a statement does to each thing that both speak of the opposite of what the question wants done to it."""
-    wanted, axes = _wanted(question, language)
+    wanted, axes = _wanted(question, language, speaking())
+    if not wanted:
+        return False
     said = {**_directions(statement, language), **dict.fromkeys(_narrowed(statement, language), BOTH)}
     shared = [name for name in wanted if name in said]
     if not shared or not all(wanted[name].isdisjoint(said[name]) for name in shared):
@@ -53,14 +56,15 @@ def spoken(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
-def _wanted(question: str, language: Language) -> tuple[Mapping[str, frozenset[Sign]], bool]:
+@lru_cache(maxsize=QUESTIONS)
+def _wanted(question: str, language: Language, stemmed: str) -> tuple[Mapping[str, frozenset[Sign]], bool]:
     """What a question wants done to things, and whether by words for one of two poles; else only what it wants kept away.
 
     "Which rule only allows guests?" wants others kept away, so that neither pole is the opposite.
     """
     asked = _directions(question, language)
     narrowed = _narrowed(question, language)
-    axes = {name: signs for name, signs in asked.items() if name in _firsts(language, speaking()) and name not in narrowed}
+    axes = {name: signs for name, signs in asked.items() if name in _firsts(language, stemmed) and name not in narrowed}
     return axes or {name: signs for name, signs in asked.items() if signs == AGAINST}, bool(axes)
 
 

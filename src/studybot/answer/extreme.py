@@ -98,8 +98,9 @@ def saying(question: Understanding, ranked: Sequence[tuple[Match, Hit]], known: 
 
 def contrary(question: Understanding, text: str, known: Language) -> bool:
     """Whether a text speaks of the other end of what is asked: of the slowest, where the fastest is sought."""
-    wish, said = extremes(asked_part(question.text), known), extremes(text, known)
-    return bool(wish) and not wish & said and bool({(-sign, of) for sign, of in wish} & said)
+    wish = extremes(asked_part(question.text), known)
+    said = extremes(text, known) if wish else wish
+    return not wish & said and bool({(-sign, of) for sign, of in wish} & said)
 
 
 def _about(asked: str, known: Language) -> frozenset[str]:

@@ -8,7 +8,7 @@ the commonest words of the language, which name nothing.
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from studybot.frequency import zipf_frequency
@@ -22,6 +22,7 @@ STRANGE = 3.5  # the same for a word that is one of the language's by its root a
 COMMON = 5.5  # Zipf frequency in its language from which a word that no phrase holds names nothing
 SHORTEST = 3  # letters of a part of a compound, and of a root
 LONG = 6  # letters of a known part of a compound from which the other may be unknown
+REMEMBERED = 16384  # words, in one language each, of which it is kept whether they are its own
 _WORD = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*")
 
 
@@ -80,9 +81,10 @@ def glosses() -> tuple[Gloss, ...]:
 def in_english(text: str, knows: Callable[[str], bool]) -> str:
     """Return a text in English words; as it stands where it is in English. `knows` tells the course's own words."""
     tokens = [(match.group().lower(), match.group()) for match in _WORD.finditer(text)]
-    gloss = max(glosses(), key=lambda one: _hits(one, tokens))
+    hits = [sum(_is_of(place, lower) for lower, _ in tokens) for place in range(len(glosses()))]
+    gloss = glosses()[hits.index(max(hits))]
     english = sum(lower in STOPWORDS for lower, _ in tokens)
-    if _hits(gloss, tokens) < LEAST or _hits(gloss, tokens) <= english:
+    if max(hits) < LEAST or max(hits) <= english:
         return text
     said: list[str] = []
     place = 0
@@ -101,12 +103,10 @@ def in_english(text: str, knows: Callable[[str], bool]) -> str:
     return " ".join(said) + ("?" if text.rstrip().endswith("?") else "")
 
 
-def _hits(gloss: Gloss, tokens: Sequence[tuple[str, str]]) -> int:
-    return sum(_is_of(gloss, lower) for lower, _ in tokens)
-
-
-def _is_of(gloss: Gloss, lower: str) -> bool:
-    """Whether a word is one of the language's and hardly an English one."""
+@lru_cache(maxsize=REMEMBERED)
+def _is_of(place: int, lower: str) -> bool:
+    """Whether a word is one of a language's, given by its place among all, and hardly an English one."""
+    gloss = glosses()[place]
     if lower in STOPWORDS or gloss.english(lower) is None:
         return False
     return zipf_frequency(lower, "en") < (ENGLISH if lower in gloss.words else STRANGE)

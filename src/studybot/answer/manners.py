@@ -1,10 +1,11 @@
 """What stands around a question and asks nothing: greetings, thanks, and wishes that the answer be short."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from studybot.answer.exemplars import TOKEN, packaged_exemplars
 
+REMEMBERED = 1024  # texts of which it is kept what they ask: a question is looked at five times
 _EDGES = " ,;:.!?-—"  # what is left hanging beside a wish that was taken out
 _OPENING, _CLOSING = re.compile(r"(?<=[.!?,;:])\s+"), re.compile(r"(?<=[.!?])\s+")
 
@@ -14,6 +15,7 @@ def without_manners(text: str) -> str:
     return without_wish(without_courtesy(text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def without_courtesy(text: str) -> str:
     """Return a text without what only greets or thanks before and behind it; as it stands where it says nothing else."""
     rest = text
@@ -46,11 +48,12 @@ def _wishes() -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(wish.lower().split()) for wish in packaged_exemplars().briefly), key=len, reverse=True))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def without_wish(text: str) -> str:
     """Return a text without a wish that the answer be short, as it stands where it has none, "" where it says nothing else."""
     tokens = list(TOKEN.finditer(text))
     spoken = _spoken(text)
-    for wish in _wishes():
+    for wish in (wish for wish in _wishes() if wish[0] in spoken):
         for place in range(len(spoken) - len(wish) + 1):
             if spoken[place : place + len(wish)] == wish:
                 around = (text[: tokens[place].start()], text[tokens[place + len(wish) - 1].end() :])

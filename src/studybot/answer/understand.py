@@ -1,6 +1,7 @@
 """What a question asks: spelling against the course's words, abbreviations, its kind, and the sides of a comparison."""
 
 import re
+from functools import lru_cache
 
 from studybot.answer.vocabulary import Vocabulary
 from studybot.text import function_words, sentences, spoken, stems
@@ -72,6 +73,7 @@ SHORTEST = 5  # letters of a word that may be a slip: "wasm" is as near to "was"
 NAMED = 5  # content words of a first half that only names what it asks about
 SIDE = 90  # characters that one side of a comparison may have
 MOST_SIDES = 3  # things that may stand in front of the last one of a comparison
+REMEMBERED = 256  # questions of which it is kept where they ask
 FEWEST = 2  # content words of a sentence that says alone what is wanted
 STORY = 220  # characters from which a question of several sentences is read as a story with its question at the end
 
@@ -140,6 +142,11 @@ def asked_part(text: str) -> str:
 
     What is told before is how things are, not what is wanted.
     """
+    return _asked_part(text, spoken())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _asked_part(text: str, _stemmed: str) -> str:
     spans = sentences(text)
     if len(spans) < 2:
         return text

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -104,14 +105,18 @@ class Vocabulary:
         return min((found for found in edits if found[0] <= allowed), default=(0, 0, None))[2]
 
     def _candidates(self, word: str, allowed: int) -> list[str]:
-        return [
-            known
-            for known, count in self.counts.items()
-            if count > 0
-            and len(known) > 2
-            and abs(len(known) - len(word)) <= allowed
-            and (known[0] == word[0] or known[-1] == word[-1])
-        ]
+        lengths = range(max(3, len(word) - allowed), len(word) + allowed + 1)
+        near = sorted(pair for length in lengths for pair in self._by_length.get(length, ()))  # in the order of the course
+        return [known for _, known in near if known[0] == word[0] or known[-1] == word[-1]]
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[tuple[int, str]]]:
+        """The words of the course by their length, each with its place among all."""
+        by_length: dict[int, list[tuple[int, str]]] = {}
+        for place, (known, count) in enumerate(self.counts.items()):
+            if count > 0:
+                by_length.setdefault(len(known), []).append((place, known))
+        return by_length
 
 
 def _is_spelled(word: str) -> bool:

@@ -27,7 +27,7 @@ from studybot.index.encode import SentenceEncoder, checked_digest, model_folder
 from studybot.index.export import DESCRIPTION, GRAPH, IDS, REFUSED, TOKENIZER, WEIGHTS, WORDS
 from studybot.ports import Embedder, Vectors
 
-FORMAT = "3"  # of what lies in the cache; another one is made beside it
+FORMAT = 3  # of what lies in the cache; those before it are removed
 CHECKSUMS = "checksums.json"  # written last: a folder without it is none
 REASON = "refused.txt"
 BATCH_TOKENS = 4096  # in one run of the graph
@@ -141,6 +141,7 @@ def open_encoder(model: str, cache: Path | None = None) -> Embedder:
             encoder = SentenceEncoder.load(model)
             _log.warning("model %r cannot be compiled (%s): it is used through torch, which is slower", model, reason)
             return encoder
+    _remove_outdated(folder, name, home.parent)
     return opened(home, name)
 
 
@@ -176,9 +177,16 @@ def _checksums(home: Path) -> dict[str, str]:
     return found
 
 
-def _key(folder: Path, name: str) -> str:
+def _remove_outdated(folder: Path, name: str, cache: Path) -> None:
+    """Remove what earlier versions compiled from the same files, 90 MB each; nothing else in the cache is touched."""
+    if sum(1 for _ in cache.iterdir()) > 1:
+        for earlier in range(1, FORMAT):
+            shutil.rmtree(cache / _key(folder, name, earlier), ignore_errors=True)
+
+
+def _key(folder: Path, name: str, made: int = FORMAT) -> str:
     """A name for what is compiled from these very files: weights by their hash in `name`, settings and tokenizer by content."""
-    digest = sha256(f"{FORMAT} {name.rpartition('@')[2]}".encode())
+    digest = sha256(f"{made} {name.rpartition('@')[2]}".encode())
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".json", ".txt", ".model"} and path.is_file():
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())

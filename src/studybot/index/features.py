@@ -40,7 +40,8 @@ class EntryTable:
     def best(self, scores: Scores, floor: float) -> Scores:
         """Return (passages, kinds): the best of (n,) entry scores; a passage without such entries takes its other best."""
         table = np.full(self.count * len(KINDS), floor, dtype=np.float32)
-        np.maximum.at(table, self._cell, scores)
+        above = np.flatnonzero(scores > floor)  # few, however large the course
+        np.maximum.at(table, self._cell[above], scores[above])
         return table.reshape(self.count, len(KINDS))
 
     def filled(self, table: Scores) -> Scores:

@@ -53,10 +53,11 @@ class LocalBackend:
         self.ranking = self._given or RankingModel.packaged(banked=any(entry.kind == "bank" for entry in entries))
         self._table = EntryTable(entries, self._places, [passage.topic for passage in passages])
         self._lexical = lexical or postings(entries)
-        self._with_heading: dict[str, list[int]] = {}
+        with_heading: dict[str, list[int]] = {}
         for place, passage in enumerate(passages):
             for term in set(stems(" ".join(passage.path))):
-                self._with_heading.setdefault(term, []).append(place)
+                with_heading.setdefault(term, []).append(place)
+        self._with_heading = {term: np.array(places, dtype=np.int64) for term, places in with_heading.items()}
         self._stems: dict[int, frozenset[str]] = {}
         self._of_passage: list[list[int]] = [[] for _ in passages]
         for position, place in enumerate(self._table.passage):
@@ -172,8 +173,8 @@ class LocalBackend:
     def _heading_shares(self, terms: Sequence[str], mass: float) -> Scores:
         """Return (passages,): which share of the text's rare words stands in each passage's headings."""
         shares = np.zeros(len(self._passages), dtype=np.float32)
-        for term in set(terms):
-            shares[self._with_heading.get(term, [])] += max(self._lexical.idf(term) or 0.0, 0.0)
+        for term in set(terms) & self._with_heading.keys():
+            shares[self._with_heading[term]] += max(self._lexical.idf(term) or 0.0, 0.0)
         return shares / max(mass, 1.0)
 
     def _scores(self, text: str, near: Near) -> TextScores:

@@ -54,8 +54,9 @@ class PassageUnits:
         texts = [passage.text[start - passage.start : end - passage.start] for start, end in self.spans]
         headings = stems(" ".join(passage.path))
         own = {(entries[at].start, entries[at].end): entries[at].text for at in positions if entries[at].kind == "unit"}
-        self._told = [frozenset([*stems(own.get(span, text)), *headings]) for span, text in zip(self.spans, texts, strict=True)]
-        self._label = [frozenset(stems(found.group())) if (found := _LABEL.match(text)) else frozenset() for text in texts]
+        told = [[*stems(own.get(span, text)), *headings] for span, text in zip(self.spans, texts, strict=True)]
+        label = [stems(found.group()) if (found := _LABEL.match(text)) else [] for text in texts]
+        self._label, self._told = _places(label), _places(told)
 
     def features(self, dense: Scores, lexical: Scores, asked: Weights, passage_score: float, rank: int) -> Scores:
         """Return (units, SPAN_FEATURES) of one text's entry scores; what no entry speaks for is 0.
@@ -66,9 +67,11 @@ class PassageUnits:
         np.maximum.at(found[0], self._cell, dense[self._entry])
         np.maximum.at(found[1], self._cell, lexical[self._entry])
         own = np.tile(np.array([passage_score, rank], dtype=np.float32), (len(self.spans), 1))
-        said = np.array(
-            [[_share(label, asked), _share(told, asked)] for label, told in zip(self._label, self._told, strict=True)]
-        )
+        said = np.zeros((len(self.spans), 2))
+        for term, weight in asked.items():
+            for column, places in enumerate((self._label, self._told)):
+                if term in places:
+                    said[places[term], column] += weight
         return np.hstack(
             [found[0].reshape(-1, len(_COLUMNS)), found[1].reshape(-1, len(_COLUMNS)), own, said.astype(np.float32)]
         )
@@ -85,8 +88,13 @@ class PassageUnits:
         return found
 
 
-def _share(said: frozenset[str], asked: Weights) -> float:
-    return sum(weight for term, weight in asked.items() if term in said)
+def _places(said: Sequence[Sequence[str]]) -> dict[str, list[int]]:
+    """By each stem the numbers of the texts that say it."""
+    places: dict[str, list[int]] = {}
+    for number, terms in enumerate(said):
+        for term in dict.fromkeys(terms):
+            places.setdefault(term, []).append(number)
+    return places
 
 
 def _overlaps(span: tuple[int, int], entry: Entry) -> bool:
