@@ -1,4 +1,5 @@
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,29 @@ def test_what_shows_itself_within_something_hidden_is_read(tmp_path: Path) -> No
     text = "\n".join(read_file(path).texts)
     assert "Seen here." in text
     assert "voucher" not in text
+
+
+@pytest.mark.parametrize("hiding", ['style="display:none"', 'class="quiet"', 'hidden="hidden"'])
+def test_what_a_book_hides_is_no_material_and_is_named(hiding: str, tmp_path: Path) -> None:
+    """Pages of an EPUB are read as their styles show them, those in a sheet of the book included."""
+    place = "application/oebps-package+xml"
+    body = f"<h1>Exams</h1><p>Before it.</p><p {hiding}>{SECRET}</p><p>Behind it.</p>"
+    head = '<head><title>t</title><link rel="stylesheet" href="../s.css"/></head>'
+    parts = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        f'<rootfile full-path="c.opf" media-type="{place}"/></rootfiles></container>',
+        "c.opf": '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<dc:title>T</dc:title></metadata><manifest><item id="a" href="text/a.xhtml" media-type="application/xhtml+xml"/>'
+        '</manifest><spine><itemref idref="a"/></spine></package>',
+        "text/a.xhtml": f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">{head}<body>{body}</body></html>',
+        "s.css": ".quiet { display: none }",
+    }
+    with zipfile.ZipFile(tmp_path / "exams.epub", "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+    reading = read_file(tmp_path / "exams.epub")
+    text = "\n".join(reading.texts)
+    assert "Before it." in text and "Behind it." in text
+    assert "voucher" not in text
+    assert any(SECRET in warning for warning in reading.warnings)

@@ -6,7 +6,7 @@ from pathlib import Path
 from lxml import html
 from lxml.etree import ParserError
 
-from studybot.corpus.formats.page_styles import looks_of, without_unseen
+from studybot.corpus.formats.page_styles import beside, looks_of, without_unseen
 
 _GONE = frozenset(
     "nav footer script style noscript template iframe object embed svg canvas form button input select textarea aside dialog "
@@ -25,7 +25,7 @@ _MARKER = re.compile(r"\s*(?:[·•o§–-]|\(?[\da-z]{1,3}[.)])[\s\xa0]+")  # w
 _KEPT = frozenset(("html", "body", "main", "article"))
 
 
-def without_chrome(raw: bytes, folder: Path | None = None) -> tuple[bytes, list[str]]:
+def without_chrome(raw: bytes, folder: Path) -> tuple[bytes, list[str]]:
     """Return a page with its text alone, and the texts in it that its styles hide.
 
     Its text is what stands in `<main>` or `<article>`, else all that is no part of a frame.
@@ -34,7 +34,7 @@ def without_chrome(raw: bytes, folder: Path | None = None) -> tuple[bytes, list[
         page = html.document_fromstring(raw, parser=html.HTMLParser(encoding=_encoding(raw)))
     except (ParserError, ValueError):
         return raw, []
-    looks = looks_of(page, folder)
+    looks = looks_of(page, beside(folder))
     _straighten(page)
     mains = page.xpath("//main|//*[@role='main']") or page.xpath("//article")
     for element in list(page.iter()):

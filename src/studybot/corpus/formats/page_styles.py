@@ -1,7 +1,11 @@
 """The styles of a web page: which rules hold for an element on a wide screen, and what of its text nobody sees."""
 
+import io
+import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +22,9 @@ _WIDTH = re.compile(r"(min|max)-width\s*:\s*([\d.]+)\s*(px|em|rem)?", re.IGNOREC
 _ATTRIBUTES = {"color": "color", "text": "color", "bgcolor": "background-color"}
 
 
-def looks_of(page: html.HtmlElement, folder: Path | None) -> dict[html.HtmlElement, Look]:
-    """Return how each element of a page looks; style sheets beside the page in `folder` count, too."""
-    rules = _rules(page, folder)
+def looks_of(page: html.HtmlElement, linked: Callable[[str], str]) -> dict[html.HtmlElement, Look]:
+    """Return how each element of a page looks; `linked` reads a style sheet that it names, "" for none."""
+    rules = _rules(page, linked)
     looks: dict[html.HtmlElement, Look] = {}
     for wrapped in cssselect2.ElementWrapper.from_html_root(page).iter_subtree():
         element = wrapped.etree_element
@@ -55,16 +59,16 @@ def _texts(texts: Sequence[str | None]) -> list[str]:
 def _declared(rules: cssselect2.Matcher, wrapped: Any) -> dict[str, Sequence[Any]]:
     """What is set for an element: by its attributes, by rules from the least special one up, by its own style."""
     element = wrapped.etree_element
-    old = {name: value for name, value in element.attrib.items() if name in _ATTRIBUTES}
-    plain = declared("; ".join(f"{_ATTRIBUTES[name]}: {value}" for name, value in old.items())) if old else {}
+    old = [f"{_ATTRIBUTES[name]}: {value}" for name, value in element.attrib.items() if name in _ATTRIBUTES]
+    plain = declared("; ".join([*old, *(["display: none"] if element.get("hidden") is not None else [])]))
     matched = [each for *_, pseudo, found in rules.match(wrapped) if not pseudo for each in found]
     own = tinycss2.parse_blocks_contents((element.get("style") or "")[:10_000], skip_comments=True, skip_whitespace=True)
     return plain | settled([*matched, *own])
 
 
-def _rules(page: html.HtmlElement, folder: Path | None) -> cssselect2.Matcher:
+def _rules(page: html.HtmlElement, linked: Callable[[str], str]) -> cssselect2.Matcher:
     matcher = cssselect2.Matcher()
-    text = "\n".join(_sheets(page, folder))[:LARGEST]
+    text = "\n".join(_sheets(page, linked))[:LARGEST]
     for rule in _flat(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)):
         declarations = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
         try:
@@ -97,15 +101,46 @@ def _fits(bound: tuple[str, str, str]) -> bool:
     return width <= WIDE if bound[0].lower() == "min" else width >= WIDE
 
 
-def _sheets(page: html.HtmlElement, folder: Path | None) -> Iterator[str]:
-    """The style sheets of a page in their order: within it, and as files beside or below it."""
+def _sheets(page: html.HtmlElement, linked: Callable[[str], str]) -> Iterator[str]:
+    """The style sheets of a page in their order."""
     for element in page.iter("style", "link"):
         if not _holds(element.get("media") or ""):
             continue
         if element.tag == "style":
             yield element.text or ""
-        elif folder is not None and "stylesheet" in (element.get("rel") or "").lower().split():
-            path = (folder / (element.get("href") or "").partition("?")[0]).resolve()
-            if path.suffix == ".css" and path.is_relative_to(folder.resolve()) and path.is_file():
-                with path.open(encoding="utf-8", errors="replace") as file:
-                    yield file.read(LARGEST)
+        elif "stylesheet" in (element.get("rel") or "").lower().split():
+            yield linked((element.get("href") or "").partition("?")[0])
+
+
+def beside(folder: Path) -> Callable[[str], str]:
+    """Return what reads a style sheet that lies beside or below a page in `folder`, and no other file."""
+
+    def read(name: str) -> str:
+        path = (folder / name).resolve()
+        if path.suffix != ".css" or not path.is_relative_to(folder.resolve()) or not path.is_file():
+            return ""
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return file.read(LARGEST)
+
+    return read
+
+
+def seen_book(raw: bytes) -> tuple[bytes, list[str]]:
+    """Return an EPUB whose pages hold what their styles show, and the texts that these hide; as it was where none do."""
+    unseen: list[str] = []
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as book, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as changed:
+        for name in dict.fromkeys(book.namelist()):
+            content = book.read(name)
+            if name.endswith((".xhtml", ".html", ".htm")) and content.strip():
+                page = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+                hidden = without_unseen(page, looks_of(page, partial(_part, book, name)))
+                content = html.tostring(page, encoding="utf-8", method="xml") if hidden else content
+                unseen += hidden
+            changed.writestr(name, content)
+    return (target.getvalue(), unseen) if unseen else (raw, [])
+
+
+def _part(book: zipfile.ZipFile, page: str, name: str) -> str:
+    place = posixpath.normpath(posixpath.join(posixpath.dirname(page), name))
+    return book.read(place).decode("utf-8", "replace")[:LARGEST] if place in book.namelist() else ""

@@ -11,6 +11,7 @@ import pypandoc
 
 from studybot.corpus.formats.chrome import without_chrome
 from studybot.corpus.formats.office import mended_docx, mended_odt
+from studybot.corpus.formats.page_styles import seen_book
 from studybot.corpus.formats.reading import Reading, left_out, pictures
 from studybot.corpus.formats.tree import Tree
 from studybot.errors import CorpusError
@@ -52,6 +53,8 @@ def read_pandoc(path: Path) -> Reading:
     unseen: list[str] = []
     if reader == HTML:
         raw, unseen = without_chrome(raw, path.parent)
+    elif suffix == ".epub":
+        raw, unseen = seen_book(raw)
     elif suffix in _MENDED:
         raw = _MENDED[suffix](raw)
     tree = Tree(run(reader, raw), bold_headings=suffix in _OFFICE, page=reader == HTML)
