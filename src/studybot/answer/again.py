@@ -31,7 +31,8 @@ def reply(act: Act, history: Sequence[Answer], title: str) -> Reply | None:
     if act == "shorter":
         return Reply("In short:", statements=essence(before), hits=before.hits, about=about)
     said = "Yes, the course says so:" if before.certainty == "answered" else "I am not sure. The closest that the course has:"
-    return Reply(said, statements=essence(before), hits=before.hits, about=about)
+    lead = before.statements[0].framed and len(before.statements[0].text) < SAYS
+    return Reply(said, statements=before.statements[: 1 + lead], hits=before.hits, about=about)
 
 
 _WAYS_ON = ("Explain it simpler", "Give me an example")
