@@ -61,3 +61,17 @@ def test_a_name_needs_three_rivals_where_it_is_asked_for() -> None:
     """`fewest` refuses a pool that leaves the key beside two others."""
     assert choose("red", ["blue", "green"], prompt="Which colour?", random=Random(1), fewest=MOST) is None
     assert choose("red", ["blue", "green"], prompt="Which colour?", random=Random(1)) is not None
+
+
+def test_the_same_words_in_another_order_say_the_contrary() -> None:
+    """A sister that says the same words the other way round is the best wrong option; a list in another order is the same."""
+    surplus = "Exists when a nation sells more abroad than it buys"
+    deficit = "Exists when a nation buys more abroad than it sells"
+    others = (
+        "A building that is used as a home or a shop",
+        "A good that has been made and not been sold",
+        "The worth of it all",
+    )
+    chosen = choose(surplus, (*others, deficit), prompt="What is meant by surplus", random=Random(1), alike=0.25)
+    assert chosen is not None and chosen[0] == deficit
+    assert resembles("Oracle, MySQL, Access, SQLite, Redis", "Redis, SQLite, Access, MySQL, Oracle")

@@ -12,6 +12,7 @@ FEWEST = 2  # wrong options that an item needs; fewer is a guess
 MOST = 3  # and as many as names and commands need, of which one is soon the odd one out
 NAMES_ALIKE = 0.4  # share of common words from which two names mean the same; values are compared with less
 FARTHEST = 1000  # times; a size further from the key than this is no rival: kilobytes of memory
+TURNED = 5  # different words of a sentence that another order turns round
 _NUMBER = re.compile(r"\d[\d,.]*")
 _YES_NO = re.compile(r"(?:yes|no|none)\b", re.IGNORECASE)
 
@@ -51,8 +52,8 @@ def choose(
     ]
     random.shuffle(fair)
     hinted = len(clue & bag(key))
-    # Options that share as many words with the prompt come first, then those of about the key's length.
-    fair.sort(key=lambda option: (-min(hinted, len(clue & bag(option))), _length_gap(option, key)))
+    # The key turned round comes first, then options with as many words of the prompt, then those of about the key's length.
+    fair.sort(key=lambda option: (not is_turned(option, key), -min(hinted, len(clue & bag(option))), _length_gap(option, key)))
     chosen: list[str] = []
     for option in fair:
         if len(chosen) < MOST and not any(resembles(option, other, alike) for other in chosen):
@@ -69,6 +70,8 @@ def resembles(one: str, other: str, alike: float = NAMES_ALIKE) -> bool:
     left, right = bag(one), bag(other)
     if not left or not right:
         return letters(one) in letters(other) or letters(other) in letters(one)
+    if is_turned(one, other):
+        return False
     numbers, others = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
     if numbers and others and len(left | right) <= 10 and not (numbers <= others or others <= numbers):
         return False
@@ -76,6 +79,11 @@ def resembles(one: str, other: str, alike: float = NAMES_ALIKE) -> bool:
     # Two words in common are much for a short value, even beside a long one; names are told apart by less.
     most_of_one = alike < NAMES_ALIKE and shared >= 2 and shared / min(len(left), len(right)) >= 0.4
     return left <= right or right <= left or most_of_one or shared / len(left | right) >= alike
+
+
+def is_turned(one: str, other: str) -> bool:
+    """Whether a sentence says the words of another in another order, and so its contrary; a list does not."""
+    return bag(one) == bag(other) and len(bag(one)) >= TURNED and not set(",;/") & set(one + other)
 
 
 def gives_away(prompt: str, key: str, wrong: Sequence[str]) -> bool:
