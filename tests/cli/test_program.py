@@ -135,6 +135,8 @@ def test_an_unforeseen_error_without_a_data_folder(studybot: Command, monkeypatc
     ended = studybot("topics", "--data", tmp_path / "file")
     assert str(tmp_path / "studybot" / "errors.log") in ended.err
     assert "ZeroDivisionError" in (tmp_path / "studybot" / "errors.log").read_text(encoding="utf-8")
+    assert (tmp_path / "studybot").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "studybot" / "errors.log").stat().st_mode & 0o777 == 0o600
 
 
 def test_ctrl_c_ends_with_130(studybot: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,8 @@ def report(error: Exception, data: Path | None, arguments: Sequence[str]) -> str
     for folder in (data or _data_folder(), Path(tempfile.gettempdir()) / "studybot"):
         path = folder / LOG
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # it names the arguments, such as a question
             with path.open("a", encoding="utf-8") as file:
                 file.write(entry)
         except OSError:
