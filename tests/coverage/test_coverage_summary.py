@@ -102,6 +102,12 @@ def test_two_editions_are_compared() -> None:
     assert changes == {"A1.": "lost", "a2": "gained", "b4": "removed", "new": "added"}
 
 
+def test_an_overruled_label_is_no_change_of_the_material() -> None:
+    """Beside the edition before, an objective is better or worse by what was decided, whatever the instructor says."""
+    theirs = FINDINGS[0].model_copy(update={"label": "partial", "decided": "covered"})
+    assert compare_findings(FINDINGS, [theirs, *FINDINGS[1:]]) == ()
+
+
 def test_counterparts_of_two_syllabi() -> None:
     """An objective in other order of words finds its counterpart, one of another field finds none."""
     first = parse_syllabus("- mount EFS volumes\n- bake bread\n")

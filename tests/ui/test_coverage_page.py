@@ -155,7 +155,7 @@ def test_another_edition_shows_what_changed(call: Call, tiny_studybot: Served) -
 
 
 def test_an_instructor_overrules_a_label(call: Call, tiny_studybot: Served) -> None:
-    """The label is the instructor's with its note, in page and files, also after a new index; it becomes an example."""
+    """The label is the instructor's with its note, in page and files, after a new index too; an example until taken back."""
     key = brought(call, "Explain EBS\nBake pancakes with maple syrup\n")
     asked = {"key": key, "part": "rows", "objective": "Bake pancakes with maple syrup"}
     html = call("overrule", **asked, theirs="partial", note="told in the first lesson")["html"]
@@ -167,8 +167,10 @@ def test_an_instructor_overrules_a_label(call: Call, tiny_studybot: Served) -> N
     (tiny_studybot.settings.course / "03-tapes.md").write_text("# Tapes\n\n## Drives\n\nA tape drive reads tapes.\n", "utf-8")
     call("again")
     assert brought(call, "Explain EBS\nBake pancakes with maple syrup\n") == key
-    assert "told in the first lesson" in call("result", key=key)["html"]
+    html = call("result", key=key)["html"]
+    assert "told in the first lesson" in html and "Better now" not in html
     assert "decided: none" not in call("overrule", **asked, theirs="")["html"]
+    assert not (tiny_studybot.settings.data / "objectives.jsonl").exists()
     with pytest.raises(Exception, match="not part of the syllabus"):
         call("overrule", **(asked | {"objective": "x"}), theirs="none")
 

@@ -53,24 +53,31 @@ def _with(finding: Finding, overrule: Overrule | None) -> Finding:
     )
 
 
-def keep_example(data: Path, finding: Finding, label: Label) -> None:
-    """Add an objective with an instructor's label to the examples that `scripts/learn_coverage.py` learns from too."""
-    sections = dict.fromkeys(one.passage.id.rsplit("/", 1)[0] for one in finding.passages or finding.nearest[:1])
-    row = {
-        "id": f"instructor-{question_key(finding.objective.text)}",
-        "part": "dev",
-        "objective": finding.objective.text,
-        "label": label,
-        "sections": list(sections) if label != "none" else [],
-    }
+def keep_example(data: Path, finding: Finding, label: Label | None) -> None:
+    """Add an objective with an instructor's label to the examples that `scripts/learn_coverage.py` learns from too.
+
+    With None it is none of them any more.
+    """
+    name = f"instructor-{question_key(finding.objective.text)}"
     path = data / FILE
     try:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        kept = [line for line in lines if line.strip() and json.loads(line).get("id") != row["id"]]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(f"{line}\n" for line in [*kept, json.dumps(row, ensure_ascii=False)]), encoding="utf-8")
+        kept = [line for line in lines if line.strip() and json.loads(line).get("id") != name]
+        if label is not None:
+            kept.append(json.dumps(_example(name, finding, label), ensure_ascii=False))
+        if kept:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+        else:
+            path.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         raise StoreError(f"the example could not be added to {str(path)!r} ({error}): correct or move that file") from error
+
+
+def _example(name: str, finding: Finding, label: Label) -> dict[str, object]:
+    sections = dict.fromkeys(one.passage.id.rsplit("/", 1)[0] for one in finding.passages or finding.nearest[:1])
+    own = list(sections) if label != "none" else []
+    return {"id": name, "part": "dev", "objective": finding.objective.text, "label": label, "sections": own}
 
 
 MOST = 100  # syllabi kept; the longest unused one gives way

@@ -202,13 +202,15 @@ def _unasked(topic: str, section: str, passages: Sequence[Passage]) -> Unasked:
 
 
 def compare_findings(before: Sequence[Finding], after: Sequence[Finding]) -> tuple[Change, ...]:
-    """Return the objectives whose label differs between two editions of the material, or that only one syllabus has."""
+    """Return the objectives whose label differs between two editions of the material, or that only one syllabus has.
+
+    What was decided counts: a label that the instructor overruled is no change of the material.
+    """
     first = {squash(finding.objective.text): finding for finding in before}
     second = {squash(finding.objective.text): finding for finding in after}
     changes = []
     for key, finding in {**first, **second}.items():
-        old = first[key].label if key in first else None
-        new = second[key].label if key in second else None
+        old, new = (None if found is None else found.decided or found.label for found in (first.get(key), second.get(key)))
         if old != new:
             changes.append(Change(objective=finding.objective.text, before=old, after=new, kind=_kind(old, new)))
     return tuple(changes)

@@ -138,7 +138,7 @@ class Desk:
         rest = {name: one for name, one in kept.overrules.items() if name != question_key(objective)}
         if label is not None:
             rest[question_key(objective)] = Overrule(label=label, note=note, at=at)
-            keep_example(self.studybot.settings.data, found, label)
+        keep_example(self.studybot.settings.data, found, label)
         self.shelf.save(kept.model_copy(update={"overrules": rest}))
 
     def _findings(self, key: str) -> list[Finding]:
