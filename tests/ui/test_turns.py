@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from studybot.types import Feedback
+from studybot.types import Feedback, Question
 from studybot.ui.ask.turns import announcement, turn_html, turn_reply
 from ui.builders import AT, covered, refused, several, stitched, turn
 from ui.html_text import Seen
@@ -94,3 +94,9 @@ def test_the_announcement_is_one_sentence_for_each_outcome() -> None:
 def test_the_clipboard_gets_the_sources_too() -> None:
     """What is copied names where it comes from."""
     assert "Sources:\n- [1] A > Limits (a.md)" in turn_reply(turn(covered())).copy_text
+
+
+def test_a_part_of_what_was_typed_needs_no_explaining() -> None:
+    """A question that was read without its courtesies is not said again."""
+    answer = covered().model_copy(update={"understood": "how long?", "question": Question(text="Hi there! how long? Thanks")})
+    assert "Understood as" not in Seen(turn_html(turn(answer))).text

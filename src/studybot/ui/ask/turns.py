@@ -81,7 +81,8 @@ def turn_html(
         turn=turn.id,
         at=turn.at.isoformat(),
         question=answer.question.text,
-        understood="" if (understood := one_question(answer.understood)) == answer.question.text else understood,
+        # A part of what was typed, without courtesies or options, is understood as anybody would.
+        understood="" if (understood := one_question(answer.understood)) in answer.question.text else understood,
         band=band(answer),
         headline=headline(answer),
         said=Markup(section_html(retold.said(answer))) if answer.said else "",
