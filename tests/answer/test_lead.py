@@ -305,6 +305,12 @@ def test_what_the_rows_and_the_sentence_above_answer_together_is_their_set() -> 
     assert spread("tell me the places that take it in", {"mornings": 0.4, "nights": 0.4})[0].text == COUNTERS
 
 
+def test_what_they_are_is_a_set_where_its_rows_answer() -> None:
+    """Who asks what they are gets the set whose rows answer, and never for what stands above them alone."""
+    assert spread("what are the places that take it in", {"mornings": 0.4, "nights": 0.4})[0].text == COUNTERS
+    assert not spread("what are the places that take it in", {"Parcels are": 0.9, "nights": 0.1})[0].framed
+
+
 def test_one_likely_row_is_no_set() -> None:
     """Where one row answers, where another number is asked for, or where one thing is, the set is not named."""
     chances = {"nights": 0.8, "mornings": 0.1}
@@ -349,6 +355,14 @@ def test_what_stands_before_a_question_asks_for_nothing() -> None:
     chances = {"mornings": 0.4, "nights": 0.4}
     assert spread("places for handing in", chances)[0].framed
     assert not spread("Big parcels at midnight, what does that take", chances)[0].framed
+
+
+def test_a_list_of_paragraphs_follows_what_announces_it() -> None:
+    """Paragraphs with a label each are the items that the sentence before them announces, up to the next text."""
+    material = POST + "\n## The bag\n\nA bag of post is made of:\n\nCanvas - it keeps the rain out\n\n"
+    material += "Lock - it has two keys\n\nIt is grey.\n"
+    shown = " ".join(statement.text for statement in spread("how is a bag built", {"is made of": 0.9}, material))
+    assert "Canvas" in shown and "Lock" in shown and "grey" not in shown
 
 
 def test_a_polite_wish_for_a_list_is_no_question_of_yes_or_no() -> None:

@@ -185,5 +185,12 @@ def _group(passage: Passage, block: Block, match: Match) -> list[Span]:
 
 def _next_block(passage: Passage, block: Block) -> list[Span]:
     """What a lead-in such as "You configure:" introduces."""
-    following = next((other for other in passage.blocks if other.start >= block.end), None)
-    return whole(following) if following is not None and following.end - following.start <= WHOLE else []
+    following = [other for other in passage.blocks if other.start >= block.end]
+    # A list may be written as paragraphs with a label each.
+    items = list(takewhile(lambda other: _is_item(passage, other), following)) or following[:1]
+    return [span for item in items if item.end - items[0].start <= WHOLE for span in whole(item)]
+
+
+def _is_item(passage: Passage, block: Block) -> bool:
+    """Whether a paragraph is an item of a list: a label with what is said of it."""
+    return block.kind == "prose" and bool(label_of(passage.cut(block)))

@@ -77,12 +77,16 @@ def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: La
 
 def _spread(question: Understanding, hits: Sequence[Hit], facts: Facts, known: Language) -> Members | None:
     """The set over whose members the answer is spread, where several things may be asked for."""
-    if not may_be_spread(question, likeliest_units(hits), known):
+    ranked = likeliest_units(hits)
+    plural = may_be_spread(question, ranked, known)
+    if not (plural or may_be_called(question, ranked, known)):
         return None
     near, count = hits[:NEAR], asked_count(question, known)
     trusting = asks_whatever(question, known) or asked_sorts(question, known) or count
     groups = facts.near({hit.passage.path for hit in near})
-    weighed = [(mass_of(group, near, None if trusting else known), group) for group in groups]
+    # "What are they" may be answered by the paragraph above alone, which then is no part of a set.
+    groups = groups if plural else [group.model_copy(update={"before": None}) for group in groups]
+    weighed = [(mass_of(group, near, None if trusting and plural else known), group) for group in groups]
     meant = [
         (mass.whole, not group.are_headings, -place, group)
         for place, (mass, group) in enumerate(weighed)
