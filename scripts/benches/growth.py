@@ -2,7 +2,7 @@
 
 The larger courses are the real one again and again, each time with its words exchanged, so that lengths, tables and what is
 said twice stay real. Encoding takes time by the number of texts alone, so that vectors are drawn instead: unit vectors around
-that of the same entry of the real course.
+those of the real course's entries (cosine .86), in turns.
 """
 
 import random
@@ -21,6 +21,7 @@ from benches.bench import Bench
 from benches.rows import Row, seconds
 from studybot import ingest, wiring
 from studybot.index.dense import DenseIndex
+from studybot.index.files import load
 from studybot.ports import Vectors
 
 SIZES = (1, 10, 100)
@@ -28,17 +29,20 @@ MILLION = 1_000_000
 NEAREST = 10
 _WORD = re.compile(r"\b[a-z]{4,}\b")
 SEARCHES = 60
+AROUND = np.float32(0.59)  # length of what is added to a middle
 
 
 class Drawn:
-    """An embedder that draws a unit vector for each text."""
+    """An embedder that draws a unit vector for each text, around one of some `middles`."""
 
-    def __init__(self, name: str, dimension: int) -> None:
-        self.name, self.dimension = name, dimension
+    def __init__(self, name: str, middles: Vectors) -> None:
+        self.name, self.dimension, self._middles = name, middles.shape[1], middles
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit rows, the same for the same number of texts."""
         rows = np.random.default_rng(len(texts)).standard_normal((len(texts), self.dimension), dtype=np.float32)
+        rows *= AROUND / np.float32(self.dimension**0.5)
+        rows += self._middles[np.arange(len(texts)) % len(self._middles)]
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
@@ -95,7 +99,8 @@ def _grown(bench: Bench, times: int, place: Path) -> Row:
     settings = bench.settings.model_copy(
         update={"course": grow(bench.settings.course, place / "course", times), "index": place / "index", "reranker": "none"}
     )
-    drawn = Drawn(bench.studybot.manifest.embedder, bench.bare.dimension)
+    _, _, real = load(bench.settings.index)
+    drawn = Drawn(bench.studybot.manifest.embedder, np.asarray(real.vectors))
     built = seconds(lambda: ingest.build(settings.course, settings.index, lambda: drawn, passage_size=settings.passage_size))
     studybot = wiring.open_studybot(settings)
     opened = seconds(lambda: studybot.backend)

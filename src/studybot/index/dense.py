@@ -9,7 +9,8 @@ from studybot.errors import IndexUnusable
 from studybot.index.lists import Lists
 from studybot.ports import Vectors
 
-LARGE = 200_000  # rows up to which all are compared: some 14 ms
+LARGE = 40_000  # rows up to which all are compared: some 2 ms
+HUGE = 200_000  # rows up to which all are compared where most lists would have to be looked at: some 14 ms
 LISTS = ".faiss"  # ending of the file beside the vectors that has the lists of a larger index
 
 
@@ -29,8 +30,8 @@ class DenseIndex:
         return cls(np.ascontiguousarray(vectors, dtype=np.float32))
 
     def first(self, count: int) -> "DenseIndex":
-        """Return the index of the first `count` rows, which are not copied; lists serve as long as few rows are left out."""
-        return DenseIndex(self._vectors[:count], self._lists if count > 0.9 * len(self) else None)
+        """Return the index of the first `count` rows, which are not copied."""
+        return DenseIndex(self._vectors[:count], self._lists)
 
     @classmethod
     def load(cls, path: Path) -> "DenseIndex":
@@ -48,8 +49,9 @@ class DenseIndex:
         """Write to a file, and the lists of a large index to one beside it."""
         with path.open("wb") as file:
             np.save(file, self._vectors, allow_pickle=False)
-        if len(self) > LARGE:
-            Lists.of(self._vectors).save(path.with_suffix(LISTS))
+        lists = Lists.of(self._vectors) if len(self) > LARGE else None
+        if lists is not None and (lists.are_apart or len(self) > HUGE):
+            lists.save(path.with_suffix(LISTS))
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -72,7 +74,7 @@ class DenseIndex:
         faiss.omp_set_num_threads(1)
         try:
             asked = np.ascontiguousarray(vectors, dtype=np.float32)
-            near = [] if self._lists is None else [self._listed(self._lists, row, k) for row in asked]
+            near = [] if self._lists is None else [self._lists.near(row, k, len(self)) for row in asked]
             if near and all(len(positions) >= k for positions in near):
                 pairs = [self._among(row, positions, k) for row, positions in zip(asked, near, strict=True)]
                 return np.stack([scores for scores, _ in pairs]), np.stack([positions for _, positions in pairs])
@@ -80,11 +82,6 @@ class DenseIndex:
         finally:
             faiss.omp_set_num_threads(before)
         return scores, positions
-
-    def _listed(self, lists: Lists, row: Vectors, k: int) -> NDArray[np.int64]:
-        """The positions among these rows that look near to a vector."""
-        near = lists.near(row, k + len(lists) - len(self))
-        return near[near < len(self)]
 
     def _among(self, row: Vectors, near: NDArray[np.int64], k: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """The exact scores of the best `k` of some rows, with their positions, best first."""

@@ -55,6 +55,11 @@ class Lists:
         except RuntimeError as error:
             raise IndexUnusable(f"{str(path)!r} holds no readable lists: run 'studybot index --fresh'") from error
 
+    @property
+    def are_apart(self) -> bool:
+        """Whether few lists have to be looked at: what lies evenly is compared whole sooner."""
+        return bool(2 * self._index.nprobe <= self._index.nlist)
+
     def save(self, path: Path) -> None:
         """Write to a file."""
         import faiss  # noqa: PLC0415
@@ -64,9 +69,13 @@ class Lists:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def near(self, vector: Vectors, k: int) -> NDArray[np.int64]:
-        """Return the positions of some `k` rows that look nearest to a unit vector, in order of position."""
-        _, positions = self._index.search(vector[None, :], k + GUARD)
+    def near(self, vector: Vectors, k: int, first: int) -> NDArray[np.int64]:
+        """Return the positions of some `k` of the `first` rows that look nearest to a unit vector, in order of position."""
+        import faiss  # noqa: PLC0415
+
+        parameters: Any = faiss.SearchParametersIVF  # whose stubs know none of them
+        among = parameters(sel=faiss.IDSelectorRange(0, first), nprobe=self._index.nprobe)
+        _, positions = self._index.search(vector[None, :], k + GUARD, params=among)
         return np.sort(positions[0][positions[0] >= 0])
 
 
