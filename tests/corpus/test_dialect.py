@@ -205,6 +205,7 @@ def test_questions_to_the_reader_are_exercises() -> None:
     assert {
         heading_role(title) for title in ("Pre-lecture quiz", "Critical Thinking Questions", "Solution", "🚀 Challenge")
     } == {"exercise"}
+    assert heading_role("References and further reading") == heading_role("Works cited / bibliography") == "reference"
     assert {heading_role(title) for title in ("Frequently asked questions", "Solutions of salt", "Quizzes in class")} == {
         "teaching"
     }

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from fakes import HashingEmbedder, written
 from studybot import ingest
+from studybot.corpus.formats.pdf import _without_running
+from studybot.corpus.formats.pdf_lines import Line
 from studybot.corpus.plain import plain
 from studybot.corpus.read import read, read_file
 from studybot.errors import CorpusError
@@ -24,6 +27,7 @@ from studybot.index.files import load
 from studybot.types import FileReceipt
 
 MATERIAL = Path(__file__).parents[1] / "data" / "material"
+PDFS = Path(__file__).parents[1] / "data" / "pdf"
 BIO = MATERIAL / "bio"
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -135,6 +139,32 @@ def test_a_title_above_two_columns_stays_whole() -> None:
     assert "Unfortunately the overwhelming majority of beginners underestimate temperature." in text
     assert "This liquid is called hooch. It consists" in text
     assert "| 24 °C | 8 hours |" in text
+
+
+def test_what_runs_over_both_columns_parts_them() -> None:
+    """Lines over both columns stand where they are read; heads that count pages go, though each says something else."""
+    text = text_of(PDFS / "two-columns.pdf")
+    title, abstract, first = (text.index(part) for part in ("# Peat and Carbon", "Abstract. Wet peat", "## 1 Introduction"))
+    assert title < abstract < first
+    assert "water stands ten centimetres below the surface" in plain(text)
+    for head in ("Journal of Wetland Studies", "R. Reed", "Downloaded"):
+        assert head not in text
+
+
+def test_merged_cells_of_pdf_say_the_same() -> None:
+    """What a merged cell covers says what it says, down and across."""
+    text = text_of(PDFS / "merged-cells.pdf")
+    assert "| Polio | oral | oral | injected |" in text
+    assert "| Vaccine | Dose 1 | Dose 2 | Booster |" in text
+
+
+def test_headings_at_the_head_of_pages_stay() -> None:
+    """What stands in large type at the head of a page is no running head, though only its number differs."""
+    lines = [Line(f"Chapter {number}", 18, True, 0, 40, 58, edge=True) for number in (1, 2, 3)]
+    body = Line("Granite cools slowly.", 10, False, 0, 100, 110)
+    foot = Line("Rocks 17", 8, False, 0, 800, 808, edge=True)
+    pages = _without_running([[line, body, replace(foot, text=f"Rocks {17 + at}")] for at, line in enumerate(lines)])
+    assert [[line.text for line in page] for page in pages] == [[f"Chapter {n}", body.text] for n in (1, 2, 3)]
 
 
 def test_pages_without_text_and_passwords_are_named() -> None:

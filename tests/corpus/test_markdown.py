@@ -262,3 +262,12 @@ def test_no_mark_of_a_picture_is_cut_in_two() -> None:
     assert units[0] == "Press ![The anchor. Iron.](a.png) to stop."
     assert units[1:3] == ["A graph shows the tide.", "It rises twice a day."]
     assert units[-2:] == ["Tides of a day.", "Boats wait."]
+
+
+def test_links_are_not_cut() -> None:
+    """A link whose text holds full stops is one piece of its sentence, with its address."""
+    document = written(
+        "# A\n\nRead it. See [Dougenik. An Algorithm. Geographer, 37.](https://x.org/a_(b).pdf) for more. It ends.\n"
+    )
+    spans = [document.text[unit.start : unit.end] for section in document.sections for b in section.blocks for unit in b.units]
+    assert spans == ["Read it.", "See [Dougenik. An Algorithm. Geographer, 37.](https://x.org/a_(b).pdf) for more.", "It ends."]

@@ -1,4 +1,4 @@
-"""The sentences of a paragraph, with formulas and pictures in one piece."""
+"""The sentences of a paragraph, with formulas, links and pictures in one piece."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from studybot.text import sentences
 INLINE = 150  # characters up to which a picture is a word of its sentence, as an icon is
 WHOLE = 320  # characters up to which a picture comes with its description and caption; of a longer one each sentence counts
 _PICTURE = re.compile(r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"(?P<caption>[^\"]*)\")?\s*\)")
+_LINK = re.compile(r"!?\[(?:[^\[\]\\]|\\.)*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)")  # or a picture
 
 
 def prose_units(text: str) -> Iterator[tuple[int, int]]:
@@ -32,7 +33,7 @@ def _described(text: str, picture: re.Match[str]) -> Iterator[tuple[int, int]]:
 def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     part = text[start:end]
     spans = formula_spans(part)
-    icons = [one.span() for one in _PICTURE.finditer(part)] if "![" in part else []
+    icons = [one.span() for one in _LINK.finditer(part)] if "](" in part else []
     spans += [(a, b) for a, b in icons if not any(x < b and a < y for x, y in spans)]
     for first, last in sentences(masked(part, sorted(spans))):
         yield start + first, start + last

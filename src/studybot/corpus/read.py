@@ -25,7 +25,9 @@ CONVERTED = (
 )
 _OWN = {".ipynb": read_notebook, ".csv": read_csv, ".tsv": read_csv, ".srt": read_subtitles, ".vtt": read_subtitles}
 READABLE = (*MARKDOWN, *TEXT, *CONVERTED, *_OWN)
-SIZE_LIMIT = 20_000_000  # bytes; a course topic is some 10 KB, a long book 2 MB
+SIZE_LIMIT = 20_000_000  # bytes of text; a course topic is some 10 KB, a long book 2 MB
+PICTURED = (".pdf", ".pptx", ".docx", ".odt", ".epub", ".xlsx")
+PICTURED_LIMIT = 200_000_000  # bytes of a file that may hold pictures
 
 
 def read(path: Path) -> list[str]:
@@ -55,13 +57,14 @@ def read_file(path: Path, *, ocr: str = "") -> Reading:
 
 
 def _bytes(path: Path) -> bytes:
+    limit = PICTURED_LIMIT if path.suffix.lower() in PICTURED else SIZE_LIMIT
     try:
         size = path.stat().st_size
-        raw = path.read_bytes() if 0 < size <= SIZE_LIMIT else b""
+        raw = path.read_bytes() if 0 < size <= limit else b""
     except OSError as error:
         raise CorpusError(f"cannot be read ({error.strerror}): check the file and its permissions") from error
-    if size > SIZE_LIMIT:
-        raise CorpusError(f"has {size / 1e6:.0f} MB, more than the {SIZE_LIMIT / 1e6:.0f} MB that one file may have: split it")
+    if size > limit:
+        raise CorpusError(f"has {size / 1e6:.0f} MB, more than the {limit / 1e6:.0f} MB that one file may have: split it")
     if not raw.strip():
         raise CorpusError("is empty: add text or remove the file")
     return raw

@@ -10,6 +10,7 @@ import yaml
 from studybot.types import Role
 
 _NUMBERING = re.compile(r"^(?:[\W_]|\d+(?:\.\d+)*[.)\s])+")
+_AND = re.compile(r"\s+(?:and|&|und|y|et)\s+|\s*[/,]\s*")
 _BEHIND = re.compile(r"\s*(?:[:.–—-]\s|\d|#|\().*$")
 
 
@@ -29,8 +30,14 @@ def heading_role(title: str) -> Role:
     """Return the role that a heading or the name of a box gives to what stands under it."""
     bare = re.sub(r"[*_`]", "", title).strip().lower().replace("’", "'")[:200]
     bare = _NUMBERING.sub("", bare).rstrip(" :.!")
-    role = _by_heading().get(bare) or _by_heading().get(_BEHIND.sub("", bare))
+    role = _by_heading().get(bare) or _by_heading().get(_BEHIND.sub("", bare)) or _joint_role(bare)
     return role or ("exercise" if bare.endswith(tuple(f" {words}" for words in _data()["ending"])) else "teaching")
+
+
+def _joint_role(bare: str) -> Role | None:
+    """The role that both sides of a heading have: "References and further reading"."""
+    sides = {_by_heading().get(side.strip()) for side in _AND.split(bare)}
+    return sides.pop() if len(sides) == 1 and _AND.search(bare) else None
 
 
 def box_role(name: str) -> Role:

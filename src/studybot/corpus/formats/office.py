@@ -12,7 +12,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _CONTENTS = re.compile(r"toc (?:\d|heading)", re.IGNORECASE)
-LARGEST = 20_000_000  # bytes of a part that are taken apart: a tree takes tenfold
+LARGEST = 20_000_000  # bytes of a part that are taken apart: a tree takes tenfold; of a file that goes on with its pictures
+_PICTURE = re.compile(r"(?:^|/)(?:media|Pictures)/[^/]+$")
 _LEVEL = f"{_TEXT}outline-level"
 _HEADING = re.compile(r"Title|Heading_20_(?P<level>[1-9])")
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
@@ -35,11 +36,11 @@ def _changed(raw: bytes, name: str, mend: Callable[[etree._Element, zipfile.ZipF
             if archive.getinfo(name).file_size > LARGEST:
                 return raw
             root = etree.fromstring(archive.read(name), _PARSER)
-            if not mend(root, archive):
+            if not mend(root, archive) and len(raw) <= LARGEST:
                 return raw
             target = io.BytesIO()
             with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as changed:
-                for part in archive.infolist():
+                for part in (part for part in archive.infolist() if len(raw) <= LARGEST or not _PICTURE.search(part.filename)):
                     content = etree.tostring(root, encoding="utf-8", xml_declaration=True) if part.filename == name else None
                     changed.writestr(part.filename, archive.read(part) if content is None else content)
     except (KeyError, ValueError, etree.XMLSyntaxError, zipfile.BadZipFile):

@@ -14,7 +14,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from studybot.corpus.formats.ocr import recognise
 from studybot.corpus.formats.pdf_lines import Line, lines_of
 from studybot.corpus.formats.pdf_seen import seen_pages
-from studybot.corpus.formats.pdf_text import markdown_of
+from studybot.corpus.formats.pdf_text import HEADING, markdown_of
 from studybot.corpus.formats.reading import Reading
 from studybot.errors import CorpusError
 
@@ -70,8 +70,13 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 def _without_running(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """Pages without what stands at the head or foot of several, numbers aside; the first one keeps a title there."""
-    names = Counter(name for lines in pages for name in {_numberless(line) for line in lines if line.edge})
+    sizes = Counter(line.size for lines in pages for line in lines for _ in line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0
+    names = Counter(name for lines in pages for name in {_name(line, body) for line in lines if line.edge})
     running = {name for name, count in names.items() if count > 1 and count * 3 >= len(pages)}
+    counted = Counter(
+        shift for at, lines in enumerate(pages) for shift in {s for line in lines for s in _shifts(line, at, body)}
+    )
     shown: list[list[Line]] = []
     for number, lines in enumerate(pages):
         largest = max((line.size for line in lines[1:]), default=0)
@@ -80,11 +85,25 @@ def _without_running(pages: Sequence[list[Line]]) -> list[list[Line]]:
             [
                 line
                 for line in lines
-                if not line.edge or line is title or not (_PAGE.fullmatch(line.text) or _numberless(line) in running)
+                if not line.edge
+                or line is title
+                or not (
+                    _PAGE.fullmatch(line.text)
+                    or _name(line, body) in running
+                    or any(counted[shift] > 1 for shift in _shifts(line, number, body))
+                )
             ]
         )
     return shown
 
 
-def _numberless(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.lower())
+def _shifts(line: Line, page: int, body: float) -> set[int]:
+    """How far the numbers at the ends of a head or foot are from its page's: the same on other pages, they count pages."""
+    if not line.edge or line.size > body:
+        return set()
+    return {int(number) - page for number in re.findall(r"^\d{1,4}(?=\s)|(?<=\s)\d{1,4}$", line.text)}
+
+
+def _name(line: Line, body: float) -> str:
+    """What a head or foot says, numbers aside; in large type it is a heading that may count ("Chapter 3")."""
+    return line.text.lower() if line.size > body * HEADING else re.sub(r"\d+", "#", line.text.lower())

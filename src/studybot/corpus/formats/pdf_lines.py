@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -40,7 +40,7 @@ def lines_of(page: Any) -> list[Line]:
             grid.bbox[0],
             grid.bbox[1],
             grid.bbox[3],
-            rows=tuple(tuple(cell or "" for cell in row) for row in grid.extract()),
+            rows=_filled(grid),
         )
         for grid in tables
     ]
@@ -55,6 +55,27 @@ def lines_of(page: Any) -> list[Line]:
             sorted([*found, *placed], key=lambda line: line.top) if len(_columns(body, page.width)) == 1 else [*found, *placed]
         )
     return [line for line in [*found, *_joined_lines(foot, edge=True)] if line.text or line.rows]
+
+
+def _filled(grid: Any) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table; what a merged one covers says the same as it does."""
+    texts = grid.extract()
+    said = {
+        cell: text
+        for row, line in zip(grid.rows, texts, strict=True)
+        for cell, text in zip(row.cells, line, strict=True)
+        if cell
+    }
+
+    def text_at(row: Any, column: Any) -> str:
+        across, down = (column.bbox[0] + column.bbox[2]) / 2, (row.bbox[1] + row.bbox[3]) / 2
+        covers = (box for box in said if box[0] < across < box[2] and box[1] < down < box[3])
+        return next((said[box] or "" for box in covers), "")
+
+    return tuple(
+        tuple(text if text is not None else text_at(row, column) for text, column in zip(line, grid.columns, strict=True))
+        for row, line in zip(grid.rows, texts, strict=True)
+    )
 
 
 def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
@@ -84,12 +105,21 @@ def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, A
     left, right = ([word for word in words if word not in wide and (word["x0"] < at) == side] for side in (True, False))
     if not (left and right):
         return [words]
-    above = [word for word in words if word["bottom"] <= min(word["top"] for word in [*left, *right]) + 1]
-    return [
-        part
-        for part in ([word for word in wide if word in above], left, [word for word in wide if word not in above] + right)
-        if part
-    ]
+    return list(_bands(wide, left, right))
+
+
+def _bands(*sides: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Words in reading order: what runs over both columns parts them, so that each is read down to it and on below it."""
+    wide, left, right = sides
+    bounds = [min(word["top"] for word in row) for row in _rows(wide)] + [float("inf")]
+    above = float("-inf")
+    for bound in bounds:
+        for side in (left, right):
+            if part := [word for word in side if above <= word["top"] < bound]:
+                yield part
+        if part := [word for word in wide if bound <= word["top"] < bound + word["size"] / 2]:
+            yield part
+        above = bound
 
 
 def _across(words: Sequence[dict[str, Any]], at: float) -> list[dict[str, Any]]:

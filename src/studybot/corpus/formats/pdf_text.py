@@ -10,6 +10,7 @@ from studybot.corpus.formats.reading import table
 from studybot.corpus.marks import place_mark
 from studybot.frequency import zipf_frequency
 
+HEADING = 1.12  # times the body's size from which a line is larger
 _BULLET = re.compile(r"(?:[•◦▪▫‣⁃∙·●○–—-]|\uf0b7|\(cid:\d+\))\s+")
 _CID = re.compile(r"\(cid:\d+\)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+")
@@ -35,7 +36,7 @@ def markdown_of(pages: Sequence[list[Line]]) -> str:
 
 def _is_heading(line: Line, body: float) -> bool:
     short = len(line.text) <= 120 and len(line.cells) == 1 and any(sign.isalpha() for sign in line.text)
-    larger = line.size >= body * 1.12
+    larger = line.size >= body * HEADING
     return (
         short and (larger or (line.bold and line.size >= body and line.text[-1] not in ".;,:")) and not _BULLET.match(line.text)
     )
