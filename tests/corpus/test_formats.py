@@ -401,5 +401,5 @@ def test_locked_office_files_are_named(tmp_path: Path) -> None:
 
 def test_unseen_characters_go(tmp_path: Path) -> None:
     """Control characters and marks that turn the direction of writing are not taken along."""
-    (tmp_path / "a.md").write_text("# A\n\nA\u202e b\u200bc\x07d.\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text("# A\n\nA\u202e b\u200bc\x07d\x9b.\n", encoding="utf-8")
     assert "A bcd." in text_of(tmp_path / "a.md")
