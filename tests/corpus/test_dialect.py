@@ -10,7 +10,7 @@ from studybot.corpus.dialect import clean
 from studybot.corpus.front import title_heading
 from studybot.corpus.plain import plain
 from studybot.corpus.read import read
-from studybot.corpus.roles import heading_role
+from studybot.corpus.roles import file_role, heading_role
 from studybot.types import Block, Document
 
 MATERIAL = Path(__file__).parents[1] / "data" / "material"
@@ -205,6 +205,7 @@ def test_questions_to_the_reader_are_exercises() -> None:
     assert {
         heading_role(title) for title in ("Pre-lecture quiz", "Critical Thinking Questions", "Solution", "🚀 Challenge")
     } == {"exercise"}
+    assert (file_role("mentors"), file_role("mentoring")) == ("administrative", "teaching")
     assert heading_role("References and further reading") == heading_role("Works cited / bibliography") == "reference"
     assert {heading_role(title) for title in ("Frequently asked questions", "Solutions of salt", "Quizzes in class")} == {
         "teaching"
