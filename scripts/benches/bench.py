@@ -27,6 +27,7 @@ class Bench:
         """The course, every part opened, without the answer scorer."""
         studybot = wiring.open_studybot(self.settings.model_copy(update={"reranker": "none"}))
         studybot.warm()
+        _ = studybot.material  # which a server makes once it answers
         return studybot
 
     @cached_property
@@ -34,6 +35,7 @@ class Bench:
         """The course as it is served, with the answer scorer."""
         studybot = wiring.open_studybot(self.settings)
         studybot.warm()
+        _ = studybot.material  # which a server makes once it answers
         return studybot
 
     @cached_property
