@@ -11,7 +11,7 @@ MACHINERY = frozenset(
     ".css .scss .sass .less .js .mjs .cjs .jsx .ts .tsx .vue .py .r .rs .go .c .h .cpp .java .rb .pl .lua .sh .bash .ps1 "
     ".bat .json .jsonl .yaml .yml .toml .ini .cfg .conf .lock .xml .xsl .bib .csl .cls .sty .bst .woff .woff2 .ttf .otf "
     ".eot .map .log .gitignore .sql .db .sqlite .pkl .npy .npz .h5 .parquet .pem .crt .tf .tfvars .patch .diff .po .mo "
-    ".rds .rdata .jinja .j2 .liquid .example .sample .bak .tmp".split()
+    ".rdata .jinja .j2 .liquid .example .sample .bak .tmp".split()
 )
 
 
