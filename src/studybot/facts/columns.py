@@ -108,27 +108,30 @@ def are_data(found: Sequence[Row]) -> bool:
     """Whether a table holds data to read off, and nothing to know.
 
     Rows that are called the same are records; headings that are figures, or name a year or a formula, stand over results;
-    columns of figures, each of one measure, are a series, and so are sums. Sizes and times that stand alone may be limits.
+    columns of bare figures are a series, and so are sums and columns that all measure the same. Sizes and times beside each
+    other, or alone, may be limits.
     """
     names = {name for row in found for name, _ in row.cells}
     if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
         return True
-    measures: dict[str, Counter[str]] = defaultdict(Counter)
+    cells: dict[str, list[str]] = defaultdict(list)
     for name, text in (cell for row in found for cell in row.cells):
-        measures[name][_measure(text)] += 1
-    if (
-        len(found) < SERIES
-        or not measures
-        or any(seen.most_common(1)[0][1] < MOSTLY * seen.total() for seen in measures.values())
-    ):
-        return False
-    kinds = {seen.most_common(1)[0][0] for seen in measures.values()}
-    return "" not in kinds and (len(measures) > 1 or kinds <= COUNTED)
+        cells[name].append(text)
+    kinds = {_kind(texts) for texts in cells.values()}
+    return (
+        len(found) >= SERIES and bool(cells) and (kinds <= COUNTED or (len(cells) > 1 and len(kinds) == 1 and "" not in kinds))
+    )
 
 
-def _measure(text: str) -> str:
-    """What a figure measures, in brackets or not; what is worked out in the cell counts, too."""
-    return measure(text.strip("() ")) or ("count" if _SUM.search(text) else "")
+def _kind(texts: Sequence[str]) -> str:
+    """What most figures of a column measure, in brackets or not, and what they count: cups and minutes are two things."""
+    kind = _usual([measure(text.strip("() ")) or ("count" if _SUM.search(text) else "") for text in texts])
+    return (_usual([squash(re.sub(r"[\d\W]+", "", text)) for text in texts]) if kind == "count" else "") or kind
+
+
+def _usual(values: Sequence[str]) -> str:
+    value, times = Counter(values).most_common(1)[0]
+    return value if times >= MOSTLY * len(values) else ""
 
 
 def compares(passage: Passage, block: Block) -> bool:
