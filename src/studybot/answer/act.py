@@ -68,7 +68,9 @@ class Acts:
         text = without_wish(text)
         if not text:
             return "shorter"
-        shared = self._lexicon.rows([self.masked(text)])[0] @ self._shared.T
+        said = self._lexicon.rows([self.masked(text)])[0]
+        spoken = np.flatnonzero(said)  # a handful: a product over all words wakes a thread, which takes longer than the answer
+        shared = self._shared[:, spoken] @ said[spoken]
         near = (1 - TYPED) * masked + TYPED * typed
         scores = self._nearest((1 - WORDS) * (self._vectors @ near) + WORDS * shared)
         runs, rest = self._unexplained(text)
