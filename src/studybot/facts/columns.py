@@ -117,10 +117,8 @@ def are_data(found: Sequence[Row]) -> bool:
     cells: dict[str, list[str]] = defaultdict(list)
     for name, text in (cell for row in found for cell in row.cells):
         cells[name].append(text)
-    kinds = {_kind(texts) for texts in cells.values()}
-    return (
-        len(found) >= SERIES and bool(cells) and (kinds <= COUNTED or (len(cells) > 1 and len(kinds) == 1 and "" not in kinds))
-    )
+    kinds = {_kind(texts) for texts in cells.values()} or {""}
+    return len(found) >= SERIES and (kinds <= COUNTED or (len(cells) > 1 and len(kinds) == 1 and "" not in kinds))
 
 
 def _kind(texts: Sequence[str]) -> str:
