@@ -1,6 +1,7 @@
 """The function words of a language that facts and leads need; no word of any subject stands here or in the code."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -143,6 +144,7 @@ def language(code: str = DEFAULT) -> Language:
         data = {"units": data["units"], "frames": data["frames"], **own}
     listed = data.get("words", {})
     lists = {name: frozenset(listed.get(name, "").split()) for name in LISTS}
+    lists["negators"] |= _as_typed(lists)
     poles = tuple(tuple(pair.split()) for pair in data.get("poles", ()))
     aims = tuple(tuple(end.strip() for end in pair.split("|")) for pair in data.get("aims", ()))
     superlatives = {
@@ -156,6 +158,13 @@ def language(code: str = DEFAULT) -> Language:
     return Language(
         **lists, **ordered, superlatives=superlatives, units=data["units"], portions=data.get("portions", {}), **data["frames"]
     )
+
+
+def _as_typed(lists: Mapping[str, frozenset[str]]) -> set[str]:
+    """Denials without their apostrophe, as learners type them: dont, cant, doesnt."""
+    written = {word.replace("'", "") for word in lists["negators"] | lists["auxiliaries"] if "'" in word.strip("'n")}
+    endings = [ending.replace("'", "") for ending in lists["contracted"] if "'" in ending]
+    return written | {f"{word}{ending}" for word in lists["auxiliaries"] for ending in endings if "'" not in word}
 
 
 @cache
