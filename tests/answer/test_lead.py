@@ -379,3 +379,16 @@ def test_a_set_of_which_nothing_is_likely_is_not_meant() -> None:
     material += "| Country | Days |\n| --- | --- |\n"
     material += "| Norway | 3 |\n| Spain | 4 |\n"
     assert not spread("why are parcels late? list the causes", {"two causes": 0.9}, material)[0].framed
+
+
+def test_what_else_is_likely_follows_a_set_that_nobody_named() -> None:
+    """Where the answer lies tells that a list may be meant, and the likeliest line beside it may be the answer as well."""
+    text = (
+        "# Post\n\n## Parcels\n\nParcels leave by three ways:\n\n- **Road**: vans take them\n- **Rail**: at night\n"
+        "- **Sea**: slowly\n"
+        "\n## Night work\n\nLetters that arrive late are sorted at night by two clerks.\n"
+    )
+    chances = {"vans": 0.3, "at night": 0.2, "slowly": 0.2, "Letters": 0.25}
+    said = [statement.text for statement in spread("where can parcels leave from", chances, text)]
+    assert said[0] == "There are 3: Road, Rail and Sea."
+    assert "Letters that arrive late are sorted at night by two clerks." in said[1:]

@@ -145,21 +145,6 @@ def test_what_the_search_puts_behind_is_lifted_where_it_answers() -> None:
     assert _answer_reranker().rerank(question, [*others, behind])[0].passage.id == bucket.passage.id
 
 
-def test_of_units_that_say_the_same_the_one_in_the_passage_that_answers_is_likelier() -> None:
-    """What was read of a passage counts for its units: of two equal lines the one beside what answers leads."""
-    line, beside = "It ends after a quarter of an hour.", ("The wall is blue.", "A function of Lambda ends then.")
-    passages = [
-        _hits()[0].passage.model_copy(update={"id": f"t/{n}", "text": f"{line} {other}", "end": len(line) + 1 + len(other)})
-        for n, other in enumerate(beside)
-    ]
-    unit = Match(start=0, end=len(line), kind="unit", score=0.5)
-    hits = [Hit(passage=passage, rank=rank, score=0.5, matches=(unit,)) for rank, passage in enumerate(passages, start=1)]
-    question = Understanding(question=Question(text="when does a function end?"), text="when does a function end?")
-    first, second = _answer_reranker().rerank(question, hits)
-    assert first.passage.id == "t/1"
-    assert first.matches[0].score > 1.2 * second.matches[0].score
-
-
 @pytest.mark.slow
 def test_the_order_follows_the_models_own_scores(cross_encoder: Path) -> None:
     """Values, not only shapes: the ranking is that of the CrossEncoder's scores."""

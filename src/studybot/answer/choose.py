@@ -53,9 +53,8 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
     if compared:
         return compared
     listed = spread_list(question, hits[:PLACES], likeliest_units(hits), known)
-    if listed:
-        return [listed]
-    chosen: dict[str, tuple[Hit, list[Span]]] = {}
+    # Where the answer lies only tells that a list is meant: what else is likely follows.
+    chosen: dict[str, tuple[Hit, list[Span]]] = {listed[0].passage.id: listed} if listed else {}
     for hit, span in _likeliest(question, hits, known, aims):
         spans = chosen.setdefault(hit.passage.id, (hit, []))[1]
         if span not in spans:

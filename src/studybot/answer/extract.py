@@ -8,11 +8,12 @@ from studybot.answer.choose import choose, likeliest_units
 from studybot.answer.define import defining, long_form
 from studybot.answer.extent import EARLY, is_choice
 from studybot.answer.extreme import extreme, without
-from studybot.answer.lead import members_lead
+from studybot.answer.lead import Named, members_lead
 from studybot.answer.verdict import verdict_lead
 from studybot.facts import Facts
 from studybot.facts.language import language
 from studybot.ports import Embedder
+from studybot.text import words
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
 
 Span = tuple[int, int]
@@ -31,28 +32,44 @@ class ExtractiveComposer:
         """Return statements, the answering one first; empty when nothing was found."""
         known = language(self._facts.language)
         extremely = extreme(question, hits, known)
-        named = members_lead(question, hits, self._facts) if extremely is None else None
-        if named:
-            lead, detail = named[0], None if question.brief else named[1]
-            more = statements_of(detail.passage, _units_in(detail.passage, detail)) if detail else ()
-            return Draft(statements=(lead, *more))
+        members = members_lead(question, hits, self._facts) if extremely is None else None
+        named = _of_members(members, brief=question.brief) if members else []
+        if members and (question.brief or members.certain):
+            return Draft(statements=tuple(named))
         chosen = choose(question, hits, known, self._aims)
         if question.brief and question.kind != "comparison":
             chosen = [(hit, spans[:1]) for hit, spans in chosen[:1]]
         if extremely is not None:
             chosen = [(extremely.hit, [extremely.row.span]), *without(extremely, chosen)]
         verdict = [extremely.lead] if extremely else verdict_lead(question, likeliest_units(hits), self._facts)
-        statements: list[Statement] = []
-        if defining(question, likeliest_units(hits), known) is None:
+        statements = [*named]
+        if not named and defining(question, likeliest_units(hits), known) is None:
             statements += long_form(question, hits, known)
         said: set[str] = set()
         for hit, spans in chosen:
             for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY):
-                words = " ".join(statement.text.lower().split())
-                if words not in said:
-                    said.add(words)
+                text = " ".join(statement.text.lower().split())
+                if text not in said and not _is_shown(statement, named):
+                    said.add(text)
                     statements.append(statement)
         return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *statements))
+
+
+def _of_members(members: Named, *, brief: bool) -> list[Statement]:
+    if members.detail is None or brief:
+        return [members.lead]
+    return [members.lead, *statements_of(members.detail.passage, _units_in(members.detail.passage, members.detail))]
+
+
+def _is_shown(statement: Statement, before: Sequence[Statement]) -> bool:
+    """Whether all that a statement cites stands in what is shown before it, or all that it says in a list of names."""
+    if any(set(words(statement.text)) <= set(words(shown.text)) for shown in before):
+        return True
+    places = [(one.passage.id, one.start, one.end) for shown in before for one in shown.citations if not shown.framed]
+    return all(
+        any(one.passage.id == name and start <= one.start and one.end <= end for name, start, end in places)
+        for one in statement.citations
+    )
 
 
 def _proved_by(verdict: Statement, statements: Sequence[Statement]) -> Statement:

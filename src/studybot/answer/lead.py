@@ -1,6 +1,7 @@
 """The first sentence of an answer where it is made from a fact: the course's words in a frame of the language's closed list."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from studybot.answer.asks import (
     asked_count,
@@ -33,20 +34,37 @@ RANK = 0.06  # what a set loses for each hit before the one that it stands at
 DETAIL = 1200  # characters up to which the block that says more of each member follows whole
 
 
-def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> tuple[Statement, Citation | None] | None:
-    """Return all members by name, and the block that says more of each where it is short enough to follow whole.
+class Named(NamedTuple):
+    """All members of a set by name, and the block that says more of each where it is short enough to follow whole.
 
-    None when no set is asked for or none fits.
+    It is `certain` that the set is meant where the wording asks for one and it is called so; otherwise where the answer lies
+    tells so, and what else it may be has to follow.
     """
+
+    lead: Statement
+    detail: Citation | None
+    certain: bool
+
+
+def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> Named | None:
+    """Return the members of the set that a question asks for; None when it asks for none or none fits."""
     known = language(facts.language)
     if yes_no_clause(question, known):
         return None
-    group = _named(question, hits, facts, known) or _spread(question, hits, facts, known)
+    called = _named(question, hits, facts, known)
+    group = called or _spread(question, hits, facts, known)
     if group is None:
         return None
+    certain = called is not None and _asks_set(question, known)
     names = join((member.name for member in group.members), known.last)
     said = known.there_are.format(count=len(group.members), members=names)
-    return Statement(text=said, citations=_proofs(group), framed=True), group.detail if _says_more(group) else None
+    return Named(
+        Statement(text=said, citations=_proofs(group), framed=True), group.detail if _says_more(group) else None, certain
+    )
+
+
+def _asks_set(question: Understanding, known: Language) -> bool:
+    return asks_members(question, known) or asks_several(question, known)
 
 
 def _says_more(group: Members) -> bool:
@@ -58,7 +76,7 @@ def _says_more(group: Members) -> bool:
 def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: Language) -> Members | None:
     """The set that is called what is asked for, where members or several things are."""
     certain = asks_members(question, known)
-    if not (certain or asks_several(question, known) or may_be_called(question, likeliest_units(hits), known)):
+    if not (_asks_set(question, known) or may_be_called(question, likeliest_units(hits), known)):
         return None
     asked = set_terms(question, known)
     of_kinds, sorts = bool(asked_sorts(question, known)), frozenset(map(stem, known.sorts))

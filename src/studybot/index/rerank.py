@@ -26,7 +26,6 @@ LEAST_SHARE = 0.001  # of the likeliest unit's chance: a unit with less comes to
 READ_HITS = 5  # hits whose units are read alone
 RANK_WEIGHT, FOUND_WEIGHT = 1.0, 1.0  # what ln(rank by search) and the score by search weigh against that of a passage
 UNIT_WEIGHT, CHANCE_WEIGHT = 0.5, 0.6  # what the score of a unit weighs, and ln(chance by search)
-PLACE_WEIGHT = 0.4  # what ln(rank of its passage, once read) counts against a unit: a passage that answers holds what answers
 FAR = 10.0  # a hit that the search puts so far behind (ranks and scores weighed as above) has no unit of its own read
 LEAST_CHANCE = 1e-9
 # A passage scores mostly as its best unit does, a little higher (correlation .88, standard deviation 2): one that promises so
@@ -35,7 +34,6 @@ HIGHER, NO_UNIT, MARGIN = 0.6, -4.0, 7.0
 ANSWERING = 0.0  # score from which a unit is likelier to answer than not
 UNREAD = -6.0  # the most that a unit counts which was not read
 PASSAGE_SIGNAL, UNIT_SIGNAL = "passage_answers", "unit_answers"  # scores of a hit's passage and of its best unit, where read
-Units = Sequence[tuple[int, Match]]  # with the place of the hit that each stands in
 Wording = Callable[[str], Mapping[tuple[int, int], str]]  # passage id -> how each of its units reads alone
 
 
@@ -56,16 +54,12 @@ class AnswerReranker:
         if not hits:
             return []
         signals: list[dict[str, float]] = [{} for _ in hits]
-        units, mixed = self._units(question, hits, signals)
-        order = self._order(question, hits, signals)
-        behind = np.empty(len(hits), dtype=np.float32)
-        behind[order] = np.log(np.arange(1, len(hits) + 1))
-        matches = _with_chances(hits, units, softmax(mixed - PLACE_WEIGHT * behind[[place for place, _ in units]]))
+        matches = self._units(question, hits, signals)
         return [
             hits[place].model_copy(
                 update={"rank": rank, "matches": matches[place], "signals": hits[place].signals | signals[place]}
             )
-            for rank, place in enumerate(order, start=1)
+            for rank, place in enumerate(self._order(question, hits, signals), start=1)
         ]
 
     def _order(self, question: Understanding, hits: Sequence[Hit], signals: Sequence[dict[str, float]]) -> list[int]:
@@ -97,14 +91,11 @@ class AnswerReranker:
 
     def _units(
         self, question: Understanding, hits: Sequence[Hit], signals: Sequence[dict[str, float]]
-    ) -> tuple[Units, NDArray[np.float32]]:
-        """All units with the place of their hit, and ln(chance) of each but for a constant.
-
-        The score of the best unit of a hit that was read goes into its signals.
-        """
+    ) -> list[tuple[Match, ...]]:
+        """The matches of each hit with their new chances; the score of the best unit that was read goes into its signals."""
         units = [(place, match) for place, hit in enumerate(hits) for match in hit.matches if match.kind != "passage"]
         if not units:
-            return units, np.zeros(0, dtype=np.float32)
+            return [hit.matches for hit in hits]
         likeliest = sorted(range(len(units)), key=lambda number: -units[number][1].score)[:UNITS]
         least = LEAST_SHARE * units[likeliest[0]][1].score
         read = [number for number in likeliest if units[number][1].score >= least]
@@ -119,25 +110,20 @@ class AnswerReranker:
             own[UNIT_SIGNAL] = max(own.get(UNIT_SIGNAL, -np.inf), float(everywhere[number]))
         chances = np.log([max(match.score, LEAST_CHANCE) for _, match in units])
         asking = _asking(hits, signals)[[place for place, _ in units]]
-        mixed = np.asarray(UNIT_WEIGHT * everywhere + CHANCE_WEIGHT * chances, dtype=np.float32)
-        return units, taught(mixed, asking)
+        mixed = softmax(taught(np.asarray(UNIT_WEIGHT * everywhere + CHANCE_WEIGHT * chances, dtype=np.float32), asking))
+        found: list[list[Match]] = [[] for _ in hits]
+        for (place, match), chance in zip(units, mixed.tolist(), strict=True):
+            found[place].append(match.model_copy(update={"score": chance}))
+        return [
+            (*sorted(own, key=lambda match: -match.score), *(match for match in hit.matches if match.kind == "passage"))
+            for own, hit in zip(found, hits, strict=True)
+        ]
 
     def _text(self, hit: Hit, match: Match) -> str:
         """A unit as it reads alone, its headings in front."""
         passage = hit.passage
         own = self._wording(passage.id).get((match.start, match.end))
         return own or f"{passage.heading}: {passage.cut(match)}"
-
-
-def _with_chances(hits: Sequence[Hit], units: Units, chances: NDArray[np.float32]) -> list[tuple[Match, ...]]:
-    """The matches of each hit, its units by their chances, best first."""
-    found: list[list[Match]] = [[] for _ in hits]
-    for (place, match), chance in zip(units, chances.tolist(), strict=True):
-        found[place].append(match.model_copy(update={"score": chance}))
-    return [
-        (*sorted(own, key=lambda match: -match.score), *(match for match in hit.matches if match.kind == "passage"))
-        for own, hit in zip(found, hits, strict=True)
-    ]
 
 
 def _asking(hits: Sequence[Hit], signals: Sequence[Mapping[str, float]]) -> NDArray[np.bool_]:
@@ -153,7 +139,7 @@ def _penalty(hits: Sequence[Hit]) -> NDArray[np.float64]:
     return np.asarray(RANK_WEIGHT * np.log(np.arange(1, len(hits) + 1)) + FOUND_WEIGHT * (found.max() - found))
 
 
-def _firsts(units: Units) -> dict[int, int]:
+def _firsts(units: Sequence[tuple[int, Match]]) -> dict[int, int]:
     """The likeliest unit of each hit, by the places of both."""
     likeliest = sorted(range(len(units)), key=lambda number: -units[number][1].score)
     firsts: dict[int, int] = {}
