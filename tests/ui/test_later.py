@@ -3,11 +3,13 @@
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from gradio.routes import App
 
 from studybot.served import Served
+from studybot.ui.later import put_off
 from studybot.wiring import open_studybot
 
 from .builders import pages
@@ -37,6 +39,7 @@ parse = ast.parse
 ast.parse = lambda *given, **named: parsed.append(given) or parse(*given, **named)
 from studybot import serve as studybot_serve
 from studybot.served import Served
+from studybot.ui.later import put_off
 from studybot.settings import Settings
 from studybot.wiring import open_studybot
 from studybot.server import Server
@@ -83,3 +86,14 @@ def test_pages_are_declared_before_an_application_is_made_of_them(
     pages(open_studybot(tiny_studybot.settings.model_copy(update={"mcp": True})))
     assert len(made) == 2  # the one that Gradio's queue asks for where it is, and the one that is served
     assert App.create_app is noted
+
+
+def test_what_is_put_off_in_one_thread_is_nothing_to_another() -> None:
+    """An answer that looks for pandas while Gradio is imported beside it does not bring 60 MB of it."""
+    seen: list[object] = []
+    with put_off("tabnanny"):
+        looking = Thread(target=lambda: seen.append(getattr(sys.modules["tabnanny"], "check", None)))
+        looking.start()
+        looking.join()
+        mine = sys.modules["tabnanny"].check
+    assert seen == [None] and callable(mine)

@@ -8,13 +8,23 @@ from importlib import import_module, reload
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 from pathlib import Path
+from threading import get_ident
 from types import ModuleType
 
 
 class Later(ModuleType):
-    """Stands for a library that is imported when a name is asked of it."""
+    """Stands for a library that is imported when a name is asked of it, by the thread for which it is put off.
+
+    Others see a library without names meanwhile: rapidfuzz looks whether pandas is there, and would bring it.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._thread = get_ident()
 
     def __getattr__(self, name: str) -> object:
+        if get_ident() != self._thread:
+            raise AttributeError(name)
         _remove(self)
         return getattr(import_module(self.__name__), name)
 
