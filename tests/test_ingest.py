@@ -1,4 +1,3 @@
-import io
 import re
 import zipfile
 from collections import Counter
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 
 from fakes import COURSE, HashingEmbedder, write_course, write_poisoned
+from pdfs import write_objects
 from studybot import ingest
 from studybot.errors import CorpusError
 from studybot.index.files import load
@@ -376,16 +376,7 @@ def pdf(path: Path) -> None:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    written, offsets = io.BytesIO(b"%PDF-1.4\n"), []
-    written.seek(0, io.SEEK_END)
-    for number, content in enumerate(objects, start=1):
-        offsets.append(written.tell())
-        written.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
-    start = written.tell()
-    written.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    written.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
-    written.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
-    path.write_bytes(written.getvalue())
+    write_objects(path, objects)
 
 
 def html(path: Path) -> None:

@@ -1,4 +1,3 @@
-import io
 import zipfile
 from pathlib import Path
 
@@ -7,6 +6,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from pptx import Presentation
 
+from pdfs import write_objects
 from studybot.corpus.read import read_file
 
 SEEN = b"BT /F1 12 Tf 72 720 Td (A snapshot is kept in another Region.) Tj ET\n"
@@ -27,17 +27,7 @@ def write_pdf(path: Path, drawn: bytes, box: bytes = b"") -> Path:
         b"<< /Type /XObject /Subtype /Image /Width 32 /Height 32 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length %d >>\n"
         b"stream\n%s\nendstream" % (len(picture), picture),
     ]
-    written, offsets = io.BytesIO(b"%PDF-1.4\n"), []
-    written.seek(0, io.SEEK_END)
-    for number, content in enumerate(objects, start=1):
-        offsets.append(written.tell())
-        written.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
-    start = written.tell()
-    written.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    written.writelines(b"%010d 00000 n \n" % offset for offset in offsets)
-    written.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
-    path.write_bytes(written.getvalue())
-    return path
+    return write_objects(path, objects)
 
 
 @pytest.mark.parametrize(
