@@ -156,6 +156,26 @@ def test_blocks_of_html_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "folded",
+    [
+        "<details><summary>Why solder?</summary>A joint conducts.</details> Then test it.",
+        "<details open><summary><b>Why solder?</b></summary><p>A joint conducts.</p></details>\nThen test it.",
+        "<details>\n<summary>Why solder?</summary>\n\nA joint conducts.\n\n</details>\nThen test it.",
+    ],
+)
+def test_folded_parts_are_open_below_their_titles(folded: str) -> None:
+    """A folded part keeps its text, however many lines it is written on, and its title names it alone."""
+    lines = [line.strip() for line in clean(f"# Soldering\n\n{folded}\n").split("\n") if line.strip()]
+    assert lines == ["# Soldering", "**Why solder?**", "A joint conducts.", "Then test it."]
+
+
+def test_headings_within_a_line_of_html_are_headings() -> None:
+    """A heading in a centred block of a README is one, apart from the sentence behind it."""
+    lines = clean("<div align=center><h1>Solder</h1>It melts <b>early</b>.<h2>Use</h2></div>\n").split("\n")
+    assert [line for line in lines if line] == ["# Solder", "It melts early.", "## Use"]
+
+
 def test_code_is_left_alone() -> None:
     """Nothing in a block of code is markup: comments, tags, template tags and headings stay."""
     code = "```yaml\n# a comment\n<!-- kept -->\nname: {{ value }} &amp; <b>\n::: x\n!!! note\n```"

@@ -20,6 +20,11 @@ SECRET = "An exam voucher costs nothing."
         '<span class="a" hidden>{}</span>',
         '<div style="font-size:0">\n\n<div>first</div>\n\n{}\n\n</div>',
         "<i style=color:#fff>{}</i>",
+        "<font color=white>{}</font>",
+        '<font color="#fefefe" size=1>{}</font>',
+        "<style>\n.quiet {{ display: none }}\n</style>\n\n<p class=quiet>{}</p>",
+        "<style>.quiet {{ color: #fff }}</style>\n\n<b class='a quiet'>first</b> <span class=quiet>{}</span>",
+        '<div style="background: #123"><p style="background: white; color: white">{}</p></div>',
     ],
 )
 @pytest.mark.parametrize("suffix", [".md", ".html"])
@@ -45,6 +50,9 @@ def test_what_a_reader_would_not_see_is_no_material(hiding: str, suffix: str, tm
         '<span style="color:white; background-color: #005">white on blue</span>',
         '<span style="background: black; color: #fff">white on black</span>',
         '<span title="hidden things" data-hidden="x">plain</span>',
+        '<div style="background: #005"><b style="color: white">white on blue</b></div>',
+        "```html\n<style>p { display: none }</style>\n<div hidden>code</div>\n```\n\n<p>plain</p>",
+        "<p hidden>gone\n\n<b>plain</b>",
         "A hidden file begins with a dot; a < b and style = x.",
     ],
 )
@@ -54,6 +62,15 @@ def test_what_a_reader_sees_stays(shown: str) -> None:
     for word in ("display:none", "<div hidden>code</div>", "white on blue", "white on black", "plain", "hidden file"):
         assert (word in kept) == (word in shown), kept
     assert "Behind it." in kept
+
+
+@pytest.mark.parametrize("comment", ["[comment]: <> ({})", "[//]: # ({})", '[//]: # "{}"'])
+def test_comments_of_markdown_are_no_material(comment: str) -> None:
+    """What Markdown's own way to write a comment holds is not shown, and what stands around it is."""
+    shown = clean(f"# T\n\nBefore it.\n\n{comment.format(SECRET)}\n\nBehind it.\n")
+    assert "voucher" not in shown
+    assert "Before it." in shown
+    assert "Behind it." in shown
 
 
 def test_a_colour_around_white_text_shows_it(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ from studybot.types import Role
 _COLONS = re.compile(r"\s{0,3}(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$")
 _ADMONITION = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<name>[\w-]+)[^\"“]*(?:[\"“](?P<title>[^\"”]*)[\"”])?\s*$")
 _TAB = re.compile(r"(?P<indent>\s*)===[!+]?\s+[\"“](?P<title>[^\"”]*)[\"”]\s*$")
-SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<title>[^\n]*?)(?:</summary>|$)", re.IGNORECASE)
 _ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*(?P<title>.*)$")
 FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 HEADING = re.compile(r"(?P<signs>\s{0,3}#{1,6})(?:[ \t]+(?P<title>.*))?$")
@@ -27,7 +26,7 @@ CALLOUTS = frozenset(
 class Box:
     """An open box: where its lines go, how it is closed, and what it is."""
 
-    kind: str  # "file", "colons", "indent", "details", "directive"
+    kind: str  # "file", "colons", "indent", "directive"
     role: Role = "teaching"
     title: str = ""
     callout: bool = False
@@ -46,9 +45,6 @@ def opened(line: str) -> Box | None:
         return Box("indent", box_role(name), title, name.lower() in CALLOUTS, indent=len(admonition["indent"]) + 4)
     if tab:
         return Box("indent", title=tab["title"], indent=len(tab["indent"]) + 4)
-    if re.match(r"\s*<details\b", line, re.IGNORECASE):
-        summary = SUMMARY.search(line)
-        return Box("details", title=summary["title"] if summary else "", callout=True)
     return None
 
 

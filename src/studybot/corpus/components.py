@@ -14,6 +14,31 @@ _CONTROL = frozenset("if unless for case capture raw comment highlight code assi
 _TITLE = re.compile(r"\b(?:title|label|summary|header|name)\s*=\s*(?P<quote>[\"'])(?P<title>.{1,200}?)(?P=quote)")
 _ALONE = re.compile(r"(?<![=\w])(?P<quote>[\"'])(?P<title>.{1,200}?)(?P=quote)")
 _WORD = re.compile(r"[\w-]+")
+_FOLD = re.compile(r"</?details\b[^<>]*>|<summary\b[^<>]*>(?P<title>.*?)(?:</summary>|$)|</summary>", re.IGNORECASE)
+_PART = re.compile(rf"{_FOLD.pattern}|<h(?P<level>[1-6])\b[^<>]*>.*?</h(?P=level)>", re.IGNORECASE)
+_WHOLE = re.compile(r"\s*(?:[-*+>]\s|\d+[.)]\s| {4}|<(?:table|pre|ul|ol|dl)\b)|.*\|", re.IGNORECASE)  # lines that stay one
+
+
+def parted(lines: Sequence[str]) -> list[str]:
+    """Return lines with headings of HTML on lines of their own, and folded parts open, below their titles."""
+    found: list[str] = []
+    fence = ""
+    for line in lines:
+        code = _FENCE.match(line)
+        if code and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else code[1]
+        if fence or code or "<" not in line or "`" in line or _WHOLE.match(line):
+            found.append(line)
+            continue
+        place = 0
+        for part in _PART.finditer(line):
+            title = (part["title"] or "").strip().strip("*")
+            shown = part.group() if part["level"] else f"**{title}**" if title else ""
+            found += [piece for piece in (line[place : part.start()], shown and "", shown, "") if piece.strip() or not piece]
+            place = part.end()
+        if not place or line[place:].strip():
+            found.append(line[place:])
+    return found
 
 
 def with_boxes(lines: Sequence[str]) -> list[str]:

@@ -8,10 +8,10 @@ its content in line; what the box is for (an exercise, objectives) becomes a mar
 import re
 from collections.abc import Sequence
 
-from studybot.corpus.boxes import CALLOUTS, FENCE, HEADING, STRUCTURED, SUMMARY, Box, callout, inner, opened, quotes
+from studybot.corpus.boxes import CALLOUTS, FENCE, HEADING, STRUCTURED, Box, callout, inner, opened, quotes
 from studybot.corpus.chunks import language_of, shown_code
 from studybot.corpus.comments import with_fences, without_comments
-from studybot.corpus.components import with_boxes
+from studybot.corpus.components import parted, with_boxes
 from studybot.corpus.hidden import without_hidden
 from studybot.corpus.html_blocks import OPENS, block_markdown, depth
 from studybot.corpus.inline import clean_heading, clean_line, link_targets
@@ -22,7 +22,6 @@ from studybot.types import Role
 
 LONGEST_BLOCK = 400  # lines of a block of HTML
 DEEPEST = 12  # boxes in boxes; what is nested deeper stays in the box around it
-_DETAILS = re.compile(r"\s*<(?P<close>/)?(?:details|summary)\b[^<>]*>", re.IGNORECASE)
 _TASK = re.compile(r"(?P<item>\s*[-*+]\s+)\[[ xX]\]\s+(?P<text>.*)$")
 _PICTURE = re.compile(r" {0,3}!\[[^\[\]\n]*\]\([^()\n]*\)\s*")  # alone on its line: no part of the sentence below it
 _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b)")
@@ -35,7 +34,7 @@ _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<title>.*)$")
 
 def clean(text: str) -> str:
     """Return Markdown of any dialect as Markdown of studybot's; text that is so already comes back unchanged."""
-    lines = with_boxes(with_fences(without_hidden(without_comments(text)).split("\n")))
+    lines = with_boxes(parted(with_fences(without_hidden(without_comments(text)).split("\n"))))
     reader = _Reader(link_targets(lines))
     for line in lines:
         reader.take(line)
@@ -197,12 +196,8 @@ class _Reader:
             self._close()
         elif box.kind == "directive" and _FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines):
             pass  # an option of the directive
-        elif box.kind == "details" and (summary := SUMMARY.search(line)) and not box.title and not any(box.lines):
-            box.title = summary["title"]
-        elif box.kind == "details" and re.match(r"</details>", bare, re.IGNORECASE):
-            self._close()
         else:
-            return bool(re.fullmatch(r":{3,}", bare)) or bool(_DETAILS.fullmatch(line))
+            return bool(re.fullmatch(r":{3,}", bare))
         return True
 
     def _close(self) -> None:

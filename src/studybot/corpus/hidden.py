@@ -2,54 +2,80 @@
 
 import re
 
-from studybot.corpus.looks import Look, declared
+from studybot.corpus.formats.page_styles import Rules, look_of, rules_of
+from studybot.corpus.looks import Look
 
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
-_ATTRIBUTE = re.compile(r"(?<=\s)(?:[\w:-]+\s*=\s*(?P<quote>[\"'])(?P<value>.*?)(?P=quote)|[\w:-]+(?:\s*=\s*[^\s\"'>]+)?)")
+_SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 _EMPTY = frozenset("area br col embed hr img input link meta source track wbr".split())
+_LOOKS = ("style", "hidden", "color")  # nothing is hidden where none of these is written
+DEEPEST = 64  # elements in elements
 
 
 def without_hidden(text: str) -> str:
     """Return Markdown without the elements that hide their text; code stays, and each line is read once."""
-    if "style" not in text.lower() and "hidden" not in text.lower():
+    if not any(word in text.lower() for word in _LOOKS):
         return text
+    lines = text.split("\n")
+    fenced = _fenced(lines)
+    sheets = _SHEET.findall("\n".join(line for line, is_code in zip(lines, fenced, strict=True) if not is_code))
+    reader = _Reader(rules_of(sheets))
     shown: list[str] = []
-    fence, name, depth = "", "", 0
-    for line in text.split("\n"):
-        code = _FENCE.match(line)
-        if code and not depth:
-            fence = "" if fence and line.strip().startswith(fence) else fence or code[1]
-        if fence:
-            shown.append(line)
-            continue
-        rest, name, depth = _rest(line, name, depth)
-        if rest.strip() or not line.strip():
+    for line, is_code in zip(lines, fenced, strict=True):
+        rest = line if is_code else reader.seen(line)
+        if (is_code and not reader.hides) or (not is_code and (rest.strip() or not line.strip())):
             shown.append(rest)
     return "\n".join(shown)
 
 
-def _rest(line: str, name: str, depth: int) -> tuple[str, str, int]:
-    """What is seen of a line, and the hidden element (its name and how deep in it) that is open at its end."""
-    pieces, place = [], 0
-    for tag in _TAG.finditer(line):
-        called = tag["name"].lower()
-        if depth:
-            depth += (-1 if tag["close"] else not tag["attributes"].endswith("/")) if called == name else 0
-            place = tag.end()
-        elif not tag["close"] and called not in _EMPTY and _opens(tag, line):
-            pieces.append(line[place : tag.start()])
-            name, depth, place = called, 1, tag.end()
-    return "".join([*pieces, "" if depth else line[place:]]), name, depth
+def _fenced(lines: list[str]) -> list[bool]:
+    """Whether each line is code or one of its fences."""
+    fence, found = "", []
+    for line in lines:
+        code = _FENCE.match(line)
+        found.append(bool(fence or code))
+        if code:
+            fence = "" if fence and line.strip().startswith(fence) else fence or code[1]
+    return found
 
 
-def _opens(tag: re.Match[str], line: str) -> bool:
-    """Whether a tag outside code hides what is in its element."""
-    if tag["attributes"].endswith("/") or line.count("`", 0, tag.start()) % 2:
-        return False
-    for attribute in _ATTRIBUTE.finditer(tag["attributes"]):
-        name = re.split(r"[\s=]", attribute.group().lower(), maxsplit=1)[0]
-        value = attribute["value"] if attribute["quote"] else attribute.group().partition("=")[2]
-        if name == "hidden" or (name == "style" and Look().under(declared(value)).is_unseen):
-            return True
-    return False
+class _Reader:
+    """Takes lines in order and keeps how the elements look that are open."""
+
+    def __init__(self, rules: Rules | None) -> None:
+        self._rules = rules
+        self._open: list[tuple[str, Look]] = []
+
+    @property
+    def hides(self) -> bool:
+        """Whether what comes next is not seen."""
+        return bool(self._open) and self._open[-1][1].is_unseen
+
+    def seen(self, line: str) -> str:
+        """Return what is seen of a line."""
+        if not line.strip():
+            self._open = [(name, look) for name, look in self._open if name != "p"]  # no paragraph goes on behind a blank line
+        pieces, place = [], 0
+        for tag in _TAG.finditer(line):
+            if line.count("`", 0, tag.start()) % 2:  # within code
+                continue
+            hidden = self.hides
+            if not hidden:
+                pieces.append(line[place : tag.start()])
+            self._take(tag)
+            # A tag stays where it opens or closes something that is seen.
+            place = tag.end() if hidden or self.hides else tag.start()
+        return "".join([*pieces, "" if self.hides else line[place:]])
+
+    def _take(self, tag: re.Match[str]) -> None:
+        name, attributes = tag["name"].lower(), tag["attributes"]
+        if tag["close"]:
+            names = [opened for opened, _ in self._open]
+            if name in names:
+                del self._open[len(names) - 1 - names[::-1].index(name) :]
+        elif name not in _EMPTY and not attributes.endswith("/") and len(self._open) < DEEPEST:
+            look = self._open[-1][1] if self._open else Look()
+            if self._rules is not None or any(word in attributes.lower() for word in _LOOKS):
+                look = look.under(look_of(tag.group(), self._rules))
+            self._open.append((name, look))

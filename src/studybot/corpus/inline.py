@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from studybot.corpus.spans import protected
 
-_TARGET = re.compile(r"\s{0,3}\[(?!\^)(?P<label>[^\[\]]{1,200})\]:\s*<?(?P<url>[^\s<>]+)>?")
+_TARGET = re.compile(r"\s{0,3}\[(?!\^)(?P<label>[^\[\]]{1,200})\]:\s*(?:<>|<?(?P<url>[^\s<>]+)>?)")
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]]*)\]\[(?P<label>[^\[\]]*)\]")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\](?P<definition>:\s*)?")
 _BADGE = re.compile(r"\[!\[[^\[\]]*\]\([^()\s]*(?:badge|shields\.io|/workflows/|\.svg)[^()]*\)\]\([^()]*\)")
@@ -64,7 +64,7 @@ def link_targets(lines: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
         match = _TARGET.match(line)
-        if match:
+        if match and match["url"]:
             found.setdefault(match["label"].lower(), match["url"])
     return found
 

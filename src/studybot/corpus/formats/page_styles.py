@@ -4,16 +4,18 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import cssselect2
 import tinycss2
 from lxml import html
 
-from studybot.corpus.looks import Look, declared, settled
+from studybot.corpus.looks import Declared, Look, declared, settled
+
+Rules: TypeAlias = cssselect2.Matcher
 
 WIDE = 1_280  # pixels of the screen that a page is looked at
 LARGEST = 500_000  # characters of all style sheets of a page that are read
@@ -24,7 +26,7 @@ _ATTRIBUTES = {"color": "color", "text": "color", "bgcolor": "background-color"}
 
 def looks_of(page: html.HtmlElement, linked: Callable[[str], str]) -> dict[html.HtmlElement, Look]:
     """Return how each element of a page looks; `linked` reads a style sheet that it names, "" for none."""
-    rules = _rules(page, linked)
+    rules = rules_of(_sheets(page, linked)) or Rules()
     looks: dict[html.HtmlElement, Look] = {}
     for wrapped in cssselect2.ElementWrapper.from_html_root(page).iter_subtree():
         element = wrapped.etree_element
@@ -56,7 +58,13 @@ def _texts(texts: Sequence[str | None]) -> list[str]:
     return [" ".join(text.split()) for text in texts if text and text.strip()]
 
 
-def _declared(rules: cssselect2.Matcher, wrapped: Any) -> dict[str, Sequence[Any]]:
+def look_of(tag: str, rules: Rules | None) -> Declared:
+    """Return what is set for an element by its opening tag and by rules that need nothing but it."""
+    element = html.fragment_fromstring(tag, create_parent=True)[0]
+    return _declared(rules or Rules(), cssselect2.ElementWrapper.from_html_root(element))
+
+
+def _declared(rules: Rules, wrapped: Any) -> dict[str, Sequence[Any]]:
     """What is set for an element: by its attributes, by rules from the least special one up, by its own style."""
     element = wrapped.etree_element
     old = [f"{_ATTRIBUTES[name]}: {value}" for name, value in element.attrib.items() if name in _ATTRIBUTES]
@@ -66,18 +74,20 @@ def _declared(rules: cssselect2.Matcher, wrapped: Any) -> dict[str, Sequence[Any
     return plain | settled([*matched, *own])
 
 
-def _rules(page: html.HtmlElement, linked: Callable[[str], str]) -> cssselect2.Matcher:
-    matcher = cssselect2.Matcher()
-    text = "\n".join(_sheets(page, linked))[:LARGEST]
+def rules_of(sheets: Iterable[str]) -> Rules | None:
+    """Return the rules of style sheets that hold on a wide screen, None for none at all."""
+    rules = None
+    text = "\n".join(sheets)[:LARGEST]
     for rule in _flat(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)):
         declarations = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude)
         except cssselect2.SelectorError:
             continue
+        rules = rules or Rules()
         for selector in selectors:
-            matcher.add_selector(selector, declarations)
-    return matcher
+            rules.add_selector(selector, declarations)
+    return rules
 
 
 def _flat(rules: Sequence[Any], deep: int = 0) -> Iterator[Any]:
