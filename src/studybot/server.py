@@ -27,6 +27,7 @@ COURSE = "studybot.course"  # where a request's scope has the course that its ad
 BASE = "studybot.base"  # where it has how that course's addresses begin: /c/NAME, nothing for the first course
 INDEX = "index"  # the kind of work that builds one
 LOOK = 1.0  # seconds between two looks at the disk
+FIRST = 2.0  # seconds that the first page and answer have the machine for themselves
 USUAL = 700  # objects made between two looks of the collector of garbage
 
 _ASKED: ContextVar[str] = ContextVar("course of this request", default="")
@@ -129,16 +130,17 @@ class Server:
         self._end.set()
 
     def _watch(self) -> None:
-        self._make_material()
-        self._make_rest()
         for name in list(self._places):
             self.bring_up_to_date(name)
             self.look()
+        if not self._end.wait(FIRST):
+            self._make_material()
+            self._make_rest()
         while not self._end.wait(LOOK):
             self.look()
 
     def _make_material(self) -> None:
-        """Make what is practised of the first course while its first questions are answered."""
+        """Make what is practised of the first course before somebody asks for it."""
         try:
             if self._first.is_open:
                 _ = self._first.material

@@ -5,8 +5,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
-import yaml
-
+from studybot.plain_yaml import parse_yaml
 from studybot.types import Act, Value
 
 EXEMPLARS_FILE = "acts.yaml"
@@ -38,6 +37,6 @@ class Exemplars(Value):
 @cache
 def packaged_exemplars() -> Exemplars:
     """The exemplars that come with studybot."""
-    raw = yaml.safe_load(files("studybot.answer").joinpath(EXEMPLARS_FILE).read_text(encoding="utf-8"))
+    raw = parse_yaml(files("studybot.answer").joinpath(EXEMPLARS_FILE).read_text(encoding="utf-8"))
     aside = {name: raw.pop(name) for name in ("briefly", "numbers", "markers")}
     return Exemplars(acts=raw, **aside)

@@ -6,7 +6,7 @@ import sys
 import threading
 
 # Objects made between two looks of the collector of garbage, which by itself looks every 700: what a command opens stays.
-OPENED = 100_000
+OPENED = 500_000
 
 
 def main() -> None:

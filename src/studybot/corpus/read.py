@@ -2,18 +2,8 @@
 
 from pathlib import Path
 
-from studybot.corpus.chunks import with_results
-from studybot.corpus.dialect import clean
-from studybot.corpus.formats.child import convert
-from studybot.corpus.formats.drawn import with_tables
-from studybot.corpus.formats.notebook import read_notebook
 from studybot.corpus.formats.reading import Reading
-from studybot.corpus.formats.sheets import read_csv
-from studybot.corpus.formats.subtitles import read_subtitles
-from studybot.corpus.formats.text import decoded, seen
 from studybot.corpus.front import front_length, without_rules
-from studybot.corpus.plaintext import to_markdown
-from studybot.corpus.restore import restore
 from studybot.errors import CorpusError
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd", ".rmd", ".qmd")
@@ -23,7 +13,7 @@ CONVERTED = (
     *(".pdf", ".pptx", ".xlsx", ".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc"),
     *(".tex", ".org", ".typ", ".textile", ".fb2", ".wiki"),
 )
-_OWN = {".ipynb": read_notebook, ".csv": read_csv, ".tsv": read_csv, ".srt": read_subtitles, ".vtt": read_subtitles}
+_OWN = (".ipynb", ".csv", ".tsv", ".srt", ".vtt")
 READABLE = (*MARKDOWN, *TEXT, *CONVERTED, *_OWN)
 SIZE_LIMIT = 20_000_000  # bytes of text; a course topic is some 10 KB, a long book 2 MB
 PICTURED = (".pdf", ".pptx", ".docx", ".odt", ".epub", ".xlsx")
@@ -40,20 +30,22 @@ def read_file(path: Path, *, ocr: str = "") -> Reading:
 
     Raises CorpusError, with the reason, for a file that is missing, empty, too large, binary or cannot be converted.
     """
+    from studybot.corpus.formats.text import decoded, seen
+
     raw = _bytes(path)
     suffix = path.suffix.lower()
     text, guess = decoded(raw) if suffix not in CONVERTED else ("", "")
     note = (f"is not UTF-8 and was read as {guess}: if letters look wrong, save it as UTF-8",) if guess else ()
     if suffix in CONVERTED or suffix in _OWN:
-        reading = convert(path, ocr=ocr) if suffix in CONVERTED else _OWN[suffix](path)
+        reading = _converted(path, ocr) if suffix in CONVERTED else _own(path, suffix)
         if not reading.texts:
             scanned = "; ".join(reading.warnings)
             raise CorpusError(f"holds no text{f': {scanned}' if scanned else ': add some or remove the file'}")
         texts = tuple(seen(part) for part in reading.texts)
         return reading.model_copy(update={"texts": texts, "warnings": (*note, *reading.warnings)})
     if suffix in MARKDOWN:
-        return Reading(texts=(_markdown(with_results(text) if suffix in COMPUTED else text),), warnings=note)
-    return Reading(texts=tuple(to_markdown(restore(text), fallback_title=path.stem)), warnings=note)
+        return Reading(texts=(_markdown(text, computed=suffix in COMPUTED),), warnings=note)
+    return Reading(texts=_plain(text, path.stem), warnings=note)
 
 
 def _bytes(path: Path) -> bytes:
@@ -70,7 +62,36 @@ def _bytes(path: Path) -> bytes:
     return raw
 
 
-def _markdown(text: str) -> str:
+def _converted(path: Path, ocr: str) -> Reading:
+    from studybot.corpus.formats.child import convert
+
+    return convert(path, ocr=ocr)
+
+
+def _own(path: Path, suffix: str) -> Reading:
+    from studybot.corpus.formats.notebook import read_notebook
+    from studybot.corpus.formats.sheets import read_csv
+    from studybot.corpus.formats.subtitles import read_subtitles
+
+    if suffix == ".ipynb":
+        return read_notebook(path)
+    return read_subtitles(path) if suffix in (".srt", ".vtt") else read_csv(path)
+
+
+def _markdown(text: str, *, computed: bool) -> str:
     """Front matter as it stands, and behind it the one dialect that is parsed."""
+    from studybot.corpus.chunks import with_results
+    from studybot.corpus.dialect import clean
+    from studybot.corpus.formats.drawn import with_tables
+    from studybot.corpus.formats.text import seen
+
+    text = with_results(text) if computed else text
     length = front_length(text)
     return text[:length] + clean(with_tables(seen(without_rules(text) if not length else text[length:])))
+
+
+def _plain(text: str, title: str) -> tuple[str, ...]:
+    from studybot.corpus.plaintext import to_markdown
+    from studybot.corpus.restore import restore
+
+    return tuple(to_markdown(restore(text), fallback_title=title))

@@ -1,7 +1,8 @@
 """What all values are: frozen, complete when built; spans and times."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from threading import RLock
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -13,12 +14,19 @@ def _aware(value: datetime) -> datetime:
 
 
 UtcTime = Annotated[datetime, AfterValidator(_aware)]
+_BUILDING = RLock()
 
 
 class Value(BaseModel):
-    """A frozen model that refuses unknown keys."""
+    """A frozen model that refuses unknown keys; its checks are built for the first one made, as a start needs few models."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @classmethod
+    def model_rebuild(cls, **given: Any) -> bool | None:
+        """Build the checks, one thread at a time: pydantic takes half of a model away while it does."""
+        with _BUILDING:
+            return super().model_rebuild(**given)
 
 
 class Span(Value):

@@ -27,10 +27,10 @@ _OPAQUE = re.compile(r"\b(?:(?:its|the) )?([a-z]+) '[0-9a-f]{12,}'")  # an id th
 _BROKEN = phrase("Something went wrong on the server, and nothing was changed. Try again; the cause is in the server's log.")
 
 
-class Request(BaseModel):
+class Request(Value):
     """What a script sends with a call, and the `learner` whose cookie came with it."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(extra="ignore")
 
     learner: LearnerId
 
