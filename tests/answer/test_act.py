@@ -145,3 +145,9 @@ def test_a_wish_for_a_short_answer_shortens_it(real_studybot: Served) -> None:
 def test_where_to_start_is_told_from_what_starts(real_studybot: Served, text: str, act: str) -> None:
     """A word that a wish and a thing share does not make the thing a wish."""
     assert ask(real_studybot, text).act == act
+
+
+@pytest.mark.slow
+def test_what_one_thing_is_is_a_question_whatever_the_word_is_used_for(real_studybot: Served) -> None:
+    """Words that wishes are made with may be things of a course, too."""
+    assert set(told(real_studybot, ["what is a query", "what is an example", "what is a summary"])) == {"answer"}

@@ -59,6 +59,9 @@ def test_the_half_that_the_course_lacks_is_said_not_to_be_covered(real_studybot:
     assert answer.said == "The course does not answer “capital of france”."
     assert answer.statements == ask(real_studybot, "what is Lambda").statements
     assert not any(statement.part for statement in answer.statements)
+    common = ask(real_studybot, "who won the world cup and what is a cold start?")  # of words that the course has, too
+    assert common.said == "The course does not answer “who won the world cup”."
+    assert common.statements[0].citations[0].passage.topic == "lambda"
 
 
 @pytest.mark.parametrize(("heading", "is_clear"), [("Network Gateway (NG)", True), ("NG", True), ("Network Gateway", False)])

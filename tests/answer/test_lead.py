@@ -61,13 +61,26 @@ def test_what_is_listed_stands_behind_the_word_for_kinds() -> None:
 
 def test_who_asks_for_one_of_a_set_gets_no_list() -> None:
     """Which type is best is answered by its row, not by the number of all types."""
-    for text in ("which type of tea is best after 3 minutes", "I have 3 minutes. Which type of tea fits?"):
+    stories = (
+        "I have 3 minutes. Which type of tea fits?",
+        "my guests are here. they are thirsty. which type of tea?",
+        "i am late. type of tea?",
+    )
+    for text in ("which type of tea is best after 3 minutes", *stories):
         assert not answered(text, "Oolong")[0].framed
 
 
 def test_a_kind_with_a_number_is_a_name() -> None:
     """What is called "type 2" is one of them; nobody who says it asks for all types."""
     assert not answered("what is good about type 2 of tea", "Oolong")[0].framed
+
+
+def test_what_stands_before_a_sort_belongs_to_its_name() -> None:
+    """Of "every brewing type of tea" the set with both words is meant, and who asks for other things wants no types."""
+    material = TEA + "\n## Tea\n\n- **Leaf**: dried\n- **Water**: hot\n\n## Brewing\n\n| Brewing type | Tool |\n| --- | --- |\n"
+    material += "| Drip | Filter |\n| Press | Jug |\n"
+    assert answered("tell me every brewing type of tea", "Jug", material)[0].text == "There are 2: Drip and Press."
+    assert not answered("which shops are fond of the green kind of tea", "Oolong")[0].framed
 
 
 def test_the_likeliest_set_may_be_called_otherwise() -> None:
@@ -319,10 +332,23 @@ def test_one_likely_row_is_no_set() -> None:
     assert not spread("when is it taken in", {"mornings": 0.4, "nights": 0.4})[0].framed
 
 
+def test_who_asks_for_one_of_those_that_are_called_so_gets_no_set() -> None:
+    """A verb that ends as nouns for several do asks for none of them: one way is asked for below "Ways"."""
+    text = "# Post\n\n## Parcel ways\n\n| Way | Speed |\n| --- | --- |\n| Road | two days |\n| Rail | a night |\n"
+    chances = {"two days": 0.45, "a night": 0.5}
+    assert not spread("which parcel way brings people their things faster", chances, text)[0].framed
+    assert spread("which parcel ways are there", chances, text)[0].framed
+
+
 def test_a_paragraph_that_announces_nothing_is_no_set() -> None:
-    """What stands above a table may say what a thing is: without a number of it, or a sign, it speaks for itself."""
+    """What stands above a table may say what a thing is: without a number of it, or a sign, it speaks for itself.
+
+    So do the sentences before the one that leads in.
+    """
     plain = POST.replace("across 3 kinds of counters ", "")
     assert not spread("tell me the rules for parcels", {"Parcels are": 0.9}, plain)[0].framed
+    text = "# Post\n\n## Parcels\n\nA torn parcel is repaired. You choose:\n\n- **Size**: in cm\n- **Speed**: in days\n"
+    assert not spread("what happens to torn parcels", {"torn parcel": 0.9}, text)[0].framed
 
 
 def test_numbered_parts_of_code_are_named() -> None:

@@ -201,6 +201,7 @@ def test_a_thing_that_stands_in_front_is_the_subject() -> None:
     ("text", "asked"),
     [
         ("I have a slow kiln. It burns wood. What makes a kiln faster?", "What makes a kiln faster?"),
+        ("i have a slow kiln. it burns wood. what makes a kiln faster?", "what makes a kiln faster?"),
         ("what makes a kiln faster?", ""),
     ],
 )

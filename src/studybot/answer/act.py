@@ -4,6 +4,7 @@ Texts are compared by the embedding model (in any language that it carries) and 
 as typed and once with the course's own names taken out, so that "quiz me on fractions" is the frame "quiz me on this".
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
 from io import BytesIO
@@ -25,6 +26,8 @@ TYPED = 0.4  # weight of the text as typed against the text without the course's
 SECOND = 0.5  # weight of an act's second nearest exemplar against its nearest
 RUN = 0.05  # taken off for each further name of the course: an act speaks of one thing
 REST = 0.03  # taken off for each word that no exemplar of the act has
+FRAMING = 2  # exemplars that use a word from which it is no name of the course's, although the course has it as one
+INDEFINITE = frozenset(("a", "an"))  # what stands behind one is a thing, and no wish
 MOST = 10  # questions that are given at once
 
 
@@ -45,7 +48,13 @@ class Acts:
         self._of = np.array([self._acts.index(act) for act, texts in exemplars.acts.items() for _ in texts])
         self._words = {act: _vocabulary(texts) for act, texts in exemplars.acts.items()}
         self._slots = {act: max(text.count("{}") for text in texts) for act, texts in exemplars.acts.items()}
-        self._frame = frozenset().union(*self._words.values())
+        used = Counter(word for texts in exemplars.acts.values() for text in texts for word in _vocabulary([text]))
+        self._frame = frozenset(word for word, times in used.items() if times >= FRAMING)
+        self._plain = frozenset(
+            text.replace("{}", SLOT)
+            for text in exemplars.acts["answer"]
+            if text.count("{}") == 1 and len(text.split()) > FRAMING
+        )
         self._lexicon = _Lexicon(exemplars.texts)
         self._shared = self._lexicon.rows(exemplars.texts)
 
@@ -68,6 +77,8 @@ class Acts:
         text = without_wish(text)
         if not text:
             return "shorter"
+        if self._asks_plainly(text):
+            return "answer"
         said = self._lexicon.rows([self.masked(text)])[0]
         spoken = np.flatnonzero(said)  # a handful: a product over all words wakes a thread, which takes longer than the answer
         shared = self._shared[:, spoken] @ said[spoken]
@@ -79,6 +90,13 @@ class Acts:
             scores[place] -= RUN * max(0, runs - self._slots[act]) + REST * beyond
         best = int(np.argmax(scores[1:])) + 1
         return self._acts[best] if scores[best] > max(LEAST, scores[0] + MARGIN) else "answer"
+
+    def _asks_plainly(self, text: str) -> bool:
+        """Whether a text is a question's exemplar around one word, "what is a query", whatever acts are made with that word."""
+        said = [token.lower() for token in TOKEN.findall(text)]
+        frame = [word if word in STOPWORDS else SLOT for word in said if word not in INDEFINITE]
+        told = len(frame) < len(said) or not set(said) - STOPWORDS <= self._frame
+        return told and " ".join(frame) in self._plain
 
     def slot(self, text: str, act: Act) -> str:
         """Return what an utterance is about, as typed: its words without those that the act's exemplars are made of.

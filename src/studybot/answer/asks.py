@@ -21,13 +21,19 @@ _ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell|if)\b",
 
 def asks_members(question: Understanding, language: Language) -> bool:
     """Whether a question asks for all of a set: it names a sort ("types of ...") or wants every one; no command that lists."""
-    asked = set(words(question.text))
+    asked = set(words(_asking(question)))
     if question.kind == "comparison":
         return False
     sorts = asked_sorts(question, language)
-    if sorts and not asked & (language.all_of | language.plural) and asked & (language.of_one | language.question_words):
-        return False  # "which type is best for", "which class fits" ask for one of them
+    of_one = asked & (language.of_one | language.question_words) or question.asked
+    if sorts and not asked & (language.all_of | language.plural) and of_one:
+        return False  # "which type is best for", "I am four. Class?" ask for one of them
     return bool(sorts) or (question.kind != "command" and bool(asked & language.all_of) and not asks_steps(question))
+
+
+def _asking(question: Understanding) -> str:
+    """The sentence that asks: what was told before may name sorts and numbers of other things."""
+    return question.asked or asked_part(question.text)
 
 
 def asks_several(question: Understanding, language: Language) -> bool:
@@ -41,7 +47,7 @@ def asks_plural(question: Understanding, language: Language) -> bool:
     """Whether a question may ask for more than one thing: for a noun for several, or for whatever can do something."""
     spoken = words(asked_part(question.text))
     if question.kind == "comparison" or (
-        asked_sorts(question, language) and not set(words(question.text)) & (language.all_of | language.plural)
+        asked_sorts(question, language) and not set(spoken) & (language.all_of | language.plural)
     ):
         return False
     ends = language.auxiliaries | language.connectives
@@ -80,8 +86,14 @@ def number_of(word: str, language: Language) -> int:
 
 
 def asked_sorts(question: Understanding, language: Language) -> frozenset[str]:
-    """Return the words by which a question asks for kinds; with a number behind it ("type 2") such a word is a name."""
-    spoken = words(question.text)
+    """Return the words by which a question asks for kinds; with a number behind it ("type 2") such a word is a name.
+
+    "Which services does the free kind cover" asks for services.
+    """
+    spoken = words(_asking(question))
+    named = list(takewhile(lambda word: word not in language.auxiliaries | language.connectives, spoken[1:]))
+    if spoken[:1] and spoken[0] in language.things and any(map(language.is_plural, named)) and not language.sorts & set(named):
+        return frozenset()
     following = [*spoken[1:], ""]
     return frozenset(
         word for word, after in zip(spoken, following, strict=True) if word in language.sorts and not after[:1].isdigit()
@@ -91,18 +103,29 @@ def asked_sorts(question: Understanding, language: Language) -> frozenset[str]:
 def set_terms(question: Understanding, language: Language) -> frozenset[str]:
     """Return the stems of what the members are of, without the words that only say that all are wanted."""
     aside = {stem(word) for word in language.sorts | language.all_of | language.question_words}
-    return (_behind_sort(question.text, language) or frozenset(stems(question.text))) - aside
+    return (_around_sort(question.text, language) or frozenset(stems(question.text))) - aside
 
 
-def _behind_sort(text: str, language: Language) -> frozenset[str]:
-    """The stems of what "types of ..." names, up to the next word that ends a name; none without such words."""
+def _around_sort(text: str, language: Language) -> frozenset[str]:
+    """The stems of what "scaling types of ..." names, up to the next words that end a name; none without such words."""
     spoken = [word.lower() for _, word in tokens(text)]
-    ends = language.connectives | language.auxiliaries | language.question_words
+    ends = language.connectives | language.auxiliaries | language.question_words | language.all_of
     for place, word in enumerate(spoken[:-2]):
         if word in language.sorts and spoken[place + 1] in language.connectives:
             named = takewhile(lambda following: following not in ends, spoken[place + 2 :])
-            return frozenset(found for following in named for found in stems(following))
+            before = takewhile(lambda leading: leading not in ends, reversed(spoken[:place]))
+            return frozenset(found for part in chain(before, named) for found in stems(part))
     return frozenset()
+
+
+def asks_one(question: Understanding, name: str, language: Language) -> bool:
+    """Whether a question asks for one of those that are called so: "which policy fits" below "Policies"."""
+    said = set(words(_asking(question)))
+    if said & language.all_of or asked_count(question, language):
+        return False
+    called = {stem(word) for word in words(name) if language.is_plural(word)}
+    forms = [word for word in said if stem(word) in called]
+    return bool(forms) and not any(map(language.is_plural, forms))
 
 
 def yes_no_clause(question: Understanding, language: Language) -> str:

@@ -32,7 +32,6 @@ from studybot.types import Act, Answer, Hit, Question, Timings, Understanding, V
 
 Clock = Callable[[], float]
 
-
 # Answers worked on at a time: more of them only take the interpreter from each other and from who asks how the server is.
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
@@ -142,10 +141,11 @@ class Assistant:
                     rows = [(reading, vectors[id(reading)]) for reading in readings]
                     return self._answer(act, rows, asked.history, encode_ms)
 
-            halves = joined(asked.whole[-1], [answer(half) for half in asked.halves]) if asked.halves else None
-            if halves is not None:
+            whole = None if asked.are_apart else answer(asked.whole)
+            lacking = whole is None or whole.outcome != "covered"
+            if lacking and (halves := joined(asked.whole[-1], [answer(half) for half in asked.halves])):
                 return halves
-            whole = answer(asked.whole)
+            whole = whole or answer(asked.whole)
             if options := options_in(asked.question.text):
                 each = [self._read(self._found(reading, vectors[id(reading)])).hits for reading in asked.options]
                 return picked(options, whole, each, self.language)

@@ -21,8 +21,12 @@ def apart(halves: Sequence[str], names: Names, rarity: Rarity) -> bool:
         {stem for name in names(half) for stem in stems(name)} or {stem for stem in stems(half) if not rarity(stem)}
         for half in halves
     ]
-    leans = any(needs_history(half, names) for half in halves)
-    return bool(subjects) and all(subjects) and not subjects[0] & subjects[-1] and not leans
+    return bool(subjects) and all(subjects) and not subjects[0] & subjects[-1] and stand_alone(halves, names)
+
+
+def stand_alone(halves: Sequence[str], names: Names) -> bool:
+    """Whether no half leans on the other, so that each can be asked by itself."""
+    return not any(needs_history(half, names) for half in halves)
 
 
 def joined(question: Understanding, halves: Sequence[Answer]) -> Answer | None:

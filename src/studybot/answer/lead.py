@@ -7,6 +7,7 @@ from studybot.answer.asks import (
     asked_count,
     asked_sorts,
     asks_members,
+    asks_one,
     asks_several,
     asks_whatever,
     set_terms,
@@ -101,7 +102,11 @@ def _spread(question: Understanding, hits: Sequence[Hit], facts: Facts, known: L
         return None
     near, count = hits[:NEAR], asked_count(question, known)
     trusting = asks_whatever(question, known) or asked_sorts(question, known) or count
-    groups = facts.near({hit.passage.path for hit in near})
+    groups = [
+        group
+        for group in facts.near({hit.passage.path for hit in near})
+        if not asks_one(question, f"{group.called} {group.path[-1]}", known)
+    ]
     # "What are they" may be answered by the paragraph above alone, which then is no part of a set.
     groups = groups if plural else [group.model_copy(update={"before": None}) for group in groups]
     weighed = [(mass_of(group, near, None if trusting and plural else known), group) for group in groups]

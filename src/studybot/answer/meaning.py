@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from studybot.answer.followup import Resolved, readings, resolve
 from studybot.answer.gloss import in_english
-from studybot.answer.halves import apart
+from studybot.answer.halves import apart, stand_alone
 from studybot.answer.manners import without_manners, without_wish
 from studybot.answer.options import options_in, spelled_out
 from studybot.answer.signals import Names
@@ -16,12 +16,16 @@ from studybot.types import Answer, Question, Understanding
 
 
 class Meanings(NamedTuple):
-    """What a question may mean: its readings as a whole, and those of each half of a double one."""
+    """What a question may mean: its readings as a whole, and those of each half of a double one.
+
+    Halves that `are_apart` have a subject each; others are asked only where the whole is not answered.
+    """
 
     question: Question
     history: Sequence[Answer]
     whole: list[Understanding]
     halves: list[list[Understanding]]
+    are_apart: bool
     options: list[Understanding]
 
     def readings(self) -> list[Understanding]:
@@ -43,12 +47,12 @@ class Interpreter:
         whole = self.readings(question, () if options else history)  # with options a question is a whole one
         if options is not None:
             each = [Resolved(text=f"{asked_part(options.stem)} {option}".strip()) for option in options.texts.values()]
-            return Meanings(question, history, whole, [], [self.interpret(question, one) for one in each])
+            return Meanings(question, history, whole, [], False, [self.interpret(question, one) for one in each])
         pair = halves_of(whole[-1].text) if whole[-1].kind != "comparison" else []
-        if not apart(pair, self.names, self.vocabulary.rarity):
-            return Meanings(question, history, whole, [], [])
-        halves = [question.model_copy(update={"text": half}) for half in pair]
-        return Meanings(question, history, whole, [self.readings(half, ()) for half in halves], [])
+        halves = [
+            self.readings(question.model_copy(update={"text": half}), ()) for half in pair if stand_alone(pair, self.names)
+        ]
+        return Meanings(question, history, whole, halves, apart(pair, self.names, self.vocabulary.rarity), [])
 
     @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:

@@ -8,7 +8,7 @@ from studybot.answer.define import Ranked, defining
 from studybot.answer.extent import WHOLE, Span, promises_more, whole
 from studybot.facts import Members
 from studybot.facts.language import Language
-from studybot.text import words
+from studybot.text import sentences, words
 from studybot.types import Block, Citation, Hit, Understanding
 
 LIKELY = 0.5  # chance of a set from which it is the answer
@@ -41,13 +41,24 @@ def mass_of(group: Members, hits: Sequence[Hit], wary: Language | None = None) -
         each = [_under(hits, title) for title in titles]
         return Mass(sum(each) + (_introducing(hits, group.path) if wary is None else 0.0), max(each))
     each = [_within(hits, member.proof) for member in group.members]
-    above = group.before if group.before and (wary is None or _announces(group.before, len(each), wary)) else None
+    above = group.before if group.before is None or wary is None else _announcing(group.before, len(each), wary)
     return Mass(sum(each) + (_within(hits, above) if above else 0.0), max(each))
 
 
-def _announces(above: Citation, count: int, known: Language) -> bool:
-    """Whether a paragraph leads in to what stands below it: by its last sign, or by the number of things."""
-    return above.quote.rstrip("*_ ").endswith(":") or count in {number_of(word, known) for word in words(above.quote)}
+def _announcing(above: Citation, count: int, known: Language) -> Citation | None:
+    """The sentences of a paragraph that lead in to what stands below it: by the last sign, or by the number of things."""
+    quote = above.quote.rstrip("*_ ")
+    spans = sentences(quote)
+    leading = [
+        place
+        for place, span in enumerate(spans)
+        if (quote.endswith(":") and place == len(spans) - 1)
+        or count in {number_of(word, known) for word in words(quote[slice(*span)])}
+    ]
+    if not leading:
+        return None
+    first, last = spans[leading[0]], spans[leading[-1]]
+    return above.model_copy(update={"start": above.start + first[0], "end": above.start + last[1]})
 
 
 def _within(hits: Sequence[Hit], place: Citation) -> float:
@@ -95,8 +106,8 @@ def spread_list(question: Understanding, hits: Sequence[Hit], ranked: Ranked, kn
             if block.kind in ("list", "steps"):
                 each = [_within([hit], Citation(passage=hit.passage, start=unit.start, end=unit.end)) for unit in block.units]
                 lead = Citation(passage=hit.passage, start=above.start, end=above.end) if above else None
-                counts = lead is not None and _announces(lead, len(each), known)
-                mass = Mass(sum(each) + (_within([hit], lead) if lead is not None and counts else 0.0), max(each))
+                leading = lead and _announcing(lead, len(each), known)
+                mass = Mass(sum(each) + (_within([hit], leading) if leading else 0.0), max(each))
                 if len(each) > 1 and block.end - block.start <= WHOLE and mass.is_spread(len(each), asked):
                     announced = [(above.units[-1].start, above.units[-1].end)] if above and above.units else []
                     return hit, [*(announced if promises_more(hit.passage, announced) else []), *whole(block)]

@@ -52,6 +52,7 @@ _DOUBLE = re.compile(
 _ASKS = re.compile(
     r"\?\W*$|^\W*(?:(?:and|also|or|so)\W+)*(?:how|what|which|when|where|why|who|does|do|is|are|can|should)\b", re.IGNORECASE
 )
+_GOING_ON = re.compile(r"(?<=[.?!]\s)[a-z]")
 _NUMBER_UNIT = re.compile(r"\b(\d+)\s*(mins?|hrs?|secs?|gigs?|gb|tb|mb|kb|ms)\b", re.IGNORECASE)
 _UNITS = {
     "min": "minutes",
@@ -82,11 +83,12 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
     """Return what is searched for: corrected, abbreviations spelled out beside, sides of a comparison apart."""
     text, corrections = spell(straight(" ".join(question.text.split())), vocabulary)
     text = _NUMBER_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2].lower(), match[2])}", text)
-    asked = asked_part(text)
+    going_on = _GOING_ON.sub(lambda match: match.group().upper(), text)  # learners go on in small letters
+    asked = asked_part(going_on)
     return Understanding(
         question=question,
         text=text,
-        asked=asked if asked != text else "",
+        asked=text[(at := going_on.find(asked)) : at + len(asked)] if asked != going_on else "",
         kind=kind_of(text),
         terms=tuple(dict.fromkeys(stems(text))),
         parts=tuple(parts_of(text)),
