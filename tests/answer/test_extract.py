@@ -212,6 +212,25 @@ def test_of_commands_that_say_what_they_do_the_wanted_one_is_shown() -> None:
     assert turned.text.startswith("```bash\nlamp disable") and "enable hall" not in turned.text
 
 
+def test_what_nearly_surely_answers_is_no_opposite_whatever_its_words() -> None:
+    """A line that says the question's words the other way round is left out, unless it is nearly sure to answer."""
+    passage = only("- A dim hall is lit by a hood, lamps lose 20% there.")
+    asked = "how much light is lost without a hood"
+    assert not compose(hit_on(passage, "lose 20%", chance=0.6), text=asked)
+    assert "20%" in compose(hit_on(passage, "lose 20%", chance=0.95), text=asked)[0].text
+    turned = compose(hit_on(only(SWITCHES), "lamp enable", chance=0.95), text="the hall must NOT be enabled, which command")
+    assert not any("enable hall" in statement.text for statement in turned)
+
+
+def test_all_the_time_asks_for_no_list() -> None:
+    """The likeliest item leads where "all" says how often."""
+    passage = only("- Dim: " + "for reading " * 20 + "\n- Bright: " + "for cooking " * 20 + "\n- Adaptive: follows the sun")
+    (first, *_) = compose(
+        hit_on(passage, "follows the sun", "for reading", chance=0.4), text="light changes all the time, which one"
+    )
+    assert "Adaptive" in first.text
+
+
 def test_the_likeliest_of_several_commands_comes_first() -> None:
     """Commands of a choice are shown by how likely they are, not as they stand."""
     (both,) = compose(hit_on(only(SWITCHES), "lamp enable", "lamp restart", chance=0.5), text="start it", kind="command")

@@ -39,6 +39,7 @@ ROWS = 8  # rows of a table that is shown whole where none of them is the answer
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
 PRINTED = 0.05  # what the chance of a unit counts that is what a command printed
+SURE = 0.9  # chance from which a unit answers whatever its words seem to oppose
 PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
 
 Ranked = Sequence[tuple[Match, Hit]]
@@ -76,7 +77,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
     ranked = [
         (match, hit)
         for match, hit in ranked
-        if not (aim.is_opposed(hit, (match.start, match.end)) or contrary(question, hit.passage.cut(match), known))
+        if not (_is_opposed(aim, hit, match) or contrary(question, hit.passage.cut(match), known))
     ]
     ranked = aim.weighed(_run_first(_taught(ranked)))
     steps = list(_procedure(question, hits, *ranked[0])) if ranked else []
@@ -102,7 +103,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
                 or _named_rows(question, hit, match)
                 or extent(question, hit.passage, match, known, first=not taken)
             )
-            if span not in taken and not aim.is_opposed(hit, span)
+            if span not in taken and not (aim.is_opposed(hit, span) and span != _stated(hit, match))
         ]
         if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
             continue
@@ -121,6 +122,17 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
         used += _length(spans)
         taken.update(spans)
         yield from ((hit, aim.narrowed(hit, span)) for span in spans)
+
+
+def _is_opposed(aim: Aim, hit: Hit, match: Match) -> bool:
+    return aim.is_opposed(hit, (match.start, match.end)) and _stated(hit, match) is None
+
+
+def _stated(hit: Hit, match: Match) -> Span | None:
+    """The span of a unit that nearly surely answers and does nothing: what it says the other way round is meant, too."""
+    block = block_at(hit.passage, match.start)
+    states = block is not None and block.kind not in ("code", "steps") and match.score >= SURE
+    return (match.start, match.end) if states else None
 
 
 def _is_before(hit: Hit, match: Match, taken: set[Span]) -> bool:

@@ -34,7 +34,7 @@ _ASKS_STEPS = re.compile(
 )
 _ASKS_COURSE = re.compile(r"\b(how does|what happens)\b", re.IGNORECASE)
 _ASKS_LIST = re.compile(
-    r"\b(list|all( of)? the|all|types of|kinds of|sorts of"
+    r"\b(list|all(?! the (?:time|way)\b)|types of|kinds of|sorts of"
     r"|every(?! (?:day|night|hour|minute|second|week|month|year|time|\d))|each|name the|show me the|what are|which are|overview"
     r"|options|different|how many (types|kinds)"
     r"|(what|which) (\w+ ){0,3}(types|kinds|options|ways|modes|methods|policies|classes))\b",
