@@ -64,11 +64,19 @@ def test_the_half_that_the_course_lacks_is_said_not_to_be_covered(real_studybot:
     assert common.statements[0].citations[0].passage.topic == "lambda"
 
 
-@pytest.mark.parametrize(("heading", "is_clear"), [("Network Gateway (NG)", True), ("NG", True), ("Network Gateway", False)])
-def test_a_section_of_that_name_is_meant(heading: str, is_clear: bool) -> None:
-    """A short text is asked back unless it is the name of a section, the long one or the short one beside it."""
-    texts = {"net": f"# Net\n\n## {heading}\n\nAn NG joins nets.\n", "cost": "# Cost\n\n## Bills\n\nAn NG costs.\n"}
-    hits = [hit_on(passages_of(text, topic=topic)[0], "An NG") for topic, text in texts.items()]
+@pytest.mark.parametrize(
+    ("heading", "said", "is_clear"),
+    [
+        ("Network Gateway (NG)", "Every NG joins nets.", True),
+        ("NG", "Every NG joins nets.", True),
+        ("Network Gateway", "An NG is what joins nets.", True),
+        ("Network Gateway", "Every NG joins nets.", False),
+    ],
+)
+def test_a_section_of_that_name_is_meant(heading: str, said: str, is_clear: bool) -> None:
+    """A short text is asked back unless it is the long or short name of a section, or the likeliest line says what it is."""
+    texts = {"net": f"# Net\n\n## {heading}\n\n{said}\n", "cost": "# Cost\n\n## Bills\n\nEvery NG costs.\n"}
+    hits = [hit_on(passages_of(text, topic=topic)[0], "NG ") for topic, text in texts.items()]
     asked = Understanding(question=Question(text="NG"), text="NG", terms=("ng",))
     assert (clear_up(asked, hits, names, lambda stem: 2.0) == ()) is is_clear
 

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studybot.answer.followup import JOINT, Resolved, needs_history, readings, resolve
+from studybot.text import words
 from studybot.types import QUESTION_LIMIT, Answer, Question
 
 
@@ -180,7 +181,7 @@ def test_any_conversation_is_resolved(text: str, earlier: str) -> None:
     resolved = resolve(text, said(earlier))
     assert 0 < len(resolved.text) <= QUESTION_LIMIT
     assert resolved == resolve(text, said(earlier))
-    assert resolved.focus in text
+    assert resolved.focus in text or len(words(text)) == 1  # a comparative alone is spelled out
 
 
 def test_what_was_offered_stands_alone() -> None:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from studybot.answer.define import forms_of
+from studybot.answer.choose import likeliest_units
+from studybot.answer.define import defining, forms_of
 from studybot.answer.followup import points_back, spoken_of
 from studybot.answer.names import short
 from studybot.answer.reply import asks
 from studybot.answer.signals import Names, Rarity
-from studybot.text import stems, words
+from studybot.facts.language import language
+from studybot.text import spoken, stems, words
 from studybot.types import Answer, Choice, Hit, Understanding
 
 _OTHER = re.compile(
@@ -46,6 +48,8 @@ def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity:
         return ()  # "what is this staging area thing" names its thing
     if any(set(stems(form)) == set(question.terms) for hit in hits for form in forms_of(hit.passage.path[-1])):
         return ()  # a section of that name is meant
+    if defining(question.model_copy(update={"kind": "definition"}), likeliest_units(hits)[:1], language(spoken())):
+        return ()  # what the likeliest line says it is
     each: dict[str, Hit] = {}
     for hit in hits[:NEAR]:
         each.setdefault(hit.passage.topic, hit)

@@ -12,7 +12,7 @@ from studybot.types import QUESTION_LIMIT, Answer, Value
 
 # Words that stand for something said before, unless the text has named it itself by then (see EARLY).
 _POINTS_BACK = re.compile(
-    r"\b(it|its|it's|they|them|their|him|her|same (for|with|thing|one|as)|ones"
+    r"\b(it|its|it's|they|them|their|him|her|same (for|with|thing|one)|ones"
     r"|(which|what|this|that|the|other|another|a|an) (\w+ )?one|(cheapest|\w+er|\w+est|private|public) one"
     r"|mine|former|latter|previous"
     r"|instead)\b"
