@@ -84,7 +84,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
     if steps and not any(aim.is_opposed(*step) for step in steps):
         yield from steps
         return
-    ranked = list(_without_asides(wanted, ranked, known))
+    ranked = list(_without_asides(ranked, known))
     undefined = question.kind == "definition" and defined is None
     used = 0
     taken: set[Span] = set()
@@ -185,7 +185,7 @@ def _named_rows(question: Understanding, hit: Hit, match: Match) -> list[Span]:
     return [own, *(row for row in rows if row != own)] if len(rows) > 1 and own in rows else []
 
 
-def _without_asides(wanted: str, ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hit]]:
+def _without_asides(ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hit]]:
     """Of each choice of commands the one that was asked for first, and those beside it that may be meant too."""
     first: dict[tuple[str, int], Match] = {}
     choices: dict[tuple[str, int], bool] = {}

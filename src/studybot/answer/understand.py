@@ -80,8 +80,8 @@ STORY = 220  # characters from which a question of several sentences is read as 
 
 
 def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
-    """Return what is searched for: corrected, abbreviations spelled out beside, sides of a comparison apart."""
-    text, corrections = spell(straight(" ".join(question.text.split())), vocabulary)
+    """Return what is searched for: spelled as the course does, sides of a comparison apart."""
+    text = spell(straight(" ".join(question.text.split())), vocabulary)
     text = _NUMBER_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2].lower(), match[2])}", text)
     going_on = _GOING_ON.sub(lambda match: match.group().upper(), text)  # learners go on in small letters
     asked = asked_part(going_on)
@@ -92,7 +92,6 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
         kind=kind_of(text),
         terms=tuple(dict.fromkeys(stems(text))),
         parts=tuple(parts_of(text)),
-        corrections=tuple(corrections),
     )
 
 
@@ -104,9 +103,8 @@ def straight(text: str) -> str:
     return f"{match['asks']} {match['thing']}{match['rest'].rstrip()}?"
 
 
-def spell(text: str, vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]]]:
-    """Return the text with misspelled words replaced by the course's, and what was replaced."""
-    corrections: list[tuple[str, str]] = []
+def spell(text: str, vocabulary: Vocabulary) -> str:
+    """Return the text with misspelled words replaced by the course's."""
 
     def replace(match: re.Match[str]) -> str:
         typed = match.group()
@@ -116,10 +114,9 @@ def spell(text: str, vocabulary: Vocabulary) -> tuple[str, list[tuple[str, str]]
         # A word that goes on where the course's word ends is another one or another form, but for a letter typed twice.
         if meant is None or (typed.lower().startswith(meant) and typed[-1].lower() != meant[-1]):
             return typed
-        corrections.append((typed, meant))
         return meant
 
-    return _TOKEN.sub(replace, text), corrections
+    return _TOKEN.sub(replace, text)
 
 
 def _is_part(match: re.Match[str]) -> bool:

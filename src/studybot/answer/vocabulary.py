@@ -33,10 +33,9 @@ _SHORT_THEN_LONG = re.compile(
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words of the course with their counts, and abbreviations with their long forms (all in lower case)."""
+    """Words of the course in lower case with their counts, how rare each stem is, and names by their lower case."""
 
     counts: Mapping[str, int]
-    long_forms: Mapping[str, str]
     rarities: Mapping[str, float]
     spellings: Mapping[str, str]
 
@@ -44,19 +43,15 @@ class Vocabulary:
     def of(cls, passages: Sequence[Passage], questions: Iterable[str] = ()) -> "Vocabulary":
         """Collect from passages; words of the question bank count as known, not as candidates."""
         counts: Counter[str] = Counter()
-        long_forms: dict[str, str] = {}
         forms: Counter[str] = Counter()
         for passage in passages:
             counts.update(words(" ".join(passage.path)))
             counts.update(words(passage.text))
             forms.update(token for text in (*passage.path, _prose(passage)) for token in _TOKEN.findall(text))
-            for text in (*passage.path, passage.text):
-                for short, long in abbreviations(text):
-                    long_forms.setdefault(short, long)
         for question in questions:
             for word in words(question):
                 counts.setdefault(word, 0)
-        return cls(counts, long_forms, _rarities(passages), _spellings(forms))
+        return cls(counts, _rarities(passages), _spellings(forms))
 
     def rarity(self, term: str) -> float:
         """Return how rare a stem is among the course's passages (inverse document frequency), 0 for one that it lacks."""

@@ -13,7 +13,7 @@ import typer
 from studybot.cli.terminal import say
 from studybot.serve import topic_page
 from studybot.store import Store
-from studybot.study.material import QUIZ, Numbers, numbers
+from studybot.study.material import Numbers, numbers
 from studybot.study.practised import practised
 from studybot.study.progress import queue
 from studybot.study.quiz import select
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from studybot.served import Served
 
 REVIEWS = 10_000
+QUIZ = 20  # questions
 LIMITS = {"quiz": 100, "queue": 50, "topic": 300}  # milliseconds
 
 
 def show_numbers(studybot: "Served") -> None:
     """Print the counts by topic and kind and the measured times, as Markdown tables."""
     say(f"Counting, and measuring with {REVIEWS:,} reviews ...")
-    found = numbers(lambda: studybot.material, time.perf_counter)
+    found = numbers(studybot.material)
     _show_counts(studybot.opened, found)
     typer.echo(
         f"\n{found.items:,} items and {found.cards:,} cards; {found.proved:.1%} of the keys stand in their cited span.\n"

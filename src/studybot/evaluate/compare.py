@@ -57,8 +57,6 @@ class Comparison(Value):
     run: str
     same_dataset: bool
     shared: int
-    only_base: tuple[str, ...]
-    only_run: tuple[str, ...]
     differing: tuple[Differing, ...] = ()
     differences: tuple[Difference, ...]
     changed: tuple[Changed, ...]
@@ -90,8 +88,6 @@ def compare_rows(base: Sequence[MeasureRow], run: Sequence[MeasureRow], *, seed:
         run="",
         same_dataset=before.keys() == after.keys(),
         shared=len(shared),
-        only_base=tuple(id for id, question in before if (id, question) not in after),
-        only_run=tuple(id for id, question in after if (id, question) not in before),
         differences=(*_single(first, second, seed), *_whole(first, second, seed)),
         changed=tuple(_changed(first, second)),
     )

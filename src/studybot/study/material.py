@@ -7,12 +7,9 @@ from studybot.facts.taught import Taught
 from studybot.study.cards import Card, cards
 from studybot.study.item import Item, is_proved
 from studybot.study.items import bank_items, items
-from studybot.study.quiz import select
 from studybot.study.short_answers import short_answers
 from studybot.study.wording import Wording
 from studybot.types import Passage, Topic, Value
-
-QUIZ = 20  # questions of the quiz that is timed
 
 
 class Material(Value):
@@ -25,7 +22,7 @@ class Material(Value):
 
 
 class Numbers(Value):
-    """How much there is to practise: counts by topic and kind, the share of proved keys, milliseconds."""
+    """How much there is to practise: counts by topic and kind, and the share of proved keys."""
 
     items: int
     cards: int
@@ -34,8 +31,6 @@ class Numbers(Value):
     items_by_kind: dict[str, int]
     cards_by_kind: dict[str, int]
     proved: float
-    make_ms: float
-    quiz_ms: float
 
 
 def material(
@@ -60,14 +55,8 @@ def material(
     )
 
 
-def numbers(course: Callable[[], Material], clock: Callable[[], float]) -> Numbers:
-    """Return the numbers of the material that `course` makes; `clock` gives seconds."""
-    started = clock()
-    made = course()
-    ready = clock()
-    if made.items:
-        select(tuple(made.items.values()), seed=1, length=QUIZ)
-    drawn = clock()
+def numbers(made: Material) -> Numbers:
+    """Return the numbers of a course's material."""
     keyed = [item for item in made.items.values() if item.kind != "open"]
     proved = sum(is_proved(item.evidence, item.proof) for item in keyed)
     return Numbers(
@@ -78,8 +67,6 @@ def numbers(course: Callable[[], Material], clock: Callable[[], float]) -> Numbe
         items_by_kind=dict(Counter(item.kind for item in made.items.values())),
         cards_by_kind=dict(Counter(card.kind for card in made.cards.values())),
         proved=proved / len(keyed) if keyed else 1.0,
-        make_ms=round(1000 * (ready - started), 1),
-        quiz_ms=round(1000 * (drawn - ready), 1),
     )
 
 

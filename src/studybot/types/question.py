@@ -21,7 +21,7 @@ class Question(Value):
 class Understanding(Value):
     """What studybot makes of a question. `text` is searched; `parts` holds one text for each side of a comparison or
     double question (empty for a single one); `asked` is the sentence that asks where others tell how things are;
-    `corrections` pairs what was typed with what was taken; a `brief` one wants no more said than answers.
+    a `brief` one wants no more said than answers.
     """
 
     question: Question
@@ -31,7 +31,6 @@ class Understanding(Value):
     focus: str = ""
     parts: tuple[str, ...] = ()
     asked: str = ""
-    corrections: tuple[tuple[str, str], ...] = ()
     brief: bool = False
 
 

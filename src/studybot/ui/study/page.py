@@ -62,13 +62,13 @@ def read(studybot: Served, asked: Read) -> Shown:
     if document is None:
         return Shown(html=missing_html(studybot.course.topics, asked.topic), title="No such topic", anchor="")
     passages = studybot.backend.passages(document.topic.id)
-    target = target_of(passages, document, asked.passage, asked.start, asked.end)
+    target = target_of(passages, asked.passage, asked.start, asked.end)
     seen = studybot.store.practice.reading(asked.learner, topic=asked.topic) if asked.learner else []
     done = {place.section for place in seen if place.position >= READ}
     return Shown(
         html=topic_html(studybot, document, target, done),
         title=document.topic.title,
-        anchor=anchor_of(document, target),
+        anchor=anchor_of(target),
         marked=target.span is not None,
     )
 

@@ -71,7 +71,7 @@ def missing_html(topics: Sequence[Topic], wanted: str) -> str:
     return fill("frame/missing", wanted=wanted[:80], near=near, link=reader_link(near.id) if near else "")
 
 
-def target_of(passages: Sequence[Passage], document: Document, passage_id: str, start: int | None, end: int | None) -> Target:
+def target_of(passages: Sequence[Passage], passage_id: str, start: int | None, end: int | None) -> Target:
     """Return what a link points at: its span, the whole passage without one, or the nearest place with a notice."""
     if not passage_id:
         return Target()
@@ -136,7 +136,7 @@ def _part(document: Document, section: Section, target: Target, seen: Counter[st
     )
 
 
-def anchor_of(document: Document, target: Target) -> str:
+def anchor_of(target: Target) -> str:
     """Return the anchor of the target's section, empty when there is none."""
     if not target.section or len(target.section) < 2:
         return ""
