@@ -111,7 +111,7 @@ def asked(assistant: Assistant, case: dict[str, Any], history: Sequence[Answer])
     """What a later turn knows of a question: how it was understood, and what the search found."""
     question = assistant.meaning.understand(Question(text=case["question"]), history)
     hits = assistant.search(question, assistant.encode([question])[0])
-    return Answer(question=question.question, understood=question.text, outcome="outside", hits=tuple(hits))
+    return Answer(question=question.question, understood=question.text, outcome="not_covered", hits=tuple(hits))
 
 
 def turn(assistant: Assistant, case: dict[str, Any], history: Sequence[Answer], *, follows: bool) -> Iterator[Turn]:

@@ -54,7 +54,7 @@ def samples(assistant: Assistant, cases: Sequence[dict[str, Any]]) -> list[Sampl
     for case in cases:
         conversation = case.get("conversation") or case["id"]
         asked = assistant.meaning.understand(Question(text=case["question"]), history[conversation])
-        history[conversation].append(Answer(question=asked.question, understood=asked.text, outcome="outside"))
+        history[conversation].append(Answer(question=asked.question, understood=asked.text, outcome="not_covered"))
         understood.append(asked)
     rows = assistant.encode(understood)
     return [

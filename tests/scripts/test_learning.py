@@ -23,7 +23,7 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 def scripts(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, ModuleType]]:
     """The scripts as modules."""
     monkeypatch.syspath_prepend(str(SCRIPTS))
-    names = ("training", "courses", "learn_ranking", "learn_judge", "learn_coverage")
+    names = ("training", "courses", "learn_ranking", "learn_judge", "learn_followup", "learn_coverage")
     yield {name: importlib.import_module(name) for name in names}
     for name in names:
         sys.modules.pop(name, None)
@@ -143,3 +143,37 @@ def test_the_courses_to_learn_from_are_described(scripts: dict[str, ModuleType])
         assert {case["answerable"] for case in cases} == {True, False}
         assert all(case["evidence"] for case in cases if case["answerable"])
     assert courses.fetched(Path("nowhere")) == []
+
+
+def test_later_turns_are_read_with_what_was_asked_before(scripts: dict[str, ModuleType], tiny_studybot: Served) -> None:
+    """A follow-up to learn from is searched with its conversation's subject, and may be read in two ways."""
+    cases = [
+        {
+            "id": "a1",
+            "question": "What is Lambda?",
+            "conversation": "a",
+            "turn": 1,
+            "answerable": True,
+            "evidence": [["Lambda"]],
+        },
+        {
+            "id": "a2",
+            "question": "how long may it run",
+            "conversation": "a",
+            "turn": 2,
+            "answerable": True,
+            "evidence": [["15"]],
+        },
+        {
+            "id": "a3",
+            "question": "what are the limits",
+            "conversation": "a",
+            "turn": 3,
+            "answerable": True,
+            "evidence": [["15"]],
+        },
+    ]
+    first, *later = scripts["training"].samples(tiny_studybot.assistant, cases)
+    assert first.understood.text == cases[0]["question"]
+    assert all("Lambda" in sample.understood.text for sample in later[:1])
+    assert list(scripts["learn_followup"].conversations(tiny_studybot.assistant, cases))
