@@ -1,6 +1,7 @@
-from studybot.study.cards import Card, cards, is_changed, missed_card, missed_item
+from studybot.study.cards import Card, cards, is_changed
 from studybot.study.item import is_proved
 from studybot.study.material import Material
+from studybot.study.missed import missed_card, missed_item
 from studybot.types import Passage
 
 from .conftest import passages_of
@@ -115,10 +116,10 @@ def test_a_call_is_asked_for_its_method_where_the_comment_means_it() -> None:
 
 
 def test_a_number_card_survives_another_number() -> None:
-    """The sentence without its number names the card."""
-    text = "# S\n\n## Limits\n\n- Maximum 5 addresses per region and account\n"
-    one, two = _by_front(text), _by_front(text.replace("5", "8"))
-    assert [(card.id, card.back) for card in one.values()] == [(next(iter(two.values())).id, "5")]
+    """The sentence without its number names the card; how much something is, is looked up and no card."""
+    text = "# S\n\n## Limits\n\n- Whoever comes in needs port 22 open in the group\n- Keep at most 5 addresses per region\n"
+    one, two = _by_front(text), _by_front(text.replace("22", "80"))
+    assert [(card.id, card.back) for card in one.values()] == [(next(iter(two.values())).id, "22")]
     assert next(iter(one.values())).digest != next(iter(two.values())).digest
 
 

@@ -59,7 +59,7 @@ def test_filters_length_and_missed_items_are_kept(course: Material) -> None:
     sections = {item.proof.passage.path: item.id for item in pool if item.kind == "command"}
     missed = list(sections.values())[:3]  # of three sections: no two ask nearly the same
     assert set(missed) <= set(select(pool, seed=1, length=5, missed=missed).queue)
-    assert len(select(pool, seed=1, length=100, topics=["s3-access-control"]).queue) <= 100
+    assert len(select(pool, seed=1, length=100, topics=["s3-simple-storage-service"]).queue) <= 100
     with pytest.raises(UsageError, match="no question fits topics"):
         select(pool, seed=1, length=5, topics=["nowhere"])
     with pytest.raises(UsageError, match="1 to 100"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from studybot.corpus.units import table_cells
-from studybot.facts.records import records
+from studybot.facts.records import are_lists, records
 from studybot.facts.shape import measure
 from studybot.facts.usage import Usage
 from studybot.facts.written import GLOSSARY, cite, clean, first_sentence, heading, row_noun
@@ -25,7 +25,7 @@ _GLOSSARY = re.compile(
     r"(?P<text>\S[^\n]{10,}(?:\n(?!\s*[:|>#*-])[^\n]*\S[^\n]*)*)"
 )
 _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
-_RESULT = re.compile(r"^[$\d.,% ]+$|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
+_RESULT = re.compile(r"^[$\d]|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
 _WHERE = re.compile(r"^\([a-z]+ [^)]*\):?\s+")  # where a word is used so: "(of a repository) ..."
 _SUM = re.compile(r"\d\s*[=+×*/–-]\s*[$\d]")
 MOSTLY = 0.75  # of the cells of a series are figures
@@ -86,9 +86,8 @@ def columns(passages: Sequence[Passage], say: Usage) -> Iterator[Column]:
 
 def rows(passage: Passage, block: Block) -> list[Row]:
     """Return the rows of a table block that have a label and at least one other cell."""
-    header = header_of(passage, block)
-    found = []
-    for unit in block.units:
+    header, found = header_of(passage, block), list[Row]()
+    for unit in block.units if not are_lists(header) else ():
         cells = [clean(cell) for cell in table_cells(passage.cut(unit))]
         named = tuple((name, text) for name, text in zip(header[1:], cells[1:], strict=False) if any_word(text))
         if cells and any_word(cells[0]) and named:

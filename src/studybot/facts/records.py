@@ -1,11 +1,12 @@
-"""Tables that show the same records again and again, as results of queries and states of a file do: nothing to know."""
+"""Tables whose rows say nothing: the same records shown again and again, as results of queries are, and lists side by side."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from studybot.corpus.units import table_cells
+from studybot.facts.language import language
 from studybot.facts.written import clean
-from studybot.text import squash
+from studybot.text import squash, stems, words
 from studybot.types import Block, Passage
 
 AGAIN = 3  # tables that say one thing of one row
@@ -19,6 +20,13 @@ def records(passages: Sequence[Passage]) -> frozenset[tuple[str, int]]:
     seen = Counter(pair for found in pairs.values() for pair in found)
     again = {place: sum(seen[pair] >= AGAIN for pair in found) for place, found in pairs.items()}
     return frozenset(place for place, found in pairs.items() if found and 2 * again[place] >= len(found))
+
+
+def are_lists(header: Sequence[str]) -> bool:
+    """Whether two columns are lists side by side, whose headings ask the same: "What counts" beside "What does not count"."""
+    first, second = [words(heading) for heading in (*header, "", "")[:2]]
+    asked = bool(first) and first[0] in language().question_words
+    return len(header) == 2 and asked and first[:1] == second[:1] and len(set(stems(header[0])) & set(stems(header[1]))) > 1
 
 
 def _tables(passages: Sequence[Passage]) -> list[tuple[Passage, Block]]:

@@ -2,6 +2,9 @@
 
 import re
 
+from studybot.facts.language import language
+from studybot.text import words
+
 _UNITS = (
     ("time", r"(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|months?|years?)\b"),
     ("rate", r"(?:[KMGT]i?[Bb]/s|[KMGT]bps|MB/s)"),
@@ -18,6 +21,8 @@ LONGEST_FIGURE = 36
 
 _DEED = re.compile(r"^to [a-z]", re.IGNORECASE)
 _CLAUSE = re.compile(r"^(?:how|what|what's|which|when|where|whether|who|why|if|for)\b", re.IGNORECASE)
+
+_ACT = re.compile(r"^(?!\w*thing\b)[a-z]{2,}ing (?:\S+ ){2}", re.IGNORECASE)
 
 # A dot, colon, slash, underscore or equals sign within a word that is no number.
 _CODE = re.compile(r"[A-Za-z_~](?:[._:=]|//?)[A-Za-z_\d]|^_|[{}~]|\w=\w")
@@ -53,8 +58,13 @@ def quantity(text: str) -> float:
 
 
 def form(text: str) -> str:
-    """Return the form of a text: `clause` (How to treat gaps), `deed` (To treat gaps), `code` or `prose`."""
+    """Return the form of a text: `clause` (How to treat gaps), `deed` (To treat gaps), `act` (Treating gaps), `predicate` (Has
+    gaps), `code` or `prose`.
+    """
     parts = text.split()
     if 2 * sum(bool(_CODE.search(part)) for part in parts) >= max(1, len(parts)):
         return "code"
-    return "clause" if _CLAUSE.match(text) else "deed" if _DEED.match(text) else "prose"
+    known = language()
+    if words(text)[:1] and words(text)[0] in (known.copulas | known.auxiliaries) - known.leave - known.duties:
+        return "predicate"
+    return next((name for name, form in (("clause", _CLAUSE), ("deed", _DEED), ("act", _ACT)) if form.match(text)), "prose")

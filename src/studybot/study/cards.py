@@ -8,22 +8,35 @@ from typing import Literal
 from studybot.facts.columns import Column, Row, are_data, are_numbered, compares, rows
 from studybot.facts.commands import Command
 from studybot.facts.definitions import PRAISE
+from studybot.facts.figures import GAP
 from studybot.facts.lists import question
 from studybot.facts.records import records
 from studybot.facts.taught import Taught
-from studybot.facts.written import section_key, where
+from studybot.facts.written import STEP, section_key, where
+from studybot.study.counted import is_named
 from studybot.study.defined import called, opens
 from studybot.study.distractors import bag
 from studybot.study.hints import tells
-from studybot.study.item import Item, identity, is_proved
+from studybot.study.item import identity, is_proved
 from studybot.study.phrase import capitalised, describes
+from studybot.study.standing import describes_alone, is_deed, is_whole, repeats
 from studybot.study.wording import Wording
-from studybot.study.worth import alike, are_sized, argues, is_aside, is_example, is_given_away, is_price, worth
+from studybot.study.worth import (
+    alike,
+    are_sized,
+    argues,
+    is_aside,
+    is_bare,
+    is_example,
+    is_given_away,
+    is_lookup,
+    is_price,
+    worth,
+)
 from studybot.text import any_word, squash
 from studybot.types import Citation, Passage, Value
 
 CardKind = Literal["definition", "row", "command", "number", "missed", "own"]
-_OF_ITEM = "item-"  # in front of an item's id: the card made of it
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it
 FEW = 5  # words of a cell that its label may say alone
@@ -88,7 +101,7 @@ def _card(
 ) -> Iterator[Card]:
     """Yield the card unless its back does not stand in its proof, or is a price."""
     passage = proof.passage
-    if is_proved((back,), proof) and len(back) <= BACK_LIMIT and not is_price(back):
+    if is_proved((back,), proof) and len(back) <= BACK_LIMIT and not is_price(back) and (code or not repeats(back, front)):
         yield Card(
             id=identity("card", section_key(passage), kind, squash(label) or label),
             kind=kind,
@@ -138,7 +151,8 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
         front = say.front(row.path, row.called, name) if swapped else say.front(row.path, name, row.called, row.kind)
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name))
-        if name in differ and not _is_open(name) and not said and not _NO_ANSWER.fullmatch(text):
+        looked_up = is_lookup(row.label, text, say) or is_bare(text, name, say)
+        if name in differ and not _is_open(name) and not said and not looked_up and not _NO_ANSWER.fullmatch(text):
             yield from _card("row", f"{row.label} {name}", front, text, row.proof, say)
 
 
@@ -149,12 +163,17 @@ def _is_open(name: str) -> bool:
 
 def _columns(facts: Taught, say: Wording) -> Iterator[Card]:
     for column in facts.columns:
-        if column.kind != "table" and not _is_table(column) and not (argues(column.path) or is_example(column.name)):
+        asked = column.name != STEP and not argues(column.path) and not is_example(column.name)
+        if column.kind != "table" and not _is_table(column) and asked:
             for cell in column.cells:
-                if any_word(cell.text) and not (describes(column.name) and len(cell.text.split()) < FEWEST_WORDS):
+                if any_word(cell.text) and not (describes(column.name) and not _says_what(cell.text)):
                     front = say.front(column.path, column.name, cell.label, column.row)
                     label = cell.label if column.kind == "term" else column.name
                     yield from _card("definition", label, front, capitalised(cell.text), cell.proof, say)
+
+
+def _says_what(text: str) -> bool:
+    return len(text.split()) >= FEWEST_WORDS and describes_alone(text)
 
 
 def _is_table(column: Column) -> bool:
@@ -163,7 +182,7 @@ def _is_table(column: Column) -> bool:
 
 
 def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
-    for definition in (one for one in facts.definitions if not PRAISE.search(one.masked)):
+    for definition in (one for one in facts.definitions if not PRAISE.search(one.masked) and is_whole(one.masked)):
         named, gap = f"definition {definition.term}", f"Which term is this: {definition.masked}"
         if opens(definition, say):
             front = f"What {called(definition)}?"
@@ -175,7 +194,7 @@ def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
 
 def _commands(facts: Taught, say: Wording) -> Iterator[Card]:
     for command in facts.commands:
-        if not _is_doubtful(command, facts.commands):
+        if is_deed(command.purpose) and not _is_doubtful(command, facts.commands):
             front = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose, torn=True)
             reverse = (f"What does “{command.command}” do?", capitalised(command.purpose))
             yield from _card("command", command.command, front, command.command, command.proof, say, code=True, reverse=reverse)
@@ -197,6 +216,8 @@ def _is_doubtful(command: Command, found: Sequence[Command]) -> bool:
 
 def _numbers(facts: Taught, say: Wording) -> Iterator[Card]:
     for figure in facts.figures:
+        if not is_named(figure.masked.partition(GAP)[2]):
+            continue  # how much something is, is looked up
         subject = say.subject(figure.path, figure.masked, torn=True)
         front = f"{subject}: {figure.masked}" if subject else figure.masked
         # The sentence without its number names the card: a new number is a change of it, not another card.
@@ -212,30 +233,3 @@ def _lists(facts: Taught, say: Wording) -> Iterator[Card]:
 def is_changed(card: Card, seen_digest: str) -> bool:
     """Whether a card says something else than when it was last reviewed; its history stays."""
     return bool(seen_digest) and seen_digest != card.digest
-
-
-def missed_card(item: Item, known: Sequence[Card]) -> Card:
-    """Return the card to learn after a missed item: the one of the same span and fact, else one made of the item itself."""
-    span = (item.proof.passage.id, item.proof.start, item.proof.end)
-    near = [card for card in known if (card.proof.passage.id, card.proof.start, card.proof.end) == span]
-    # The cells of a row share its span; the card is the one that answers with what proves the item.
-    same = [card for card in near if squash(item.evidence[-1]) in squash(card.back)]
-    for card in same or near if len(near) == 1 else same:
-        return card
-    back = item.key if item.kind != "true_false" else " — ".join(item.evidence)
-    return Card(
-        id=f"{_OF_ITEM}{item.id}",
-        kind="missed",
-        topic=item.topic,
-        front=item.prompt,
-        back=back,
-        source=where(item.proof.passage.path),
-        proof=item.proof,
-        digest=identity(item.prompt, back),
-        code=item.code,
-    )
-
-
-def missed_item(card: str) -> str:
-    """Return the id of the item that a card (id) was made of, empty for a card of the course."""
-    return card.removeprefix(_OF_ITEM) if card.startswith(_OF_ITEM) else ""

@@ -9,11 +9,12 @@ from studybot.facts.columns import Cell, Column
 from studybot.facts.shape import LONGEST_FIGURE, form, measure
 from studybot.facts.written import DOES, GLOSSARY, first_sentence, section_key
 from studybot.study.claim_items import claim_item
+from studybot.study.counted import brief, near_numbers, unit_of
 from studybot.study.distractors import FEWEST, MOST, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
-from studybot.study.ladders import near_numbers, unit_of
-from studybot.study.phrase import capitalised, describes, statement
+from studybot.study.kin import are_sisters, speaks
+from studybot.study.phrase import called, capitalised, describes, statement
 from studybot.study.wording import Wording
 from studybot.study.worth import (
     ALIKE,
@@ -30,7 +31,7 @@ from studybot.study.worth import (
 from studybot.text import any_word
 from studybot.types import Citation
 
-_FIGURE = re.compile(r"(?P<before>(?:[^\d$]*[^\w$])?)(?P<number>\$?\d[\d,]*(?:\.\d+)?)(?P<behind>\D*)")
+_FIGURE = re.compile(r"(?P<before>(?:[^\d$]*[^\w$])?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<behind>\D*)")
 ONE_ANSWER = 2  # questions of one column with the same answer; the next one is known
 
 
@@ -59,8 +60,8 @@ def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence
     makers = [(_row_of_value, others), (_value_of_row, values)]
     makers = makers if random.random() < 0.6 else makers[::-1]
     made = [item for make, pool in makers for item in [make(column, cell, pool, random, say)] if item]
-    # What a term means and which term means it are two things to know; of other rows one question is enough.
-    yield from made if column.name in (GLOSSARY, DOES) else made[:1]
+    # What a term means and which term means it are two things to know; of a figure one question is enough.
+    yield from made[:1] if measure(cell.text) else made
     if not made:
         # Two compared things leave no other way to ask than a claim with a sister's value.
         item = claim_item(column, cell, values, random, say) if column.kind == "compare" else None
@@ -126,14 +127,25 @@ def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
         wrong = tuple(other.label for other in rivals) if len(rivals) == len(others) > 0 else None
     else:
         labels = [other.label for other in rivals if not _are_cousins(other.label, cell.label)]
+        sisters = [other.label for other in rivals if _is_sister(cell, other)] if _needs_sister(column, cell) else None
         # The rows are told apart by the value; the more their names are alike, the better.
-        wrong = choose(cell.label, labels, prompt=prompt, random=random, alike=0.8, prose=False, fewest=fewest(len(others)))
+        most = fewest(len(others))
+        wrong = choose(cell.label, labels, prompt=prompt, random=random, alike=0.8, prose=False, fewest=most, sisters=sisters)
     if wrong is None:
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
     notes = _notes(column, others, {other.label: other for other in others})
     merit = worth(column.kind, cell.label, value, say)
     return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
+
+
+def _needs_sister(column: Column, cell: Cell) -> bool:
+    """Whether only a sister hides a term: where terms of all kinds stand together, one in everyday words tells itself."""
+    return column.name == GLOSSARY and speaks(cell.label)
+
+
+def _is_sister(cell: Cell, other: Cell) -> bool:
+    return are_sisters((cell.label, cell.text), (other.label, other.text))
 
 
 def _is_named(label: str, value: str) -> bool:
@@ -147,8 +159,13 @@ def _is_of_make(one: str, other: str) -> bool:
 
 
 def _are_cousins(one: str, other: str) -> bool:
-    """Whether two words begin alike, such as overcommitting and overprovisioning: what is said of one often fits both."""
+    """Whether two words begin alike, such as overcommitting and overprovisioning."""
     return one.isalpha() and other.isalpha() and len(one) > 8 and one[:4].lower() == other[:4].lower()
+
+
+def _are_near(cell: Cell, other: Cell) -> bool:
+    """Whether two terms begin alike, or what is said of one names the other: "the stock of a firm" for shares."""
+    return _are_cousins(cell.label, other.label) or _is_named(other.label, cell.text) or _is_named(cell.label, other.text)
 
 
 def _evidence(column: Column, cell: Cell) -> tuple[str, ...]:
@@ -168,11 +185,15 @@ def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
         return None
     prompt = say.front(column.path, column.name, cell.label, column.row)
     candidates = {_short(other.text): other for other in others if not both_true(other.text, cell.text)}
-    fair = [option for option in candidates if is_option(option) and not tells(option, cell.label)]
+    thing = called(column.row, cell.label)
+    fair = [option for option in candidates if is_option(option) and not tells(option, thing)]
+    if column.kind == "term":  # what is said of one of two such words often fits both
+        fair = [option for option in fair if not _are_near(cell, candidates[option])]
     if column.name == DOES:  # `lists files` stands beside `shows a file`, and not beside `to show a file`
         fair = [option for option in fair if _is_finite(option) == _is_finite(text)]
-    wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)))
-    wrong = wrong or _other_figures(text, prompt, random, say)
+    sisters = [option for option in fair if _is_sister(cell, candidates[option])] if _needs_sister(column, cell) else None
+    wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)), sisters=sisters)
+    wrong = wrong or _other_figures(text, random, say)
     if not wrong:
         return None
     options = [capitalised(option) for option in wrong]
@@ -188,16 +209,14 @@ def _is_finite(predicate: str) -> bool:
     return predicate.split(" ", maxsplit=1)[0].endswith("s")
 
 
-def _other_figures(text: str, prompt: str, random: Random, say: Wording) -> tuple[str, ...]:
-    """Values with another number, as near as the course has them in the same unit; none where `text` is no single figure."""
+def _other_figures(text: str, random: Random, say: Wording) -> tuple[str, ...]:
+    """Values with other numbers that the course has of the same unit; none where `text` is no single figure."""
     match = _FIGURE.fullmatch(text)
     # A remark behind a figure (`Layer 4 (Transport)`) is about it alone: with another number it is plainly wrong.
     if match is None or len(text) > LONGEST_FIGURE or re.search(r"\(\w", match["behind"]):
         return ()
-    unit = unit_of(match["before"], match["behind"])
-    usual = say.usual.get(unit, ()) if unit else ()  # bare numbers of a course count everything
-    share = match["behind"].lstrip().startswith("%")
-    wrong = near_numbers(match["number"], random=random, avoid=[prompt], usual=usual, share=share)
+    usual = say.usual.get(brief(unit_of(match["before"], match["behind"])), frozenset())
+    wrong = near_numbers(match["number"], usual, random)
     return tuple(f"{match['before']}{number}{match['behind']}" for number in wrong)
 
 

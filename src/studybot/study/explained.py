@@ -9,7 +9,7 @@ from studybot.answer.direction import negated, opposes
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language, language
 from studybot.facts.written import clean
-from studybot.study.ladders import NUMBER, unit_of
+from studybot.study.counted import NUMBER, unit_of
 from studybot.text import STOPWORDS, any_word, stem, stems, words
 from studybot.types import Citation, Passage, Span, Statement, Value
 

@@ -43,6 +43,8 @@ def _alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if stem(one) == stem(other):
         return len(short) > 1
+    if min(len(stem(one)), len(stem(other))) > 3 and stem(short).startswith(stem(long)):  # dealer and dealing
+        return True
     short = stem(short) if len(short) > 3 else short
     if len(short) < 4 and not _is_short(short):
         return False

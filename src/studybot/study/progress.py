@@ -6,10 +6,11 @@ from datetime import datetime, timedelta, tzinfo
 
 from studybot.store import Cards, CardState, Practice, QuizResult, Review, Store
 from studybot.study import mastery as measure
-from studybot.study.cards import Card, missed_card, missed_item
+from studybot.study.cards import Card
 from studybot.study.history import NEW_A_DAY, QUEUE, Due, due_queue, new_left
 from studybot.study.item import Item, ItemKind
 from studybot.study.material import Material
+from studybot.study.missed import missed_card, missed_item
 from studybot.study.quiz import Graded, Quiz, select
 from studybot.study.schedule import RATINGS, Log, Memory, Rating, pack, review, unpack
 from studybot.study.topics import TopicCard, grid

@@ -10,12 +10,14 @@ from studybot.facts.figures import GAP, Figure
 from studybot.facts.procedures import Procedure
 from studybot.facts.written import heading, section_key, where
 from studybot.study.cell_items import make_item
+from studybot.study.counted import NUMBER, brief, is_named, unit_of, value_of
+from studybot.study.defined import OPENS
 from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.hints import names, tells
 from studybot.study.item import Item, fact_key, identity, is_proved
-from studybot.study.ladders import is_named, near_numbers, unit_of
+from studybot.study.kin import are_sisters
 from studybot.study.wording import Wording
-from studybot.study.worth import OPTION_LIMIT, is_price, worth
+from studybot.study.worth import OPTION_LIMIT, worth
 from studybot.text import STOPWORDS, stems, words
 
 _CONTRAST = re.compile(r"\b(?:vs|versus|types?|models?|methods?|differences?|comparison)\b", re.IGNORECASE)
@@ -23,7 +25,6 @@ _CONTRAST = re.compile(r"\b(?:vs|versus|types?|models?|methods?|differences?|com
 _VERDICT = re.compile(
     r"\b(?:recommended|legacy|deprecated|old|new|bad|good|best|worst|without|basic|advanced|public|private)\b", re.IGNORECASE
 )
-_LAST = re.compile(r"(?:finish|finali[sz]e|complete|last|end)", re.IGNORECASE)  # a step whose name says that it is the last
 LONGEST_ORDER = 5  # steps that a learner puts in order; a longer procedure is asked in part
 
 
@@ -39,7 +40,10 @@ def definition_items(definitions: Sequence[Definition], say: Wording) -> Iterato
             for other in _near(definition, definitions, say)
             if _frame(other) == _frame(definition) and not _is_topic(other) and not set(stems(other.term)) & said
         ]
-        wrong = choose(definition.term, terms, prompt=definition.masked, random=random, fewest=MOST, prose=False)
+        sisters = [other.term for other in definitions if are_sisters(_described(definition), _described(other))]
+        wrong = choose(
+            definition.term, terms, prompt=definition.masked, random=random, fewest=MOST, prose=False, sisters=sisters, least=2
+        )
         own = " ".join(word for word in definition.term.split() if not set(stems(word)) <= field)
         if wrong is None or _is_topic(definition) or set(stems(own)) & said or tells(definition.masked, own):
             continue
@@ -59,6 +63,12 @@ def definition_items(definitions: Sequence[Definition], say: Wording) -> Iterato
         )
         if item is not None:
             yield item
+
+
+def _described(definition: Definition) -> tuple[str, str]:
+    """A term and what its sentence says behind it, where it stands first."""
+    before, _, behind = definition.masked.partition(GAP)
+    return definition.term, behind if len(before) <= OPENS else before
 
 
 def _frame(definition: Definition) -> tuple[bool, bool, bool]:
@@ -82,70 +92,42 @@ def _is_topic(definition: Definition) -> bool:
 
 
 def number_items(figures: Sequence[Figure], say: Wording) -> Iterator[Item]:
-    """Yield a gap item for each number; the wrong ones are near, written alike, and in order of size."""
+    """Yield a gap item for each number that names a thing (`port 22`); how much something is, is looked up."""
     asked: set[tuple[str, str, str]] = set()
     for figure in figures:
         before, _, behind = figure.masked.partition(GAP)
-        if not _is_exact(before, behind) or is_price(figure.number):
-            continue
-        random = Random(identity(*figure.path, figure.masked))
+        unit = unit_of(before, behind)
         # A number that the section gives for something else might be taken for the right one.
-        wrong = near_numbers(
-            figure.number,
-            random=random,
-            avoid=[figure.masked, figure.proof.passage.text],
-            beside=_of_unit(figure.masked, behind),
-            usual=say.usual.get(unit_of(before, behind), ()),
-            share=behind.lstrip().startswith("%"),
-            named=is_named(behind),
+        shown = NUMBER.findall(f"{figure.masked} {figure.proof.passage.text}")
+        others = sorted(
+            say.usual.get(brief(unit), frozenset()) - {value_of(text) for text in (figure.number, *shown)} - {0.0, -1.0}
         )
-        # The same number of the same thing is asked once in a topic.
-        once = {(figure.path[0], figure.number, word) for word in (unit_of(before, behind), unit_of(before, ""))}
-        if len(wrong) < 3 or once & asked:
+        others = [value for value in others if value.is_integer()]
+        once = (figure.path[0], figure.number, unit)  # the same number of the same thing is asked once in a topic
+        if not (figure.number.isdigit() and is_named(behind)) or len(others) < MOST or once in asked:
             continue
-        asked |= once
+        asked.add(once)
+        wrong = [str(int(value)) for value in Random(identity(*figure.path, figure.masked)).sample(others, MOST)]
         prompt = say.ask(figure.path, f"which number fills the gap: “{figure.masked}”", figure.masked, torn=True)
-        options = tuple(sorted((figure.number, *wrong), key=lambda text: float(text.strip("$").replace(",", ""))))
-        if is_proved((figure.number,), figure.proof):
-            fact = fact_key(section_key(figure.proof.passage), figure.sentence.partition(":")[0])
-            yield Item(
-                id=identity("number", fact, figure.masked),
-                kind="number",
-                topic=figure.proof.passage.topic,
-                prompt=prompt,
-                options=options,
-                right=(options.index(figure.number),),
-                evidence=(figure.number,),
-                proof=figure.proof,
-                fact=fact,
-                worth=worth("number", figure.path[-1], figure.number, say),
-            )
-
-
-def _of_unit(masked: str, behind: str) -> list[str]:
-    """The other numbers of a sentence that stand before the unit of its gap: `burst to 100 MB/s`."""
-    unit = re.match(r"\s?[%/\w]+", behind)
-    return re.findall(rf"(\d[\d,.]*){re.escape(unit.group())}(?!\w)", masked) if unit else []
-
-
-def _is_exact(before: str, behind: str) -> bool:
-    """Whether only one number is true: what is over 90 is over 80 too, and a list that rises leaves few for its end."""
-    if re.match(r"\s*\S+ or (?:less|more|fewer)\b", behind, re.IGNORECASE):
-        return False
-    return not re.search(r"(?:\b(?:over|more than|at least|about|roughly)|\d,?(?:\s+or|\s+and)?)\s*$", before, re.IGNORECASE)
+        fact = fact_key(section_key(figure.proof.passage), figure.sentence.partition(":")[0])
+        merit = worth("number", figure.path[-1], figure.number, say)
+        evidence = (figure.number,)
+        item = make_item("number", prompt, figure.number, wrong, figure.proof, evidence=evidence, fact=fact, worth=merit)
+        if item is not None:
+            options = tuple(sorted(item.options, key=value_of))
+            yield item.model_copy(update={"options": options, "right": (options.index(figure.number),)})
 
 
 def order_items(procedures: Sequence[Procedure], say: Wording) -> Iterator[Item]:
-    """Yield one item to put (part of) each procedure in order, and one that asks for the step behind another."""
+    """Yield items to put (part of) each procedure in order, unless its steps tell it or could be exchanged."""
     for procedure in (one for one in procedures if not _tells_order(one.steps[:LONGEST_ORDER])):
         title = procedure.title or heading(procedure.path[-1])
         subject = say.subject(procedure.path, title)
         name = f"{subject}: {title}" if subject and subject != title else title
         for first in _windows(len(procedure.steps)):
-            yield from _order(procedure, name, say, procedure.steps[first : first + LONGEST_ORDER])
-        for place in range(len(procedure.steps) - 1):
-            if place % 2 == 0 and not _LAST.match(procedure.steps[place + 1]):
-                yield from _next_step(procedure, name, place, say)
+            steps = procedure.steps[first : first + LONGEST_ORDER]
+            if not any(_are_alike(one, other) for one, other in pairwise(steps)):
+                yield from _order(procedure, name, say, steps)
 
 
 def _tells_order(steps: Sequence[str]) -> bool:
@@ -161,6 +143,11 @@ def _leads_to(step: str, following: str) -> bool:
     said = words(step)
     given = set(stems(" ".join(said[1:] or said)))  # behind its verb
     return bool(given & set(stems(following))) or "it" in words(following)
+
+
+def _are_alike(step: str, following: str) -> bool:
+    """Whether two steps do the same to two things (`Create source`, `Create target`): either may come first."""
+    return words(step)[:1] == words(following)[:1] and not _leads_to(step, following)
 
 
 def _windows(count: int) -> list[int]:
@@ -185,21 +172,6 @@ def _order(procedure: Procedure, name: str, say: Wording, steps: tuple[str, ...]
             fact=fact,
             worth=worth("order", name, "", say),
         )
-
-
-def _next_step(procedure: Procedure, name: str, place: int, say: Wording) -> Iterator[Item]:
-    step, key = procedure.steps[place], procedure.steps[place + 1]
-    random = Random(identity(*procedure.path, step))
-    prompt = f"In “{name}”, which step comes directly after “{step}”?"
-    others = [other for other in procedure.steps if other not in (step, key) and not resembles(other, key)]
-    wrong = choose(key, others, prompt=prompt, random=random)
-    if wrong is not None:
-        fact = fact_key(section_key(procedure.proof.passage), procedure.title or "steps")
-        item = make_item(
-            "order", prompt, key, wrong, procedure.proof, evidence=(step, key), fact=fact, worth=worth("order", name, "", say)
-        )
-        if item is not None:
-            yield item
 
 
 def listing_items(groups: Sequence[tuple[Listing, ...]], say: Wording) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from studybot.corpus.plain import plain
 from studybot.facts.usage import Usage
 from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short
-from studybot.study.ladders import counted
+from studybot.study.counted import counted
 from studybot.study.phrase import backward, called, describes, forward, is_value
 from studybot.text import stems
 from studybot.types import Passage

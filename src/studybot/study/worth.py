@@ -11,14 +11,16 @@ from studybot.facts.written import DOES, GLOSSARY, heading, section_key
 from studybot.study.distractors import letters, resembles
 from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
+from studybot.study.kin import is_plain
 from studybot.study.phrase import describes
 from studybot.study.wording import Wording
-from studybot.text import any_word, squash, stems, words
+from studybot.text import STOPWORDS, any_word, squash, stems, words
 
 OPTION_LIMIT = 110  # characters of an option
 VALUE_LIMIT = 170  # characters of a value quoted in a prompt
 SAME = 3  # words that all cells of a column share
 ALIKE = 0.25  # two values that share more words than this may both be right
+SPOKEN = 0.8  # centrality of what the course speaks of much
 SENTENCE = 4  # words of a text of which one can ask `about which of these does the course say this`
 
 # Sections that argue have labels that say it all: what is said about `Scale Globally in Minutes` is no knowledge.
@@ -31,6 +33,7 @@ _ASIDE = re.compile(r"(?:important |additional )?(?:notes?|remarks?|comments?|ti
 _EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)  # what is an example of one row may be one of another
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")  # every range of addresses is an example of several things
 _VAGUE = frozenset(("n/a", "none", "both", "all", "any", "varies", "other", "same", "custom", "depends on app"))
+_STATE = re.compile(r"[a-z]+(?:ed|ly)")
 _YES_NO = frozenset(("yes", "no"))
 _SIZED = re.compile(r"(?:nano|micro|small|medium|large|\d*xlarge)\b", re.IGNORECASE)
 
@@ -50,6 +53,18 @@ def worth(kind: str, label: str, text: str, say: Wording) -> float:
 def is_price(text: str) -> bool:
     """Whether a text says little more than an amount of money: it changes every year, and is looked up when it is needed."""
     return bool(_PRICE.search(text)) and len(text.split()) <= PRICE
+
+
+def is_lookup(label: str, text: str, say: Wording) -> bool:
+    """Whether a text is a size or a rate of something that the course does not speak of much: nobody knows it by heart."""
+    return measure(text) in ("size", "rate") and say.centrality(label) < SPOKEN
+
+
+def is_bare(text: str, name: str, say: Wording) -> bool:
+    """Whether a cell is a word that only its table gives a meaning, as `Integrated` under `Checks`: no thing, no name."""
+    said = [word for word in words(text) if word not in STOPWORDS | _YES_NO]
+    state = len(said) == 1 and bool(_STATE.fullmatch(said[0]))
+    return (not said or state) and not (say.is_noun(name) or measure(text) or say.is_name(text))
 
 
 def is_askable(column: Column) -> bool:
@@ -112,11 +127,15 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
     prose = not measure(cell.text)
     # A word that stands all over the course is knowledge only where a glossary says what it means.
     common = column.name not in (GLOSSARY, DOES) and say.is_common(cell.label)
+    if prose and column.kind == "table" and is_plain(cell.label) and not say.is_name(cell.label):
+        return False
     if prose and (common or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
         return False
     subject = set(stems(cell.label))
     # What the whole topic is about stands out among its parts.
-    if is_price(cell.text) or (subject and subject <= set(stems(column.path[0]))):
+    if subject and subject <= set(stems(column.path[0])):
+        return False
+    if is_price(cell.text) or is_lookup(cell.label, cell.text, say) or is_bare(cell.text, column.name, say):
         return False
     return not tells(column.name, own) and not tells(cell.text, own)
 

@@ -1,0 +1,41 @@
+"""Which texts stand by themselves: not torn out of what they go on with, not told to the reader, not said by their label."""
+
+import re
+
+from studybot.facts.language import language
+from studybot.text import STOPWORDS, stems, words
+
+_RESUMES = re.compile(r"(\w+),")  # a first word that joins to the sentence before: `Thus, ...`
+SUBJECT = 3  # words by which a purpose that is a sentence has its verb
+
+
+def describes_alone(text: str) -> bool:
+    """Whether a text behind a label says what the label names: no advice or question, and not torn out of its page."""
+    known, said, resumes = language(), words(text), _RESUMES.match(text)
+    if not said or "?" in text or text.startswith("(") or (resumes and resumes[1].lower() in known.resuming):
+        return False
+    pointing = known.anaphors - known.demonstratives - known.relative
+    return said[0] not in pointing and not set(said[:2]) & known.addressing
+
+
+def is_whole(sentence: str) -> bool:
+    """Whether a sentence can be asked without its page: it points at nothing but at a clause behind (`those who`)."""
+    known, said = language(), words(sentence)
+    follows = known.relative | known.anaphors | known.pointing
+    return not any(
+        word in known.demonstratives and after not in follows for word, after in zip(said, [*said[1:], ""], strict=True)
+    )
+
+
+def is_deed(purpose: str) -> bool:
+    """Whether a purpose says what a command does: no place, no name, and no sentence about it."""
+    known, said = language(), words(purpose)
+    closed = known.connectives - {"for", "to"} | known.anaphors | known.addressing | known.conditions
+    stated = set(said[:SUBJECT]) & (known.copulas | known.leave) and said[0] not in known.question_words
+    return bool(said) and said[0] not in closed and not stated and any(word[:1].islower() for word in purpose.split())
+
+
+def repeats(text: str, label: str) -> bool:
+    """Whether a text says nothing but its label, as a list does that is shown as it is written."""
+    said = {word for word in stems(text) if word not in STOPWORDS}
+    return bool(said) and said <= set(stems(label))

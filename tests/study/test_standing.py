@@ -1,0 +1,78 @@
+from tests.fakes import passages_of
+
+from studybot.facts.taught import Taught
+from studybot.study.cards import Card, cards
+from studybot.study.item import Item
+from studybot.study.items import items
+from studybot.study.kin import are_sisters, is_plain, speaks
+from studybot.study.standing import describes_alone, is_deed, is_whole
+from studybot.study.wording import Wording
+
+
+def _glossary(**terms: str) -> list[Item]:
+    text = "# Trees\n\n## Words\n\n" + "".join(f"**{term.replace('_', ' ')}:** {said}.\n\n" for term, said in terms.items())
+    return [item for item in items(passages_of(text)) if item.kind == "term"]
+
+
+def test_a_term_in_everyday_words_is_asked_beside_a_sister() -> None:
+    """What everybody reads out of a term's words is no question, unless a term of the same kind may be meant as well."""
+    jargon = {
+        "phloem": "The tissue that carries sugar from the leaves downwards",
+        "stomata": "Tiny openings through which a leaf breathes",
+        "xylem": "A row of dead cells in which water rises",
+    }
+    alone = _glossary(growing_season="The months in which a tree gets longer", **jargon)
+    assert "growing season" not in {item.key for item in alone} and "xylem" in {item.key for item in alone}
+    beside = _glossary(
+        growing_season="The months in which a tree gets longer",
+        dormant_season="The weeks in which nothing moves below the bark",
+        **jargon,
+    )
+    asked = next(item for item in beside if item.key == "growing season")
+    assert "dormant season" in asked.options
+    assert speaks("growing season") and not speaks("xylem") and is_plain("missing data") and not is_plain("phloem sap")
+    assert are_sisters(("sapwood", "A layer of young cells"), ("bast", "A layer of old cells"))
+
+
+def test_steps_that_could_be_exchanged_are_not_put_in_order() -> None:
+    """Two steps that do the same to two things have no order; steps of which none names another's thing have one."""
+    text = "# S\n\n## Move\n\n1. Plan the walk\n2. Create a source\n3. Create a target\n4. Look at both\n"
+    assert not [item for item in items(passages_of(text)) if item.kind == "order"]
+    text = text.replace("Create a target", "Pack everything")
+    assert len([item for item in items(passages_of(text)) if item.kind == "order"]) == 1
+
+
+def _cards(text: str) -> dict[str, Card]:
+    return {card.front: card for card in cards(passages_of(text))}
+
+
+def test_tables_without_heads_and_lists_side_by_side_are_no_facts() -> None:
+    """A heading that is a figure is a row, and two headings that ask the same stand over lists that are not rows."""
+    headless = "# Work\n\n## Who works\n\n| All adults | 249.9 million |\n| --- | --- |\n| Employed | 148.3 million |\n"
+    lists = "# Work\n\n## Sums\n\n| What counts in a sum | What does not count in a sum |\n| --- | --- |\n"
+    lists += "| Bread that is sold | Bread for oneself |\n| New houses | Old houses |\n| Wages of bakers | Gifts to them |\n"
+    for text in (headless, lists):
+        passages = passages_of(text)
+        assert not Taught.of(passages, Wording(passages)).columns and not _cards(text) and not items(passages)
+
+
+def test_what_leans_on_its_page_is_no_card() -> None:
+    """Advice, a question, a pronoun, a list shown again as it is written, and a place instead of a deed are left out."""
+    text = "# Kit\n\n## Words\n\n**Phloem:** A slow queue that keeps every message.\n\n"
+    text += "**Xylem:** It is public, so anybody may listen to it.\n\n**Stomata:** You can change it wherever you are.\n"
+    assert [card.back for card in _cards(text).values()] == ["A slow queue that keeps every message"]
+    shown = "# M\n\n## Marks\n\n| Code | Shown |\n| --- | --- |\n| # A big heading | ## A big heading |\n| *it* | slanted |\n"
+    assert not [card for card in _cards(shown).values() if "big heading" in card.back]
+    assert describes_alone("This is the share of adults who work") and not describes_alone("Thus, talks of two sides")
+    assert is_whole("____ are those who stopped") and not is_whole("The value of these ____ is high")
+    assert is_deed("list all files") and not is_deed("On macOS") and not is_deed("You can make it faster")
+    commands = "# C\n\n## Shell\n\n```bash\nsudo yum install -y kit   # Amazon Linux\nls -la /srv   # list all files\n```\n"
+    assert [card.back for card in _cards(commands).values()] == ["ls -la /srv"]
+
+
+def test_a_bare_state_and_a_size_are_not_asked() -> None:
+    """`Integrated` means something in its table alone, and how much a thing that is hardly spoken of holds is looked up."""
+    rest = "".join(f"\n## Part {number}\n\nThe drum turns {number} times an hour.\n" for number in range(30))
+    text = "# S\n\n## Drums\n\n| Drum | Its checks | Max size |\n| --- | --- | --- |\n"
+    text += "| qua | Integrated | 3 TiB |\n| wex | Rarely | 9 TiB |\n| vim | Nobody looks | 7 TiB |\n" + rest
+    assert {card.back for card in _cards(text).values()} <= {"Nobody looks"}
