@@ -150,4 +150,6 @@ def test_where_to_start_is_told_from_what_starts(real_studybot: Served, text: st
 @pytest.mark.slow
 def test_what_one_thing_is_is_a_question_whatever_the_word_is_used_for(real_studybot: Served) -> None:
     """Words that wishes are made with may be things of a course, too."""
-    assert set(told(real_studybot, ["what is a query", "what is an example", "what is a summary"])) == {"answer"}
+    assert set(told(real_studybot, ["what is a query", "what is an example", "what is a summary", "what is a case study"])) == {
+        "answer"
+    }

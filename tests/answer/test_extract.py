@@ -367,6 +367,21 @@ def test_a_definition_defines(terms: tuple[str, ...], kind: QuestionKind, first:
     assert first in statement.text
 
 
+def test_of_what_defines_the_likely_one_comes_first() -> None:
+    """A sentence about one kind of a thing, which nothing speaks for, stands behind the row or entry that says what it is."""
+    text = "# Sea\n\n## Crew\n\n| Who | What |\n| --- | --- |\n| Mate | Second in command |\n"
+    text += "\n## Cook mates\n\nCook mates are helpers.\n"
+    row, kind = passages_of(text)
+    asked = Understanding(question=Question(text="what is a mate?"), text="what is a mate?", kind="definition", terms=("mate",))
+    likely = [hit_on(row, "Second", chance=0.9), hit_on(kind, "Cook mates", rank=2, chance=0.01)]
+    assert "Second in command" in ExtractiveComposer().compose(asked, likely).statements[0].text
+    entry, other = passages_of(
+        "# Sea\n\n## Glossary\n\n**mates:** those second in command\n\n## Logs\n\nThe mate of a ship is asleep.\n"
+    )
+    likely = [hit_on(other, "asleep", chance=0.2), hit_on(entry, "second", rank=2, chance=0.15)]
+    assert "second in command" in ExtractiveComposer().compose(asked, likely).statements[0].text
+
+
 NAMED = """# 🚢 LSC — Loose Ship Cargo
 
 ## Goods

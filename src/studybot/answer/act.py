@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
 from io import BytesIO
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,11 +93,11 @@ class Acts:
         return self._acts[best] if scores[best] > max(LEAST, scores[0] + MARGIN) else "answer"
 
     def _asks_plainly(self, text: str) -> bool:
-        """Whether a text is a question's exemplar around one word, "what is a query", whatever acts are made with that word."""
+        """Whether a text is a question's exemplar around a name, "what is a query", whatever acts are made with its words."""
         said = [token.lower() for token in TOKEN.findall(text)]
         frame = [word if word in STOPWORDS else SLOT for word in said if word not in INDEFINITE]
         told = len(frame) < len(said) or not set(said) - STOPWORDS <= self._frame
-        return told and " ".join(frame) in self._plain
+        return told and " ".join(word for word, _ in groupby(frame)) in self._plain
 
     def slot(self, text: str, act: Act) -> str:
         """Return what an utterance is about, as typed: its words without those that the act's exemplars are made of.

@@ -12,6 +12,7 @@ from studybot.facts.members import label_of, title_of
 from studybot.text import stem, stems, tokens, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
+RIVAL = 0.05  # share of the chance of the likeliest unit that one needs which defines in another than the best form
 BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Apache Kafka is", but not "Kafka topics are"
 MOST = 4  # words of a thing that a definition is asked of
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
@@ -39,7 +40,10 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
     forms = [(form, place) for place, pair in enumerate(units) if thing and (form := _form(thing, *pair, known)) is not None]
     if not forms:
         return None
-    match, hit = units[min(forms)[1]]
+    least = RIVAL * ranked[0][0].score
+    likely = [(form, place) for form, place in forms if not any(form) or units[place][0].score >= least]
+    *_, place = min((form[:-1], place) for form, place in likely or forms)
+    match, hit = units[place]
     return match.model_copy(update={"score": ranked[0][0].score}), hit
 
 
@@ -105,8 +109,11 @@ def _split(text: str, at: frozenset[str]) -> Iterator[str]:
     yield " ".join(part)
 
 
-def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, int, int] | None:
-    """How a unit defines a thing, the best form lowest; None when it does not."""
+def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, int, int, int] | None:
+    """How a unit defines a thing, the best form lowest, and whether it opens otherwise; None when it does not.
+
+    The best one says in the section of a thing what it is: unless it opens with the thing ("Key policies are") maybe of a kind.
+    """
     passage = hit.passage
     block = block_at(passage, match.start)
     text = passage.cut(match)
@@ -117,15 +124,18 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
     if block is None or block.kind == "code":
         return None
     if block.kind == "table":
-        return (1, away, 0) if _names(thing, table_cells(text)[0], about) else None
+        return (1, away, 0, 0) if _names(thing, table_cells(text)[0], about) else None
+    if _names(thing, label_of(text), about):
+        return (2, away, 0, 0)
     if block.kind in ("list", "steps"):
-        return (2, away, 0) if _names(thing, label_of(text), about) else None
+        return None
     said = plain(text)
     following = _predicate(thing, said, about, known)
     if not following or set(words(said)) & known.demonstratives:
         return None
     plainly = following in known.copulas
-    return (0 if plainly or not away else 3), away, int(not plainly)
+    opens = bool(thing.stems.intersection(stems(said)[:1]))
+    return (0 if plainly or not away else 3), away, int(not plainly), int(not opens)
 
 
 def _names(thing: Thing, name: str, about: frozenset[str]) -> bool:
