@@ -58,3 +58,19 @@ def test_no_file_is_longer_than_a_reader_can_hold() -> None:
         path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if len(path.read_bytes().splitlines()) > LONGEST
     }
     assert long == set()
+
+
+def test_no_style_outweighs_all_others_but_what_hides_or_stills() -> None:
+    """`!important` stands only at what is hidden, on paper too, and at what moves for those who want no motion."""
+    forced = {
+        declaration.strip()
+        for path in SOURCE.rglob("*.css")
+        for declaration in re.findall(r"[^;{}]+!important", path.read_text(encoding="utf-8"))
+    }
+    assert {declaration.partition(":")[0] for declaration in forced} == {
+        "display",
+        "animation",
+        "transition",
+        "scroll-behavior",
+    }
+    assert all(re.search(r": (none|auto) !important$", declaration) for declaration in forced)
