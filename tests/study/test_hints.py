@@ -15,10 +15,11 @@ from studybot.study.hints import is_within, names, own_part, tells
         ("App Firewall", "WAF"),
         ("Public RT: add a route", "Configure Route Tables"),
         ("zone → nameservers", "NS"),
+        ("c5, c6g, c7g", "Compute Optimized"),
     ],
 )
 def test_what_needs_no_course_is_told(text: str, label: str) -> None:
-    """Short forms, abbreviations and shared beginnings match a text with its label."""
+    """Short forms, abbreviations, shared beginnings and numbered names that begin as the label match a text with its label."""
     assert tells(text, label)
 
 
@@ -29,7 +30,7 @@ def test_what_needs_no_course_is_told(text: str, label: str) -> None:
         ("Hadoop, Cassandra, Kafka", "Partition"),
         ("Finds sensitive data", "Macie"),
         ("Requires port 22 open", "Session Manager"),
-        ("c5, c6g, c7g", "Compute Optimized"),
+        ("r5, x2idn, z1d", "Memory Optimized"),
         ("Mining of use cases", "User groups min"),
     ],
 )

@@ -2,6 +2,7 @@ from tests.fakes import passages_of
 
 from studybot.facts.taught import Taught
 from studybot.study.cards import Card, cards
+from studybot.study.hints import is_said, tells
 from studybot.study.item import Item
 from studybot.study.items import items
 from studybot.study.kin import are_sisters, is_plain, speaks
@@ -68,6 +69,15 @@ def test_what_leans_on_its_page_is_no_card() -> None:
     assert is_deed("list all files") and not is_deed("On macOS") and not is_deed("You can make it faster")
     commands = "# C\n\n## Shell\n\n```bash\nsudo yum install -y kit   # Amazon Linux\nls -la /srv   # list all files\n```\n"
     assert [card.back for card in _cards(commands).values()] == ["ls -la /srv"]
+
+
+def test_what_a_label_says_is_neither_asked_nor_taught() -> None:
+    """A back that says its front again, names that all begin as the label does, and what a term has instead of what it is."""
+    assert is_said("% of CPU used by a host", "CPUUtilization") and not is_said("Blocks harmful requests", "Shield")
+    assert tells("c5, c6g, c7g", "Compute Kind") and not tells("r5, x2idn, z1d", "Memory Kind")
+    text = "# Sap\n\n## Flow\n\nA **xylem** has several effects on the growth of a tree in every season.\n\n"
+    text += "The **phloem** is the tissue that carries sugar downwards, and a **xylem** and a **phloem** lie side by side.\n"
+    assert not [card for card in _cards(text).values() if "xylem" in card.front]
 
 
 def test_a_bare_state_and_a_size_are_not_asked() -> None:

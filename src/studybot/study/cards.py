@@ -14,9 +14,9 @@ from studybot.facts.records import records
 from studybot.facts.taught import Taught
 from studybot.facts.written import STEP, section_key, where
 from studybot.study.counted import is_named
-from studybot.study.defined import called, opens
+from studybot.study.defined import called, has_trait, opens
 from studybot.study.distractors import bag
-from studybot.study.hints import tells
+from studybot.study.hints import is_said, tells
 from studybot.study.item import identity, is_proved
 from studybot.study.phrase import capitalised, describes
 from studybot.study.standing import describes_alone, is_deed, is_whole, repeats
@@ -128,9 +128,9 @@ def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
                 # Seven cards with one answer teach it once and bore six times.
                 texts = {cell for row in found for cell in row.cells}
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}
-                given = alike(found)
+                given, often = alike(found), Counter(cell for row in found for cell in row.cells)
                 for row in found:
-                    cells = tuple(cell for cell in row.cells if cell[0] not in given)
+                    cells = tuple(cell for cell in row.cells if cell[0] not in given and not _is_mark(cell, often[cell], say))
                     if cells:
                         asked = row.model_copy(update={"cells": cells})
                         yield from _cells(asked, differ, say, swapped=compares(passage, block))
@@ -142,7 +142,7 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
     if len(named) < 2:
         name, text = row.cells[0]
         front = say.front(row.path, name or "Description", row.called, row.kind)
-        if len(text.split()) < FEWEST_WORDS and describes(name or "Description"):
+        if is_said(text, row.called) or (len(text.split()) < FEWEST_WORDS and describes(name or "Description")):
             return
         yield from _card("definition", row.label, front, text, row.proof, say)
         return
@@ -150,10 +150,15 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
         # Beside other columns `what is said about it` leaves open which one is meant.
         front = say.front(row.path, row.called, name) if swapped else say.front(row.path, name, row.called, row.kind)
         # What the front says already (`/boot`: Boot) is nothing to recall.
-        said = len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name))
+        said = is_said(text, row.called) or (len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name)))
         looked_up = is_lookup(row.label, text, say) or is_bare(text, name, say)
         if name in differ and not _is_open(name) and not said and not looked_up and not _NO_ANSWER.fullmatch(text):
             yield from _card("row", f"{row.label} {name}", front, text, row.proof, say)
+
+
+def _is_mark(cell: tuple[str, str], times: int, say: Wording) -> bool:
+    """Whether a word is a mark that several rows have under a heading that is no noun: `Optional` under `Checks run`."""
+    return times > 1 and len(cell[1].split()) == 1 and not say.is_noun(cell[0])
 
 
 def _is_open(name: str) -> bool:
@@ -184,6 +189,8 @@ def _is_table(column: Column) -> bool:
 def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
     for definition in (one for one in facts.definitions if not PRAISE.search(one.masked) and is_whole(one.masked)):
         named, gap = f"definition {definition.term}", f"Which term is this: {definition.masked}"
+        if has_trait(definition):
+            continue
         if opens(definition, say):
             front = f"What {called(definition)}?"
             reverse = (gap, definition.term)

@@ -32,6 +32,7 @@ from studybot.text import any_word
 from studybot.types import Citation
 
 _FIGURE = re.compile(r"(?P<before>(?:[^\d$]*[^\w$])?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<behind>\D*)")
+SAID = 2  # words of a value that says something
 ONE_ANSWER = 2  # questions of one column with the same answer; the next one is known
 
 
@@ -60,8 +61,8 @@ def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence
     makers = [(_row_of_value, others), (_value_of_row, values)]
     makers = makers if random.random() < 0.6 else makers[::-1]
     made = [item for make, pool in makers for item in [make(column, cell, pool, random, say)] if item]
-    # What a term means and which term means it are two things to know; of a figure one question is enough.
-    yield from made[:1] if measure(cell.text) else made
+    # What a term means and which term means it are two things to know; of a figure or a name one question is enough.
+    yield from made if len(re.findall(r"\b[a-z]{3,}\b", cell.text)) >= SAID else made[:1]
     if not made:
         # Two compared things leave no other way to ask than a claim with a sister's value.
         item = claim_item(column, cell, values, random, say) if column.kind == "compare" else None
@@ -127,10 +128,19 @@ def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
         wrong = tuple(other.label for other in rivals) if len(rivals) == len(others) > 0 else None
     else:
         labels = [other.label for other in rivals if not _are_cousins(other.label, cell.label)]
-        sisters = [other.label for other in rivals if _is_sister(cell, other)] if _needs_sister(column, cell) else None
+        sisters, least = _sisters(column, cell, {other.label: other for other in rivals})
         # The rows are told apart by the value; the more their names are alike, the better.
-        most = fewest(len(others))
-        wrong = choose(cell.label, labels, prompt=prompt, random=random, alike=0.8, prose=False, fewest=most, sisters=sisters)
+        wrong = choose(
+            cell.label,
+            labels,
+            prompt=prompt,
+            random=random,
+            alike=0.8,
+            prose=False,
+            fewest=fewest(len(others)),
+            sisters=sisters,
+            least=least,
+        )
     if wrong is None:
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
@@ -139,13 +149,14 @@ def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
     return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
 
 
-def _needs_sister(column: Column, cell: Cell) -> bool:
-    """Whether only a sister hides a term: where terms of all kinds stand together, one in everyday words tells itself."""
-    return column.name == GLOSSARY and speaks(cell.label)
-
-
-def _is_sister(cell: Cell, other: Cell) -> bool:
-    return are_sisters((cell.label, cell.text), (other.label, other.text))
+def _sisters(column: Column, cell: Cell, options: Mapping[str, Cell]) -> tuple[list[str], int]:
+    """The options of a term's kind where terms of all kinds stand together, and how many hide one in everyday words."""
+    if column.name != GLOSSARY:
+        return [], 0
+    term = cell.label, cell.text
+    return [option for option, other in options.items() if are_sisters(term, (other.label, other.text))], int(
+        speaks(cell.label)
+    )
 
 
 def _is_named(label: str, value: str) -> bool:
@@ -154,8 +165,10 @@ def _is_named(label: str, value: str) -> bool:
 
 
 def _is_of_make(one: str, other: str) -> bool:
-    """Whether two values measure the same, and neither is a line of code or a deed beside what is none."""
-    return measure(one) == measure(other) and (form(one) == form(other) or not {form(one), form(other)} & {"code", "deed"})
+    """Whether two values measure the same, and neither is code, a deed or a predicate beside what is none."""
+    return measure(one) == measure(other) and (
+        form(one) == form(other) or not {form(one), form(other)} & {"code", "deed", "predicate"}
+    )
 
 
 def _are_cousins(one: str, other: str) -> bool:
@@ -191,8 +204,10 @@ def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
         fair = [option for option in fair if not _are_near(cell, candidates[option])]
     if column.name == DOES:  # `lists files` stands beside `shows a file`, and not beside `to show a file`
         fair = [option for option in fair if _is_finite(option) == _is_finite(text)]
-    sisters = [option for option in fair if _is_sister(cell, candidates[option])] if _needs_sister(column, cell) else None
-    wrong = choose(text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)), sisters=sisters)
+    sisters, least = _sisters(column, cell, {option: candidates[option] for option in fair})
+    wrong = choose(
+        text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)), sisters=sisters, least=least
+    )
     wrong = wrong or _other_figures(text, random, say)
     if not wrong:
         return None

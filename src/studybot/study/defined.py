@@ -14,6 +14,13 @@ def opens(definition: Definition, usage: Usage) -> bool:
     return definition.masked.find(GAP) <= OPENS and not _is_part(definition, usage)
 
 
+def has_trait(definition: Definition) -> bool:
+    """Whether a sentence says of its term what it has, can or may, and not what it is."""
+    known = language()
+    first = words(definition.masked.partition(GAP)[2])[:1]
+    return definition.masked.find(GAP) <= OPENS and bool(set(first) & (known.auxiliaries - known.copulas))
+
+
 def _is_part(definition: Definition, usage: Usage) -> bool:
     known, (first, second) = language(), [*words(definition.masked.partition(GAP)[2])[:2], "", ""][:2]
     if first in STOPWORDS | known.copulas | known.auxiliaries | known.leave or (definition.plural and usage.is_verb(first)):

@@ -38,8 +38,8 @@ def choose(
     fewest: int = FEWEST,
     alike: float = NAMES_ALIKE,
     prose: bool = True,
-    sisters: Collection[str] | None = None,
-    least: int = 1,
+    sisters: Collection[str] = (),
+    least: int = 0,
 ) -> tuple[str, ...] | None:
     """Return `fewest` to three wrong options for `key`, or None when there are no fair ones.
 
@@ -56,7 +56,7 @@ def choose(
     random.shuffle(fair)
     hinted = len(clue & bag(key))
     # The key turned round comes first, then options with as many words of the prompt, then those of about the key's length.
-    near = frozenset(sisters or ())
+    near = frozenset(sisters)
     fair.sort(
         key=lambda option: (
             not is_turned(option, key),
@@ -69,7 +69,7 @@ def choose(
     for option in fair:
         if len(chosen) < MOST and not any(resembles(option, other, alike) for other in chosen):
             chosen.append(option)
-    alone = sisters is not None and len(near & set(chosen)) < least
+    alone = len(near & set(chosen)) < least
     if len(chosen) < fewest or alone or gives_away(prompt, key, chosen) or stands_out(key, chosen):
         return None
     return tuple(chosen)

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from studybot.text import STOPWORDS, squash, stem, stems, words
 
+NEW = 2  # words of a text that its label does not say
+
 
 @lru_cache(maxsize=65536)
 def tells(text: str, label: str) -> bool:
@@ -17,7 +19,22 @@ def tells(text: str, label: str) -> bool:
         or (3 <= len(squash(label)) <= 5 and squash(text).startswith(squash(label)))
         or _spells(text, label)
         or _spells(label, text)
+        or _is_lettered(text, label)
     )
+
+
+def is_said(text: str, label: str) -> bool:
+    """Whether hardly a word of a text is new beside its label: `% of CPU used by an instance` beside `CPUUtilization`."""
+    new = [
+        word for word in _tokens(text) if word not in names(label) and not any(_alike(word, other) for other in _tokens(label))
+    ]
+    return len(new) <= NEW and tells(text, label)
+
+
+def _is_lettered(text: str, label: str) -> bool:
+    """Whether names that are letters with numbers all begin as a word of the label does: `c5, c6g` for computing."""
+    first = {name[0].lower() for name in re.findall(r"\b[A-Za-z]\d\w*", text)}
+    return len(first) == 1 and len(re.findall(r"\b[A-Za-z]\d\w*", text)) > 1 and first <= {word[0] for word in _tokens(label)}
 
 
 @lru_cache(maxsize=8192)

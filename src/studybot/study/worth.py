@@ -20,7 +20,7 @@ OPTION_LIMIT = 110  # characters of an option
 VALUE_LIMIT = 170  # characters of a value quoted in a prompt
 SAME = 3  # words that all cells of a column share
 ALIKE = 0.25  # two values that share more words than this may both be right
-SPOKEN = 0.8  # centrality of what the course speaks of much
+SPOKEN = 0.84  # centrality of what the course speaks of much
 SENTENCE = 4  # words of a text of which one can ask `about which of these does the course say this`
 
 # Sections that argue have labels that say it all: what is said about `Scale Globally in Minutes` is no knowledge.
