@@ -5,7 +5,7 @@ from studybot.study.cards import Card, cards
 from studybot.study.hints import is_said, tells
 from studybot.study.item import Item
 from studybot.study.items import items
-from studybot.study.kin import are_sisters, is_plain, speaks
+from studybot.study.kin import are_rivals, are_sisters, is_plain, speaks
 from studybot.study.standing import describes_alone, is_deed, is_whole
 from studybot.study.wording import Wording
 
@@ -33,6 +33,22 @@ def test_a_term_in_everyday_words_is_asked_beside_a_sister() -> None:
     assert "dormant season" in asked.options
     assert speaks("growing season") and not speaks("xylem") and is_plain("missing data") and not is_plain("phloem sap")
     assert are_sisters(("sapwood", "A layer of young cells"), ("bast", "A layer of old cells"))
+
+
+def test_rivals_stand_beside_each_other_however_alike_they_are_described() -> None:
+    """Things of one kind with a word of their own each, or of which other things are said, are the first wrong options."""
+    made = _glossary(
+        primary_xylem="A row of cells that forms while the tip of a shoot gets longer",
+        secondary_xylem="A row of cells that forms while the tip of a shoot gets thicker",
+        auxin="Hormone that lengthens the cells of a bending stem",
+        ethylene="Hormone that ripens fruit in a closed bowl",
+        stomata="Tiny openings through which a leaf breathes",
+        phloem="Tissue that carries sugar downwards",
+    )
+    by_key = {item.key: item for item in made if "fits this description" in item.prompt}
+    assert "secondary xylem" in by_key["primary xylem"].options and "ethylene" in by_key["auxin"].options
+    assert not are_rivals(("schema", "A mental construct of concepts"), ("role schema", "A mental construct of concepts"))
+    assert not are_rivals(("script", "A set of acts done in order"), ("event plan", "A set of acts done in order"))
 
 
 def test_steps_that_could_be_exchanged_are_not_put_in_order() -> None:

@@ -13,7 +13,7 @@ from studybot.study.counted import brief, near_numbers, unit_of
 from studybot.study.distractors import FEWEST, MOST, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
-from studybot.study.kin import are_sisters, speaks
+from studybot.study.kin import are_rivals, are_sisters, speaks
 from studybot.study.phrase import called, capitalised, describes, statement
 from studybot.study.wording import Wording
 from studybot.study.worth import (
@@ -116,7 +116,7 @@ def fewest(rows: int) -> int:
 def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Random, say: Wording) -> Item | None:
     """Which row has this value? The value must be that of one row only, and the other rows have values of its make."""
     value = cell.text
-    fits = [other for other in others if both_true(other.text, value) or _is_named(other.label, value)]
+    fits = [other for other in others if _may_fit(column, other, cell) or _is_named(other.label, value)]
     # Rows that are all compared leave out none; of terms and code those that the value may fit as well are not offered.
     if not cell.names_label or not is_quotable(value) or (fits and column.name not in (GLOSSARY, DOES)):
         return None
@@ -147,6 +147,12 @@ def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
     notes = _notes(column, others, {other.label: other for other in others})
     merit = worth(column.kind, cell.label, value, say)
     return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
+
+
+def _may_fit(column: Column, other: Cell, cell: Cell) -> bool:
+    """Whether what is said of another row may hold for this one; of two terms of a glossary, unless they are rivals."""
+    rivals = column.name == GLOSSARY and are_rivals((cell.label, cell.text), (other.label, other.text))
+    return both_true(other.text, cell.text) and not rivals
 
 
 def _sisters(column: Column, cell: Cell, options: Mapping[str, Cell]) -> tuple[list[str], int]:
@@ -197,7 +203,7 @@ def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Ra
     if not is_option(text) or (describes(column.name) and len(text.split()) < SENTENCE):
         return None
     prompt = say.front(column.path, column.name, cell.label, column.row)
-    candidates = {_short(other.text): other for other in others if not both_true(other.text, cell.text)}
+    candidates = {_short(other.text): other for other in others if not _may_fit(column, other, cell)}
     thing = called(column.row, cell.label)
     fair = [option for option in candidates if is_option(option) and not tells(option, thing)]
     if column.kind == "term":  # what is said of one of two such words often fits both

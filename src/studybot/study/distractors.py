@@ -47,16 +47,17 @@ def choose(
     Where the options are `prose`, all are actions, all clauses or all things. `sisters` are the candidates of the key's own
     kind, where terms of all kinds stand together: they come first, and without so many (`least`) of them the key tells itself.
     """
-    clue = bag(prompt)
+    clue, near = bag(prompt), frozenset(sisters)
     fair = [
         option
         for option in dict.fromkeys(candidates)
-        if not resembles(option, key, alike) and same_make(option, key) and not (prose and form(option) != form(key))
+        if (option in near or not resembles(option, key, alike))
+        and same_make(option, key)
+        and not (prose and form(option) != form(key))
     ]
     random.shuffle(fair)
     hinted = len(clue & bag(key))
     # The key turned round comes first, then options with as many words of the prompt, then those of about the key's length.
-    near = frozenset(sisters)
     fair.sort(
         key=lambda option: (
             not is_turned(option, key),

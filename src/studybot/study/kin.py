@@ -8,6 +8,7 @@ from studybot.frequency import zipf_frequency
 from studybot.text import STOPWORDS, spoken, stem, stems, words
 
 KIND = 2  # words of a description that may say what a thing is: "initial sale", "company run"
+SHARED = 0.2  # of what else is said of two things of one kind, from which one description may fit both
 EVERYDAY = 4.5  # how common a word is, as a power of ten in a billion, that everybody knows: trade, company
 PLAIN = 4.0  # and how common all words are of a label that needs no course to be understood: trusted advisor
 
@@ -16,6 +17,18 @@ def are_sisters(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Whether two terms, each with its description, are of one kind: by a word of both names, or by what they are."""
     names = [frozenset(stems(term)) - STOPWORDS for term, _ in (one, other)]
     return bool(names[0] & names[1] or kind(one[1]) & kind(other[1]))
+
+
+def are_rivals(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two terms are different things of one kind, however alike what is said of them: each has a word of its own.
+
+    `Primary key` and `foreign key` are; so are two drugs of which different things are said.
+    """
+    left, right = (frozenset(stems(term)) - STOPWORDS for term, _ in (one, other))
+    if left & right:
+        return bool(left - right and right - left)
+    said, told = (frozenset(stems(text)) - STOPWORDS - kind(text) for _, text in (one, other))
+    return bool(kind(one[1]) & kind(other[1])) and len(said & told) < SHARED * len(said | told)
 
 
 @lru_cache(maxsize=8192)
