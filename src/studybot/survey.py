@@ -48,7 +48,8 @@ def work_items(opened: "Opened", store: "Store", vectors: "Encoded") -> "tuple[W
     from studybot.coverage.questions import read_failures  # noqa: PLC0415
     from studybot.coverage.worklist import work_list  # noqa: PLC0415
 
-    return work_list(read_failures(store.log), vectors, store.work.marks(), passages=opened.passages)
+    nearness = opened.backend.nearness
+    return work_list(read_failures(store.log), vectors, store.work.marks(), passages=opened.passages, nearness=nearness)
 
 
 def coverage_report(

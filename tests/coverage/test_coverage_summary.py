@@ -67,6 +67,14 @@ def test_heat_follows_the_whole_objective() -> None:
     assert [row.values for row in heat.rows] == [(1, 0), (0, 0), (1, 1), (0, 1), (0, 0.5), (0, 0), (1, 0.2)]
 
 
+def test_topics_that_nothing_leads_to_have_no_column() -> None:
+    """A guide about one topic of many is a narrow table; when no objective leads anywhere all topics stand there."""
+    only = finding("c", "covered", LAMBDA, topics={"lambda": 1.0})
+    heat = heat_map([only], TOPICS)
+    assert ([topic.id for topic in heat.topics], heat.rows[0].values) == (["lambda"], (1,))
+    assert heat_map([finding("n", "none")], TOPICS).topics == tuple(TOPICS)
+
+
 def test_gaps_are_ordered_by_weight() -> None:
     """The gap of the heavier domain comes first; of equal weight the one without anything."""
     assert [gap.finding.objective.text for gap in gaps(SYLLABUS, FINDINGS)] == ["a2", "b4", "b3"]

@@ -11,6 +11,7 @@ from coverage_builders import NOON
 
 from studybot import wiring
 from studybot.api.app import create_api
+from studybot.coverage.everyday import is_everyday
 from studybot.coverage.questions import asked, read_failures, read_log
 from studybot.coverage.worklist import recheck, work_list
 from studybot.ports import Embedder
@@ -121,3 +122,16 @@ def test_an_outside_question_is_work_until_the_course_answers_it(
     closed = recheck(items, lambda asked: list(bio.assistant.ask_many(asked)), bio.store.work, at=NOON)
     done = {row.label for row in closed if row.result == "closed"}
     assert {crispr, half_life, malaria} <= done
+
+
+TALK = [
+    "how is the weather tomorrow",
+    "what should I cook tonight",
+    "who sings that song about umbrellas",
+    "what's on tv tonight",
+]
+
+
+def test_everyday_talk_is_no_work(bio: Served) -> None:
+    """What people say anywhere stands apart from the questions that the instructor's course leaves open, all of which stay."""
+    assert is_everyday([*TALK, *UNANSWERED], bio.question_vectors, bio.opened.backend.nearness) == [True] * 4 + [False] * 6

@@ -8,8 +8,9 @@ from fakes import HashingEmbedder
 from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.worklist import CLOSED_BY, WorkItem, mark_item, recheck, work_list
 from studybot.errors import QuestionError, UsageError
+from studybot.index.local import LocalBackend
 from studybot.store import Store, TurnRow
-from studybot.types import Answer, Outcome, Question
+from studybot.types import Answer, Entry, Outcome, Question
 
 EBS = passage("EBS is block storage.")
 LINES = [
@@ -64,6 +65,24 @@ def test_marks_stay_with_their_group(store: Store, vectors: QuestionVectors) -> 
     again = {one.key: one for one in work_list(LINES, vectors, store.work.marks())}
     assert (again[item.key].status, again[item.key].count) in (("will_add", 1), ("will_add", 3))
     assert [one.key for one in again.values() if one.status == "will_add"] == [item.key]
+
+
+def test_everyday_talk_is_told_from_questions_near_the_course(store: Store, vectors: QuestionVectors) -> None:
+    """Talk that is like an example, and like nothing of the course, is told apart and not asked again; a mark makes it work."""
+    embedder, backend = HashingEmbedder(), LocalBackend()
+    entry = Entry(kind="passage", text=EBS.text, passage=EBS.id, start=EBS.start, end=EBS.end)
+    backend.replace([EBS], [entry], embedder.encode([EBS.text]))
+    lines = [line("1", "how will the weather be today?"), line("2", "is EBS block storage cold?", hours=1)]
+    talk, near = sorted(work_list(lines, vectors, {}, nearness=backend.nearness), key=lambda item: not item.everyday)
+    assert (talk.label, talk.everyday, near.everyday) == ("how will the weather be today?", True, False)
+    seen, ask = _asker({})
+    recheck([talk, near], ask, store.work, at=NOON)  # type: ignore[arg-type]
+    assert seen == [near.label]
+    mark_item(store.work, talk.key, "will_add", at=NOON)
+    assert not any(item.everyday for item in work_list(lines, vectors, store.work.marks(), nearness=backend.nearness))
+    disliked = [one.model_copy(update={"thumb": "down"}) for one in lines]
+    assert not any(item.everyday for item in work_list(disliked, vectors, {}, nearness=backend.nearness))
+    assert LocalBackend().nearness(embedder.encode(["weather"])).tolist() == [0]
 
 
 def test_answered_needs_a_passage(store: Store) -> None:

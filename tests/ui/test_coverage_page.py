@@ -87,6 +87,21 @@ def test_rows_are_narrowed_and_paged(call: Call) -> None:
     assert "No objective fits" in rows(words="zebra")
 
 
+def test_what_is_least_sure_comes_first_with_its_quote(call: Call) -> None:
+    """The rows to look at stand first when wanted, an overruled one last, and each taught one shows what it rests on."""
+    key = brought(call, "Explain EBS\nBake pancakes with maple syrup\nDeploy a Lambda function\nSnapshots\n")
+    rows = json.loads(call("take", key=key, kind="json")["text"])
+    sure = max(rows, key=lambda row: row["confidence"])["objective"]
+    call("overrule", key=key, part="rows", objective=sure, theirs="partial", note="")
+    html = str(call("objectives", key=key, part="rows", unsure=True)["html"])
+    rest = sorted((row for row in rows if row["objective"] != sure), key=lambda row: row["confidence"])
+    places = [html.index(f">{row['objective']}</span>") for row in rest]
+    assert places == sorted(places) and html.index(f">{sure}</span>") > places[-1]
+    shown = json.loads(call("take", key=key, kind="json")["text"])
+    assert html.count('class="sb-said"') == sum(bool(row["passages"]) for row in shown)
+    assert "An EBS volume lives in one Availability Zone." in Seen(html).text
+
+
 def test_what_is_not_asked_for_opens_by_topic(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """Sections that no objective leads to are folded into their topics, topics as a whole into one fold; nothing is lost."""
     left = [
@@ -177,7 +192,7 @@ def test_an_instructor_overrules_a_label(call: Call, tiny_studybot: Served) -> N
 
 def test_the_work_list_is_marked(call: Call, tiny_studybot: Served) -> None:
     """A mark moves an item to its status; `answered` keeps a test case and the bank's question, once."""
-    asked_in_vain(tiny_studybot, "where do blocks live?", "where do BLOCKS live", "how do volcanoes erupt?")
+    asked_in_vain(tiny_studybot, "where do EBS blocks live?", "where do EBS BLOCKS live", "how do volcanoes erupt?")
     listed = call("work")["html"]
     assert listed.count('class="sb-item"') == 2 and "Asked 2 times" in listed
     key = listed.split('data-key="')[1].split('"')[0]
@@ -188,9 +203,9 @@ def test_the_work_list_is_marked(call: Call, tiny_studybot: Served) -> None:
     reply = call("mark", key=key, mark="answered", passage=passage, bank=True)
     assert "test case now" in reply["said"] and "bank asks it too" in reply["said"]
     case = json.loads((tiny_studybot.settings.data / "datasets" / "work.jsonl").read_text("utf-8"))
-    assert case["question"] == "where do blocks live?" and case["topic"] == passage.split("/")[0]
+    assert case["question"] == "where do EBS blocks live?" and case["topic"] == passage.split("/")[0]
     bank = yaml.safe_load((tiny_studybot.settings.course / "questions" / f"{case['topic']}.yaml").read_text("utf-8"))
-    assert bank["facts"][-1]["questions"] == ["where do blocks live?"]
+    assert bank["facts"][-1]["questions"] == ["where do EBS blocks live?"]
     again = call("mark", key=key, mark="answered", passage=passage, bank=True)
     assert "test case before" in again["said"] and "asks it already" in again["said"]
     assert call("list")["text"].count("answered") == 1
@@ -224,9 +239,9 @@ def test_a_thumb_down_on_an_answer_is_probably_wrong(call: Call, tiny_studybot: 
     """What was answered and disliked has a list of its own; a refusal does not stand there."""
     turn = tiny_studybot.chat.say("what is EBS?", learner=LEARNER)
     tiny_studybot.chat.rate(turn.id, "down")
-    tiny_studybot.chat.say("which volcanoes erupt loudest?", learner=LEARNER)
+    tiny_studybot.chat.say("why do zebras have stripes?", learner=LEARNER)
     wrong = call("work", status="wrong")["html"]
-    assert "what is EBS?" in wrong and "volcanoes" not in wrong
+    assert "what is EBS?" in wrong and "zebras" not in wrong
     assert call("work")["html"].count('class="sb-item"') == 2
 
 
@@ -290,4 +305,4 @@ def test_many_new_questions_are_grouped_by_wording_at_first(tmp_path: Any) -> No
     while grouping.is_behind() and time.monotonic() < end:
         time.sleep(0.05)
     assert np.array_equal(grouping.of(texts), embedder.encode(texts))
-    assert by_wording([]).shape[0] == 0
+    assert by_wording([], 256).shape[0] == 0

@@ -54,9 +54,10 @@ def show_work(items: Sequence[WorkItem], sections: Mapping[str, str]) -> None:
     rows = []
     for item in items:
         near = sections.get(item.nearest[0], "") if item.nearest else ""
-        rows.append([item.key, STATUS[item.status], f"{item.count:,}", f"{item.thumbs_down:,}", _cut(item.label), _cut(near)])
+        status = "everyday talk" if item.everyday else STATUS[item.status]
+        rows.append([item.key, status, f"{item.count:,}", f"{item.thumbs_down:,}", _cut(item.label), _cut(near)])
     show_table(["Key", "Status", "Asked", "Thumbs down", "Question", "Nearest"], rows, numbers=(2, 3))
-    left = sum(item.status == "open" for item in items)
+    left = sum(item.status == "open" and not item.everyday for item in items)
     console().print(f"{len(items):,} kinds of question, {left:,} of them open.")
 
 

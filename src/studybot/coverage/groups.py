@@ -55,6 +55,11 @@ class QuestionVectors:
         self._embedder = embedder
         self._known = _load(path, embedder.name)
 
+    @property
+    def dimension(self) -> int:
+        """Length of each vector."""
+        return self._embedder.dimension
+
     def of(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimension) unit rows; texts not seen before are encoded in one pass and kept."""
         keys = [question_key(text) for text in texts]

@@ -141,14 +141,17 @@ def heat_map(findings: Sequence[Finding], topics: Sequence[Topic]) -> HeatMap:
     """Return objectives by topics; the topic that teaches an objective most has 1 when covered and HALF when partial.
 
     The others follow by how strongly they speak of the objective as a whole, whatever a single part or word leads to.
+    A topic that no objective leads to has no column, unless none has.
     """
+    led = {topic for finding in findings if finding.label != "none" for topic in finding.topics}
+    topics = tuple(topic for topic in topics if topic.id in led) or tuple(topics)
     rows = []
     for finding in findings:
         strength = {"covered": 1.0, "partial": HALF, "none": 0.0}[finding.label]
         values = tuple(strength * finding.topics.get(topic.id, 0.0) for topic in topics)
         objective = finding.objective
         rows.append(HeatRow(objective=objective.text, domain=objective.domain, label=finding.label, values=values))
-    return HeatMap(topics=tuple(topics), rows=tuple(rows))
+    return HeatMap(topics=topics, rows=tuple(rows))
 
 
 def gaps(syllabus: Syllabus, findings: Sequence[Finding]) -> tuple[Gap, ...]:

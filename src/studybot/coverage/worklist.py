@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from studybot.coverage.everyday import Nearness, is_everyday
 from studybot.coverage.groups import Encoded
 from studybot.coverage.questions import is_doubtful, is_refusal, similar
 from studybot.errors import UsageError
@@ -24,7 +25,8 @@ AskMany = Callable[[Sequence[Question]], Iterable[Answer | Exception]]
 class WorkItem(Value):
     """One group of questions; `nearest` are ids of the passages that came closest, `mark` what an instructor said of it.
 
-    `refused` of them got no answer, `doubtful` an answer that is probably wrong.
+    `refused` of them got no answer, `doubtful` an answer that is probably wrong. `everyday` is talk that no course of this kind
+    answers ("how is the weather tomorrow"), as long as nobody marked it or put a thumb down.
     """
 
     key: str
@@ -40,6 +42,7 @@ class WorkItem(Value):
     nearest: tuple[str, ...] = ()
     status: WorkStatus = "open"
     mark: WorkMark | None = None
+    everyday: bool = False
 
     @property
     def answered_wrongly(self) -> bool:
@@ -63,21 +66,28 @@ def work_list(
     marks: Mapping[str, WorkMark],
     *,
     passages: Sequence[Passage] = (),
+    nearness: Nearness | None = None,
 ) -> tuple[WorkItem, ...]:
     """Return the items of failed lines (oldest first), the most asked first.
 
-    With `passages`, passages that are no longer in the material are left out of `nearest`.
+    With `passages`, passages that are no longer in the material are left out of `nearest`; with `nearness` to the course,
+    everyday talk is told apart.
     """
     known = {passage.id for passage in passages}
+    groups = similar(lines, vectors)
+    talk = is_everyday([group.label for group in groups], vectors, nearness) if nearness else [False] * len(groups)
     items = []
-    for group in similar(lines, vectors):
+    for group, everyday in zip(groups, talk, strict=True):
         own = [lines[place] for place in group.places]
         mark = marks.get(group.key)
-        items.append(_item(group.key, group.label, own, mark, known))
+        items.append(_item(group.key, group.label, own, mark, known, everyday=everyday))
     return tuple(sorted(items, key=lambda item: (-item.count, -item.last.timestamp(), item.key)))
 
 
-def _item(key: str, label: str, lines: Sequence[TurnRow], mark: WorkMark | None, known: set[str]) -> WorkItem:
+def _item(
+    key: str, label: str, lines: Sequence[TurnRow], mark: WorkMark | None, known: set[str], *, everyday: bool
+) -> WorkItem:
+    down = sum(line.thumb == "down" for line in lines)
     nearest = Counter(line.passage for line in lines if line.passage and (not known or line.passage in known))
     return WorkItem(
         key=key,
@@ -86,13 +96,14 @@ def _item(key: str, label: str, lines: Sequence[TurnRow], mark: WorkMark | None,
         count=len(lines),
         refused=sum(map(is_refusal, lines)),
         doubtful=sum(map(is_doubtful, lines)),
-        thumbs_down=sum(line.thumb == "down" for line in lines),
+        thumbs_down=down,
         reasons=tuple(dict.fromkeys(line.reason for line in lines if line.reason)),
         first=min(line.at for line in lines),
         last=max(line.at for line in lines),
         nearest=tuple(passage for passage, _ in nearest.most_common(NEAREST)),
         status=mark.status if mark else "open",
         mark=mark,
+        everyday=everyday and mark is None and not down,
     )
 
 
@@ -108,10 +119,11 @@ def mark_item(work: Work, key: str, status: WorkStatus, *, at: datetime, passage
 def recheck(items: Sequence[WorkItem], ask: AskMany, work: Work, *, at: datetime) -> tuple[Rechecked, ...]:
     """Ask the open and `will_add` items again in one batch; those now covered are closed with the passage that answers.
 
-    An item is closed when its label and its latest questions are all answered in the first band. One that only got
-    thumbs-down was answered before: an answer alone does not close it.
+    Everyday talk is not asked. An item is closed when its label and its latest questions are all answered in the first
+    band. One that only got thumbs-down was answered before: an answer alone does not close it.
     """
-    chosen = [item for item in items if item.status in ("open", "will_add") and (item.refused or item.doubtful)]
+    wanted = [item for item in items if item.status in ("open", "will_add") and not item.everyday]
+    chosen = [item for item in wanted if item.refused or item.doubtful]
     texts = [list(dict.fromkeys([item.label, *item.questions]))[:ASKED_AGAIN] for item in chosen]
     answers = iter(ask([Question(text=text) for own in texts for text in own]))
     results = []

@@ -79,10 +79,8 @@ class LocalBackend:
 
     def questions(self, passage_id: str) -> list[str]:
         """Return the questions of the course's bank that a passage answers, in the bank's order."""
-        place = self._places.get(passage_id)
-        if place is None:
-            return []
-        return [self._entries[position].text for position in self._bank[place]]
+        own = self._bank[self._places[passage_id]] if passage_id in self._places else ()
+        return [self._entries[position].text for position in own]
 
     def wording(self, passage_id: str) -> dict[tuple[int, int], str]:
         """Return how each unit of a passage reads alone: with its headings, a row with its header."""
@@ -92,6 +90,10 @@ class LocalBackend:
     def idf(self, term: str) -> float | None:
         """Return how rare a stem is in the course, None when the course does not have it."""
         return self._lexical.idf(term)
+
+    def nearness(self, vectors: Vectors) -> NDArray[np.float32]:
+        """Return how near (cosine) each of (q, dimension) unit rows comes to anything that leads to a passage."""
+        return np.asarray(self._dense.search(vectors, 1)[0].max(axis=1, initial=0))
 
     @in_language
     def search(self, question: Understanding, vectors: Vectors, *, k: int) -> list[Hit]:

@@ -53,7 +53,7 @@ export interface KeptReply {
 }
 
 export interface ListedRequest {
-  status?: "" | "open" | "wrong" | "will_add" | "out_of_scope" | "answered";
+  status?: "" | "open" | "wrong" | "everyday" | "will_add" | "out_of_scope" | "answered";
   page?: number;
 }
 
@@ -63,7 +63,7 @@ export interface LookedRequest {
 }
 
 export interface MarkedRequest {
-  status?: "" | "open" | "wrong" | "will_add" | "out_of_scope" | "answered";
+  status?: "" | "open" | "wrong" | "everyday" | "will_add" | "out_of_scope" | "answered";
   page?: number;
   key: string;
   mark: "open" | "will_add" | "out_of_scope" | "answered";
@@ -80,6 +80,7 @@ export interface OverruledRequest {
   label?: "" | "covered" | "partial" | "none";
   domain?: string;
   words?: string;
+  unsure?: boolean;
   objective: string;
   theirs: "" | "covered" | "partial" | "none";
   note?: string;
@@ -92,6 +93,7 @@ export interface PartRequest {
   label?: "" | "covered" | "partial" | "none";
   domain?: string;
   words?: string;
+  unsure?: boolean;
 }
 
 export interface QuestionsPartRequest {

@@ -21,6 +21,7 @@ from studybot.coverage.worklist import WorkItem
 from studybot.errors import NotFound
 from studybot.ports import Vectors
 from studybot.served import Served
+from studybot.shown import cut
 from studybot.store import TurnRow
 from studybot.survey import work_items
 from studybot.types import Citation, Value
@@ -30,7 +31,8 @@ from studybot.wiring import build_index, is_current
 AT_ONCE = 150  # new questions that are encoded while somebody waits
 TOGETHER = 256  # questions encoded at a time in the background
 PAUSE = 1.0  # seconds before it begins, for the page that waits
-DIMENSION = 384
+SAID = 160  # characters of a quote
+SIGNS = str.maketrans("|", " ", "*`#>")  # Markdown's, taken out of a quote
 
 
 class Grouping:
@@ -55,7 +57,7 @@ class Grouping:
         if not self.is_behind():
             self._thread = Thread(target=self._encode, args=(vectors, new), name="question-vectors", daemon=True)
             self._thread.start()
-        return by_wording(texts)
+        return by_wording(texts, vectors.dimension)
 
     def _encode(self, vectors: QuestionVectors, texts: Sequence[str]) -> None:
         time.sleep(PAUSE)
@@ -64,11 +66,11 @@ class Grouping:
                 vectors.of(texts[start : start + TOGETHER])
 
 
-def by_wording(texts: Sequence[str]) -> Vectors:
-    """Return (n, DIMENSION) unit rows: equal texts have the same one, different texts nearly orthogonal ones."""
-    signs = b"".join(shake_256(text.encode("utf-8", "replace")).digest(DIMENSION // 8) for text in texts)
-    bits = np.unpackbits(np.frombuffer(signs, dtype=np.uint8)).reshape(len(texts), DIMENSION)
-    return (2 * bits.astype(np.float32) - 1) / np.float32(DIMENSION**0.5)
+def by_wording(texts: Sequence[str], dimension: int) -> Vectors:
+    """Return (n, dimension) unit rows: equal texts have the same one, different texts nearly orthogonal ones."""
+    signs = b"".join(shake_256(text.encode("utf-8", "replace")).digest(dimension // 8) for text in texts)
+    bits = np.unpackbits(np.frombuffer(signs, dtype=np.uint8)).reshape(len(texts), dimension)
+    return (2 * bits.astype(np.float32) - 1) / np.float32(dimension**0.5)
 
 
 BLOCK = 200  # objectives decided in one call of the page, so that it can show how far it is
@@ -178,6 +180,11 @@ class Desk:
                 return False
             studybot.reopen()
             return True
+
+
+def said(quote: str) -> str:
+    """Return the beginning of what the course says on one line, without Markdown's signs."""
+    return cut(" ".join(quote.translate(SIGNS).split()), SAID)
 
 
 def places_of(citations: Sequence[Citation]) -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ export function narrowed() {
   const form = $("#sb-narrow");
   /** @type {Record<string, any>} */
   const values = form ? Object.fromEntries(new FormData(form)) : {};
-  return { label: values.label ?? "", domain: values.domain ?? "", words: values.words ?? "" };
+  return { label: values.label ?? "", domain: values.domain ?? "", words: values.words ?? "", unsure: "unsure" in values };
 }
 
 export async function overrule(form) {

@@ -15,7 +15,7 @@ from studybot.coverage.syllabus import as_outline, parse_syllabus
 from studybot.errors import DatasetError
 from studybot.text import squash
 from studybot.types import Value
-from studybot.ui.coverage.desk import Desk, Result, places_of
+from studybot.ui.coverage.desk import Desk, Result, places_of, said
 from studybot.ui.frame.actions import Html, Request, action
 from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.paging import leaf
@@ -46,13 +46,14 @@ class Chosen(Request):
 
 
 class Part(Chosen):
-    """One page of one part of the findings, with what the rows are narrowed to."""
+    """One page of one part of the findings, with what the rows are narrowed to, and whether the least sure ones come first."""
 
     part: Literal["rows", "heat", "gaps", "unasked"]
     page: int = 1
     label: Literal["", "covered", "partial", "none"] = ""
     domain: str = ""
     words: str = Field(default="", max_length=300)
+    unsure: bool = False
 
 
 class Overruled(Part):
@@ -212,14 +213,22 @@ def _rows(desk: Desk, result: Result, wanted: Part) -> str:
         and (not wanted.domain or finding.objective.domain == wanted.domain)
         and words in squash(finding.objective.text)
     ]
-    page = leaf(chosen, wanted.page, ROWS)
-    return fill("coverage/rows", leaf=page, labels=LABELS, places_of=places_of, several=len(result.syllabus.domains) > 1)
+    if wanted.unsure:
+        chosen.sort(key=lambda finding: (finding.decided is not None, finding.confidence))
+    return fill(
+        "coverage/rows",
+        leaf=leaf(chosen, wanted.page, ROWS),
+        labels=LABELS,
+        places_of=places_of,
+        said=said,
+        several=len(result.syllabus.domains) > 1,
+    )
 
 
 def _heat(desk: Desk, result: Result, wanted: Part) -> str:
-    page = leaf(result.findings, wanted.page, HEAT_ROWS)
-    heat = heat_map(page.rows, desk.studybot.course.topics)
-    return fill("coverage/heat", leaf=page, heat=heat, labels=LABELS, links=[reader_link(topic.id) for topic in heat.topics])
+    heat = heat_map(result.findings, desk.studybot.course.topics)
+    page = leaf(heat.rows, wanted.page, HEAT_ROWS)
+    return fill("coverage/heat", leaf=page, topics=heat.topics, links=[reader_link(topic.id) for topic in heat.topics])
 
 
 def _gaps(desk: Desk, result: Result, wanted: Part) -> str:

@@ -12,10 +12,10 @@ from studybot.errors import NotFound
 from studybot.evaluate.case import Case
 from studybot.evaluate.feedback import append_cases
 from studybot.opened import Opened
-from studybot.shown import csv_text, cut
+from studybot.shown import csv_text
 from studybot.store import WorkStatus
 from studybot.types import Passage, Question
-from studybot.ui.coverage.desk import Desk
+from studybot.ui.coverage.desk import Desk, said
 from studybot.ui.frame.actions import Download, Html, Identifier, Request, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.paging import leaf
@@ -23,9 +23,7 @@ from studybot.ui.frame.templates import fill
 
 ITEMS = 10  # of a page
 FOUND = 6  # passages that a search offers
-SHOWN = 160  # characters of a passage that is offered
 COLUMNS = "key status question asked refused doubtful thumbs_down first last nearest passage note".split()
-_SIGNS = str.maketrans("|", " ", "*`#>")
 STATUSES: dict[WorkStatus, tuple[str, str]] = {
     "open": ("partly", "Open"),
     "will_add": ("pen", "Will add"),
@@ -37,7 +35,7 @@ STATUSES: dict[WorkStatus, tuple[str, str]] = {
 class Listed(Request):
     """One page of the work list."""
 
-    status: Literal["", "open", "wrong", "will_add", "out_of_scope", "answered"] = "open"
+    status: Literal["", "open", "wrong", "everyday", "will_add", "out_of_scope", "answered"] = "open"
     page: int = 1
 
 
@@ -91,7 +89,7 @@ def show(desk: Desk, wanted: Listed) -> WorkList:
 def _drawn(desk: Desk, wanted: Listed) -> str:
     items = desk.work_items()
     chosen = [item for item in items if _listed(item, wanted.status)]
-    counts = {name: sum(_listed(item, name) for item in items) for name in (*STATUSES, "wrong")}
+    counts = {name: sum(_listed(item, name) for item in items) for name in (*STATUSES, "wrong", "everyday")}
     passages = _passages(desk.studybot.opened)
     page = leaf(chosen, wanted.page, ITEMS)
     near = {item.key: [_offered(passages[one]) for one in item.nearest if one in passages] for item in page.rows}
@@ -114,9 +112,14 @@ def _drawn(desk: Desk, wanted: Listed) -> str:
 
 
 def _listed(item: WorkItem, status: str) -> bool:
-    """Whether an item stands in a list: of its status, of all, or of the open ones that were probably answered wrongly."""
-    if status == "wrong":
-        return item.status == "open" and item.answered_wrongly
+    """Whether an item stands in a list: of its status, of all, or of those open ones that are told apart.
+
+    These are everyday talk, which is no work, and what was probably answered wrongly.
+    """
+    if status == "everyday":
+        return item.everyday
+    if status in ("wrong", "open"):
+        return item.status == "open" and not item.everyday and (status == "open" or item.answered_wrongly)
     return not status or item.status == status
 
 
@@ -211,8 +214,7 @@ def _passages(course: Opened) -> dict[str, Passage]:
 
 def _offered(passage: Passage) -> tuple[str, str, str, str]:
     """A passage to choose: id, section, address and its beginning without Markdown's signs."""
-    plain = " ".join(passage.text.translate(_SIGNS).split())
-    return passage.id, " › ".join(passage.path), passage_link(passage, passage), cut(plain, SHOWN)
+    return passage.id, " › ".join(passage.path), passage_link(passage, passage), said(passage.text)
 
 
 @action
