@@ -52,6 +52,15 @@ def test_every_file_that_is_named_exists(name: str) -> None:
     } == set()
 
 
+def test_every_name_that_is_named_exists() -> None:
+    """A name in code font of changing.md stands in the code, or is a target of make."""
+    text = (ROOT / "docs" / "changing.md").read_text(encoding="utf-8")
+    names = {name.rpartition(".")[2] for name in re.findall(r"`([A-Za-z_][\w.]*)(?:\([^`]*\))?`", text) if "." not in name[-5:]}
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    assert len(names) > 30
+    assert {name for name in names if not re.search(rf"\b{name}\b", code)} == set()
+
+
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     """A Python file of the package has at most 250 lines; a longer one is split by noun."""
     long = {
