@@ -78,6 +78,7 @@ def test_what_leans_on_its_page_is_no_card() -> None:
     text = "# Kit\n\n## Words\n\n**Phloem:** A slow queue that keeps every message.\n\n"
     text += "**Xylem:** It is public, so anybody may listen to it.\n\n**Stomata:** You can change it wherever you are.\n"
     assert [card.back for card in _cards(text).values()] == ["A slow queue that keeps every message"]
+    assert not [item for item in items(passages_of(text)) if "public" in item.key or "change it" in item.key]
     shown = "# M\n\n## Marks\n\n| Code | Shown |\n| --- | --- |\n| # A big heading | ## A big heading |\n| *it* | slanted |\n"
     assert not [card for card in _cards(shown).values() if "big heading" in card.back]
     assert describes_alone("This is the share of adults who work") and not describes_alone("Thus, talks of two sides")

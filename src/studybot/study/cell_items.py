@@ -32,6 +32,7 @@ from studybot.text import any_word
 from studybot.types import Citation
 
 _FIGURE = re.compile(r"(?P<before>(?:[^\d$]*[^\w$])?)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<behind>\D*)")
+LEAD = 12  # characters before a figure: `Up to `
 SAID = 2  # words of a value that says something
 ONE_ANSWER = 2  # questions of one column with the same answer; the next one is known
 
@@ -234,7 +235,7 @@ def _other_figures(text: str, random: Random, say: Wording) -> tuple[str, ...]:
     """Values with other numbers that the course has of the same unit; none where `text` is no single figure."""
     match = _FIGURE.fullmatch(text)
     # A remark behind a figure (`Layer 4 (Transport)`) is about it alone: with another number it is plainly wrong.
-    if match is None or len(text) > LONGEST_FIGURE or re.search(r"\(\w", match["behind"]):
+    if match is None or len(text) > LONGEST_FIGURE or len(match["before"]) > LEAD or re.search(r"\(\w", match["behind"]):
         return ()
     usual = say.usual.get(brief(unit_of(match["before"], match["behind"])), frozenset())
     wrong = near_numbers(match["number"], usual, random)

@@ -76,7 +76,11 @@ class Wording(Usage):
         about = "" if name == STEP or (is_value(name) and not self.is_name(label)) else label
         # A label of several words is written as its author did: it may be a name (`Python Standard`).
         named = self.lowered(label) if not self.is_name(label) and (is_value(name) or " " not in label) else label
-        return self.ask(path, forward(self.lowered(name), named, noun=noun, many=False if name == DOES else None), about)
+        question = forward(self.lowered(name), named, noun=noun, many=False if name == DOES else None)
+        # An everyday word (`spread`) is a name under its heading alone.
+        return self.ask(
+            path, question, about, torn=bool(about) and " " not in label and not self.is_name(label) and name != DOES
+        )
 
     def back(self, path: Sequence[str], name: str, row: str, value: str) -> str:
         """Return the question for the row that has a value under `name`; a value leans on its heading."""

@@ -13,6 +13,7 @@ from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.kin import is_plain
 from studybot.study.phrase import describes
+from studybot.study.standing import describes_alone
 from studybot.study.wording import Wording
 from studybot.text import STOPWORDS, any_word, squash, stems, words
 
@@ -127,7 +128,10 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
     prose = not measure(cell.text)
     # A word that stands all over the course is knowledge only where a glossary says what it means.
     common = column.name not in (GLOSSARY, DOES) and say.is_common(cell.label)
-    if prose and column.kind == "table" and is_plain(cell.label) and not say.is_name(cell.label):
+    listed = column.kind != "compare" and column.name not in (GLOSSARY, DOES)
+    if prose and listed and is_plain(cell.label) and not say.is_name(cell.label):
+        return False
+    if prose and describes(column.name) and not describes_alone(cell.text):
         return False
     if prose and (common or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
         return False
