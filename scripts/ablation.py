@@ -225,7 +225,7 @@ def answer_all(assistant: Assistant, dataset: Dataset, texts: dict[str, str]) ->
         Asked(id=case.id, question=Question(text=case.question), conversation=case.conversation, turn=case.turn)
         for case in sorted(dataset.cases, key=lambda case: case.turn)
     ]
-    return [measure(cases[one.id], answer, texts.__getitem__)[1] for one, answer in answer_batch(assistant, asked)]
+    return [measure(cases[one.id], answer, texts.__getitem__)[1] for one, answer in answer_batch(assistant, asked, copied=True)]
 
 
 def columns(rows: Sequence[MeasureRow]) -> dict[str, str]:

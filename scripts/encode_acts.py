@@ -33,8 +33,7 @@ def write() -> None:
 def told(recogniser: acts.Acts, texts: Sequence[str]) -> list[str]:
     """Return the act of each text."""
     encoder = open_encoder(DEFAULT_MODEL)
-    typed, masked = encoder.encode(list(texts)), encoder.encode([recogniser.masked(text) for text in texts])
-    return [recogniser.recognise(text, *rows) for text, *rows in zip(texts, typed, masked, strict=True)]
+    return [*recogniser.recognise(texts, encoder.encode(texts), encoder.encode)]
 
 
 def report(path: Path, questions: Sequence[Path]) -> None:

@@ -60,7 +60,7 @@ def batch(bench: Bench) -> Iterator[Row]:
     questions = bench.questions[-500:]
     asked = [Asked(id=str(number), question=question) for number, question in enumerate(questions)]
     plain, beside = side_by_side(
-        lambda: list(answer_batch(bench.studybot.assistant, asked)), lambda: bench.bare.encode(texts(questions)), 1
+        lambda: list(answer_batch(bench.studybot.assistant, asked, copied=True)), lambda: bench.bare.encode(texts(questions)), 1
     )
     rate = len(asked) / quiet(plain)
     yield Row(
@@ -72,7 +72,7 @@ def batch(bench: Bench) -> Iterator[Row]:
         -200.0,
         plain.others,
     )
-    used = seconds(lambda: list(answer_batch(bench.scored.assistant, asked)))
+    used = seconds(lambda: list(answer_batch(bench.scored.assistant, asked, copied=True)))
     shown = f"{used.wall:.1f} s ({used.cpu:.1f} s CPU)"
     yield Row("the same with the scorer", shown, "", len(asked) / quiet(used), "a second", 0.0, used.others)
 

@@ -105,6 +105,7 @@ def evaluate(
     cancelled: Callable[[], bool] | None = None,
     fresh: bool = False,
     block: int | None = None,
+    copied: bool = False,
 ) -> "Summary | None":
     """Answer and measure a dataset into a run folder; None when it was cancelled (see evaluate.run)."""
     from studybot.evaluate.environment import circumstances  # noqa: PLC0415
@@ -123,4 +124,5 @@ def evaluate(
         cancelled=cancelled,
         fresh=fresh,
         block=block or BLOCK,
+        copied=copied,
     )

@@ -25,10 +25,7 @@ def ask(studybot: Served, text: str, *history: Answer) -> Answer:
 
 def told(studybot: Served, texts: list[str]) -> list[str]:
     """Return the act of each text."""
-    recogniser = studybot.assistant.acts
-    typed = studybot.embedder.encode(texts)
-    masked = studybot.embedder.encode([recogniser.masked(text) for text in texts])
-    return [recogniser.recognise(text, *rows) for text, *rows in zip(texts, typed, masked, strict=True)]
+    return [*studybot.assistant.acts.recognise(texts, studybot.embedder.encode(texts), studybot.embedder.encode)]
 
 
 def test_the_packaged_vectors_are_those_of_the_packaged_exemplars(real_embedder: Embedder) -> None:

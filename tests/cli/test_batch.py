@@ -153,11 +153,11 @@ def test_ctrl_c_leaves_a_file_that_is_continued(studybot: Command, tmp_path: Pat
     answer = Assistant.ask_many
     asked: list[int] = []
 
-    def interrupted(self: Assistant, questions: list[Any], *more: Any) -> Any:
+    def interrupted(self: Assistant, questions: list[Any], *more: Any, **named: Any) -> Any:
         asked.append(len(questions))
         if len(asked) == 2:
             raise KeyboardInterrupt
-        return answer(self, questions, *more)
+        return answer(self, questions, *more, **named)
 
     monkeypatch.setattr(Assistant, "ask_many", interrupted)
     ended = ask(studybot, source, tmp_path / "a.jsonl")
@@ -178,8 +178,8 @@ def test_five_hundred_questions_are_one_encode_pass(
     calls = len(hashing.encoded)
     questions = [{"id": f"q{number}", "question": f"what is EBS {number}?"} for number in range(500)]
     ask(studybot, write(tmp_path / "q.jsonl", questions), tmp_path / "a.jsonl")
-    exemplars, asked = hashing.encoded[calls:]
-    assert asked == 500 + 500  # as typed, and with the course's own names taken out
+    exemplars, asked, frames = hashing.encoded[calls:]
+    assert (asked, frames <= 500) == (500, True)  # as typed; with the course's own names taken out where it may be a wish
     assert exemplars < 1000
 
 

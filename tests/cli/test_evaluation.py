@@ -114,7 +114,7 @@ def test_an_interrupted_run_says_how_to_go_on(
 ) -> None:
     """Ctrl-C ends with 130 and the command that goes on; that command ends as if nothing had happened."""
     with monkeypatch.context() as broken:
-        broken.setattr(Assistant, "ask_many", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        broken.setattr(Assistant, "ask_many", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
         ended = studybot("eval", "run", dataset, "--out", tmp_path / "run")
     assert (ended.status, f"--out {tmp_path / 'run'}" in ended.err) == (130, True)
     assert not (tmp_path / "run" / "summary.json").exists()

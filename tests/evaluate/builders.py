@@ -90,7 +90,7 @@ class WordAssistant:
         self.asked: list[str] = []
 
     def ask_many(
-        self, questions: Sequence[Question], histories: Sequence[Sequence[Answer]] | None = None
+        self, questions: Sequence[Question], histories: Sequence[Sequence[Answer]] | None = None, **_named: object
     ) -> list[Answer | StudybotError]:
         """Answer each question; the text of the last turn of its conversation belongs to it."""
         answers: list[Answer | StudybotError] = []

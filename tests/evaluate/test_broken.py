@@ -54,7 +54,7 @@ class Refusing(Assistant):
     """Refuses everything."""
 
     def ask_many(
-        self, questions: Sequence[Question], histories: Sequence[Sequence[Answer]] | None = None
+        self, questions: Sequence[Question], histories: Sequence[Sequence[Answer]] | None = None, **_named: object
     ) -> list[Answer | StudybotError]:
         """Find as always, say nothing."""
         refusal = {"outcome": "not_covered", "statements": ()}

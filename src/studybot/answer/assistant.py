@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from studybot.answer.act import Acts
@@ -16,6 +17,7 @@ from studybot.answer.followup import Resolved, needs_history, spoken_of
 from studybot.answer.halves import joined
 from studybot.answer.judge import JudgeModel, certainty_of, judge
 from studybot.answer.leaning import goes_on, leaning
+from studybot.answer.manners import without_wish
 from studybot.answer.meaning import Interpreter, Meanings
 from studybot.answer.nearest import onward
 from studybot.answer.options import options_in, picked
@@ -25,13 +27,14 @@ from studybot.answer.shown import composed
 from studybot.answer.signals import CourseWords, telling
 from studybot.answer.suggest import SUGGESTIONS, WISHES, suggestions
 from studybot.answer.vocabulary import Vocabulary
+from studybot.copies import shared_out
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
 from studybot.text import in_language
 from studybot.types import Act, Answer, Hit, Question, Timings, Understanding, Verdict
 
 Clock = Callable[[], float]
-
+Histories = Sequence[Sequence[Answer]]
 # Answers worked on at a time: more of them only take the interpreter from each other and from who asks how the server is.
 _AT_ONCE = threading.BoundedSemaphore(max(2, os.cpu_count() or 1))
 
@@ -79,32 +82,25 @@ class Assistant:
         self._clock = clock
 
     def ask(self, question: Question, history: Sequence[Answer] = (), *, learner: str = "") -> Answer:
-        """Answer one question; with `history`, a follow-up is first completed from the conversation.
-
-        `learner` is whose progress decides where to go on, "" for nobody's.
-        """
+        """Answer one question, a follow-up completed from `history`; the progress of `learner` decides where to go on."""
         (answer,) = self.ask_many([question], [history], learner=learner)
         if isinstance(answer, StudybotError):
             raise answer
         return answer
 
     def ask_many(
-        self, questions: Sequence[Question], histories: Sequence[Sequence[Answer]] | None = None, *, learner: str = ""
+        self, questions: Sequence[Question], histories: Histories | None = None, *, learner: str = "", copied: bool = False
     ) -> Iterator[Answer | StudybotError]:
-        """Yield the answers to independent questions, encoded in one pass; an error stands in place of an answer."""
+        """Yield the answers, or errors, to independent questions, encoded in one pass; with `copied`, copies answer, too."""
         started = self._clock()
-        asked = [
-            self.meaning.meanings(question, history)
-            for question, history in zip(questions, histories or [()] * len(questions), strict=True)
-        ]
-        typed = [form for question in questions for form in self.acts.forms(question.text)]
-        vectors, beside = encode(self._embedder, [reading for meanings in asked for reading in meanings.readings()], typed)
-        rows, frames = iter(vectors), iter(beside)
+        asked = list(map(self.meaning.meanings, questions, histories or [()] * len(questions)))
+        readings = [reading for meanings in asked for reading in meanings.readings()]
+        vectors, typed = encode(self._embedder, readings, [without_wish(question.text) for question in questions])
+        acts = self.acts.recognise([question.text for question in questions], typed, self._embedder.encode)
+        rows = {id(reading): row for reading, row in zip(readings, vectors, strict=True)}
         share = 1000 * (self._clock() - started) / max(len(questions), 1)
-        for meanings in asked:
-            act = self.acts.recognise(meanings.question.text, next(frames), next(frames))
-            found = {id(reading): next(rows) for reading in meanings.readings()}
-            yield self._answer_or_error(act, meanings, found, learner, share)
+        pieces = [partial(self._answer_or_error, *each, rows, learner, share) for each in zip(acts, asked, strict=True)]
+        return shared_out(pieces, self.backend.passages()) if copied else (piece() for piece in pieces)
 
     def encode(self, understood: Sequence[Understanding]) -> list[Vectors]:
         """Encode all texts of questions in one pass."""

@@ -20,11 +20,12 @@ class Asked(Value):
 
 
 def answer_batch(
-    assistant: Assistant, asked: Sequence[Asked], *, size: int = BLOCK
+    assistant: Assistant, asked: Sequence[Asked], *, size: int = BLOCK, copied: bool = False
 ) -> Iterator[tuple[Asked, Answer | StudybotError]]:
     """Yield each question with its answer, in input order and as soon as those before it are there.
 
-    An error stands in place of an answer and stops nothing.
+    An error stands in place of an answer and stops nothing. With `copied`, copies of this process answer, too, which gives the
+    same answers as long as nothing else computes in it.
     """
     history: dict[str, list[Answer]] = defaultdict(list)
     for start in range(0, len(asked), size):
@@ -34,9 +35,8 @@ def answer_batch(
         for wave in _waves(block):
             chosen = [block[position] for position in wave]
             histories = [tuple(history[one.conversation]) if one.conversation else () for one in chosen]
-            for position, one, answer in zip(
-                wave, chosen, assistant.ask_many([one.question for one in chosen], histories), strict=True
-            ):
+            found = assistant.ask_many([one.question for one in chosen], histories, copied=copied)
+            for position, one, answer in zip(wave, chosen, found, strict=True):
                 answers[position] = answer
                 if one.conversation and isinstance(answer, Answer):
                     history[one.conversation].append(answer)

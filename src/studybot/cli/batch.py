@@ -70,7 +70,7 @@ def _rows(course: "Opened", lines: Sequence[Line], written: Written) -> Iterator
         for line in lines
         if line.asked and (line.id not in written.answered or line.asked.conversation in unfinished)
     ]
-    answers = answer_batch(course.assistant, wanted) if wanted else iter(())
+    answers = answer_batch(course.assistant, wanted, copied=True) if wanted else iter(())
     again = {asked.id for asked in wanted} & written.answered
     for line in lines:
         if line.asked is None:

@@ -68,7 +68,7 @@ def run(
     folder = out or new_run(settings.data / RUNS, cases.name, datetime.now(UTC))
     try:
         with progress_bar(f"Evaluating {len(cases.cases):,} questions") as progress:
-            summary = evaluate(studybot.opened, cases, folder, progress=progress, fresh=fresh)
+            summary = evaluate(studybot.opened, cases, folder, progress=progress, fresh=fresh, copied=True)
     except KeyboardInterrupt:
         say(f"studybot: stopped; go on with 'studybot eval run {dataset} --out {folder}'")
         raise

@@ -8,7 +8,7 @@ import numpy as np
 
 from studybot.answer.assistant import Assistant
 from studybot.answer.batch import Asked, answer_batch
-from studybot.errors import UsageError
+from studybot.errors import StudybotError, UsageError
 from studybot.evaluate.case import Case
 from studybot.evaluate.dataset import Dataset
 from studybot.evaluate.folder import (
@@ -56,13 +56,14 @@ def run_evaluation(
     fresh: bool = False,
     seed: int = SEED,
     block: int = BLOCK,
+    copied: bool = False,
 ) -> Summary | None:
     """Answer and measure every case of a dataset into a run folder; return its summary, or None when it was cancelled.
 
     `read_source` gives the Markdown of a document by its id, `clock` seconds that only go forward, `progress` is told
     (done, of), `cancelled` is asked between blocks. A folder that holds part of the same run is continued, block by whole
     block, so that the answers are those of an uninterrupted run; `fresh` starts over. Raises UsageError when the folder holds
-    a finished run or one made from another dataset, index, code or settings.
+    a finished run or one made from another dataset, index, code or settings. With `copied`, copies of this process answer, too.
     """
     record = RunRecord(
         dataset=dataset.name,
@@ -87,7 +88,8 @@ def run_evaluation(
     for cases in blocks[done:]:
         if cancelled is not None and cancelled():
             return None
-        _answer_block(assistant, cases, folder, read_once, _counting(progress, asked, len(dataset.cases)))
+        answers = _answers(assistant, cases, copied=copied)
+        _answer_block(answers, cases, folder, read_once, _counting(progress, asked, len(dataset.cases)))
         asked += len(cases)
         record = record.model_copy(update={"seconds": before + clock() - began})
         write_value(folder / RUN, record)
@@ -150,15 +152,23 @@ def _blocks_done(folder: Path, blocks: list[list[Case]]) -> int:
     return len(blocks)
 
 
-def _answer_block(
-    assistant: Assistant, cases: list[Case], folder: Path, read_source: ReadSource, tell: Callable[[int], None]
-) -> None:
-    by_id = {case.id: case for case in cases}
+def _answers(assistant: Assistant, cases: list[Case], *, copied: bool) -> Iterator[tuple[Asked, Answer | StudybotError]]:
     asked = [
         Asked(id=case.id, question=Question(text=case.question), conversation=case.conversation, turn=case.turn)
         for case in cases
     ]
-    for number, (one, answer) in enumerate(answer_batch(assistant, asked, size=len(asked)), start=1):
+    return answer_batch(assistant, asked, size=len(asked), copied=copied)
+
+
+def _answer_block(
+    given: Iterator[tuple[Asked, Answer | StudybotError]],
+    cases: list[Case],
+    folder: Path,
+    read_source: ReadSource,
+    tell: Callable[[int], None],
+) -> None:
+    by_id = {case.id: case for case in cases}
+    for number, (one, answer) in enumerate(given, start=1):
         answers, measures = measure(by_id[one.id], answer, read_source)
         if isinstance(answer, Answer):
             measures = measures.model_copy(update={"own": own_values(by_id[one.id], answer, own_measures())})

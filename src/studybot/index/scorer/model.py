@@ -39,7 +39,6 @@ class AnswerScorer:
     def __init__(self, session: "InferenceSession", tokenizer: "Tokenizer") -> None:
         self._session = session
         self._tokenizer = tokenizer
-        self._pool = ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1), thread_name_prefix="scorer")
         self._scored: OrderedDict[str, dict[bytes, float]] = OrderedDict()
         self._lock = threading.Lock()
         self._tokens = lru_cache(READ)(self._ids)
@@ -71,7 +70,7 @@ class AnswerScorer:
         new = [(key, self._tokens(text, tokens)) for key, text in places.items() if key not in scored]
         asked = self._ids(question, QUESTION_TOKENS) if new else array("H")
         # Read one by one: whole numbers round by what is read together, nothing is padded, and two cores are kept busy.
-        scores = self._pool.map(lambda pair: self._pair(asked, pair[1]), new)
+        scores = _pool(os.getpid()).map(lambda pair: self._pair(asked, pair[1]), new)
         scored.update(zip((key for key, _ in new), scores, strict=True))
         return np.array([scored[_key(text, tokens)] for text in texts], dtype=np.float32)
 
@@ -98,6 +97,12 @@ class AnswerScorer:
         inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": kinds}
         (scores,) = self._session.run(["score"], inputs)
         return float(np.ravel(scores)[0])
+
+
+@cache
+def _pool(_process: int) -> ThreadPoolExecutor:
+    """The threads that read: a copy of a process has none of its threads."""
+    return ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1), thread_name_prefix="scorer")
 
 
 def _digest(*names: str) -> str:
