@@ -6,11 +6,12 @@ from random import Random
 
 from studybot.facts.columns import Cell, Column
 from studybot.facts.shape import form
-from studybot.facts.written import cite, section_key
+from studybot.facts.written import GLOSSARY, cite, section_key
 from studybot.study.cell_items import make_item
 from studybot.study.distractors import resembles, same_make
 from studybot.study.hints import tells
 from studybot.study.item import Item, fact_key, identity, is_proved
+from studybot.study.kin import are_rivals
 from studybot.study.phrase import capitalised, describes, statement
 from studybot.study.wording import Wording
 from studybot.study.worth import ALIKE, both_true, is_askable, is_claim, is_telling, worth
@@ -79,7 +80,7 @@ def _mistake(column: Column, telling: Sequence[Cell], say: Wording) -> Item | No
     random.shuffle(fair)
     for cell in fair:
         others = [other for other in fair if other is not cell]
-        swapped = next((other for other in others if _is_swap(cell, other)), None)
+        swapped = next((other for other in others if _is_swap(column, cell, other)), None)
         shown = [other for other in others if other is not swapped and not resembles(other.text, cell.text, ALIKE)][: ROWS - 1]
         if swapped is None or len(shown) < ROWS - 1:
             continue
@@ -104,10 +105,12 @@ def _mistake(column: Column, telling: Sequence[Cell], say: Wording) -> Item | No
     return None
 
 
-def _is_swap(cell: Cell, other: Cell) -> bool:
-    """Whether a row's value may be taken for another's: of its make, not true of it, and not told by either label."""
+def _is_swap(column: Column, cell: Cell, other: Cell) -> bool:
+    """Whether a row's value may be taken for another's: of its make and kind, not true of it, and not told by either label."""
+    kin = column.name != GLOSSARY or are_rivals((cell.label, cell.text), (other.label, other.text))
     return (
-        same_make(other.text, cell.text)
+        kin
+        and same_make(other.text, cell.text)
         and form(other.text) == form(cell.text)
         and not both_true(other.text, cell.text)
         and not tells(other.text, cell.label)

@@ -20,6 +20,7 @@ def tells(text: str, label: str) -> bool:
         or _spells(text, label)
         or _spells(label, text)
         or _is_lettered(text, label)
+        or (label.isupper() and label.lower() in words(text))
     )
 
 
