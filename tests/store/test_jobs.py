@@ -74,17 +74,17 @@ def test_work_is_stopped_from_anywhere(store: Store) -> None:
     assert store.jobs.end(job, "cancelled", "Stopped.")
 
 
-def test_a_login_is_known_by_its_key_until_it_ends(store: Store) -> None:
+def test_a_login_is_known_by_its_token_until_it_ends(store: Store) -> None:
     """Not longer than it lasts, not after a logout, and not when the user got another password."""
     ada = User(name="ada", learner="0" * 32, password_hash="x", created=NOON)
     store.accounts.add(ada)
-    for key in ("one", "two"):
-        store.sessions.begin(key, ada, NOON, later(hours=12))
+    for token in ("one", "two"):
+        store.sessions.begin(token, ada, NOON, later(hours=12))
     assert store.sessions.user("one", later(hours=11)) == ada
     assert store.sessions.user("one", later(hours=12)) is None
-    assert store.sessions.user("other", NOON) is None
+    assert store.sessions.user("other", NOON) is None and store.sessions.user("", NOON) is None
     store.sessions.end("one")
-    assert store.sessions.user("one", NOON) is None
+    assert store.sessions.user("one", NOON) is None and store.sessions.user("two", NOON) == ada
     store.accounts.remove("ada")
     assert store.sessions.user("two", NOON) is None
     store.accounts.add(ada.model_copy(update={"password_hash": "y"}))

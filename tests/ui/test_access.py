@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from studybot.serve import application
 from studybot.served import Served
 from studybot.store import User
 from studybot.ui.app import INSTRUCTOR_PAGES
-from studybot.web.sessions import LASTS, Sessions
+from studybot.web.access import LASTS
 from studybot.wiring import open_studybot
 
 PASSWORD = "correct horse battery"
@@ -203,20 +203,3 @@ def test_behind_a_proxy_a_local_server_is_not_local(serve: Serve, base_url: str,
     client = serve("127.0.0.1", base_url)
     assert client.get("/coverage", headers=headers).status_code == 303
     assert client.get("/session", headers=headers).json() == {"links": [], "name": ""}
-
-
-def test_sessions_expire(tiny_studybot: Served) -> None:
-    """A token proves its user until LASTS has passed, and no other token does."""
-    sessions, user = (
-        Sessions(tiny_studybot.store.sessions),
-        User(name="ada", learner="0" * 32, password_hash="x", created=AT),
-    )
-    tiny_studybot.store.accounts.add(user)
-    token = sessions.begin(user, AT)
-    assert sessions.user(token, AT + LASTS - timedelta(seconds=1)) == user
-    assert sessions.user(token, AT + LASTS) is None
-    assert sessions.user(token[:-1], AT) is None and sessions.user("", AT) is None
-    other = sessions.begin(user, AT)
-    assert other != token
-    sessions.end(token)
-    assert sessions.user(token, AT) is None and sessions.user(other, AT) == user

@@ -9,7 +9,7 @@ from limits import parse
 
 from studybot.errors import StoreError
 from studybot.store import Rates, Store
-from studybot.web.counts import Counts
+from studybot.web.rates import Counts
 
 from .conftest import Open
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from studybot.corpus.prose import prose_units
-from studybot.text import any_word
+from studybot.corpus.spans import formula_spans, masked
+from studybot.text import any_word, sentences
 from studybot.types import BlockKind, Span
 
 KINDS: dict[str, BlockKind] = {
@@ -34,6 +34,10 @@ _HASH_COMMENTS = {
     "text",
     "",
 }
+INLINE = 150  # characters up to which a picture is a word of its sentence, as an icon is
+WHOLE = 320  # characters up to which a picture comes with its description and caption; of a longer one each sentence counts
+_PICTURE = re.compile(r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"(?P<caption>[^\"]*)\")?\s*\)")
+_LINK = re.compile(r"!?\[(?:[^\[\]\\]|\\.)*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)")  # or a picture
 
 
 @dataclass(frozen=True)
@@ -152,3 +156,30 @@ def table_cells(row: str) -> list[str]:
     """Return the cells of one Markdown table row, trimmed, with escaped pipes kept as pipes."""
     cells = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
     return [cell.strip().replace("\\|", "|") for cell in cells]
+
+
+def prose_units(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) offsets of the sentences of a paragraph: no mark of a picture or formula is cut in two."""
+    pictures = list(_PICTURE.finditer(text)) if "![" in text else []
+    place = 0
+    for picture in (one for one in pictures if len(one.group()) > INLINE):
+        yield from _sentences(text, place, picture.start())
+        yield from [picture.span()] if len(picture.group()) <= WHOLE else _described(text, picture)
+        place = picture.end()
+    yield from _sentences(text, place, len(text))
+
+
+def _described(text: str, picture: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The sentences of a picture's description and caption, without the marks around them."""
+    yield from _sentences(text, *picture.span("alt"))
+    if picture["caption"]:
+        yield from _sentences(text, *picture.span("caption"))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    part = text[start:end]
+    spans = formula_spans(part)
+    icons = [one.span() for one in _LINK.finditer(part)] if "](" in part else []
+    spans += [(a, b) for a, b in icons if not any(x < b and a < y for x, y in spans)]
+    for first, last in sentences(masked(part, sorted(spans))):
+        yield start + first, start + last

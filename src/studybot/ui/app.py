@@ -39,7 +39,6 @@ from studybot.ui.study.pictures import add_pictures
 from studybot.web.access import Access, Guard
 from studybot.web.documents import Documents
 from studybot.web.language import Language
-from studybot.web.sessions import Sessions
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -85,7 +84,7 @@ def mount(api: "FastAPI", studybot: Served, server: Server | None = None) -> "Fa
     settings = studybot.settings
     access = Access(
         studybot.store.accounts,
-        Sessions(studybot.store.sessions),
+        studybot.store.sessions,
         local=is_local(settings.host),
         rule=settings.instructors,
         first=course_name(settings),

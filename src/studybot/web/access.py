@@ -1,7 +1,7 @@
 """Who may open the instructors' pages: whoever logged in; while nobody has a password, whoever sits at a local server."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -14,11 +14,11 @@ from studybot.library import course_name
 from studybot.served import Served
 from studybot.server import BASE, COURSE
 from studybot.settings import InstructorsRule
-from studybot.store import EVERY_COURSE, Accounts
+from studybot.store import EVERY_COURSE, Accounts, Sessions
 from studybot.web.origin import is_from_here
-from studybot.web.sessions import Sessions
 
 COOKIE = "studybot_session"
+LASTS = timedelta(hours=12)  # how long a login does
 ACCESS = "studybot.access"  # where a request's scope has the Access that decides for it
 NOT_KEPT = {"cache-control": "no-store"}
 

@@ -4,14 +4,17 @@ A page's columns are read one after the other; what stands at the head or foot o
 """
 
 import re
+import shutil
+import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-from studybot.corpus.formats.ocr import recognise
 from studybot.corpus.formats.pdf_lines import Line, lines_of
 from studybot.corpus.formats.pdf_seen import seen_pages
 from studybot.corpus.formats.pdf_text import HEADING, markdown_of
@@ -19,6 +22,8 @@ from studybot.corpus.formats.reading import Reading
 from studybot.errors import CorpusError
 
 _PAGE = re.compile(r"\W*(?:page|seite|página|pág\.?|s\.|p\.)?\W*\d{1,4}(?:\W*(?:of|von|de|/)\W*\d{1,4})?\W*", re.IGNORECASE)
+RESOLUTION = 300 / 72  # 300 dots an inch
+SECONDS = 60  # for one page
 
 
 def read_pdf(path: Path, *, ocr: str = "") -> Reading:
@@ -107,3 +112,24 @@ def _shifts(line: Line, page: int, body: float) -> set[int]:
 def _name(line: Line, body: float) -> str:
     """What a head or foot says, numbers aside; in large type it is a heading that may count ("Chapter 3")."""
     return line.text.lower() if line.size > body * HEADING else re.sub(r"\d+", "#", line.text.lower())
+
+
+def recognise(path: Path, pages: Sequence[int], languages: str) -> dict[int, str]:
+    """Return the text of pages (numbers from 1). Raises CorpusError when tesseract or a language of it is missing."""
+    command = shutil.which("tesseract")
+    if command is None:
+        raise CorpusError("needs text recognition, and tesseract is not installed: install it or remove `ocr` from course.yaml")
+    found: dict[int, str] = {}
+    pdf = pypdfium2.PdfDocument(path)
+    with tempfile.TemporaryDirectory() as folder:
+        for number in pages:
+            picture = Path(folder) / "page.png"
+            pdf[number - 1].render(scale=RESOLUTION).to_pil().save(picture)
+            arguments = [command, str(picture), "stdout", "-l", languages]
+            done = subprocess.run(arguments, capture_output=True, timeout=SECONDS, check=False)
+            if done.returncode:
+                reason = " ".join(done.stderr.decode("utf-8", "replace").split())[:160]
+                raise CorpusError(f"text recognition failed ({reason}): install the language or correct `ocr` in course.yaml")
+            found[number] = done.stdout.decode("utf-8", "replace").strip()
+    pdf.close()
+    return found

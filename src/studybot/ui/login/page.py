@@ -1,6 +1,7 @@
 """The ways in: the login, the way out, a join code, a name, and what the header of every page shows of them."""
 
 import logging
+import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -20,11 +21,10 @@ from studybot.store import Store, User
 from studybot.ui.frame.assets import plain
 from studybot.ui.frame.shell import Frame
 from studybot.ui.practise.progress import clean_name
-from studybot.web.access import COOKIE, NOT_KEPT, Access
+from studybot.web.access import COOKIE, LASTS, NOT_KEPT, Access
 from studybot.web.checks import Busy, Checks
 from studybot.web.devices import DEVICE_COOKIE, DEVICE_LASTS, device_proof, place_of
 from studybot.web.identity import Signer, given_learner, is_secure, keep_learner, learner_of
-from studybot.web.sessions import LASTS
 
 RETRY = 5  # seconds to wait when too many log in at once
 BODY_LIMIT = 16_384  # bytes of a form
@@ -97,7 +97,8 @@ class Ways(NamedTuple):
 
     def let_in(self, reply: Response, request: Request, user: User) -> Response:
         """Give a browser what says that a user is in it."""
-        token = self.access.sessions.begin(user, datetime.now(UTC))
+        token, now = secrets.token_urlsafe(32), datetime.now(UTC)
+        self.access.sessions.begin(token, user, now, now + LASTS)
         kept = ((COOKIE, token, LASTS), (DEVICE_COOKIE, device_proof(request, self.signer, user.name), DEVICE_LASTS))
         for cookie, value, age in kept:
             seconds, secure = int(age.total_seconds()), is_secure(request)
