@@ -304,7 +304,7 @@ def test_an_outside_question_is_closed_by_the_instructor_s_own_words(desk: Desk,
 
 
 def test_a_passage_is_named_as_the_answer(desk: Desk, new_page: NewPage) -> None:
-    """By keyboard, a passage is found, chosen and kept with a note; the item then links to it."""
+    """By keyboard, a passage is found, chosen and kept with a note, none before it is chosen; the item then links to it."""
     page = new_page()
     open_ask(page, desk.address)
     ask(page, "which thing keeps the bytes of one lonely EC2 machine?")
@@ -313,6 +313,10 @@ def test_a_passage_is_named_as_the_answer(desk: Desk, new_page: NewPage) -> None
     open_coverage(page, desk.address, "?view=questions")
     item = page.locator(".sb-item").filter(has_text="lonely")
     item.get_by_role("button", name="Answered by").press("Enter")
+    expect(item.locator(".sb-offers input").first).not_to_be_checked()
+    item.get_by_role("button", name="Keep").press("Enter")
+    expect(page.locator("#sb-problem")).to_contain_text("Choose the passage that answers it")
+    expect(page.locator("#sb-problem")).to_be_in_viewport()
     item.get_by_role("searchbox").fill("EBS block storage")
     item.get_by_role("searchbox").press("Enter")
     offer = item.locator(".sb-offers label").filter(has_text="EBS is block storage")
@@ -334,7 +338,7 @@ def test_it_fits_a_phone(desk: Desk, new_page: NewPage, query: str) -> None:
     open_coverage(page, desk.address, query)
     assert no_sideways(page)
     if not query:
-        page.fill("#sb-objectives", OBJECTIVES)
+        page.fill("#sb-objectives", OBJECTIVES.replace("Storage", "Storage of all kinds and for all purposes " * 2))
         page.click("#sb-bring [type=submit]")
         page.wait_for_selector("#sb-outline")
         assert no_sideways(page)

@@ -61,8 +61,10 @@ export async function findPassage(item) {
   }
   const reply = await call("find", { words, key: item.dataset.key });
   if (failed(reply)) return;
+  const chosen = $(".sb-offers input:checked", item)?.value;
   setHtml($(".sb-offers", item), `<legend class="sb-hidden">Passages</legend>${reply.html}`);
   $(".sb-offers input", item)?.focus();
+  for (const offer of item.querySelectorAll(".sb-offers input")) offer.checked = offer.value === chosen;
 }
 
 export async function keepAnswer(form) {
