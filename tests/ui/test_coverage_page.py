@@ -14,7 +14,7 @@ from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.summary import Unasked
 from studybot.served import Served
 from studybot.types import Feedback
-from studybot.ui.coverage.desk import AT_ONCE, BLOCK, Desk, Grouping, by_wording
+from studybot.ui.coverage.desk import AT_ONCE, BLOCK, Desk, Grouping, by_wording, said
 from studybot.ui.coverage.objectives import ROWS
 from studybot.ui.coverage.page import ACTIONS
 from studybot.ui.frame.actions import bound
@@ -85,6 +85,11 @@ def test_rows_are_narrowed_and_paged(call: Call) -> None:
     assert rows(words="NUMBER 7").count("<tr data-label") == 1
     assert rows(label="none", domain="Kitchen").count('data-label="none"') == 1
     assert "No objective fits" in rows(words="zebra")
+
+
+def test_a_quote_is_plain() -> None:
+    """A quoted table is its cells in a row, without bars and rules; bold words and code are their words."""
+    assert said("| Name | Size |\n| --- | :---: |\n| **EBS** | `64 TiB` - at most |") == "Name Size EBS 64 TiB at most"
 
 
 def test_what_is_least_sure_comes_first_with_its_quote(call: Call) -> None:

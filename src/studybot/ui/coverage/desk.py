@@ -183,8 +183,8 @@ class Desk:
 
 
 def said(quote: str) -> str:
-    """Return the beginning of what the course says on one line, without Markdown's signs."""
-    return cut(" ".join(quote.translate(SIGNS).split()), SAID)
+    """Return the beginning of what the course says on one line, without Markdown's signs and the rules of its tables."""
+    return cut(" ".join(word for word in quote.translate(SIGNS).split() if word.strip("-:")), SAID)
 
 
 def places_of(citations: Sequence[Citation]) -> list[tuple[str, str]]:

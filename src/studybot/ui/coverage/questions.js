@@ -38,12 +38,16 @@ function regroup() {
   else showWork();
 }
 
+// What comes next takes the place of what was marked: it is brought into view, as the list is shorter now.
 export async function mark(item, data) {
+  const place = [...item.parentElement.children].indexOf(item);
   const reply = await call("mark", { ...list, key: item.dataset.key, ...data });
   if (failed(reply)) return;
   setHtml($("#sb-work"), reply.html);
   note(reply.said);
   $("#sb-work-title").focus({ preventScroll: true });
+  const left = document.querySelectorAll("#sb-work .sb-item");
+  (left[Math.min(place, left.length - 1)] ?? $("#sb-work-title")).scrollIntoView({ block: "nearest" });
 }
 
 export function openAnswer(item) {
@@ -71,7 +75,7 @@ export async function keepAnswer(form) {
   const values = new FormData(form);
   const own = String(values.get("own") ?? "").trim();
   if (!values.get("passage") && !own) {
-    failed({ error: "Choose the passage that answers it, find one, or write an answer." });
+    note("Choose the passage that answers it, find one, or write an answer.");
     return;
   }
   await mark(form.closest(".sb-item"), {
