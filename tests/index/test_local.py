@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -210,3 +213,35 @@ def test_a_script_that_the_model_cannot_read_is_searched_by_words() -> None:
     question = Question(text="绿茶用多少度的水冲泡？")
     hits = backend.search(Understanding(question=question, text=question.text), np.ones((1, 4), dtype=np.float32) / 2, k=2)
     assert hits[0].passage.path[-1] == "绿茶"
+
+
+def test_scores_are_the_same_to_the_last_bit_in_every_process() -> None:
+    """What a text's words weigh is added in the order of the text, however a process happens to arrange its sets."""
+    program = """
+from fakes import HashingEmbedder, written
+from studybot.corpus.split import entries, split
+from studybot.index.local import LocalBackend
+words = "amber basil cedar daisy ember fennel ginger hazel iris juniper kelp lotus".split()
+sections = [f"## {' '.join(words[:n])}\\n\\nAbout {words[n - 1]}.\\n" for n in range(1, 13)]
+document = written("# Plants\\n\\n" + "\\n".join(sections))
+passages = split(document, 900)
+listed = list(entries(document, passages))
+embedder, backend = HashingEmbedder(), LocalBackend()
+backend.replace(passages, listed, embedder.encode([entry.text for entry in listed]))
+text = " ".join(words)
+features, _, _ = backend.features(text, embedder.encode([text])[0])
+print([float(value).hex() for value in features[:, FEATURE]])
+"""
+    program = program.replace("FEATURE", str(FEATURES.index("heading")))
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env=os.environ | {"PYTHONHASHSEED": str(seed), "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in (1, 2, 3)
+    }
+    assert len(told) == 1

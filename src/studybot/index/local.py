@@ -154,7 +154,7 @@ class LocalBackend:
         dense = np.full(len(self._entries), floor, dtype=np.float32)
         dense[near.positions] = near.scores
         terms = stems(text)
-        mass = sum(max(self._lexical.idf(term) or 0.0, 0.0) for term in set(terms))
+        mass = sum(max(self._lexical.idf(term) or 0.0, 0.0) for term in dict.fromkeys(terms))
         lexical = self._lexical.scores(terms) / max(2.5 * mass, 1.0)
         if not self.reads:  # how near two texts are, told by the words that they share
             floor, dense = 0.0, np.sqrt(self._lexical.shared(terms))
@@ -175,7 +175,7 @@ class LocalBackend:
     def _heading_shares(self, terms: Sequence[str], mass: float) -> Scores:
         """Return (passages,): which share of the text's rare words stands in each passage's headings."""
         shares = np.zeros(len(self._passages), dtype=np.float32)
-        for term in set(terms) & self._with_heading.keys():
+        for term in dict.fromkeys(term for term in terms if term in self._with_heading):  # in one order, for the last bit
             shares[self._with_heading[term]] += max(self._lexical.idf(term) or 0.0, 0.0)
         return shares / max(mass, 1.0)
 
