@@ -1,4 +1,4 @@
-"""Run all tests with branch coverage; with --unless-passed, only if they have not passed on exactly this content before.
+"""Run all tests, the quick ones with branch coverage; with --unless-passed, only if they have not passed on this very content.
 
 `make test` followed by `make check` thus runs the tests once. The note of a pass names a digest of everything that the
 tests depend on: the files of the repository, the interpreter, the installed packages, and the coverage data it left.
@@ -82,7 +82,7 @@ def run(digest: str, options: list[str]) -> int:
 
 def main() -> int:
     """Read the options and run the tests; options that are not known here go to pytest."""
-    parser = argparse.ArgumentParser(description="Run all tests with branch coverage.")
+    parser = argparse.ArgumentParser(description="Run all tests, the quick ones with branch coverage.")
     parser.add_argument("--unless-passed", action="store_true", help="skip them if they passed on exactly this content")
     options, rest = parser.parse_known_args()
     digest = content_digest()

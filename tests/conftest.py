@@ -1,5 +1,6 @@
 """A tiny studybot that starts in milliseconds, and a real one over a fifth of the supplied course."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         name = item.path.parent.name if item.path.parent.name == "browser" else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(name))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Count lines for the quick tests alone: what computes for long takes three times as long where each line is counted."""
+    is_long = item.path.parent.name == "hostile" or any(item.get_closest_marker(name) for name in ("slow", "browser"))
+    counting = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None) if is_long else None
+    if counting is None:
+        return (yield)
+    counting.pause()
+    try:
+        return (yield)
+    finally:
+        counting.resume()
 
 
 @pytest.fixture
