@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from studybot.cli.chat import LEARNER
+from studybot.cli.quiz_play import chosen
 from studybot.cli.terminal import say, typed
 from studybot.study import sitting
 from studybot.study.exam import paper
@@ -109,14 +110,10 @@ def _do(
     if text == "r":
         _review(current, places)
         return at, current
-    given: tuple[int, ...] = current.exam.answers[place]
-    if text != "f":
-        given = tuple(int(number) - 1 for number in re.findall(r"\d+", text)[:20])
-        wanted = range(len(asked.options))
-        fits = sorted(given) == list(wanted) if asked.ordered else len(given) == 1 and given[0] in wanted
-        if not fits:
-            say(HELP)
-            return at, current
+    given = current.exam.answers[place] if text == "f" else chosen(asked, text)
+    if given is None:
+        say(HELP)
+        return at, current
     kept = sitting.answer(
         store,
         LEARNER,

@@ -56,11 +56,18 @@ def _answer(asked: "Asked", item: "Item") -> tuple[int, ...] | None:
         text = typed(prompt)
         if text is None or text.casefold() in ("q", "/quit"):
             return None
-        given = tuple(int(number) - 1 for number in re.findall(r"\d+", text)[:20])
-        fits = sorted(given) == list(range(count)) if asked.ordered else len(given) == 1 and 0 <= given[0] < count
-        if fits:
+        given = chosen(asked, text)
+        if given is not None:
             return given
         say(HELP if not asked.ordered else f"Type all {count} numbers in the order you think right. q ends the quiz.")
+
+
+def chosen(asked: "Asked", text: str) -> tuple[int, ...] | None:
+    """Return which options the numbers in a text name, None where they answer nothing: one is wanted, or all in an order."""
+    given = tuple(int(number) - 1 for number in re.findall(r"\d+", text)[:20])
+    places = range(len(asked.options))
+    fits = sorted(given) == list(places) if asked.ordered else len(given) == 1 and given[0] in places
+    return given if fits else None
 
 
 def _own_grade(item: "Item") -> tuple[int, ...] | None:
