@@ -14,7 +14,7 @@ from studybot.answer.clarify import readings as clear_up
 from studybot.answer.encoding import encode
 from studybot.answer.filtered import unhidden
 from studybot.answer.followup import Resolved, needs_history, spoken_of
-from studybot.answer.halves import joined
+from studybot.answer.halves import whole_or_halves
 from studybot.answer.judge import JudgeModel, certainty_of, judge
 from studybot.answer.leaning import goes_on, leaning
 from studybot.answer.manners import without_wish
@@ -77,9 +77,7 @@ class Assistant:
         self._words = CourseWords(vocabulary.rarity, self.told, vocabulary.strangeness, acts.names_in)
         self._sure: dict[str, str] = {}  # questions with the topic that surely answers them, "" for none
         self._reranker = reranker
-        self._hits = hits
-        self.language = language
-        self._clock = clock
+        self._hits, self.language, self._clock = hits, language, clock
 
     def ask(self, question: Question, history: Sequence[Answer] = (), *, learner: str = "") -> Answer:
         """Answer one question, a follow-up completed from `history`; the progress of `learner` decides where to go on."""
@@ -137,11 +135,7 @@ class Assistant:
                     rows = [(reading, vectors[id(reading)]) for reading in readings]
                     return self._answer(act, rows, asked.history, encode_ms)
 
-            whole = None if asked.are_apart else answer(asked.whole)
-            lacking = whole is None or whole.outcome != "covered"
-            if lacking and (halves := joined(asked.whole[-1], [answer(half) for half in asked.halves])):
-                return halves
-            whole = whole or answer(asked.whole)
+            whole = whole_or_halves(asked.whole, asked.halves, answer, are_apart=asked.are_apart)
             if options := options_in(asked.question.text):
                 each = [self._read(self._found(reading, vectors[id(reading)])).hits for reading in asked.options]
                 return picked(options, whole, each, self.language)

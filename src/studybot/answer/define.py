@@ -9,11 +9,13 @@ from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
+from studybot.facts.usage import ARTICLES
 from studybot.text import stem, stems, tokens, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
 RIVAL = 0.05  # share of the chance of the likeliest unit that one needs which defines in another than the best form
 BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Apache Kafka is", but not "Kafka topics are"
+ENDING = 2  # letters that two numbers of a word do not share at most
 MOST = 4  # words of a thing that a definition is asked of
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _SHORT_FORM = re.compile(r"(?P<long>(?:[^\W\d_][\w/-]*\s+){1,7})\((?P<short>[^()]{2,})\)\s+(?P<next>[^\W\d_]+)")
@@ -45,6 +47,26 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
     *_, place = min((form[:-1], place) for form, place in likely or forms)
     match, hit = units[place]
     return match.model_copy(update={"score": ranked[0][0].score}), hit
+
+
+def is_defined(question: Understanding, ranked: Ranked, known: Language) -> bool:
+    """Whether the likeliest unit says what a thing is, of which no word is left out: that surely answers."""
+    thing = _thing(question, [hit for _, hit in ranked], known)
+    if thing is None:
+        return False
+    asking = {stem(word) for word in known.question_words | known.all_of}
+    match, hit = ranked[0]
+    form = _form(thing, match, hit, known)
+    asked = [word for word in words(question.text) if stem(word) in thing.stems]
+    said = words(hit.passage.cut(match))
+    named = all(any(_is_form(word, other) for other in said) for word in asked)
+    return set(question.terms) - asking <= thing.stems and form is not None and not any(form[2:]) and named
+
+
+def _is_form(word: str, other: str) -> bool:
+    """Whether two words are one in other numbers: "policy" and "policies", but not "depressant" and "depression"."""
+    shared = max(min(len(word), len(other)) - ENDING, 1)
+    return word[:shared] == other[:shared]
 
 
 def long_form(question: Understanding, hits: Sequence[Hit], known: Language) -> list[Statement]:
@@ -133,7 +155,7 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
     following = _predicate(thing, said, about, known)
     if not following or set(words(said)) & known.demonstratives:
         return None
-    plainly = following in known.copulas
+    plainly = following in known.copulas | ARTICLES  # "Tea, a drink, is ..."
     opens = bool(thing.stems.intersection(stems(said)[:1]))
     return (0 if plainly or not away else 3), away, int(not plainly), int(not opens)
 

@@ -1,6 +1,6 @@
 """Two questions in one turn: each is answered in its own slot, and what the course has not is said not to be covered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, zip_longest
 
 from studybot.answer.followup import needs_history
@@ -10,6 +10,8 @@ from studybot.types import Answer, Citation, Hit, Statement, Understanding
 
 MISSING = 0.3  # confidence below which a half is said not to be covered beside one that is
 SLOT = 450  # characters of a half's statements, the first one whole
+
+Reading = Sequence[Understanding]
 
 
 def apart(halves: Sequence[str], names: Names, rarity: Rarity) -> bool:
@@ -29,11 +31,26 @@ def stand_alone(halves: Sequence[str], names: Names) -> bool:
     return not any(needs_history(half, names) for half in halves)
 
 
-def joined(question: Understanding, halves: Sequence[Answer]) -> Answer | None:
-    """Return the halves' answers as one; None where the question is better answered whole."""
+def whole_or_halves(
+    whole: Reading, halves: Sequence[Reading], answer: Callable[[Reading], Answer], *, are_apart: bool
+) -> Answer:
+    """Return what answers a question of two halves: each where both have their subject, or where the whole is refused."""
+    each = [answer(half) for half in halves] if are_apart else []
+    if both := joined(whole[-1], each):
+        return both
+    answered = answer(whole)
+    if answered.outcome == "covered":
+        return answered
+    return joined(whole[-1], each or [answer(half) for half in halves], is_lacking=True) or answered
+
+
+def joined(question: Understanding, halves: Sequence[Answer], *, is_lacking: bool = False) -> Answer | None:
+    """Return the halves' answers as one; None where the question is better answered whole, which the course may be lacking."""
     covered = [half for half in halves if half.outcome == "covered"]
     missing = [half for half in halves if half.outcome != "covered"]
-    sure = all(half.certainty == "answered" for half in covered) and all(half.confidence < MISSING for half in missing)
+    sure = all(is_lacking or half.certainty == "answered" for half in covered) and all(
+        half.confidence < MISSING for half in missing
+    )
     if not covered or not sure:
         return None
     return covered[0].model_copy(

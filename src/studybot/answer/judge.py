@@ -15,8 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from studybot.answer.choose import likeliest_units
+from studybot.answer.define import is_defined
 from studybot.answer.nearest import about, reason
 from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, CourseWords, signals
+from studybot.facts.language import language
 from studybot.learned import fits, packaged
 from studybot.text import is_unspaced, spoken, stems
 from studybot.types import Certainty, Hit, Understanding, Value, Verdict
@@ -147,6 +150,8 @@ def judge(
     banked = bool(hits[0].nearest) and model.fits
     row = [found[name] for name in model.signals]
     confidence = _confidence(model, found | answers(read), row, banked)
+    if is_defined(question, likeliest_units(read or hits), language(spoken())):
+        confidence = max(confidence, ANSWERED)
     if confidence >= CLOSEST:
         return Verdict(outcome="covered", confidence=confidence)
     if banked and model.outside.chance(row) >= model.outside.cut and not course.names(question.text):

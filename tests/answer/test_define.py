@@ -1,0 +1,76 @@
+"""What a thing is, said of it by name, answers who asks for that: whatever the scores of it are."""
+
+import pytest
+
+from fakes import hit_on, passages_of
+from studybot.answer.choose import likeliest_units
+from studybot.answer.define import defining, is_defined
+from studybot.answer.judge import ANSWERED, CLOSEST, judge, packaged_model
+from studybot.answer.signals import CourseWords
+from studybot.answer.understand import understand
+from studybot.answer.vocabulary import Vocabulary
+from studybot.facts.language import language
+from studybot.types import Hit, Question, Understanding
+
+TEXT = """# Sea
+
+## Words
+
+**bilge:** lowest part of a hull
+
+**fender:** cushion at the side
+
+Moored ships rot.
+
+## Sail
+
+Old sails are kept dry.
+
+Sail, a sheet of cloth, catches wind.
+"""
+PASSAGES = passages_of(TEXT)
+
+
+def asked(text: str, quote: str) -> tuple[Understanding, list[Hit]]:
+    """A question and what was found for it, of which the unit with a quote is likeliest."""
+    hits = [hit_on(passage, quote) for passage in PASSAGES if quote in passage.text]
+    return understand(Question(text=text), Vocabulary.of(PASSAGES, [])), hits
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "answers"),
+    [
+        ("what is a bilge?", "lowest part", True),
+        ("what are bilges", "lowest part", True),
+        ("what is the price of a bilge?", "lowest part", False),  # a word is left out
+        ("what is a fender?", "lowest part", False),
+        ("what is mooring?", "Moored", False),  # another word of one root
+        ("how is a bilge emptied?", "lowest part", False),
+        ("what is a sail?", "sheet of cloth", True),
+        ("what is a sail?", "Old sails", False),  # some of them
+    ],
+)
+def test_the_likeliest_line_defines_the_whole_thing_or_does_not(text: str, quote: str, answers: bool) -> None:
+    """Only a line that says what exactly the named thing is answers surely."""
+    question, hits = asked(text, quote)
+    assert is_defined(question, likeliest_units(hits), language()) is answers
+
+
+def test_what_is_defined_is_answered_whatever_a_reader_scores() -> None:
+    """An entry of a glossary answers its own question, although a reader of texts thinks little of so short a line."""
+    question, hits = asked("what is a bilge?", "lowest part")
+    read = [hit.model_copy(update={"signals": {"unit_answers": -6.0, "passage_answers": -6.0}}) for hit in hits]
+    known = Vocabulary.of(PASSAGES, [])
+    words = CourseWords(known.rarity, lambda passage: frozenset(), known.strangeness, lambda text: ())
+    assert judge(question, hits, words, packaged_model(), read).confidence >= ANSWERED
+    other, found = asked("how is a bilge emptied?", "lowest part")
+    assert judge(other, found, words, packaged_model(), read).confidence < CLOSEST
+
+
+def test_what_stands_beside_a_name_says_what_it_is() -> None:
+    """A likelier "Sail, a sheet of cloth, ..." defines a sail before what is said of old ones does."""
+    question, _ = asked("what is a sail?", "Old sails")
+    (passage,) = (passage for passage in PASSAGES if "Old sails" in passage.text)
+    found = defining(question, likeliest_units([hit_on(passage, "sheet of cloth", "Old sails")]), language())
+    assert found is not None
+    assert "sheet of cloth" in passage.cut(found[0])
