@@ -334,7 +334,9 @@ def test_one_likely_row_is_no_set() -> None:
 
 def test_as_many_as_are_asked_for_may_stand_elsewhere_in_the_section() -> None:
     """A list of just so many answers where only its section does; who asks which one of two fits wants no list."""
-    text = "# Post\n\n## Parcels\n\nA parcel is taken in everywhere.\n\nMind the steps.\n\n- **Hall**: mornings\n- **Yard**: nights\n"
+    text = (
+        "# Post\n\n## Parcels\n\nA parcel is taken in everywhere.\n\nMind the steps.\n\n- **Hall**: daily\n- **Yard**: nights\n"
+    )
     assert spread("which two counters take parcels", {"taken in": 0.8}, text)[0].text == "There are 2: Hall and Yard."
     assert not spread("which three counters take parcels", {"taken in": 0.8}, text)[0].framed
     assert not spread("of the two counters for parcels which one is open", {"taken in": 0.8}, text)[0].framed
