@@ -186,6 +186,8 @@ def test_questions_are_reviewed_by_keyboard(desk: str, new_page: NewPage) -> Non
     open_evaluate(page, desk)
     page.locator("#sb-propose").click()
     page.locator("#sb-reader").fill("ada")
+    field, below = page.locator("#sb-reader").bounding_box(), page.locator("#sb-make-dataset").bounding_box()
+    assert field is not None and below is not None and field["y"] + field["height"] + 4 <= below["y"]
     page.keyboard.press("Tab")
     question = page.locator("#sb-judged-question")
     expect(question).to_be_focused()
