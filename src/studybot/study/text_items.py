@@ -18,7 +18,7 @@ from studybot.study.item import Item, fact_key, identity, is_proved
 from studybot.study.kin import are_sisters
 from studybot.study.wording import Wording
 from studybot.study.worth import OPTION_LIMIT, worth
-from studybot.text import STOPWORDS, stems, words
+from studybot.text import STOPWORDS, function_words, spoken, stems, words
 
 _CONTRAST = re.compile(r"\b(?:vs|versus|types?|models?|methods?|differences?|comparison)\b", re.IGNORECASE)
 # Headings that say which side is the good one: the tone of a bullet tells where it stands.
@@ -147,7 +147,9 @@ def _leads_to(step: str, following: str) -> bool:
 
 def _are_alike(step: str, following: str) -> bool:
     """Whether two steps do the same to two things (`Create source`, `Create target`): either may come first."""
-    return words(step)[:1] == words(following)[:1] and not _leads_to(step, following)
+    deed = words(step)[:1]  # a word such as an article is none, in a language whose verbs stand last
+    is_deed = not function_words(spoken()).stopwords.issuperset(deed)
+    return is_deed and deed == words(following)[:1] and not _leads_to(step, following)
 
 
 def _windows(count: int) -> list[int]:
