@@ -332,16 +332,6 @@ def test_one_likely_row_is_no_set() -> None:
     assert not spread("when is it taken in", {"mornings": 0.4, "nights": 0.4})[0].framed
 
 
-def test_as_many_as_are_asked_for_may_stand_elsewhere_in_the_section() -> None:
-    """A list of just so many answers where only its section does; who asks which one of two fits wants no list."""
-    text = (
-        "# Post\n\n## Parcels\n\nA parcel is taken in everywhere.\n\nMind the steps.\n\n- **Hall**: daily\n- **Yard**: nights\n"
-    )
-    assert spread("which two counters take parcels", {"taken in": 0.8}, text)[0].text == "There are 2: Hall and Yard."
-    assert not spread("which three counters take parcels", {"taken in": 0.8}, text)[0].framed
-    assert not spread("of the two counters for parcels which one is open", {"taken in": 0.8}, text)[0].framed
-
-
 def test_who_asks_for_one_of_those_that_are_called_so_gets_no_set() -> None:
     """A verb that ends as nouns for several do asks for none of them: one way is asked for below "Ways"."""
     text = "# Post\n\n## Parcel ways\n\n| Way | Speed |\n| --- | --- |\n| Road | two days |\n| Rail | a night |\n"

@@ -14,12 +14,12 @@ from studybot.answer.asks import (
     yes_no_clause,
 )
 from studybot.answer.choose import likeliest_units
-from studybot.answer.spread import COUNTED, Mass, mass_of, may_be_called, may_be_spread, within
+from studybot.answer.spread import Mass, mass_of, may_be_called, may_be_spread
 from studybot.corpus.plain import plain
 from studybot.facts import Facts, Members
 from studybot.facts.language import Language, language
 from studybot.shown import join
-from studybot.text import stem, stems, words
+from studybot.text import stem, stems
 from studybot.types import Citation, Hit, Statement, Understanding
 
 NEAR = 5  # hits around which a set may stand
@@ -115,13 +115,6 @@ def _spread(question: Understanding, hits: Sequence[Hit], facts: Facts, known: L
         for place, (mass, group) in enumerate(weighed)
         if mass.is_spread(len(group.members), count)
     ]
-    if not meant and plural and count and not set(words(question.text)) & known.of_one:
-        # Of as many as are asked for the section that they stand in may tell.
-        meant = [
-            (within(near, group.path), True, -place, group)
-            for place, group in enumerate(groups)
-            if len(group.members) == count and not group.are_headings and within(near, group.path) >= COUNTED
-        ]
     return max(meant, key=lambda entry: entry[:3])[3] if meant else None
 
 

@@ -38,7 +38,7 @@ def mass_of(group: Members, hits: Sequence[Hit], wary: Language | None = None) -
     if group.are_headings:
         depth = len(group.path) + 1
         titles = [member.proof.passage.path[:depth] for member in group.members]
-        each = [within(hits, title) for title in titles]
+        each = [_under(hits, title) for title in titles]
         return Mass(sum(each) + (_introducing(hits, group.path) if wary is None else 0.0), max(each))
     each = [_within(hits, member.proof) for member in group.members]
     above = group.before if group.before is None or wary is None else _announcing(group.before, len(each), wary)
@@ -72,7 +72,7 @@ def _within(hits: Sequence[Hit], place: Citation) -> float:
     )
 
 
-def within(hits: Sequence[Hit], path: tuple[str, ...]) -> float:
+def _under(hits: Sequence[Hit], path: tuple[str, ...]) -> float:
     """The chance of the units of all passages under a heading path."""
     below = (hit for hit in hits if hit.passage.path[: len(path)] == path)
     return sum(match.score for hit in below for match in hit.matches if match.kind == "unit")
