@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 
-from studybot.errors import StudybotError, UsageError
+from studybot.errors import DatasetError, StudybotError, UsageError
 
 
 @contextmanager
@@ -27,6 +27,16 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """Replace a file, a text as UTF-8 with its line ends as they are."""
     with replacing(path) as beside:
         beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def read_text(path: Path, what: str, hint: str = "check the path") -> str:
+    """Return the text of a file that somebody named, without a byte order mark; DatasetError says why it has none."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DatasetError(f"{what} {str(path)!r} cannot be read ({error.strerror}): {hint}") from error
+    except UnicodeDecodeError as error:
+        raise DatasetError(f"{what} {str(path)!r} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from browser.conftest import NewPage
 from browser.steps import ask, no_sideways, open_ask, open_study
 from studybot.types import Answer
-from studybot.ui.ask.turns import turn_html
+from studybot.ui.ask.turns import turn_reply
 from ui.builders import several, stitched, turn
 
 LIMIT = "how long can a lambda function run?"
@@ -19,7 +19,7 @@ ADD = "([place, html]) => document.querySelector(place).insertAdjacentHTML('befo
 def show(page: Page, answer: Answer) -> None:
     """Put an answer into the thread as the page's script does."""
     page.evaluate("() => { document.querySelector('#sb-welcome').hidden = true; }")
-    page.evaluate(ADD, ["#sb-turns", turn_html(turn(answer))])
+    page.evaluate(ADD, ["#sb-turns", turn_reply(turn(answer)).html])
 
 
 def wide_table(first: str) -> str:

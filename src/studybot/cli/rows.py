@@ -3,13 +3,13 @@
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from studybot.errors import DatasetError, StoreError
-from studybot.files import replacing
+from studybot.files import replacing, writing
 
 _OPENING = b'{"id":'
 Fault = tuple[str | None, str]  # the id and error of a row
@@ -29,12 +29,10 @@ def read_rows(path: Path) -> Written:
     written = Written()
     if not path.exists():
         return written
-    try:
+    with _adding(path):
         end = _read(path, written)
         if end < path.stat().st_size:
             os.truncate(path, end)
-    except OSError as error:
-        raise _unwritable(path, error) from error
     return written
 
 
@@ -63,36 +61,29 @@ def drop_faults(path: Path, faults: set[Fault]) -> None:
     """Remove rows with these errors; a kill leaves the old file or the new one."""
     if not faults:
         return
-    try:
-        with replacing(path) as beside, path.open("rb") as old, beside.open("wb") as new:
-            for raw in old:
-                row = json.loads(raw)
-                if (row["id"], row.get("error")) not in faults:
-                    new.write(raw)
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    with _adding(path), replacing(path) as beside, path.open("rb") as old, beside.open("wb") as new:
+        for raw in old:
+            row = json.loads(raw)
+            if (row["id"], row.get("error")) not in faults:
+                new.write(raw)
 
 
 @contextmanager
 def appending(path: Path) -> Iterator[Write]:
     """Give a function that adds a row; when it returns, a kill of this process no longer loses the row."""
-    try:
+    with _adding(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("ab", buffering=0)
-    except OSError as error:
-        raise _unwritable(path, error) from error
     with file:
 
         def write(row: Mapping[str, Any]) -> None:
             left = memoryview(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
-            try:
+            with _adding(path):
                 while left:
                     left = left[file.write(left) :]
-            except OSError as error:
-                raise _unwritable(path, error) from error
 
         yield write
 
 
-def _unwritable(path: Path, error: OSError) -> StoreError:
-    return StoreError(f"{str(path)!r} cannot be written ({error.strerror}): mend that and run the same command again to go on")
+def _adding(path: Path) -> AbstractContextManager[None]:
+    return writing(path, "mend that and run the same command again to go on", StoreError)

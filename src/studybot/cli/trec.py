@@ -9,7 +9,7 @@ from studybot.cli.options import add
 from studybot.cli.ready import indexed
 from studybot.cli.terminal import say
 from studybot.errors import DatasetError
-from studybot.files import writing
+from studybot.files import read_text, writing
 
 if TYPE_CHECKING:
     from studybot.settings import Settings
@@ -82,10 +82,7 @@ def measure(
 
 
 def _questions(path: Path) -> dict[str, str]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"questions {str(path)!r} cannot be read ({error}): check the path") from error
+    lines = read_text(path, "questions").split("\n")
     rows = [(number, line.split("\t", 1)) for number, line in enumerate(lines, start=1) if line.strip()]
     wrong = [str(number) for number, row in rows if len(row) < 2 or not row[1].strip()]
     if wrong:

@@ -12,6 +12,7 @@ from studybot.coverage.evidence import Material
 from studybot.coverage.model import Label, Reader
 from studybot.coverage.syllabus import Objective
 from studybot.errors import DatasetError
+from studybot.files import read_text
 from studybot.ports import Embedder, SearchBackend
 from studybot.types import Value
 
@@ -35,11 +36,7 @@ def labelled_path(course: Path) -> Path:
 
 def read_labelled(path: Path) -> list[Labelled]:
     """Return the labelled objectives of a file; raises DatasetError naming every line that is wrong."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"labelled objectives {str(path)!r} cannot be read ({error}): name a JSONL file") from error
-    found = list(_parsed(lines))
+    found = list(_parsed(read_text(path, "labelled objectives", "name a JSONL file").splitlines()))
     problems = [one for one in found if isinstance(one, str)]
     if problems or not found:
         raise DatasetError(f"labelled objectives {str(path)!r}: {'; '.join(problems) or 'the file is empty'}")

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from studybot.errors import DatasetError, UsageError
 from studybot.evaluate.case import Case
 from studybot.evaluate.tables import Row, csv_rows, yaml_rows
+from studybot.files import read_text
 from studybot.types import Value
 
 PROBLEMS_SHOWN = 50
@@ -40,13 +41,7 @@ class Problem(Value):
 
 def read_dataset(path: Path) -> Dataset:
     """Return the dataset of a file, by its ending. Raises DatasetError listing every problem with its line and field."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DatasetError(f"dataset {str(path)!r} cannot be read ({error.strerror}): check the path") from error
-    except UnicodeDecodeError as error:
-        raise DatasetError(f"dataset {str(path)!r} is not UTF-8 (byte {error.start}): save it as UTF-8") from error
-    return parse_dataset(text, name=path.stem, place=str(path))
+    return parse_dataset(read_text(path, "dataset"), name=path.stem, place=str(path))
 
 
 def parse_dataset(text: str, *, name: str, place: str) -> Dataset:

@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 from studybot.errors import DatasetError
 from studybot.evaluate.folder import SUMMARY, write_value
 from studybot.evaluate.summary import GROUPS, MEASURES, Measured, Summary, better
-from studybot.files import writing
+from studybot.files import read_text, writing
 from studybot.plain_yaml import parse_yaml
 from studybot.types import Value
 
@@ -101,10 +101,8 @@ class GateResult(Value):
 def read_gate(path: Path) -> Gate:
     """Return the gate of a YAML file. Raises DatasetError naming each entry that is wrong."""
     try:
-        return Gate.model_validate(parse_yaml(path.read_text(encoding="utf-8")) or {})
-    except OSError as error:
-        raise DatasetError(f"gate {str(path)!r} cannot be read ({error.strerror}): check the path") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        return Gate.model_validate(parse_yaml(read_text(path, "gate")) or {})
+    except yaml.YAMLError as error:
         raise DatasetError(f"gate {str(path)!r} is no valid YAML ({' '.join(str(error).split())[:160]}): correct it") from error
     except ValidationError as error:
         problems = "; ".join(

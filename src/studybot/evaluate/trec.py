@@ -10,6 +10,7 @@ from studybot.evaluate.dataset import Dataset, Problem, describe_problems, diges
 from studybot.evaluate.evidence import any_stands_in
 from studybot.evaluate.measures.retrieval import ndcg_at, recall_at, reciprocal_rank
 from studybot.evaluate.rows import AnswerRow
+from studybot.files import read_text
 from studybot.types import Passage
 
 Qrels = dict[str, dict[str, int]]
@@ -125,11 +126,8 @@ def _name(value: str) -> str:
 
 
 def _lines(path: Path) -> list[tuple[int, list[str]]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DatasetError(f"TREC file {str(path)!r} cannot be read ({error}): check the path") from error
-    return [(number, line.split()) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
+    lines = read_text(path, "TREC file").split("\n")
+    return [(number, line.split()) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
 def _without_problems(path: Path, read: Read, problems: list[Problem]) -> Read:

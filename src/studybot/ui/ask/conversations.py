@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
-from studybot.errors import NotFound, QuestionError
-from studybot.render import conversation_markdown
+from studybot.errors import NotFound
 from studybot.speech import day_text, t
 from studybot.store import Conversations, Shelf
-from studybot.text import slug
 from studybot.types import Conversation, Turn
-from studybot.ui.ask import retold
 from studybot.ui.frame.templates import fill
 
 PAGE = 40  # conversations that are listed at once
@@ -35,21 +32,14 @@ def owned_turn(conversations: Conversations, turn: str, learner: str) -> Turn:
 
 
 def list_html(
-    conversations: Conversations,
-    learner: str,
-    *,
-    search: str = "",
-    current: str = "",
-    pages: int = 1,
-    shelf: Shelf = "open",
-    now: datetime,
+    conversations: Conversations, learner: str, current: str, *, search: str = "", pages: int = 1, shelf: Shelf = "open"
 ) -> str:
     """Return the list of a learner's conversations on a shelf, grouped by day, `pages` times PAGE of them."""
     limit = PAGE * max(1, min(pages, 100))
     found = conversations.of_learner(learner, search=search[:TITLE_LIMIT], limit=limit + 1, shelf=shelf)
     return fill(
         "ask/conversations",
-        groups=_by_day(found[:limit], now.astimezone().date()),
+        groups=_by_day(found[:limit], datetime.now(UTC).astimezone().date()),
         current=current,
         search=search.strip(),
         shelf=shelf,
@@ -68,22 +58,3 @@ def _day(day: date, today: date) -> str:
     if day == today - timedelta(days=1):
         return t("Yesterday")
     return t("This week") if day > today - timedelta(days=7) else day_text(day, "month")
-
-
-def rename(conversations: Conversations, conversation: str, learner: str, title: str) -> str:
-    """Give a learner's conversation another title and return it as kept."""
-    owned(conversations, conversation, learner)
-    kept = " ".join("".join(c if c.isprintable() else " " for c in title).split())[:TITLE_LIMIT]
-    if not kept:
-        raise QuestionError(t("The name is empty: type one, or cancel."))
-    conversations.rename(conversation, kept)
-    return kept
-
-
-def export(conversations: Conversations, conversation: str, learner: str) -> tuple[str, str]:
-    """Return the file name and the Markdown of a learner's conversation with its sources."""
-    found = owned(conversations, conversation, learner)
-    day = found.updated.astimezone(UTC)
-    return f"studybot-{slug(found.title)[:60]}-{day:%Y-%m-%d}.md", conversation_markdown(
-        found.title, [retold.whole(turn) for turn in conversations.turns(conversation)]
-    )

@@ -13,7 +13,7 @@ from studybot.speech import phrase, t
 from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
 from studybot.ui.ask.exercise import solve
-from studybot.ui.ask.shelves import export, list_of, listed, rename
+from studybot.ui.ask.shelves import export, listed, rename
 from studybot.ui.ask.since import answered_since
 from studybot.ui.ask.sources import has_changed, source_html
 from studybot.ui.ask.starters import Starter, about_section, first_starters
@@ -137,7 +137,7 @@ def by_category(course: Course) -> list[tuple[str, list[Topic]]]:
 @action
 def open_page(studybot: Served, asked: Open) -> Opened:
     """Return what the page shows first: the turns of a conversation, or the questions to begin with."""
-    talks = list_of(studybot.store, asked.learner, asked.conversation)
+    talks = conversations.list_html(studybot.store.conversations, asked.learner, asked.conversation)
     if asked.conversation:
         try:
             found = conversations.owned(studybot.store.conversations, asked.conversation, asked.learner)
@@ -188,7 +188,7 @@ def say(studybot: Served, asked: Say) -> Answered:
         turn=turn_reply(turn, hint=coach.hint_html(studybot.opened, turn) if asked.tutor else ""),
         conversation=found.id,
         title=found.title,
-        list=list_of(studybot.store, asked.learner, found.id),
+        list=conversations.list_html(studybot.store.conversations, asked.learner, found.id),
     )
 
 

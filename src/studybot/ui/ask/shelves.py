@@ -8,13 +8,15 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from studybot.errors import NotFound
+from studybot.errors import NotFound, QuestionError
 from studybot.render import conversation_markdown
 from studybot.served import Served
 from studybot.speech import t
 from studybot.store import Shelf, Store
-from studybot.types import Value
-from studybot.ui.ask import conversations, retold
+from studybot.text import slug
+from studybot.types import Conversation, Value
+from studybot.ui.ask import retold
+from studybot.ui.ask.conversations import TITLE_LIMIT, list_html, owned
 from studybot.ui.frame.actions import Download, Identifier, Request, Said, action
 from studybot.ui.frame.assets import plain
 from studybot.ui.frame.shell import Frame
@@ -139,28 +141,31 @@ class Renamed(Value):
 @action
 def listed(studybot: Served, asked: Listed) -> Talks:
     """Return the list of conversations that match a search."""
-    talks = list_of(studybot.store, asked.learner, asked.current, search=asked.search, pages=asked.pages, shelf=asked.shelf)
-    return Talks(list=talks)
+    asking = studybot.store.conversations, asked.learner, asked.current
+    return Talks(list=list_html(*asking, search=asked.search, pages=asked.pages, shelf=asked.shelf))
 
 
 @action
 def rename(studybot: Served, asked: Change) -> Renamed:
-    """Rename a conversation."""
-    title = conversations.rename(studybot.store.conversations, asked.conversation, asked.learner, asked.title)
-    return Renamed(title=title)
+    """Give a conversation another title and return it as kept."""
+    owned(studybot.store.conversations, asked.conversation, asked.learner)
+    kept = " ".join("".join(c if c.isprintable() else " " for c in asked.title).split())[:TITLE_LIMIT]
+    if not kept:
+        raise QuestionError(t("The name is empty: type one, or cancel."))
+    studybot.store.conversations.rename(asked.conversation, kept)
+    return Renamed(title=kept)
 
 
 @action
 def export(studybot: Served, asked: Change) -> Download:
-    """Return a conversation as a Markdown file."""
-    name, text = conversations.export(studybot.store.conversations, asked.conversation, asked.learner)
-    return Download(name=name, text=text)
+    """Return a conversation with its sources as a Markdown file."""
+    talk = owned(studybot.store.conversations, asked.conversation, asked.learner)
+    name = f"studybot-{slug(talk.title)[:60]}-{talk.updated.astimezone(UTC):%Y-%m-%d}.md"
+    return Download(name=name, text=_markdown(studybot.store, talk))
 
 
-def list_of(store: Store, learner: str, current: str, *, search: str = "", pages: int = 1, shelf: Shelf = "open") -> str:
-    """Return the list of a learner's conversations as HTML."""
-    talks, now = store.conversations, datetime.now(UTC)
-    return conversations.list_html(talks, learner, search=search, current=current, pages=pages, shelf=shelf, now=now)
+def _markdown(store: Store, talk: Conversation) -> str:
+    return conversation_markdown(talk.title, [retold.whole(turn) for turn in store.conversations.turns(talk.id)])
 
 
 def add_shared(api: FastAPI, frame: Frame, links: list[tuple[str, str]], policy: str) -> None:

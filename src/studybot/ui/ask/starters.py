@@ -9,6 +9,7 @@ from studybot.evaluate.draft import definitions_asked
 from studybot.opened import Opened
 from studybot.ports import SearchBackend
 from studybot.types import Passage, Topic, Value
+from studybot.ui.ask.turns import capital
 
 COUNT = 6
 BESIDE = 4  # questions about a section
@@ -16,11 +17,6 @@ TRIED = 5  # questions of a topic that are tried
 _CHECKED: dict[str, list["Starter"]] = {}  # by the digest of the index
 _LOCK = Lock()
 _OPENINGS = ("what ", "how ", "why ", "which ", "when ", "can ", "does ", "do ", "is ", "who ")
-
-
-def capital(text: str) -> str:
-    """Return a question with a capital first."""
-    return text[:1].upper() + text[1:]
 
 
 class Starter(Value):

@@ -48,35 +48,14 @@ class TurnShown(Value):
 def turn_reply(
     turn: Turn, given: Feedback | None = None, *, hint: str = "", changed: bool = False, now: Place | None = None
 ) -> TurnShown:
-    """Return a turn for the script; with a `hint` (HTML) the answer is there but not shown yet.
+    """Return a turn for the script, with the learner's thumb on it; with a `hint` (HTML) the answer is there but not shown yet.
 
     `changed` says that the course no longer says what the answer quotes as it did then; `now` is where the course has since
     come to answer a question that it did not.
     """
     turn = retold.whole(turn)
-    numbers = numbering(turn.answer)
-    return TurnShown(
-        id=turn.id,
-        html=turn_html(turn, given, hint=hint, numbers=numbers, changed=changed, now=now),
-        copy_text=answer_text(turn.answer, numbers),
-        announce=announcement(turn.answer),
-    )
-
-
-def turn_html(
-    turn: Turn,
-    given: Feedback | None = None,
-    *,
-    hint: str = "",
-    numbers: Numbering | None = None,
-    changed: bool = False,
-    now: Place | None = None,
-) -> str:
-    """Return the HTML of a turn with the learner's thumb on it."""
-    turn = retold.whole(turn)
-    answer = turn.answer
-    numbers = numbers or numbering(answer)
-    return fill(
+    answer, numbers = turn.answer, numbering(turn.answer)
+    html = fill(
         "ask/turn",
         turn=turn.id,
         at=turn.at.isoformat(),
@@ -101,6 +80,7 @@ def turn_html(
         thumb=given.thumb if given else "",
         reasons=REASONS,
     )
+    return TurnShown(id=turn.id, html=html, copy_text=answer_text(answer, numbers), announce=announcement(answer))
 
 
 def _sheet(answer: Answer) -> str:
@@ -150,7 +130,7 @@ def _statements(turn: Turn, numbers: Numbering) -> Iterator[dict[str, object]]:
         rows = row_numbers(statement, own) if len(marks) > 1 else []
         body, closing = _opened(_body(statement, [marks[number] for number in rows]), statement.lead)
         beside = [] if rows else list(marks.values())
-        parts = {"lead": _lead(statement), "body": Markup(body), "closing": Markup(closing), "marks": beside}
+        parts = {"lead": statement.lead.rstrip(":"), "body": Markup(body), "closing": Markup(closing), "marks": beside}
         yield {**parts, "framed": statement.framed, "part": capital(statement.part)}
 
 
@@ -167,10 +147,6 @@ def _opened(html: str, lead: str) -> tuple[str, str]:
     closings = ("</p>",) if lead else ("</p>", "</li></ul>", "</li></ol>")
     closing = next((closing for closing in closings if html.endswith(closing)), "")
     return html.removesuffix(closing), closing
-
-
-def _lead(statement: Statement) -> str:
-    return statement.lead.rstrip(":")
 
 
 def _mark(turn: Turn, number: int, citation: Citation) -> Markup:

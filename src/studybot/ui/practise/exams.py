@@ -13,7 +13,6 @@ from studybot.coverage.syllabus import Syllabus
 from studybot.opened import Opened
 from studybot.served import Served
 from studybot.speech import day_text, phrase, t, tn
-from studybot.store import Store
 from studybot.study import sitting
 from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, paper
 from studybot.study.exam_result import result
@@ -84,9 +83,8 @@ class Kept(Value):
 def begin(studybot: Served, asked: Zoned) -> Html:
     """Return the form that an exam begins with, the exam that runs, and those that are over."""
     now, zone = datetime.now(UTC), zone_of(asked.zone)
-    kept = [
-        sitting.find(studybot.store, asked.learner, one.id, studybot.material, at=now) for one in _kept(studybot.store, asked)
-    ]
+    begun = sitting.sittings(studybot.store, asked.learner)
+    kept = [sitting.find(studybot.store, asked.learner, one.id, studybot.material, at=now) for one in begun]
     running = [(one, _left(one, now)) for one in kept if not one.finished]
     past = [(one, result(one.exam), day_text(_ended(one).astimezone(zone))) for one in kept if one.finished]
     html = fill(
@@ -100,10 +98,6 @@ def begin(studybot: Served, asked: Zoned) -> Html:
         pass_mark=PASS_MARK,
     )
     return Html(html=html)
-
-
-def _kept(store: Store, asked: Zoned) -> list[Sitting]:
-    return sitting.sittings(store, asked.learner)
 
 
 def _ended(one: Sitting) -> datetime:

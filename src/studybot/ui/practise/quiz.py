@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -76,19 +77,12 @@ def start(studybot: Served, asked: Start) -> Turn:
     course = studybot.material
     if not course.items:
         raise UsageError(t("The course holds no facts that can be asked yet: add a table, a list of terms or steps to it."))
-    if asked.number.strip():
-        items = tuple(course.items.values())
-        drawn = study.select(items, seed=seed_of(asked.number), length=asked.length, topics=asked.topics, kinds=asked.kinds)
-        return _ask(studybot.opened, drawn)
-    seed = secrets.randbelow(SEEDS)
-    if not asked.missed:
-        drawn = study.select(
-            tuple(course.items.values()), seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds
-        )
-        return _ask(studybot.opened, drawn)
-    drawn = progress.new_quiz(
-        studybot.store.practice, asked.learner, course, seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds
-    )
+    seed = seed_of(asked.number) if asked.number.strip() else secrets.randbelow(SEEDS)
+    if asked.missed and not asked.number.strip():
+        draw = partial(progress.new_quiz, studybot.store.practice, asked.learner, course)
+    else:
+        draw = partial(study.select, tuple(course.items.values()))
+    drawn = draw(seed=seed, length=asked.length, topics=asked.topics, kinds=asked.kinds)
     return _ask(studybot.opened, drawn)
 
 

@@ -15,7 +15,6 @@ from studybot.study import progress
 from studybot.study.cards import Card, CardKind
 from studybot.study.history import NEW_A_DAY, Due
 from studybot.study.item import identity
-from studybot.study.material import Material
 from studybot.study.own_cards import material_of
 from studybot.study.schedule import Rating, preview
 from studybot.types import Value
@@ -112,7 +111,8 @@ def rate(studybot: Served, asked: Rate) -> Waiting:
     try:
         due = _shown(studybot.opened, studybot.store, asked)
         at = _rated_at(asked, due.state)
-        kept, log = progress.rate(studybot.store.cards, asked.learner, due, asked.rating, at=at, review_id=_review_id(asked))
+        review = identity("review", asked.learner, asked.review)
+        kept, log = progress.rate(studybot.store.cards, asked.learner, due, asked.rating, at=at, review_id=review)
     except Conflict:
         lost = t("This card was rated or changed in another tab: that rating stands, and yours was not added.")
         return _next(studybot.opened, studybot.store, asked, note=lost)
@@ -128,16 +128,12 @@ def _rated_at(asked: Rate, state: CardState | None) -> datetime:
     return min(now, max(asked.at, earliest)) if asked.at else now
 
 
-def _review_id(asked: Rate) -> str:
-    return identity("review", asked.learner, asked.review)
-
-
 def _shown(course: Opened, store: Store, asked: Rate) -> Due:
     """Return the card as it was shown; Conflict when its schedule is another one by now."""
     state = store.cards.state(asked.learner, asked.card)
     if token(state) != asked.shown:
         raise Conflict(f"card {asked.card!r} was rated or changed in another tab")
-    card = progress.learner_cards(_course(course, store, asked.learner), [state] if state else []).get(asked.card)
+    card = progress.learner_cards(material_of(store, asked.learner, course.material), [state] if state else []).get(asked.card)
     if card is None:
         raise NotFound(t("This card is not in the course any more; its history is kept. Reload for the next one."))
     return Due(card=card, why="new", state=state, memory=progress.memory_of(state))
@@ -167,17 +163,13 @@ def suspend(studybot: Served, asked: Rest) -> Waiting:
     return _next(studybot.opened, studybot.store, asked, first="" if asked.rests else asked.card, said=said)
 
 
-def _course(course: Opened, store: Store, learner: str) -> Material:
-    return material_of(store, learner, course.material)
-
-
 def token(state: CardState | None) -> str:
     """Return a short text that changes with a card's schedule."""
     return identity(state.model_dump_json()) if state else "new"
 
 
 def _queue(opened: Opened, store: Store, asked: Review, now: datetime) -> list[Due]:
-    course, new = _course(opened, store, asked.learner), NEW_A_DAY + asked.more
+    course, new = material_of(store, asked.learner, opened.material), NEW_A_DAY + asked.more
     zone = zone_of(asked.zone)
     return list(progress.queue(store.cards, asked.learner, course, at=now, zone=zone, topics=asked.topics, new_a_day=new))
 
@@ -221,7 +213,7 @@ def _back(card: Card) -> Markup | str:
 
 def _empty(course: Opened, store: Store, asked: Review, now: datetime) -> str:
     states = store.cards.states(asked.learner)
-    cards = progress.learner_cards(_course(course, store, asked.learner), states)
+    cards = progress.learner_cards(material_of(store, asked.learner, course.material), states)
     chosen = [card.id for card in cards.values() if not asked.topics or card.topic in asked.topics]
     due = progress.next_due(states, chosen)
     fresh = len(set(chosen) - {state.card for state in states})
