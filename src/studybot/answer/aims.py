@@ -21,7 +21,6 @@ MAYBE = -0.05  # from which a question may ask to end something: four of five qu
 MAKES = -0.1  # from which a command may make what another one ends
 CREATES = -0.2  # up to which a question clearly asks to make or add something
 WEIGHT = 25.0  # how much two texts that go the same way gain in ln(chance), each at 1
-SHARE = 0.001  # share of the likeliest unit's chance from which a command may still become the answer
 LONGEST = 24  # words of a text that are read
 REMEMBERED = 8192  # texts of which it is remembered
 CALL = 4  # words of a command that say what it does
@@ -49,18 +48,23 @@ class Aims:
         """Return for each text how far it goes towards ending or taking away, below 0 towards making or adding."""
         said = [" ".join([word for word in spoken(text) if word.isalpha()][:LONGEST]) for text in texts]
         new = [text for text in dict.fromkeys(said) if text and text not in self._read]
-        if not self._known.aims:
-            return [0.0] * len(said)
         if len(self._read) > REMEMBERED:
             self._read.clear()
-        way, middle = self._axis
-        here = dict(zip(new, (self._embedder.encode(new) @ way - middle).tolist(), strict=True)) if new else {}
+        here = dict(zip(new, self._along(new), strict=True))
         self._read |= here
         return [here.get(text, self._read.get(text, 0.0)) for text in said]
+
+    def _along(self, texts: Sequence[str]) -> list[float]:
+        if not (texts and self._known.aims):
+            return [0.0] * len(texts)
+        way, middle = self._axis
+        return [float(along) for along in self._embedder.encode(texts) @ way - middle]
 
     def wanted(self, wish: str) -> float:
         """Return which way a wish goes: by the clause that asks, what stands before it is how things are."""
         parts = [part for clause in clauses(asked_part(wish)) for part in clause.split(",")]
+        if len(parts) == 1:  # as it was typed: its vector is there already
+            return self._along([wish])[0]
         asking = [part for part in parts if set(spoken(part)) & self._known.question_words][-1:]
         return max(self.of(asking or parts), default=0.0)
 
@@ -83,8 +87,7 @@ class Aim:
 
         A command that destroys is first only where that may be asked for, and else stands beside no other one.
         """
-        least = SHARE * max((match.score for match, _ in ranked), default=0.0)
-        places = [place for place, (match, hit) in enumerate(ranked) if match.score >= least and _is_command(match, hit)]
+        places = [place for place, (match, hit) in enumerate(ranked) if _is_command(match, hit)]
         if not places:
             return list(ranked)
         ways = dict(zip(places, self._ways([_text(*ranked[place]) for place in places]), strict=True))

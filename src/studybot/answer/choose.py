@@ -34,7 +34,7 @@ LIMIT = 700  # characters of an answer to which a rival of the likeliest unit ma
 RIVAL = 0.1  # share of the best span's chance from which a unit is a rival
 PLACES = 5  # passages that an answer draws on at most
 LEAST = 0.005  # chance below which a further span is not worth a reader's time
-SHARE = 0.01  # share of the best span's chance that a further span needs
+SHARE = 0.01  # share of the best unit's chance that a further one needs to become part of an answer
 ROWS = 8  # rows of a table that is shown whole where none of them is the answer alone
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
@@ -72,6 +72,9 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
     if defined:
         first, _ = defined
         ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
+    # What is less likely stays so, whatever way it goes: only what may become part of the answer is read on.
+    least = SHARE * max((match.score for match, _ in ranked), default=0.0)
+    ranked = [pair for place, pair in enumerate(ranked) if pair[0].score >= least or not place]
     wanted = wish(question, known)
     aim = Aim(aims, wanted, question, known)
     ranked = [

@@ -233,7 +233,7 @@ class LocalBackend:
 
     def _hit(self, place: int, rank: int, found: Sequence[TextScores], chances: Scores, shared: Mapping[str, float]) -> Hit:
         best = max(found, key=lambda scores: float(scores.passages[place]))
-        signals = {name: float(best.features[place, number]) for number, name in enumerate(FEATURES)} | dict(shared)
+        signals = dict(zip(FEATURES, best.features[place].tolist(), strict=True)) | dict(shared)
         passage = self._passages[place]
         return Hit(
             passage=passage,
