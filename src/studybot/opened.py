@@ -207,8 +207,11 @@ class Opened:
         return Wording(self.passages)
 
     def _practice(self) -> Material:
+        from studybot.index.encode import PACKAGED_MODEL
         from studybot.study.material import material
 
+        if self.course.language == "en" and self.manifest.embedder.startswith(PACKAGED_MODEL):  # which reads English
+            self.wording.measure(self.embedder.encode)
         asked: dict[str, list[str]] = {}
         for entry in self.entries:
             if entry.kind == "bank":

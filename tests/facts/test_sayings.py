@@ -12,7 +12,6 @@ from studybot.facts.sentence import saying
 from studybot.facts.usage import Usage
 from studybot.study.cards import cards
 from studybot.study.items import bank_items, items
-from studybot.study.wording import Wording
 from studybot.types import Passage, Topic
 
 BOATS = """# Boats
@@ -99,23 +98,3 @@ def test_a_table_of_data_is_read_off_and_neither_asked_nor_learned(header: str, 
     assert list(columns(found, Usage(found))) == [] and not items(found) and not cards(found)
     told = "| Boat | Use |\n| --- | --- |\n| hull | by hand |\n| keel | in a yard |\n| sail | at sea |\n"
     assert list(columns(_passages(f"## Fleet\n\n{told}"), Usage(found)))
-
-
-def test_a_term_is_told_from_those_that_its_topic_speaks_of() -> None:
-    """Terms that other topics define are wrong options where the question's own topic uses them."""
-    names = ("Furler", "Winch", "Capstan", "Bollard")
-    texts = {
-        name: f"# Part {place}\n\n## {name}\n\n{name} is a device that sailors of {place} keep on the deck.\n\n## Use\n\n{{}}\n"
-        for name, place in zip(names, ("Riga", "Cadiz", "Bergen", "Ostia"), strict=True)
-    }
-
-    def asked(used: str) -> list[str]:
-        found = [
-            passage
-            for place, (name, text) in enumerate(texts.items())
-            for passage in _passages(text.format(used), topic=name.lower(), title=f"Part {place}")
-        ]
-        return [item.prompt for item in items(found, Wording(found)) if item.kind == "term"]
-
-    assert asked("Nothing is said of others.") == []
-    assert len(asked("Furler, Winch, Capstan and Bollard stand side by side.")) == len(names)

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -7,8 +7,10 @@ from studybot.corpus.course import load_course
 from studybot.corpus.markdown import parse
 from studybot.corpus.read import read
 from studybot.corpus.split import split
+from studybot.ports import Embedder
 from studybot.store import Store
 from studybot.study.material import Material, material
+from studybot.study.wording import Wording
 from studybot.types import Passage, Topic
 
 COURSE = Path(__file__).parents[2] / "corpus" / "multicloud-devops-with-ai"
@@ -38,9 +40,16 @@ def passages() -> list[Passage]:
 
 
 @pytest.fixture(scope="session")
-def course(topics: tuple[Topic, ...], passages: list[Passage]) -> Material:
-    """Everything to practise in the supplied course."""
-    return material(topics, passages)
+def course(topics: tuple[Topic, ...], passages: list[Passage], real_embedder: Embedder) -> Material:
+    """Everything to practise in the supplied course, as it is made where the packaged model measures what is plausible."""
+    return material(topics, passages, say=measured(passages, real_embedder))
+
+
+def measured(passages: Sequence[Passage], embedder: Embedder) -> Wording:
+    """Return the wording of a course that compares meanings."""
+    say = Wording(passages)
+    say.measure(embedder.encode)
+    return say
 
 
 @pytest.fixture

@@ -3,52 +3,9 @@ from tests.fakes import passages_of
 from studybot.facts.taught import Taught
 from studybot.study.cards import Card, cards
 from studybot.study.hints import is_said, tells
-from studybot.study.item import Item
 from studybot.study.items import items
-from studybot.study.kin import are_rivals, are_sisters, is_plain, speaks
 from studybot.study.standing import describes_alone, is_deed, is_whole
 from studybot.study.wording import Wording
-
-
-def _glossary(**terms: str) -> list[Item]:
-    text = "# Trees\n\n## Words\n\n" + "".join(f"**{term.replace('_', ' ')}:** {said}.\n\n" for term, said in terms.items())
-    return [item for item in items(passages_of(text)) if item.kind == "term"]
-
-
-def test_a_term_in_everyday_words_is_asked_beside_a_sister() -> None:
-    """What everybody reads out of a term's words is no question, unless a term of the same kind may be meant as well."""
-    jargon = {
-        "phloem": "The tissue that carries sugar from the leaves downwards",
-        "stomata": "Tiny openings through which a leaf breathes",
-        "xylem": "A row of dead cells in which water rises",
-    }
-    alone = _glossary(growing_season="The months in which a tree gets longer", **jargon)
-    assert "growing season" not in {item.key for item in alone} and "xylem" in {item.key for item in alone}
-    beside = _glossary(
-        growing_season="The months in which a tree gets longer",
-        dormant_season="The weeks in which nothing moves below the bark",
-        **jargon,
-    )
-    asked = next(item for item in beside if item.key == "growing season")
-    assert "dormant season" in asked.options
-    assert speaks("growing season") and not speaks("xylem") and is_plain("missing data") and not is_plain("phloem sap")
-    assert are_sisters(("sapwood", "A layer of young cells"), ("bast", "A layer of old cells"))
-
-
-def test_rivals_stand_beside_each_other_however_alike_they_are_described() -> None:
-    """Things of one kind with a word of their own each, or of which other things are said, are the first wrong options."""
-    made = _glossary(
-        primary_xylem="A row of cells that forms while the tip of a shoot gets longer",
-        secondary_xylem="A row of cells that forms while the tip of a shoot gets thicker",
-        auxin="Hormone that lengthens the cells of a bending stem",
-        ethylene="Hormone that ripens fruit in a closed bowl",
-        stomata="Tiny openings through which a leaf breathes",
-        phloem="Tissue that carries sugar downwards",
-    )
-    by_key = {item.key: item for item in made if "fits this description" in item.prompt}
-    assert "secondary xylem" in by_key["primary xylem"].options and "ethylene" in by_key["auxin"].options
-    assert not are_rivals(("schema", "A mental construct of concepts"), ("role schema", "A mental construct of concepts"))
-    assert not are_rivals(("script", "A set of acts done in order"), ("event plan", "A set of acts done in order"))
 
 
 def test_steps_that_could_be_exchanged_are_not_put_in_order() -> None:

@@ -10,11 +10,11 @@ from studybot.facts.shape import LONGEST_FIGURE, form, measure
 from studybot.facts.written import DOES, GLOSSARY, first_sentence, section_key
 from studybot.study.claim_items import claim_item
 from studybot.study.counted import brief, near_numbers, unit_of
-from studybot.study.distractors import FEWEST, MOST, choose
+from studybot.study.distractors import choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
-from studybot.study.kin import are_rivals, are_sisters, speaks
 from studybot.study.phrase import called, capitalised, describes, statement
+from studybot.study.rivals import Rivals
 from studybot.study.wording import Wording
 from studybot.study.worth import (
     ALIKE,
@@ -26,6 +26,7 @@ from studybot.study.worth import (
     is_option,
     is_quotable,
     is_telling,
+    may_fit,
     worth,
 )
 from studybot.text import any_word
@@ -38,35 +39,37 @@ ONE_ANSWER = 2  # questions of one column with the same answer; the next one is 
 
 
 def cell_items(column: Column, say: Wording) -> Iterator[Item]:
-    """Yield at most one item for each cell of a column."""
+    """Yield items for each cell of a column that has plausible rivals: two to choose from, or else one to claim."""
+    rows = [cell for cell in (*column.cells, *column.beside) if any_word(cell.label)] if is_askable(column) else []
+    rivals = say.rivals(rows)
+    telling = [cell for cell in rows if is_telling(column, cell, say)]
     answers: Counter[str] = Counter()
-    for cell, rows, telling in _askable_cells(column, say):
-        for item in _of_cell(column, cell, rows, telling, say):
-            answers[item.key] += 1
+    for cell in (cell for cell in telling if cell not in column.beside):
+        for item in _of_cell(column, cell, rows, telling, rivals, say):
+            answers[item.key] += item.kind != "true_false"
             if answers[item.key] <= ONE_ANSWER:
                 yield item
 
 
-def _askable_cells(column: Column, say: Wording) -> Iterator[tuple[Cell, list[Cell], list[Cell]]]:
-    """The cells worth asking for, each with all rows and with those worth asking for."""
-    rows = [cell for cell in (*column.cells, *column.beside) if any_word(cell.label)] if is_askable(column) else []
-    telling = [cell for cell in rows if is_telling(column, cell, say)]
-    return ((cell, rows, telling) for cell in telling if cell not in column.beside)
-
-
-def _of_cell(column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence[Cell], say: Wording) -> Iterator[Item]:
+def _of_cell(
+    column: Column, cell: Cell, rows: Sequence[Cell], telling: Sequence[Cell], rivals: Rivals, say: Wording
+) -> Iterator[Item]:
     """Any row can be a wrong option; a wrong value comes from a row of which it is worth knowing."""
-    others, values = ([other for other in found if other is not cell] for found in (rows, telling))
     # The draw depends on the fact alone, so that another course file changes nothing here.
     random = Random(identity(*column.path, column.name, cell.label))
+    others, values = (
+        rivals.near(cell, random.sample(near, len(near)))
+        for near in ([other for other in cells if other is not cell] for cells in (rows, telling))
+    )
     makers = [(_row_of_value, others), (_value_of_row, values)]
     makers = makers if random.random() < 0.6 else makers[::-1]
-    made = [item for make, pool in makers for item in [make(column, cell, pool, random, say)] if item]
+    made = [item for make, pool in makers for item in [make(column, cell, pool, rows, random, say)] if item]
     # What a term means and which term means it are two things to know; of a figure or a name one question is enough.
-    yield from made if len(re.findall(r"\b[a-z]{3,}\b", cell.text)) >= SAID else made[:1]
-    if not made:
-        # Two compared things leave no other way to ask than a claim with a sister's value.
-        item = claim_item(column, cell, values, random, say) if column.kind == "compare" else None
+    says = len(re.findall(r"\b[a-z]{3,}\b", cell.text)) >= SAID
+    yield from made if says else made[:1]
+    if not made and (says or column.kind == "compare"):
+        # One rival leaves no other way to ask than a claim with its value.
+        item = claim_item(column, cell, values, say)
         yield from [item] if item else []
 
 
@@ -109,61 +112,36 @@ def _notes(column: Column, cells: Sequence[Cell], named: Mapping[str, Cell]) -> 
     return {option: statement(column.name, cell.label, cell.text) for option, cell in named.items() if cell in cells}
 
 
-def fewest(rows: int) -> int:
-    """Return how many wrong options an item needs: three where there are as many sisters."""
-    return MOST if rows > MOST else FEWEST
+def _row_of_value(
+    column: Column, cell: Cell, others: Sequence[Cell], rows: Sequence[Cell], random: Random, say: Wording
+) -> Item | None:
+    """Which row has this value? The value must be that of one row only, and the other rows have values of its make.
 
-
-def _row_of_value(column: Column, cell: Cell, others: Sequence[Cell], random: Random, say: Wording) -> Item | None:
-    """Which row has this value? The value must be that of one row only, and the other rows have values of its make."""
+    What is said of a term of a glossary names its kind, and mostly one term alone is of that kind: it is not asked so.
+    """
     value = cell.text
-    fits = [other for other in others if _may_fit(column, other, cell) or _is_named(other.label, value)]
-    # Rows that are all compared leave out none; of terms and code those that the value may fit as well are not offered.
-    if not cell.names_label or not is_quotable(value) or (fits and column.name not in (GLOSSARY, DOES)):
+    if column.name == GLOSSARY or not cell.names_label or not is_quotable(value):
+        return None
+    fits = [other for other in rows if other is not cell and (both_true(other.text, value) or _is_named(other.label, value))]
+    # Rows that are all compared leave out none; of code those that the value may fit as well are not offered.
+    if fits and column.name != DOES:
         return None
     others = [other for other in others if other not in fits]
     rivals = [other for other in others if _is_of_make(other.text, value) and not tells(value, other.label)]
     prompt = say.back(column.path, column.name, column.row, value)
     if column.kind == "compare":
         # All compared things are offered: one that the value names or that has a value of another make tells the rest.
-        wrong = tuple(other.label for other in rivals) if len(rivals) == len(others) > 0 else None
+        wrong = tuple(other.label for other in rivals) if len(rivals) == len(rows) - 1 > 0 else None
     else:
         labels = [other.label for other in rivals if not _are_cousins(other.label, cell.label)]
-        sisters, least = _sisters(column, cell, {other.label: other for other in rivals})
         # The rows are told apart by the value; the more their names are alike, the better.
-        wrong = choose(
-            cell.label,
-            labels,
-            prompt=prompt,
-            random=random,
-            alike=0.8,
-            prose=False,
-            fewest=fewest(len(others)),
-            sisters=sisters,
-            least=least,
-        )
+        wrong = choose(cell.label, labels, prompt=prompt, alike=0.8, prose=False)
     if wrong is None:
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
     notes = _notes(column, others, {other.label: other for other in others})
     merit = worth(column.kind, cell.label, value, say)
     return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
-
-
-def _may_fit(column: Column, other: Cell, cell: Cell) -> bool:
-    """Whether what is said of another row may hold for this one; of two terms of a glossary, unless they are rivals."""
-    rivals = column.name == GLOSSARY and are_rivals((cell.label, cell.text), (other.label, other.text))
-    return both_true(other.text, cell.text) and not rivals
-
-
-def _sisters(column: Column, cell: Cell, options: Mapping[str, Cell]) -> tuple[list[str], int]:
-    """The options of a term's kind where terms of all kinds stand together, and how many hide one in everyday words."""
-    if column.name != GLOSSARY:
-        return [], 0
-    term = cell.label, cell.text
-    return [option for option, other in options.items() if are_sisters(term, (other.label, other.text))], int(
-        speaks(cell.label)
-    )
 
 
 def _is_named(label: str, value: str) -> bool:
@@ -198,24 +176,23 @@ def _bare(column: Column, label: str) -> str:
     return label[len(prefix) :] if label.lower().startswith(prefix.lower()) and column.kind == "table" else label
 
 
-def _value_of_row(column: Column, cell: Cell, others: Sequence[Cell], random: Random, say: Wording) -> Item | None:
+def _value_of_row(
+    column: Column, cell: Cell, others: Sequence[Cell], _rows: Sequence[Cell], random: Random, say: Wording
+) -> Item | None:
     """What does this row have? Wrong options come from the same column and do not hold for the row."""
     text = _short(cell.text)
     if not is_option(text) or (describes(column.name) and len(text.split()) < SENTENCE):
         return None
     prompt = say.front(column.path, column.name, cell.label, column.row)
-    candidates = {_short(other.text): other for other in others if not _may_fit(column, other, cell)}
+    candidates = {_short(other.text): other for other in others if not may_fit(column, other, cell)}
     thing = called(column.row, cell.label)
-    fair = [option for option in candidates if is_option(option) and not tells(option, thing)]
+    fair = [option for option in candidates if is_option(option) and not (tells(option, thing) or _is_named(option, thing))]
     if column.kind == "term":  # what is said of one of two such words often fits both
         fair = [option for option in fair if not _are_near(cell, candidates[option])]
     if column.name == DOES:  # `lists files` stands beside `shows a file`, and not beside `to show a file`
         fair = [option for option in fair if _is_finite(option) == _is_finite(text)]
-    sisters, least = _sisters(column, cell, {option: candidates[option] for option in fair})
-    wrong = choose(
-        text, fair, prompt=prompt, random=random, alike=ALIKE, fewest=fewest(len(others)), sisters=sisters, least=least
-    )
-    wrong = wrong or _other_figures(text, random, say)
+    alike = 1.0 if column.name == GLOSSARY else ALIKE  # what is said of two terms may be alike: `may_fit` tells them apart
+    wrong = choose(text, fair, prompt=prompt, alike=alike) or _other_figures(text, random, say)
     if not wrong:
         return None
     options = [capitalised(option) for option in wrong]

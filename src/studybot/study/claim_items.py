@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from random import Random
 
 from studybot.facts.columns import Cell, Column
 from studybot.facts.shape import form
@@ -11,11 +10,11 @@ from studybot.study.hints import tells
 from studybot.study.item import TRUE_FALSE, Item, identity, is_proved
 from studybot.study.phrase import capitalised, statement
 from studybot.study.wording import Wording, sentence
-from studybot.study.worth import both_true, fact_of, is_claim, worth
+from studybot.study.worth import fact_of, is_claim, may_fit, worth
 
 
-def claim_item(column: Column, cell: Cell, others: Sequence[Cell], random: Random, say: Wording) -> Item | None:
-    """A claim about a row: its own value, or one of the same make from another row that does not hold for it."""
+def claim_item(column: Column, cell: Cell, others: Sequence[Cell], say: Wording) -> Item | None:
+    """A claim about a row: its own value, or that of its nearest rival, of the same make, which does not hold for it."""
     if not is_claim(cell.text) or tells(cell.text, cell.label):
         return None
     false = [
@@ -25,13 +24,13 @@ def claim_item(column: Column, cell: Cell, others: Sequence[Cell], random: Rando
         and same_make(other.text, cell.text)
         and _unit(other.text) == _unit(cell.text)
         and form(other.text) == form(cell.text)
-        and not both_true(other.text, cell.text)
+        and not may_fit(column, other, cell)
         and not tells(other.text, cell.label)
     ]
     if not false:
         return None
     is_true = sum(map(ord, cell.label + column.name)) % 2 == 0
-    value = capitalised(cell.text if is_true else random.choice(false))
+    value = capitalised(cell.text if is_true else false[0])
     said = statement(say.lowered(column.name), cell.label, value)
     subject = say.subject(column.path, cell.label)
     prompt = f"True or false? {sentence(f'{subject}: {said}' if subject else said)}."

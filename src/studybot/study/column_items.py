@@ -1,42 +1,59 @@
 """Items about a whole column: match each row with its value, and find the one row that is wrong."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
 from random import Random
 
 from studybot.facts.columns import Cell, Column
 from studybot.facts.shape import form
-from studybot.facts.written import GLOSSARY, cite, section_key
+from studybot.facts.written import cite, section_key
 from studybot.study.cell_items import make_item
 from studybot.study.distractors import resembles, same_make
 from studybot.study.hints import tells
 from studybot.study.item import Item, fact_key, identity, is_proved
-from studybot.study.kin import are_rivals
 from studybot.study.phrase import capitalised, describes, statement
+from studybot.study.rivals import Rivals
 from studybot.study.wording import Wording
-from studybot.study.worth import ALIKE, both_true, is_askable, is_claim, is_telling, worth
+from studybot.study.worth import ALIKE, is_askable, is_claim, is_telling, may_fit, worth
 
 ROWS = 4  # that are matched, or of which one is wrong
-LABEL, VALUE = 40, 70  # characters of a label and of a value that stand beside each other on a phone
+LABEL, VALUE = 40, 90  # characters of a label and of a value that stand beside each other on a phone
 
 
 def column_items(columns: Iterable[Column], say: Wording) -> Iterator[Item]:
-    """Yield for each column that has enough rows one item to match and one with a mistake, each where it is fair."""
+    """Yield for each four rows of a column an item to match, and for some four one with a mistake, each where it is fair."""
     for column in columns:
         telling = [cell for cell in column.cells if is_telling(column, cell, say)] if is_askable(column) else []
         if column.name != "Step" and len(telling) >= ROWS:
-            for make in (_match, _mistake):
-                item = make(column, telling, say)
-                if item is not None:
-                    yield item
+            rivals = say.rivals(telling)
+            yield from _matches(column, telling, rivals, say)
+            yield from _mistakes(column, telling, rivals, say)
 
 
-def _match(column: Column, telling: Sequence[Cell], say: Wording) -> Item | None:
+def _matches(column: Column, telling: Sequence[Cell], rivals: Rivals, say: Wording) -> Iterator[Item]:
     """Values that fit one row each, of one make, in one passage; their labels are the places to put them."""
-    short = [cell for cell in telling if len(cell.label) <= LABEL and len(cell.text) <= VALUE and cell.names_label]
-    group = next((list(group) for group in combinations(short, ROWS) if _are_apart(group)), None)
-    if group is None or any(cell.proof.passage != group[0].proof.passage for cell in group):
-        return None  # a glossary may go on in another passage: one citation proves an item
+    left = [cell for cell in telling if len(cell.label) <= LABEL and len(cell.text) <= VALUE and cell.names_label]
+    left = [cell for cell in left if not tells(cell.text, cell.label)]
+    while group := _group(column, left, rivals):
+        left = [cell for cell in left if cell not in group]
+        item = _match(column, group, say)
+        if item is not None:
+            yield item
+
+
+def _group(column: Column, cells: Sequence[Cell], rivals: Rivals) -> list[Cell]:
+    """Four cells in their order, each of which has a rival among the others; none where there are no four such."""
+    for first in cells:
+        near = rivals.near(first, [cell for cell in cells if cell is not first and _are_apart(column, first, cell)])
+        group = [first]
+        for cell in near:
+            if all(_are_apart(column, cell, other) for other in group):
+                group.append(cell)
+            if len(group) == ROWS:
+                return [cell for cell in cells if cell in group]
+    return []
+
+
+def _match(column: Column, group: Sequence[Cell], say: Wording) -> Item | None:
     first, passage = group[0], group[0].proof.passage
     values = [capitalised(cell.text) for cell in group]
     options = tuple(sorted(values, key=lambda value: (value.lower(), value)))
@@ -61,58 +78,65 @@ def _match(column: Column, telling: Sequence[Cell], say: Wording) -> Item | None
     )
 
 
-def _are_apart(group: Sequence[Cell]) -> bool:
-    """Whether no value could be another row's, and none is told by its label or its make."""
-    return all(
-        same_make(one.text, other.text)
+def _are_apart(column: Column, one: Cell, other: Cell) -> bool:
+    """Whether neither of two values could be the other row's, or is told by its label or its make; one citation holds both."""
+    return (
+        one.proof.passage == other.proof.passage
+        and same_make(one.text, other.text)
         and form(one.text) == form(other.text)
-        and not both_true(one.text, other.text)
+        and not may_fit(column, one, other)
         and not tells(one.text, other.label)
         and not tells(other.text, one.label)
-        for one, other in combinations(group, 2)
-    ) and not any(tells(cell.text, cell.label) for cell in group)
+    )
 
 
-def _mistake(column: Column, telling: Sequence[Cell], say: Wording) -> Item | None:
+def _mistakes(column: Column, telling: Sequence[Cell], rivals: Rivals, say: Wording) -> Iterator[Item]:
     """Four rows of which one has the value of another row that is not shown: a real confusion between sisters."""
     fair = [cell for cell in telling if is_claim(cell.text) and len(cell.label) <= LABEL and len(cell.text) <= 2 * VALUE]
     random = Random(identity(*column.path, column.name, "mistake"))
     random.shuffle(fair)
+    made = 0
     for cell in fair:
-        others = [other for other in fair if other is not cell]
-        swapped = next((other for other in others if _is_swap(column, cell, other)), None)
-        shown = [other for other in others if other is not swapped and not resembles(other.text, cell.text, ALIKE)][: ROWS - 1]
-        if swapped is None or len(shown) < ROWS - 1:
-            continue
-        key = _line(cell.label, swapped.text)
-        lines = {_line(other.label, other.text): other for other in shown}
-        if any(other.text == swapped.text for other in shown) or key in lines:
-            continue
-        truth = statement(say.lowered(column.name), cell.label, cell.text)
-        notes = {key: truth} | {line: line for line in lines}
-        evidence = (cell.text,)
-        return make_item(
-            "mistake",
-            _ask(column, f"which of these has a wrong {_told(column, say)}", say),
-            key,
-            list(lines),
-            cell.proof,
-            evidence=evidence,
-            fact=fact_key(section_key(cell.proof.passage), f"mistake {column.name}"),
-            worth=worth(column.kind, column.name, "", say),
-            notes=notes,
-        )
-    return None
+        if made * ROWS + ROWS > len(fair):
+            break
+        item = _mistake(column, cell, fair, rivals, made, say)
+        if item is not None:
+            made += 1
+            yield item
+
+
+def _mistake(column: Column, cell: Cell, fair: Sequence[Cell], rivals: Rivals, made: int, say: Wording) -> Item | None:
+    near = rivals.near(cell, [other for other in fair if other is not cell])
+    swapped = next((other for other in near if _is_swap(column, cell, other)), None)
+    others = [other for other in fair if other not in (cell, swapped) and not resembles(other.text, cell.text, ALIKE)]
+    start = made * (ROWS - 1) % max(1, len(others))
+    shown = (others[start:] + others[:start])[: ROWS - 1]
+    if swapped is None or len(shown) < ROWS - 1:
+        return None
+    key = _line(cell.label, swapped.text)
+    lines = {_line(other.label, other.text): other for other in shown}
+    if any(other.text == swapped.text for other in shown) or key in lines:
+        return None
+    truth = statement(say.lowered(column.name), cell.label, cell.text)
+    return make_item(
+        "mistake",
+        _ask(column, f"which of these has a wrong {_told(column, say)}", say),
+        key,
+        list(lines),
+        cell.proof,
+        evidence=(cell.text,),
+        fact=fact_key(section_key(cell.proof.passage), f"mistake {column.name}" + (f" {made}" if made else "")),
+        worth=worth(column.kind, column.name, "", say),
+        notes={key: truth} | {line: line for line in lines},
+    )
 
 
 def _is_swap(column: Column, cell: Cell, other: Cell) -> bool:
-    """Whether a row's value may be taken for another's: of its make and kind, not true of it, and not told by either label."""
-    kin = column.name != GLOSSARY or are_rivals((cell.label, cell.text), (other.label, other.text))
+    """Whether a row's value may be taken for another's: of its make, not true of it, and not told by either label."""
     return (
-        kin
-        and same_make(other.text, cell.text)
+        same_make(other.text, cell.text)
         and form(other.text) == form(cell.text)
-        and not both_true(other.text, cell.text)
+        and not may_fit(column, other, cell)
         and not tells(other.text, cell.label)
         and not tells(other.text, other.label)
     )

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from random import Random
 
+from studybot.facts.columns import Cell
 from studybot.facts.commands import SPELLED_OUT, Command
 from studybot.facts.figures import GAP
 from studybot.facts.written import section_key
 from studybot.study.cell_items import make_item
-from studybot.study.distractors import MOST, choose, resembles
+from studybot.study.distractors import choose, resembles
 from studybot.study.hints import tells
-from studybot.study.item import Item, fact_key, identity
+from studybot.study.item import Item, fact_key
 from studybot.study.wording import Wording
 from studybot.study.worth import worth
 from studybot.text import words
@@ -47,16 +47,18 @@ def _item(command: Command, sisters: dict[_Place, list[Command]], say: Wording) 
         near = [other for other in sisters[_place(parts, place)] if other.command.split()[place] != key]
         # One word may stand in several commands: none of them may do what is asked for.
         right = {other.command.split()[place] for other in near if resembles(other.purpose, command.purpose)}
-        others = {other.command.split()[place]: other for other in near}
+        own, *cells = (Cell(label=one.command, text=one.purpose, proof=one.proof) for one in (command, *near))
+        others: dict[str, Cell] = {}
+        for cell in say.rivals([own, *cells]).near(own, cells):
+            others.setdefault(cell.label.split()[place], cell)
         fair = [word for word in others if word not in right and _is_word(word)]
         if not _is_word(key) or _says(command.purpose, key):
             continue
         masked = " ".join((*parts[:place], GAP, *parts[place + 1 :]))
         prompt = say.ask(command.path, f"what completes “{masked}” for this: “{command.purpose}”", command.purpose, torn=True)
-        random = Random(identity(*command.path, masked, command.purpose))
-        wrong = choose(key, fair, prompt=command.purpose, random=random, fewest=MOST, alike=0.9, prose=False)
+        wrong = choose(key, fair, prompt=command.purpose, alike=0.9, prose=False)
         if wrong is not None:
-            notes = {word: f"{other.command} — {other.purpose}" for word, other in others.items()}
+            notes = {word: f"{other.label} — {other.text}" for word, other in others.items()}
             return make_item(
                 "command",
                 prompt,

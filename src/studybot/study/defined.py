@@ -1,9 +1,14 @@
 """How a defined term is asked for: what it is, where its sentence begins with it, else which term the sentence is about."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from studybot.facts.columns import Cell, Column
 from studybot.facts.definitions import ARTICLES, Definition
 from studybot.facts.figures import GAP
 from studybot.facts.language import language
 from studybot.facts.usage import Usage
+from studybot.facts.written import DOES, GLOSSARY
 from studybot.text import STOPWORDS, words
 
 OPENS = 6  # characters in front of a term that opens its sentence: an article
@@ -38,3 +43,19 @@ def called(definition: Definition) -> str:
     ends = next((at for at, word in enumerate(behind) if word in language().copulas), 0) if behind[:1] == ["of"] else 0
     verb = "are" if definition.plural and article in ("", "the") else "is"
     return " ".join(filter(None, (verb, article, definition.term, *behind[:ends])))
+
+
+def defined_columns(definitions: Sequence[Definition], usage: Usage) -> Iterator[Column]:
+    """Yield for each topic what it says its terms are, and what they do; the terms of all other topics stand beside them."""
+    found: dict[tuple[str, bool], dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    paths = {definition.proof.passage.topic: definition.path[:1] for definition in definitions}
+    for definition in definitions:
+        first, _, behind = definition.masked.partition(GAP)[2].strip().rstrip(".").partition(" ")
+        if opens(definition, usage) and not has_trait(definition):
+            name, text = (GLOSSARY, behind) if first in language().copulas else (DOES, f"{first} {behind}")
+            cell = Cell(label=definition.term, text=text, proof=definition.proof)
+            found[name, definition.plural][definition.proof.passage.topic].append(cell)
+    for (name, _), by_topic in found.items():
+        for topic, cells in by_topic.items():
+            beside = tuple(cell for other, more in by_topic.items() if other != topic for cell in more)
+            yield Column(kind="term", path=paths[topic], row="of these terms", name=name, cells=tuple(cells), beside=beside)

@@ -1,7 +1,7 @@
 """Wrong options that are wrong, of the same make as the key, and that neither they nor the key give away."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from random import Random
 
@@ -34,44 +34,39 @@ def choose(
     candidates: Iterable[str],
     *,
     prompt: str,
-    random: Random,
+    random: Random | None = None,
     fewest: int = FEWEST,
     alike: float = NAMES_ALIKE,
     prose: bool = True,
-    sisters: Collection[str] = (),
-    least: int = 0,
 ) -> tuple[str, ...] | None:
     """Return `fewest` to three wrong options for `key`, or None when there are no fair ones.
 
     A candidate that equals, contains or resembles the key (or another chosen one) is left out, for it might be right too.
-    Where the options are `prose`, all are actions, all clauses or all things. `sisters` are the candidates of the key's own
-    kind, where terms of all kinds stand together: they come first, and without so many (`least`) of them the key tells itself.
+    Where the options are `prose`, all are actions, all clauses or all things. Without `random` the candidates stand in
+    the order of how plausible they are.
     """
-    clue, near = bag(prompt), frozenset(sisters)
+    clue = bag(prompt)
     fair = [
         option
         for option in dict.fromkeys(candidates)
-        if (option in near or not resembles(option, key, alike))
-        and same_make(option, key)
-        and not (prose and form(option) != form(key))
+        if not resembles(option, key, alike) and same_make(option, key) and not (prose and form(option) != form(key))
     ]
-    random.shuffle(fair)
+    if random is not None:
+        random.shuffle(fair)
     hinted = len(clue & bag(key))
     # The key turned round comes first, then options with as many words of the prompt, then those of about the key's length.
     fair.sort(
         key=lambda option: (
             not is_turned(option, key),
-            option not in near,
             -min(hinted, len(clue & bag(option))),
-            _length_gap(option, key),
+            _length_gap(option, key) if random else 0,
         )
     )
     chosen: list[str] = []
     for option in fair:
         if len(chosen) < MOST and not any(resembles(option, other, alike) for other in chosen):
             chosen.append(option)
-    alone = len(near & set(chosen)) < least
-    if len(chosen) < fewest or alone or gives_away(prompt, key, chosen) or stands_out(key, chosen):
+    if len(chosen) < fewest or gives_away(prompt, key, chosen) or stands_out(key, chosen):
         return None
     return tuple(chosen)
 

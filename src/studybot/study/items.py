@@ -10,12 +10,13 @@ from studybot.study.cell_items import cell_items
 from studybot.study.column_items import column_items
 from studybot.study.command_items import call_items, command_items
 from studybot.study.complete_items import complete_items
+from studybot.study.defined import defined_columns
 from studybot.study.exercise_items import exercise_items
 from studybot.study.item import Item, identity
 from studybot.study.list_items import list_items
-from studybot.study.text_items import definition_items, listing_items, number_items, order_items
+from studybot.study.text_items import listing_items, number_items, order_items
 from studybot.study.wording import Wording, asks, sentence
-from studybot.study.worth import worth
+from studybot.study.worth import is_askable, worth
 from studybot.text import squash, words
 from studybot.types import Passage
 
@@ -26,9 +27,10 @@ def items(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     """Return every item of what the passages teach, in course order; the same passages give the same items."""
     say = say or Wording(passages)
     facts = taught or Taught.of(passages, say)
-    made = [item for column in facts.columns for item in cell_items(column, say)]
-    made += column_items(facts.columns, say)
-    made += definition_items(facts.definitions, say)
+    columns = (*facts.columns, *defined_columns(facts.definitions, say))
+    say.read(cell for column in columns if is_askable(column) for cell in (*column.cells, *column.beside))
+    made = [item for column in columns for item in cell_items(column, say)]
+    made += column_items(columns, say)
     made += exercise_items(facts.exercises)
     made += complete_items(facts.commands, say)
     made += command_items(facts.commands, say)
@@ -97,7 +99,8 @@ def _distinct(made: Sequence[Item]) -> Iterator[Item]:
     seen: set[str] = set()
     facts: Counter[str] = Counter()
     for item in made:
-        keys = {item.id, squash(item.prompt)}
+        # Four other rows of a column are matched by the same question.
+        keys = {item.id, squash(" ".join((item.prompt, *item.left, *(item.options if item.kind == "mistake" else ()))))}
         claims = facts[item.fact + item.kind]
         if keys & seen or facts[item.fact] >= EACH_FACT or (item.kind == "true_false" and claims):
             continue

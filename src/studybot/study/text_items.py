@@ -5,20 +5,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from random import Random
 
-from studybot.facts.definitions import Definition, Listing, title
+from studybot.facts.definitions import Listing, title
 from studybot.facts.figures import GAP, Figure
 from studybot.facts.procedures import Procedure
 from studybot.facts.written import heading, section_key, where
 from studybot.study.cell_items import make_item
 from studybot.study.counted import NUMBER, brief, is_named, unit_of, value_of
-from studybot.study.defined import OPENS
 from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.hints import names, tells
 from studybot.study.item import Item, fact_key, identity, is_proved
-from studybot.study.kin import are_sisters
 from studybot.study.wording import Wording
 from studybot.study.worth import OPTION_LIMIT, worth
-from studybot.text import STOPWORDS, function_words, spoken, stems, words
+from studybot.text import function_words, spoken, stems, words
 
 _CONTRAST = re.compile(r"\b(?:vs|versus|types?|models?|methods?|differences?|comparison)\b", re.IGNORECASE)
 # Headings that say which side is the good one: the tone of a bullet tells where it stands.
@@ -26,69 +24,6 @@ _VERDICT = re.compile(
     r"\b(?:recommended|legacy|deprecated|old|new|bad|good|best|worst|without|basic|advanced|public|private)\b", re.IGNORECASE
 )
 LONGEST_ORDER = 5  # steps that a learner puts in order; a longer procedure is asked in part
-
-
-def definition_items(definitions: Sequence[Definition], say: Wording) -> Iterator[Item]:
-    """Yield a gap item for each definition; its topic speaks of the other terms, and its sentence names none of them."""
-    for definition in definitions:
-        random = Random(identity(*definition.path, definition.term))
-        # Words of the topic's title stand everywhere in it and tell nothing.
-        field = set(stems(definition.path[0]))
-        said = set(stems(definition.masked)) - field
-        terms = [
-            other.term
-            for other in _near(definition, definitions, say)
-            if _frame(other) == _frame(definition) and not _is_topic(other) and not set(stems(other.term)) & said
-        ]
-        sisters = [other.term for other in definitions if are_sisters(_described(definition), _described(other))]
-        wrong = choose(
-            definition.term, terms, prompt=definition.masked, random=random, fewest=MOST, prose=False, sisters=sisters, least=2
-        )
-        own = " ".join(word for word in definition.term.split() if not set(stems(word)) <= field)
-        if wrong is None or _is_topic(definition) or set(stems(own)) & said or tells(definition.masked, own):
-            continue
-        fact = fact_key(section_key(definition.proof.passage), definition.term)
-        merit = worth("term", definition.term, "", say)
-        notes = {other.term: other.sentence for other in definitions}
-        item = make_item(
-            "term",
-            f"Which term fills the gap: “{definition.masked}”?",
-            definition.term,
-            wrong,
-            definition.proof,
-            evidence=(definition.term,),
-            fact=fact,
-            worth=merit,
-            notes=notes,
-        )
-        if item is not None:
-            yield item
-
-
-def _described(definition: Definition) -> tuple[str, str]:
-    """A term and what its sentence says behind it, where it stands first."""
-    before, _, behind = definition.masked.partition(GAP)
-    return definition.term, behind if len(before) <= OPENS else before
-
-
-def _frame(definition: Definition) -> tuple[bool, bool, bool]:
-    """How a term stands in its sentence: as a plural, behind an article, before another noun; an option must fit as well."""
-    before, _, behind = definition.masked.partition(GAP)
-    article = words(before)[-1:] in (["a"], ["n"], ["the"], ["an"]) or before.endswith("(n) ")
-    follows = words(behind)[:1]
-    noun = not behind.startswith((",", ".", " (")) and bool(follows) and follows[0] not in STOPWORDS
-    return definition.plural, article, noun
-
-
-def _near(definition: Definition, definitions: Sequence[Definition], say: Wording) -> list[Definition]:
-    """The other definitions that a learner of this topic has heard of: its own, and those whose terms it uses."""
-    topic = definition.proof.passage.topic
-    return [other for other in definitions if other is not definition and say.is_said_in(topic, other.term)]
-
-
-def _is_topic(definition: Definition) -> bool:
-    """Whether a term is what its whole topic is about; among its own parts it stands out."""
-    return set(stems(definition.term)) <= set(stems(definition.path[0]))
 
 
 def number_items(figures: Sequence[Figure], say: Wording) -> Iterator[Item]:

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from studybot.corpus.plain import plain
+from studybot.facts.columns import Cell
 from studybot.facts.usage import Usage
 from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short
 from studybot.study.counted import counted
 from studybot.study.phrase import backward, called, describes, forward, is_value
+from studybot.study.rivals import Encode, Meanings, Rivals
 from studybot.text import stems
 from studybot.types import Passage
 
@@ -22,6 +24,20 @@ class Wording(Usage):
     def __init__(self, passages: Sequence[Passage]) -> None:
         super().__init__(passages)
         self.usual = counted(plain(passage.text) for passage in passages)
+        self._meanings: Meanings | None = None
+
+    def measure(self, encode: Encode) -> None:
+        """From now on compare the meanings of facts by their vectors; before that all facts of one column are rivals."""
+        self._meanings = Meanings(encode)
+
+    def read(self, cells: Iterable[Cell]) -> None:
+        """Make the vectors of many facts at once, which takes half the time."""
+        if self._meanings is not None:
+            self._meanings([text for cell in cells for text in (cell.label, cell.text)])
+
+    def rivals(self, cells: Sequence[Cell]) -> Rivals:
+        """Return which of the facts that stand side by side may be taken for one another."""
+        return Rivals(cells, self._meanings)
 
     def subject(self, path: Sequence[str], text: str, *, torn: bool = False) -> str:
         """Return the headings that say what `text` is about, empty where the text says so itself.
@@ -62,7 +78,7 @@ class Wording(Usage):
         """Return the question for what a row (`row` is what rows are called) or a list says under `name` of a label."""
         if name == GLOSSARY:
             is_name = self.is_name(label) and not label.islower()
-            return f"What is {label}?" if is_name else f"What is meant by “{label}”?"
+            return f"What {'are' if is_plural(label) else 'is'} {label}?" if is_name else f"What is meant by “{label}”?"
         if describes(name):
             return self.what(path, label, row)
         noun = self.is_noun(name)

@@ -3,25 +3,27 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from studybot.facts.columns import Cell, Column, Row
 from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
-from studybot.study.distractors import letters, resembles
+from studybot.frequency import zipf_frequency
+from studybot.study.distractors import bag, letters, resembles
 from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
-from studybot.study.kin import is_plain
 from studybot.study.phrase import describes
 from studybot.study.standing import describes_alone
 from studybot.study.wording import Wording
-from studybot.text import STOPWORDS, any_word, squash, stems, words
+from studybot.text import STOPWORDS, any_word, spoken, squash, stems, words
 
-OPTION_LIMIT = 110  # characters of an option
+OPTION_LIMIT = 150  # characters of an option
 VALUE_LIMIT = 170  # characters of a value quoted in a prompt
 SAME = 3  # words that all cells of a column share
 ALIKE = 0.25  # two values that share more words than this may both be right
 SPOKEN = 0.84  # centrality of what the course speaks of much
+PLAIN = 4.0  # how common all words are of a label that needs no course to be understood, as a power of ten in a billion
 SENTENCE = 4  # words of a text of which one can ask `about which of these does the course say this`
 
 # Sections that argue have labels that say it all: what is said about `Scale Globally in Minutes` is no knowledge.
@@ -137,11 +139,18 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
         return False
     subject = set(stems(cell.label))
     # What the whole topic is about stands out among its parts.
-    if subject and subject <= set(stems(column.path[0])):
+    if column.name not in (GLOSSARY, DOES) and subject and subject <= set(stems(column.path[0])):
         return False
     if is_price(cell.text) or is_lookup(cell.label, cell.text, say) or is_bare(cell.text, column.name, say):
         return False
     return not tells(column.name, own) and not tells(cell.text, own)
+
+
+@lru_cache(maxsize=8192)
+def is_plain(label: str) -> bool:
+    """Whether everybody understands all words of a label; nothing is in languages whose words are not counted so."""
+    said = [word for word in words(label) if word not in STOPWORDS and not word.isdigit()] if spoken() == "en" else []
+    return bool(said) and min(zipf_frequency(word, "en") for word in said) >= PLAIN
 
 
 def are_sized(labels: Iterable[str]) -> bool:
@@ -177,6 +186,17 @@ def both_true(one: str, other: str) -> bool:
     if _verdict(one) == _verdict(other) != "" or (_ADDRESS.search(one) and _ADDRESS.search(other)):
         return True
     return resembles(one, other, ALIKE) or letters(one) in letters(other) or letters(other) in letters(one)
+
+
+def may_fit(column: Column, other: Cell, cell: Cell) -> bool:
+    """Whether what is said of another row may hold for this one; two terms of a glossary that share a word are told apart."""
+    return both_true(other.text, cell.text) and not (column.name == GLOSSARY and _are_counterparts(cell.label, other.label))
+
+
+def _are_counterparts(one: str, other: str) -> bool:
+    """Whether two terms share a word and each has one of its own: `primary key` and `foreign key`."""
+    left, right = bag(one), bag(other)
+    return bool(left & right and left - right and right - left)
 
 
 def _verdict(text: str) -> str:

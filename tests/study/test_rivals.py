@@ -1,0 +1,91 @@
+from tests.fakes import passages_of
+
+from studybot.facts.columns import Cell
+from studybot.ports import Embedder
+from studybot.study.item import Item
+from studybot.study.items import items
+from studybot.study.rivals import BORDER, SURE, Rivals
+from studybot.types import Citation
+
+from .conftest import measured
+
+
+def _cells(facts: dict[str, str]) -> dict[str, Cell]:
+    passage = passages_of("# S\n\nAny text.")[0]
+    proof = Citation(passage=passage, start=passage.start, end=passage.end)
+    return {label: Cell(label=label, text=text, proof=proof) for label, text in facts.items()}
+
+
+def _glossary(embedder: Embedder, **terms: str) -> list[Item]:
+    lines = "".join(f"**{term.replace('_', ' ')}:** {said}.\n\n" for term, said in terms.items())
+    found = passages_of(f"# Trees\n\n## Words\n\n{lines}")
+    return list(items(found, measured(found, embedder)))
+
+
+def test_a_swap_that_everybody_sees_is_no_confusion(real_embedder: Embedder) -> None:
+    """Two kinds of a memory loss may be taken for one another; a name that says its text and a thing of another kind not."""
+    cells = _cells(
+        {
+            "retrograde amnesia": "Loss of memory for what happened before the injury",
+            "anterograde amnesia": "Loss of memory for what happens after the injury",
+            "eyewitness testimony": "What somebody who saw a crime says about it",
+            "transience": "Memories that are not used fade as time goes by",
+        }
+    )
+    rivals = Rivals(list(cells.values()), real_embedder.encode)
+    first, second, seen, fading = cells.values()
+    assert rivals.doubt(first, second) > rivals.doubt(first, fading) > rivals.doubt(first, seen)
+    assert rivals.near(first, [seen, fading, second])[0] is second and seen not in rivals.near(first, [seen, second])
+    assert rivals.doubt(first, second) == rivals.doubt(second, first) > BORDER
+
+
+def test_figures_are_rivals_whatever_they_belong_to(real_embedder: Embedder) -> None:
+    """No language tells which of two sizes belongs to which row; without vectors nothing is told at all."""
+    cells = _cells({"small disk": "16 TiB", "large disk": "64 TiB", "cover": "A lid that keeps the dust out"})
+    small, large, lid = cells.values()
+    assert Rivals([small, large, lid], real_embedder.encode).doubt(small, large) == SURE
+    assert Rivals([small, large, lid], None).near(lid, [small, large]) == [small, large]
+
+
+def test_a_glossary_is_asked_for_meanings_beside_their_nearest_rivals(real_embedder: Embedder) -> None:
+    """Each term is asked for what it means, never which term a description fits; what nobody confuses is not offered."""
+    made = _glossary(
+        real_embedder,
+        primary_xylem="A row of cells that forms while the tip of a shoot gets longer",
+        secondary_xylem="A row of cells that forms while the tip of a shoot gets thicker",
+        phloem="Tissue that carries sugar from the leaves downwards",
+        cambium="Layer of cells between bark and wood that divide all summer",
+        arborist="Somebody who climbs trees for money",
+    )
+    choices = {item.prompt: item for item in made if item.kind == "term"}
+    assert choices and all(prompt.startswith("What is meant by") for prompt in choices)
+    asked = choices["What is meant by “primary xylem”?"]
+    assert any("gets thicker" in option for option in asked.options) and not any("climbs" in option for option in asked.options)
+
+
+def test_one_rival_is_claimed_and_none_is_asked_openly(real_embedder: Embedder) -> None:
+    """Where one other text alone may be meant, its claim is true or false; a term that everybody reads out is no item."""
+    made = _glossary(
+        real_embedder,
+        primary_xylem="A row of cells that forms while the tip of a shoot gets longer",
+        secondary_xylem="A row of cells that forms while the tip of a shoot gets thicker",
+        tree_insurance="Contract that pays when a tree falls on a house",
+        leaf_colour="Whether foliage is green, yellow or red",
+    )
+    assert {item.kind for item in made} == {"true_false"}
+    assert all("xylem" in item.prompt and "row of cells" in item.prompt for item in made)
+
+
+def test_commands_are_told_from_those_that_do_nearly_the_same(real_embedder: Embedder) -> None:
+    """What packs an archive stands beside what lists and unpacks one, and not beside what looks up an address."""
+    lines = {
+        "tar -czf all.tgz /data": "pack a folder tightly",
+        "tar -xzf all.tgz": "get a folder out again",
+        "tar -tzf all.tgz": "list what lies in it, unopened",
+        "tar -cjf all.tbz /data": "pack a folder more tightly yet",
+        "dig example.org": "look up the address of a name",
+    }
+    text = "# S\n\n## Shell\n\n" + "".join(f"- `{command}` — {purpose}\n" for command, purpose in lines.items())
+    found = passages_of(text)
+    made = [item for item in items(found, measured(found, real_embedder)) if item.kind == "command"]
+    assert made and not any({"dig example.org", "Look up the address of a name"} & set(item.options) for item in made)
