@@ -1,4 +1,4 @@
-"""The course's own words: what is spelled right, which abbreviation stands for what."""
+"""The course's own words: what is spelled right, and how it is written."""
 
 import math
 import re
@@ -23,12 +23,6 @@ NAME = 4  # letters from which a word may be a name that the course lacks
 _ENDING = re.compile(r"(?:es|ed|ing|s|d|r|er)\Z")
 _TOKEN = re.compile(r"[^\W_]+")
 _CODE = re.compile(r"`[^`]*`")
-_LONG_THEN_SHORT = re.compile(
-    r"((?:[A-Z][\w-]*[ ]+(?:and |of |for |to |the )?){1,5}[A-Z]?[\w-]+)[ ]*\(([A-Z][A-Za-z0-9]{1,7})s?\)"
-)
-_SHORT_THEN_LONG = re.compile(
-    r"\b([A-Z][A-Z0-9]{1,6})s?[ ]*(?:\(|[—–:=][ ]*)((?:[A-Z][\w-]*[ /]+(?:and |of |for |to )?){1,5}[A-Z][\w-]+)"
-)
 
 
 @dataclass(frozen=True)
@@ -156,31 +150,3 @@ def _rarities(passages: Sequence[Passage]) -> dict[str, float]:
         frequency.update(set(stems(" ".join([*passage.path, passage.text]))))
     count = len(passages)
     return {term: math.log(1 + (count - found + 0.5) / (found + 0.5)) for term, found in frequency.items()}
-
-
-def abbreviations(text: str) -> list[tuple[str, str]]:
-    """Return (abbreviation, long form) pairs in lower case, only where the letters of the one begin the words of the other."""
-    pairs = [(short, long) for long, short in _LONG_THEN_SHORT.findall(text)]
-    pairs += _SHORT_THEN_LONG.findall(text)
-    found = []
-    for short, long in pairs:
-        matched = _initials_part(short, long.split())
-        if matched:
-            found.append((short.lower(), matched.lower()))
-    return found
-
-
-def _initials_part(short: str, long: list[str]) -> str | None:
-    """The shortest end (or start) of `long` whose initials, small words optional, spell `short`."""
-    letters = [c.lower() for c in short if c.isalnum()]
-    for start in range(len(long) - 1, -1, -1):
-        part = long[start:]
-        if _spells(letters, part):
-            return " ".join(part)
-    return " ".join(long) if _spells(letters, long) else None
-
-
-def _spells(letters: list[str], part: list[str]) -> bool:
-    """Each letter begins a word, stands in capitals inside one ("ACL"), or is a letter of the word before."""
-    initials = "".join(word[0].lower() if not word.isupper() else word.lower() for word in part if word[0].isupper())
-    return len(part) > 1 and "".join(letters) == initials

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from studybot.answer.judge import packaged_model
 from studybot.answer.signals import signals
-from studybot.answer.vocabulary import Vocabulary, abbreviations
+from studybot.answer.vocabulary import Vocabulary
+from studybot.coverage.spelled import spelled_out
 from studybot.coverage.wording import HEAVIEST, Pair, Term, common_names, pairs_of, parts_of, terms_of
 from studybot.text import stems
 from studybot.types import QUESTION_LIMIT, Hit, Passage, Question, Understanding
@@ -56,7 +57,7 @@ class Material:
             (passage.topic, line) for passage in passages if passage.kind != "code" for line in (*passage.path, passage.text)
         )
         # An abbreviation that the course spells out is found by its words; any other one stands for the words of a guide.
-        self.short = frozenset(_SHORT.findall(text)) - {short.upper() for short, _ in abbreviations(text)}
+        self.short = frozenset(_SHORT.findall(text)) - spelled_out(text)
         self._count()
 
     def _count(self) -> None:

@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import Field
 
-from studybot.answer.vocabulary import abbreviations
 from studybot.coverage.contradictions import Contradiction, contradictions
 from studybot.coverage.spelled import names, spelled_out
 from studybot.frequency import zipf_frequency
@@ -201,7 +200,7 @@ def unexpanded(passages: Sequence[Passage]) -> Iterator[Abbreviation]:
     expanded: set[str] = set()
     for passage in passages:
         whole = f"{passage.heading}\n{passage.text}"
-        expanded |= spelled_out(whole) | {short.upper() for text in (*passage.path, whole) for short, _ in abbreviations(text)}
+        expanded |= spelled_out(whole)
         for block in passage.blocks:
             text = passage.cut(block)
             for short in _ABBREVIATION.findall(re.sub(r"`[^`\n]*`", " ", text)) if block.kind != "code" else ():

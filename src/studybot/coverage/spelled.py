@@ -25,13 +25,13 @@ def names(short: str, heading: str) -> bool:
 
 def _pairs(text: str) -> Iterator[tuple[str, list[str]]]:
     for match in _LONG_FIRST.finditer(text):
-        words = _words(match["long"])
-        for first in range(max(0, len(words) - LONGEST), len(words)):
-            yield match["short"], words[first:]
+        for words in (_words(match["long"]), match["long"].lower().split()):  # "Input/Output" is two words or one
+            for first in range(max(0, len(words) - LONGEST), len(words)):
+                yield match["short"], words[first:]
     for match in _SHORT_FIRST.finditer(text):
-        words = _words(match["long"])
-        for end in range(2, len(words) + 1):
-            yield match["short"], words[:end]
+        for words in (_words(match["long"]), match["long"].lower().split()):
+            for end in range(2, len(words) + 1):
+                yield match["short"], words[:end]
 
 
 def _words(phrase: str) -> list[str]:
@@ -40,7 +40,8 @@ def _words(phrase: str) -> list[str]:
 
 def spells(short: str, words: Sequence[str]) -> bool:
     """Whether two words or more spell an abbreviation: each gives its first letter, small ones may, one a further letter."""
-    return len(words) > 1 and words[0][:1] == short[:1].lower() and _spells(short.lower(), tuple(words), INNER)
+    named = len(words) > 1 and words[0][:1] == short[:1].lower() and short.lower() not in words
+    return named and _spells(short.lower(), tuple(words), INNER)
 
 
 def _spells(letters: str, words: tuple[str, ...], inner: int) -> bool:
@@ -49,6 +50,8 @@ def _spells(letters: str, words: tuple[str, ...], inner: int) -> bool:
     word, rest = words[0], words[1:]
     if word in _SMALL and _spells(letters, rest, inner):
         return True
+    if len(word) > 1 and letters.startswith(word):
+        return _spells(letters[len(word) :], rest, inner)  # "Network ACL (NACL)"
     if not letters or word[0] != letters[0]:
         return False
     if _spells(letters[1:], rest, inner):
