@@ -131,7 +131,6 @@ def test_a_sentence_that_says_so_leads_alone() -> None:
         ("500 max", "count", 500, 500),
         ("None", "", 0, 0),
         ("High (all stop)", "degree", 3, 3),
-        ("Seconds", "time", 1, 1),
         ("5-minute", "time", 300, 300),
     ],
 )

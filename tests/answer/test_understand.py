@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes import passages_of
-from studybot.answer.understand import kind_of, parts_of, spell, straight, understand
-from studybot.answer.vocabulary import Vocabulary, abbreviations
+from studybot.answer.understand import kind_of, parts_of, spell, understand
+from studybot.answer.vocabulary import Vocabulary
 from studybot.frequency import zipf_frequency
 from studybot.text import stems
 from studybot.types import Question
@@ -95,27 +95,6 @@ def test_anything_is_understood(text: str) -> None:
     assert len(understood.parts) in (0, 2)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Security Group (SG)", {("sg", "security group")}),
-        ("NACL (Network Access Control List)", {("nacl", "network access control list")}),
-        ("a network ACL (NACL)", set()),
-        ("KMS (Key Management Service)", {("kms", "key management service")}),
-        ("IAM — Identity and Access Management", {("iam", "identity and access management")}),
-        ("Elastic Block Store (EBS)", {("ebs", "elastic block store")}),
-        ("Amazon Web Services offers (IAM)", set()),
-        ("See the docs (HTTP)", set()),
-        ("", set()),
-    ],
-)
-def test_abbreviations(text: str, expected: set[tuple[str, str]]) -> None:
-    """A short form belongs to the words whose initials it spells, in either order; other brackets are no short forms."""
-    assert set(abbreviations(text)) >= expected
-    if not expected:
-        assert not [pair for pair in abbreviations(text) if pair[0] != "nacl"]
-
-
 def test_the_vocabulary_knows_abbreviations() -> None:
     """An abbreviation that the course gives is a word of it."""
     assert VOCABULARY.knows("sg") and VOCABULARY.knows("kms")
@@ -182,14 +161,6 @@ def test_units_are_spelled_out() -> None:
 def test_names_are_no_slips(word: str) -> None:
     """A word with a capital, a digit, an apostrophe or a hyphen, or a short one, is asked about as it was typed."""
     assert spell(f"what is {word} for", VOCABULARY) == f"what is {word} for"
-
-
-def test_a_thing_that_stands_in_front_is_the_subject() -> None:
-    """Who names the thing first and asks then ("the stove, is it hot") asks of that thing; who tells something does not."""
-    assert straight("the stove, is it hot?") == "is stove hot?"
-    assert straight("eni what is it") == "what is eni?"
-    for text in ("I made a stove, is it hot?", "is it hot?", "what does it do"):
-        assert straight(text) == text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import chain, pairwise, takewhile
 from studybot.answer.extent import asks_steps
 from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
-from studybot.text import STOPWORDS, stem, stems, tokens, words
+from studybot.text import stem, stems, tokens, words
 from studybot.types import Understanding
 
 AHEAD = 4  # words behind "which" or a number among which its noun stands
@@ -34,13 +34,6 @@ def asks_members(question: Understanding, language: Language) -> bool:
 def _asking(question: Understanding) -> str:
     """The sentence that asks: what was told before may name sorts and numbers of other things."""
     return question.asked or asked_part(question.text)
-
-
-def asks_several(question: Understanding, language: Language) -> bool:
-    """Whether a question asks what some things are ("What are the causes of rust?"), without a word for their sort."""
-    first, second, third, *_ = [*words(question.text), "", "", ""]
-    plainly = first in language.question_words and second in language.plural & language.copulas
-    return question.kind != "comparison" and plainly and third in STOPWORDS  # "what are barriers?" asks what a barrier is
 
 
 def asks_plural(question: Understanding, language: Language) -> bool:

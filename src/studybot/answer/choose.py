@@ -3,22 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.aims import Aim, Aims
-from studybot.answer.announce import announcing
 from studybot.answer.asks import wish
 from studybot.answer.define import defining
 from studybot.answer.direction import opposes
 from studybot.answer.extent import (
     CLEAR,
-    WHOLE,
     Span,
-    asks_course,
-    asks_list,
-    asks_steps,
     block_at,
     extent,
-    is_alone,
     is_choice,
-    is_procedure,
     promises_more,
     whole,
 )
@@ -40,7 +33,6 @@ TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
 PRINTED = 0.05  # what the chance of a unit counts that is what a command printed
 SURE = 0.9  # chance from which a unit answers whatever its words seem to oppose
-PROCEDURE = 0.3  # share of the best span's chance that the steps of a procedure need together to be the answer
 
 Ranked = Sequence[tuple[Match, Hit]]
 Chosen = list[tuple[Hit, list[Span]]]
@@ -66,7 +58,7 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
 def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, aims: Aims | None) -> Iterator[tuple[Hit, Span]]:
     ranked = likeliest_units(hits)
     defined = defining(question, ranked, known)
-    defined = defined or headed(question, hits, ranked) or announcing(question, ranked, known)
+    defined = defined or headed(question, hits, ranked)
     sentence = saying(question, ranked, known)
     defined = sentence or defined
     if defined:
@@ -83,10 +75,6 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
         if not (_is_opposed(aim, hit, match) or contrary(question, hit.passage.cut(match), known))
     ]
     ranked = aim.weighed(_run_first(_taught(ranked)))
-    steps = list(_procedure(question, hits, *ranked[0])) if ranked else []
-    if steps and not any(aim.is_opposed(*step) for step in steps):
-        yield from steps
-        return
     ranked = list(_without_asides(ranked, known))
     undefined = question.kind == "definition" and defined is None
     used = 0
@@ -119,7 +107,7 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
             if not rival or spans[0] in taken or used + _length(spans) > LIMIT:
                 continue
         own = (match.start, match.end)
-        if own in spans and (match.score >= CLEAR or not asks_list(question)):
+        if own in spans:
             spans = [own, *(span for span in spans if span != own)]
         spans = aim.fronted(hit, spans)
         used += _length(spans)
@@ -228,20 +216,3 @@ def likeliest_units(hits: Sequence[Hit]) -> list[tuple[Match, Hit]]:
 
 def _units(hits: Sequence[Hit]) -> Iterator[tuple[Match, Hit]]:
     return ((match, hit) for hit in hits for match in hit.matches if match.kind != "passage")
-
-
-def _procedure(question: Understanding, hits: Sequence[Hit], best: Match, of: Hit) -> Iterator[tuple[Hit, Span]]:
-    """All steps of the likeliest procedure among the first hits, when steps are asked for: an introduction is no answer."""
-    if question.kind in ("definition", "comparison", "yes_no") or not (asks_steps(question) or asks_course(question)):
-        return
-    block_of_best = block_at(of.passage, best.start)
-    if block_of_best is not None and is_alone(question, block_of_best, best):
-        return
-    least = PROCEDURE if asks_steps(question) else 1.0
-    for hit in hits[:2]:
-        for block in hit.passage.blocks:
-            if is_procedure(hit.passage, block) and block.end - block.start <= WHOLE:
-                inside = sum(match.score for match, _ in _units([hit]) if block.start <= match.start < block.end)
-                if inside >= least * best.score:
-                    yield from ((hit, span) for span in whole(block))
-                    return

@@ -11,7 +11,7 @@ from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
 from studybot.facts.usage import ARTICLES
 from studybot.text import stem, stems, tokens, words
-from studybot.types import Citation, Hit, Match, Statement, Understanding
+from studybot.types import Hit, Match, Understanding
 
 RIVAL = 0.05  # share of the chance of the likeliest unit that one needs which defines in another than the best form
 BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Apache Kafka is", but not "Kafka topics are"
@@ -38,14 +38,13 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
     The defining sentence of the section of that name comes first, then another one, then a row of a table, then a label.
     """
     thing = _thing(question, [hit for _, hit in ranked], known)
-    units = [*ranked, *_unmatched(ranked)] if thing else []
-    forms = [(form, place) for place, pair in enumerate(units) if thing and (form := _form(thing, *pair, known)) is not None]
+    forms = [(form, place) for place, pair in enumerate(ranked) if thing and (form := _form(thing, *pair, known)) is not None]
     if not forms:
         return None
     least = RIVAL * ranked[0][0].score
-    likely = [(form, place) for form, place in forms if not any(form) or units[place][0].score >= least]
+    likely = [(form, place) for form, place in forms if not any(form) or ranked[place][0].score >= least]
     *_, place = min((form[:-1], place) for form, place in likely or forms)
-    match, hit = units[place]
+    match, hit = ranked[place]
     return match.model_copy(update={"score": ranked[0][0].score}), hit
 
 
@@ -69,30 +68,9 @@ def _is_form(word: str, other: str) -> bool:
     return word[:shared] == other[:shared]
 
 
-def long_form(question: Understanding, hits: Sequence[Hit], known: Language) -> list[Statement]:
-    """Return what a short name stands for where a heading says it: "DNS — Domain Name System"."""
-    thing = _thing(question, hits, known)
-    for hit in hits if thing else ():
-        for heading in hit.passage.path:
-            forms = forms_of(heading)
-            if len(forms) == 2 and thing and any(frozenset(stems(form)) == thing.stems for form in forms):
-                proof = Citation(passage=hit.passage, start=hit.passage.start, end=hit.passage.end)
-                return [Statement(text=f"{forms[0]}: {forms[1]}.", citations=(proof,), framed=True)]
-    return []
-
-
 def forms_of(heading: str) -> list[str]:
     """Return the names that a heading gives a thing: "Internet Protocol (IP)" has two."""
     return [title_of(form) for form in _FORMS.split(heading) if form.strip()]
-
-
-def _unmatched(ranked: Ranked) -> Iterator[tuple[Match, Hit]]:
-    """The units of the same passages that did not match, in order."""
-    matched = {(match.start, match.end) for match, _ in ranked}
-    for hit in {hit.passage.id: hit for _, hit in ranked}.values():
-        for unit in (unit for block in hit.passage.blocks for unit in block.units):
-            if (unit.start, unit.end) not in matched:
-                yield Match(start=unit.start, end=unit.end, kind="unit", score=0.0), hit
 
 
 def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thing | None:
@@ -110,14 +88,7 @@ def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thi
     if not name and behind:
         return None  # a sign is asked about: "what does + mean in a pattern"
     name = name or asked
-    if any(_is_headed(name, hit) for hit in hits) and not any(set(asked) <= set(stems(hit.passage.path[-1])) for hit in hits):
-        asked = name = name[-1:]  # "river Asel" in a section called "Asel": a name with what it is in front
     return Thing(frozenset(asked), frozenset(name), name[-1])
-
-
-def _is_headed(name: Sequence[str], hit: Hit) -> bool:
-    """Whether a section is called by the noun of a name alone, and speaks of the rest."""
-    return [name[-1]] == stems(hit.passage.path[-1]) and set(name) <= set(stems(f"{hit.passage.path[-1]} {hit.passage.text}"))
 
 
 def _split(text: str, at: frozenset[str]) -> Iterator[str]:

@@ -4,12 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from studybot.answer.understand import asked_part
 from studybot.corpus.codelines import is_comment
 from studybot.facts.language import Language
-from studybot.facts.listed import listed
 from studybot.facts.members import label_of
-from studybot.text import stems, words
+from studybot.text import words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
@@ -21,7 +19,6 @@ SHORT: dict[BlockKind, int] = {"callout": 520, "prose": 320}
 SHORT_FIRST: dict[BlockKind, int] = SHORT | {"list": 320, "code": 400}
 REMARKED = 0.6  # share of the commands of a choice that say what they are for
 LEANING = 2  # sentences before a leaning one that come with it at most
-OPENING = 8  # stems at the beginning of a sentence among which the name is that it speaks of
 VERB = 3  # words of a command that tell what it does
 CLEAR = 0.5  # chance from which a unit answers alone
 EARLY = 200  # characters of a block within which what answers is read at once
@@ -32,14 +29,6 @@ _ASKS_STEPS = re.compile(
     r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?|how (do|can|would|should|to)|walk me|convert)\b",
     re.IGNORECASE,
 )
-_ASKS_COURSE = re.compile(r"\b(how does|what happens)\b", re.IGNORECASE)
-_ASKS_LIST = re.compile(
-    r"\b(list|all(?! the (?:time|way)\b)|types of|kinds of|sorts of"
-    r"|every(?! (?:day|night|hour|minute|second|week|month|year|time|\d))|each|name the|show me the|what are|which are|overview"
-    r"|options|different|how many (types|kinds)"
-    r"|(what|which) (\w+ ){0,3}(types|kinds|options|ways|modes|methods|policies|classes))\b",
-    re.IGNORECASE,
-)
 _REMARK = re.compile(r"\S[ \t]+(?:#|//)\s*\w")
 _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
 
@@ -47,16 +36,6 @@ _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
 def asks_steps(question: Understanding) -> bool:
     """Whether a question asks how something is done."""
     return bool(_ASKS_STEPS.search(question.text))
-
-
-def asks_course(question: Understanding) -> bool:
-    """Whether a question asks how something goes by itself: steps answer it only when nothing else does."""
-    return bool(_ASKS_COURSE.search(question.text))
-
-
-def asks_list(question: Understanding) -> bool:
-    """Whether a question asks for all of a kind."""
-    return question.kind != "comparison" and bool(_ASKS_LIST.search(asked_part(question.text)))
 
 
 def block_at(passage: Passage, start: int) -> Block | None:
@@ -111,8 +90,6 @@ def extent(question: Understanding, passage: Passage, match: Match, known: Langu
         own = whole(block)
     if len(own) == 1 and block.kind == "code":
         own = _group(passage, block, match)
-    if len(own) == 1 and block.kind == "prose":
-        own = _with_named(passage, block, own, known)
     own = _with_antecedent(passage, block, own, known)
     return own + _next_block(passage, block) if promises_more(passage, own) else own
 
@@ -147,15 +124,6 @@ def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: L
     return spans
 
 
-def _with_named(passage: Passage, block: Block, own: list[Span], known: Language) -> list[Span]:
-    """A sentence that lists some things, and those behind it that say what each is; alone when one of them is missing."""
-    names = [frozenset(stems(name)) for name in listed(passage.between(*own[0]), known)]
-    behind = [unit for unit in block.units if unit.start >= own[0][1]]
-    begins = [(frozenset(stems(passage.cut(unit))[:OPENING]), (unit.start, unit.end)) for unit in behind]
-    said = {next((span for begin, span in begins if name <= begin), None) for name in names}
-    return own + sorted(span for span in said if span) if len(said) == len(names) and None not in said else own
-
-
 def _leans(sentence: str, known: Language) -> bool:
     """Whether a sentence begins with a word that stands for something before it, or as its example."""
     first, second, *_ = [*words(sentence), "", ""]
@@ -163,8 +131,6 @@ def _leans(sentence: str, known: Language) -> bool:
 
 
 def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:
-    if block.kind in ("table", "list") and asks_list(question):
-        return True
     if question.kind in ("definition", "comparison"):
         return False
     if is_procedure(passage, block):

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 
 from studybot.answer.aims import Aims
 from studybot.answer.choose import choose, likeliest_units
-from studybot.answer.define import defining, long_form
 from studybot.answer.extent import EARLY, is_choice
 from studybot.answer.extreme import extreme, without
 from studybot.answer.lead import Named, members_lead
@@ -43,8 +42,6 @@ class ExtractiveComposer:
             chosen = [(extremely.hit, [extremely.row.span]), *without(extremely, chosen)]
         verdict = [extremely.lead] if extremely else verdict_lead(question, likeliest_units(hits), self._facts)
         statements = [*named]
-        if not named and defining(question, likeliest_units(hits), known) is None:
-            statements += long_form(question, hits, known)
         said: set[str] = set()
         for hit, spans in chosen:
             for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY):

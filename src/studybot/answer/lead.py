@@ -8,7 +8,6 @@ from studybot.answer.asks import (
     asked_sorts,
     asks_members,
     asks_one,
-    asks_several,
     asks_whatever,
     set_terms,
     yes_no_clause,
@@ -56,16 +55,12 @@ def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> 
     group = called or _spread(question, hits, facts, known)
     if group is None:
         return None
-    certain = called is not None and _asks_set(question, known)
+    certain = called is not None and asks_members(question, known)
     names = join((member.name for member in group.members), known.last)
     said = known.there_are.format(count=len(group.members), members=names)
     return Named(
         Statement(text=said, citations=_proofs(group), framed=True), group.detail if _says_more(group) else None, certain
     )
-
-
-def _asks_set(question: Understanding, known: Language) -> bool:
-    return asks_members(question, known) or asks_several(question, known)
 
 
 def _says_more(group: Members) -> bool:
@@ -77,18 +72,18 @@ def _says_more(group: Members) -> bool:
 def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: Language) -> Members | None:
     """The set that is called what is asked for, where members or several things are."""
     certain = asks_members(question, known)
-    if not (_asks_set(question, known) or may_be_called(question, likeliest_units(hits), known)):
+    if not (certain or may_be_called(question, likeliest_units(hits), known)):
         return None
     asked = set_terms(question, known)
-    of_kinds, sorts = bool(asked_sorts(question, known)), frozenset(map(stem, known.sorts))
+    sorts = frozenset(map(stem, known.sorts)) if asked_sorts(question, known) & known.plural else frozenset[str]()
     near = {hit.passage.path: rank for rank, hit in reversed(list(enumerate(hits[:NEAR])))}
     masses = [
         (group, mass_of(group, hits[:NEAR])) for group in facts.near(near) if certain or _is_called(group, question, known)
     ]
-    groups = [group for group, mass in masses if mass.whole >= FAINT and not _is_inside(group, mass)]
     scored = [
-        (_fits(group, asked, near, known, _is_meant(group, of_kinds, sorts, hits)), -place, group)
-        for place, group in enumerate(groups)
+        (_fits(group, asked, near, known, mass.whole >= LIKELY and bool(sorts & frozenset(stems(group.called)))), -place, group)
+        for place, (group, mass) in enumerate(masses)
+        if mass.whole >= FAINT and not _is_inside(group, mass)
     ]
     best = max((entry for entry in scored if entry[0] > 0), key=lambda entry: entry[:2], default=None)
     return best[2] if best else None
@@ -145,21 +140,6 @@ def _is_called(group: Members, question: Understanding, known: Language) -> bool
         and (len(name.intersection(asked)) >= CALLED * len(name.union(asked)) or (name <= set(asked) <= around | name))
         for name in names
     )
-
-
-def _is_meant(group: Members, asked: bool, sorts: frozenset[str], hits: Sequence[Hit]) -> bool:
-    """Whether a set is headed by a word for kinds, which are asked for, and its rows or items are the likeliest answer."""
-    if group.detail is None or not (asked and sorts & frozenset(stems(group.called))):
-        return False
-    block = group.detail
-    within = (
-        match.score
-        for hit in hits[:NEAR]
-        if hit.passage.id == block.passage.id
-        for match in hit.matches
-        if match.kind == "unit" and block.start <= match.start < block.end
-    )
-    return sum(within) >= LIKELY
 
 
 def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int], known: Language, is_meant: bool) -> float:

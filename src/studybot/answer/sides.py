@@ -11,7 +11,7 @@ Side = frozenset[str]  # stems of one of the things compared
 
 
 def sides(question: Understanding, hits: Sequence[Hit]) -> Chosen:
-    """Return all cards whole, or the comparing rows of one table; [] when the course does not compare the sides."""
+    """Return all cards whole, or one table that compares them; [] when the course does not compare the sides."""
     if question.kind != "comparison" or len(question.parts) < 2:
         return []
     wanted = [frozenset(stems(part)) for part in question.parts]
@@ -38,7 +38,7 @@ def _mostly(named: Side, side: Side) -> bool:
 
 
 def _table(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
-    """A table whose header names all sides, whole; or the rows that the sides begin."""
+    """A table whose header names all sides, whole."""
     for hit in hits[:3]:
         passage = hit.passage
         for block in passage.blocks:
@@ -48,9 +48,6 @@ def _table(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
             header = set(stems(text.split("\n", 1)[0]))
             if all(side & header and _own(side, wanted) & header for side in wanted):
                 return [(hit, whole(block))] if block.end - block.start <= WHOLE else []
-            rows = _rows(block, hit, wanted)
-            if rows:
-                return [(hit, rows)]
     return []
 
 
@@ -64,20 +61,3 @@ def named_rows(passage: Passage, block: Block, terms: Side) -> list[Span]:
     cells = [frozenset(stems(passage.cut(unit).strip("| ").split("|")[0])) for unit in block.units]
     own = [cell.difference(*(other for other in cells if other is not cell)) for cell in cells]
     return [(unit.start, unit.end) for unit, names in zip(block.units, own, strict=True) if names & terms]
-
-
-def _rows(block: Block, hit: Hit, wanted: Sequence[Side]) -> list[Span]:
-    """For each side the row whose first cell names it best; [] when a side has none or two sides share one."""
-    passage = hit.passage
-    cells = [passage.cut(unit).strip("| ").split("|")[0] for unit in block.units]
-    names = [frozenset(stems(cell)) for cell in cells]
-    found: dict[int, None] = {}
-    for side in wanted:
-        own = _own(side, wanted)
-        if not own:
-            return []
-        best = max(range(len(names)), key=lambda place: (len(own & names[place]), -len(names[place])), default=None)
-        if best is None or not _mostly(own & names[best], own):
-            return []
-        found[best] = None
-    return [(block.units[place].start, block.units[place].end) for place in found] if len(found) == len(wanted) else []

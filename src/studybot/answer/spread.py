@@ -39,7 +39,7 @@ def mass_of(group: Members, hits: Sequence[Hit], wary: Language | None = None) -
         depth = len(group.path) + 1
         titles = [member.proof.passage.path[:depth] for member in group.members]
         each = [_under(hits, title) for title in titles]
-        return Mass(sum(each) + (_introducing(hits, group.path) if wary is None else 0.0), max(each))
+        return Mass(sum(each), max(each))
     each = [_within(hits, member.proof) for member in group.members]
     above = group.before if group.before is None or wary is None else _announcing(group.before, len(each), wary)
     return Mass(sum(each) + (_within(hits, above) if above else 0.0), max(each))
@@ -76,12 +76,6 @@ def _under(hits: Sequence[Hit], path: tuple[str, ...]) -> float:
     """The chance of the units of all passages under a heading path."""
     below = (hit for hit in hits if hit.passage.path[: len(path)] == path)
     return sum(match.score for hit in below for match in hit.matches if match.kind == "unit")
-
-
-def _introducing(hits: Sequence[Hit], path: tuple[str, ...]) -> float:
-    """The chance of what stands between a heading and those below it, where it ends in prose."""
-    above = (hit for hit in hits if hit.passage.path == path and hit.passage.blocks[-1].kind == "prose")
-    return sum(match.score for hit in above for match in hit.matches if match.kind == "unit")
 
 
 def may_be_called(question: Understanding, ranked: Ranked, known: Language) -> bool:

@@ -64,12 +64,6 @@ _UNITS = {
     "gig": "GB",
     "gigs": "GB",
 }
-# "a stove, is it hot": what is asked of a thing that stands in front
-_THING_FIRST = re.compile(
-    r"(?:an?|the)?\s*(?P<thing>[^\s,:?.!]+(?:\s[^\s,:?.!]+){0,3}?)[\s,:—-]+"
-    r"(?P<asks>what(?:'?s| is| are)|is|are|does|do|can|has)\s+(?:it|they)\b(?P<rest>[^?.!]*)[?\s]*",
-    re.IGNORECASE,
-)
 SHORTEST = 5  # letters of a word that may be a slip: "wasm" is as near to "was" as a slip is
 NAMED = 5  # content words of a first half that only names what it asks about
 SIDE = 90  # characters that one side of a comparison may have
@@ -81,7 +75,7 @@ STORY = 220  # characters from which a question of several sentences is read as 
 
 def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
     """Return what is searched for: spelled as the course does, sides of a comparison apart."""
-    text = spell(straight(" ".join(question.text.split())), vocabulary)
+    text = spell(" ".join(question.text.split()), vocabulary)
     text = _NUMBER_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2].lower(), match[2])}", text)
     going_on = _GOING_ON.sub(lambda match: match.group().upper(), text)  # learners go on in small letters
     asked = asked_part(going_on)
@@ -93,14 +87,6 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
         terms=tuple(dict.fromkeys(stems(text))),
         parts=tuple(parts_of(text)),
     )
-
-
-def straight(text: str) -> str:
-    """Return a question with its subject where it belongs: "a stove, is it hot?" asks whether a stove is hot."""
-    match = _THING_FIRST.fullmatch(text)
-    if match is None or len(stems(match["thing"])) != len(match["thing"].split()):
-        return text
-    return f"{match['asks']} {match['thing']}{match['rest'].rstrip()}?"
 
 
 def spell(text: str, vocabulary: Vocabulary) -> str:

@@ -39,7 +39,7 @@ def worth(text: str, known: Language) -> Worth | None:
         return Worth("degree", degree, degree)
     if len(_VALUE.findall(_BETWEEN_DIGITS.sub(" ", bare))) > 1:
         return None  # "72 mm x 57 mm", "12 hours, 48 in bulk": which of them counts is not said
-    found = _number(bare, known) or _named(bare, known)
+    found = _number(bare, known)
     return found if found and len(words(bare[: _start(bare)])) <= BEFORE else _number("".join(_BRACKETS.findall(text)), known)
 
 
@@ -67,15 +67,6 @@ def _number(text: str, known: Language) -> Worth | None:
     is_open, is_below = bool(_OPEN.search(text)), bool(_BELOW.search(text))
     high = ENDLESS if is_open else ends[1] * (BELOW if "<" in text else 1.0)
     return Worth(kind, 0.0 if is_below else ends[0], high, last is not first or is_open or is_below)
-
-
-def _named(text: str, known: Language) -> Worth | None:
-    """What units without a number are worth: "minutes", "seconds to hours"."""
-    sizes = [known.units[word].split() for word in words(text) if word in known.units]
-    if not sizes or words(text)[0] not in known.units or len({kind for _, kind in sizes}) > 1:
-        return None
-    values = [float(size) for size, _ in sizes]
-    return Worth(sizes[0][1], min(values), max(values))
 
 
 def _kind(value: re.Match[str], known: Language) -> str:
