@@ -111,7 +111,7 @@ def test_items_are_the_same_every_time_and_have_their_own_ids(
     again = items(passages, measured(passages, real_embedder))
     assert again == tuple(course.items.values())
     assert len({item.id for item in again}) == len(again)
-    lists = ("match", "mistake")
+    lists = ("match", "mistake", "compare")
     asked = [(squash(item.prompt), item.options if item.kind in lists else (), item.left) for item in again]
     assert max(Counter(asked).values()) == 1
 
@@ -492,7 +492,7 @@ def test_a_column_is_matched_and_has_one_mistake() -> None:
 
 def test_what_cannot_be_told_apart_is_not_matched() -> None:
     """Two rows with one value, or a value that its row's name tells, leave more than one pair or none to know."""
-    same = ROUTES | {"tol": ROUTES["qua"], "zab": ROUTES["qua"]}
+    same = ROUTES | {"rin": ROUTES["qua"], "tol": ROUTES["qua"], "zab": ROUTES["qua"]}
     assert "match" not in {item.kind for item in items(passages_of(_table("Serves", same)))}
     told = {f"{value.split()[-1]} house": value for value in ROUTES.values()}
     assert "match" not in {item.kind for item in items(passages_of(_table("Serves", told)))}

@@ -10,7 +10,7 @@ from studybot.facts.shape import LONGEST_FIGURE, form, measure
 from studybot.facts.written import DOES, GLOSSARY, first_sentence, section_key
 from studybot.study.claim_items import claim_item
 from studybot.study.counted import brief, near_numbers, unit_of
-from studybot.study.distractors import choose
+from studybot.study.distractors import SAME, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
 from studybot.study.phrase import called, capitalised, describes, statement
@@ -20,9 +20,11 @@ from studybot.study.worth import (
     ALIKE,
     OPTION_LIMIT,
     SENTENCE,
+    are_cousins,
     both_true,
     fact_of,
     is_askable,
+    is_named,
     is_option,
     is_quotable,
     is_telling,
@@ -41,7 +43,7 @@ ONE_ANSWER = 2  # questions of one column with the same answer; the next one is 
 def cell_items(column: Column, say: Wording) -> Iterator[Item]:
     """Yield items for each cell of a column that has plausible rivals: two to choose from, or else one to claim."""
     rows = [cell for cell in (*column.cells, *column.beside) if any_word(cell.label)] if is_askable(column) else []
-    rivals = say.rivals(rows)
+    rivals = say.rivals(rows, column.beside)
     telling = [cell for cell in rows if is_telling(column, cell, say)]
     answers: Counter[str] = Counter()
     for cell in (cell for cell in telling if cell not in column.beside):
@@ -122,7 +124,7 @@ def _row_of_value(
     value = cell.text
     if column.name == GLOSSARY or not cell.names_label or not is_quotable(value):
         return None
-    fits = [other for other in rows if other is not cell and (both_true(other.text, value) or _is_named(other.label, value))]
+    fits = [other for other in rows if other is not cell and (both_true(other.text, value) or is_named(other.label, value))]
     # Rows that are all compared leave out none; of code those that the value may fit as well are not offered.
     if fits and column.name != DOES:
         return None
@@ -133,9 +135,9 @@ def _row_of_value(
         # All compared things are offered: one that the value names or that has a value of another make tells the rest.
         wrong = tuple(other.label for other in rivals) if len(rivals) == len(rows) - 1 > 0 else None
     else:
-        labels = [other.label for other in rivals if not _are_cousins(other.label, cell.label)]
+        labels = [other.label for other in rivals if not are_cousins(other.label, cell.label)]
         # The rows are told apart by the value; the more their names are alike, the better.
-        wrong = choose(cell.label, labels, prompt=prompt, alike=0.8, prose=False)
+        wrong = choose(cell.label, labels, prompt=prompt, alike=SAME, prose=False)
     if wrong is None:
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
@@ -144,26 +146,11 @@ def _row_of_value(
     return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
 
 
-def _is_named(label: str, value: str) -> bool:
-    """Whether a value names a row, which then is not what the value is said of."""
-    return len(label) > 1 and label.lower() in value.lower()
-
-
 def _is_of_make(one: str, other: str) -> bool:
     """Whether two values measure the same, and neither is code, a deed or a predicate beside what is none."""
     return measure(one) == measure(other) and (
         form(one) == form(other) or not {form(one), form(other)} & {"code", "deed", "predicate"}
     )
-
-
-def _are_cousins(one: str, other: str) -> bool:
-    """Whether two words begin alike, such as overcommitting and overprovisioning."""
-    return one.isalpha() and other.isalpha() and len(one) > 8 and one[:4].lower() == other[:4].lower()
-
-
-def _are_near(cell: Cell, other: Cell) -> bool:
-    """Whether two terms begin alike, or what is said of one names the other: "the stock of a firm" for shares."""
-    return _are_cousins(cell.label, other.label) or _is_named(other.label, cell.text) or _is_named(cell.label, other.text)
 
 
 def _evidence(column: Column, cell: Cell) -> tuple[str, ...]:
@@ -186,12 +173,10 @@ def _value_of_row(
     prompt = say.front(column.path, column.name, cell.label, column.row)
     candidates = {_short(other.text): other for other in others if not may_fit(column, other, cell)}
     thing = called(column.row, cell.label)
-    fair = [option for option in candidates if is_option(option) and not (tells(option, thing) or _is_named(option, thing))]
-    if column.kind == "term":  # what is said of one of two such words often fits both
-        fair = [option for option in fair if not _are_near(cell, candidates[option])]
+    fair = [option for option in candidates if is_option(option) and not (tells(option, thing) or is_named(option, thing))]
     if column.name == DOES:  # `lists files` stands beside `shows a file`, and not beside `to show a file`
         fair = [option for option in fair if _is_finite(option) == _is_finite(text)]
-    alike = 1.0 if column.name == GLOSSARY else ALIKE  # what is said of two terms may be alike: `may_fit` tells them apart
+    alike = SAME if column.name == GLOSSARY else ALIKE  # of terms `may_fit` tells what may be right
     wrong = choose(text, fair, prompt=prompt, alike=alike) or _other_figures(text, random, say)
     if not wrong:
         return None

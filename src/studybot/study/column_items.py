@@ -15,7 +15,7 @@ from studybot.study.rivals import Rivals
 from studybot.study.wording import Wording
 from studybot.study.worth import ALIKE, is_askable, is_claim, is_telling, may_fit, worth
 
-ROWS = 4  # that are matched, or of which one is wrong
+ROWS, FEWEST = 4, 3  # that are matched, or of which one is wrong
 LABEL, VALUE = 40, 90  # characters of a label and of a value that stand beside each other on a phone
 
 
@@ -23,7 +23,7 @@ def column_items(columns: Iterable[Column], say: Wording) -> Iterator[Item]:
     """Yield for each four rows of a column an item to match, and for some four one with a mistake, each where it is fair."""
     for column in columns:
         telling = [cell for cell in column.cells if is_telling(column, cell, say)] if is_askable(column) else []
-        if column.name != "Step" and len(telling) >= ROWS:
+        if column.name != "Step" and len(telling) >= FEWEST:
             rivals = say.rivals(telling)
             yield from _matches(column, telling, rivals, say)
             yield from _mistakes(column, telling, rivals, say)
@@ -41,7 +41,8 @@ def _matches(column: Column, telling: Sequence[Cell], rivals: Rivals, say: Wordi
 
 
 def _group(column: Column, cells: Sequence[Cell], rivals: Rivals) -> list[Cell]:
-    """Four cells in their order, each of which has a rival among the others; none where there are no four such."""
+    """Four cells in their order, or three, apart from each other, all rivals of one; none where there are fewer."""
+    found: list[Cell] = []
     for first in cells:
         near = rivals.near(first, [cell for cell in cells if cell is not first and _are_apart(column, first, cell)])
         group = [first]
@@ -49,8 +50,9 @@ def _group(column: Column, cells: Sequence[Cell], rivals: Rivals) -> list[Cell]:
             if all(_are_apart(column, cell, other) for other in group):
                 group.append(cell)
             if len(group) == ROWS:
-                return [cell for cell in cells if cell in group]
-    return []
+                break
+        found = max(found, group, key=len)
+    return [cell for cell in cells if cell in found] if len(found) >= FEWEST else []
 
 
 def _match(column: Column, group: Sequence[Cell], say: Wording) -> Item | None:

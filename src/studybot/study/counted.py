@@ -56,7 +56,7 @@ def near_numbers(number: str, usual: Iterable[float], random: Random) -> tuple[s
     """
     value = value_of(number)
     near = {float(step) for step in usual if value / FARTHEST <= step <= value * FARTHEST and step > 0} - {value}
-    fit = {step for step in near if step.is_integer() == value.is_integer()}
+    fit = {step for step in near if step.is_integer() == value.is_integer() and _is_round(step) >= _is_round(value)}
     for ladder in (fit, fit | _round(value)):
         below, above = sorted(step for step in ladder if step < value), sorted(step for step in ladder if step > value)
         lower = [place for place in range(WRONG + 1) if place <= len(below) and WRONG - place <= len(above)]
@@ -64,6 +64,11 @@ def near_numbers(number: str, usual: Iterable[float], random: Random) -> tuple[s
             place, sign = random.choice(lower), "," if "," in number else ""
             return tuple(f"{step:{sign}.10g}" for step in below[len(below) - place :] + above[: WRONG - place])
     return ()
+
+
+def _is_round(value: float) -> bool:
+    """Whether a number is small, or has a digit or two and noughts: beside 1,000 nobody believes 443."""
+    return value < SMALL or value % 10.0 ** (floor(log10(value)) - 1) == 0
 
 
 def _round(value: float) -> set[float]:

@@ -51,8 +51,8 @@ def defined_columns(definitions: Sequence[Definition], usage: Usage) -> Iterator
     paths = {definition.proof.passage.topic: definition.path[:1] for definition in definitions}
     for definition in definitions:
         first, _, behind = definition.masked.partition(GAP)[2].strip().rstrip(".").partition(" ")
-        if opens(definition, usage) and not has_trait(definition):
-            name, text = (GLOSSARY, behind) if first in language().copulas else (DOES, f"{first} {behind}")
+        if opens(definition, usage) and not has_trait(definition) and first.isalpha() and GAP not in behind:
+            name, text = (GLOSSARY, behind.removeprefix("to ")) if first in language().copulas else (DOES, f"{first} {behind}")
             cell = Cell(label=definition.term, text=text, proof=definition.proof)
             found[name, definition.plural][definition.proof.passage.topic].append(cell)
     for (name, _), by_topic in found.items():

@@ -10,6 +10,7 @@ from studybot.text import squash, stems
 
 FEWEST = 2  # wrong options that an item needs; fewer is a guess
 MOST = 3  # and as many as names and commands need, of which one is soon the odd one out
+SAME = 1.1  # above all shares: rows have different names, whatever these have in common
 NAMES_ALIKE = 0.4  # share of common words from which two names mean the same; values are compared with less
 FARTHEST = 1000  # times; a size further from the key than this is no rival: kilobytes of memory
 TURNED = 5  # different words of a sentence that another order turns round
@@ -73,8 +74,8 @@ def choose(
 
 def resembles(one: str, other: str, alike: float = NAMES_ALIKE) -> bool:
     """Whether two options could both be right: the same, one within the other, or a share of `alike` words in common."""
-    if letters(one) == letters(other):
-        return True
+    if letters(one) == letters(other) or alike > 1:
+        return letters(one) == letters(other)
     left, right = bag(one), bag(other)
     if not left or not right:
         return letters(one) in letters(other) or letters(other) in letters(one)

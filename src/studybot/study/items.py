@@ -99,8 +99,9 @@ def _distinct(made: Sequence[Item]) -> Iterator[Item]:
     seen: set[str] = set()
     facts: Counter[str] = Counter()
     for item in made:
-        # Four other rows of a column are matched by the same question.
-        keys = {item.id, squash(" ".join((item.prompt, *item.left, *(item.options if item.kind == "mistake" else ()))))}
+        # Other rows of a column, and other bullets of a list, are asked for by the same question.
+        shown = item.options if item.kind in ("match", "mistake", "compare") else ()
+        keys = {item.id, squash(" ".join((item.prompt, *item.left, *shown)))}
         claims = facts[item.fact + item.kind]
         if keys & seen or facts[item.fact] >= EACH_FACT or (item.kind == "true_false" and claims):
             continue

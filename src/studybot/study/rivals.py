@@ -1,6 +1,6 @@
 """Which facts a learner who half knows may take for one another: how alike they are, and how little it costs to swap them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,10 @@ from studybot.facts.shape import measure
 from studybot.ports import Vectors
 
 ALIKE = 0.5  # what the likeness of two texts weighs against the cost of swapping them
-BORDER = -0.03  # doubt from which an option is plausible: two readers found so 93 of 100 items above it, and 61 below
+BORDER = -0.03  # doubt from which the text of one fact is plausible as that of the other
+TELLS = 0.12  # how much a label may say of its own text: options were plausible in 92 of 100 items below it, in 59 above
+NEARNESS = 0.15  # of texts, by which the likest ones count most
+ELSEWHERE = 0.15  # doubt that is lost by what stands in another topic: the subject tells it
 SURE = 1.0  # doubt of what no language tells apart: two figures of one measure
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -31,33 +34,39 @@ class Meanings:
 
 
 class Rivals:
-    """How much doubt there is between any two facts that stand side by side, for whoever knows the language alone.
+    """How much doubt there is between facts that stand side by side, for whoever knows the language alone.
 
-    A label is near its own text where its words say what it is. To swap the texts of two facts costs what both labels then
-    lie further from them: little where neither label says anything, much where one of them gives its own text away.
+    A label lies near its own text, and nearer than to the other texts, where its words say what it is: it tells itself, and
+    nobody takes another text for its own. To swap the texts of two facts costs what both labels then lie further from them.
     """
 
-    def __init__(self, cells: Sequence[Cell], encode: Encode | None) -> None:
+    def __init__(self, cells: Sequence[Cell], encode: Encode | None, beside: Collection[Cell] = ()) -> None:
         self._places = {id(cell): place for place, cell in enumerate(cells)}
+        self._beside = frozenset(id(cell) for cell in beside)
         self._figures = [bool(measure(cell.text)) for cell in cells]
-        self._doubt = _doubt(cells, encode) if encode and not all(self._figures) else None
+        self._measured = encode is not None and len(cells) > 1 and not all(self._figures)
+        if encode is not None and self._measured:
+            vectors = encode([cell.label for cell in cells] + [cell.text for cell in cells])
+            labels, texts = vectors[: len(cells)], vectors[len(cells) :]
+            fit = labels @ texts.T
+            own, alike = np.diag(fit), texts @ texts.T
+            self._doubt = ALIKE * alike - (own[:, None] + own[None, :] - fit - fit.T)
+            weights = np.exp((alike - 1) / NEARNESS) * (1 - np.eye(len(cells)))
+            self._telling = 2 * own - (weights * (fit + fit.T)).sum(axis=1) / weights.sum(axis=1)
+
+    def tells(self, cell: Cell) -> bool:
+        """Whether a label says so much of its own text, and so little of texts like it, that everybody finds its own."""
+        place = self._places[id(cell)]
+        return self._measured and not self._figures[place] and bool(self._telling[place] > TELLS)
 
     def doubt(self, cell: Cell, other: Cell) -> float:
-        """Return how plausible the text of one fact is as that of the other, the same both ways."""
+        """Return how plausible the text of another fact is as that of a fact."""
         one, two = self._places[id(cell)], self._places[id(other)]
-        if self._doubt is None or (self._figures[one] and self._figures[two]):
+        if not self._measured or (self._figures[one] and self._figures[two]):
             return SURE
-        return float(self._doubt[one, two])
+        return float(self._doubt[one, two]) - ELSEWHERE * (id(other) in self._beside)
 
     def near(self, cell: Cell, others: Sequence[Cell]) -> list[Cell]:
-        """Return those of `others` that are plausible beside a fact, the most plausible first."""
-        doubts = {id(other): self.doubt(cell, other) for other in others}
-        return sorted((other for other in others if doubts[id(other)] >= BORDER), key=lambda other: -doubts[id(other)])
-
-
-def _doubt(cells: Sequence[Cell], encode: Encode) -> NDArray[np.float32]:
-    vectors = encode([cell.label for cell in cells] + [cell.text for cell in cells])
-    labels, texts = vectors[: len(cells)], vectors[len(cells) :]
-    fit = labels @ texts.T
-    own = np.diag(fit)
-    return np.asarray(ALIKE * (texts @ texts.T) - (own[:, None] + own[None, :] - fit - fit.T), dtype=np.float32)
+        """Return those of `others` that are plausible beside a fact, the most plausible first; none where it tells itself."""
+        doubts = {id(other): self.doubt(cell, other) for other in ([] if self.tells(cell) else others)}
+        return sorted((one for one in others if doubts.get(id(one), BORDER - 1) >= BORDER), key=lambda one: -doubts[id(one)])

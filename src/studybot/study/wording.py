@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from studybot.corpus.plain import plain
@@ -35,9 +35,9 @@ class Wording(Usage):
         if self._meanings is not None:
             self._meanings([text for cell in cells for text in (cell.label, cell.text)])
 
-    def rivals(self, cells: Sequence[Cell]) -> Rivals:
-        """Return which of the facts that stand side by side may be taken for one another."""
-        return Rivals(cells, self._meanings)
+    def rivals(self, cells: Sequence[Cell], beside: Collection[Cell] = ()) -> Rivals:
+        """Return which of the facts that stand side by side may be taken for one another; some stand in other topics."""
+        return Rivals(cells, self._meanings, beside)
 
     def subject(self, path: Sequence[str], text: str, *, torn: bool = False) -> str:
         """Return the headings that say what `text` is about, empty where the text says so itself.

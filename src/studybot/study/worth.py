@@ -3,27 +3,25 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from studybot.facts.columns import Cell, Column, Row
 from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
-from studybot.frequency import zipf_frequency
 from studybot.study.distractors import bag, letters, resembles
 from studybot.study.hints import own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.phrase import describes
 from studybot.study.standing import describes_alone
 from studybot.study.wording import Wording
-from studybot.text import STOPWORDS, any_word, spoken, squash, stems, words
+from studybot.text import STOPWORDS, any_word, squash, stems, words
 
 OPTION_LIMIT = 150  # characters of an option
 VALUE_LIMIT = 170  # characters of a value quoted in a prompt
 SAME = 3  # words that all cells of a column share
 ALIKE = 0.25  # two values that share more words than this may both be right
+SYNONYMS = 0.8  # and two terms whose texts share so many may be one
 SPOKEN = 0.84  # centrality of what the course speaks of much
-PLAIN = 4.0  # how common all words are of a label that needs no course to be understood, as a power of ten in a billion
 SENTENCE = 4  # words of a text of which one can ask `about which of these does the course say this`
 
 # Sections that argue have labels that say it all: what is said about `Scale Globally in Minutes` is no knowledge.
@@ -130,9 +128,6 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
     prose = not measure(cell.text)
     # A word that stands all over the course is knowledge only where a glossary says what it means.
     common = column.name not in (GLOSSARY, DOES) and say.is_common(cell.label)
-    listed = column.kind != "compare" and column.name not in (GLOSSARY, DOES)
-    if prose and listed and is_plain(cell.label) and not say.is_name(cell.label):
-        return False
     if prose and describes(column.name) and not describes_alone(cell.text):
         return False
     if prose and (common or (describes(column.name) and len(cell.text.split()) < SENTENCE)):
@@ -144,13 +139,6 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
     if is_price(cell.text) or is_lookup(cell.label, cell.text, say) or is_bare(cell.text, column.name, say):
         return False
     return not tells(column.name, own) and not tells(cell.text, own)
-
-
-@lru_cache(maxsize=8192)
-def is_plain(label: str) -> bool:
-    """Whether everybody understands all words of a label; nothing is in languages whose words are not counted so."""
-    said = [word for word in words(label) if word not in STOPWORDS and not word.isdigit()] if spoken() == "en" else []
-    return bool(said) and min(zipf_frequency(word, "en") for word in said) >= PLAIN
 
 
 def are_sized(labels: Iterable[str]) -> bool:
@@ -189,14 +177,31 @@ def both_true(one: str, other: str) -> bool:
 
 
 def may_fit(column: Column, other: Cell, cell: Cell) -> bool:
-    """Whether what is said of another row may hold for this one; two terms of a glossary that share a word are told apart."""
-    return both_true(other.text, cell.text) and not (column.name == GLOSSARY and _are_counterparts(cell.label, other.label))
+    """Whether what is said of another row may hold for this one; terms of a glossary mean different things in like words."""
+    if column.kind == "term" and _are_near(cell, other):
+        return True
+    if column.name != GLOSSARY:
+        return both_true(other.text, cell.text)
+    one, two = bag(cell.label), bag(other.label)
+    counterparts = one & two and one - two and two - one  # primary key and foreign key
+    return not counterparts and resembles(other.text, cell.text, SYNONYMS)
 
 
-def _are_counterparts(one: str, other: str) -> bool:
-    """Whether two terms share a word and each has one of its own: `primary key` and `foreign key`."""
-    left, right = bag(one), bag(other)
-    return bool(left & right and left - right and right - left)
+def is_named(label: str, value: str) -> bool:
+    """Whether a value names a row, which then is not what the value is said of."""
+    return len(label) > 1 and label.lower() in value.lower()
+
+
+def are_cousins(one: str, other: str) -> bool:
+    """Whether two words begin alike, such as overcommitting and overprovisioning."""
+    return one.isalpha() and other.isalpha() and len(one) > 8 and one[:4].lower() == other[:4].lower()
+
+
+def _are_near(cell: Cell, other: Cell) -> bool:
+    """Whether one of two terms is a kind of the other, both begin alike, or one names the other: "the stock of a firm"."""
+    one, two = bag(cell.label), bag(other.label)
+    named = is_named(other.label, cell.text) or is_named(cell.label, other.text)
+    return one <= two or two <= one or named or are_cousins(cell.label, other.label)
 
 
 def _verdict(text: str) -> str:
