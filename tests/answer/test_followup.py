@@ -2,9 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes import passages_of
 from studybot.answer.followup import JOINT, Resolved, needs_history, readings, resolve
+from studybot.answer.understand import kind_of
 from studybot.text import words
-from studybot.types import QUESTION_LIMIT, Answer, Question
+from studybot.types import QUESTION_LIMIT, Answer, Citation, Question, Statement
 
 
 def said(*questions: str) -> list[Answer]:
@@ -197,3 +199,51 @@ def test_what_is_not_of_the_course_is_no_subject() -> None:
     elsewhere = said("who painted it?")[0].model_copy(update={"outcome": "outside"})
     assert resolve("and its memory?", [elsewhere]) == Resolved(text="and its memory?")
     assert resolve("and its memory?", [*LAMBDA, elsewhere]) == resolve("and its memory?", LAMBDA)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "kind"),
+    [
+        ("what is the difference between a kiln and an oven", "which one is cheaper to run", "fact"),
+        ("what is a kiln", "is it hotter than an oven", "yes_no"),
+        ("what is a kiln", "how do i clean it", "fact"),
+        ("what is the difference between a kiln and an oven", "and for bread?", "comparison"),
+    ],
+)
+def test_a_follow_up_asks_what_its_own_words_ask(before: str, text: str, kind: str) -> None:
+    """The subject in front says what a follow-up is about; only one that asks nothing itself asks what was asked before."""
+    assert kind_of(f"{before}{JOINT}{text}") == kind
+
+
+def test_what_was_read_alone_but_points_back_is_no_subject() -> None:
+    """Where the turn before leans on another one, the subject is what that one was about."""
+    history = said("how do i move my pots to the kiln", "which shelf is best for that")
+    assert resolve("what must i switch on for it", history).text.startswith(f"how do i move my pots to the kiln{JOINT}")
+
+
+def test_possessives_point_back_like_pronouns() -> None:
+    """Whose "its" is stands in the conversation alone, however much the rest says."""
+    assert len(readings("can i change its lining later", said("what is a kiln for"))) == 1
+
+
+def test_an_example_is_a_subject_where_nothing_else_was_said() -> None:
+    """Who asks about an example that was shown goes on from it; a greeting is nothing to go on from."""
+    (passage,) = passages_of("# Pots\n\n## Kiln\n\nA kiln glows.\n", topic="pots", title="Pots")
+    proof = Citation(passage=passage, start=passage.start, end=passage.end)
+    shown = Answer(
+        question=Question(text="show me a kiln"),
+        understood="show me a kiln",
+        act="example",
+        outcome="covered",
+        certainty="answered",
+        statements=(Statement(text=proof.quote, citations=(proof,)),),
+    )
+    assert readings("is that a good idea", [shown])[0].text == f"show me a kiln{JOINT}is that a good idea"
+
+
+def test_another_thing_takes_the_place_of_the_pronoun() -> None:
+    """After "what does it cost" an "and X" asks what X costs, whatever the first question was about."""
+    history = said(f"which tool bakes pots and plates of clay{JOINT}what does it cost")
+    assert resolve("and ovens?", history, lambda text: [word for word in ("ovens", "pots", "plates") if word in text]).text == (
+        "what does ovens cost"
+    )

@@ -73,6 +73,18 @@ def _asking(question: Understanding) -> Understanding:
     return question.model_copy(update={"asked": "How hot is lava?"})
 
 
+def test_a_follow_up_is_read_by_its_own_words(scorer: AnswerScorer) -> None:
+    """What a subject in front asks is not what is asked now: the line about the price is first, not the one about length."""
+    (passage,) = passages_of("# Boats\n\n## Ferry\n\nA ferry is 40 metres long.\n\nA ticket costs 7 euros.\n")
+    hit = hit_on(passage, "A ferry is 40 metres long.", "A ticket costs 7 euros.")
+    text, own = "how long is a ferry, is it 40 metres long", "and a ticket"
+    whole = Understanding(question=Question(text=own), text=f"{text} — {own}")
+    reranker = AnswerReranker(scorer, lambda _: {})
+    (glued,), (read,) = reranker.rerank(whole, [hit]), reranker.rerank(whole.model_copy(update={"focus": own}), [hit])
+    assert passage.cut(glued.matches[0]) == "A ferry is 40 metres long."
+    assert passage.cut(read.matches[0]) == "A ticket costs 7 euros."
+
+
 def test_a_long_text_is_cut_at_its_tokens(scorer: AnswerScorer) -> None:
     """What stands behind the last token that is read counts for nothing."""
     long = "lava " * 300

@@ -40,7 +40,7 @@ _INSTEAD = re.compile(
 )
 _ONE = re.compile(r"(?!\w+e(?:r|st)\b|same|first|second|last|next|only|which|that|this)([\w-]+) one", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(what|which|how|why|when|where|who|can|could|is|are|do|does|should|list|show|explain|define)\b", re.I)
-_IT = re.compile(r"\b(it|they)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(it|its|they|them|their)\b", re.IGNORECASE)
 # "How much does the second cost?", "the latter": one of the things that the question before names.
 _COUNTED = re.compile(
     r"\bthe (?P<which>first|second|third|last|former|latter)( one)?"
@@ -87,15 +87,31 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
     counted = _counted(text, JOINT.join(answer.understood for answer in history[-LATELY:]), names)
     if counted:
         return [Resolved(text=counted)]
-    carried = carry(text, history[-1].understood, names)
-    if _IT.search(text) and not names(text) and needs_history(text, names):
+    carried = carry(text, _spoken_about(history, names), names)
+    pronoun = _IT.search(text)
+    if pronoun and not names(text[: pronoun.start()]) and needs_history(text, names):
         return [carried]  # what "it" is stands nowhere else
     return [carried, Resolved(text=text)] if stems(text) and not _CORRECTION.match(text) else [carried]
 
 
 def spoken_of(history: Sequence[Answer]) -> list[Answer]:
-    """Return the answers that a follow-up may lean on: none that only keeps company or is not of the course."""
-    return [answer for answer in history if answer.act not in _ASIDE and answer.outcome != "outside"]
+    """Return the answers that a follow-up may lean on: none that only keeps company or is not of the course.
+
+    Where nothing else was said, what was shown otherwise, an example of a thing, is what it goes on from.
+    """
+    said = [answer for answer in history if answer.act not in _ASIDE and answer.outcome != "outside"]
+    return said or [answer for answer in history if answer.statements]
+
+
+def _spoken_about(history: Sequence[Answer], names: Names) -> str:
+    """The last question as understood, and those before it that it leans on: what was read alone may still point back."""
+    said: list[str] = []
+    for answer in reversed(history):
+        said.insert(0, answer.understood)
+        step = answer.understood.split(JOINT)[0]
+        if not (_LEANS.match(step) or points_back(step, names)):
+            break
+    return JOINT.join(said)
 
 
 def named_whole(text: str, names: Names) -> str:
@@ -118,7 +134,7 @@ def carry(text: str, before: str, names: Names = nothing) -> Resolved:
     other = _of_another(focus if not correction else f"and {focus}", before, names)
     if other:
         return Resolved(text=other)
-    asked = _compared(focus, kind_of(before) == "comparison")
+    asked = _compared(focus, kind_of(subject(before, names)) == "comparison")
     if asked:
         return Resolved(text=f"{subject(before, names)}{JOINT}{asked}", focus=asked)
     if not stems(focus):  # "why?" asks about the question before as a whole, but not about a "what for?" in between
@@ -137,9 +153,9 @@ def _compared(text: str, are_two: bool) -> str:
 
 
 def subject(before: str, names: Names = nothing) -> str:
-    """Return the part of a question as understood that says what it is about: what an "and X" named last, else the first."""
-    steps = [step.rstrip("?!. ") for step in before.split(JOINT)]
-    return steps[-1] if _LEANS.match(steps[-1]) and names(steps[-1]) else steps[0]
+    """Return the parts of a question as understood that say what it is about: the first, and what an "and X" named last."""
+    first, *later = [step.rstrip("?!. ") for step in before.split(JOINT)]
+    return JOINT.join([first, *(step for step in later[-1:] if _LEANS.match(step) and names(step))])
 
 
 def _of_another(text: str, before: str, names: Names) -> str:
@@ -158,7 +174,8 @@ def _of_another(text: str, before: str, names: Names) -> str:
     if places and places[-1].start():
         return f"{last[: places[-1].start()]}{instead['thing']}?"
     if len(runs) != 1 or len(runs[0].split()) > len(thing.split()) + 1:
-        return ""
+        is_name = not runs and _IT.search(last) and list(names(thing)) == [thing]
+        return _IT.sub(lambda _: thing, last, count=1) if is_name else ""  # "and X" after "what does it cost"
     same_kind = bool(set(thing.lower().split()) & set(runs[0].lower().split())) and thing.lower() != runs[0].lower()
     return _exchanged(last, runs[0], thing) if list(names(thing)) == [thing] or same_kind else ""
 

@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 
 from studybot.answer.vocabulary import Vocabulary
-from studybot.text import function_words, sentences, spoken, stems
+from studybot.facts.language import language
+from studybot.shown import JOINT
+from studybot.text import function_words, sentences, spoken, stems, words
 from studybot.types import Question, QuestionKind, Understanding
 
 _TOKEN = re.compile(r"[^\W\d_][^\W_]*")
@@ -82,7 +84,7 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
     return Understanding(
         question=question,
         text=text,
-        asked=text[(at := going_on.find(asked)) : at + len(asked)] if asked != going_on else "",
+        asked=text[(at := going_on.find(asked)) : at + len(asked)] if asked != going_on and JOINT not in text else "",
         kind=kind_of(text),
         terms=tuple(dict.fromkeys(stems(text))),
         parts=tuple(parts_of(text)),
@@ -125,13 +127,17 @@ def kind_of(text: str) -> QuestionKind:
 def asked_part(text: str) -> str:
     """Return the sentence of a text that asks, else its last one, with the one before where it hardly says anything alone.
 
-    What is told before is how things are, not what is wanted.
+    What is told before is how things are, and the subject of a follow-up what it is about, not what is wanted.
     """
     return _asked_part(text, spoken())
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _asked_part(text: str, _stemmed: str) -> str:
+    _, joint, own = text.rpartition(JOINT)
+    known = language(_stemmed)
+    if joint and set(words(own)) & (known.question_words | known.auxiliaries):
+        text = own
     spans = sentences(text)
     if len(spans) < 2:
         return text

@@ -76,8 +76,11 @@ class AnswerReranker:
         return [*np.argsort(-mixed, kind="stable").tolist(), *range(len(readable), len(hits))]
 
     def _score(self, question: Understanding, texts: Sequence[str], tokens: int) -> NDArray[np.float32]:
-        """How well each text answers the question, or the sentence of it that asks where the whole is cut or unanswered."""
-        scores = self._scorer.score(question.text, texts, tokens)
+        """How well each text answers the question, or the sentence of it that asks where the whole is cut or unanswered.
+
+        A follow-up is read without the subject in front: what was found is about that, as its headings say.
+        """
+        scores = self._scorer.score(question.focus or question.text, texts, tokens)
         if not question.asked or (scores.max() >= ANSWERING and not self._scorer.cuts(question.text)):
             return scores
         return np.maximum(scores, self._scorer.score(question.asked, texts, tokens))
