@@ -1,10 +1,11 @@
+from studybot.ports import Embedder
 from studybot.study.cards import Card, cards, is_changed
 from studybot.study.item import is_proved
 from studybot.study.material import Material
 from studybot.study.missed import missed_card, missed_item
 from studybot.types import Passage
 
-from .conftest import passages_of
+from .conftest import measured, passages_of
 
 TABLE = (
     "# S\n\n## Volumes\n\n| Volume | IOPS | Size |\n| --- | --- | --- |\n| alpha | 16,000 | 16 TiB |\n| beta | 500 | 64 TiB |\n"
@@ -21,9 +22,9 @@ def test_every_card_has_its_back_in_its_span(course: Material) -> None:
         assert card.back not in ("", card.front) and card.source
 
 
-def test_cards_are_the_same_every_time(passages: list[Passage], course: Material) -> None:
+def test_cards_are_the_same_every_time(passages: list[Passage], course: Material, real_embedder: Embedder) -> None:
     """The same passages give equal cards, ids and digests included."""
-    assert cards(passages) == tuple(course.cards.values())
+    assert cards(passages, measured(passages, real_embedder)) == tuple(course.cards.values())
 
 
 def _by_front(text: str) -> dict[str, Card]:

@@ -168,3 +168,8 @@ def _calls(passage: Passage, start: int, end: int) -> Iterator[Call]:
                 proof=cite(passage, offset, offset + len(line)),
             )
         offset += len(line) + 1
+
+
+def program(command: str) -> str:
+    """Return the program that a command runs, in lower case."""
+    return command.removeprefix("sudo ").split()[0].lower()

@@ -1,24 +1,24 @@
 """Flashcards from the same facts as the quiz: a definition, a cell of a row, a command, a number."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from studybot.facts.columns import Column, Row, are_data, are_numbered, compares, rows
-from studybot.facts.commands import Command
+from studybot.facts.columns import Cell, Column, Row, are_data, are_numbered, compares, rows
 from studybot.facts.definitions import PRAISE
 from studybot.facts.figures import GAP
 from studybot.facts.lists import question
 from studybot.facts.records import records
 from studybot.facts.taught import Taught
 from studybot.facts.written import STEP, section_key, where
+from studybot.study.command_items import is_doubtful, is_one_of_several
 from studybot.study.counted import is_named
 from studybot.study.defined import called, has_trait, opens
 from studybot.study.distractors import bag
 from studybot.study.hints import is_said, tells
 from studybot.study.item import identity, is_proved
-from studybot.study.phrase import capitalised, describes
+from studybot.study.phrase import capitalised, describes, is_use
 from studybot.study.standing import describes_alone, is_deed, is_whole, repeats
 from studybot.study.wording import Wording
 from studybot.study.worth import (
@@ -39,6 +39,7 @@ from studybot.types import Citation, Passage, Value
 CardKind = Literal["definition", "row", "command", "number", "missed", "own"]
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it
+MOSTLY = 0.75  # of a list
 FEW = 5  # words of a cell that its label may say alone
 _NO_ANSWER = re.compile(r"n/a|none|varies|depends on .*", re.IGNORECASE)
 
@@ -151,9 +152,16 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
         front = say.front(row.path, row.called, name) if swapped else say.front(row.path, name, row.called, row.kind)
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = is_said(text, row.called) or (len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name)))
+        said = said or (is_use(name) and _are_names(text, say))
         looked_up = is_lookup(row.label, text, say) or is_bare(text, name, say)
         if name in differ and not _is_open(name) and not said and not looked_up and not _NO_ANSWER.fullmatch(text):
             yield from _card("row", f"{row.label} {name}", front, text, row.proof, say)
+
+
+def _are_names(text: str, say: Wording) -> bool:
+    """Whether a text is a list of names, which are examples of what something is used for."""
+    parts = text.split(", ")
+    return len(parts) > FEWEST_WORDS and sum(map(say.is_name, parts)) >= MOSTLY * len(parts)
 
 
 def _is_mark(cell: tuple[str, str], times: int, say: Wording) -> bool:
@@ -200,25 +208,25 @@ def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
 
 
 def _commands(facts: Taught, say: Wording) -> Iterator[Card]:
+    topics: dict[str, list[Cell]] = defaultdict(list)
     for command in facts.commands:
-        if is_deed(command.purpose) and not _is_doubtful(command, facts.commands):
-            front = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose, torn=True)
-            reverse = (f"What does “{command.command}” do?", capitalised(command.purpose))
-            yield from _card("command", command.command, front, command.command, command.proof, say, code=True, reverse=reverse)
+        topics[command.path[0]].append(Cell(label=command.command, text=command.purpose, proof=command.proof))
+    rivals = {topic: say.rivals(cells) for topic, cells in topics.items()}
+    for command in facts.commands:
+        if is_deed(command.purpose) and not is_doubtful(command, facts.commands):
+            named, purpose = command.command, command.purpose
+            way = say.ask(command.path, f"which command does this: “{purpose}”", purpose, torn=True)
+            deed = (f"What does “{named}” do?", capitalised(purpose))
+            cell = next(one for one in topics[command.path[0]] if (one.label, one.text) == (named, purpose))
+            if is_one_of_several(cell, topics[command.path[0]], rivals[command.path[0]]) and not repeats(purpose, named):
+                yield from _card("command", named, *deed, command.proof, say, reverse=(way, named))
+            else:
+                yield from _card("command", named, way, named, command.proof, say, code=True, reverse=deed)
     for call in facts.calls:
         # The comment above a call may tell of the whole block; it is the call's when both name the same thing.
         if bag(call.purpose) & bag(call.method.replace("_", " ")):
             front = say.ask(call.path, f"which method is called for this: “{call.purpose}”", call.purpose)
             yield from _card("command", call.masked, front, call.method, call.proof, say, code=True)
-
-
-def _is_doubtful(command: Command, found: Sequence[Command]) -> bool:
-    """Whether another command of the section fits the purpose too: `delete user` beside `delete user + home directory`."""
-    return any(
-        bag(command.purpose) <= bag(other.purpose)
-        for other in found
-        if other.path == command.path and other.command != command.command
-    )
 
 
 def _numbers(facts: Taught, say: Wording) -> Iterator[Card]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from studybot.facts.columns import Cell
-from studybot.facts.commands import SPELLED_OUT, Call, Command
+from studybot.facts.commands import SPELLED_OUT, Call, Command, program
 from studybot.facts.written import section_key
 from studybot.study.cell_items import make_item
-from studybot.study.distractors import choose, resembles
+from studybot.study.distractors import bag, choose, resembles
 from studybot.study.hints import is_within, tells
 from studybot.study.item import Item, fact_key, identity
 from studybot.study.phrase import capitalised
+from studybot.study.rivals import Rivals
 from studybot.study.wording import Wording
 from studybot.study.worth import worth
 from studybot.text import squash, words
@@ -28,9 +29,9 @@ def command_items(commands: Sequence[Command], say: Wording) -> Iterator[Item]:
     rivals = {path: say.rivals(cells) for path, cells in sections.items()}
     asked: set[str] = set()
     for command in commands:
-        program, purpose = _program(command.command), command.purpose
-        told = SPELLED_OUT.search(purpose) or tells(purpose, command.command) or _is_short_for(program, purpose)
-        if told or program in _OPERANDS or "!" in purpose:
+        name, purpose = program(command.command), command.purpose
+        told = SPELLED_OUT.search(purpose) or tells(purpose, command.command) or _is_short_for(name, purpose)
+        if told or name in _OPERANDS or "!" in purpose:
             continue
         cells = sections[command.path]
         own = next(cell for cell in cells if (cell.label, cell.text) == (command.command, command.purpose))
@@ -66,25 +67,35 @@ def _purpose_of_command(command: Command, near: Sequence[Cell], say: Wording) ->
     return _item(command, prompt, capitalised(command.purpose), options, near, say, code=False) if wrong else None
 
 
+def is_one_of_several(cell: Cell, others: Sequence[Cell], rivals: Rivals) -> bool:
+    """Whether another program of the topic does nearly the same: which one is meant cannot be known, but what it does."""
+    return any(rivals.say_alike(cell, other) for other in others if program(other.label) != program(cell.label))
+
+
+def is_doubtful(command: Command, found: Sequence[Command]) -> bool:
+    """Whether another command of the section fits the purpose too: `delete user` beside `delete user + home directory`."""
+    return any(
+        bag(command.purpose) <= bag(other.purpose)
+        for other in found
+        if other.path == command.path and other.command != command.command
+    )
+
+
 def _also_right(name: str, purpose: str, command: Command) -> bool:
     """Whether another command would do too: the same but for an argument, its plain form, or one named as alternative."""
     one, two = squash(name), squash(command.command)
-    program, mine = _program(name), _program(command.command)
-    named = mine in words(purpose) or program in words(command.purpose) or _are_kin(program, mine)
-    if program != mine:
+    theirs, mine = program(name), program(command.command)
+    named = mine in words(purpose) or theirs in words(command.purpose) or _are_kin(theirs, mine)
+    if theirs != mine:
         # `cat file`, `less file` and `head -20 file` all show a file.
         return one in two or two in one or named or _operands(name) == _operands(command.command) != []
     return one in two or two in one or _is_plain(name) or _is_plain(command.command)
 
 
-def _program(command: str) -> str:
-    return command.removeprefix("sudo ").split()[0].lower()
-
-
-def _is_short_for(program: str, purpose: str) -> bool:
+def _is_short_for(name: str, purpose: str) -> bool:
     """Whether a program is short for a word of its purpose, or for several, as `cd` is for change directory."""
     said = words(purpose)
-    return program in "".join(word[0] for word in said) or any(is_within(program, word) for word in said)
+    return name in "".join(word[0] for word in said) or any(is_within(name, word) for word in said)
 
 
 def _operands(command: str) -> list[str]:

@@ -8,6 +8,7 @@ from studybot.text import spoken, stems
 # Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
 _DESCRIBES = r"glossary|descriptions?|details|explanation|definition|what it is|what it means|meaning|purpose & contents"
 _VALUE = r"values?|setting|information"
+_USE = r"(?:used for|uses?|use cases?)"
 _PREPOSITION = r".*\b(?:for|by|in|to|with|on|at|from|of)"
 _FORWARD = (
     (_DESCRIBES, "what {is_} {label}"),
@@ -18,7 +19,7 @@ _FORWARD = (
     (r"when to (?P<verb>\w+)", "when should you {verb} {label}"),
     (r"(?P<word>what|how|where|when|why) (?:it|they) (?P<verb>\w+?)s?", "{word} {does} {label} {verb}"),
     (r"who (?P<verb>\w+)(?: it| them)?", "who {verb} {label}"),
-    (r"(?:used for|uses?|use cases?)", "what {is_} {label} used for"),
+    (_USE, "what {is_} {label} used for"),
     (_PREPOSITION, "what {is_} {label} {name}"),
 )
 _BACKWARD = (
@@ -28,7 +29,7 @@ _BACKWARD = (
     (r"(?P<word>what|how|where|when|why) (?:it|they) (?P<verb>\w+)", "which {row} {verb} like this: “{value}”"),
     (r"when to (?P<verb>\w+)", "which {row} should you {verb} for this: “{value}”"),
     (r"who (?P<verb>\w+).*", "which {row} is in the hands of “{value}”"),
-    (r"(?:used for|uses?|use cases?)", "which {row} is used for “{value}”"),
+    (_USE, "which {row} is used for “{value}”"),
     (_PREPOSITION, "which {row} is {name} “{value}”"),
 )
 
@@ -63,6 +64,11 @@ def _is_odd(name: str) -> bool:
 def describes(name: str) -> bool:
     """Whether a column simply says something about each of its rows."""
     return bool(re.fullmatch(_DESCRIBES, name, re.IGNORECASE))
+
+
+def is_use(name: str) -> bool:
+    """Whether a column says what its rows are used for, made of or best at."""
+    return bool(re.fullmatch(f"{_USE}|{_PREPOSITION}", name, re.IGNORECASE))
 
 
 def is_value(name: str) -> bool:

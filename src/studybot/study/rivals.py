@@ -14,6 +14,7 @@ BORDER = -0.03  # doubt from which the text of one fact is plausible as that of 
 TELLS = 0.12  # how much a label may say of its own text: options were plausible in 92 of 100 items below it, in 59 above
 NEARNESS = 0.15  # of texts, by which the likest ones count most
 ELSEWHERE = 0.15  # doubt that is lost by what stands in another topic: the subject tells it
+SAME = 0.65  # likeness of two texts that may mean the same
 SURE = 1.0  # doubt of what no language tells apart: two figures of one measure
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -49,9 +50,9 @@ class Rivals:
             vectors = encode([cell.label for cell in cells] + [cell.text for cell in cells])
             labels, texts = vectors[: len(cells)], vectors[len(cells) :]
             fit = labels @ texts.T
-            own, alike = np.diag(fit), texts @ texts.T
-            self._doubt = ALIKE * alike - (own[:, None] + own[None, :] - fit - fit.T)
-            weights = np.exp((alike - 1) / NEARNESS) * (1 - np.eye(len(cells)))
+            own, self._alike = np.diag(fit), texts @ texts.T
+            self._doubt = ALIKE * self._alike - (own[:, None] + own[None, :] - fit - fit.T)
+            weights = np.exp((self._alike - 1) / NEARNESS) * (1 - np.eye(len(cells)))
             self._telling = 2 * own - (weights * (fit + fit.T)).sum(axis=1) / weights.sum(axis=1)
 
     def tells(self, cell: Cell) -> bool:
@@ -65,6 +66,10 @@ class Rivals:
         if not self._measured or (self._figures[one] and self._figures[two]):
             return SURE
         return float(self._doubt[one, two]) - ELSEWHERE * (id(other) in self._beside)
+
+    def say_alike(self, cell: Cell, other: Cell) -> bool:
+        """Whether the texts of two facts say nearly the same."""
+        return self._measured and bool(self._alike[self._places[id(cell)], self._places[id(other)]] >= SAME)
 
     def near(self, cell: Cell, others: Sequence[Cell]) -> list[Cell]:
         """Return those of `others` that are plausible beside a fact, the most plausible first; none where it tells itself."""

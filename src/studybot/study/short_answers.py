@@ -44,10 +44,12 @@ def _is_askable(card: Card, known: Language) -> bool:
     if card.kind not in ASKED or len(card.front) > LONGEST or f"the {STEP.lower()} " in card.front:
         return False
     if card.kind == "command":
-        purpose = words(card.reverse[1] if card.reverse else card.front)
+        other = card.reverse[1] if card.reverse else card.front
+        command, told = (card.back, other) if card.code else (other, card.back)
+        purpose = words(told)
         happens = set(purpose) & (known.auxiliaries | known.copulas)
         plainly = len(purpose) >= FEWEST and purpose[0] not in known.connectives and not happens
-        return plainly and bool(_PROGRAM.match(card.back))
+        return plainly and bool(_PROGRAM.match(command))
     said = words(card.back)
     is_code = form(card.back) == "code" or f"`{card.back}`" in card.proof.quote or set(said[:BEGINS]) & known.addressing
     if "?" in card.back or is_code or len(said) < FEWEST or said[0] in known.connectives - {"to"} | known.quantifiers:
