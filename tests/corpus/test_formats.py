@@ -18,8 +18,10 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from fakes import HashingEmbedder, written
 from studybot import ingest
+from studybot.corpus.formats import child, pandoc
 from studybot.corpus.formats.pdf import _without_running
 from studybot.corpus.formats.pdf_lines import Line
+from studybot.corpus.formats.reading import Reading
 from studybot.corpus.plain import plain
 from studybot.corpus.read import read, read_file
 from studybot.errors import CorpusError
@@ -335,6 +337,7 @@ def test_subtitles_stand_at_their_time(tmp_path: Path) -> None:
         ("a.org", "* Part\n\nText.\n", ["# Part", "Text."]),
         ("a.csv", "Term;Meaning\nOak;A tree\n", ["| Term | Meaning |", "| Oak | A tree |"]),
         ("a.html", "<p>5 &lt; 6 and *stars* \\(a_1\\)</p>", ["5 < 6", "\\*stars\\*", "$a_1$"]),
+        ("b.html", "<p>It opens \\(a_1 and ends not.</p>", ["It opens \\\\(a_1 and ends not."]),
     ],
 )
 def test_formats_of_text(tmp_path: Path, name: str, content: str, shown: list[str]) -> None:
@@ -343,6 +346,30 @@ def test_formats_of_text(tmp_path: Path, name: str, content: str, shown: list[st
     text = text_of(tmp_path / name)
     for part in shown:
         assert part in text or part in plain(text), text
+
+
+def test_what_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A conversion that does not end is ended, and says what to do."""
+    monkeypatch.setattr(pandoc, "SECONDS", 0.001)
+    with pytest.raises(CorpusError, match=r"takes longer than 0\.001 s to convert: save it as Markdown"):
+        pandoc.run("html", b"<p>A sentence.</p>")
+
+
+def test_a_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was made of a file holds wherever it lies, until its content is another one."""
+    made: list[Path] = []
+
+    def convert(path: Path, *, ocr: str) -> Reading:
+        made.append(path)
+        return Reading((path.read_text() + ocr,))
+
+    monkeypatch.setattr(child, "convert", convert)
+    first, same, other = (tmp_path / folder / "notes.docx" for folder in ("first", "same", "other"))
+    for path, content in ((first, "# One"), (same, "# One"), (other, "# Two")):
+        path.parent.mkdir()
+        path.write_text(content)
+    assert [read(path) for path in (first, same, other)] == [["# One"], ["# One"], ["# Two"]]
+    assert made == [first, other]
 
 
 def test_charts_are_tables(tmp_path: Path) -> None:

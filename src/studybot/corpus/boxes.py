@@ -1,11 +1,16 @@
 """Boxes and quotes of any dialect of Markdown: what opens one, what it is for, and how its content is written."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from studybot.corpus.roles import box_role
-from studybot.types import Role
+
+if TYPE_CHECKING:  # see marks
+    from studybot.types import Role
 
 _COLONS = re.compile(r"\s{0,3}(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$")
 _ADMONITION = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<name>[\w-]+)[^\"“]*(?:[\"“](?P<title>[^\"”]*)[\"”])?\s*$")

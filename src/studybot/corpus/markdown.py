@@ -94,7 +94,7 @@ class _Outline:
         if kind == "place":
             self._place = value
         else:
-            self._marked = next(role for role in get_args(Role) if role == value)
+            self._marked = next((role for role in get_args(Role) if role == value), self._marked)
 
     def add(self, block: Block, text: str) -> None:
         """Take a block into the section that is open."""

@@ -3,13 +3,15 @@
 A mark is a comment on a line of its own. A comment of the file itself is taken out before, so that nobody can fake one.
 """
 
-import re
-from typing import get_args
+from __future__ import annotations
 
-from studybot.types import Role
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a converter starts for each file, and reads it sooner without what it does not use
+    from studybot.types import Role
 
 _MARK = re.compile(r"<!-- studybot (role|place): ([^<>\n]{1,80}) -->")
-ROLES = frozenset(get_args(Role))
 
 
 def role_mark(role: Role) -> str:
@@ -26,6 +28,4 @@ def place_mark(place: str) -> str:
 def read_mark(text: str) -> tuple[str, str] | None:
     """Return ("role" or "place", value) when `text` is a mark and nothing else."""
     match = _MARK.fullmatch(text.strip())
-    if match is None or (match[1] == "role" and match[2] not in ROLES):
-        return None
-    return match[1], match[2]
+    return (match[1], match[2]) if match else None

@@ -1,5 +1,8 @@
 """Any file -> Markdown: Markdown without the marks of its dialect, plain text restored and structured, all else converted."""
 
+import os
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from studybot.corpus.formats.reading import Reading
@@ -37,12 +40,12 @@ def read_file(path: Path, *, ocr: str = "") -> Reading:
     text, guess = decoded(raw) if suffix not in CONVERTED else ("", "")
     note = (f"is not UTF-8 and was read as {guess}: if letters look wrong, save it as UTF-8",) if guess else ()
     if suffix in CONVERTED or suffix in _OWN:
-        reading = _converted(path, ocr) if suffix in CONVERTED else _own(path, suffix)
+        reading = _converted(path, raw, ocr) if suffix in CONVERTED else _own(path, suffix)
         if not reading.texts:
             scanned = "; ".join(reading.warnings)
             raise CorpusError(f"holds no text{f': {scanned}' if scanned else ': add some or remove the file'}")
         texts = tuple(seen(part) for part in reading.texts)
-        return reading.model_copy(update={"texts": texts, "warnings": (*note, *reading.warnings)})
+        return Reading(texts=texts, warnings=(*note, *reading.warnings))
     if suffix in MARKDOWN:
         return Reading(texts=(_markdown(text, computed=suffix in COMPUTED),), warnings=note)
     return Reading(texts=_plain(text, path.stem), warnings=note)
@@ -62,10 +65,20 @@ def _bytes(path: Path) -> bytes:
     return raw
 
 
-def _converted(path: Path, ocr: str) -> Reading:
+def _converted(path: Path, raw: bytes, ocr: str) -> Reading:
     from studybot.corpus.formats.child import convert
 
-    return convert(path, ocr=ocr)
+    alone = path.suffix.lower() in PICTURED  # a page takes styles from beside it
+    known = _made_of(sha256(os.fsencode(path.name) + b"\0" + raw).digest(), ocr) if alone else []
+    if not known:
+        known.append(convert(path, ocr=ocr))
+    return known[0]
+
+
+@lru_cache(maxsize=50)
+def _made_of(content: bytes, ocr: str) -> list[Reading]:
+    """Keeps what was made of a file: a draft is read with each change, when it is checked and when it is published."""
+    return []
 
 
 def _own(path: Path, suffix: str) -> Reading:

@@ -1,13 +1,16 @@
 """What a part of the material is for, told by its heading, the name of its box, its opening words or its file."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from studybot.types import Role
+if TYPE_CHECKING:  # see marks
+    from studybot.types import Role
 
 _NUMBERING = re.compile(r"^(?:[\W_]|\d+(?:\.\d+)*[.)\s])+")
 _AND = re.compile(r"\s+(?:and|&|und|y|et)\s+|\s*[/,]\s*")

@@ -5,10 +5,10 @@ import re
 Spans = list[tuple[int, int]]
 
 _TICKS = re.compile(r"`+")
-# Within \[...\] no second one begins: otherwise each of a thousand openings would be followed to the end of the text.
-_DISPLAY = re.compile(r"\$\$[^$]*\$\$|\\\[(?:[^\\]|\\[^\[\]])*\\\]")
+# Within \[...\] no second one begins, and \\[ is none: each of a thousand openings would be followed to the end of the text.
+_DISPLAY = re.compile(r"\$\$[^$]*\$\$|(?<!\\)\\\[(?:[^\\]|\\[^\[\]])*\\\]")
 # A price is no formula: the first $ has no space behind it, the last one none before it and no digit behind (pandoc's rule).
-_INLINE = re.compile(r"(?<![\\$])\$(?![\s$])(?:[^$\\\n]|\\[^\n])*(?<![\s\\])\$(?!\d)|\\\((?:[^\\\n]|\\[^()\n])*\\\)")
+_INLINE = re.compile(r"(?<![\\$])\$(?![\s$])(?:[^$\\\n]|\\[^\n])*(?<![\s\\])\$(?!\d)|(?<!\\)\\\((?:[^\\\n]|\\[^()\n])*\\\)")
 
 
 def code_spans(text: str) -> Spans:

@@ -8,6 +8,7 @@ import sys
 import warnings
 import zipfile
 import zlib
+from dataclasses import asdict
 from pathlib import Path
 
 from studybot.corpus.formats.reading import Reading
@@ -39,7 +40,7 @@ def convert(path: Path, *, ocr: str = "") -> Reading:
     answer = json.loads(done.stdout)
     if "error" in answer:
         raise CorpusError(answer["error"])
-    return Reading.model_validate(answer)
+    return Reading(texts=tuple(answer["texts"]), warnings=tuple(answer["warnings"]))
 
 
 def _measure(path: Path) -> None:
@@ -95,13 +96,13 @@ def main() -> None:
     if not sys.argv[1].lower().endswith((".docx", ".odt", ".rtf", ".epub")):
         limit_memory()
     try:
-        answer = _read(Path(sys.argv[1]), sys.argv[2]).model_dump_json()
+        answer = json.dumps(asdict(_read(Path(sys.argv[1]), sys.argv[2])), ensure_ascii=False).encode()
     except CorpusError as error:
-        answer = json.dumps({"error": str(error)})
+        answer = json.dumps({"error": str(error)}).encode()
     except Exception as error:  # converters raise whatever their parsers raise
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:160]
-        answer = json.dumps({"error": f"cannot be converted ({reason}): save it as Markdown"})
-    sys.stdout.write(answer)
+        answer = json.dumps({"error": f"cannot be converted ({reason}): save it as Markdown"}).encode()
+    sys.stdout.buffer.write(answer)
 
 
 def limit_memory() -> None:

@@ -16,7 +16,8 @@ from studybot.corpus.formats.reading import Reading, left_out, pictures
 from studybot.corpus.formats.tree import Tree
 from studybot.errors import CorpusError
 
-HTML = "html+tex_math_dollars+tex_math_single_backslash"
+HTML = "html+tex_math_dollars"
+FORMULAS = "+tex_math_single_backslash"  # where none ends, looking for their ends takes the square of their number
 READERS = {
     ".docx": "docx",
     ".odt": "odt",
@@ -57,7 +58,8 @@ def read_pandoc(path: Path) -> Reading:
         raw, unseen = seen_book(raw)
     elif suffix in _MENDED:
         raw = _MENDED[suffix](raw)
-    tree = Tree(run(reader, raw), bold_headings=suffix in _OFFICE, page=reader == HTML)
+    formulas = reader == HTML and (b"\\)" in raw or b"\\]" in raw)
+    tree = Tree(run(reader + FORMULAS * formulas, raw), bold_headings=suffix in _OFFICE, page=reader == HTML)
     text = tree.markdown()
     return Reading(texts=(text,) if text.strip() else (), warnings=(*left_out(unseen), *pictures(tree.pictures)))
 

@@ -1,13 +1,13 @@
 """What a converter makes of a file."""
 
 from collections.abc import Sequence
-
-from studybot.types import Value
+from dataclasses import dataclass
 
 QUOTED = 60  # characters of what is hidden that a receipt repeats
 
 
-class Reading(Value):
+@dataclass(frozen=True)
+class Reading:
     """Markdown texts, one a topic, and what a reader of the file sees and studybot does not."""
 
     texts: tuple[str, ...]
