@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from threading import Lock, RLock
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -210,13 +211,13 @@ class Opened:
         from studybot.index.encode import PACKAGED_MODEL
         from studybot.study.material import material
 
-        if self.course.language == "en" and self.manifest.embedder.startswith(PACKAGED_MODEL):  # which reads English
-            self.wording.measure(self.embedder.encode)
-        asked: dict[str, list[str]] = {}
+        known = self.course.language == "en" and self.manifest.embedder.startswith(PACKAGED_MODEL)  # which reads English
+        encode = self.embedder.encode if known else None
+        asked = defaultdict[str, list[str]](list)
         for entry in self.entries:
             if entry.kind == "bank":
-                asked.setdefault(entry.passage, []).append(entry.text)
-        return material(self.course.topics, self.passages, lambda passage: asked.get(passage, ()), say=self.wording)
+                asked[entry.passage].append(entry.text)
+        return material(self.course.topics, self.passages, asked.__getitem__, say=self.wording, encode=encode)
 
 
 def open_course(settings: Settings, embedder: Callable[[], Embedder], practice: Callable[[], Practice] | None = None) -> Opened:

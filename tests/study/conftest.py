@@ -42,7 +42,7 @@ def passages() -> list[Passage]:
 @pytest.fixture(scope="session")
 def course(topics: tuple[Topic, ...], passages: list[Passage], real_embedder: Embedder) -> Material:
     """Everything to practise in the supplied course, as it is made where the packaged model measures what is plausible."""
-    return material(topics, passages, say=measured(passages, real_embedder))
+    return material(topics, passages, encode=real_embedder.encode)
 
 
 def measured(passages: Sequence[Passage], embedder: Embedder) -> Wording:

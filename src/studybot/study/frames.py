@@ -12,7 +12,6 @@ TOLD = phrase("description")
 # say more stand before those that fit nearly everything.
 FRAMES = (
     phrase("Which number fills the gap: “{text}”?"),
-    phrase("Which term fills the gap: “{text}”?"),
     phrase("Which method fills the gap: “{text}”?"),
     phrase("Which command does this: “{text}”?"),
     phrase("Which method is called for this: “{text}”?"),
@@ -23,7 +22,6 @@ FRAMES = (
     phrase("Which of these belongs to “{name}”?"),
     phrase("Put the steps of “{name}” in order."),
     phrase("Put the steps of “{name}” in order (part of the procedure)."),
-    phrase("In “{name}”, which step comes directly after “{step}”?"),
     phrase("True or false? {text}"),
     phrase("Which of these has a wrong {told}?"),
     phrase("Which {told} belongs to which {row}?"),

@@ -28,7 +28,9 @@ def items(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     say = say or Wording(passages)
     facts = taught or Taught.of(passages, say)
     columns = (*facts.columns, *defined_columns(facts.definitions, say))
-    say.read(cell for column in columns if is_askable(column) for cell in (*column.cells, *column.beside))
+    cells = [cell for column in columns if is_askable(column) for cell in (*column.cells, *column.beside)]
+    say.read([text for cell in cells for text in (cell.label, cell.text)])
+    say.read([text for command in facts.commands for text in (command.command, command.purpose)])
     made = [item for column in columns for item in cell_items(column, say)]
     made += column_items(columns, say)
     made += exercise_items(facts.exercises)

@@ -7,6 +7,7 @@ from studybot.facts.taught import Taught
 from studybot.study.cards import Card, cards
 from studybot.study.item import Item, is_proved
 from studybot.study.items import bank_items, items
+from studybot.study.rivals import Encode
 from studybot.study.short_answers import short_answers
 from studybot.study.wording import Wording
 from studybot.types import Passage, Topic, Value
@@ -39,11 +40,14 @@ def material(
     questions: Callable[[str], Sequence[str]] | None = None,
     *,
     say: Wording | None = None,
+    encode: Encode | None = None,
 ) -> Material:
-    """Return what can be practised; `questions` gives the bank's questions that a passage answers."""
+    """Return what can be practised; `questions` gives the bank's questions that a passage answers, `encode` makes vectors."""
     say = say or Wording(passages)
+    say.measure(encode)
     taught = Taught.of(passages, say)
     made, learned = items(passages, say, taught), cards(passages, say, taught)
+    say.measure(None)
     if questions is not None:
         made += bank_items(passages, questions, say=say, asked=taught.questions)
         made += tuple(short_answers(learned, made))

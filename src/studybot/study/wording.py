@@ -26,14 +26,14 @@ class Wording(Usage):
         self.usual = counted(plain(passage.text) for passage in passages)
         self._meanings: Meanings | None = None
 
-    def measure(self, encode: Encode) -> None:
-        """From now on compare the meanings of facts by their vectors; before that all facts of one column are rivals."""
-        self._meanings = Meanings(encode)
+    def measure(self, encode: Encode | None) -> None:
+        """From now on compare the meanings of facts by their vectors; without them all facts of one column are rivals."""
+        self._meanings = Meanings(encode) if encode else None
 
-    def read(self, cells: Iterable[Cell]) -> None:
-        """Make the vectors of many facts at once, which takes half the time."""
+    def read(self, texts: Sequence[str]) -> None:
+        """Make the vectors of many texts at once, which takes half the time."""
         if self._meanings is not None:
-            self._meanings([text for cell in cells for text in (cell.label, cell.text)])
+            self._meanings(texts)
 
     def rivals(self, cells: Sequence[Cell], beside: Collection[Cell] = ()) -> Rivals:
         """Return which of the facts that stand side by side may be taken for one another; some stand in other topics."""
