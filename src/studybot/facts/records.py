@@ -25,8 +25,10 @@ def records(passages: Sequence[Passage]) -> frozenset[tuple[str, int]]:
 def are_lists(header: Sequence[str]) -> bool:
     """Whether two columns are lists side by side, whose headings ask the same: "What counts" beside "What does not count"."""
     first, second = [words(heading) for heading in (*header, "", "")[:2]]
-    asked = bool(first) and first[0] in language().question_words
-    return len(header) == 2 and asked and first[:1] == second[:1] and len(set(stems(header[0])) & set(stems(header[1]))) > 1
+    asked = len(header) == 2 and first[:1] == second[:1] and bool(language().question_words & set(first[:1]))
+    shared = set(stems(" ".join(first))) & set(stems(" ".join(second)))
+    denied = sum(any(map(language().negates, heading)) for heading in (first, second))
+    return asked and (len(shared) > 1 or (bool(shared) and denied == 1))
 
 
 def _tables(passages: Sequence[Passage]) -> list[tuple[Passage, Block]]:
