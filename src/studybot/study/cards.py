@@ -41,7 +41,7 @@ BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it
 MOSTLY = 0.75  # of a list
 FEW = 5  # words of a cell that its label may say alone
-_NO_ANSWER = re.compile(r"n/a|none|varies|depends on .*", re.IGNORECASE)
+_NO_ANSWER = re.compile(r"n/a|none|yes|no|varies|depends on .*", re.IGNORECASE)
 
 
 class Card(Value):
