@@ -177,7 +177,8 @@ def _value_of_row(
     if column.name == DOES:  # `lists files` stands beside `shows a file`, and not beside `to show a file`
         fair = [option for option in fair if _is_finite(option) == _is_finite(text)]
     alike = SAME if column.name == GLOSSARY else ALIKE  # of terms `may_fit` tells what may be right
-    wrong = choose(text, fair, prompt=prompt, alike=alike) or _other_figures(text, random, say)
+    shown = f"{column.path[0]}: {prompt}"  # a topic stands beside its question
+    wrong = choose(text, fair, prompt=shown, alike=alike) or _other_figures(text, random, say)
     if not wrong:
         return None
     options = [capitalised(option) for option in wrong]
