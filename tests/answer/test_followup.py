@@ -17,6 +17,14 @@ def said(*questions: str) -> list[Answer]:
     ]
 
 
+def shown_kiln(text: str) -> Answer:
+    """An answer that quotes what stands under "Kiln"."""
+    (passage,) = passages_of("# Pots\n\n## Kiln\n\nA kiln glows.\n", topic="pots", title="Pots")
+    proof = Citation(passage=passage, start=passage.start, end=passage.end)
+    statements = (Statement(text=proof.quote, citations=(proof,)),)
+    return said(text)[0].model_copy(update={"outcome": "covered", "certainty": "answered", "statements": statements})
+
+
 LAMBDA = said("how long can a lambda function run?")
 
 
@@ -228,16 +236,7 @@ def test_possessives_point_back_like_pronouns() -> None:
 
 def test_an_example_is_a_subject_where_nothing_else_was_said() -> None:
     """Who asks about an example that was shown goes on from it; a greeting is nothing to go on from."""
-    (passage,) = passages_of("# Pots\n\n## Kiln\n\nA kiln glows.\n", topic="pots", title="Pots")
-    proof = Citation(passage=passage, start=passage.start, end=passage.end)
-    shown = Answer(
-        question=Question(text="show me a kiln"),
-        understood="show me a kiln",
-        act="example",
-        outcome="covered",
-        certainty="answered",
-        statements=(Statement(text=proof.quote, citations=(proof,)),),
-    )
+    shown = shown_kiln("show me a kiln").model_copy(update={"act": "example"})
     assert readings("is that a good idea", [shown])[0].text == f"show me a kiln{JOINT}is that a good idea"
 
 
@@ -247,3 +246,11 @@ def test_another_thing_takes_the_place_of_the_pronoun() -> None:
     assert resolve("and ovens?", history, lambda text: [word for word in ("ovens", "pots", "plates") if word in text]).text == (
         "what does ovens cost"
     )
+
+
+def test_it_is_the_one_thing_that_was_shown() -> None:
+    """A subject that names nothing goes on from what heads the answer; "is it possible to" speaks of no thing."""
+    history = [shown_kiln("what bakes clay")]
+    names = lambda text: [word for word in ("Kiln", "Clay") if word in text]  # noqa: E731
+    assert resolve("what does it cost", history, names).text == f"what bakes clay{JOINT}what does Kiln cost"
+    assert resolve("is it possible to open it", history, names).text.endswith("is it possible to open Kiln")

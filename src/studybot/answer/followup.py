@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from studybot.answer.signals import Names
 from studybot.answer.understand import kind_of
 from studybot.facts.language import language
+from studybot.facts.written import is_plural
 from studybot.shown import ASKED_WHAT, JOINT, OPENING
 from studybot.text import spoken, stems, words
 from studybot.types import QUESTION_LIMIT, Answer, Value
@@ -40,7 +41,8 @@ _INSTEAD = re.compile(
 )
 _ONE = re.compile(r"(?!\w+e(?:r|st)\b|same|first|second|last|next|only|which|that|this)([\w-]+) one", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(what|which|how|why|when|where|who|can|could|is|are|do|does|should|list|show|explain|define)\b", re.I)
-_IT = re.compile(r"\b(it|its|they|them|their)\b", re.IGNORECASE)
+# What stands for a thing, but in "is it possible to ...".
+_IT = re.compile(r"\b(it(?!\s+\w+\s+(to|that|if)\b)|its|they|them|their)\b", re.IGNORECASE)
 # "How much does the second cost?", "the latter": one of the things that the question before names.
 _COUNTED = re.compile(
     r"\bthe (?P<which>first|second|third|last|former|latter)( one)?"
@@ -87,10 +89,12 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
     counted = _counted(text, JOINT.join(answer.understood for answer in history[-LATELY:]), names)
     if counted:
         return [Resolved(text=counted)]
-    carried = carry(text, _spoken_about(history, names), names)
+    before = _spoken_about(history, names)
     pronoun = _IT.search(text)
     if pronoun and not names(text[: pronoun.start()]) and needs_history(text, names):
-        return [carried]  # what "it" is stands nowhere else
+        thing = _thing(history[-1], names)  # what "it" is stands nowhere else
+        return [carry(f"{text[: pronoun.start()]}{thing or pronoun[0]}{text[pronoun.end() :]}", before, names)]
+    carried = carry(text, before, names)
     return [carried, Resolved(text=text)] if stems(text) and not _CORRECTION.match(text) else [carried]
 
 
@@ -112,6 +116,13 @@ def _spoken_about(history: Sequence[Answer], names: Names) -> str:
         if not (_LEANS.match(step) or points_back(step, names)):
             break
     return JOINT.join(said)
+
+
+def _thing(shown: Answer, names: Names) -> str:
+    """What "it" stands for: the one thing that heads what was shown, "" for none."""
+    heading = shown.statements[0].citations[0].passage.path[-1] if shown.statements else ""
+    things = list(dict.fromkeys(names(heading)))
+    return things[0] if len(things) == 1 and not is_plural(heading) else ""
 
 
 def named_whole(text: str, names: Names) -> str:
