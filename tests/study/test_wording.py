@@ -101,18 +101,6 @@ GLOSSARY = """# Markets
 A **monopoly** is a market in which one firm alone sells all that is bought of its good.
 Where several firms agree on prices, this is called a **cartel**, and most states forbid such agreements by law.
 
-There are three ways in which firms grow:
-
-- Buying other firms outright
-- Building new plants abroad
-- Hiring people from rivals
-
-There are three ways in which states answer:
-
-- Fines against the managers
-- Breaking up the company
-- Public ownership of networks
-
 ### Glossary
 
 monopoly
@@ -141,7 +129,6 @@ def test_a_glossary_and_emphasis_are_asked_in_any_course() -> None:
     assert all(len(item.options) >= 3 for item in kinds["term"])
     fronts = {card.front: card.back for card in cards(passages_of(GLOSSARY, topic="markets", title="Markets"))}
     assert any("oligopoly" in front and "few large sellers" in back for front, back in fronts.items())
-    assert any(back.count("\n") == 2 and "three ways in which firms grow" in front for front, back in fronts.items())
 
 
 @pytest.mark.parametrize("separator", [": ", " - ", " — "])

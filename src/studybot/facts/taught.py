@@ -8,7 +8,6 @@ from studybot.facts.commands import Call, Command, calls, commands
 from studybot.facts.definitions import Definition, Listing, definitions, listings
 from studybot.facts.exercises import Exercise, exercises
 from studybot.facts.figures import Figure, figures
-from studybot.facts.lists import Announced, announced
 from studybot.facts.procedures import Procedure, procedures
 from studybot.facts.questions import Question, questions
 from studybot.facts.said import all_columns
@@ -27,7 +26,6 @@ class Taught(NamedTuple):
     calls: tuple[Call, ...]
     figures: tuple[Figure, ...]
     procedures: tuple[Procedure, ...]
-    lists: tuple[Announced, ...]
     questions: tuple[Question, ...]
     exercises: tuple[Exercise, ...]
 
@@ -44,7 +42,6 @@ class Taught(NamedTuple):
             calls=tuple(calls(taught)),
             figures=tuple(figures(taught)),
             procedures=tuple(procedures(taught)),
-            lists=tuple(announced(taught)),
             questions=tuple(questions(taught, usage)),
             exercises=tuple(exercises(passages)),
         )

@@ -8,7 +8,6 @@ from typing import Literal
 from studybot.facts.columns import Cell, Column, Row, are_data, are_numbered, compares, rows
 from studybot.facts.definitions import PRAISE
 from studybot.facts.figures import GAP
-from studybot.facts.lists import question
 from studybot.facts.records import records
 from studybot.facts.taught import Taught
 from studybot.facts.written import STEP, section_key, where
@@ -69,7 +68,7 @@ def cards(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     """Return the cards of the passages in course order; the same passages give the same cards."""
     say = say or Wording(passages)
     facts = taught or Taught.of(passages, say)
-    makers = (_rows, _columns, _definitions, _commands, _numbers, _lists)
+    makers = (_rows, _columns, _definitions, _commands, _numbers)
     made = [card for make in makers for card in make(facts, say)]
     places = {passage.id: position for position, passage in enumerate(passages)}
     made.sort(key=lambda card: (places[card.proof.passage.id], card.proof.start))
@@ -237,12 +236,6 @@ def _numbers(facts: Taught, say: Wording) -> Iterator[Card]:
         front = f"{subject}: {figure.masked}" if subject else figure.masked
         # The sentence without its number names the card: a new number is a change of it, not another card.
         yield from _card("number", figure.masked, front, figure.number, figure.proof, say)
-
-
-def _lists(facts: Taught, say: Wording) -> Iterator[Card]:
-    for found in facts.lists:
-        back = "\n".join(text for text, _ in found.entries)
-        yield from _card("definition", found.lead, question(found), back, found.proof, say)
 
 
 def is_changed(card: Card, seen_digest: str) -> bool:

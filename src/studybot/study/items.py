@@ -13,7 +13,6 @@ from studybot.study.complete_items import complete_items
 from studybot.study.defined import defined_columns
 from studybot.study.exercise_items import exercise_items
 from studybot.study.item import Item, identity
-from studybot.study.list_items import list_items
 from studybot.study.text_items import listing_items, number_items, order_items
 from studybot.study.wording import Wording, asks, sentence
 from studybot.study.worth import is_askable, worth
@@ -40,7 +39,6 @@ def items(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     made += number_items(facts.figures, say)
     made += order_items(facts.procedures, say)
     made += listing_items(facts.listings, say)
-    made += list_items(facts.lists, say)
     places = {passage.id: position for position, passage in enumerate(passages)}
     # A choice asks for more than a claim: where one fact has too many items, claims go first.
     made.sort(key=lambda item: (item.kind == "true_false", *_place(item, places)))
