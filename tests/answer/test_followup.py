@@ -101,20 +101,6 @@ def test_a_question_that_says_nothing_itself_is_not_carried_on() -> None:
     assert resolve("what does it do?", before).text == f"what is lambda{JOINT}what does it do?"
 
 
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("how much does the second cost?", "how much does EFS cost?"),
-        ("what about the first one?", "what about EBS?"),
-        ("what is the first step?", "what is the first step?"),
-    ],
-)
-def test_one_that_is_counted_out_is_named(text: str, asked: str) -> None:
-    """What is called "the second" of two things spoken of lately is that thing; "the first step" is none of them."""
-    assert resolve(text, said("difference between EBS and EFS?"), names).text == asked
-    assert resolve("how much does the second cost?", said("what is EBS?"), names).text != "how much does EBS cost?"
-
-
 def names(text: str) -> list[str]:
     """The names of a course on storage and networks that stand in a text."""
     all_names = ("application load balancer", "load balancer", "EBS", "EFS", "bucket", "boto3", "insomnia", "narcolepsy")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from studybot.corpus.codelines import is_comment
 from studybot.facts.language import Language
 from studybot.facts.members import label_of
 from studybot.text import words
@@ -19,7 +18,6 @@ SHORT: dict[BlockKind, int] = {"callout": 520, "prose": 320}
 SHORT_FIRST: dict[BlockKind, int] = SHORT | {"list": 320, "code": 400}
 REMARKED = 0.6  # share of the commands of a choice that say what they are for
 LEANING = 2  # sentences before a leaning one that come with it at most
-VERB = 3  # words of a command that tell what it does
 CLEAR = 0.5  # chance from which a unit answers alone
 EARLY = 200  # characters of a block within which what answers is read at once
 
@@ -54,21 +52,11 @@ def is_procedure(passage: Passage, block: Block) -> bool:
 
 
 def is_choice(passage: Passage, block: Block) -> bool:
-    """Whether the commands of a block are alternatives and no script.
-
-    A remark behind most says what it does, or all do the same in other ways.
-    """
+    """Whether the commands of a block are alternatives and no script: a remark behind most says what it does."""
     if block.kind != "code" or len(block.units) < 2 or is_procedure(passage, block):
         return False
     texts = [passage.cut(unit) for unit in block.units]
-    remarked = sum(bool(_REMARK.search(text)) for text in texts) >= REMARKED * len(texts)
-    return remarked or len({verb for text in texts if (verb := _verb(text))}) == 1
-
-
-def _verb(text: str) -> tuple[str, ...]:
-    """What a command does: its first words before any option."""
-    line = next((line for line in text.split("\n") if not is_comment(line)), "")
-    return tuple(takewhile(lambda word: word[0].isalpha(), line.split()[:VERB]))
+    return sum(bool(_REMARK.search(text)) for text in texts) >= REMARKED * len(texts)
 
 
 def whole(block: Block) -> list[Span]:

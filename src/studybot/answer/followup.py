@@ -43,14 +43,6 @@ _ONE = re.compile(r"(?!\w+e(?:r|st)\b|same|first|second|last|next|only|which|tha
 _ASKS = re.compile(r"^\W*(what|which|how|why|when|where|who|can|could|is|are|do|does|should|list|show|explain|define)\b", re.I)
 # What stands for a thing, but in "is it possible to ...".
 _IT = re.compile(r"\b(it(?!\s+\w+\s+(to|that|if)\b)|its|they|them|their)\b", re.IGNORECASE)
-# "How much does the second cost?", "the latter": one of the things that the question before names.
-_COUNTED = re.compile(
-    r"\bthe (?P<which>first|second|third|last|former|latter)( one)?"
-    r"(?=\W*$|\W+(cost|do|is|are|was|ha[sv]|can|work|need|support)\w*)",
-    re.IGNORECASE,
-)
-LATELY = 3  # questions whose things may be counted out
-_PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "last": -1, "latter": -1}
 
 
 class Resolved(Value):
@@ -86,9 +78,6 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
     whole = named_whole(text, names)
     if whole:
         return [Resolved(text=whole)]
-    counted = _counted(text, JOINT.join(answer.understood for answer in history[-LATELY:]), names)
-    if counted:
-        return [Resolved(text=counted)]
     before = _spoken_about(history, names)
     pronoun = _IT.search(text)
     if pronoun and not names(text[: pronoun.start()]) and needs_history(text, names):
@@ -206,15 +195,6 @@ def _exchanged(question: str, old: str, new: str) -> str:
     """A question with another thing in the place of one, and the article that it takes."""
     article = "an" if new[:1].lower() in "aeiou" else "a"
     return re.sub(rf"\b([Aa])n? (?={re.escape(old)})", lambda found: found[1] + article[1:] + " ", question).replace(old, new)
-
-
-def _counted(text: str, before: str, names: Names) -> str:
-    """The text with the thing that it counts out among those spoken of lately; "" where it counts none."""
-    found, runs = _COUNTED.search(text), list(dict.fromkeys(names(before)))
-    place = _PLACES[found["which"].lower()] if found else 0
-    if found is None or max(1, place) >= len(runs):
-        return ""
-    return f"{text[: found.start()]}{runs[place]}{text[found.end() :]}"[:QUESTION_LIMIT]
 
 
 def needs_history(text: str, names: Names = nothing) -> bool:
