@@ -1,7 +1,7 @@
 """Things that the course never compares are described side by side, and it is said so."""
 
 from fakes import hit_on, passages_of
-from studybot.answer.beside import side_by_side, side_questions
+from studybot.answer.shown import side_by_side, side_questions
 from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.types import Question, Understanding

@@ -1,7 +1,7 @@
 import pytest
 
 from fakes import passages_of
-from studybot.answer.nearest import about, places, reason
+from studybot.answer.nearest import about, onward, reason
 from studybot.text import stems
 from studybot.types import Citation, Hit, Question, Statement, Understanding
 
@@ -30,9 +30,10 @@ def test_the_section_of_the_thing_comes_first() -> None:
 
 def test_places_are_sections_not_cited() -> None:
     """At most two, each once, and none that the answer cites."""
-    assert places(HITS) == (" > ".join(COST.path), " > ".join(ALB.path))
+    question = asked("something else")
+    assert onward(question, HITS, [], rarity) == (" > ".join(COST.path), " > ".join(ALB.path))
     proof = Citation(passage=COST, start=COST.start, end=COST.end)
-    assert places(HITS, [Statement(text=proof.quote, citations=(proof,))]) == (" > ".join(ALB.path),)
+    assert onward(question, HITS, [Statement(text=proof.quote, citations=(proof,))], rarity) == (" > ".join(ALB.path),)
 
 
 @pytest.mark.parametrize(

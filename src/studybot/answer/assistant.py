@@ -8,7 +8,6 @@ from functools import partial
 from typing import NamedTuple
 
 from studybot.answer.act import Acts
-from studybot.answer.beside import searched_beside
 from studybot.answer.clarify import SAID
 from studybot.answer.clarify import readings as clear_up
 from studybot.answer.encoding import encode
@@ -23,7 +22,7 @@ from studybot.answer.nearest import onward
 from studybot.answer.options import options_in, picked
 from studybot.answer.replies import Replies
 from studybot.answer.reply import Reply
-from studybot.answer.shown import composed
+from studybot.answer.shown import composed, searched_beside
 from studybot.answer.signals import CourseWords, telling
 from studybot.answer.suggest import SUGGESTIONS, WISHES, suggestions
 from studybot.answer.vocabulary import Vocabulary

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from studybot.answer.aims import Aim, Aims
 from studybot.answer.asks import wish
-from studybot.answer.define import defining
+from studybot.answer.define import defining, headed
 from studybot.answer.direction import opposes
 from studybot.answer.extent import (
     CLEAR,
@@ -16,10 +16,11 @@ from studybot.answer.extent import (
     whole,
 )
 from studybot.answer.extreme import contrary, saying
-from studybot.answer.headed import headed
-from studybot.answer.sides import named_rows, sides
+from studybot.answer.sides import sides
 from studybot.answer.spread import spread_list
+from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
+from studybot.text import stems
 from studybot.types import ASKING, Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
@@ -57,10 +58,8 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
 
 def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, aims: Aims | None) -> Iterator[tuple[Hit, Span]]:
     ranked = likeliest_units(hits)
-    defined = defining(question, ranked, known)
-    defined = defined or headed(question, hits, ranked)
     sentence = saying(question, ranked, known)
-    defined = sentence or defined
+    defined = sentence or defining(question, ranked, known) or headed(question, hits, ranked)
     if defined:
         first, _ = defined
         ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
@@ -139,16 +138,15 @@ def _taught(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
     return stating if stating and stating[0][0].score >= RIVAL * ranked[0][0].score else ranked
 
 
-def _run_first(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
+def _run_first(ranked: Ranked) -> list[tuple[Match, Hit]]:
     """What a command printed behind what is said and run: it shows that something was done, not how."""
-    weighed = [(_weighed(match, hit), hit) for match, hit in ranked]
-    return sorted(weighed, key=lambda pair: -pair[0].score)
 
+    def weighed(match: Match, hit: Hit) -> Match:
+        block = block_at(hit.passage, match.start)
+        printed = block is not None and block.is_printed
+        return match.model_copy(update={"score": PRINTED * match.score}) if printed else match
 
-def _weighed(match: Match, hit: Hit) -> Match:
-    block = block_at(hit.passage, match.start)
-    printed = block is not None and block.is_printed
-    return match.model_copy(update={"score": PRINTED * match.score}) if printed else match
+    return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)
 
 
 def _only_asks(match: Match, hit: Hit) -> bool:
@@ -167,42 +165,29 @@ def _table(hit: Hit, match: Match) -> list[Span]:
 
 
 def _named_rows(question: Understanding, hit: Hit, match: Match) -> list[Span]:
-    """The rows of a table that a question names, where they are several and the one found is among them."""
+    """The rows of a table whose first cells say a term that no other row's does, where they are several and this one is."""
     block = block_at(hit.passage, match.start)
     if block is None or block.kind != "table":
         return []
-    rows = named_rows(hit.passage, block, frozenset(question.terms))
-    own = (match.start, match.end)
-    return [own, *(row for row in rows if row != own)] if len(rows) > 1 and own in rows else []
+    cells = [frozenset(stems(table_cells(hit.passage.cut(unit))[0])) for unit in block.units]
+    own = [cell.difference(*(other for other in cells if other is not cell)) for cell in cells]
+    rows = [span for span, names in zip(whole(block), own, strict=True) if names.intersection(question.terms)]
+    first = (match.start, match.end)
+    return [first, *(row for row in rows if row != first)] if len(rows) > 1 and first in rows else []
 
 
 def _without_asides(ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hit]]:
     """Of each choice of commands the one that was asked for first, and those beside it that may be meant too."""
-    first: dict[tuple[str, int], Match] = {}
-    choices: dict[tuple[str, int], bool] = {}
+    firsts: dict[tuple[str, int], Match] = {}
     for match, hit in ranked:
         block = block_at(hit.passage, match.start)
-        key = (hit.passage.id, block.start if block else 0)
-        if key not in choices:
-            choices[key] = block is not None and is_choice(hit.passage, block)
-        if not choices[key]:
+        if block is None or not is_choice(hit.passage, block):
             yield match, hit
             continue
-        if key not in first:
-            first[key] = match
+        first = firsts.setdefault((hit.passage.id, block.start), match)
+        unlikely = match.score < ASIDE * first.score
+        if first is match or not (unlikely or opposes(hit.passage.cut(first), hit.passage.cut(match), known)):
             yield match, hit
-        elif not _is_aside(hit, first[key], match, known):
-            yield match, hit
-
-
-def _is_aside(hit: Hit, first: Match, other: Match, known: Language) -> bool:
-    """Whether a command is another one than asked for: much less likely than the first of its choice, or its opposite."""
-    wanted, said = (_text(hit, (match.start, match.end)) for match in (first, other))
-    return other.score < ASIDE * first.score or opposes(wanted, said, known)
-
-
-def _text(hit: Hit, span: Span) -> str:
-    return hit.passage.text[span[0] - hit.passage.start : span[1] - hit.passage.start]
 
 
 def _length(spans: Sequence[Span]) -> int:

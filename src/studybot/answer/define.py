@@ -1,7 +1,8 @@
 """Which unit defines the thing that is asked about: "TCP is a transport protocol" rather than a row about TCP ports."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from studybot.answer.extent import block_at
@@ -17,6 +18,8 @@ RIVAL = 0.05  # share of the chance of the likeliest unit that one needs which d
 BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Apache Kafka is", but not "Kafka topics are"
 ENDING = 2  # letters that two numbers of a word do not share at most
 MOST = 4  # words of a thing that a definition is asked of
+SAME = 0.75  # share of the words of both that a question and a heading have in common
+QUESTION = ("?", "？", "؟")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _SHORT_FORM = re.compile(r"(?P<long>(?:[^\W\d_][\w/-]*\s+){1,7})\((?P<short>[^()]{2,})\)\s+(?P<next>[^\W\d_]+)")
 _FORMS = re.compile(r"\s+[—–-]\s+|\s*[()]\s*")  # "DNS — Domain Name System", "Internet Protocol (IP)"
@@ -68,6 +71,19 @@ def _is_form(word: str, other: str) -> bool:
     return word[:shared] == other[:shared]
 
 
+def headed(question: Understanding, hits: Sequence[Hit], ranked: Ranked) -> tuple[Match, Hit] | None:
+    """Return the first unit below the heading that asks what was asked, as likely as the likeliest; None without one."""
+    asked = frozenset(stems(question.text))
+    for hit in hits:
+        heading = hit.passage.path[-1].rstrip()
+        named = frozenset(stems(heading))
+        begins = hit.passage.id.endswith("/1") and bool(hit.passage.blocks) and hit.passage.blocks[0].kind == "prose"
+        if heading.endswith(QUESTION) and begins and ranked and len(asked & named) >= SAME * len(asked | named):
+            unit = hit.passage.blocks[0].units[0]
+            return Match(start=unit.start, end=unit.end, kind="unit", score=ranked[0][0].score), hit
+    return None
+
+
 def forms_of(heading: str) -> list[str]:
     """Return the names that a heading gives a thing: "Internet Protocol (IP)" has two."""
     return [title_of(form) for form in _FORMS.split(heading) if form.strip()]
@@ -83,23 +99,13 @@ def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thi
     if not 0 < len(asked) <= MOST:
         return None
     # "routing in IPv6": the noun stands before the first preposition, else it is the last word.
-    front, *behind = _split(question.text, known.connectives)
-    name = [found for found in stems(front) if found in asked]
-    if not name and behind:
+    said_words = [word for _, word in tokens(question.text)]
+    front = list(takewhile(lambda word: word.lower() not in known.connectives, said_words))
+    name = [found for found in stems(" ".join(front)) if found in asked]
+    if not name and len(front) < len(said_words):
         return None  # a sign is asked about: "what does + mean in a pattern"
     name = name or asked
     return Thing(frozenset(asked), frozenset(name), name[-1])
-
-
-def _split(text: str, at: frozenset[str]) -> Iterator[str]:
-    part: list[str] = []
-    for _, word in tokens(text):
-        if word.lower() in at:
-            yield " ".join(part)
-            part = []
-        else:
-            part.append(word)
-    yield " ".join(part)
 
 
 def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, int, int, int] | None:

@@ -23,10 +23,11 @@ FOR, AGAINST, BOTH = frozenset[Sign]({1}), frozenset[Sign]({-1}), frozenset[Sign
 
 def opposes(question: str, statement: str, language: Language) -> bool:
     """Whether a statement does to each thing that both speak of the opposite of what the question wants done to it."""
-    wanted, axes = _wanted(question, language, speaking())
+    stemmed = speaking()
+    wanted, axes = _wanted(question, language, stemmed)
     if not wanted:
         return False
-    said = {**_directions(statement, language), **dict.fromkeys(_narrowed(statement, language), BOTH)}
+    said = {**_read(statement, language, stemmed), **dict.fromkeys(_limited(statement, language, stemmed), BOTH)}
     shared = [name for name in wanted if name in said]
     if not shared or not all(wanted[name].isdisjoint(said[name]) for name in shared):
         return False
@@ -62,14 +63,10 @@ def _wanted(question: str, language: Language, stemmed: str) -> tuple[Mapping[st
 
     "Which rule only allows guests?" wants others kept away, so that neither pole is the opposite.
     """
-    asked = _directions(question, language)
-    narrowed = _narrowed(question, language)
-    axes = {name: signs for name, signs in asked.items() if name in _firsts(language, stemmed) and name not in narrowed}
+    asked = _read(question, language, stemmed)
+    firsts = {stem(first) for first, _ in language.poles} - _limited(question, language, stemmed)
+    axes = {name: signs for name, signs in asked.items() if name in firsts}
     return axes or {name: signs for name, signs in asked.items() if signs == AGAINST}, bool(axes)
-
-
-def _narrowed(text: str, language: Language) -> frozenset[str]:
-    return _limited(text, language, speaking())
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -81,10 +78,6 @@ def _limited(text: str, language: Language, stemmed: str) -> frozenset[str]:
     return frozenset(poles.get(name, name) for clause in parts for name, _ in turns(clause, language))
 
 
-def _directions(text: str, language: Language) -> Mapping[str, frozenset[Sign]]:
-    return _read(text, language, speaking())
-
-
 @lru_cache(maxsize=REMEMBERED)
 def _read(text: str, language: Language, stemmed: str) -> Mapping[str, frozenset[Sign]]:
     """What a text does to things, its words stemmed as those of a language."""
@@ -93,12 +86,6 @@ def _read(text: str, language: Language, stemmed: str) -> Mapping[str, frozenset
         own = FOR if sign > 0 else AGAINST
         directions[name] = own if directions.get(name, own) is own else BOTH
     return directions
-
-
-@lru_cache(maxsize=8)
-def _firsts(language: Language, _stemmed: str) -> frozenset[str]:
-    """The stems of the first ones of all poles."""
-    return frozenset(stem(first) for first, _ in language.poles)
 
 
 @lru_cache(maxsize=8)

@@ -14,27 +14,15 @@ def encode(
     embedder: Embedder, understood: Sequence[Understanding], beside: Sequence[str] = ()
 ) -> tuple[list[Vectors], Vectors]:
     """Return the rows of questions and of texts beside them; a follow-up's row leans to what it asks itself."""
-    texts = [text for question in understood for text in _texts(question)]
-    encoded = _once(embedder, [*texts, *beside])
-    rows: list[Vectors] = []
-    place = 0
-    for question in understood:
-        own = encoded[place : place + 1 + len(question.parts)]
-        place += len(own)
-        if question.focus:
-            mixed = (1 - FOCUS) * own[:1] + FOCUS * encoded[place : place + 1]
-            own = np.vstack([mixed / np.linalg.norm(mixed), own[1:]])
-            place += 1
-        rows.append(own)
-    return rows, encoded[len(texts) :]
-
-
-def _texts(question: Understanding) -> tuple[str, ...]:
-    return (question.text, *question.parts, *([question.focus] if question.focus else []))
-
-
-def _once(embedder: Embedder, texts: Sequence[str]) -> Vectors:
-    """The rows of texts, each different text encoded once."""
-    places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    each = [(question.text, *question.parts, *([question.focus] if question.focus else [])) for question in understood]
+    texts = [text for own in each for text in own]
+    places = {text: place for place, text in enumerate(dict.fromkeys([*texts, *beside]))}
     encoded = embedder.encode(list(places))
-    return encoded[[places[text] for text in texts]] if texts else encoded
+    rows: list[Vectors] = []
+    for question, own_texts in zip(understood, each, strict=True):
+        own = encoded[[places[text] for text in own_texts]]
+        if question.focus:
+            mixed = (1 - FOCUS) * own[:1] + FOCUS * own[-1:]
+            own = np.vstack([mixed / np.linalg.norm(mixed), own[1:-1]])
+        rows.append(own)
+    return rows, encoded[[places[text] for text in beside]]

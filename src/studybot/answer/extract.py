@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from studybot.answer.aims import Aims
 from studybot.answer.choose import choose, likeliest_units
-from studybot.answer.extent import EARLY, is_choice
+from studybot.answer.extent import EARLY, block_at, is_choice, whole
 from studybot.answer.extreme import extreme, without
 from studybot.answer.lead import Named, members_lead
 from studybot.answer.verdict import verdict_lead
@@ -55,7 +55,8 @@ class ExtractiveComposer:
 def _of_members(members: Named, *, brief: bool) -> list[Statement]:
     if members.detail is None or brief:
         return [members.lead]
-    return [members.lead, *statements_of(members.detail.passage, _units_in(members.detail.passage, members.detail))]
+    block = block_at(members.detail.passage, members.detail.start)
+    return [members.lead, *statements_of(members.detail.passage, whole(block) if block else [])]
 
 
 def _is_shown(statement: Statement, before: Sequence[Statement]) -> bool:
@@ -87,15 +88,6 @@ def statements_of(passage: Passage, spans: Sequence[Span], early: int = EARLY) -
         for statement in _of_block(passage, block, spans, early):
             yield statement.model_copy(update={"lead": lead})
             lead = ""
-
-
-def _units_in(passage: Passage, span: Citation) -> list[Span]:
-    return [
-        (unit.start, unit.end)
-        for block in passage.blocks
-        for unit in block.units
-        if span.start <= unit.start and unit.end <= span.end
-    ]
 
 
 def _first_inside(block: Block, spans: Sequence[Span]) -> int:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from studybot.answer.amounts import amounts
 from studybot.answer.asks import yes_no_clause
 from studybot.answer.extent import Span, block_at
 from studybot.answer.senses import sense
 from studybot.answer.understand import asked_part
-from studybot.answer.worth import Worth, bound, worth
+from studybot.answer.worth import Worth, amounts, bound, worth
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.columns import compares
@@ -210,11 +209,11 @@ def _bounded(asked: str, wish: Wish, rows: Sequence[Row], known: Language) -> tu
         texts = [(row.cells[place][1], row) for row in rows if place < len(row.cells)]
         bounds = [(value, row) for text, row in texts if (value := bound(text, known)) and value.kind == wanted[0].kind]
         worths = [(value, row) for text, row in texts if (value := worth(text, known)) and value.kind == wanted[0].kind]
-        within = [row for value, row in bounds if value.low <= wanted[0].value <= value.high]
+        within = [row for value, row in bounds if value.low <= wanted[0].low <= value.high]
         if 2 * len(bounds) > len(rows) and len(within) == 1:
             found.append((within[0], within[0].cells[place][1]))
         elif not bounds and len(worths) == len(rows) and {sign for sign, _ in wish} == {-1}:
-            enough = sorted((value.high, row.span, row) for value, row in worths if value.high >= wanted[0].value)
+            enough = sorted((value.high, row.span, row) for value, row in worths if value.high >= wanted[0].low)
             found += [(row, row.cells[place][1]) for _, _, row in enough[:1]]
     return found[0] if len(found) == 1 else None
 

@@ -21,11 +21,7 @@ def unhidden(
     if not elsewhere and verdict.confidence < answer.confidence + SURER:
         return answer
     other = titles.get(hits[0].passage.topic, "another topic")
-    note = (
-        f"Only {titles[own]} was searched; {other} is a topic of its own."
-        if elsewhere
-        else (f"Only {titles[own]} was searched; {other} says more on this.")
-    )
+    note = f"Only {titles[own]} was searched; {other} {'is a topic of its own' if elsewhere else 'says more on this'}."
     update: dict[str, object] = {"choices": (Choice(label="Search all topics", ask=answer.question.text, everywhere=True),)}
     if answer.outcome == "covered":
         return answer.model_copy(update=update | {"said": note, "certainty": "closest"})

@@ -55,8 +55,14 @@ class Ensemble(Value):
         return _logistic(self.logit(row))
 
     def logit(self, row: Sequence[float]) -> float:
-        """Return `start` plus all trees for a row of signals: the logit of the chance."""
-        return self.start + self._sum(np.asarray(row, dtype=np.float64))
+        """Return `start` plus the leaves that a row of signals falls into: all trees are walked together, level by level."""
+        feature, threshold, children, value = self._table
+        signals, trees = np.asarray(row, dtype=np.float64), np.arange(len(self.trees))
+        node = np.zeros(len(self.trees), dtype=np.int64)
+        while (inner := feature[trees, node] >= 0).any():
+            goes_right = inner & (signals[feature[trees, node]] > threshold[trees, node])
+            node = children[goes_right.astype(np.int64), trees, node]
+        return float(self.start + float(value[trees, node].sum()))
 
     @cached_property
     def _table(self) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
@@ -72,16 +78,6 @@ class Ensemble(Value):
             children[0, place, :size][inner] = np.array(tree.left)[inner]
             children[1, place, :size][inner] = np.array(tree.right)[inner]
         return feature, threshold, children, value
-
-    def _sum(self, row: NDArray[np.float64]) -> float:
-        """The sum of the leaves that a row falls into: all trees are walked together, one level at a time."""
-        feature, threshold, children, value = self._table
-        trees = np.arange(len(self.trees))
-        node = np.zeros(len(self.trees), dtype=np.int64)
-        while (inner := feature[trees, node] >= 0).any():
-            goes_right = inner & (row[feature[trees, node]] > threshold[trees, node])
-            node = children[goes_right.astype(np.int64), trees, node]
-        return float(value[trees, node].sum())
 
 
 class Logistic(Value):
@@ -138,7 +134,7 @@ def judge(
     `hits` are as the search found them, `read` the same hits with what a reranker made of them, if there is one. Whoever names
     a thing of the course asks about it, whatever else may be said of the question: that is never outside.
     """
-    if not hits or not question.terms or _is_no_question(question.text):
+    if not hits or not question.terms or not stems(_TAG.sub(" ", question.text)):
         return Verdict(outcome="outside", confidence=0.0, reason="The course has nothing on this.")
     found = signals(question, hits, course.rarity, course.told, course.strangeness)
     if not hits[0].nearest and found["unknown"] >= 1.0:
@@ -195,11 +191,6 @@ def certainty_of(verdict: Verdict) -> Certainty:
     if verdict.outcome != "covered":
         return "not_covered"
     return "answered" if verdict.confidence >= ANSWERED else "closest"
-
-
-def _is_no_question(text: str) -> bool:
-    """Whether a text is nothing but markup."""
-    return not stems(_TAG.sub(" ", text))
 
 
 def _logistic(logit: float) -> float:

@@ -1,7 +1,6 @@
 """What must, may and may not be: what a text says to such a question, whatever words the rest of both is put in."""
 
 import re
-from collections.abc import Sequence
 
 from studybot.answer.direction import REACH, clauses, spoken
 from studybot.answer.parts import HAVE_TO, excuses
@@ -79,20 +78,11 @@ def _is_aside(words: set[str], asked: str, known: Language) -> bool:
 
 def _is_of(part: str, asked: str, beside: frozenset[str], known: Language) -> bool:
     """Whether a clause denies what is asked about, in a word behind the one that denies, or says that it happens by itself."""
-    subject = denied_of(part, known)
+    said = spoken(part)
+    turning = next((place for place, word in enumerate(said) if known.negates(word)), -1)
+    subject = signs(" ".join(said[: max(turning, 0)]), known).keys()
     same = not subject or subject & signs(asked, known).keys()  # what holds of a nest says nothing of a hive
-    said = spoken(part)
-    return bool(same and signs(" ".join(said[_turning(said, known) + 1 :]), known).keys() & beside)
-
-
-def denied_of(part: str, known: Language) -> frozenset[str]:
-    """Return the senses in front of the word by which a clause denies."""
-    said = spoken(part)
-    return frozenset(signs(" ".join(said[: max(_turning(said, known), 0)]), known))
-
-
-def _turning(said: Sequence[str], known: Language) -> int:
-    return next((place for place, word in enumerate(said) if known.negates(word)), -1)
+    return bool(same and signs(" ".join(said[turning + 1 :]), known).keys() & beside)
 
 
 def _apart(clause: str, known: Language) -> list[str]:

@@ -15,16 +15,12 @@ NAMED = 3  # words of a question that a refusal names at most
 _NAMEABLE = re.compile(r"\b(?:[A-Z][A-Za-z0-9]+|[a-z][a-z0-9-]{3,})\b")  # short words in lower case say little
 
 
-def places(hits: Sequence[Hit], statements: Sequence[Statement] = ()) -> tuple[str, ...]:
-    """The first two sections of hits that an answer does not cite: the links of those stand with it already."""
-    cited = {citation.passage.path for statement in statements for citation in statement.citations}
-    further = dict.fromkeys(hit.passage.path for hit in hits if hit.passage.path not in cited)
-    return tuple(" > ".join(path) for path in further)[:2]
-
-
 def onward(question: Understanding, hits: Sequence[Hit], statements: Sequence[Statement], rarity: Rarity) -> tuple[str, ...]:
-    """The sections to read on in, or the nearest ones when there is no answer."""
-    return places(hits[:5], statements) if statements else places(about(question, hits, rarity))
+    """The first two sections to read on in that an answer does not cite, or the nearest ones when there is no answer."""
+    cited = {citation.passage.path for statement in statements for citation in statement.citations}
+    near = hits[:5] if statements else about(question, hits, rarity)
+    further = dict.fromkeys(hit.passage.path for hit in near if hit.passage.path not in cited)
+    return tuple(" > ".join(path) for path in further)[:2]
 
 
 def about(question: Understanding, hits: Sequence[Hit], rarity: Rarity) -> list[Hit]:

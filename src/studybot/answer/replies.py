@@ -7,7 +7,7 @@ from studybot.answer.act import Acts
 from studybot.answer.clarify import WHICH, others
 from studybot.answer.exemplars import Exemplars
 from studybot.answer.followup import spoken_of
-from studybot.answer.keylines import Chosen, example, key_lines, marked
+from studybot.answer.keylines import example, key_lines, marked
 from studybot.answer.manners import without_wish
 from studybot.answer.names import Subject, subject_of
 from studybot.answer.reply import Reply, asks
@@ -201,12 +201,9 @@ class Replies:
         signs = frozenset(stem for text in self._exemplars.acts["example"] for stem in stems(text)) - wanted
         pool = self._backend.passages(question.topic) if slot else self._backend.passages(subject.topic)
         teaching = [passage for passage in pool if passage.role == "teaching"]
-        chosen = example(teaching, wanted, signs) or ([] if slot else self._code_of(subject))
+        everything = frozenset(stems(" ".join(subject.passages[0].path)))
+        chosen = example(teaching, wanted, signs) or ([] if slot else example(subject.passages, everything, frozenset()))
         chosen = chosen or marked(subject.passages, language(self._course.language).illustrating, frozenset())
         if chosen:
             return Reply("An example from the course:", chosen)
         return None if slot else Reply(f"The course shows no worked example of {subject.name}.")
-
-    def _code_of(self, subject: Subject) -> Chosen:
-        everything = frozenset(stems(" ".join(subject.passages[0].path)))
-        return example(subject.passages, everything, frozenset())

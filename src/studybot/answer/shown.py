@@ -1,14 +1,78 @@
-"""What an answer shows: statements that are proved, or why there are none."""
+"""What an answer shows: statements that are proved, or why there are none; beside each other what is never compared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from studybot.answer.beside import Beside
+from studybot.answer.choose import likeliest_units
+from studybot.answer.define import defining
+from studybot.answer.extent import block_at
+from studybot.answer.extract import statements_of
 from studybot.answer.ground import ground
 from studybot.answer.judge import CLOSEST, certainty_of
 from studybot.answer.sides import sides
-from studybot.ports import Composer
-from studybot.types import Draft, Hit, Statement, Understanding, Verdict
+from studybot.facts.language import Language, language
+from studybot.ports import Composer, Vectors
+from studybot.shown import join
+from studybot.text import stems
+from studybot.types import Draft, Hit, Match, Statement, Understanding, Verdict
+
+MOST = 4  # words of one side of a comparison: more ask for an aspect of it
+
+
+class Beside(NamedTuple):
+    """What the course says of each side, with the hits that prove it; `told` says what it lacks: the comparison, or a side."""
+
+    told: str
+    statements: tuple[Statement, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+
+def side_questions(question: Understanding) -> list[Understanding]:
+    """Return "what is X" for each side of a comparison, [] for anything else and where an aspect is asked of each."""
+    things = all(0 < len(stems(part)) <= MOST and part in question.text for part in question.parts)
+    if question.kind != "comparison" or not things:
+        return []
+    return [
+        question.model_copy(update={"text": part, "kind": "definition", "terms": tuple(stems(part)), "parts": (), "focus": ""})
+        for part in question.parts
+    ]
+
+
+def searched_beside(
+    question: Understanding, vectors: Vectors, search: Callable[[Understanding, Vectors], list[Hit]], code: str
+) -> Beside | None:
+    """Return the sides of a comparison, each searched by itself; None for anything else and where none is defined.
+
+    `vectors` has a row for the question and one for each side.
+    """
+    asked = side_questions(question)
+    found = [search(side, vectors[place : place + 1]) for place, side in enumerate(asked, start=1)]
+    return side_by_side(asked, found, code) if asked else None
+
+
+def side_by_side(sides: Sequence[Understanding], found: Sequence[Sequence[Hit]], code: str) -> Beside | None:
+    """Return each side's definition from what was found for it; None when the course defines none of them."""
+    known = language(code)
+    defined = [_described(side, hits, known) for side, hits in zip(sides, found, strict=True)]
+    there = [side.text for side, unit in zip(sides, defined, strict=True) if unit]
+    missing = [side for side, unit in zip(sides, defined, strict=True) if not unit]
+    said = {stem for hits in found for hit in hits for stem in stems(f"{' '.join(hit.passage.path)} {hit.passage.text}")}
+    if not there or any(said.issuperset(side.terms) for side in missing):
+        return None  # what is spoken of somewhere may be described in other words
+    if missing:
+        return Beside(
+            known.one_side.format(there=join(there, known.last), missing=join((side.text for side in missing), known.last))
+        )
+    units = [unit for unit in defined if unit]
+    statements = [one for match, hit in units for one in statements_of(hit.passage, [(match.start, match.end)])]
+    return Beside(known.apart, tuple(statements), tuple({hit.passage.id: hit for _, hit in units}.values()))
+
+
+def _described(side: Understanding, hits: Sequence[Hit], known: Language) -> tuple[Match, Hit] | None:
+    """The sentence or row that defines a side; a labelled item tells only what it is among others."""
+    unit = defining(side, likeliest_units(hits), known)
+    block = block_at(unit[1].passage, unit[0].start) if unit else None
+    return unit if block is not None and block.kind in ("prose", "callout", "table") else None
 
 
 class Shown(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from studybot.answer.extent import WHOLE, Span, whole
 from studybot.text import stems
-from studybot.types import Block, Hit, Passage, Understanding
+from studybot.types import Hit, Understanding
 
 Chosen = list[tuple[Hit, list[Span]]]
 Side = frozenset[str]  # stems of one of the things compared
@@ -54,10 +54,3 @@ def _table(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
 def _own(side: Side, wanted: Sequence[Side]) -> Side:
     """The words of a side that no other side has."""
     return side.difference(*(other for other in wanted if other is not side))
-
-
-def named_rows(passage: Passage, block: Block, terms: Side) -> list[Span]:
-    """Return the rows of a table whose first cell says a term that no other row's first cell says."""
-    cells = [frozenset(stems(passage.cut(unit).strip("| ").split("|")[0])) for unit in block.units]
-    own = [cell.difference(*(other for other in cells if other is not cell)) for cell in cells]
-    return [(unit.start, unit.end) for unit, names in zip(block.units, own, strict=True) if names & terms]

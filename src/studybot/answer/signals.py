@@ -106,7 +106,7 @@ def signals(
     top = hits[0]
     asked = frozenset(question.terms)
     path = _stems_in(" ".join(top.passage.path))
-    span = likeliest_text(top)
+    span = "\n".join(map(top.passage.cut, _likeliest(top)))
     said, nearest = _stems_in(span), _stems_in(top.nearest)
     weight = {term: rarity(term) or UNKNOWN_RARITY for term in asked}
     mass = sum(weight.values()) or 1.0
@@ -168,11 +168,6 @@ def _type_missing(question: str, span: str, *, in_code: bool) -> float:
     """1 when the question asks for a kind of thing (a price, a number, a command) that the text does not show."""
     shown = {kind for kind, says in _SAID.items() if says.search(span)} | ({"command"} if in_code else set())
     return float(any(asks.search(question) and kind not in shown for kind, asks in _ASKED.items()))
-
-
-def likeliest_text(hit: Hit) -> str:
-    """Return the text of the likeliest units of a hit."""
-    return "\n".join(hit.passage.cut(match) for match in _likeliest(hit))
 
 
 def _likeliest(hit: Hit) -> list[Match]:

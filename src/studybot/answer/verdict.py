@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence, Set
 
-from studybot.answer.amounts import is_within
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.claims import Claim, claims, headed, spoken_first
 from studybot.answer.direction import negated, turns
 from studybot.answer.modal import allowed, denied, judges, obliges
 from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, is_contested, pieces, said_of, whole
 from studybot.answer.senses import Signs, poles_of, sense, signs
+from studybot.answer.worth import is_within
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
 from studybot.text import stem, words
@@ -66,7 +66,9 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     beside = signs(_without(asked, claim.path), known)
     named = signs(claim.label.split(" | ")[0], known).keys()
     too_few = len(wanted) < FEWEST or not beside
-    if too_few or _of_part(named, beside, claim, known) or _of_sister(named, wanted, claim.path, known):
+    # "Small size: free" says so of a part of what is asked to be free.
+    of_part = "free" in beside and not named <= {"cost", "free", *beside, *signs(claim.path, known)}
+    if too_few or of_part or _of_sister(named, wanted, claim.path, known):
         return None
     if (plainly := spoken_first(claim.text, known)) is not None:
         return _plainly(plainly, wanted, beside, claim, known)
@@ -77,12 +79,9 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     says = _by_words(asked, wanted, beside, claim, known)
     if price is not None:
         return price if says is not (not price) else None
-    return None if says is None or _is_contested(says, asked, beside, claim, known) else says
-
-
-def _of_part(named: Set[str], beside: Signs, claim: Claim, known: Language) -> bool:
-    """Whether what a claim's label names is a part of what is asked to be free: "small size: free"."""
-    return "free" in beside and not named <= {"cost", "free", *beside, *signs(claim.path, known)}
+    turning = known.by_itself if obliges(asked, known) else frozenset[str]()  # what happens by itself is no duty
+    contested = says is not None and is_contested(says, beside, whole(claim.label, claim.text, known), known, turning)
+    return None if contested else says
 
 
 def _of_sister(subject: Set[str], wanted: Signs, above: str, known: Language) -> bool:
@@ -97,13 +96,6 @@ def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Lang
     turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
     spoken_of = _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
     return says is not turned if spoken_of and _named(wanted, claim.label, known) else None
-
-
-def _is_contested(says: bool, asked: str, beside: Signs, claim: Claim, known: Language) -> bool:
-    """Whether another clause of a claim says the contrary of what is asked; what happens by itself is no duty."""
-    text = whole(claim.label, claim.text, known)
-    turning = known.by_itself if obliges(asked, known) else frozenset[str]()
-    return is_contested(says, beside, text, known, turning)
 
 
 def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:

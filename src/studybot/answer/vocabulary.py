@@ -132,15 +132,10 @@ def _spellings(forms: Mapping[str, int]) -> dict[str, str]:
     total: Counter[str] = Counter()
     for form, count in forms.items():
         total[form.lower()] += count
-    names = {
-        form: count for form, count in forms.items() if (form != form.lower() and not form.istitle()) or _is_short_name(form)
+    names = {  # H2 counts as a title otherwise
+        form: count for form, count in forms.items() if (form != form.lower() and not form.istitle()) or form[1:].isdigit()
     }
     return {form.lower(): form for form, count in names.items() if 2 * count > total[form.lower()]} | {"i": "I"}
-
-
-def _is_short_name(form: str) -> bool:
-    """Whether a word is a capital with digits: H2, which counts as a title otherwise."""
-    return form[:1].isupper() and form[1:].isdigit()
 
 
 def _rarities(passages: Sequence[Passage]) -> dict[str, float]:

@@ -1,19 +1,22 @@
-"""What a cell is worth: a number with its unit, a range, a price, or a word of degree."""
+"""What a text is worth: a number with its unit, a range, a price, a word of degree; and whether an amount lies in bounds."""
 
 import re
+from functools import cache
+from math import prod
 from typing import NamedTuple
 
 from studybot.facts.language import Language
 from studybot.text import stem, words
 
 _VALUE = re.compile(
-    r"(?P<sign>[$€£₹])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?-?(?=[^\W\d_]|%)(?P<unit>%|[^\W\d_]+))?(?P<per>(?:\s?/\s?\w+)*)"
+    r"(?<![\w.])(?P<sign>[$€£₹])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?-?(?=[^\W\d_]|%)(?P<unit>%|[^\W\d_]+))?(?P<per>(?:\s?/\s?\w+)*)"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN = re.compile(r"\s*[–—-]\s*")
 _BETWEEN_DIGITS = re.compile(r"(?<![\w.,])[\d.,]+(?:\s?[^\W\d_]+)?\s*[–—-]\s*(?=[$€£₹]?\d)")  # the first half of a range
 _OPEN = re.compile(r"\d\s?[^\W\d_]*\+|[≥>]")
 _BELOW = re.compile(r"[≤<]")
+_PART = re.compile(r"[,;]\s+|\.\s+")
 BEFORE = 2  # words that may stand before a number which is the worth of a cell ("up to", "max")
 ENDLESS = float("inf")
 BELOW = 1 - 1e-9  # "< 10" is less than 10
@@ -47,6 +50,45 @@ def bound(text: str, known: Language) -> Worth | None:
     """Return the bounds that a text names, wherever they stand in it; None where it names none."""
     found = _number(text, known)
     return found if found and found.is_bound else None
+
+
+def amounts(text: str, known: Language) -> list[Worth]:
+    """Return the numbers of a text that have a unit or a counted thing."""
+    found = (_number(value[0], known) for value in _VALUE.finditer(_in_digits(text, known)) if value["unit"])
+    return [value for value in found if value]
+
+
+def is_within(asked: str, label: str, said: str, known: Language) -> bool | None:
+    """Whether the one amount of a question lies within the bounds that a text names; None where it names none."""
+    wanted = amounts(asked, known)
+    if len(wanted) != 1:
+        return None
+    found = [within for part in _PART.split(said) if (within := _within(wanted[0], f"{label} {part}", known)) is not None]
+    return all(found) if found else None
+
+
+def _within(wanted: Worth, said: str, known: Language) -> bool | None:
+    bounds = [amount.low for amount in amounts(said, known) if amount.kind == wanted.kind]
+    named, spoken = bound(said, known), set(words(said))
+    if named:
+        return named.low <= wanted.low <= named.high if named.kind == wanted.kind else None
+    if not bounds or spoken & known.most:
+        return wanted.low <= max(bounds) if bounds else None
+    return wanted.low >= min(bounds) if spoken & known.least else None
+
+
+def _in_digits(text: str, known: Language) -> str:
+    """A text whose numbers before a unit stand in digits: "half an hour" is 0.5 hour."""
+    counted = _counted(known)
+    one = "|".join(counted) or r"(?!)"
+    spelled = re.compile(rf"\b((?:{one})(?: (?:{one}))?) (?=(?:{'|'.join(known.units)})\b)", re.IGNORECASE)
+    return spelled.sub(lambda match: f"{prod(counted[word] for word in match[1].lower().split()):g} ", text)
+
+
+@cache
+def _counted(known: Language) -> dict[str, float]:
+    """How much words that count mean."""
+    return {word: place + 2.0 for place, word in enumerate(known.numbers)} | known.portions
 
 
 def _start(text: str) -> int:

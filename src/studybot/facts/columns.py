@@ -93,7 +93,9 @@ def rows(passage: Passage, block: Block) -> list[Row]:
         if cells and any_word(cells[0]) and named:
             proof = cite(passage, unit.start, unit.end)
             label = heading(cells[0])
-            called, kind = _called(header[0], label), "" if _FEATURE.fullmatch(header[0]) else row_noun(header[0])
+            # A label without letters says what it is: `CIDR /16`.
+            called = label if any(map(str.isalpha, label)) or not header[0] else f"{header[0]} {label}"
+            kind = "" if _FEATURE.fullmatch(header[0]) else row_noun(header[0])
             found.append(Row(path=passage.path, label=label, called=called, kind=kind, cells=named, proof=proof))
     return found
 
@@ -164,11 +166,6 @@ def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
             Cell(label=row.called, text=text, proof=row.proof) for row in found for text in [_at(row, header, position)] if text
         )
         yield Column(kind="table", path=passage.path, row=row_name, name=header[position] or "Description", cells=cells)
-
-
-def _called(header: str, label: str) -> str:
-    """A label without letters says what it is: `CIDR /16`."""
-    return label if any(character.isalpha() for character in label) or not header else f"{header} {label}"
 
 
 def _at(row: Row, header: Sequence[str], position: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from studybot.facts.language import Language, language
+from studybot.facts.language import language
 from studybot.facts.written import cite, clean
 from studybot.text import sentences, words
 from studybot.types import Block, Citation, Passage, Value
@@ -78,16 +78,13 @@ def _announced(passage: Passage) -> Iterator[Command]:
         lead = passage.text[: match.start()].rstrip().rpartition("\n\n")[2]
         spans = sentences(lead)
         text = clean(re.sub(r"^\s*(?:\d+[.)]|[-*+]) ", "", lead[spans[-1][0] :])).rstrip(":") if spans else ""
-        purpose = next((found["said"] for form in _ANNOUNCES if (found := form.fullmatch(text)) and _uses(found, known)), "")
+        forms = (form.fullmatch(text) for form in _ANNOUNCES)
+        purpose = next((found["said"] for found in forms if found and found["verb"].lower() in known.instruments), "")
         leaning = known.anaphors | known.pointing | known.addressing
         if match["language"] in _SHELL and purpose and not set(words(purpose)) & leaning:
             start = passage.start + match.start() - len(lead[spans[-1][0] :])
             command = _PROMPT.sub("", match["code"].strip())
             yield _command(passage, command, purpose, start, passage.start + match.end())
-
-
-def _uses(found: re.Match[str], known: Language) -> bool:
-    return found["verb"].lower() in known.instruments
 
 
 def _is_clear(command: Command) -> bool:

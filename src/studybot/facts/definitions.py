@@ -65,7 +65,8 @@ def definitions(passages: Sequence[Passage], say: Usage) -> list[Definition]:
                     found[definition.term.lower()] = definition
                     taken.add(passage.path)
     for sign in (_BOLD, _ITALIC):
-        introduced = [one for passage in passages for one in _emphasised(passage, sign) if _is_term(one.term, say)]
+        signed = [one for passage in passages for one in _emphasised(passage, sign)]
+        introduced = [one for one in signed if say.recurs(one.term) and not say.is_common(one.term)]
         for definition in introduced:
             found.setdefault(definition.term.lower(), definition)
         if len(introduced) > SIGN * len(passages):
@@ -77,10 +78,6 @@ def _is_titled(definition: Definition) -> bool:
     """Whether a heading around a definition says nothing but its term."""
     term = set(stems(definition.term))
     return any({word for word in stems(short(heading(title))) if word not in STOPWORDS} == term for title in definition.path)
-
-
-def _is_term(term: str, say: Usage) -> bool:
-    return say.recurs(term) and not say.is_common(term)
 
 
 def _emphasised(passage: Passage, sign: re.Pattern[str]) -> Iterator[Definition]:
@@ -148,10 +145,13 @@ def _definition(passage: Passage, start: int, end: int) -> Definition | None:
     copula, known = match["verb"] in ("is", "are"), language()
     # What a thing does for us, or whatever it uses, is told by the sentences around.
     told = set(words(match["rest"])) & known.pointing or set(words(match["rest"])[:1]) & known.question_words
-    if (not copula and told) or (copula and (not says_what(match["rest"]) or praises(match["rest"]))) or sentence.endswith(":"):
+    praised = set(words(match["rest"])[:PRAISED]) & known.praise
+    if (not copula and told) or (copula and (not says_what(match["rest"]) or praised)) or sentence.endswith(":"):
         return None
     term = re.sub(r"\s+\([^)]*\)$", "", match["term"])
-    masked = f"{_article(match['article'])}____ {match['verb']} {match['rest']}"
+    # The article in front of a gap is not dropped, and does not tell whether the term begins with a vowel.
+    article = "" if not match["article"] else "A(n) " if match["article"].lower().startswith("a") else "The "
+    masked = f"{article}____ {match['verb']} {match['rest']}"
     # The term, its long form and its abbreviation are hidden wherever they stand.
     for name in {term, *re.findall(r"\(([^)]*)\)", match["term"])}:
         masked = re.sub(rf"\b{re.escape(name)}\b", "____", masked)
@@ -176,16 +176,6 @@ def says_what(behind: str) -> bool:
         and not behind.endswith("?")
         and words(behind)[1:2] != ["to"]
     )
-
-
-def praises(said: str) -> bool:
-    """Whether the first words of what is said say how good or common a thing is."""
-    return bool(set(words(said)[:PRAISED]) & language().praise)
-
-
-def _article(article: str | None) -> str:
-    """The article in front of a gap, which neither is dropped nor tells whether the term begins with a vowel."""
-    return "" if article is None else "A(n) " if article.lower().startswith("a") else "The "
 
 
 def listings(passages: Sequence[Passage]) -> list[tuple[Listing, ...]]:

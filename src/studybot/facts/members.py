@@ -7,8 +7,9 @@ from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.fact import Member, Members
 from studybot.facts.language import Language
+from studybot.facts.written import cite
 from studybot.text import any_word, squash, words
-from studybot.types import Block, Citation, Passage
+from studybot.types import Block, Passage, Span
 
 NAME = 60  # characters that a member's name has at most
 SHORT_ITEM = 6  # words of an item without a label that is a name by itself
@@ -27,20 +28,17 @@ def members(passages: Sequence[Passage], known: Language) -> Iterator[Members]:
     for before, pieces in _runs(passages):
         passage, block = pieces[0]
         above = before if before is not None and before[0].path == passage.path and before[1].kind == "prose" else None
-        group = (
-            _of_table(passage, block, known)
-            if block.kind == "table"
-            else _of_code(passage, block)
-            if block.kind == "code"
-            else _of_list(pieces, above, known, first=before is None or before[0].path != passage.path)
-        )
-        if group is not None:
-            yield group.model_copy(update={"before": _cited(above)})
+        if block.kind == "table":
+            called, named = _of_table(passage, block, known)
+        elif block.kind == "code":
+            called, named = "", _of_code(passage, block)
+        else:
+            called, named = _of_list(pieces, above, known, first=before is None or before[0].path != passage.path)
+        if _distinct(named):
+            detail = cite(passage, block.start, block.end) if len(pieces) == 1 else None
+            around = cite(above[0], above[1].start, above[1].end) if above else None
+            yield Members(path=passage.path, called=called, members=tuple(named), detail=detail, before=around)
     yield from _of_headings(passages)
-
-
-def _cited(place: Place | None) -> Citation | None:
-    return Citation(passage=place[0], start=place[1].start, end=place[1].end) if place else None
 
 
 def _runs(passages: Sequence[Passage]) -> Iterator[tuple[Place | None, list[Place]]]:
@@ -73,56 +71,38 @@ def _distinct(named: Sequence[Member]) -> bool:
     return len(named) >= FEWEST and clear and len(set(names)) == len(names)
 
 
-def _of_table(passage: Passage, block: Block, known: Language) -> Members | None:
+def _named(names: Sequence[tuple[str, Passage, Span]]) -> list[Member]:
+    """Names with the units that give them as members, none where one is missing."""
+    if not all(name for name, _, _ in names):
+        return []
+    return [Member(name=name, proof=cite(passage, unit.start, unit.end)) for name, passage, unit in names]
+
+
+def _of_table(passage: Passage, block: Block, known: Language) -> tuple[str, list[Member]]:
     header = table_cells(passage.cut(block).partition("\n")[0])
-    rows = [(unit, table_cells(passage.cut(unit))) for unit in block.units]
-    named = tuple(
-        Member(name=title_of(cells[0]), proof=Citation(passage=passage, start=unit.start, end=unit.end))
-        for unit, cells in rows
-        if cells and any_word(cells[0])
-    )
-    if len(named) < len(rows):
-        return None
+    rows = [(table_cells(passage.cut(unit)), unit) for unit in block.units]
+    named = _named([(title_of(cells[0]) if cells and any_word(cells[0]) else "", passage, unit) for cells, unit in rows])
     named = named[:-1] if named and set(words(named[-1].name)[:1]) & known.totals else named  # the sum of them is none of them
-    if not _distinct(named):
-        return None
-    detail = Citation(passage=passage, start=block.start, end=block.end)
-    return Members(path=passage.path, called=plain(header[0]) if header else "", members=named, detail=detail)
+    return plain(header[0]) if header else "", named
 
 
-def _of_code(passage: Passage, block: Block) -> Members | None:
+def _of_code(passage: Passage, block: Block) -> list[Member]:
     """The numbered parts of a block of code."""
-    parts = [(unit, _NUMBERED.match(passage.cut(unit).partition("\n")[0])) for unit in block.units]
-    named = [(unit, item_name(match["said"])) for unit, match in parts if match]
-    if not all(name for _, name in named):
-        return None
-    steps = tuple(Member(name=name, proof=Citation(passage=passage, start=unit.start, end=unit.end)) for unit, name in named)
-    if not _distinct(steps):
-        return None
-    return Members(path=passage.path, members=steps, detail=Citation(passage=passage, start=block.start, end=block.end))
+    parts = [(_NUMBERED.match(passage.cut(unit).partition("\n")[0]), unit) for unit in block.units]
+    return _named([(item_name(match["said"]), passage, unit) for match, unit in parts if match])
 
 
-def _of_list(pieces: Sequence[Place], above: Place | None, known: Language, *, first: bool) -> Members | None:
+def _of_list(pieces: Sequence[Place], above: Place | None, known: Language, *, first: bool) -> tuple[str, list[Member]]:
     passage, block = pieces[0]
-    if block.kind not in ("list", "steps"):
-        return None
-    items = [(piece, unit) for piece, part in pieces for unit in part.units]
-    names = [item_name(piece.cut(unit)) for piece, unit in items]
-    proofs = [Citation(passage=piece, start=unit.start, end=unit.end) for piece, unit in items]
-    if not all(names):
-        return None
-    named = tuple(Member(name=name, proof=proof) for name, proof in zip(names, proofs, strict=True))
-    if not _distinct(named):
-        return None
+    items = [(piece.cut(unit), piece, unit) for piece, part in pieces for unit in part.units]
     lead_in = above[0].cut(above[1].units[-1]) if above is not None and above[1].units else ""
-    forms = {_form(piece.cut(unit)) for piece, unit in items}
+    forms = {_form(item) for item, _, _ in items}
     # What stands first below "Supported runtimes" are those.
     titled = first and forms == {""} and known.is_plural((words(_BRACKETS.sub("", title_of(passage.path[-1]))) or [""])[-1])
     announced = lead_in.rstrip(" *").endswith(":") or (lead_in and len(forms) == 1) or titled
-    if not announced and (len(forms) > 1 or "" in forms):
-        return None  # items without labels, or with labels of two forms, are what is said of a thing as often as its kinds
-    detail = Citation(passage=passage, start=block.start, end=block.end) if len(pieces) == 1 else None
-    return Members(path=passage.path, called=plain(lead_in), members=named, detail=detail)
+    if block.kind not in ("list", "steps") or (not announced and (len(forms) > 1 or "" in forms)):
+        return "", []  # items without labels, or with labels of two forms, are what is said of a thing as often as its kinds
+    return plain(lead_in), _named([(item_name(item), piece, unit) for item, piece, unit in items])
 
 
 def _form(item: str) -> str:
@@ -156,7 +136,7 @@ def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
             below.setdefault(passage.path[:depth], {}).setdefault(passage.path[depth], passage)
     for path, children in below.items():
         named = tuple(
-            Member(name=title_of(title), proof=Citation(passage=first, start=first.start, end=first.end))
+            Member(name=title_of(title), proof=cite(first, first.start, first.end))
             for title, first in children.items()
             if any_word(title)
         )

@@ -114,10 +114,6 @@ class Usage:
         known = [word for word in stems(text) if word not in STOPWORDS]
         return bool(known) and all(len(self._places[word]) >= max(4, COMMON * self._sections) for word in known)
 
-    def is_said_in(self, topic: str, text: str) -> bool:
-        """Whether a topic uses every word of a text."""
-        return all(any(part[0] == topic for part in self._parts[word]) for word in stems(text))
-
     def names_itself(self, text: str) -> bool:
         """Whether a text holds a word that leads to few sections: it says by itself where in the course it belongs."""
         return any(self._is_rare(word) for word in stems(text))
