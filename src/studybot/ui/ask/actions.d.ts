@@ -169,7 +169,7 @@ export interface Actions {
   "card": { request: CardedRequest; reply: TextReply };
   /** Return the list of conversations that match a search. */
   "list": { request: ListedRequest; reply: TalksReply };
-  /** Rename a conversation. */
+  /** Give a conversation another title and return it as kept. */
   "rename": { request: ChangeRequest; reply: RenamedReply };
   /** Put a conversation into the bin; what lies there too long is deleted. */
   "delete": { request: ChosenRequest; reply: DeletedReply };
@@ -185,6 +185,6 @@ export interface Actions {
   "unshare": { request: ChosenRequest; reply: MarkingReply };
   /** Return the turns of a conversation before those that are shown. */
   "earlier": { request: EarlierRequest; reply: TurnsReply };
-  /** Return a conversation as a Markdown file. */
+  /** Return a conversation with its sources as a Markdown file. */
   "export": { request: ChangeRequest; reply: DownloadReply };
 }
