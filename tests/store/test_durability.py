@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from studybot.store import Store
+from studybot.store.database import STUCK
 
 from .builders import answer, card_state, conversation, turn
 
@@ -66,6 +67,27 @@ def test_many_threads_write_and_read_at_once(store: Store) -> None:
 
     with ThreadPoolExecutor(32) as pool:
         assert sorted(pool.map(work, range(96))) == list(range(1, 97))
+
+
+def test_a_writer_who_just_comes_holds_nobody_up(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between two writers nobody is told that another program holds the database, however long ago the last one wrote."""
+    store.conversations.add(conversation())
+    turnstile = store.conversations._database._turnstile
+
+    class Slow:
+        locked, release = turnstile.locked, turnstile.release
+
+        @staticmethod
+        def acquire(timeout: float) -> bool:
+            came = turnstile.acquire(timeout=timeout)
+            time.sleep(0.02)  # as long as a busy machine takes to go on
+            return came
+
+    monkeypatch.setattr(store.conversations._database, "_turnstile", Slow)
+    time.sleep(STUCK + 0.1)
+    with ThreadPoolExecutor(16) as pool:
+        positions = pool.map(lambda number: store.conversations.record(turn(f"t{number}")).position, range(32))
+        assert sorted(positions) == list(range(1, 33))
 
 
 def test_processes_that_create_one_database_at_once_all_open_it(url: str) -> None:

@@ -1,5 +1,6 @@
 """An open database: transactions that survive a kill and wait for each other, and the few statements that every table needs."""
 
+import math
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +50,7 @@ class Database:
         self._turnstile = threading.Lock()
         self._patience = patience
         self._seats = threading.Semaphore(QUEUE)
-        self._since = 0.0  # when the writer at the turnstile got there
+        self._since = math.inf  # when the writer at the turnstile got there; nobody is held up by one who just comes or goes
         self._held = False  # whether nobody got through since one waited in vain
 
     @contextmanager
@@ -115,6 +116,7 @@ class Database:
             self._held = self._held or time.monotonic() >= deadline - TICK
             raise
         finally:
+            self._since = math.inf
             self._turnstile.release()
 
     def rows(self, query: Select[Any]) -> Sequence[Any]:
