@@ -134,4 +134,4 @@ def test_a_topic_that_was_summed_up_is_what_the_next_question_is_about(real_stud
     """The subject is carried on without the wish around it."""
     summary = real_studybot.assistant.ask(Question(text="exam tomorrow!! give me the key points of Lambda"))
     after = real_studybot.assistant.ask(Question(text="and what does it cost?"), [summary])
-    assert after.understood == "Lambda — and what does Lambda cost?"
+    assert after.understood == "Lambda — and what does it cost?"

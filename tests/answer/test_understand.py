@@ -168,6 +168,7 @@ def test_names_are_no_slips(word: str) -> None:
     [
         ("I have a slow kiln. It burns wood. What makes a kiln faster?", "What makes a kiln faster?"),
         ("i have a slow kiln. it burns wood. what makes a kiln faster?", "what makes a kiln faster?"),
+        ("My kiln is slow — it burns wood. What makes a kiln faster?", "What makes a kiln faster?"),
         ("what makes a kiln faster?", ""),
     ],
 )

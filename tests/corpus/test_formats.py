@@ -370,6 +370,10 @@ def test_a_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         path.write_text(content)
     assert [read(path) for path in (first, same, other)] == [["# One"], ["# One"], ["# Two"]]
     assert made == [first, other]
+    monkeypatch.setattr("studybot.corpus.read.REMEMBERED_LIMIT", 2)
+    same.write_text("# Three, which is long")
+    assert [read(same), read(same)] == [["# Three, which is long"]] * 2
+    assert made == [first, other, same, same]  # what is long is not kept in memory
 
 
 def test_charts_are_tables(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_a_glossary_and_emphasis_are_asked_in_any_course() -> None:
     kinds: dict[str, list[Item]] = {}
     for item in made:
         kinds.setdefault(item.kind, []).append(item)
-    assert {item.prompt for item in kinds["term"]} <= {
+    assert {item.prompt for item in kinds["term"]} == {
         f"What is meant by “{term}”?" for term in ("monopoly", "cartel", "oligopoly", "subsidy")
     }
     assert all(len(item.options) >= 3 for item in kinds["term"])

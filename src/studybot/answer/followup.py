@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from studybot.answer.signals import Names
 from studybot.answer.understand import kind_of
 from studybot.facts.language import language
-from studybot.facts.written import is_plural
+from studybot.facts.written import heading, is_plural
 from studybot.shown import ASKED_WHAT, JOINT, OPENING
 from studybot.text import spoken, stems, words
 from studybot.types import QUESTION_LIMIT, Answer, Value
@@ -108,10 +108,10 @@ def _spoken_about(history: Sequence[Answer], names: Names) -> str:
 
 
 def _thing(shown: Answer, names: Names) -> str:
-    """What "it" stands for: the one thing that heads what was shown, "" for none."""
-    heading = shown.statements[0].citations[0].passage.path[-1] if shown.statements else ""
-    things = list(dict.fromkeys(names(heading)))
-    return things[0] if len(things) == 1 and not is_plural(heading) else ""
+    """What "it" stands for: the thing that heads what was shown, where the heading is the name of one, "" else."""
+    title = heading(shown.statements[0].citations[0].passage.path[-1]) if shown.statements else ""
+    thing = re.sub(r"\s*\([^)]*\)", "", title)
+    return thing if names(thing) == [thing] and not is_plural(thing) else ""
 
 
 def named_whole(text: str, names: Names) -> str:

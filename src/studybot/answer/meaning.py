@@ -77,4 +77,5 @@ class Interpreter:
         """Return a resolved text as it is searched for, with the question as typed."""
         understood = understand(question.model_copy(update={"text": resolved.text}), self.vocabulary)
         brief = without_wish(question.text) != question.text
-        return understood.model_copy(update={"question": question, "focus": resolved.focus, "brief": brief})
+        asked = "" if resolved.focus else understood.asked  # the focus is what asks
+        return understood.model_copy(update={"question": question, "focus": resolved.focus, "asked": asked, "brief": brief})

@@ -84,7 +84,7 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
     return Understanding(
         question=question,
         text=text,
-        asked=text[(at := going_on.find(asked)) : at + len(asked)] if asked != going_on and JOINT not in text else "",
+        asked=text[(at := going_on.find(asked)) : at + len(asked)] if asked != going_on and stems(asked) else "",
         kind=kind_of(text),
         terms=tuple(dict.fromkeys(stems(text))),
         parts=tuple(parts_of(text)),
@@ -133,9 +133,9 @@ def asked_part(text: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _asked_part(text: str, _stemmed: str) -> str:
+def _asked_part(text: str, code: str) -> str:
     _, joint, own = text.rpartition(JOINT)
-    known = language(_stemmed)
+    known = language(code)
     if joint and set(words(own)) & (known.question_words | known.auxiliaries):
         text = own
     spans = sentences(text)

@@ -20,6 +20,10 @@ _OWN = (".ipynb", ".csv", ".tsv", ".srt", ".vtt")
 READABLE = (*MARKDOWN, *TEXT, *CONVERTED, *_OWN)
 SIZE_LIMIT = 20_000_000  # bytes of text; a course topic is some 10 KB, a long book 2 MB
 PICTURED = (".pdf", ".pptx", ".docx", ".odt", ".epub", ".xlsx")
+REMEMBERED, REMEMBERED_LIMIT = (
+    50,
+    200_000,
+)  # files of which it is kept what was made of them, and characters of each: some 10 MB in all
 PICTURED_LIMIT = 200_000_000  # bytes of a file that may hold pictures
 
 
@@ -70,12 +74,15 @@ def _converted(path: Path, raw: bytes, ocr: str) -> Reading:
 
     alone = path.suffix.lower() in PICTURED  # a page takes styles from beside it
     known = _made_of(sha256(os.fsencode(path.name) + b"\0" + raw).digest(), ocr) if alone else []
-    if not known:
-        known.append(convert(path, ocr=ocr))
-    return known[0]
+    if known:
+        return known[0]
+    reading = convert(path, ocr=ocr)
+    if sum(map(len, reading.texts)) <= REMEMBERED_LIMIT:
+        known.append(reading)
+    return reading
 
 
-@lru_cache(maxsize=50)
+@lru_cache(maxsize=REMEMBERED)
 def _made_of(content: bytes, ocr: str) -> list[Reading]:
     """Keeps what was made of a file: a draft is read with each change, when it is checked and when it is published."""
     return []
