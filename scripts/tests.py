@@ -58,9 +58,9 @@ def passed_before(digest: str) -> str:
 
 
 def beside_each_other() -> list[str]:
-    """Return the options that share the tests out among the cores; what shares a server or an index stays together."""
+    """Return the options that share the tests out among the cores: by file, so that what a file's tests share is made once."""
     workers = min(WORKERS, os.cpu_count() or 1)
-    return ["-n", str(workers), "--dist", "loadgroup"] if workers > 1 else []
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"] if workers > 1 else []
 
 
 def run(digest: str, options: list[str]) -> int:

@@ -14,10 +14,9 @@ from studybot.settings import DEFAULT_MODEL, Settings
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares something slow to make when tests are shared out: a file, and all that drive one server."""
-    for item in items:
-        name = item.path.parent.name if item.path.parent.name == "browser" else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(name))
+    """What takes longest comes first: shared out among the cores by file, the tests then end at one time on all of them."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path.parent.name != "browser", item.path not in slow))
 
 
 @pytest.hookimpl(wrapper=True)

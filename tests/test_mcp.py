@@ -5,8 +5,6 @@ import os
 from pathlib import Path
 
 import pytest
-from mcp import ClientSession
-from mcp.client.streamable_http import streamable_http_client
 
 from browser.servers import running, tiny_command
 from fakes import write_course
@@ -24,6 +22,8 @@ CALLS = (
 @pytest.mark.slow
 def test_tools_answer_and_refuse_in_sentences(tmp_path: Path) -> None:
     """Three tools are offered; what cannot be answered is an error with the sentence that a person would get."""
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
 
     async def asked(address: str) -> None:
         async with (

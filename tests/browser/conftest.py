@@ -1,38 +1,28 @@
 """A real server, a real browser, and a watch over everything that the page must never do."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+import chromium as browsers
 from browser.servers import running, studybot_command
 from studybot.served import Served
 from studybot.settings import Settings
 from studybot.wiring import open_studybot
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NewPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test here; skip where no Chromium is installed."""
-    missing = pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium")
+    missing = pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium-headless-shell")
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None:
+            if browsers.CHROMIUM is None:
                 item.add_marker(missing)
 
 
@@ -60,10 +50,8 @@ def studybot(real_settings: Settings) -> Served:
 def chromium() -> Iterator[Browser]:
     """One Chromium for all tests; each page has a profile of its own."""
     expect.set_options(timeout=15_000)  # ms; what a busy machine may take until a page shows something
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with browsers.running() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

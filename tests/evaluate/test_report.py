@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import chromium
 from studybot.errors import NotFound, UsageError
 from studybot.evaluate.labels import LABELS
 from studybot.evaluate.measures.outcomes import RiskPoint
@@ -16,11 +17,6 @@ from studybot.evaluate.summary import MEASURES, Measured
 
 from .builders import WordAssistant, lines, write_lines
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 DOCS = Path(__file__).parents[2] / "docs" / "evaluation.md"
 
 
@@ -32,23 +28,26 @@ def report(make_run: Callable[..., Path], tmp_path: Path) -> Path:
     return write_report(run, tmp_path / "out" / "report.html", base=base)
 
 
-@pytest.fixture
-def page(report: Path) -> Iterator[Any]:
-    """The report opened in Chromium at desktop width, every request and error recorded."""
-    if not CHROMIUM.exists():
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for all pages of this file."""
+    if chromium.CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+    with chromium.running() as browser:
+        yield browser
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 900})
-        opened.seen = []
-        opened.on("request", lambda request: opened.seen.append(request.url))
-        opened.on("pageerror", lambda error: opened.seen.append(f"error {error}"))
-        opened.on("console", lambda message: opened.seen.append(f"console {message.text}"))
-        opened.goto(report.as_uri())
-        yield opened
-        browser.close()
+
+@pytest.fixture
+def page(report: Path, browser: Any) -> Iterator[Any]:
+    """The report opened in Chromium at desktop width, every request and error recorded."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.seen = []
+    opened.on("request", lambda request: opened.seen.append(request.url))
+    opened.on("pageerror", lambda error: opened.seen.append(f"error {error}"))
+    opened.on("console", lambda message: opened.seen.append(f"console {message.text}"))
+    opened.goto(report.as_uri())
+    yield opened
+    opened.close()
 
 
 def count(page: Any) -> str:

@@ -2,7 +2,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sklearn.metrics import cohen_kappa_score
 
 from studybot.errors import NotFound, StoreError
 from studybot.evaluate.case import Case
@@ -23,6 +22,8 @@ def _verdict(id: str, reader: str, judgement: Judgement, **more: object) -> Verd
 
 def test_kappa_is_that_of_scikit_learn() -> None:
     """Two readers' kappa over what both judged equals an independent computation; the last verdict of each counts."""
+    from sklearn.metrics import cohen_kappa_score
+
     one = ["accept", "accept", "reject", "accept", "reject", "accept", "correct", "accept"]
     other = ["accept", "reject", "reject", "accept", "accept", "accept", "correct", "reject"]
     verdicts = [_verdict("q0", "ada", "reject")]

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 LONG = 60_000  # characters of what is repeated: quadratic steps would take minutes
 PAIRS = (
@@ -112,21 +112,21 @@ def _archive(files: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def archives() -> Iterator[tuple[str, bytes]]:
-    """Archives as somebody may upload them."""
-    yield (
-        "climb.zip",
-        _archive({"../../../climbed.md": b"# Out", "a/../../climbed.md": b"# Out", "ok.md": b"# Fine\n\nText.\n"}),
-    )
-    yield "absolute.zip", _archive({"/etc/climbed.md": b"# Out", "C:\\climbed.md": b"# Out"})
-    yield "bomb.zip", _archive({f"{number}.md": b"a" * 40_000_000 for number in range(8)})
-    yield "many.zip", _archive({f"{number}.md": b"# T" for number in range(12_000)})
-    yield "inside.zip", _archive({"inner.zip": _archive({"inner.zip": _archive({"a.md": b"# A"})})})
-    yield "cut.zip", _archive({"a.md": b"# A" * 1000})[:60]
-    yield "none.zip", b"PK\x05\x06" + b"\0" * 18
-    yield "noise.zip", zlib.compress(b"x" * 1000)
-    yield "course.zip", _archive({"course.yaml": b"title: [", "a.md": b"# A\n\nText.\n"})
-    yield "twice.zip", _archive({"a.md": b"# A", "A.MD": b"# B", "a.md ": b"# C"})
+# Archives as somebody may upload them, each packed when it is asked for.
+ARCHIVES: dict[str, Callable[[], bytes]] = {
+    "climb.zip": lambda: _archive(
+        {"../../../climbed.md": b"# Out", "a/../../climbed.md": b"# Out", "ok.md": b"# Fine\n\nText.\n"}
+    ),
+    "absolute.zip": lambda: _archive({"/etc/climbed.md": b"# Out", "C:\\climbed.md": b"# Out"}),
+    "bomb.zip": lambda: _archive({f"{number}.md": b"a" * 40_000_000 for number in range(8)}),
+    "many.zip": lambda: _archive({f"{number}.md": b"# T" for number in range(12_000)}),
+    "inside.zip": lambda: _archive({"inner.zip": _archive({"inner.zip": _archive({"a.md": b"# A"})})}),
+    "cut.zip": lambda: _archive({"a.md": b"# A" * 1000})[:60],
+    "none.zip": lambda: b"PK\x05\x06" + b"\0" * 18,
+    "noise.zip": lambda: zlib.compress(b"x" * 1000),
+    "course.zip": lambda: _archive({"course.yaml": b"title: [", "a.md": b"# A\n\nText.\n"}),
+    "twice.zip": lambda: _archive({"a.md": b"# A", "A.MD": b"# B", "a.md ": b"# C"}),
+}
 
 
 NAMES = (

@@ -3,7 +3,10 @@
 import hashlib
 import importlib.util
 import json
+import subprocess
+import sys
 from pathlib import Path
+from textwrap import dedent
 from types import ModuleType
 
 import pytest
@@ -78,12 +81,28 @@ def test_only_a_run_that_passed_is_noted(script: ModuleType, body: str, status: 
     assert bool(script.passed_before(digest)) == (status == 0)
 
 
-@pytest.mark.parametrize(
-    ("cores", "options"), [(1, []), (2, ["-n", "2", "--dist", "loadgroup"]), (64, ["-n", "4", "--dist", "loadgroup"])]
-)
+@pytest.mark.parametrize(("cores", "workers"), [(1, []), (2, ["-n", "2"]), (64, ["-n", "4"])])
 def test_the_tests_are_shared_out_among_the_cores(
-    script: ModuleType, monkeypatch: pytest.MonkeyPatch, cores: int, options: list[str]
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, cores: int, workers: list[str]
 ) -> None:
     """One core runs them in a row, several share them out, and a large machine is not filled with models."""
     monkeypatch.setattr("os.cpu_count", lambda: cores)
-    assert script.beside_each_other() == options
+    assert script.beside_each_other()[:2] == workers
+
+
+def test_the_tests_of_a_file_stay_together(script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What several tests of a file share, a server or an index, is made by one worker and no other."""
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    test = """
+        import os, pathlib, pytest
+        @pytest.mark.parametrize("n", range(9))
+        def test_it(n):
+            pathlib.Path(f"{__file__}.{os.environ['PYTEST_XDIST_WORKER']}").touch()
+    """
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    for name in ("one", "two", "three"):
+        (folder / f"test_{name}.py").write_text(dedent(test), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *script.beside_each_other(), "."]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    assert len(list(folder.glob("test_*.py.gw*"))) == 3

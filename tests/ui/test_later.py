@@ -6,7 +6,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from gradio.routes import App
 
 from studybot.served import Served
 from studybot.ui.later import put_off
@@ -75,6 +74,8 @@ def test_pages_are_declared_before_an_application_is_made_of_them(
     tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Gradio would make its application of 93 routes anew behind each page, ten times at every start of a server."""
+    from gradio.routes import App
+
     made: list[App] = []
     make = App.create_app
 
