@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from asked import ask_in_vain
+from browser.axe import violations
 from browser.conftest import NewPage
 from browser.servers import running, tiny_command
-from browser.steps import ask, marked, no_sideways, open_ask, problem
+from browser.steps import AT_BOTH, SCREENS, ask, marked, no_sideways, open_ask, problem
 from fakes import passages_of, write_course
 from studybot.access.passwords import INSTRUCTOR, add_person
 from studybot.store import Store
@@ -87,8 +88,32 @@ def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPag
     page.wait_for_selector(".sb-result")
     page.reload()
     page.wait_for_selector(".sb-result")
+    page.get_by_text("Rename").click()
+    page.get_by_label("Name", exact=True).fill("Autumn exam")
+    page.get_by_label("Name", exact=True).press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Autumn exam")
     page.click("a.sb-back")
-    expect(page.locator(".sb-kept")).to_contain_text("exam.md")
+    expect(page.locator(".sb-kept")).to_contain_text("Autumn exam")
+    expect(page.locator(".sb-kept")).to_contain_text("3 objectives, 3 covered")
+
+
+@AT_BOTH
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_findings_can_be_read_by_everybody(desk: Desk, new_page: NewPage, screen: str, scheme: str) -> None:
+    """Nothing of the findings breaks a rule of axe; on a phone each objective of the heat map names its topics in view."""
+    page = new_page(**SCREENS[screen], color_scheme=scheme, reduced_motion="reduce")
+    open_coverage(page, desk.address)
+    page.fill("#sb-objectives", OBJECTIVES + "Explain EBS and EFS, and the recipe for pancakes\n")
+    page.click("#sb-bring [type=submit]")
+    page.click("#sb-reading [type=submit]")
+    page.wait_for_selector(".sb-result")
+    assert violations(page) == [] and no_sideways(page)
+    box = page.locator(".sb-heat-box")
+    warm = box.locator(".sb-warm").first
+    if screen == "phone":
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+        named = warm.evaluate("cell => getComputedStyle(cell, '::before').content")
+        assert warm.get_attribute("data-topic") and str(warm.get_attribute("data-topic")) in named
 
 
 GUIDE = """Guide to the exam
@@ -135,6 +160,7 @@ def test_a_pasted_guide_is_corrected_before_it_is_decided(desk: Desk, new_page: 
     page.click("#sb-bring [type=submit]")
     outline = page.locator("#sb-outline")
     expect(outline).to_have_value(
+        "# Guide to the exam\n\n"
         "## Domain 1: Storage (60%)\n- EBS block storage and what it is good for\n- Pancakes with maple syrup\n\n"
         "## Domain 2: Compute (40%)\n- Deploying a Lambda function\n"
     )

@@ -113,6 +113,26 @@ def test_a_guide_as_it_comes_out_of_its_pdf() -> None:
     assert "4 lines before" in warned and "1 lines are out of scope" in warned
 
 
+def test_what_follows_the_last_part_is_none_of_it() -> None:
+    """An appendix and the list of services in scope stand on their own, without weight; a note beside a list is none of it."""
+    read = parse_syllabus(
+        "Certified Gardener (CG-1)\nExam Guide\n\nIntroduction\nThe exam asks for plants.\n\n"
+        "Domain 1: Roses (60% of scored content)\nTask Statement 1.1: Plant.\nKnowledge of:\n\u2022 Roots\n\u2022 Soil\n"
+        "Domain 2: Tulips (40% of scored content)\nTask Statement 2.1: Water.\nSkills in:\n\u2022 Watering\n\n"
+        "Appendix\nTools and concepts\nThe following list contains tools and concepts that might be asked for in the exam:\n"
+        "\u2022 Spades\n\nIn-scope tools\nNote: This list is not complete and may change.\nHand tools:\n\u2022 Rakes\n"
+    )
+    assert read.title == "Certified Gardener (CG-1)"
+    assert [(one.domain.partition(":")[0], one.text) for one in read.objectives] == [
+        ("Domain 1", "Roots"),
+        ("Domain 1", "Soil"),
+        ("Domain 2", "Watering"),
+        ("Appendix", "Spades"),
+        ("In-scope tools", "Rakes"),
+    ]
+    assert [domain.weight for domain in read.domains] == [60, 40, None, None]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from asked import AT, ask_in_vain
 from fakes import HashingEmbedder
@@ -144,6 +145,35 @@ def test_a_syllabus_is_kept_and_forgotten(call: Call, tiny_studybot: Served) -> 
     assert "mine.txt" not in call("drop", key=key)["html"]
     with pytest.raises(Exception, match="no longer kept"):
         call("compare", key="0" * 16, other=key)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "called"),
+    [
+        (
+            "Guide to the exam\n\nDomain 1: Storage\n- Explain EBS\nDomain 2: Compute\n- Deploy Lambda\n",
+            "",
+            "Guide to the exam",
+        ),
+        ("# Exam of spring\n## Storage\n- Explain EBS\n", "guide.md", "Exam of spring"),
+        ("- Explain EBS\n- Deploy Lambda\n", "guide.md", "guide.md"),
+        ("Storage:\n- Explain EBS\nCompute:\n- Deploy Lambda\n", "", "Storage; Compute"),
+        ("Explain EBS\nDeploy Lambda\nExplain EFS\n", "", "Explain EBS; Deploy Lambda …"),
+    ],
+)
+def test_a_syllabus_goes_by_a_name_of_its_own(call: Call, text: str, name: str, called: str) -> None:
+    """Its own title names it, else its file, else what it begins with; a name that the instructor gives stands everywhere."""
+    key = brought(call, text, name)
+    other = brought(call, "Explain S3\n")
+    assert f"<strong>{called}</strong>" in call("begin")["html"] and call("result", key=key)["title"] == called
+    call("rename", key=key, title="  Autumn  exam ")
+    assert brought(call, text, name) == key
+    shown = [call("begin"), call("result", key=key), call("result", key=other), call("compare", key=other, other=key)]
+    assert all("Autumn exam" in reply["html"] for reply in shown)
+    assert "<title>Autumn exam" in call("take", key=key, kind="html")["text"]
+    assert call("take", key=key, kind="csv")["name"].startswith("coverage-autumn-exam-")
+    with pytest.raises(ValidationError):
+        call("rename", key=key, title=" ")
 
 
 def test_an_upload_that_cannot_be_used(call: Call) -> None:

@@ -22,6 +22,7 @@ from studybot.text import sentences
 SMALL = 6.3  # Zipf frequency of words such as "the", "this", "you"
 LISTED = 3  # items or rows from which a syllabus is a list, and its sentences are about it
 _LISTED = ("item", "row", "number")
+NAME = 120  # characters of the line on the first page that names a guide
 SHORT = 2  # words up to which a nested item says nothing without the item above it
 
 
@@ -37,13 +38,14 @@ def read_outline(text: str) -> Rows:
     lines = [one for one in lines if one.text.casefold() not in small]
     own = _title(lines)
     lines = lines[1:] if own is not None else lines
+    own = own or _front_name(lines[: _begins(lines)])
     listed = sum(one.kind in _LISTED for one in lines) >= LISTED
     lines, warnings = _inside(lines)
     lines, prose = _without_prose(lines, listed=listed)
     warnings += [f"{prose} lines of running text beside items are no objectives"] if prose else []
     rows, owners, domains = _leaves(lines, weights)
     rows, domains, unused = weighed(rows, owners, weights, domains)
-    return Rows(tuple(rows), tuple(percentages(list(domains.items()))), title or own or "", warnings=(*warnings, *unused))
+    return Rows(tuple(rows), tuple(percentages(list(domains.items()))), title or own, warnings=(*warnings, *unused))
 
 
 def outline_text(title: str, domains: Sequence[tuple[str, float | None]], rows: Sequence[Row]) -> str:
@@ -63,7 +65,7 @@ def outline_text(title: str, domains: Sequence[tuple[str, float | None]], rows: 
 def _inside(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     """The lines of the guide itself: from its first numbered part on, without what it says is out of scope."""
     warnings = []
-    first = next((place for place, one in enumerate(lines) if one.kind == "named"), 0)
+    first = _begins(lines)
     if first:
         warnings.append(f"{first} lines before {lines[first].text[:60]!r} are no objectives")
     kept: list[Line] = []
@@ -78,6 +80,24 @@ def _inside(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
             kept.append(one)
     said = f"{left} lines are out of scope, as the guide says, or tell how the course is run"
     return kept, [*warnings, *([said] if left else [])]
+
+
+def _begins(lines: Sequence[Line]) -> int:
+    """Where the guide itself begins: its first numbered part, else its first line."""
+    return next((place for place, one in enumerate(lines) if one.kind == "named"), 0)
+
+
+def _front_name(front: Sequence[Line]) -> str:
+    """What a guide calls itself on its first page: the first line there, when it names something and tells nothing."""
+    first = front[0] if front else None
+    if (
+        first is None
+        or first.kind not in ("text", "head")
+        or len(first.text) > NAME
+        or first.text.endswith((".", "!", "?", ":"))
+    ):
+        return ""
+    return first.text
 
 
 def _without_prose(lines: Sequence[Line], *, listed: bool) -> tuple[list[Line], int]:
@@ -109,7 +129,8 @@ def _without_prose(lines: Sequence[Line], *, listed: bool) -> tuple[list[Line], 
 
 def _tells(text: str) -> bool:
     """Whether a line tells something: several sentences, or one that no verb or name begins but a small word."""
-    first = text.partition(" ")[0]
+    label, _, rest = text.partition(": ")
+    first = (rest if rest and " " not in label else text).partition(" ")[0]
     ends = text.endswith((".", "!", "?")) and plain_objective(text) == text
     return ends and (len(sentences(text)) > 1 or zipf_frequency(first, "en") >= SMALL)
 

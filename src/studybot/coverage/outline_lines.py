@@ -85,17 +85,27 @@ def _joined(text: str, rest: str) -> str:
 
 
 def _with_headings(lines: Sequence[Line], top: int) -> list[Line]:
-    """Take a short line above items for their heading; one that says what is in scope ends the parts before it."""
+    """Take a short line above items, or above the sentence that introduces them, for their heading.
+
+    One that says what is in scope ends the parts before it, and so does the appendix of a guide with numbered parts.
+    """
     found = []
     for place, one in enumerate(lines):
-        following = lines[place + 1].kind if place + 1 < len(lines) else None
+        after = [other for other in lines[place + 1 : place + 3] if not _introduces(other)]
+        following = after[0].kind if after else None
         short = len(one.text.split()) <= HEADING_WORDS and not one.text.endswith((".", "?", "!"))
-        if short and one.kind in ("text", "label", "head") and _says_scope(one.text):
+        ends = _says_scope(one.text) or (top == NAMED and one.text.casefold().startswith(guide_words()["appendix"]))
+        if short and one.kind in ("text", "label", "head") and ends:
             one = Line(min(one.depth, top), "label", one.text, one.line)  # noqa: PLW2901
         elif short and one.kind == "text" and following == "item":
             one = Line(LABEL, "label", one.text, one.line)  # noqa: PLW2901
         found.append(one)
     return found
+
+
+def _introduces(one: Line) -> bool:
+    """Whether a line is a sentence before a list ("The following list contains ...:")."""
+    return one.kind == "label" and len(one.text.split()) > HEADING_WORDS
 
 
 def _says_scope(text: str) -> bool:

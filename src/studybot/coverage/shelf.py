@@ -15,6 +15,7 @@ from studybot.coverage.model import Label
 from studybot.coverage.syllabus import Objective, Syllabus, parse_syllabus
 from studybot.errors import NotFound, StoreError
 from studybot.files import write_whole, writing
+from studybot.shown import cut
 from studybot.types import UtcTime, Value
 
 FILE = "objectives.jsonl"  # below the data folder: labelled examples that the decision can be learned from
@@ -80,6 +81,7 @@ def _example(name: str, finding: Finding, label: Label) -> dict[str, object]:
     return {"id": name, "part": "dev", "objective": finding.objective.text, "label": label, "sections": own}
 
 
+TITLE, BEGIN = 120, 2  # characters of what a syllabus is called, and domains or objectives that tell one without a name
 MOST = 100  # syllabi kept; the longest unused one gives way
 KEY = r"^[0-9a-f]{16}$"
 
@@ -95,11 +97,13 @@ class Labels(Value):
 class Kept(Value):
     """A syllabus as it was brought, `data` in base64; `before` are the labels of the edition before the last one.
 
+    `title` is what it is called: by the instructor, else by itself (see `called`);
     `overrules` are an instructor's labels by the key of an objective's text.
     """
 
     key: str = Field(pattern=KEY)
     name: str
+    title: str = Field(default="", max_length=TITLE)
     data: str
     objectives: int
     used: UtcTime
@@ -108,15 +112,41 @@ class Kept(Value):
     before: Labels | None = None
 
     def syllabus(self) -> Syllabus:
-        """Return what it holds."""
-        return parse_syllabus(b64decode(self.data), name=self.name)
+        """Return what it holds, called as it is called here."""
+        syllabus = parse_syllabus(b64decode(self.data), name=self.name)
+        return syllabus.model_copy(update={"title": self.title or called(syllabus, self.name)})
+
+    @property
+    def covered(self) -> int | None:
+        """How many objectives are covered, an instructor's labels in place of the decided ones; None before all are decided."""
+        if self.last is None:
+            return None
+        theirs = [self.overrules.get(question_key(one.text)) for one in self.syllabus().objectives] if self.overrules else []
+        labels = self.last.labels
+        if len(theirs) == len(labels):
+            labels = tuple(own.label if own else label for own, label in zip(theirs, labels, strict=True))
+        return labels.count("covered")
+
+
+def called(syllabus: Syllabus, name: str) -> str:
+    """Return what a syllabus is called: by its own title, by its file, else by what it begins with."""
+    parts = [domain.name for domain in syllabus.domains] or [one.text for one in syllabus.objectives]
+    more = " …" if len(parts) > BEGIN else ""
+    return cut(syllabus.title or name or "; ".join(parts[:BEGIN]) + more, TITLE)
 
 
 def new(data: bytes, name: str, at: datetime) -> tuple[Kept, Syllabus]:
     """Return a syllabus to be kept, and what it holds; raises DatasetError naming every problem."""
     syllabus = parse_syllabus(data, name=name)
     key = sha256(name.encode() + b"\0" + data).hexdigest()[:16]
-    kept = Kept(key=key, name=name, data=b64encode(data).decode(), objectives=len(syllabus.objectives), used=at)
+    kept = Kept(
+        key=key,
+        name=name,
+        title=called(syllabus, name),
+        data=b64encode(data).decode(),
+        objectives=len(syllabus.objectives),
+        used=at,
+    )
     return kept, syllabus
 
 

@@ -114,7 +114,16 @@ export interface RecheckedReply {
   closed: string;
 }
 
+export interface RenamedRequest {
+  key: string;
+  title: string;
+}
+
 export interface RequestRequest {
+}
+
+export interface SaidReply {
+  said: string;
 }
 
 export interface SinceRequest {
@@ -157,6 +166,8 @@ export interface Actions {
   "overrule": { request: OverruledRequest; reply: FindingsReply };
   /** Return what two syllabi have in common, and what each asks for that the other does not. */
   "compare": { request: ComparedRequest; reply: FindingsReply };
+  /** Call a syllabus by another name. */
+  "rename": { request: RenamedRequest; reply: SaidReply };
   /** Forget a syllabus. */
   "drop": { request: ChosenRequest; reply: HtmlReply };
   /** Return the findings as a file. */

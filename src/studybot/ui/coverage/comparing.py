@@ -8,7 +8,9 @@ from pydantic import Field
 from studybot.coverage.report import findings_csv, findings_json
 from studybot.coverage.shelf import KEY
 from studybot.coverage.summary import counterparts
+from studybot.shown import cut
 from studybot.survey import coverage_report
+from studybot.text import slug
 from studybot.types import Citation, Value
 from studybot.ui.coverage.desk import Desk
 from studybot.ui.coverage.objectives import LABELS, Chosen, Findings
@@ -49,7 +51,7 @@ def compare(desk: Desk, wanted: Compared) -> Findings:
     back = counterparts(second, first.syllabus, desk.studybot.embedder)
     html = fill(
         "coverage/compare",
-        name=second.title or other.name or "the other syllabus",
+        name=second.title,
         pairs=[(pair, finding.label) for pair, finding in zip(pairs, first.findings, strict=True)],
         only_other=[pair.objective for pair in back if not pair.nearest],
         labels=LABELS,
@@ -63,7 +65,7 @@ def take(desk: Desk, wanted: Taken) -> Taking:
     result = desk.result(wanted.key)
     if result is None:
         return Taking(unfinished=True)
-    name = f"coverage-{datetime.now(UTC):%Y-%m-%d}.{wanted.kind}"
+    name = f"coverage-{slug(cut(result.syllabus.title, 40))}-{datetime.now(UTC):%Y-%m-%d}.{wanted.kind}"
     if wanted.kind == "csv":
         return Taking(name=name, text=findings_csv(result.findings))
     if wanted.kind == "json":

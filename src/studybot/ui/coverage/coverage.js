@@ -11,6 +11,7 @@ import {
   narrowed,
   overrule,
   read,
+  rename,
   showBegin,
   showResult,
   syllabus,
@@ -100,6 +101,7 @@ element.addEventListener("submit", (event) => {
   else if (form.id === "sb-reading") bring("bring", Object.fromEntries(new FormData(form)));
   else if (form.id === "sb-compare") compareWith(form);
   else if (form.id === "sb-narrow") turnPage("rows", 1, { top: false });
+  else if (form.matches("[data-rename]")) rename(form);
   else if (form.matches(".sb-overrule form")) overrule(form);
   else if (form.matches(".sb-answer-by")) {
     if (document.activeElement?.getAttribute("name") === "words") findPassage(form.closest(".sb-item"));

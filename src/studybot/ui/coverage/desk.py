@@ -104,6 +104,16 @@ class Desk:
         self.shelf.save(kept)
         return kept, syllabus
 
+    def rename(self, key: str, title: str) -> None:
+        """Call a syllabus by another name."""
+        kept = self.shelf.find(key).model_copy(update={"title": title})
+        with self._lock:
+            self.shelf.save(kept)
+            self._found = OrderedDict(
+                (place, (kept.syllabus() if place[0] == key else syllabus, findings))
+                for place, (syllabus, findings) in self._found.items()
+            )
+
     def work(self, key: str, at: datetime) -> tuple[int, int]:
         """Decide the next BLOCK of objectives and return how many are decided, of how many."""
         with self._lock:

@@ -115,6 +115,15 @@ async function redrawAround() {
   }
 }
 
+export async function rename(form) {
+  const title = form.elements.title.value.trim();
+  const reply = await call("rename", { key: syllabus, title });
+  if (failed(reply)) return;
+  $("#sb-front", view).textContent = title;
+  form.closest("details").open = false;
+  note(reply.said);
+}
+
 export async function compareWith(form) {
   working("Comparing …");
   const reply = await call("compare", { key: syllabus, other: form.elements.other.value });

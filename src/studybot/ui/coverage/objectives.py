@@ -1,27 +1,21 @@
-"""Objectives against the material: a syllabus is brought, its findings are shown part by part, and taken away as files."""
+"""Objectives against the material: the findings of a syllabus are decided, shown part by part, and overruled."""
 
-from base64 import b64decode
-from binascii import Error
 from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import Field
 
-from studybot.coverage.measure import OBJECTIVES_FOLDER
 from studybot.coverage.model import Label
 from studybot.coverage.shelf import KEY, findings_before
 from studybot.coverage.summary import compare_findings, gaps, heat_map, summarise, unasked
-from studybot.coverage.syllabus import as_outline, parse_syllabus
-from studybot.errors import DatasetError
 from studybot.text import squash
 from studybot.types import Value
 from studybot.ui.coverage.desk import Desk, Result, places_of, said
-from studybot.ui.frame.actions import Html, Request, action
+from studybot.ui.frame.actions import Request, action
 from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.paging import leaf
 from studybot.ui.frame.templates import fill
 
-LARGEST = 8_000_000  # bytes of a syllabus
 ROWS, HEAT_ROWS, GAPS, GROUPS = 25, 40, 20, 15  # of a page
 LABELS: dict[Label, tuple[str, str]] = {
     "covered": ("check", "Covered"),
@@ -29,14 +23,6 @@ LABELS: dict[Label, tuple[str, str]] = {
     "none": ("cross", "None"),
 }
 KINDS = {"gained": "Better now", "lost": "Worse now", "added": "New", "removed": "Gone"}
-
-
-class Brought(Request):
-    """A syllabus: pasted text, or an uploaded file as base64."""
-
-    text: str = Field(default="", max_length=LARGEST)
-    file: str = Field(default="", max_length=2 * LARGEST)
-    name: str = Field(default="", max_length=300)
 
 
 class Chosen(Request):
@@ -64,19 +50,6 @@ class Overruled(Part):
     note: str = Field(default="", max_length=2000)
 
 
-class Reading(Html):
-    """How a syllabus was read, and how many objectives it has."""
-
-    total: int
-
-
-class Kept(Value):
-    """The key of a kept syllabus, and how many objectives it has."""
-
-    key: str
-    total: int
-
-
 class Decided(Value):
     """How many objectives are decided."""
 
@@ -93,64 +66,10 @@ class Findings(Value):
 
 
 @action
-def begin(desk: Desk, _: Request) -> Html:
-    """Return the place to bring a syllabus to, with those brought before."""
-    own = desk.studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
-    return Html(html=fill("coverage/begin", kept=desk.shelf.all()[:12], own=own.exists()))
-
-
-@action
-def read(desk: Desk, given: Brought) -> Reading:
-    """Return how a syllabus was read, as an outline to correct, with what looks wrong; nothing is kept yet."""
-    syllabus = parse_syllabus(_content(given), name=given.name)
-    domains = [
-        (domain.name, domain.weight, sum(one.domain == domain.name for one in syllabus.objectives))
-        for domain in syllabus.domains
-    ]
-    name = f"{given.name.rpartition('.')[0] or given.name}.md" if given.name else ""
-    html = fill("coverage/reading", syllabus=syllabus, domains=domains, outline=as_outline(syllabus), name=name)
-    return Reading(html=html, total=len(syllabus.objectives))
-
-
-def _content(given: Brought) -> bytes:
-    try:
-        return b64decode(given.file, validate=True) if given.file else given.text.encode("utf-8", "replace")
-    except Error as error:
-        raise DatasetError("the file did not arrive whole: upload it again") from error
-
-
-@action
-def bring(desk: Desk, given: Brought) -> Kept:
-    """Keep a syllabus and return the key that it is known by."""
-    content = _content(given)
-    kept, syllabus = desk.bring(content, given.name, datetime.now(UTC))
-    return Kept(key=kept.key, total=len(syllabus.objectives))
-
-
-@action
-def bring_own(desk: Desk, _: Request) -> Kept:
-    """Keep the syllabus that comes with the course."""
-    path = desk.studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DatasetError(f"the course's syllabus {path.name!r} cannot be read: paste or upload one") from error
-    kept, syllabus = desk.bring(content, path.name, datetime.now(UTC))
-    return Kept(key=kept.key, total=len(syllabus.objectives))
-
-
-@action
 def work(desk: Desk, asked: Chosen) -> Decided:
     """Decide the next objectives and return how far it is."""
     done, total = desk.work(asked.key, datetime.now(UTC))
     return Decided(done=done, total=total)
-
-
-@action
-def drop(desk: Desk, asked: Chosen) -> Html:
-    """Forget a syllabus."""
-    desk.shelf.drop(asked.key)
-    return begin.function(desk, asked)
 
 
 @action
@@ -167,7 +86,7 @@ def show(desk: Desk, asked_for: Chosen) -> Findings:
     html = fill(
         "coverage/result",
         key=result.kept.key,
-        title=syllabus.title or result.kept.name or "Pasted objectives",
+        title=syllabus.title,
         syllabus=syllabus,
         summary=summary,
         shares=shares if len(shares) == 1 else [*shares, ("All, weighted", summary.total)],

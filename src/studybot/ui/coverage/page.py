@@ -1,6 +1,6 @@
 """The Coverage page, for instructors: objectives, learners' questions and the material's health."""
 
-from studybot.ui.coverage import comparing, health, objectives, work
+from studybot.ui.coverage import bringing, comparing, health, objectives, work
 from studybot.ui.coverage import questions as asked
 from studybot.ui.coverage.desk import Desk
 from studybot.ui.frame.actions import Actions, Changes, bound, either, line
@@ -15,6 +15,7 @@ CHANGES: Changes = {
         line("Set the label of “{objective}” to “{theirs}”. {note}"),
         line("Set the label of “{objective}” back to the decided one. {note}"),
     ),
+    "rename": line("Called the syllabus {key} “{title}”"),
     "drop": line("Dropped the syllabus {key}"),
     "mark": either(
         "own",
@@ -41,16 +42,17 @@ def page(frame: Frame) -> None:
 
 
 ACTIONS: Actions[Desk] = {
-    "begin": objectives.begin,
-    "read": objectives.read,
-    "bring": objectives.bring,
-    "own": objectives.bring_own,
+    "begin": bringing.begin,
+    "read": bringing.read,
+    "bring": bringing.bring,
+    "own": bringing.bring_own,
     "decide": objectives.work,
     "result": objectives.show,
     "objectives": objectives.part,
     "overrule": objectives.overrule,
     "compare": comparing.compare,
-    "drop": objectives.drop,
+    "rename": bringing.rename,
+    "drop": bringing.drop,
     "take": comparing.take,
     "asked": asked.show,
     "questions": asked.part,
