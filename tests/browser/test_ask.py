@@ -4,7 +4,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from browser.conftest import NewPage
-from browser.steps import ask, mark_in_view, marked, no_sideways, open_ask, problem
+from browser.steps import AT_BOTH, SCREENS, ask, mark_in_view, marked, no_sideways, open_ask, problem
 from studybot.store import Store
 
 NO_QUESTIONS = (
@@ -168,19 +168,24 @@ def test_copy_takes_the_answer_with_its_sources(server: str, new_page: NewPage) 
     assert "Sources:" in page.evaluate("() => navigator.clipboard.readText()")
 
 
-def test_topic_filter_keeps_answers_in_one_topic(server: str, new_page: NewPage) -> None:
-    """A topic found by typing and chosen with the keyboard is the only one that answers draw on."""
-    page = new_page()
+@AT_BOTH
+def test_topic_filter_keeps_answers_in_one_topic(server: str, new_page: NewPage, screen: str) -> None:
+    """Enter takes the topic that was typed, the only one that answers draw on; one elsewhere is said to be hidden."""
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     page.click("#sb-topic")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#sb-topic-list input").first).to_be_focused()
     page.fill("#sb-topic-search", "route")
     page.keyboard.press("Enter")
-    page.keyboard.press("Space")
-    page.click("#sb-topics .sb-primary")
     expect(page.locator("#sb-topic-name")).to_have_text("Route 53")
+    expect(page.locator("#sb-text")).to_be_focused()
     turn = ask(page, "what is a routing policy?")
     places = turn.locator(".sb-sources li > span, .sb-more a").all_inner_texts()
     assert places and all(place.startswith("Route 53") for place in places)
+    hidden = ask(page, LIMIT)
+    expect(hidden).to_contain_text("Only Route 53 was searched")
+    assert no_sideways(page)
 
 
 def test_follow_up_and_suggestions(server: str, new_page: NewPage) -> None:

@@ -51,6 +51,11 @@ def studied(page: Page, server: str) -> Iterator[str]:
     page.fill("#sb-find", "load balancer")
     page.wait_for_selector("#sb-found a")
     yield "Study, searched"
+    page.fill("#sb-find", "qwrtz")
+    page.wait_for_selector("#sb-found .sb-quiet")
+    yield "Study, nothing found"
+    open_study(page, f"{server}/study?topic=lamda")
+    yield "Study, another topic meant"
     open_study(page, f"{server}/study?topic=lambda")
     yield "Reader"
 

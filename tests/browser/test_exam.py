@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
 from browser.servers import running, studybot_command
-from browser.steps import no_sideways
+from browser.steps import AT_BOTH, SCREENS, no_sideways
 from studybot.served import Served
 from studybot.settings import Settings
 from studybot.study.quiz import arrange
@@ -63,9 +63,12 @@ def test_an_exam_says_nothing_until_its_end(server: str, new_page: NewPage, stud
     expect(page.locator(".sb-exams li")).to_contain_text("of 10")
 
 
-def test_everything_right_is_passed_and_counts_in_progress(server: str, new_page: NewPage, studybot: Served) -> None:
+@AT_BOTH
+def test_everything_right_is_passed_and_counts_in_progress(
+    server: str, new_page: NewPage, studybot: Served, screen: str
+) -> None:
     """The keys that the course has pass the exam; the answers are among the learner's, and the same exam can be sat again."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_exams(page, server)
     begin(page)
     seed = int(re.search(r"exam (\d+)", page.inner_text(".sb-exam-head"))[1])

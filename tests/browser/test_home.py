@@ -58,11 +58,11 @@ def test_what_was_chosen_last_stays_though_the_page_is_left_at_once(server: str,
 
 @AT_BOTH
 def test_the_look_follows_the_settings(server: str, new_page: NewPage, screen: str) -> None:
-    """Text grows on all pages from the first paint, colours stay chosen, short answers open on request."""
+    """Text grows on all pages from the first paint, colours stay chosen, hints come first, short answers open on request."""
     page = new_page(**SCREENS[screen])
     page.goto(f"{server}/settings")
     page.wait_for_selector("#sb-settings[data-ready]")
-    for choice in ("Very large", "Dark", "First sentence"):
+    for choice in ("Very large", "Dark", "First sentence", "Hints first"):
         page.locator(".sb-choice", has_text=choice).click()
     expect(page.locator("#sb-said")).to_have_text("Saved.")
     open_ask(page, server)
@@ -70,6 +70,9 @@ def test_the_look_follows_the_settings(server: str, new_page: NewPage, screen: s
         "dark",
         "huge",
     ]
+    tutor = page.get_by_role("button", name="Tutor")
+    expect(tutor).to_have_attribute("aria-pressed", "true")
+    tutor.click()
     turn = ask(page, "what are the types of load balancers?")
     assert no_sideways(page)
     expect(turn.locator(".sb-statement:visible")).to_have_count(1)

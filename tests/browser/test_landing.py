@@ -1,13 +1,15 @@
 from playwright.sync_api import expect
 
+from browser.axe import violations
 from browser.conftest import NewPage
-from browser.steps import marked, no_sideways, open_study
+from browser.steps import AT_BOTH, SCREENS, marked, no_sideways, open_study
 from real import TOPICS
 
 
-def test_search_leads_to_the_very_words(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_search_leads_to_the_very_words(server: str, new_page: NewPage, screen: str) -> None:
     """Typing filters the cards and lists places of the course; a place opens with the words highlighted; back returns."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_study(page, f"{server}/study")
     page.fill("#sb-find", "sticky")
     page.wait_for_selector(".sb-found li")
@@ -24,9 +26,23 @@ def test_search_leads_to_the_very_words(server: str, new_page: NewPage) -> None:
     expect(page.locator(".sb-card")).to_have_count(1)
 
 
-def test_reading_is_remembered(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_word_is_found_in_whatever_form(server: str, new_page: NewPage, screen: str) -> None:
+    """Written in one it finds the topic and places that write it in two; nonsense says that there is none, in sight."""
+    page = new_page(**SCREENS[screen])
+    open_study(page, f"{server}/study")
+    page.fill("#sb-find", "loadbalancing")
+    expect(page.locator(".sb-found mark").first).to_have_text("Load Balancing")
+    expect(page.locator(".sb-card")).to_contain_text("Elastic Load Balancing")
+    page.fill("#sb-find", "qwrtz")
+    expect(page.locator("#sb-found-title")).to_contain_text("does not appear")
+    assert no_sideways(page) and violations(page) == []
+
+
+@AT_BOTH
+def test_reading_is_remembered(server: str, new_page: NewPage, screen: str) -> None:
     """What stays on the screen counts as read; the landing shows how far, and leads back to the place after a reload."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_study(page, f"{server}/study?topic=lambda#s-lambda-layers")
     heading = page.locator("#s-lambda-layers h2")
     expect(heading).to_be_in_viewport()
@@ -41,9 +57,15 @@ def test_reading_is_remembered(server: str, new_page: NewPage) -> None:
 
 
 def test_contents_follow_the_scroll(server: str, new_page: NewPage) -> None:
-    """The entry of the section on the screen is the current one."""
+    """The entry of the section on the screen is the current one: at the top the first, at the end the last."""
     page = new_page()
     open_study(page, f"{server}/study?topic=vpc-controls")
+    here, entries = page.locator(".sb-toc [aria-current]"), page.locator(".sb-toc li a")
+    expect(here).to_have_text(entries.first.inner_text())
+    page.evaluate("() => window.scrollTo(0, document.body.scrollHeight)")
+    expect(here).to_have_text(entries.last.inner_text())
+    page.evaluate("() => window.scrollTo(0, 0)")
+    expect(here).to_have_text(entries.first.inner_text())
     page.locator("#s-vpc-endpoints").evaluate("(part) => part.scrollIntoView()")
     expect(page.locator(".sb-toc [aria-current]")).to_have_text("VPC Endpoints")
 

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
@@ -166,6 +167,16 @@ def test_a_small_screen_shows_what_it_has(server: str, new_page: NewPage) -> Non
     expect(page.locator(".sb-nav")).to_have_class("sb-nav sb-more-after")
     page.locator(".sb-nav").evaluate("(nav) => { nav.scrollLeft = nav.scrollWidth; }")
     expect(page.locator(".sb-nav")).to_have_class("sb-nav sb-more-before")
+
+
+@pytest.mark.parametrize("path", ["", "study", "practise"])
+def test_a_phone_shows_all_pages_of_a_learner(server: str, new_page: NewPage, path: str) -> None:
+    """Ask, Study and Practise stand whole in the bar of each of the three, also where an instructor's pages follow."""
+    page = new_page(390, 844, **PHONE)
+    page.goto(f"{server}/{path}")
+    expect(page.locator(".sb-nav a")).to_have_count(7)
+    for name in ("Ask", "Study", "Practise"):
+        expect(page.locator(".sb-nav").get_by_role("link", name=name, exact=True)).to_be_in_viewport(ratio=1)
 
 
 def test_contents_open_on_a_phone(server: str, new_page: NewPage) -> None:

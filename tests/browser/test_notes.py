@@ -96,3 +96,7 @@ def test_a_section_is_bookmarked_noted_and_marked_as_read_by_keyboard(server: st
     for name in ("Read: ", "Bookmark: "):
         expect(page.get_by_role("button", name=name).first).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#sb-topic-notes summary")).to_have_text("Your notes here (2)")
+    page.goto(f"{server}/study?view=map")
+    begun = page.locator("summary", has_text="Lambda")
+    expect(begun).to_contain_text("Read")
+    expect(begun.locator(".sb-level")).to_have_class("sb-level sb-level-started")

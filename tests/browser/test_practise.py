@@ -253,9 +253,10 @@ def test_the_queue_ends_with_a_time(server: str, new_page: NewPage) -> None:
     expect(page.locator("#sb-session")).to_contain_text("You reviewed 10 cards")
 
 
-def test_progress_is_saved_and_imported(server: str, new_page: NewPage, tmp_path: Path) -> None:
+@AT_BOTH
+def test_progress_is_saved_and_imported(server: str, new_page: NewPage, tmp_path: Path, screen: str) -> None:
     """A name and reviews saved in one browser appear in another; a file that is none changes nothing."""
-    page, other = new_page(), new_page()
+    page, other = new_page(**SCREENS[screen]), new_page(**SCREENS[screen])
     open_practise(page, server, "?view=review")
     page.keyboard.press("Space")
     page.keyboard.press("3")

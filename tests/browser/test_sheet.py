@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.conftest import NewPage
-from browser.steps import ask, no_sideways, open_ask, open_study
+from browser.steps import AT_BOTH, SCREENS, ask, no_sideways, open_ask, open_study
 
 SIZES = pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 
@@ -47,9 +47,21 @@ def test_a_sheet_is_reached_read_printed_and_saved(
     page.wait_for_selector("#sb-reader mark")
 
 
-def test_a_summary_in_ask_leads_to_the_sheet(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_sheet_of_no_topic_offers_those_there_are(server: str, new_page: NewPage, screen: str) -> None:
+    """A link to a topic that is gone says so above the list to choose from."""
+    page = new_page(**SCREENS[screen])
+    page.goto(f"{server}/practise?view=sheet&topic=nosuch")
+    expect(page.locator(".sb-notice-box")).to_contain_text("no such topic")
+    page.locator("#sb-sheet-of input").first.check(force=True)
+    page.get_by_role("button", name="Make the sheet").click()
+    expect(page.locator(".sb-sheet-topic")).to_have_count(1)
+
+
+@AT_BOTH
+def test_a_summary_in_ask_leads_to_the_sheet(server: str, new_page: NewPage, screen: str) -> None:
     """What sums up a topic offers all of it on two pages."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     turn = ask(page, "Summarise Lambda")
     turn.get_by_role("link", name="summary sheet").click()

@@ -89,9 +89,10 @@ def test_pins_stay_on_top_and_the_archive_apart(server: str, new_page: NewPage, 
     expect(page.locator(".sb-entry a")).to_have_text([QUESTION])
 
 
-def test_a_long_conversation_comes_in_parts(server: str, data: Path, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_long_conversation_comes_in_parts(server: str, data: Path, new_page: NewPage, screen: str) -> None:
     """Of 40 turns the last 30 are shown, the others on request, in order."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     ask(page, QUESTION)
     identity = page.url.partition("c=")[2]

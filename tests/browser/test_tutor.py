@@ -27,6 +27,7 @@ def test_a_tutor_gives_hints_before_the_answer(server: str, new_page: NewPage, w
     expect(turn.locator(".sb-explained")).to_contain_text("Write what you think first")
     turn.locator("textarea").fill("It can run for 10 minutes.")
     turn.get_by_role("button", name="Check my explanation").click()
+    expect(turn.locator(".sb-explained strong")).to_have_text("The course says otherwise.")
     expect(turn.locator(".sb-part-contradicted")).to_contain_text("another number")
     expect(turn.locator("[data-whole]")).to_be_hidden()
     turn.locator("textarea").fill("It can run for 15 minutes.")

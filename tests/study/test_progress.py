@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import create_engine, insert
 
 from studybot.errors import Conflict, DatasetError
+from studybot.facts.written import section_key
 from studybot.store import CardState, Reading, Review, Store, schema
 from studybot.study.export import export_progress, import_progress
 from studybot.study.history import due_queue, heat_map, new_left, retention
@@ -30,6 +31,18 @@ def test_a_new_learner_gets_new_cards_of_all_topics(store: Store, course: Materi
     assert len({due.card.topic for due in first}) == 10
     only = queue(store.cards, "ann", course, at=NOON, zone=UTC, topics=["lambda"])
     assert {due.card.topic for due in only} == {"lambda"}
+
+
+def test_new_cards_stay_spread_while_they_are_rated(store: Store, course: Material) -> None:
+    """The new card after each rating is of a topic of which fewest were seen, and within one topic of another section."""
+    for only, of in (((), "topic"), (("lambda",), "section")):
+        seen = []
+        for number in range(4):
+            at = NOON + timedelta(days=len(only), seconds=number)
+            due = next(one for one in queue(store.cards, "ann", course, at=at, zone=UTC, topics=only) if one.why == "new")
+            rate(store.cards, "ann", due, "easy", at=at, review_id=f"{of}{number}")
+            seen.append(due.card.topic if of == "topic" else section_key(due.card.proof.passage))
+        assert len(set(seen)) == 4, of
 
 
 def test_a_rated_card_comes_back_and_a_day_has_an_end(store: Store, course: Material) -> None:

@@ -19,6 +19,7 @@ def test_the_grid_is_filtered_by_category_and_words(course: Material) -> None:
     assert {card.category for card in filtered(cards, category="Storage")} == {"Storage"}
     assert [card.topic.id for card in filtered(cards, text="BALANC elastic")] == ["elastic-load-balancing-elb"]
     assert filtered(cards, text="zzz") == () and filtered(cards) == cards
+    assert [card.topic.id for card in filtered(cards, text="autoscaling")] == ["auto-scaling"]
 
 
 @pytest.mark.parametrize(
@@ -69,4 +70,6 @@ def test_a_search_needs_no_exact_form(course: Material) -> None:
     """A hyphen, another order or ending still find the words; what the course has not is not made up."""
     assert {squash(match.proof.quote) for match in search(course.passages, "multi factor")} == {"multifactor"}
     assert any("imeout" in match.proof.passage.text for match in search(course.passages, "lambda timeouts"))
+    written = {match.proof.quote.casefold() for match in search(course.passages, "autoscaling")}
+    assert written >= {"auto scaling", "autoscaling"} and {squash(one) for one in written} == {"autoscaling"}
     assert search(course.passages, "qqqqzz wwxxy") == ()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, select
 
 from studybot.errors import NotFound
+from studybot.speech import t
 from studybot.store.database import Database
 from studybot.store.rows import ExamRow
 from studybot.store.schema import exams
@@ -26,7 +27,7 @@ class Exams:
         """Return a learner's exam; NotFound when it is not theirs."""
         kept = self._database.value(select(exams).where(exams.c.id == exam, exams.c.learner == learner), ExamRow)
         if kept is None:
-            raise _missing(exam)
+            raise _missing()
         return kept
 
     def change(self, learner: str, exam: str, how: Change) -> ExamRow:
@@ -44,8 +45,8 @@ class Exams:
     def remove(self, learner: str, exam: str) -> None:
         """Forget a learner's exam; NotFound when it is not theirs."""
         if self._database.change(delete(exams).where(exams.c.id == exam, exams.c.learner == learner)) == 0:
-            raise _missing(exam)
+            raise _missing()
 
 
-def _missing(exam: str) -> NotFound:
-    return NotFound(f"exam {exam!r} is not kept here (any more): begin a new one")
+def _missing() -> NotFound:
+    return NotFound(t("This exam is not kept here (any more): begin a new one."))

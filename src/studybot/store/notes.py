@@ -3,6 +3,7 @@
 from sqlalchemy import delete, select
 
 from studybot.errors import NotFound
+from studybot.speech import t
 from studybot.store.database import Database
 from studybot.store.rows import Note
 from studybot.store.schema import notes
@@ -35,4 +36,4 @@ class Notes:
 
 
 def _missing() -> NotFound:
-    return NotFound("This note does not exist (any more): reload the page.")
+    return NotFound(t("This note does not exist (any more): reload the page."))

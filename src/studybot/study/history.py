@@ -1,9 +1,8 @@
 """What past reviews say: the queue of today, retention by topic, reviews a day."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from itertools import zip_longest
 from typing import Literal
 
 from studybot.facts.written import section_key
@@ -55,15 +54,17 @@ def due_queue(
     topics: Sequence[str] = (),
     new: int = NEW_A_DAY,
     limit: int = QUEUE,
+    touched: Collection[str] = (),
 ) -> tuple[Due, ...]:
     """Return what to review at `at`: cards being learned, then those due (longest waiting first), then new ones.
 
     New are first the cards that the learner asked for (a schedule with an empty `state`), then up to `new` others, one of
-    each topic in turn. Suspended cards and cards that the course no longer has are left out.
+    each topic in turn. Suspended cards and cards that the course no longer has are left out. `touched` are cards that have
+    a schedule beside `states`.
     """
     waiting = sorted(_waiting(cards, states, at, topics), key=lambda state: (state.state.get("phase") == "review", state.due))
     queue = [_due(cards[state.card], state) for state in waiting[:limit]]
-    fresh = _fresh(cards, {state.card for state in states}, topics)[: max(0, new)]
+    fresh = _fresh(cards, {*touched, *(state.card for state in states)}, topics)[: max(0, new)]
     return tuple((queue + _wanted(cards, states, topics) + [Due(card=card, why="new") for card in fresh])[:limit])
 
 
@@ -94,20 +95,28 @@ def _wanted(cards: Mapping[str, Card], states: Sequence[CardState], topics: Sequ
 
 
 def _fresh(cards: Mapping[str, Card], touched: set[str], topics: Sequence[str]) -> list[Card]:
-    """Cards never seen, one of each topic in turn; of a topic one of each section in turn, those most worth knowing first."""
+    """Cards never seen, of the topic of which fewest were seen, and of it of that section; those most worth knowing first."""
     by_section: dict[str, dict[str, list[Card]]] = defaultdict(lambda: defaultdict(list))
+    seen: Counter[str] = Counter()
     for card in cards.values():
-        if card.id not in touched and (not topics or card.topic in topics):
-            by_section[card.topic][section_key(card.proof.passage)].append(card)
-    return _in_turn([_in_turn([_by_worth(found) for found in sections.values()]) for sections in by_section.values()])
+        if not topics or card.topic in topics:
+            section = section_key(card.proof.passage)
+            if card.id in touched:
+                seen.update((card.topic, section))
+            else:
+                by_section[card.topic][section].append(card)
+    piles = ((topic, [(seen[key], _by_worth(found)) for key, found in parts.items()]) for topic, parts in by_section.items())
+    return _in_turn([(seen[topic], _in_turn(sections)) for topic, sections in piles])
 
 
 def _by_worth(cards: Sequence[Card]) -> list[Card]:
     return sorted(cards, key=lambda card: -card.worth)
 
 
-def _in_turn(piles: Sequence[Sequence[Card]]) -> list[Card]:
-    return [card for turn in zip_longest(*piles) for card in turn if card is not None]
+def _in_turn(piles: Sequence[tuple[int, Sequence[Card]]]) -> list[Card]:
+    """One card of each pile in turn; one of which so many were taken before waits until the others are as far."""
+    turns = [(before + place, card) for before, pile in piles for place, card in enumerate(pile)]
+    return [card for _, card in sorted(turns, key=lambda turn: turn[0])]
 
 
 def new_left(reviews: Sequence[Review], at: datetime, zone: tzinfo, *, a_day: int = NEW_A_DAY) -> int:

@@ -60,9 +60,7 @@ def queue(
     asked = [card for card, due in touched.items() if due and card in own and (not topics or own[card].topic in topics)]
     # Only what is shown is read whole: a learner of a year has touched every card.
     states = cards.states(learner, among=asked[:QUEUE])
-    rest = touched.keys() - {state.card for state in states}
-    left = {name: card for name, card in own.items() if name not in rest}
-    return due_queue(left, states, at, topics=topics, new=new, limit=QUEUE)
+    return due_queue(own, states, at, topics=topics, new=new, limit=QUEUE, touched=touched.keys())
 
 
 def learner_cards(course: Material, states: Iterable[CardState]) -> dict[str, Card]:

@@ -15,6 +15,8 @@ from studybot.types import Citation, Passage, Topic, Value
 
 PACE = 200  # words a minute, of somebody who learns
 READ = 0.9  # of a section, which then counts as read
+LONG = 6  # letters of a word that may be written in two
+_APART = r"[\s\-–_/]"
 
 
 class TopicCard(Value):
@@ -30,6 +32,11 @@ class TopicCard(Value):
     mastered: float = 0.0
     level: str = "new"
     due: int = 0
+
+    @property
+    def stage(self) -> str:
+        """How far a learner is, as the map colours it: who has read something has begun."""
+        return "started" if self.level == "new" and self.read else self.level
 
 
 class Match(Value):
@@ -90,13 +97,19 @@ def categories(cards: Sequence[TopicCard]) -> tuple[str, ...]:
 
 def filtered(cards: Sequence[TopicCard], *, text: str = "", category: str = "") -> tuple[TopicCard, ...]:
     """Return the cards of a category whose title, category or id holds every word of `text` (its beginning is enough)."""
-    wanted = text.lower().split()
+    wanted = [loose(word) for word in text.split()]
     return tuple(
         card
         for card in cards
         if (not category or card.category == category)
-        and all(word in f"{card.title} {card.category} {card.topic.title} {card.topic.id}".lower() for word in wanted)
+        and all(word.search(f"{card.title} {card.category} {card.topic.title} {card.topic.id}") for word in wanted)
     )
+
+
+def loose(text: str) -> re.Pattern[str]:
+    """Return what finds words whatever their case, and whether written in one, in two or with a hyphen ("autoscaling")."""
+    words = [f"{_APART}?".join(word) if len(word) >= LONG and word.isalnum() else re.escape(word) for word in text.split()]
+    return re.compile(f"{_APART}*".join(words), re.IGNORECASE)
 
 
 def nearest_topic(topics: Sequence[Topic], wanted: str) -> Topic | None:
@@ -104,7 +117,7 @@ def nearest_topic(topics: Sequence[Topic], wanted: str) -> Topic | None:
     names = {
         name: topic for topic in topics for name in (topic.id.lower(), topic.title.lower(), topic.card_title.lower()) if name
     }
-    near = get_close_matches(wanted.lower()[:120], names, n=1, cutoff=0.5)
+    near = get_close_matches(wanted.lower()[:120], names, n=1, cutoff=0.6)
     if near:
         return names[near[0]]
     asked = set(stems(wanted.replace("-", " ")))
@@ -133,11 +146,9 @@ def search(passages: Sequence[Passage], text: str, *, limit: int = 50, apart: bo
     Case, white space, hyphens and endings make no difference. Words that stand nowhere together are looked for in any order
     within a passage (`apart`).
     """
-    wanted = re.findall(r"[^\s]+", text)
-    if not wanted:
+    if not text.strip():
         return ()
-    pattern = re.compile(r"[\s\-–_/]*".join(re.escape(word) for word in wanted), re.IGNORECASE)
-    found = list(islice(_matches(passages, pattern), limit))
+    found = list(islice(_matches(passages, loose(text)), limit))
     is_prose = re.fullmatch(r"[\w\s'’-]+", text) and stems(text)  # signs are looked for as they are typed
     return tuple(found) if found or not (is_prose and apart) else tuple(islice(_apart(passages, set(stems(text))), limit))
 

@@ -16,11 +16,15 @@ TITLE_LIMIT = 120
 
 def owned(conversations: Conversations, conversation: str, learner: str) -> Conversation:
     """Return a learner's conversation; NotFound when there is none or it is somebody else's."""
-    found = conversations.find(conversation)
+    elsewhere = t("This conversation does not exist in this browser (any more): start a new one.")
+    try:
+        found = conversations.find(conversation)
+    except NotFound as error:
+        raise NotFound(elsewhere) from error
     if found.learner == learner and found.binned:
         raise NotFound(t("This conversation does not exist any more: it lies in the bin, from where you can bring it back."))
     if found.learner != learner:
-        raise NotFound(t("This conversation does not exist in this browser (any more): start a new one."))
+        raise NotFound(elsewhere)
     return found
 
 

@@ -121,13 +121,18 @@ $("#sb-topics").addEventListener("close", () => {
   field.focus();
 });
 $("#sb-topic-search").addEventListener("input", (event) => findTopics(targetOf(event).value));
+// Enter takes the first topic that fits what was typed, Arrow down goes to it.
 $("#sb-topic-search").addEventListener("keydown", (event) => {
-  if (event.key !== "Enter") return;
+  if (event.key !== "Enter" && event.key !== "ArrowDown") return;
   event.preventDefault();
-  $$("#sb-topic-list .sb-topic")
+  const first = $$("#sb-topic-list .sb-topic")
     .find((label) => !label.hidden)
-    ?.querySelector("input")
-    .focus();
+    ?.querySelector("input");
+  if (event.key === "ArrowDown") first?.focus();
+  else if (first) {
+    if (targetOf(event).value.trim()) first.checked = true;
+    $("#sb-topics").close("ok");
+  }
 });
 
 function findTopics(text) {

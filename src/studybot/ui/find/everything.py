@@ -14,6 +14,7 @@ from studybot.opened import Opened
 from studybot.speech import day_text, phrase, t
 from studybot.store import Store
 from studybot.study.frames import asked_in
+from studybot.study.topics import loose
 from studybot.text import speaking, stems
 from studybot.types import Topic
 from studybot.ui.frame.links import note_link, passage_link, reader_link
@@ -106,7 +107,8 @@ def _fitting(topics: Sequence[Topic], text: str) -> list[Topic]:
     fitting = []
     for topic in topics:
         words = f"{topic.title} {topic.card_title} {topic.id.replace('-', ' ')}".casefold().replace("/", " ").split()
-        if wanted and all(any(word.strip("()").startswith(one) for word in words) for one in wanted):
+        begun = all(any(word.strip("()").startswith(one) for word in words) for one in wanted)
+        if wanted and (begun or loose(text).match(_name(topic))):
             fitting.append(topic)
     return sorted(fitting, key=lambda topic: not _name(topic).casefold().startswith(wanted[0]))
 

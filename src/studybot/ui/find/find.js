@@ -42,7 +42,8 @@ const option = (row, number) => {
 };
 
 const draw = (groups, text) => {
-  const all = text ? [...groups, { name: t("Ask"), rows: [{ title: t("Ask: “{text}”", { text }), ask: text }] }] : groups;
+  const ask = text ? [{ name: t("Ask"), rows: [{ title: t("Ask: “{text}”", { text }), ask: text }] }] : [];
+  const all = text.endsWith("?") ? [...ask, ...groups] : [...groups, ...ask]; // who asks wants an answer first
   let number = 0;
   list.replaceChildren(
     ...all.map((group, place) => {

@@ -31,7 +31,10 @@ const nav = $(".sb-nav", header);
 const AROUND = 12; // pixels
 function showOpen() {
   const open = $("[aria-current]", nav);
-  if (open) nav.scrollLeft = open.offsetLeft - nav.offsetLeft - nav.firstElementChild.offsetWidth - AROUND;
+  if (!open) return;
+  const left = open.offsetLeft - nav.offsetLeft;
+  const whole = left + open.offsetWidth + AROUND <= nav.clientWidth;
+  nav.scrollLeft = whole ? 0 : left - nav.firstElementChild.offsetWidth - AROUND;
 }
 showOpen();
 window.dispatchEvent(new Event("studybot:apply-theme"));

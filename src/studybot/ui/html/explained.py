@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from studybot.facts.written import where
 from studybot.opened import Opened
+from studybot.speech import t, tn
 from studybot.study.explained import Explained, explained
 from studybot.types import Citation
 from studybot.ui.frame.links import passage_link
@@ -32,12 +33,14 @@ def _said(parts: Sequence[Explained]) -> str:
     """The verdict in one sentence."""
     there = sum(part.state == "there" for part in parts)
     if not parts:
-        return "There is nothing here to check an explanation against."
+        return t("There is nothing here to check an explanation against.")
     if there == len(parts):
-        return "That is all of it."
-    wrong = sum(part.state == "contradicted" for part in parts)
-    known = f"{there} of {len(parts)} parts {'is' if there == 1 else 'are'} there" if there else "None of it is there yet"
-    return f"{known}{f'; of {wrong} the course says otherwise' if wrong else ''}."
+        return t("That is all of it.")
+    wrong = any(part.state == "contradicted" for part in parts)
+    if not there:
+        return t("The course says otherwise.") if wrong else t("None of it is there yet.")
+    known = tn("{n} of {all} parts is there.", "{n} of {all} parts are there.", there, all=len(parts))
+    return t("{known} Something the course says otherwise.", known=known) if wrong else known
 
 
 def _cosines(course: Opened, texts: Sequence[str], others: Sequence[str]) -> list[list[float]]:

@@ -42,6 +42,7 @@ def show(studybot: Served, asked: Of) -> Html:
     numbers = numbered(found)
     html = fill(
         "practise/sheet",
+        lost=_lost() if asked.topics and not found else "",
         groups=by_category(studybot.course),
         chosen=[sheet.topic.id for sheet in found],
         title=" · ".join(sheet.topic.card_title or sheet.topic.title for sheet in found),
@@ -55,9 +56,11 @@ def show(studybot: Served, asked: Of) -> Html:
 
 def _sheets(course: Opened, asked: Of) -> tuple[Sheet, ...]:
     topics = [topic for topic in course.course.topics if topic.id in asked.topics]
-    if asked.topics and not topics:
-        raise NotFound(t("The course has no such topic (any more): choose one of the list."))
     return sheets(topics, course.passages, course.wording)
+
+
+def _lost() -> str:
+    return t("The course has no such topic (any more): choose one of the list.")
 
 
 def _cards(course: Opened, sheet: Sheet) -> list[Any]:
@@ -95,6 +98,8 @@ def _places(found: Sequence[Sheet], numbers: Mapping[tuple[str, ...], int]) -> l
 def file(studybot: Served, asked: Save) -> Download:
     """Return a sheet as Markdown, or the flashcards on what it says as an Anki package."""
     found = _sheets(studybot.opened, asked)
+    if not found:
+        raise NotFound(_lost())
     name = "-".join(sheet.topic.id for sheet in found)[:80] or "summary"
     if asked.kind == "markdown":
         return Download(name=f"{name}-summary.md", text=markdown(found))

@@ -8,6 +8,7 @@ import { call } from "./call.js";
 const choices = $("#sb-choices");
 const problem = $("#sb-problem");
 const LOOK = { text_size: "studybot.text", answer_length: "studybot.answers" };
+const BROWSER = { colours: "studybot.theme", tutor: "studybot.tutor" }; // kept in the browser alone
 
 function remember(name, value) {
   try {
@@ -40,7 +41,7 @@ function count() {
 
 function wear() {
   Object.entries(LOOK).forEach(([name, place]) => remember(place, chosen(name)));
-  remember("studybot.theme", chosen("colours"));
+  Object.entries(BROWSER).forEach(([name, place]) => remember(place, chosen(name)));
   window.dispatchEvent(new Event("studybot:apply-theme"));
 }
 
@@ -63,7 +64,7 @@ async function showChoices() {
   if (reply.error) return;
   if (speak(reply.language)) return;
   ["text_size", "answer_length", "daily_goal", "language"].forEach((name) => check(name, reply[name]));
-  check("colours", recall("studybot.theme"));
+  Object.entries(BROWSER).forEach(([name, place]) => check(name, recall(place)));
   $("#sb-exam-day").value = reply.exam ?? "";
   $$('input[name="exam_topics"]', choices).forEach((one) => {
     one.checked = reply.exam_topics.includes(one.value);
@@ -90,7 +91,7 @@ async function keep(name) {
   wear();
   $("#sb-said").textContent = t("Saving ...");
   onTheWay += 1;
-  const reply = await call("choose", name in read ? { [name]: read[name]() } : {}); // colours are the browser's own
+  const reply = await call("choose", name in read ? { [name]: read[name]() } : {});
   onTheWay -= 1;
   if (onTheWay) return;
   tell(problem, reply.error);

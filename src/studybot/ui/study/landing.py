@@ -16,7 +16,7 @@ from studybot.speech import t, tn
 from studybot.store import Reading, Store
 from studybot.study.own_cards import material_of
 from studybot.study.progress import topic_grid
-from studybot.study.topics import TopicCard, filtered, search
+from studybot.study.topics import TopicCard, filtered, loose, search
 from studybot.text import slug, speaking, stems
 from studybot.types import Citation, Passage, Topic, Value
 from studybot.ui.frame.actions import Identifier, Request, action
@@ -85,10 +85,10 @@ def look(studybot: Served, asked: Look) -> Landing:
     """Return the cards that fit, the places of the course that hold the words, and where to go on reading."""
     course = material_of(studybot.store, asked.learner, studybot.material)
     cards = topic_grid(studybot.store, asked.learner, course, at=datetime.now(UTC))
-    fitting = filtered(cards, text=asked.text, category=asked.category)
     topics = {card.topic.id for card in cards if not asked.category or card.category == asked.category}
     passages = [one for one in studybot.passages if one.topic in topics]
     found, wanted = places(studybot.opened, passages, asked.text.strip())
+    fitting = filtered(cards, text=wanted, category=asked.category)
     # "No topic is called so" above good places of the text would look like failure.
     only_text = bool(found) and not fitting and not asked.category
     listed = ""
@@ -111,12 +111,10 @@ def places(course: Opened, passages: Sequence[Passage], text: str) -> tuple[list
     """Return the sections that hold the words and the words taken: those of the course most like what was typed."""
     if len(text) < SHORTEST:
         return [], text
-    found = _found(passages, text)
-    if found:
-        return found, text
     with speaking(course.course.language):
         taken = spelled(course.vocabulary, text)
-    return (_found(passages, taken), taken) if taken != text else ([], text)
+    ways = ((text, False), (taken, True), (text, True))
+    return next(((found, words) for words, apart in ways if (found := _found(passages, words, apart=apart))), ([], text))
 
 
 def _grid(fitting: Sequence[TopicCard], asked: Look, *, started: bool) -> str:
@@ -132,24 +130,24 @@ def _is_started(card: TopicCard) -> bool:
     return bool(card.read or card.due or card.level != "new")
 
 
-def _found(passages: Sequence[Passage], text: str) -> list[Found]:
-    """Sections whose heading holds the words first, then those whose text does; each section once."""
-    wanted = " ".join(text.split()).casefold()
-    said = set(stems(text)) or {wanted}
+def _found(passages: Sequence[Passage], text: str, *, apart: bool) -> list[Found]:
+    """Sections whose heading holds the words first, then those whose text does, in any order if `apart`; each section once."""
+    wanted = loose(text)
+    said = set(stems(text)) or {text}
     named = {where(one.path): one for one in reversed(passages) if _names(heading(one.path[-1]), wanted, said)}
     matches: dict[str, list[Citation]] = {}
-    for match in search(passages, text, limit=MOST, apart=not named):
+    for match in search(passages, text, limit=MOST, apart=apart and not named):
         matches.setdefault(where(match.proof.passage.path), []).append(match.proof)
     first = sorted(named, key=lambda path: passages.index(named[path]))
     return [_section(path, named.get(path), matches.get(path, []), wanted) for path in dict.fromkeys([*first, *matches])]
 
 
-def _names(title: str, wanted: str, said: set[str]) -> bool:
+def _names(title: str, wanted: re.Pattern[str], said: set[str]) -> bool:
     """Whether a heading holds the words as typed, or all of them in another form (`multi factor`, Multi-Factor)."""
-    return wanted in title.casefold() or said <= set(stems(title))
+    return bool(wanted.search(title)) or said <= set(stems(title))
 
 
-def _section(path: str, named: Passage | None, proofs: Sequence[Citation], wanted: str) -> Found:
+def _section(path: str, named: Passage | None, proofs: Sequence[Citation], wanted: re.Pattern[str]) -> Found:
     """A section that was found by its heading (then `named`), by its text, or by both."""
     title = _marked(path, wanted) if named else escape(path)
     if not proofs:
@@ -158,12 +156,12 @@ def _section(path: str, named: Passage | None, proofs: Sequence[Citation], wante
     return Found(where=title, link=passage_link(proof.passage, proof), text=snippet(proof), others=len(proofs) - 1)
 
 
-def _marked(title: str, wanted: str) -> Markup:
+def _marked(title: str, wanted: re.Pattern[str]) -> Markup:
     """Return a heading path with the last place of the wanted words marked."""
-    start = title.casefold().rfind(wanted)
-    end = start + len(wanted)
-    if start < 0 or title[start:end].casefold() != wanted:
+    places = [match.span() for match in wanted.finditer(title)]
+    if not places:
         return escape(title)
+    start, end = places[-1]
     return Markup("{}<mark>{}</mark>{}").format(title[:start], title[start:end], title[end:])
 
 

@@ -9,7 +9,6 @@ import { reader, startReading } from "./reading.js";
 
 const grid = $("#sb-grid");
 const gridTitle = document.title;
-let watcher;
 
 async function show(address, { push = false, focus = true } = {}) {
   const query = new URL(address, location.origin).searchParams;
@@ -74,33 +73,19 @@ function place(reply, focus) {
   if (focus) heading?.focus({ preventScroll: true });
 }
 
-function follow() {
-  watcher?.disconnect();
-  const links = new Map($$(".sb-toc [data-anchor]").map((link) => [link.dataset.anchor, link]));
-  watcher = new IntersectionObserver(
-    (seen) => {
-      for (const { target, isIntersecting } of seen) {
-        if (!isIntersecting) continue;
-        links.forEach((link) => link.removeAttribute("aria-current"));
-        links.get(target.id)?.setAttribute("aria-current", "location");
-      }
-    },
-    { rootMargin: "-15% 0px -75% 0px" },
-  );
-  $$(".sb-part", reader).forEach((part) => watcher.observe(part));
-}
+const TOP = 0.25; // of the window: a section whose heading is above that is being read
 
 // The last section is often too short to reach the top: at the end of the page it is the one that is read.
-window.addEventListener(
-  "scroll",
-  () => {
-    if (reader.hidden || window.innerHeight + window.scrollY < document.documentElement.scrollHeight - 2) return;
-    const links = $$(".sb-toc [data-anchor]");
-    links.forEach((link) => link.removeAttribute("aria-current"));
-    links.at(-1)?.setAttribute("aria-current", "location");
-  },
-  { passive: true },
-);
+function follow() {
+  const links = $$(".sb-toc [data-anchor]");
+  const isEnd = window.scrollY && window.innerHeight + window.scrollY >= document.documentElement.scrollHeight - 2;
+  const begun = (link) => document.getElementById(link.dataset.anchor)?.getBoundingClientRect().top < window.innerHeight * TOP;
+  const here = isEnd ? links.at(-1) : (links.findLast(begun) ?? links[0]);
+  links.forEach((link) =>
+    link === here ? link.setAttribute("aria-current", "location") : link.removeAttribute("aria-current"),
+  );
+}
+window.addEventListener("scroll", () => reader.hidden || follow(), { passive: true });
 
 element.addEventListener("click", (event) => {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
