@@ -181,7 +181,10 @@ def test_it_fits_a_phone(desk: str, new_page: NewPage) -> None:
 
 
 def test_questions_are_reviewed_by_keyboard(desk: str, new_page: NewPage) -> None:
-    """Proposals are accepted, rejected and corrected by A, R and C alone; what is accepted is a dataset that can be run."""
+    """Proposals are accepted, rejected and corrected by A, R and C, a slip taken back by B; what readers differ on is settled.
+
+    What is accepted is a dataset that can be run.
+    """
     page = new_page()
     open_evaluate(page, desk)
     page.locator("#sb-propose").click()
@@ -195,6 +198,10 @@ def test_questions_are_reviewed_by_keyboard(desk: str, new_page: NewPage) -> Non
     page.keyboard.press("a")
     expect(question).not_to_have_text(first)
     second = question.inner_text()
+    page.keyboard.press("a")
+    expect(question).not_to_have_text(second)
+    page.keyboard.press("b")
+    expect(question).to_have_text(second)
     page.keyboard.press("r")
     expect(question).not_to_have_text(second)
     expect(page.locator(".sb-review-far")).to_contain_text("2 of")
@@ -211,6 +218,17 @@ def test_questions_are_reviewed_by_keyboard(desk: str, new_page: NewPage) -> Non
     page.locator("#sb-make-dataset").click()
     expect(page.locator("#sb-said")).to_contain_text("draft-reviewed.jsonl")
     expect(page.locator(".sb-dataset", has_text="draft-reviewed")).to_contain_text("2 questions")
+    page.locator("#sb-reader").fill("ben")
+    page.keyboard.press("Tab")
+    expect(question).to_have_text(first)
+    page.keyboard.press("r")
+    expect(question).not_to_have_text(first)
+    expect(page.locator("#sb-review-one")).to_contain_text("ada and ben both judged 1: they agree on 0%")
+    page.get_by_role("button", name=f"Judge again: {first}").click()
+    expect(question).to_have_text(first)
+    page.keyboard.press("a")
+    expect(page.locator("#sb-review-one")).to_contain_text("they agree on 100%")
+    expect(page.get_by_role("button", name="Judge again")).to_have_count(0)
     shots = os.environ.get("SHOTS")
     if shots:
         page.locator("#sb-review").screenshot(path=f"{shots}/review.png")

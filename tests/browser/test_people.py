@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from browser.axe import violations
 from browser.conftest import NewPage
@@ -34,6 +35,34 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
 
     with serve("closed") as closed, serve("named") as named:  # type: ignore[attr-defined]
         yield {"closed": closed, "named": named}
+
+
+def change_person(desk: Page, eve: str) -> None:
+    """Make Eve an instructor, give her a new password, and save everything that is hers."""
+    role = desk.get_by_role("button", name=f"Make {eve} an instructor")
+    role.click()
+    role.click()
+    expect(desk.locator("#sb-said")).to_contain_text("an instructor of this course now")
+    desk.get_by_role("button", name=f"New password for {eve}").click()
+    desk.fill("#sb-password [name=password]", "another horse battery")
+    assert violations(desk) == []
+    if shots := os.environ.get("SHOTS"):
+        desk.screenshot(path=f"{shots}/people-{desk.viewport_size['width']}.png")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#sb-said")).to_contain_text("logs in with the new password")
+    desk.fill("#sb-person-form [name=name]", eve)
+    with desk.expect_download() as saved:
+        desk.keyboard.press("Enter")
+    assert "what is EBS?" in Path(saved.value.path()).read_text(encoding="utf-8")
+
+
+def delete_person(desk: Page, eve: str) -> None:
+    """Delete everything of Eve: no line of what was changed names her."""
+    desk.fill("#sb-person-form [name=name]", eve)
+    desk.click("#sb-person-form [data-do=delete]")
+    desk.click("#sb-person-form [data-do=delete]")
+    expect(desk.locator("#sb-said")).to_contain_text("Everything of that person is deleted")
+    expect(desk.locator("#sb-changes-list")).not_to_contain_text(eve)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -73,6 +102,7 @@ def test_a_join_code_from_making_to_taking_back(addresses: dict[str, str], new_p
     expect(desk.locator("#sb-people-lists")).to_contain_text(eve)
     expect(desk.locator("#sb-changes-list")).to_contain_text("Made a new join code")
     assert violations(desk) == [] and no_sideways(desk)
+    change_person(desk, eve)
     desk.click("[data-do=revoke]")
     desk.click("[data-do=revoke]")
     expect(desk.locator("#sb-said")).to_contain_text("taken back")
@@ -81,6 +111,7 @@ def test_a_join_code_from_making_to_taking_back(addresses: dict[str, str], new_p
     expect(desk.locator("#sb-people-lists")).not_to_contain_text(eve)
     page.goto(f"{address}/study")
     expect(page.get_by_role("heading", name="Log in")).to_be_visible()
+    delete_person(desk, eve)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

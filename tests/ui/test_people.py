@@ -259,7 +259,7 @@ def test_no_action_of_an_instructors_page_is_forgotten(opened: Opened, server: S
         "coverage": (bound(coverage.ACTIONS, Desk(studybot)), COVERAGE),
         "evaluate": (evaluate.actions(studybot), EVALUATE),
         "material": (material.actions(material.Desk(server, studybot)), MATERIAL),
-        "people": (bound(people.ACTIONS, people.Desk(studybot, studybot.store)), PEOPLE),
+        "people": (bound(people.ACTIONS, people.Desk(studybot, studybot.store, dict)), PEOPLE),
     }
     for name, (actions, changes) in tables.items():
         assert set(actions) == LOOKS[name] | set(changes) and not LOOKS[name] & set(changes), name
@@ -281,3 +281,59 @@ def test_the_people_page(opened: Opened, store: Store) -> None:
     assert store.accounts.roles("eve", "bees") == set()
     act(client, "people", "revoke", base="/c/bees")
     assert act(client, "people", "show", base="/c/bees")["code"] == ""
+
+
+def test_roles_and_passwords_of_a_course(opened: Opened, store: Store) -> None:
+    """A learner is made an instructor and back, by whoever is not that person; nobody logs in by the old password.
+
+    Who instructs one course sets no password of a person who is more than its learner: it would open what they may open.
+    """
+    add_person(store.accounts, "ben", PASSWORD, {"bees": "instructor"}, at=datetime.now(UTC))
+    add_person(store.accounts, "ada", PASSWORD, INSTRUCTOR, at=datetime.now(UTC))
+    add_person(store.accounts, "eve", PASSWORD, {"bees": "learner"}, at=datetime.now(UTC))
+    add_person(store.accounts, "max", PASSWORD, {"bees": "learner", "first": "learner"}, at=datetime.now(UTC))
+    ben, ada, eve = opened("closed"), opened("closed"), opened("closed")
+    for client, name in ((ben, "ben"), (ada, "ada"), (eve, "eve")):
+        enter(client, name)
+    at = {"base": "/c/bees"}
+    assert "an instructor" in act(ben, "people", "role", **at, name="eve", role="instructor")["said"]
+    assert eve.get("/c/bees/coverage", headers=HTML).status_code == 200
+    assert "more than a learner" in act(ben, "people", "password", **at, name="eve", password="another horse battery")["error"]
+    act(ben, "people", "role", **at, name="eve", role="learner")
+    assert eve.get("/c/bees/coverage", headers=HTML).status_code == 303
+    assert "lock yourself out" in act(ben, "people", "role", **at, name="ben", role="learner")["error"]
+    for name in ("ada", "nobody"):
+        assert "no seat" in act(ben, "people", "role", **at, name=name, role="learner")["error"]
+    for name in ("ada", "max", "nobody"):
+        refused = act(ben, "people", "password", **at, name=name, password="another horse battery", of_all=True)
+        assert "more than a learner" in refused["error"]
+    assert "10 or more" in act(ben, "people", "password", **at, name="eve", password="short")["error"]
+    assert "new password" in act(ben, "people", "password", **at, name="eve", password="another horse battery")["said"]
+    assert enter(eve, "eve").status_code != 303
+    assert "new password" in act(ada, "people", "password", **at, name="max", password="another horse battery")["said"]
+    changes = [line.change for line in store.audit.rows(course="bees")]
+    assert changes[:2] == ["Set a new password of max", "Set a new password of eve"] and "horse" not in "".join(changes)
+
+
+def test_everything_of_a_person_is_handed_over_and_deleted(opened: Opened, store: Store) -> None:
+    """Who instructs all courses takes a person's data of each as one file, and deletes it; the list of changes names nobody."""
+    add_person(store.accounts, "ben", PASSWORD, {"bees": "instructor"}, at=datetime.now(UTC))
+    add_person(store.accounts, "ada", PASSWORD, INSTRUCTOR, at=datetime.now(UTC))
+    add_person(store.accounts, "eve", PASSWORD, {"bees": "learner", "first": "learner"}, at=datetime.now(UTC))
+    ben, ada, eve = opened("closed"), opened("closed"), opened("closed")
+    for client, name in ((ben, "ben"), (ada, "ada"), (eve, "eve")):
+        enter(client, name)
+    act(eve, "", "say", text="what is EBS?")
+    act(eve, "", "say", base="/c/bees", text="what is a waggle dance?")
+    for action in ("hand-over", "delete"):
+        assert "all courses" in act(ben, "people", action, base="/c/bees", name="eve", of_all=True)["error"]
+    assert "nothing is kept" in act(ada, "people", "hand-over", name="nobody")["error"]
+    text = act(ada, "people", "hand-over", name="eve")["text"]
+    assert "what is EBS?" in text and "waggle dance" in text and "password_hash" not in text
+    assert "That is you" in act(ada, "people", "delete", name="ada")["error"]
+    assert "deleted" in act(ada, "people", "delete", name="eve")["said"]
+    assert store.learners.behind("eve") == () and "nothing is kept" in act(ada, "people", "hand-over", name="eve")["error"]
+    assert [line.change for line in store.audit.rows()] == [
+        "Deleted everything of one person",
+        "Handed over everything of (deleted)",
+    ]

@@ -52,10 +52,7 @@ def add_person(
     clean = spelled(name)
     if not clean or len(clean) > NAME_LIMIT or not clean.isprintable():
         raise UsageError(f"user name {name[:NAME_LIMIT]!r} cannot be used: choose 1 to {NAME_LIMIT} letters, digits or signs")
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise UsageError(f"a password of {len(password)} characters cannot be used: choose one of {SHORTEST} or more")
-    if password.casefold() == clean.casefold():
-        raise UsageError("the password is the user's name: choose another one")
+    _check(clean, password)
     if "LATIN" in (scripts := _scripts(clean)) and scripts & _ALIKE:
         raise UsageError(f"user name {clean!r} mixes letters that look alike: write it in one script")
     same = next((user.name for user in accounts.all() if user.name != clean and _looks(user.name) == _looks(clean)), None)
@@ -67,6 +64,19 @@ def add_person(
     user = User(name=clean, learner=learner, password_hash=hashed, created=at)
     accounts.add(user, [Seat(user=clean, course=course, role=role) for course, role in roles.items()])
     return user
+
+
+def _check(name: str, password: str) -> None:
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise UsageError(f"a password of {len(password)} characters cannot be used: choose one of {SHORTEST} or more")
+    if password.casefold() == name.casefold():
+        raise UsageError("the password is the user's name: choose another one")
+
+
+def change_password(accounts: Accounts, name: str, password: str, *, hasher: PasswordHasher | None = None) -> None:
+    """Give somebody another password: whoever is logged in as an instructor by that name is logged out."""
+    _check(name, password)
+    accounts.set_password(name, (hasher or PasswordHasher()).hash(password))
 
 
 def spelled(name: str) -> str:

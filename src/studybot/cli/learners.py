@@ -1,17 +1,15 @@
 """`studybot learners`: everything of one person, in every course and table, to hand over and to delete."""
 
 import json
-from collections import Counter
-from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from studybot.cli.changes import keep_change
 from studybot.cli.options import add
 from studybot.cli.terminal import interactive, say, typed, write
-from studybot.errors import NotFound, UsageError
+from studybot.errors import UsageError
 
 if TYPE_CHECKING:
     from studybot.served import Served
@@ -38,11 +36,9 @@ def export(
     what was judged in the review under this name.
     Of one course the Settings page imports the file; of several the file has one for each: name one with --course.
     """
-    served = _served(settings)
-    identity = _identity(served, learner)
-    files = {name: file for name, studybot in served.items() if _holds(file := _file(studybot, identity, learner))}
-    only = next(iter(files.values())) if len(files) == 1 else {"format": "studybot-person", "version": 1, "courses": files}
-    text = json.dumps(only, ensure_ascii=False, indent=2)
+    from studybot.persons import hand_over
+
+    text = json.dumps(hand_over(_served(settings), learner), ensure_ascii=False, indent=2)
     if out is None:
         typer.echo(text)
     else:
@@ -60,23 +56,16 @@ def delete(
     Conversations, feedback, progress, the account and the lines of the question log: nothing can bring them back.
     What the person changed or judged as an instructor stays in the list of changes and in the review, without the name.
     """
-    from studybot.coverage.questions import delete_learner
-    from studybot.evaluate.sheets import forget
+    from studybot.persons import delete_person, identity_of
 
     served = _served(settings)
-    identity = _identity(served, learner)
+    identity_of(served, learner)
     if not yes:
         _confirm(learner)
-    counts: Counter[str] = Counter()
-    for studybot in served.values():
-        vectors = studybot.question_vectors if studybot.question_vectors_file.exists() else None
-        names = _names(studybot, identity, learner)
-        counts.update(delete_learner(studybot.store, identity, vectors) if identity else {})
-        counts["review"] += forget(_review(studybot), names)
+    counts = delete_person(served, learner)
     keep_change(next(iter(served.values())).store, "*", "Deleted everything of one person")
     for table, count in counts.items():
-        if count:
-            typer.echo(f"{table.replace('_', ' ')}\t{count}")
+        typer.echo(f"{table.replace('_', ' ')}\t{count}")
 
 
 def _served(settings: "Settings") -> dict[str, "Served"]:
@@ -90,48 +79,6 @@ def _served(settings: "Settings") -> dict[str, "Served"]:
         for number, (name, place) in enumerate(places.items())
         if not number or place.database or (place.data / "studybot.db").exists()
     }
-
-
-def _identity(served: dict[str, "Served"], name: str) -> str:
-    """The learner's id behind a name; NotFound when nothing is kept of it, UsageError when several go by it."""
-    ids = {one for studybot in served.values() for one in studybot.store.learners.behind(name)}
-    if len(ids) > 1:
-        raise UsageError(f"{len(ids)} people go by {name!r}: name one of {', '.join(sorted(ids))}")
-    if not ids and not any(_judged(studybot, [name]) for studybot in served.values()):
-        raise NotFound(f"nothing is kept of a learner {name!r}: see the ids in the question log, 'studybot coverage --log'")
-    return ids.pop() if ids else ""
-
-
-def _names(studybot: "Served", identity: str, name: str) -> set[str]:
-    """What a person may have judged questions as: the name that was given here, and the one of their account."""
-    return {name, studybot.store.learners.person(identity).user} - {""}
-
-
-def _review(studybot: "Served") -> Path:
-    return studybot.settings.data / "review"
-
-
-def _judged(studybot: "Served", names: Collection[str]) -> list[dict[str, object]]:
-    """What was judged under some names in a course, as rows of a file."""
-    from studybot.evaluate.sheets import judged
-
-    found = judged(_review(studybot), names)
-    return [{"sheet": sheet, **one.model_dump(mode="json")} for sheet, verdicts in found.items() for one in verdicts]
-
-
-def _file(studybot: "Served", identity: str, name: str) -> dict[str, Any]:
-    """Everything of one person in a course; what a table does not hold stands beside the other tables."""
-    file = studybot.store.learners.export(identity) if identity else {"learner": {}, "others": {}}
-    rows = _judged(studybot, _names(studybot, identity, name))
-    return file | {"others": file["others"] | ({"review": rows} if rows else {})}
-
-
-def _holds(file: dict[str, object]) -> bool:
-    """Whether a learner's file holds anything of theirs."""
-    learner = file["learner"]
-    named = isinstance(learner, dict) and bool(learner.get("name"))
-    rest = (value for key, value in file.items() if key not in ("format", "version", "learner"))
-    return named or any(bool(value) for value in rest)
 
 
 def _confirm(learner: str) -> None:

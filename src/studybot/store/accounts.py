@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert, or_, select, update
 
 from studybot.errors import Conflict, NotFound
 from studybot.store.database import Database
@@ -35,6 +35,11 @@ class Accounts:
         if user is None:
             raise _missing(name)
         return user
+
+    def set_password(self, name: str, password_hash: str) -> None:
+        """Give a user another password, which ends their logins as an instructor; NotFound when there is none."""
+        if self._database.change(update(users).where(users.c.name == name).values(password_hash=password_hash)) == 0:
+            raise _missing(name)
 
     def of_learner(self, learner: str) -> User | None:
         """Return the user whose learner's id this is; None when it is nobody's."""

@@ -7,6 +7,8 @@ from studybot.store.rows import Change
 from studybot.store.schema import audit
 
 ADDED, TAKEN_OUT, REMOVED = "Added {name} as {role}", "Took {name} out of the course", "Removed {name}"
+ROLE, PASSWORD, HANDED = "Gave {name} the role of {role}", "Set a new password of {name}", "Handed over everything of {name}"
+OF_PEOPLE = (ADDED, TAKEN_OUT, REMOVED, ROLE, PASSWORD, HANDED)
 """What is written of a person: whoever deletes one takes the name out of these lines."""
 
 
@@ -36,7 +38,7 @@ class Audit:
     def forget(self, name: str, instead: str) -> int:
         """Put `instead` in the place of a person's name in the lines that say what was done with that person."""
         changed = 0
-        for sentence in (ADDED, TAKEN_OUT, REMOVED):
+        for sentence in OF_PEOPLE:
             before, after = sentence.split("{name}")
             opening, behind = f"{before}{name}", after.partition("{")[0]
             fits = audit.c.change.startswith(f"{opening}{behind}", autoescape=True) if behind else audit.c.change == opening

@@ -55,7 +55,7 @@ class Learners:
         said = select(turns.c.id).where(turns.c.conversation.in_(talks))
         with self._database.write():
             person = self.person(learner)
-            names = {person.user, self.find(learner).name} - {""}
+            names = {*person, self.find(learner).name} - {""}
             counts = {"question_log": self._log.remove(row.id for row in self._database.rows(said))}
             for table, mine in rows_of(person):
                 gone = update(table).where(mine).values(user=DELETED) if table is audit else delete(table).where(mine)

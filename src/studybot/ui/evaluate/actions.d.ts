@@ -34,6 +34,7 @@ export interface JudgedRequest {
 export interface NextReply {
   html: string;
   left: number;
+  judged: string;
 }
 
 export interface OfRunRequest {
@@ -106,6 +107,7 @@ export interface UploadedReply {
 export interface WantedRequest {
   sheet: string;
   reader?: string;
+  id?: string;
 }
 
 export interface Actions {

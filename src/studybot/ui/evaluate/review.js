@@ -1,4 +1,4 @@
-// Review: proposals judged one after the other, by keyboard too (A accept, R reject, C correct).
+// Review: proposals judged one after the other, by keyboard too (A accept, R reject, C correct, B back).
 import { $, announce, targetOf, element } from "../frame/core.js";
 import { setHtml } from "../frame/html.js";
 import { ask, refresh, said, shownRun } from "./evaluate.js";
@@ -45,6 +45,11 @@ async function judgeOne(judgement, more = {}) {
   }
 }
 
+// What was judged is shown again, to take a slip back or to settle what readers differ on.
+async function judgeAgain(id) {
+  drawReview(await ask("review", { sheet, reader: reader(), id }));
+}
+
 function correctOne(open) {
   const form = $("#sb-correction");
   if (!form) return;
@@ -65,6 +70,7 @@ element.addEventListener("click", async (event) => {
   let target;
   if ((target = on("[data-review]"))) openSheet(target.dataset.review);
   else if ((target = on("[data-judge]"))) judgeOne(target.dataset.judge);
+  else if ((target = on("[data-rejudge]"))) judgeAgain(target.dataset.rejudge);
   else if (on("#sb-correct")) correctOne($("#sb-correction").hidden);
   else if (on("#sb-propose")) {
     const reply = await ask("draft");
@@ -122,6 +128,7 @@ element.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   if (key === "a") judgeOne("accept");
   else if (key === "r") judgeOne("reject");
+  else if (key === "b") $("#sb-review-back")?.click();
   else if (key === "c") {
     event.preventDefault();
     correctOne(true);

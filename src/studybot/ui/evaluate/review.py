@@ -24,10 +24,11 @@ DRAFT = "draft"
 
 
 class Wanted(Request):
-    """A sheet, as a reader sees it."""
+    """A sheet, as a reader sees it; with `id`, a proposal of it to be judged again."""
 
     sheet: Identifier
     reader: str = Field(default="", max_length=80)
+    id: str = Field(default="", max_length=200)
 
 
 class OfRun(Request):
@@ -49,7 +50,7 @@ class Judged(Wanted):
 CHANGES: Changes = {
     "draft": line("Had questions proposed to judge"),
     "review-run": line("Put the answers of {run} up to be judged"),
-    "judge": line("Judged {id} of {sheet}: {judgement}. {note}"),
+    "judge": line("Judged “{judged}” of {sheet}: {judgement}. {note}"),
     "reviewed": line("Made a dataset of what was accepted of {sheet}"),
 }
 
@@ -74,9 +75,10 @@ class Sheet(Value):
 
 
 class Next(Html):
-    """The proposal to judge next, and how many are left."""
+    """The proposal to judge next, how many are left, and the question that was judged just now."""
 
     left: int
+    judged: str = ""
 
 
 class Reviewed(Text):
@@ -117,7 +119,7 @@ def of_run(shelf: Shelf, asked: OfRun) -> Sheet:
 @action
 def next_one(shelf: Shelf, asked: Wanted) -> Next:
     """Return what this reader judges next."""
-    return _shown(shelf.folder, asked.sheet, asked.reader)
+    return _shown(shelf.folder, asked.sheet, asked.reader, again=asked.id)
 
 
 @action
@@ -139,7 +141,8 @@ def say(shelf: Shelf, asked: Judged) -> Next:
         at=datetime.now(UTC),
     )
     judge(shelf.folder, asked.sheet, verdict)
-    return _shown(shelf.folder, asked.sheet, asked.reader.strip())
+    question = next((one.case.question for one in read_sheet(shelf.folder, asked.sheet)[0] if one.case.id == asked.id), "")
+    return _shown(shelf.folder, asked.sheet, asked.reader.strip()).model_copy(update={"judged": question})
 
 
 @action
@@ -172,20 +175,23 @@ def _line(folder: Path, name: str) -> dict[str, object]:
     return {"name": name, "count": len(proposals), "judged": len(latest(verdicts)), "readers": readers_of(verdicts)}
 
 
-def _shown(folder: Path, sheet: str, reader: str) -> Next:
-    """The next proposal that this reader has not judged, how far the sheet is, and how readers agree."""
+def _shown(folder: Path, sheet: str, reader: str, *, again: str = "") -> Next:
+    """The proposal to judge `again`, else the next one that this reader has not judged; how far it is; how readers agree."""
     proposals, verdicts = read_sheet(folder, sheet)
     judged = latest(verdicts)
     left = [one for one in proposals if reader not in judged.get(one.case.id, {})]
     found = [agreement(verdicts, one, other) for one, other in combinations(readers_of(verdicts)[:4], 2)]
     names = {one.case.id: one for one in proposals}
+    own = list(dict.fromkeys(one.id for one in reversed(verdicts) if one.reader == reader and one.id in names))
+    sooner = own[own.index(again) + 1 :] if again in own else own
     differing: list[tuple[Proposal, list[Verdict]]] = [
         (names[id], list(judged[id].values())) for id in reviewed(proposals, verdicts)[1]
     ]
     html = fill(
         "evaluate/review",
         sheet=sheet,
-        one=left[0] if left else None,
+        one=names.get(again, left[0] if left else None),
+        before=sooner[0] if sooner else "",
         done=len(proposals) - len(left),
         count=len(proposals),
         agreements=[one for one in found if one.n],

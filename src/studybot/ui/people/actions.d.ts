@@ -30,6 +30,16 @@ export interface PeopleReply {
   code: string;
 }
 
+export interface PlacedRequest {
+  name: string;
+  role: "instructor" | "learner";
+}
+
+export interface RenewedRequest {
+  name: string;
+  password: string;
+}
+
 export interface RequestRequest {
 }
 
@@ -48,6 +58,14 @@ export interface Actions {
   "add": { request: AddedRequest; reply: SaidReply };
   /** Take somebody's seat in the course away; what they did stays theirs. */
   "leave": { request: NamedRequest; reply: SaidReply };
+  /** Make a learner of the course its instructor, or an instructor a learner. */
+  "role": { request: PlacedRequest; reply: SaidReply };
+  /** Give somebody a new password; whoever instructs one course does so for those who only learn there. */
+  "password": { request: RenewedRequest; reply: SaidReply };
+  /** Return everything of one person in all courses as a file. */
+  "hand-over": { request: NamedRequest; reply: DownloadReply };
+  /** Delete everything of one person in all courses. */
+  "delete": { request: NamedRequest; reply: SaidReply };
   /** Return a page of what was changed. */
   "lines": { request: PagedRequest; reply: LinesReply };
   /** Return what was changed as CSV. */

@@ -1,5 +1,7 @@
 """The People page, for instructors: who is in a course, its join code, and what was changed by whom."""
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Literal, NamedTuple
@@ -7,13 +9,15 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from studybot.access.codes import new_code
-from studybot.access.passwords import LONGEST, NAME_LIMIT, SHORTEST, add_person
-from studybot.errors import UsageError
+from studybot.access.passwords import LONGEST, NAME_LIMIT, SHORTEST, add_person, change_password
+from studybot.errors import NotFound, UsageError
 from studybot.library import course_name
+from studybot.persons import delete_person, hand_over, identity_of
 from studybot.served import Served
+from studybot.server import Server
 from studybot.shown import csv_text
-from studybot.store import EVERY_COURSE, Accounts, Store
-from studybot.store.audit import ADDED, TAKEN_OUT
+from studybot.store import EVERY_COURSE, Accounts, Role, Seat, Store
+from studybot.store.audit import ADDED, HANDED, PASSWORD, ROLE, TAKEN_OUT
 from studybot.types import Value
 from studybot.ui.frame.actions import Action, Actions, Changes, Download, Html, Request, Said, action, bound, line
 from studybot.ui.frame.paging import leaf
@@ -27,6 +31,10 @@ CHANGES: Changes = {
     "revoke": line("Took the join code back"),
     "add": line(ADDED),
     "leave": line(TAKEN_OUT),
+    "role": line(ROLE),
+    "password": line(PASSWORD),
+    "hand-over": line(HANDED),
+    "delete": line("Deleted everything of one person"),
 }
 
 
@@ -39,10 +47,23 @@ class Added(Request):
 
 
 class Named(Request):
-    """Somebody in the list, and who asks."""
+    """Somebody by name, who asks, and whether that is an instructor of every course, which the server knows."""
 
     name: str = Field(min_length=1, max_length=NAME_LIMIT)
     by: str = ""
+    of_all: bool = False
+
+
+class Placed(Named):
+    """What somebody in the list is to be."""
+
+    role: Role
+
+
+class Renewed(Named):
+    """Another password for somebody in the list."""
+
+    password: str = Field(max_length=LONGEST)
 
 
 class Paged(Request):
@@ -52,10 +73,11 @@ class Paged(Request):
 
 
 class Desk(NamedTuple):
-    """A course, and the store in which people are kept."""
+    """A course, the store in which people are kept, and all courses by name, the one of that store first."""
 
     studybot: Served
     store: Store
+    courses: Callable[[], dict[str, Served]]
 
     @property
     def course(self) -> str:
@@ -85,11 +107,15 @@ def page(frame: Frame) -> None:
     """Build the page inside a route."""
 
     def table(studybot: Served) -> dict[str, Action]:
-        return bound(ACTIONS, Desk(studybot, frame.server.accounts.store))
+        return bound(ACTIONS, Desk(studybot, frame.server.accounts.store, partial(_courses, frame.server)))
 
     rule = frame.server.settings.learners
     html = partial(fill, "people/page", rule=rule, shortest=SHORTEST)
     frame.surface("people", lambda _: html(), "people/people.js", table, changes=CHANGES)
+
+
+def _courses(server: Server) -> dict[str, Served]:
+    return {name: server.course(name) for name in server.names}
 
 
 @action
@@ -100,7 +126,8 @@ def show(desk: Desk, asked: Paged) -> People:
     code = desk.accounts.code_of(desk.course)
     seats = [(seat, created[seat.user], seat.course == EVERY_COURSE) for seat in desk.accounts.seats(course=desk.course)]
     names = desk.studybot.store.learners.names() if rule == "named" else []
-    html = fill("people/people", code=code, seats=seats, rule=rule, names=names)
+    known = sorted({seat.user for seat, _, _ in seats} | set(names))
+    html = fill("people/people", code=code, seats=seats, rule=rule, names=names, known=known)
     return People(html=html, lines=_lines(desk, asked), code=code.code if code else "")
 
 
@@ -143,7 +170,62 @@ def leave(desk: Desk, given: Named) -> Said:
     if given.name == given.by:
         raise UsageError("You would lock yourself out: let another instructor take you out of this course.")
     desk.accounts.unseat(given.name, desk.course)
-    return Said(said=f"{given.name} is no longer in this course. What they did is kept: “studybot learners delete” deletes it.")
+    return Said(
+        said=f"{given.name} is no longer in this course. What they did is kept: it is deleted under “Everything of one person”."
+    )
+
+
+@action
+def place(desk: Desk, given: Placed) -> Said:
+    """Make a learner of the course its instructor, or an instructor a learner."""
+    if given.name == given.by:
+        raise UsageError("You would lock yourself out: let another instructor make you a learner.")
+    if not any(seat.course == desk.course for seat in desk.accounts.seats(user=given.name)):
+        raise NotFound(f"{given.name} has no seat in this course (any more): reload the page.")
+    desk.accounts.seat(Seat(user=given.name, course=desk.course, role=given.role))
+    return Said(said=f"{given.name} is {'an instructor' if given.role == 'instructor' else 'a learner'} of this course now.")
+
+
+@action
+def renew(desk: Desk, given: Renewed) -> Said:
+    """Give somebody a new password; whoever instructs one course does so for those who only learn there."""
+    seats = desk.accounts.seats(user=given.name)
+    if not given.of_all and not (seats and all((seat.course, seat.role) == (desk.course, "learner") for seat in seats)):
+        raise UsageError(f"{given.name} is more than a learner of this course: ask an instructor of all courses for this.")
+    change_password(desk.accounts, given.name, given.password)
+    return Said(
+        said=f"{given.name} logs in with the new password from now on. A device that is logged in as a learner stays so."
+    )
+
+
+@action
+def hand(desk: Desk, given: Named) -> Download:
+    """Return everything of one person in all courses as a file."""
+    _check_all(given)
+    courses = desk.courses()
+    if any(studybot.settings.question_log != "normal" for studybot in courses.values()):
+        raise UsageError(
+            "The setting “question_log” hides who asked what: “studybot learners export” on the server hands it over."
+        )
+    text = json.dumps(hand_over(courses, given.name), ensure_ascii=False, indent=2)
+    return Download(name=f"person-{datetime.now(UTC):%Y-%m-%d}.json", text=text)
+
+
+@action
+def erase(desk: Desk, given: Named) -> Said:
+    """Delete everything of one person in all courses."""
+    _check_all(given)
+    courses = desk.courses()
+    own = desk.accounts.find(given.by).learner if given.by else ""
+    if own and identity_of(courses, given.name) == own:
+        raise UsageError("That is you: let another instructor delete what is yours.")
+    rows = sum(delete_person(courses, given.name).values())
+    return Said(said=f"Everything of that person is deleted, in all courses: {rows:,} {'row' if rows == 1 else 'rows'}.")
+
+
+def _check_all(given: Named) -> None:
+    if not given.of_all:
+        raise UsageError("What a person did lies in all courses: only who instructs all of them hands it over or deletes it.")
 
 
 @action
@@ -159,6 +241,10 @@ ACTIONS: Actions[Desk] = {
     "revoke": revoke,
     "add": add,
     "leave": leave,
+    "role": place,
+    "password": renew,
+    "hand-over": hand,
+    "delete": erase,
     "lines": lines,
     "log": take,
 }

@@ -9,6 +9,8 @@ const problem = $("#sb-problem");
 const said = $("#sb-said");
 let code = "";
 let sure = "";
+/** @type {HTMLDialogElement} */
+const passwords = $("#sb-password");
 
 async function showPeople() {
   const reply = await call("show");
@@ -33,7 +35,7 @@ async function change(action, data = {}) {
 
 // What cannot be undone is asked for twice, in place.
 function isSure(button) {
-  const name = button.dataset.do ?? button.dataset.leave;
+  const name = [button.dataset.do, button.dataset.leave, button.dataset.role, button.dataset.name].join(" ");
   if (sure === name) {
     sure = "";
     return true;
@@ -56,6 +58,41 @@ $("#sb-people-lists").addEventListener("click", (event) => {
   else if (button.dataset.do === "code" && (!code || isSure(button))) change("code");
   else if (button.dataset.do === "revoke" && isSure(button)) change("revoke");
   else if (button.dataset.leave && isSure(button)) change("leave", { name: button.dataset.leave });
+  else if (button.dataset.role && isSure(button)) change("role", { name: button.dataset.name, role: button.dataset.role });
+  else if (button.dataset.password) {
+    passwords.dataset.name = button.dataset.password;
+    $("#sb-password-title").textContent = `New password for ${button.dataset.password}`;
+    passwords.showModal();
+  }
+});
+
+passwords.addEventListener("click", (event) => {
+  if (targetOf(event).closest("[data-close]")) passwords.close();
+});
+
+passwords.addEventListener("submit", async (event) => {
+  const form = targetOf(event);
+  const { password } = Object.fromEntries(new FormData(form));
+  form.reset();
+  await change("password", { name: passwords.dataset.name, password: String(password) });
+});
+
+$("#sb-person-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const reply = await call("hand-over", { name: targetOf(event).elements.name.value.trim() });
+  tell(problem, reply.error);
+  if (reply.error) return;
+  saveFile(reply.name, [reply.text], "application/json");
+  await showPeople();
+  said.textContent = `Saved as ${reply.name}.`;
+});
+
+$("#sb-person-form").addEventListener("click", async (event) => {
+  const button = targetOf(event).closest("[data-do=delete]");
+  const form = $("#sb-person-form");
+  if (!button || !form.reportValidity() || !isSure(button)) return;
+  button.textContent = "Delete for good";
+  if (await change("delete", { name: form.elements.name.value.trim() })) form.reset();
 });
 
 $("#sb-changes-list").addEventListener("click", async (event) => {
