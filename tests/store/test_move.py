@@ -38,8 +38,7 @@ def pair(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
         fill(store, "ann", "what costs \0 nothing – \U0001f600?")
         fill(store, "bob")
         store.accounts.add_failed_login(store_failure())
-        for number in range(1_200):
-            store.practice.add_result(result(number))
+        store.practice.add_results(map(result, range(1_200)))
     return first, place[target] if target != source else f"sqlite:///{tmp_path / 'to' / 'studybot.db'}"
 
 

@@ -1,6 +1,6 @@
 """Cards: when each is due for a learner, and the reviews that led there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -54,14 +54,13 @@ class Cards:
                 raise Conflict(f"review {review.id!r} is saved already: go on with the next card")
             if self.state(review.learner, review.card) != review.before:
                 raise Conflict(f"card {review.card!r} was rated or changed in another tab: reload to see when it is due")
-            self.add_review(review)
+            self.add_reviews([review])
             self.put(review.after)
 
-    def add_review(self, review: Review) -> None:
-        """Add a review to the history without touching the schedule."""
-        row = review.model_dump(exclude={"before", "after"})
-        before = review.before.model_dump(mode="json") if review.before else None
-        self._database.change(insert(reviews).values(**row, before=before, after=review.after.model_dump(mode="json")))
+    def add_reviews(self, added: Iterable[Review]) -> None:
+        """Add reviews to the history without touching the schedules."""
+        if rows := [one.model_dump() | one.model_dump(mode="json", include={"before", "after"}) for one in added]:
+            self._database.change(insert(reviews), rows)
 
     def undo_review(self, learner: str) -> Review | None:
         """Take the review saved last back and return it; None when there is none. A card suspended since stays suspended.

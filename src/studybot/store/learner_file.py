@@ -2,10 +2,13 @@
 
 from typing import Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, ValidationError
 
+from studybot.errors import DatasetError
 from studybot.store.rows import CardState, ExamRow, Learner, Note, Preferences, QuizResult, Reading, Review
 from studybot.types import Conversation, Feedback, Turn, Value
+
+_PROBLEMS_SHOWN = 5
 
 
 class LearnerFile(Value):
@@ -30,3 +33,30 @@ class LearnerFile(Value):
     notes: tuple[Note, ...] = ()
     preferences: Preferences | None = None
     others: dict[str, tuple[dict[str, JsonValue], ...]] = Field(default_factory=dict)
+
+
+def parse(data: object) -> LearnerFile:
+    """Return a learner's file from what its JSON holds; DatasetError lists what is wrong."""
+    try:
+        file = LearnerFile.model_validate(data)
+    except ValidationError as error:
+        problems = [f"{'.'.join(map(str, one['loc'])) or 'file'}: {one['msg']}" for one in error.errors()]
+        raise _unusable(problems) from error
+    talks, asked = {talk.id for talk in file.conversations}, {turn.id for turn in file.turns}
+    problems = [
+        f"turn {turn.id!r} belongs to no conversation of the file" for turn in file.turns if turn.conversation not in talks
+    ]
+    problems += [
+        f"feedback on {given.turn!r} belongs to no turn of the file" for given in file.feedback if given.turn not in asked
+    ]
+    if problems:
+        raise _unusable(problems)
+    return file
+
+
+def _unusable(problems: list[str]) -> DatasetError:
+    shown = "; ".join(problems[:_PROBLEMS_SHOWN])
+    more = f"; and {len(problems) - _PROBLEMS_SHOWN} more" if len(problems) > _PROBLEMS_SHOWN else ""
+    return DatasetError(
+        f"this is not a learner's file ({shown}{more}): export one from studybot and import that; nothing was changed"
+    )

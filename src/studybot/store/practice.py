@@ -1,5 +1,7 @@
 """Quiz results and reading positions."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import insert, select
 
 from studybot.errors import Conflict
@@ -19,7 +21,12 @@ class Practice:
         with self._database.write():
             if self._database.has(quiz_results.c.id, result.id):
                 raise Conflict(f"quiz result {result.id!r} is saved already: go on with the next item")
-            self._database.change(insert(quiz_results).values(result.model_dump()))
+            self.add_results([result])
+
+    def add_results(self, added: Iterable[QuizResult]) -> None:
+        """Add answered quiz items whose ids are new."""
+        if rows := [result.model_dump() for result in added]:
+            self._database.change(insert(quiz_results), rows)
 
     def results(self, learner: str) -> list[QuizResult]:
         """Return a learner's quiz results in the order they were saved."""

@@ -1,10 +1,10 @@
 """One learner's file: written whole, and merged back without duplicates."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 from pydantic_core import to_jsonable_python
 from sqlalchemy import Table, select
 
@@ -24,7 +24,8 @@ from studybot.store.schema import asked, conversations, exams, feedback, notes, 
 from studybot.store.seals import seal
 from studybot.types import Conversation, Feedback, Turn
 
-_PROBLEMS_SHOWN = 5
+Owned = TypeVar("Owned", Review, QuizResult)
+_AT_ONCE = 500  # ids that one query asks for
 _SECRET = frozenset({"password_hash"})  # columns that go into no file
 
 
@@ -93,22 +94,37 @@ class Transfer:
             "conversations": added_talks,
             "turns": added_turns,
             "feedback": sum(self._merge_feedback(given, turn_ids[given.turn]) for given in file.feedback),
-            "card_states": sum(self._merge_state(_owned(state, into)) for state in file.card_states),
-            "reviews": sum(self._merge_review(review, into) for review in file.reviews),
-            "quiz_results": sum(self._merge_result(result, into) for result in file.quiz_results),
+            "card_states": self._merge_states(file.card_states, into),
+            "reviews": self._merge_reviews(file.reviews, into),
+            "quiz_results": self._merge_results(file.quiz_results, into),
             "reading": sum(self._merge_reading(place.model_copy(update={"learner": into})) for place in file.reading),
             "exams": sum(self._merge_exam(exam, into) for exam in file.exams),
             "notes": sum(self._merge_note(note, into) for note in file.notes),
             "preferences": int(file.preferences is not None and self._merge_preferences(file.preferences, into)),
         }
 
-    def _settled(self, table: Table, identity: str, into: str) -> tuple[str, bool]:
-        """Return the id that a row of `into` goes by here, and whether it has to be added."""
-        for candidate in (identity, sha256(f"{into}/{identity}".encode()).hexdigest()[:32]):
-            owner = self._owner(table, candidate)
+    def _settled(self, table: Table, identity: str, into: str, known: Mapping[str, str] | None = None) -> tuple[str, bool]:
+        """Return the id that a row of `into` goes by here, and whether it has to be added; `known` says whose which id is."""
+        for candidate in _candidates(identity, into):
+            owner = self._owner(table, candidate) if known is None else known.get(candidate)
             if owner is None or owner == into:
                 return candidate, owner is None
         raise DatasetError(f"{identity!r} of this file belongs to somebody else: export the file again and import that")
+
+    def _missing(self, table: Table, given: Sequence[Owned], into: str) -> list[Owned]:
+        """Return what learner `into` does not have yet, as theirs, under the ids that it goes by here."""
+        wanted = [candidate for one in given for candidate in _candidates(one.id, into)]
+        known: dict[str, str] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            query = select(table.c.id, table.c.learner).where(table.c.id.in_(wanted[start : start + _AT_ONCE]))
+            known |= {row.id: row.learner for row in self._database.rows(query)}
+        missing = []
+        for one in given:
+            identity, new = self._settled(table, one.id, into, known)
+            if new:
+                known[identity] = into
+                missing.append(one.model_copy(update={"id": identity, "learner": into}))
+        return missing
 
     def _owner(self, table: Table, identity: str) -> str | None:
         query = select(conversations.c.learner if table is turns else table.c.learner).where(table.c.id == identity)
@@ -148,26 +164,28 @@ class Transfer:
         self._conversations.rate(given.model_copy(update={"turn": turn}))
         return True
 
-    def _merge_state(self, state: CardState) -> bool:
-        earlier = self._cards.state(state.learner, state.card)
-        if earlier and earlier.updated >= state.updated:
-            return False
-        self._cards.put(state)
-        return True
+    def _merge_states(self, states: Iterable[CardState], into: str) -> int:
+        earlier = {state.card: state.updated for state in self._cards.states(into)}
+        added = 0
+        for state in states:
+            if state.card not in earlier or earlier[state.card] < state.updated:
+                self._cards.put(_owned(state, into))
+                earlier[state.card] = state.updated
+                added += 1
+        return added
 
-    def _merge_review(self, review: Review, into: str) -> bool:
-        identity, new = self._settled(reviews, review.id, into)
-        if new:
-            changes: dict[str, Any] = {"id": identity, "learner": into, "after": _owned(review.after, into)}
-            changes["before"] = _owned(review.before, into) if review.before else None
-            self._cards.add_review(review.model_copy(update=changes))
-        return new
+    def _merge_reviews(self, given: Sequence[Review], into: str) -> int:
+        missing = self._missing(reviews, given, into)
+        owned = (
+            (one, {"before": one.before and _owned(one.before, into), "after": _owned(one.after, into)}) for one in missing
+        )
+        self._cards.add_reviews(one.model_copy(update=changes) for one, changes in owned)
+        return len(missing)
 
-    def _merge_result(self, result: QuizResult, into: str) -> bool:
-        identity, new = self._settled(quiz_results, result.id, into)
-        if new:
-            self._practice.add_result(result.model_copy(update={"id": identity, "learner": into}))
-        return new
+    def _merge_results(self, given: Sequence[QuizResult], into: str) -> int:
+        missing = self._missing(quiz_results, given, into)
+        self._practice.add_results(missing)
+        return len(missing)
 
     def _merge_reading(self, place: Reading) -> bool:
         same = (reading.c.learner == place.learner) & (reading.c.topic == place.topic) & (reading.c.section == place.section)
@@ -201,32 +219,10 @@ class Transfer:
         return True
 
 
+def _candidates(identity: str, into: str) -> tuple[str, str]:
+    """The id that a row of a file has, and the one that it gets where somebody else has that."""
+    return identity, sha256(f"{into}/{identity}".encode()).hexdigest()[:32]
+
+
 def _owned(state: CardState, into: str) -> CardState:
     return state.model_copy(update={"learner": into})
-
-
-def parse(data: object) -> LearnerFile:
-    """Return a learner's file from what its JSON holds; DatasetError lists what is wrong."""
-    try:
-        file = LearnerFile.model_validate(data)
-    except ValidationError as error:
-        problems = [f"{'.'.join(map(str, one['loc'])) or 'file'}: {one['msg']}" for one in error.errors()]
-        raise _unusable(problems) from error
-    talks, asked = {talk.id for talk in file.conversations}, {turn.id for turn in file.turns}
-    problems = [
-        f"turn {turn.id!r} belongs to no conversation of the file" for turn in file.turns if turn.conversation not in talks
-    ]
-    problems += [
-        f"feedback on {given.turn!r} belongs to no turn of the file" for given in file.feedback if given.turn not in asked
-    ]
-    if problems:
-        raise _unusable(problems)
-    return file
-
-
-def _unusable(problems: list[str]) -> DatasetError:
-    shown = "; ".join(problems[:_PROBLEMS_SHOWN])
-    more = f"; and {len(problems) - _PROBLEMS_SHOWN} more" if len(problems) > _PROBLEMS_SHOWN else ""
-    return DatasetError(
-        f"this is not a learner's file ({shown}{more}): export one from studybot and import that; nothing was changed"
-    )
