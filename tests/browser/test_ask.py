@@ -184,7 +184,11 @@ def test_topic_filter_keeps_answers_in_one_topic(server: str, new_page: NewPage,
     places = turn.locator(".sb-sources li > span, .sb-more a").all_inner_texts()
     assert places and all(place.startswith("Route 53") for place in places)
     hidden = ask(page, LIMIT)
+    expect(hidden.locator(".sb-outcome")).to_have_text("Not in this topic")
     expect(hidden).to_contain_text("Only Route 53 was searched")
+    expect(hidden.locator("[data-tell]")).to_have_count(0)
+    hidden.get_by_role("button", name="Search all topics").click()
+    expect(page.locator(".sb-turn:not(.sb-pending)").nth(2)).to_contain_text("15 minutes")
     assert no_sideways(page)
 
 
@@ -324,5 +328,8 @@ def test_another_browser_sees_nothing(server: str, new_page: NewPage) -> None:
     open_ask(mine, server)
     ask(mine, LIMIT)
     other.goto(mine.url)
+    assert "does not exist in this browser" in problem(other)
+    expect(other.locator("#sb-more")).to_be_hidden()
+    other.goto(f"{server}/?c=nosuch")
     assert "does not exist in this browser" in problem(other)
     assert other.locator(".sb-turn").count() == 0

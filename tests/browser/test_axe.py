@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from browser.axe import violations
 from browser.conftest import NewPage
-from browser.steps import ask, open_ask, open_study
+from browser.steps import ask, no_sideways, open_ask, open_study
 
 QUESTIONS = ("how long can a lambda function run?", "how do I bake bread?")
 PLACES = (
@@ -110,3 +110,13 @@ def test_axe_finds_nothing(
     width, height, options = SCREENS[screen]
     page = new_page(width, height, color_scheme=scheme, reduced_motion="reduce", server_ends=True, **options)
     assert {place: wrong for place in walk(page, server) if (wrong := violations(page))} == {}
+
+
+@pytest.mark.parametrize("walk", [asked, studied, practised, examined, others])
+def test_at_400_percent_axe_finds_nothing_and_all_fits(
+    server: str, new_page: NewPage, walk: Callable[[Page, str], Iterator[str]]
+) -> None:
+    """In 320 by 256 pixels, a desktop at 400%, no rule is broken and nothing has to be scrolled sideways."""
+    page = new_page(320, 256, reduced_motion="reduce", server_ends=True)
+    wrong = {place: violations(page) + ([] if no_sideways(page) else ["wider than the window"]) for place in walk(page, server)}
+    assert {place: found for place, found in wrong.items() if found} == {}

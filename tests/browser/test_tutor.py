@@ -1,8 +1,13 @@
+import os
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from browser.conftest import NewPage
-from browser.steps import ask, no_sideways, open_ask
+from browser.servers import running, studybot_command
+from browser.steps import SCREENS, ask, no_sideways, open_ask
+from studybot.settings import Settings
 
 SIZES = pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 
@@ -63,3 +68,26 @@ def test_a_card_is_made_of_an_answer(server: str, new_page: NewPage, width: int,
     front = note.inner_text().partition(": ")[2]
     page.goto(f"{server}/practise?view=review")
     expect(page.locator("#sb-front")).to_have_text(front)
+
+
+def test_a_course_may_begin_with_hints(real_settings: Settings, tmp_path: Path, new_page: NewPage) -> None:
+    """Where the setting says so the first question gets a hint; whoever switches it off keeps that, and may take it back."""
+    folders = {"COURSE": real_settings.course, "INDEX": real_settings.index, "DATA": tmp_path, "TUTOR": "true"}
+    variables = {f"STUDYBOT_{name}": str(value) for name, value in folders.items()}
+    with running(studybot_command(), os.environ | variables) as address:
+        for screen in SCREENS.values():
+            page = new_page(**screen)
+            open_ask(page, address)
+            switch = page.get_by_role("button", name="Tutor")
+            expect(switch).to_have_attribute("aria-pressed", "true")
+            expect(ask(page, "How long can a Lambda function run?").locator(".sb-hints")).to_contain_text("Look in Lambda")
+            switch.click()
+            page.reload()
+            expect(switch).to_have_attribute("aria-pressed", "false")
+            page.goto(f"{address}/settings")
+            page.wait_for_selector("#sb-settings[data-ready]")
+            expect(page.locator("input[name=tutor][value=off]")).to_be_checked()
+            page.locator(".sb-choice", has_text="As the course sets it").click()
+            expect(page.locator("#sb-said")).to_have_text("Saved.")
+            open_ask(page, address)
+            expect(switch).to_have_attribute("aria-pressed", "true")

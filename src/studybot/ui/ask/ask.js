@@ -197,6 +197,7 @@ openBy(async (id, { push = true } = {}) => {
   } else {
     if (id) {
       state.conversation = "";
+      showMarks();
       history.replaceState({}, "", `${base}/`);
     }
     tell(problem, reply.error);

@@ -25,6 +25,7 @@ _HEADLINES = {
     "covered": phrase("From the course"),
     "closest": phrase("Closest in the course"),
     "not_covered": phrase("Not in the course"),
+    "hidden": phrase("Not in this topic"),
     "outside": phrase("Outside this course"),
 }
 
@@ -63,6 +64,7 @@ def turn_reply(
         # A part of what was typed, without courtesies or options, is understood as anybody would.
         understood="" if (understood := one_question(answer.understood)) in answer.question.text else understood,
         band=band(answer),
+        hidden=is_hidden(answer),
         headline=headline(answer),
         said=Markup(section_html(retold.said(answer))) if answer.said else "",
         exercises=answer.exercises,
@@ -96,7 +98,16 @@ def band(answer: Answer) -> str:
 
 def headline(answer: Answer) -> str:
     """Return what stands above an answer; a reply that quotes nothing needs no badge of the course."""
-    return t(_HEADLINES[band(answer)]) if answer.statements or answer.act in ("answer", "why") else ""
+    return (
+        t(_HEADLINES["hidden" if is_hidden(answer) else band(answer)])
+        if answer.statements or answer.act in ("answer", "why")
+        else ""
+    )
+
+
+def is_hidden(answer: Answer) -> bool:
+    """Whether nothing answers because of the topic that was chosen: another one may."""
+    return answer.outcome == "not_covered" and any(choice.everywhere for choice in answer.choices)
 
 
 def announcement(answer: Answer) -> str:
