@@ -129,9 +129,21 @@ TALK = [
     "what should I cook tonight",
     "who sings that song about umbrellas",
     "what's on tv tonight",
+    "will there be a storm on friday",
+    "how often should I walk my dog",
+    "how do I iron a shirt",
+    "joke please",
+]
+SUBJECTS = [  # of other courses: what this one might have to teach
+    "how does a diesel engine work",
+    "what are the symptoms of depression",
+    "how long is the exam",
+    "what causes inflation",
 ]
 
 
 def test_everyday_talk_is_no_work(bio: Served) -> None:
     """What people say anywhere stands apart from the questions that the instructor's course leaves open, all of which stay."""
-    assert is_everyday([*TALK, *UNANSWERED], bio.question_vectors, bio.opened.backend.nearness) == [True] * 4 + [False] * 6
+    work = [*UNANSWERED, *SUBJECTS]
+    told = is_everyday([*TALK, *work], bio.question_vectors, bio.opened.backend.nearness)
+    assert told == [True] * len(TALK) + [False] * len(work)

@@ -5,6 +5,7 @@ import pytest
 from coverage_builders import NOON, answer, line, passage
 
 from fakes import HashingEmbedder
+from studybot.coverage.everyday import is_everyday
 from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.worklist import CLOSED_BY, WorkItem, mark_item, recheck, work_list
 from studybot.errors import QuestionError, UsageError
@@ -82,7 +83,20 @@ def test_everyday_talk_is_told_from_questions_near_the_course(store: Store, vect
     assert not any(item.everyday for item in work_list(lines, vectors, store.work.marks(), nearness=backend.nearness))
     disliked = [one.model_copy(update={"thumb": "down"}) for one in lines]
     assert not any(item.everyday for item in work_list(disliked, vectors, {}, nearness=backend.nearness))
-    assert LocalBackend().nearness(embedder.encode(["weather"])).tolist() == [0]
+    assert LocalBackend().nearness(embedder.encode(["weather"])).tolist() == [[0], [0]]
+
+
+def test_a_bank_asks_as_people_talk(vectors: QuestionVectors) -> None:
+    """A question of the bank that is nearly as near as the examples hides no talk; one that is nearer does."""
+    embedder, backend = HashingEmbedder(), LocalBackend()
+    asked = ["will the weather be cold today", "what does the weather be in the cloud", "what will the weather be like today"]
+
+    def talk(bank: str) -> bool:
+        entries = [Entry(kind="bank", text=bank, passage=EBS.id, start=EBS.start, end=EBS.end)]
+        backend.replace([EBS], entries, embedder.encode([bank]))
+        return is_everyday(asked[:1], vectors, backend.nearness)[0]
+
+    assert (talk(asked[1]), talk(asked[0])) == (True, False)
 
 
 def test_answered_needs_a_passage(store: Store) -> None:

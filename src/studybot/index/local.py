@@ -92,8 +92,9 @@ class LocalBackend:
         return self._lexical.idf(term)
 
     def nearness(self, vectors: Vectors) -> NDArray[np.float32]:
-        """Return how near (cosine) each of (q, dimension) unit rows comes to anything that leads to a passage."""
-        return np.asarray(self._dense.search(vectors, 1)[0].max(axis=1, initial=0))
+        """Return how near (cosine) each of (q, dimension) rows comes to what the course says and its bank asks, (2, q)."""
+        scores, at = self._dense.search(vectors, NEAREST)
+        return np.stack([(scores * ((self._table.kind[at] == BANK) == bank)).max(axis=1, initial=0) for bank in (False, True)])
 
     @in_language
     def search(self, question: Understanding, vectors: Vectors, *, k: int) -> list[Hit]:
