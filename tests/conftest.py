@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Count lines for the quick tests alone: what computes for long takes three times as long where each line is counted."""
-    is_long = item.path.parent.name == "hostile" or any(item.get_closest_marker(name) for name in ("slow", "browser"))
+    is_long = item.path.parent.name == "hostile" or any(item.get_closest_marker(name) for name in ("slow", "browser", "long"))
     counting = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None) if is_long else None
     if counting is None:
         return (yield)

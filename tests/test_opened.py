@@ -4,6 +4,8 @@ import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from fakes import HashingEmbedder
 from studybot import wiring
 from studybot.cli.ready import opened
@@ -112,6 +114,7 @@ def test_a_broken_new_index_does_not_stop_the_old_one(tiny_studybot: Served, has
     assert all(says(server.course(), "Quaxofs"))
 
 
+@pytest.mark.long
 def test_requests_while_indexes_are_exchanged(tiny_studybot: Served) -> None:
     """Requests made while ten indexes follow each other see all of one each, never parts of two."""
     over = threading.Event()

@@ -23,6 +23,7 @@ def _all(language: str) -> list[Message]:
     return [message for message in made.catalogue(language) if message.id]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_that_studybot_says_is_untranslated(language: str) -> None:
     """The catalogues hold every message of the code as it is, each translated, and what is compiled is made of them."""

@@ -143,6 +143,7 @@ def test_stems_follow_the_language() -> None:
     assert stems("the cells divide") == ["cell", "divid"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("pair", ["A. ", "e.g. ", '"!', ". ", "。a", "ई।", ".)"])
 def test_sentences_take_a_time_in_proportion(pair: str) -> None:
     """A megabyte of any sign that may end a sentence is cut within seconds."""

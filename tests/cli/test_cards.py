@@ -48,6 +48,7 @@ def test_options_that_do_not_fit(built: Command, options: tuple[str, ...]) -> No
     assert ended.status == 2 and "--help" in ended.err
 
 
+@pytest.mark.long
 def test_numbers_are_counted_and_measured(built: Command) -> None:
     """Counts by topic and kind, the share of proved keys, and three times within their limits."""
     out = built("cards", "--numbers").out

@@ -24,6 +24,7 @@ def read(text: str) -> int:
     return len(list(entries(document, split(document, 900))))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_long_document_takes_time_by_its_length(shape: str) -> None:
     """Eight times the length takes some eight times as long, never sixty-four: 250 and 2,000 of everything."""

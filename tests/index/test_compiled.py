@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from platformdirs import user_cache_path
 
 from studybot.errors import ModelError
 from studybot.index import compiled
@@ -20,9 +21,11 @@ LIBRARIES = ("torch", "transformers", "sentence_transformers", "sklearn", "onnx"
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder in which the packaged model was compiled."""
+def cache(tmp_path_factory: pytest.TempPathFactory, real_embedder: CompiledEncoder) -> Path:
+    """A cache folder of its own with what the packaged model was compiled to."""
     folder = tmp_path_factory.mktemp("cache")
+    made = compiled._key(model_folder(PACKAGED_MODEL), model_name(PACKAGED_MODEL))
+    shutil.copytree(user_cache_path("studybot") / "encoders" / made, folder / made)
     assert isinstance(open_encoder(PACKAGED_MODEL, folder), CompiledEncoder)
     return folder
 

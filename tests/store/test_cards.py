@@ -129,6 +129,7 @@ def test_a_review_of_two_cards_cannot_be_built() -> None:
         Review.model_validate({**review("r1", None, card_state()).model_dump(), "after": card_state("card2").model_dump()})
 
 
+@pytest.mark.long
 def test_ten_thousand_reviews_do_not_slow_the_queue(store: Store) -> None:
     """The due queue answers in under 50 ms beside 10,000 reviews of 2,000 cards."""
     file = store.learners.export("ann")

@@ -165,6 +165,7 @@ def _fill(path: Path, number: int) -> None:
     raw.close()
 
 
+@pytest.mark.long
 @pytest.mark.sqlite
 def test_a_hundred_thousand_turns_do_not_slow_a_page(store: Store, tmp_path: Path) -> None:
     """First and last page, counts, one learner's list, search and a new turn each stay far below what a page may take."""

@@ -110,6 +110,7 @@ def test_reading_only_what_is_shown_changes_nothing(store: Store, course: Materi
         assert whole or new == 0
 
 
+@pytest.mark.long
 def test_ten_thousand_reviews_do_not_slow_the_queue(store: Store, course: Material, tmp_path: Path) -> None:
     """With 10,000 reviews and every card touched, the whole queue of a learner is there in under 50 ms a call."""
     cards = list(course.cards.values())

@@ -12,6 +12,7 @@ from ui.html_text import Seen, bare, letters
 from ui.material import documents, passages, written
 
 
+@pytest.mark.long
 def test_marks_hold_exactly_the_quote_for_every_unit_of_the_course() -> None:
     """For each unit of each passage the marked text is the quoted Markdown without its markup, character for character."""
     wrong, count = [], 0
@@ -27,6 +28,7 @@ def test_marks_hold_exactly_the_quote_for_every_unit_of_the_course() -> None:
     assert count > 1500
 
 
+@pytest.mark.long
 def test_marking_changes_nothing_but_marks() -> None:
     """A section with marks, taken out again, is the section without; all its text is shown."""
     for document in documents():
@@ -40,6 +42,7 @@ def test_marking_changes_nothing_but_marks() -> None:
             assert letters(Seen(marked).marked) == bare(text)
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_span_marks_its_own_characters(data: st.DataObject) -> None:
