@@ -110,7 +110,7 @@ def test_a_guide_as_it_comes_out_of_its_pdf() -> None:
         "Peel",
     ]
     warned = " ".join(found.warnings)
-    assert "4 lines before" in warned and "1 lines are out of scope" in warned
+    assert "4 lines before" in warned and "1 line out of scope" in warned
 
 
 def test_what_follows_the_last_part_is_none_of_it() -> None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from asked import AT, ask_in_vain
 from fakes import HashingEmbedder
+from studybot.coverage.everyday import STUDIES, TALK
 from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.summary import Unasked
 from studybot.served import Served
@@ -252,15 +253,15 @@ def test_the_work_list_is_marked(call: Call, tiny_studybot: Served) -> None:
 
 def test_an_outside_question_reaches_the_list_and_an_own_answer_closes_it(call: Call, tiny_studybot: Served) -> None:
     """What was refused as outside stands on the list; an instructor's own words answer the next learner, marked as theirs."""
-    question = "what is the half-life of mRNA?"
+    question = "which enzyme unwinds mRNA?"
     assert tiny_studybot.chat.say(question, learner=LEARNER).answer.outcome != "covered"
     listed = call("work")["html"]
-    assert "half-life of mRNA" in listed and "data-again" in listed
+    assert "unwinds mRNA" in listed and "data-again" in listed
     key = listed.split('data-key="')[1].split('"')[0]
-    reply = call("mark", key=key, mark="answered", own="# The half-life of mRNA is some minutes in bacteria.")
+    reply = call("mark", key=key, mark="answered", own="# The enzyme helicase unwinds mRNA.")
     assert "part of the course now" in reply["said"]
     answer = tiny_studybot.chat.say(question, learner="1" * 32).answer
-    assert answer.outcome == "covered" and "some minutes in bacteria" in answer.statements[0].text
+    assert answer.outcome == "covered" and "helicase unwinds" in answer.statements[0].text
     passage = answer.statements[0].citations[0].passage
     assert passage.path[0] == "Answers of the instructor" and passage.source == "instructor-answers.md"
     assert call("work")["html"].count('class="sb-item"') == 0 and "data-again" in call("work")["html"]
@@ -322,6 +323,15 @@ def test_a_page_beyond_the_end_is_the_nearest(page: int, rows: list[int]) -> Non
     found = leaf([1, 2, 3, 4, 5], page, 2)
     assert list(found.rows) == rows and (found.pages, found.total) == (3, 5)
     assert leaf([], page, 2).pages == 1
+
+
+def test_examples_of_talk_do_not_count_as_questions(tmp_path: Any) -> None:
+    """The first work list of a course is grouped by meaning at once: the examples that come with studybot are no questions."""
+    embedder = HashingEmbedder()
+    grouping = Grouping(lambda: QuestionVectors(tmp_path / "v.npz", embedder))
+    texts = ["what is EBS?", "what is EFS?", *TALK, *STUDIES]
+    assert len(texts) > AT_ONCE and np.array_equal(grouping.of(texts), embedder.encode(texts))
+    assert not grouping.is_behind()
 
 
 def test_many_new_questions_are_grouped_by_wording_at_first(tmp_path: Any) -> None:

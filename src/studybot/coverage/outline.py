@@ -42,7 +42,7 @@ def read_outline(text: str) -> Rows:
     listed = sum(one.kind in _LISTED for one in lines) >= LISTED
     lines, warnings = _inside(lines)
     lines, prose = _without_prose(lines, listed=listed)
-    warnings += [f"{prose} lines of running text beside items are no objectives"] if prose else []
+    warnings += [f"{_lines(prose)} of running text beside items: no objectives"] if prose else []
     rows, owners, domains = _leaves(lines, weights)
     rows, domains, unused = weighed(rows, owners, weights, domains)
     return Rows(tuple(rows), tuple(percentages(list(domains.items()))), title or own, warnings=(*warnings, *unused))
@@ -67,7 +67,7 @@ def _inside(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     warnings = []
     first = _begins(lines)
     if first:
-        warnings.append(f"{first} lines before {lines[first].text[:60]!r} are no objectives")
+        warnings.append(f"{_lines(first)} before {lines[first].text[:60]!r}: no objectives")
     kept: list[Line] = []
     outside, left = None, 0
     for one in lines[first:]:
@@ -78,8 +78,12 @@ def _inside(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
         outside = one.depth if away else None
         if not away:
             kept.append(one)
-    said = f"{left} lines are out of scope, as the guide says, or tell how the course is run"
+    said = f"{_lines(left)} out of scope, as the guide says, or on how the course is run"
     return kept, [*warnings, *([said] if left else [])]
+
+
+def _lines(count: int) -> str:
+    return f"{count} {'line' if count == 1 else 'lines'}"
 
 
 def _begins(lines: Sequence[Line]) -> int:

@@ -11,6 +11,7 @@ from threading import Lock, Thread
 import numpy as np
 
 from studybot.coverage.decide import Finding, decide
+from studybot.coverage.everyday import STUDIES, TALK
 from studybot.coverage.evidence import Material
 from studybot.coverage.groups import Group, QuestionVectors, question_key
 from studybot.coverage.model import Label
@@ -28,7 +29,8 @@ from studybot.types import Citation, Value
 from studybot.ui.frame.links import passage_link
 from studybot.wiring import build_index, is_current
 
-AT_ONCE = 150  # new questions that are encoded while somebody waits
+AT_ONCE = 150  # new questions, beside the examples of everyday talk, that are encoded while somebody waits
+EXAMPLES = frozenset({*TALK, *STUDIES})
 TOGETHER = 256  # questions encoded at a time in the background
 PAUSE = 1.0  # seconds before it begins, for the page that waits
 SAID = 160  # characters of a quote
@@ -51,7 +53,7 @@ class Grouping:
         """Return (n, dimension) unit rows; while many questions are new, rows that are alike for equal wordings only."""
         vectors = self._opened()
         new = vectors.new(texts)
-        if len(new) <= AT_ONCE and not self.is_behind():
+        if len(set(new) - EXAMPLES) <= AT_ONCE and not self.is_behind():
             with self._lock:
                 return vectors.of(texts)
         if not self.is_behind():
