@@ -209,15 +209,17 @@ class Opened:
 
     def _practice(self) -> Material:
         from studybot.index.encode import PACKAGED_MODEL
+        from studybot.index.reading import reading
         from studybot.study.material import material
 
-        known = self.course.language == "en" and self.manifest.embedder.startswith(PACKAGED_MODEL)  # which reads English
-        encode = self.embedder.encode if known else None
+        parts = self.embedder, self._dense, self.entries, self.passages
+        reads = self.course.language == "en" and self.manifest.embedder.startswith(PACKAGED_MODEL)  # which reads English
+        encode = self.embedder.encode if reads else None
+        reader = reading(*parts) if reads and self.settings.reranker == DEFAULT_RERANKER else None
         asked = defaultdict[str, list[str]](list)
-        for entry in self.entries:
-            if entry.kind == "bank":
-                asked[entry.passage].append(entry.text)
-        return material(self.course.topics, self.passages, asked.__getitem__, say=self.wording, encode=encode)
+        for entry in (one for one in self.entries if one.kind == "bank"):
+            asked[entry.passage].append(entry.text)
+        return material(self.course.topics, self.passages, asked.__getitem__, say=self.wording, encode=encode, reader=reader)
 
 
 def open_course(settings: Settings, embedder: Callable[[], Embedder], practice: Callable[[], Practice] | None = None) -> Opened:
@@ -239,12 +241,9 @@ def open_course(settings: Settings, embedder: Callable[[], Embedder], practice: 
 
 def _load_reranker(model: str, course: Course, backend: LocalBackend) -> Reranker | None:
     """The reranker that the settings name, None for none; the answer scorer reads English alone."""
-    if model in ("", "none") or (model == DEFAULT_RERANKER and course.language != "en"):
-        return None
     from studybot.index.rerank import AnswerReranker, CrossReranker
-
-    if model != DEFAULT_RERANKER:
-        return CrossReranker.load(model)
     from studybot.index.scorer.model import packaged_scorer
 
-    return AnswerReranker(packaged_scorer(), backend.wording)
+    if model in ("", "none") or (model == DEFAULT_RERANKER and course.language != "en"):
+        return None
+    return AnswerReranker(packaged_scorer(), backend.wording) if model == DEFAULT_RERANKER else CrossReranker.load(model)

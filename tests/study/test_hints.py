@@ -1,6 +1,6 @@
 import pytest
 
-from studybot.study.hints import is_within, names, own_part, tells
+from studybot.study.hints import is_counted, is_within, names, own_part, tells
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,11 @@ def test_words_spell_an_abbreviation_with_letters_within(text: str, label: str) 
     """A word may give more than its first letter to an abbreviation; one word alone spells none, nor words in another order."""
     assert tells(text, label)
     assert not tells("for sessions", label) and not tells("shells that are secured", label)
+
+
+def test_a_number_in_a_name_tells_it() -> None:
+    """One Zone has 1 zone, and nobody has to know it; a figure that is no word of the name is knowledge."""
+    assert is_counted("1", "S3 One Zone-IA")
+    assert is_counted("3", "Three copies")
+    assert not is_counted("2", "S3 One Zone-IA")
+    assert not is_counted("one", "One Zone")

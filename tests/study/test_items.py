@@ -544,3 +544,22 @@ def test_a_bound_and_a_port_asked_before_are_no_gaps() -> None:
     assert not [item for item in items(passages_of(ports)) if item.kind == "number"]
     ports += "\n## More\n\nAlso `port 80`, port 443 and port 3389 are spoken of, and port 53.\n"
     assert len([item for item in items(passages_of(ports)) if item.kind == "number"]) == 1
+
+
+def test_numbered_things_have_no_order_and_readings_are_no_knowledge() -> None:
+    """What a plural heading numbers may stand in any order; variables with their readings are an example."""
+    listed = "## Downsides\n\n1. **Cost** - it is dear.\n2. **Upkeep of all** - it needs care.\n3. **Weight** - it is heavy.\n"
+    assert not [item for item in items(passages_of(listed)) if item.kind == "order"]
+    rows = "| hall_degrees | 18 |\n| attic_degrees | 19 |\n| cellar_degrees | 12 |\n"
+    assert not items(passages_of(f"## Telemetry\n\n| Name | Value |\n| --- | --- |\n{rows}"))
+
+
+def test_a_version_of_a_thing_is_no_wrong_option_for_its_use() -> None:
+    """What `mx3` is used for, `mx2` may be used for as well."""
+    uses = {"mx3": "Boot files of small servers", "mx2": "Log lines of web shops", "alpha": "Busy transaction systems"}
+    uses |= {"beta": "Huge analytics clusters", "gamma": "Rarely read archives"}
+    rows = "".join(f"| {name} | {use} |\n" for name, use in uses.items())
+    made = items(passages_of(f"## Volumes\n\n| Volume | Used for |\n| --- | --- |\n{rows}"))
+    asked = [item for item in made if item.key in ("mx2", "mx3")]
+    assert asked
+    assert all(not {"mx2", "mx3"} <= set(item.options) for item in asked)

@@ -108,9 +108,9 @@ def are_numbered(found: Sequence[Row]) -> bool:
 def are_data(found: Sequence[Row]) -> bool:
     """Whether a table holds data to read off, and nothing to know.
 
-    Rows that are called the same are records; headings that are figures, or name a year or a formula, stand over results;
-    columns of bare figures are a series, and so are sums and columns that all measure the same. Sizes and times beside each
-    other, or alone, may be limits.
+    Rows that are called the same are records, as are variables with their readings; headings that are figures, or name a
+    year or a formula, stand over results; columns of bare figures are a series, and so are sums and columns that all
+    measure the same. Sizes and times beside each other, or alone, may be limits.
     """
     names = {name for row in found for name, _ in row.cells}
     if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
@@ -119,6 +119,8 @@ def are_data(found: Sequence[Row]) -> bool:
     for name, text in (cell for row in found for cell in row.cells):
         cells[name].append(text)
     kinds = {_kind(texts) for texts in cells.values()} or {""}
+    if all("_" in row.label for row in found) and "" not in kinds:
+        return True
     return len(found) >= SERIES and (kinds <= COUNTED or (len(cells) > 1 and len(kinds) == 1 and "" not in kinds))
 
 

@@ -60,6 +60,7 @@ def _of_code(sentence: str, known: Language) -> Saying | None:
         means
         and means["verb"].lower() in known.instruments
         and words(means["said"])[0] not in STOPWORDS | known.auxiliaries | known.resuming
+        and words(means["said"])[1:2] != ["that"]  # "check that it has worked" tells of what was done before
     ):
         said = _clause(plain(means["said"]), known)
         return Saying("for", means["label"], said, code=True) if said else None

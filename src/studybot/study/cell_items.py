@@ -13,7 +13,7 @@ from studybot.study.counted import brief, near_numbers, unit_of
 from studybot.study.distractors import SAME, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
-from studybot.study.phrase import called, capitalised, describes, statement
+from studybot.study.phrase import called, capitalised, describes, is_use, statement
 from studybot.study.rivals import Rivals
 from studybot.study.wording import Wording
 from studybot.study.worth import (
@@ -128,7 +128,7 @@ def _row_of_value(
     # Rows that are all compared leave out none; of code those that the value may fit as well are not offered.
     if fits and column.name != DOES:
         return None
-    others = [other for other in others if other not in fits]
+    others = [other for other in others if other not in fits and not (is_use(column.name) and _succeeds(other, cell))]
     rivals = [other for other in others if _is_of_make(other.text, value) and not tells(value, other.label)]
     prompt = say.back(column.path, column.name, column.row, value)
     if column.kind == "compare":
@@ -144,6 +144,11 @@ def _row_of_value(
     notes = _notes(column, others, {other.label: other for other in others})
     merit = worth(column.kind, cell.label, value, say)
     return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
+
+
+def _succeeds(one: Cell, other: Cell) -> bool:
+    """Whether two names are one but for their numbers: what is used for the same is often followed by another version."""
+    return one.label != other.label and re.sub(r"\d", "", one.label) == re.sub(r"\d", "", other.label) != ""
 
 
 def _is_of_make(one: str, other: str) -> bool:

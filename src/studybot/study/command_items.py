@@ -9,7 +9,7 @@ from studybot.facts.commands import SPELLED_OUT, Call, Command, program
 from studybot.facts.written import section_key
 from studybot.study.cell_items import make_item
 from studybot.study.distractors import bag, choose, resembles
-from studybot.study.hints import is_within, tells
+from studybot.study.hints import is_spelled_by, is_within, tells
 from studybot.study.item import Item, fact_key, identity
 from studybot.study.phrase import capitalised
 from studybot.study.rivals import Rivals
@@ -95,7 +95,8 @@ def _also_right(name: str, purpose: str, command: Command) -> bool:
 def _is_short_for(name: str, purpose: str) -> bool:
     """Whether a program is short for a word of its purpose, or for several, as `cd` is for change directory."""
     said = words(purpose)
-    return name in "".join(word[0] for word in said) or any(is_within(name, word) for word in said)
+    spelled = len(name) > 2 and is_spelled_by(name, said)  # `lsblk` lists block devices
+    return spelled or name in "".join(word[0] for word in said) or any(is_within(name, word) for word in said)
 
 
 def _operands(command: str) -> list[str]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from studybot.facts.language import language
 from studybot.text import STOPWORDS, squash, stem, stems, words
 
 NEW = 2  # words of a text that its label does not say
@@ -30,6 +31,12 @@ def is_said(text: str, label: str) -> bool:
         word for word in _tokens(text) if word not in names(label) and not any(_alike(word, other) for other in _tokens(label))
     ]
     return len(new) <= NEW and tells(text, label)
+
+
+def is_counted(text: str, label: str) -> bool:
+    """Whether a text is a number that the label says in a word: 1 beside One Zone."""
+    numbers = {**dict(enumerate(language().numbers, start=2)), 1: "one"}
+    return text.isdigit() and numbers.get(int(text)) in words(label)
 
 
 def _is_lettered(text: str, label: str) -> bool:
@@ -95,11 +102,11 @@ def _spells(text: str, label: str) -> bool:
     """Whether words of a text that follow one another spell an abbreviation of the label, or two of its three letters."""
     initials = "".join(word[0].lower() for word in re.findall(r"[A-Za-z]\w*", text))
     ends = (end for known in _abbreviations(label) for end in (known, known[-2:] if len(known) == 3 else known))
-    spelled = any(_is_spelled(known, words(text)) for known in _abbreviations(label) if len(known) > 2)
+    spelled = any(is_spelled_by(known, words(text)) for known in _abbreviations(label) if len(known) > 2)
     return spelled or any(end in initials for end in ends) or _is_compound(text, label)
 
 
-def _is_spelled(short: str, said: list[str]) -> bool:
+def is_spelled_by(short: str, said: list[str]) -> bool:
     """Whether words that follow one another hold the letters of an abbreviation in order: `Secure Shell` those of ssh."""
     return any(len(said) > at + 1 and _holds(short, said[at:], len(short) - 1) for at in range(len(said)))
 

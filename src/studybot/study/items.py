@@ -63,15 +63,16 @@ def bank_items(
     say = say or Wording(passages)
     openers = asks(text for passage in passages for text in questions(passage.id) if text.endswith("?"))
     best = {
-        passage.id: _open(passage, sentence(say.written(question)), say)
+        passage.id: open_question(passage, sentence(say.written(question)), say)
         for passage in passages
         for question in sorted((text for text in questions(passage.id) if _is_whole(text, openers)), key=_brevity)[:1]
     }
-    own = {one.proof.passage.id: _open(one.proof.passage, sentence(one.text), say) for one in asked}
+    own = {one.proof.passage.id: open_question(one.proof.passage, sentence(one.text), say) for one in asked}
     return tuple((own | best).values())
 
 
-def _open(passage: Passage, question: str, say: Wording) -> Item:
+def open_question(passage: Passage, question: str, say: Wording) -> Item:
+    """Return an open item that a whole passage answers."""
     return Item(
         id=identity("open", section_key(passage), question),
         kind="open",

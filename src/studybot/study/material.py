@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from studybot.facts.questions import wanted
 from studybot.facts.taught import Taught
+from studybot.study.asked import Reader, asked_items
 from studybot.study.cards import Card, cards
 from studybot.study.item import Item, is_proved
 from studybot.study.items import bank_items, items
@@ -41,8 +43,12 @@ def material(
     *,
     say: Wording | None = None,
     encode: Encode | None = None,
+    reader: Reader | None = None,
 ) -> Material:
-    """Return what can be practised; `questions` gives the bank's questions that a passage answers, `encode` makes vectors."""
+    """Return what can be practised; `questions` gives the bank's questions that a passage answers, `encode` makes vectors.
+
+    A `reader` finds what answers the questions that the course leaves open.
+    """
     say = say or Wording(passages)
     say.measure(encode)
     taught = Taught.of(passages, say)
@@ -51,6 +57,8 @@ def material(
     if questions is not None:
         made += bank_items(passages, questions, say=say, asked=taught.questions)
         made += tuple(short_answers(learned, made))
+        if reader is not None:
+            made += tuple(asked_items(tuple(wanted(passages, say)), made, passages, reader, say))
     return Material(
         topics=tuple(topics),
         passages=tuple(passages),

@@ -9,7 +9,7 @@ from studybot.facts.shape import form
 from studybot.facts.written import STEP
 from studybot.study.cards import Card, CardKind
 from studybot.study.item import Item, fact_key, identity
-from studybot.text import words
+from studybot.text import squash, words
 
 ASKED: tuple[CardKind, ...] = ("definition", "command")  # what a thing is or does, and how something is done
 LONGEST = 180  # characters of a question
@@ -22,10 +22,12 @@ _PROGRAM = re.compile(r"[a-z][\w-]* \S")  # a command with what it is given; a f
 
 def short_answers(cards: Iterable[Card], items: Iterable[Item]) -> Iterator[Item]:
     """Yield an open item for each card on a place of the course that no item asks for."""
-    asked, known = {(item.proof.passage.id, item.proof.start, item.proof.end) for item in items}, language()
+    items, known = list(items), language()
+    asked = {(item.proof.passage.id, item.proof.start, item.proof.end) for item in items}
+    said = {squash(item.prompt) for item in items}  # a heading may ask what a sentence below it says
     for card in cards:
         place = (card.proof.passage.id, card.proof.start, card.proof.end)
-        if place not in asked and _is_askable(card, known):
+        if place not in asked and squash(card.front) not in said and _is_askable(card, known):
             asked.add(place)
             yield Item(
                 id=identity("short", card.id),

@@ -8,7 +8,7 @@ from random import Random
 from studybot.facts.definitions import Listing, title
 from studybot.facts.figures import GAP, Figure
 from studybot.facts.procedures import Procedure
-from studybot.facts.written import heading, section_key, where
+from studybot.facts.written import heading, is_plural, section_key, where
 from studybot.study.cell_items import make_item
 from studybot.study.counted import NUMBER, brief, is_named, unit_of, value_of
 from studybot.study.distractors import MOST, choose, resembles
@@ -57,6 +57,8 @@ def order_items(procedures: Sequence[Procedure], say: Wording) -> Iterator[Item]
     """Yield items to put (part of) each procedure in order, unless its steps tell it or could be exchanged."""
     for procedure in (one for one in procedures if not _tells_order(one.steps[:LONGEST_ORDER])):
         title = procedure.title or heading(procedure.path[-1])
+        if " " not in title and is_plural(title):
+            continue  # the numbered parts of `Downsides` are things, which may stand in any order
         subject = say.subject(procedure.path, title)
         name = f"{subject}: {title}" if subject and subject != title else title
         for first in _windows(len(procedure.steps)):

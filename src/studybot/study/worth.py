@@ -9,7 +9,7 @@ from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
 from studybot.study.distractors import bag, letters, resembles
-from studybot.study.hints import own_part, tells
+from studybot.study.hints import is_counted, own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.phrase import describes
 from studybot.study.standing import describes_alone
@@ -138,7 +138,7 @@ def is_telling(column: Column, cell: Cell, say: Wording) -> bool:
         return False
     if is_price(cell.text) or is_lookup(cell.label, cell.text, say) or is_bare(cell.text, column.name, say):
         return False
-    return not tells(column.name, own) and not tells(cell.text, own)
+    return not (tells(column.name, own) or tells(cell.text, own) or is_counted(cell.text, own))
 
 
 def are_sized(labels: Iterable[str]) -> bool:
