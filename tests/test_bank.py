@@ -12,7 +12,7 @@ from studybot.corpus.markdown import parse
 from studybot.corpus.read import read
 from studybot.corpus.split import split
 from studybot.text import squash, words
-from studybot.types import Document
+from studybot.types import Document, Topic
 
 COURSE = Path(__file__).parents[1] / "corpus" / "multicloud-devops-with-ai"
 HELD_OUT = ("dev", "test")
@@ -42,7 +42,7 @@ def questions(banks: dict[str, BankFile]) -> Iterator[str]:
     """Every question of the bank, those that the course does not answer included."""
     for bank in banks.values():
         for fact in bank.facts:
-            yield from fact.questions
+            yield from (text for text, _ in fact.asked)
         yield from bank.unanswered
 
 
@@ -78,7 +78,7 @@ def test_every_quote_is_found(documents: dict[str, Document], banks: dict[str, B
         entries, warnings = bank_entries(bank, documents[topic], list(passages.values()))
         assert warnings == []
         answered = [entry for entry in entries if entry.kind == "bank"]
-        assert [entry.text for entry in answered] == [question for fact in bank.facts for question in fact.questions]
+        assert [entry.text for entry in answered] == [text for fact in bank.facts for text, _ in fact.asked]
         for entry in answered:
             assert passages[entry.passage].start <= entry.start < entry.end <= passages[entry.passage].end
 
@@ -109,3 +109,22 @@ def copies(asked: list[str], known: list[str]) -> dict[str, str]:
 def test_the_bank_does_not_know_the_evaluation(banks: dict[str, BankFile], name: str) -> None:
     """No question of the bank is one of the evaluation, nor shares five words in a row with one."""
     assert copies(held_out(name), list(questions(banks))) == {}
+
+
+def test_a_question_may_say_what_it_deserves(tmp_path: Path) -> None:
+    """`text: yes` and `text: no` are verdicts, which reach the index; anything else is refused with its place."""
+    path = tmp_path / "tea.yaml"
+    path.write_text(
+        "topic: tea\nfacts:\n- quote: Tea is hot.\n  questions:\n  - what is tea?\n  - is tea cold?: no\n", encoding="utf-8"
+    )
+    bank, complaints = read_bank(path)
+    assert bank is not None
+    assert complaints == []
+    assert bank.facts[0].asked == [("what is tea?", None), ("is tea cold?", False)]
+    document = parse("# Tea\n\nTea is hot.\n", source="tea.md", topic=Topic(id="tea", title="Tea"))
+    entries, _ = bank_entries(bank, document, split(document, 1500))
+    assert [(entry.text, entry.says) for entry in entries] == bank.facts[0].asked
+    path.write_text("topic: tea\nfacts:\n- quote: Tea is hot.\n  questions:\n  - is tea cold?: maybe\n", encoding="utf-8")
+    bank, complaints = read_bank(path)
+    assert bank is None
+    assert "facts.0.questions" in complaints[0]

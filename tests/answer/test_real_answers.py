@@ -27,7 +27,7 @@ def questions(real_studybot: Served) -> list[Question]:
     for topic in TOPICS:
         bank, _ = read_bank(bank_path(real_studybot.settings.course, topic))
         assert bank is not None
-        found += [question for fact in bank.facts for question in fact.questions]
+        found += [text for fact in bank.facts for text, _ in fact.asked]
     return [Question(text=text) for text in random.Random(20260101).sample(found, ASKED)]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence, Set
 
 from studybot.answer.asks import without_choice, yes_no_clause
+from studybot.answer.banked import banked
 from studybot.answer.claims import Claim, claims, headed, spoken_first
 from studybot.answer.direction import negated, turns
 from studybot.answer.modal import allowed, denied, judges, obliges
@@ -24,20 +25,27 @@ _PRICE = re.compile(r"[$€£₹]\s?\d")
 def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], facts: Facts) -> list[Statement]:
     """Return "Yes" or "No" with the unit that decides it, [] when none does."""
     known = language(facts.language)
+    if not ranked:
+        return []
+    match, hit = ranked[0]
+    found = {says for says in (_told(question, match, hit, known), banked(question, ranked, known)) if says is not None}
+    if len(found) != 1:
+        return []
+    proof = Citation(passage=hit.passage, start=match.start, end=match.end)
+    return [Statement(text=f"{known.yes if found.pop() else known.no}.", citations=(proof,), framed=True)]
+
+
+def _told(question: Understanding, match: Match, hit: Hit, known: Language) -> bool | None:
+    """What the words of a unit that is likely say to a question, None where none of them decides."""
     asked = yes_no_clause(question, known)
     text = without_choice(question.focus or question.text)
     compares = bool(set(words(asked)) & known.comparing)  # which of two it is, their order in a sentence does not say
     denies = negated(SENTENCE_END.split(text[text.find(asked) :])[0], known)
-    if not ranked or not asked or compares or denies or judges(asked, known):
-        return []
+    if match.score < DECIDES or not asked or compares or denies or judges(asked, known):
+        return None
     if set(words(asked)) & known.anaphors:
         asked = text.rstrip("?")  # "once it is on, can I turn it off": what "it" is stands before
-    match, hit = ranked[0]
-    says = _verdict(asked, match, hit, known) if match.score >= DECIDES else None
-    if says is None:
-        return []
-    proof = Citation(passage=hit.passage, start=match.start, end=match.end)
-    return [Statement(text=f"{known.yes if says else known.no}.", citations=(proof,), framed=True)]
+    return _verdict(asked, match, hit, known)
 
 
 def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None:

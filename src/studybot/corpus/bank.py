@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 from rapidfuzz import fuzz, process
 
 from studybot.plain_yaml import parse_yaml
@@ -16,11 +16,17 @@ BANK_FOLDER = "questions"
 
 
 class Fact(BaseModel):
-    """One fact of the course by its quote, and the questions that it answers."""
+    """One fact of the course by its quote, and the questions that it answers: a text, or `text: yes` where yes or no does."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     quote: str = Field(min_length=1)
-    questions: tuple[str, ...] = Field(min_length=1)
+    questions: tuple[str | dict[str, StrictBool], ...] = Field(min_length=1)
+
+    @property
+    def asked(self) -> list[tuple[str, bool | None]]:
+        """Each question with what it deserves: yes, no, or None for more than that."""
+        each = [{one: None} if isinstance(one, str) else one for one in self.questions]
+        return [pair for one in each for pair in one.items()]
 
 
 class BankFile(BaseModel):
@@ -65,7 +71,9 @@ def bank_entries(bank: BankFile, document: Document, passages: Sequence[Passage]
             continue
         inside = max(span[0], passage.start), min(span[1], passage.end)
         start, end = inside if inside[0] < inside[1] else (passage.start, passage.end)
-        found.extend(Entry(kind="bank", passage=passage.id, text=text, start=start, end=end) for text in fact.questions)
+        found.extend(
+            Entry(kind="bank", passage=passage.id, text=text, start=start, end=end, says=says) for text, says in fact.asked
+        )
     if passages:
         first = passages[0]
         found.extend(

@@ -39,7 +39,7 @@ def add_bank_question(course: Path, passage: Passage, question: str) -> bool:
     bank, problems = read_bank(path)
     if problems:
         raise CorpusError(f"{'; '.join(problems)}: correct {str(path)!r} first")
-    if bank and any(squash(question) == squash(known) for fact in bank.facts for known in fact.questions):
+    if bank and any(squash(question) == squash(known) for fact in bank.facts for known, _ in fact.asked):
         return False
     if bank and any(squash(question) == squash(known) for known in bank.unanswered):
         raise CorpusError(f"{str(path)!r} lists {question[:80]!r} under 'unanswered': take it out there first")

@@ -188,9 +188,7 @@ class LocalBackend:
         return TextScores(self.ranking.score(features), features, dense, lexical, asked)
 
     def _allowed(self, topic: str | None) -> NDArray[np.bool_]:
-        if topic is None:
-            return np.ones(len(self._passages), dtype=bool)
-        return np.array([passage.topic == topic for passage in self._passages], dtype=bool)
+        return np.array([topic in (None, passage.topic) for passage in self._passages], dtype=bool)
 
     def _alike(self, one: int, other: int) -> bool:
         return alike(self._stems_of(one), self._stems_of(other))
@@ -235,14 +233,15 @@ class LocalBackend:
     def _hit(self, place: int, rank: int, found: Sequence[TextScores], chances: Scores, shared: Mapping[str, float]) -> Hit:
         best = max(found, key=lambda scores: float(scores.passages[place]))
         signals = dict(zip(FEATURES, best.features[place].tolist(), strict=True)) | dict(shared)
-        passage = self._passages[place]
+        passage, units = self._passages[place], self.units(place)
         return Hit(
             passage=passage,
             rank=rank,
             score=float(best.passages[place]),
             signals=signals,
             nearest=self._nearest_question(place, best),
-            matches=tuple(self.units(place).matches(passage, chances, best.dense)),
+            matches=tuple(units.matches(passage, chances, best.dense)),
+            decided=units.decided(found[0].dense),
         )
 
     def _nearest_question(self, place: int, scores: TextScores) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studybot.text import stems
-from studybot.types import Entry, Match, Passage
+from studybot.types import Decided, Entry, Match, Passage
 
 # What entries say of a unit, how its passage ranks, and which share of the question's rare words its label (the bold words
 # or the first cell in front) and it with its headings say.
@@ -22,6 +22,7 @@ SPAN_FEATURES = (
     "told",
 )
 _COLUMNS = {"unit": 0, "bank": 1}
+NEAR = 0.5  # cosine below which a bank question of yes or no says nothing of what was asked
 WIDE = 3  # a bank question whose quote covers more units than this is about the whole passage
 
 _LABEL = re.compile(r"\W*(?:\*\*[^*]+\*\*|\|[^|]+\|)")
@@ -36,6 +37,8 @@ class PassageUnits:
     def __init__(self, passage: Passage, entries: Sequence[Entry], positions: Sequence[int]) -> None:
         spans = [(unit.start, unit.end) for block in passage.blocks for unit in block.units]
         self.spans = spans or [(passage.start, passage.end)]
+        self._decided = [position for position in positions if entries[position].says is not None]
+        self._asked = [entries[position] for position in self._decided]
         pairs: list[tuple[int, int, int]] = []
         self.whole: list[int] = []
         for position in positions:
@@ -86,6 +89,15 @@ class PassageUnits:
         if self.whole:
             found.append(Match(start=passage.start, end=passage.end, kind="passage", score=float(dense[self.whole].max())))
         return found
+
+    def decided(self, dense: Scores) -> tuple[Decided, ...]:
+        """Return the bank's questions of yes or no that are near, the nearest first."""
+        found = [
+            Decided(start=one.start, end=one.end, text=one.text, says=bool(one.says), score=float(dense[position]))
+            for position, one in zip(self._decided, self._asked, strict=True)
+            if dense[position] >= NEAR
+        ]
+        return tuple(sorted(found, key=lambda one: -one.score))
 
 
 def _places(said: Sequence[Sequence[str]]) -> dict[str, list[int]]:

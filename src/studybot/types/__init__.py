@@ -14,7 +14,7 @@ from studybot.types.answer import (
     Verdict,
 )
 from studybot.types.course import ASKING, Block, BlockKind, Course, Document, Entry, EntryKind, Passage, Role, Section, Topic
-from studybot.types.question import QUESTION_LIMIT, Hit, Match, Question, QuestionKind, Understanding
+from studybot.types.question import QUESTION_LIMIT, Decided, Hit, Match, Question, QuestionKind, Understanding
 from studybot.types.receipt import FileReceipt, Receipt
 from studybot.types.turn import IMPORTED, Conversation, Feedback, Thumb, Turn
 from studybot.types.value import Span, UtcTime, Value

@@ -115,9 +115,11 @@ class Entry(Span):
 
     A `gap` is the opposite: a question that learners ask here and that the course does not answer.
 
-    `text` is what is embedded and indexed (heading path in front); `start` and `end` are the span that it stands for.
+    `text` is what is embedded and indexed (heading path in front); `start` and `end` are the span that it stands for;
+    `says` is the yes or no that a learner's question deserves.
     """
 
     kind: EntryKind
     passage: str
     text: str = Field(min_length=1)
+    says: bool | None = None

@@ -41,10 +41,19 @@ class Match(Span):
     score: FiniteFloat
 
 
+class Decided(Span):
+    """A question of the course's bank that yes or no answers (`says`), where, and how near (cosine) it is to what was asked."""
+
+    text: str
+    says: bool
+    score: FiniteFloat
+
+
 class Hit(Value):
     """A passage found: rank from 1, a score, named signals, and the spans that matched best (best first).
 
-    `nearest` is the question of the course's bank that led here, the one most like what was asked ("" when there is none).
+    `nearest` is the question of the course's bank that led here, the one most like what was asked ("" when there is none);
+    `decided` are those of yes or no that are near, the nearest first.
     """
 
     passage: Passage
@@ -53,3 +62,4 @@ class Hit(Value):
     signals: dict[str, FiniteFloat] = Field(default_factory=dict)
     nearest: str = ""
     matches: tuple[Match, ...] = ()
+    decided: tuple[Decided, ...] = ()
