@@ -73,7 +73,7 @@ class CachedEmbedder:
 class Silent(LexicalIndex):
     """BM25 that finds nothing; how rare a word is stays known."""
 
-    def scores(self, terms: Sequence[str]) -> Vectors:
+    def scores(self, terms: Sequence[str], scale: float = 1.0) -> Vectors:
         """Return (n,) zeros."""
         return np.zeros(len(self), dtype=np.float32)
 

@@ -90,7 +90,7 @@ def named(names: Sequence[str], weights: Array) -> dict[str, float]:
 
 def passage_group(backend: LocalBackend, sample: Sample) -> Group:
     """The features of all passages and which hold evidence."""
-    features, _, _ = backend.features(sample.understood.text, sample.vectors[0])
+    features = backend.features(sample.understood.text, sample.vectors[0])
     return np.asarray(features, dtype=float), relevant_passages(backend, sample)
 
 

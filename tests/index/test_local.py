@@ -1,5 +1,6 @@
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from fakes import HashingEmbedder, passages_of, written
 from studybot.corpus.split import entries, split
 from studybot.errors import IndexUnusable, NotFound
-from studybot.index import ranking
+from studybot.index import local, ranking
 from studybot.index.features import FEATURES
 from studybot.index.local import LocalBackend
 from studybot.index.ranking import SIMPLE, SIMPLE_SPANS, RankingModel
@@ -229,7 +230,7 @@ listed = list(entries(document, passages))
 embedder, backend = HashingEmbedder(), LocalBackend()
 backend.replace(passages, listed, embedder.encode([entry.text for entry in listed]))
 text = " ".join(words)
-features, _, _ = backend.features(text, embedder.encode([text])[0])
+features = backend.features(text, embedder.encode([text])[0])
 print([float(value).hex() for value in features[:, FEATURE]])
 """
     program = program.replace("FEATURE", str(FEATURES.index("heading")))
@@ -245,3 +246,36 @@ print([float(value).hex() for value in features[:, FEATURE]])
         for seed in (1, 2, 3)
     }
     assert len(told) == 1
+
+
+def test_a_large_course_is_searched_like_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only passages that a text may mean are looked at, the first ones are those of a look at all of them."""
+    words = [
+        f"{first}{second}"
+        for first in ("am", "bel", "cor", "dun", "er", "fal")
+        for second in ("bak", "dol", "fim", "gus", "hep")
+    ]
+    draw = random.Random(3)
+    sections = [
+        f"## {draw.choice(words)} {n}\n\n{' '.join(draw.choices(words, k=12))}. {' '.join(draw.choices(words, k=9))}.\n"
+        for n in range(80)
+    ]
+    document = written("# Words\n\n" + "\n".join(sections))
+    passages = split(document, 900)
+    own = list(entries(document, passages))
+    embedder, backend = HashingEmbedder(), LocalBackend()
+    backend.replace(passages, own, embedder.encode([entry.text for entry in own]))
+    texts = [" ".join(draw.choices(words, k=4)) for _ in range(20)]
+    asked = [
+        Understanding(question=Question(text=text, topic=topic), text=text)
+        for text in texts
+        for topic in (None, document.topic.id)
+    ]
+    vectors = [embedder.encode([one.text]) for one in asked]
+    whole = [[hit.passage.id for hit in backend.search(one, row, k=3)] for one, row in zip(asked, vectors, strict=True)]
+    monkeypatch.setattr(local, "ALL", 10)
+    monkeypatch.setattr(local, "LOOKED_AT", 30)
+    some = backend.scored(asked[0], vectors[0])[0]
+    assert len(some.places) < len(passages)
+    assert some.features_of(int(some.places[1])) == pytest.approx(backend.features(texts[0], vectors[0][0])[some.places[1]])
+    assert [[hit.passage.id for hit in backend.search(one, row, k=3)] for one, row in zip(asked, vectors, strict=True)] == whole

@@ -26,8 +26,8 @@ def interleave(rankings: Sequence[Sequence[int]]) -> list[int]:
 
 def order(scores: Scores, k: int) -> list[int]:
     """Return the positions of the `k` highest finite scores, best first; equal scores keep their place in the course."""
-    positions = np.argsort(-scores, kind="stable")[:k]
-    return [int(position) for position in positions if np.isfinite(scores[position])]
+    finite = np.flatnonzero(np.isfinite(scores))
+    return [int(position) for position in finite[np.argsort(-scores[finite], kind="stable")[:k]]]
 
 
 def diversify(ranking: Sequence[int], alike: Callable[[int, int], bool], k: int) -> list[int]:

@@ -4,7 +4,7 @@ Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 
 the index is built; its `get_scores` walks all entries for each term, so the weights are laid out once as postings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -64,13 +64,24 @@ class LexicalIndex:
     def __len__(self) -> int:
         return self._count
 
-    def scores(self, terms: Sequence[str]) -> Scores:
-        """Return (n,) float32: the BM25 score of every entry; entries that share no term have 0."""
+    def scores(self, terms: Sequence[str], scale: float = 1.0) -> Scores:
+        """Return (n,) float32: the BM25 score of every entry times `scale`; entries that share no term have 0."""
         total = np.zeros(self._count, dtype=np.float32)
         for row in (self._rows[term] for term in terms if term in self._rows):
             postings = slice(self._starts[row], self._starts[row + 1])
-            total[self._positions[postings]] += self._weights[postings]
+            total[self._positions[postings]] += self._weights[postings] * np.float32(scale)
         return total
+
+    def with_rarest(self, weights: Mapping[str, float]) -> NDArray[np.int32]:
+        """Return the positions of the entries that have any of the heaviest terms, once for each that they have.
+
+        The heaviest make up half of what all weigh: an entry that says most of a text has one of them.
+        """
+        heaviest = sorted((term for term in weights if term in self._rows), key=lambda term: -weights[term])
+        mass = np.cumsum([0.0, *(weights[term] for term in heaviest)])
+        rows = [self._rows[term] for term in heaviest[: int(np.searchsorted(mass, mass[-1] / 2))]]
+        parts = [self._positions[self._starts[row] : self._starts[row + 1]] for row in rows]
+        return np.concatenate([np.zeros(0, np.int32), *parts])
 
     def shared(self, terms: Sequence[str]) -> Scores:
         """Return (n,) float32: which share of the different terms each entry has, whatever they are worth."""

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from studybot.errors import NotFound
 from studybot.index.dense import DenseIndex
-from studybot.index.features import BANK, FEATURES, EntryTable, Scores
+from studybot.index.features import BANK, FEATURES, EntryScores, EntryTable, Headings, Places, Scores
 from studybot.index.fusion import alike, diversify, interleave, midway, order, shares, taught, teaching_first
 from studybot.index.lexical import LexicalIndex, postings
 from studybot.index.ranking import RankingModel
@@ -20,6 +20,8 @@ from studybot.types import ASKING, Entry, Hit, Passage, Understanding
 
 NEAREST = 800  # entries that FAISS returns for a text; all others count as the last of them
 SHARING = 10  # passages among whose units the chances of an answer are shared; units further back are measured by them
+ALL = 1_000  # passages up to which every one is looked at
+LOOKED_AT = 250  # entries, nearest to a text and sharing its words, whose passages are looked at in a larger course
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
 
 
@@ -53,17 +55,8 @@ class LocalBackend:
         self.ranking = self._given or RankingModel.packaged(banked=any(entry.kind == "bank" for entry in entries))
         self._table = EntryTable(entries, self._places, [passage.topic for passage in passages])
         self._lexical = lexical or postings(entries)
-        with_heading: dict[str, list[int]] = {}
-        for place, passage in enumerate(passages):
-            for term in set(stems(" ".join(passage.path))):
-                with_heading.setdefault(term, []).append(place)
-        self._with_heading = {term: np.array(places, dtype=np.int64) for term, places in with_heading.items()}
+        self._headings = Headings([passage.path for passage in passages])
         self._stems: dict[int, frozenset[str]] = {}
-        self._of_passage: list[list[int]] = [[] for _ in passages]
-        for position, place in enumerate(self._table.passage):
-            self._of_passage[place].append(position)
-        kinds = self._table.kind
-        self._bank = [np.array([at for at in positions if kinds[at] == BANK], dtype=np.int64) for positions in self._of_passage]
         self._cached_units: list[PassageUnits | None] = [None] * len(passages)
 
     def passages(self, topic_id: str | None = None) -> list[Passage]:
@@ -79,12 +72,12 @@ class LocalBackend:
 
     def questions(self, passage_id: str) -> list[str]:
         """Return the questions of the course's bank that a passage answers, in the bank's order."""
-        own = self._bank[self._places[passage_id]] if passage_id in self._places else ()
+        own = self._table.bank(self._places[passage_id]) if passage_id in self._places else ()
         return [self._entries[position].text for position in own]
 
     def wording(self, passage_id: str) -> dict[tuple[int, int], str]:
         """Return how each unit of a passage reads alone: with its headings, a row with its header."""
-        entries = (self._entries[position] for position in self._of_passage[self._places[passage_id]])
+        entries = (self._entries[position] for position in self._table.of(self._places[passage_id]).tolist())
         return {(entry.start, entry.end): entry.text for entry in entries if entry.kind == "unit"}
 
     def idf(self, term: str) -> float | None:
@@ -136,59 +129,65 @@ class LocalBackend:
 
     def _scored(self, question: Understanding, near: Sequence[Near]) -> list[TextScores]:
         texts = [question.text, *question.parts][: len(near)]
-        whole, *parts = [self._scores(text, found) for text, found in zip(texts, near, strict=True)]
+        found = [self._entry_scores(text, nearest) for text, nearest in zip(texts, near, strict=True)]
+        places = self._candidates(found, question.question.topic)
+        whole, *parts = [self._text_scores(text, scores, places) for text, scores in zip(texts, found, strict=True)]
         return [whole, *(part._replace(passages=midway(part.passages, whole.passages)) for part in parts)]
+
+    def _candidates(self, found: Sequence[EntryScores], topic: str | None) -> Places:
+        """The places of the passages that are looked at: all, or what the nearest entries and those with most words lead to."""
+        if len(self._passages) <= ALL:
+            return np.arange(len(self._passages))
+        leading = [self._table.in_topic(topic)] if topic else []
+        for one in found:
+            sharing = self._lexical.with_rarest(one.weights)
+            said = one.lexical[sharing]
+            best = sharing[np.argpartition(-said, LOOKED_AT)[:LOOKED_AT]] if len(said) > LOOKED_AT else sharing
+            leading += [self._table.passage[one.nearest[:LOOKED_AT]], self._table.passage[best]]
+        return np.unique(np.concatenate(leading))
 
     def ranked(self, question: Understanding, found: Sequence[TextScores], k: int) -> list[int]:
         """Return the places of up to `k` passages of the topic, best first: those of the whole text and its parts in turns."""
-        allowed = self._allowed(question.question.topic)
-        rankings = [order(np.where(allowed, scores.passages, -np.inf), k * 3) for scores in found]
+        topic = question.question.topic
+        rankings = [order(scores.passages, k * 3) for scores in (found if topic is None else self._within(found, topic))]
         return diversify(interleave(rankings), self._alike, k)
 
-    @in_language
-    def features(self, text: str, vector: Vectors) -> tuple[Scores, Scores, Scores]:
-        """Return (passages, features) of one text, and its (n,) dense and lexical entry scores."""
-        return self._features(text, self._near(vector[None, :])[0])
+    def _within(self, found: Sequence[TextScores], topic: str) -> list[TextScores]:
+        """Scores of which those of passages out of the topic are -inf."""
+        inside = np.full(len(self._passages), -np.inf, dtype=np.float32)
+        inside[self._table.in_topic(topic)] = 0
+        return [scores._replace(passages=scores.passages + inside) for scores in found]
 
-    def _features(self, text: str, near: Near) -> tuple[Scores, Scores, Scores]:
+    @in_language
+    def features(self, text: str, vector: Vectors) -> Scores:
+        """Return (passages, features) of one text."""
+        scores = self._entry_scores(text, self._near(vector[None, :])[0])
+        return self._features(scores, np.arange(len(self._passages)))
+
+    def _entry_scores(self, text: str, near: Near) -> EntryScores:
         floor = float(near.scores[-1])
+        terms = stems(text)
+        weights = {term: max(self._lexical.idf(term) or 0.0, 0.0) for term in terms}
+        lexical = self._lexical.scores(terms, 1 / max(2.5 * sum(weights.values()), 1.0))
+        if not self.reads:  # how near two texts are, told by the words that they share
+            dense = np.sqrt(self._lexical.shared(terms))
+            return EntryScores(dense, lexical, np.argsort(-dense, kind="stable")[:NEAREST], 0.0, weights)
         dense = np.full(len(self._entries), floor, dtype=np.float32)
         dense[near.positions] = near.scores
-        terms = stems(text)
-        mass = sum(max(self._lexical.idf(term) or 0.0, 0.0) for term in dict.fromkeys(terms))
-        lexical = self._lexical.scores(terms) / max(2.5 * mass, 1.0)
-        if not self.reads:  # how near two texts are, told by the words that they share
-            floor, dense = 0.0, np.sqrt(self._lexical.shared(terms))
-            near = near._replace(positions=np.argsort(-dense, kind="stable")[:NEAREST])
-        by_kind = self._table.filled(self._table.best(dense, floor))
-        top = by_kind.max(axis=1)
-        heading = self._heading_shares(terms, mass)
-        columns = [
-            by_kind,
-            self._table.filled(self._table.best(lexical, 0.0)),
-            top[:, None],
-            self._table.second(dense, near.positions, top, floor)[:, None],
-            heading[:, None],
-            self._table.by_topic(top)[:, None],
-        ]
-        return np.hstack(columns), dense, lexical
+        return EntryScores(dense, lexical, near.positions, floor, weights)
 
-    def _heading_shares(self, terms: Sequence[str], mass: float) -> Scores:
-        """Return (passages,): which share of the text's rare words stands in each passage's headings."""
-        shares = np.zeros(len(self._passages), dtype=np.float32)
-        for term in dict.fromkeys(term for term in terms if term in self._with_heading):  # in one order, for the last bit
-            shares[self._with_heading[term]] += max(self._lexical.idf(term) or 0.0, 0.0)
-        return shares / max(mass, 1.0)
+    def _features(self, scores: EntryScores, places: Places) -> Scores:
+        heading = self._headings.shares(scores.weights, sum(scores.weights.values()))[places]
+        return np.hstack([*self._table.columns(scores, places), heading[:, None]])
 
-    def _scores(self, text: str, near: Near) -> TextScores:
-        features, dense, lexical = self._features(text, near)
+    def _text_scores(self, text: str, scores: EntryScores, places: Places) -> TextScores:
+        features = self._features(scores, places)
+        passages = np.full(len(self._passages), -np.inf, dtype=np.float32)
+        passages[places] = self.ranking.score(features)
         rarity = {term: self._lexical.idf(term) or UNKNOWN_RARITY for term in stems(text)}
         mass = sum(rarity.values())
         asked = {term: weight / mass for term, weight in rarity.items()}
-        return TextScores(self.ranking.score(features), features, dense, lexical, asked)
-
-    def _allowed(self, topic: str | None) -> NDArray[np.bool_]:
-        return np.array([topic in (None, passage.topic) for passage in self._passages], dtype=bool)
+        return TextScores(passages, places, features, scores.dense, scores.lexical, asked)
 
     def _alike(self, one: int, other: int) -> bool:
         return alike(self._stems_of(one), self._stems_of(other))
@@ -227,12 +226,14 @@ class LocalBackend:
         """Return the units of the passage at a place in course order, with the entries that speak for them."""
         units = self._cached_units[place]
         if units is None:
-            units = self._cached_units[place] = PassageUnits(self._passages[place], self._entries, self._of_passage[place])
+            units = self._cached_units[place] = PassageUnits(
+                self._passages[place], self._entries, self._table.of(place).tolist()
+            )
         return units
 
     def _hit(self, place: int, rank: int, found: Sequence[TextScores], chances: Scores, shared: Mapping[str, float]) -> Hit:
         best = max(found, key=lambda scores: float(scores.passages[place]))
-        signals = dict(zip(FEATURES, best.features[place].tolist(), strict=True)) | dict(shared)
+        signals = dict(zip(FEATURES, best.features_of(place), strict=True)) | dict(shared)
         passage, units = self._passages[place], self.units(place)
         return Hit(
             passage=passage,
@@ -245,5 +246,5 @@ class LocalBackend:
         )
 
     def _nearest_question(self, place: int, scores: TextScores) -> str:
-        bank = self._bank[place]
+        bank = self._table.bank(place)
         return self._entries[bank[int(scores.dense[bank].argmax())]].text if len(bank) else ""

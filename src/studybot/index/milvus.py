@@ -129,8 +129,8 @@ class _Lexical(LexicalIndex):
         self.__dict__.update(words.__dict__)
         self._client, self._uri, self._name = client, uri, name
 
-    def scores(self, terms: Sequence[str]) -> Scores:
-        """Return (n,) float32: the BM25 score of the entries that match best, 0 for all others."""
+    def scores(self, terms: Sequence[str], scale: float = 1.0) -> Scores:
+        """Return (n,) float32: the BM25 score of the entries that match best times `scale`, 0 for all others."""
         total = np.zeros(len(self), dtype=np.float32)
         asked = [term for term in terms if self.idf(term) is not None]
         if not asked:
@@ -145,7 +145,7 @@ class _Lexical(LexicalIndex):
                 search_params={"metric_type": "BM25"},
             )
         scores, places = _ranked(found[0])
-        total[places] = np.abs(scores)  # Milvus Lite gives distances, which are negative
+        total[places] = np.abs(scores) * np.float32(scale)  # Milvus Lite gives distances, which are negative
         return total
 
 
