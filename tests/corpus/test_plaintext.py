@@ -3,7 +3,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studybot.corpus.codelines import language
@@ -303,6 +303,8 @@ def test_windows_line_ends_and_form() -> None:
         "[text](address)",
         "[name]: address",
         "&amp; &#65; &copy;",
+        "$PATH:$HOME $5 $$x$$ $y$z$",
+        "\\$a$ $b\\$ \\(c\\) \\[d\\]",
         "back\\slash \\* and \\",
         "~~~",
         "```",
@@ -363,6 +365,11 @@ FORMS = st.lists(
 
 @settings(max_examples=400, deadline=None)
 @given(text=WORDS | FORMS)
+@example(text="0$1$")
+@example(text="$0$")
+@example(text="$$\na\n$$")
+@example(text="a$\n\n$$\n$b$\\$c$")
+@example(text="Price in A$a: the b$ of all.")
 def test_no_letter_is_lost(text: str) -> None:
     """For any text: it never raises, holds a document when there is a word, and shows each letter and digit once, in order.
 

@@ -547,9 +547,11 @@ def test_a_bound_and_a_port_asked_before_are_no_gaps() -> None:
 
 
 def test_numbered_things_have_no_order_and_readings_are_no_knowledge() -> None:
-    """What a plural heading numbers may stand in any order; variables with their readings are an example."""
+    """What a plural heading numbers by name may stand in any order, steps told in full may not; variables with their readings are an example."""
     listed = "## Downsides\n\n1. **Cost** - it is dear.\n2. **Upkeep of all** - it needs care.\n3. **Weight** - it is heavy.\n"
     assert not [item for item in items(passages_of(listed)) if item.kind == "order"]
+    steps = "## Steps\n\n1. Chop the onions.\n2. Fry them in butter.\n3. Add rice and water.\n4. Simmer until it is soft.\n"
+    assert [item.evidence[0] for item in items(passages_of(steps)) if item.kind == "order"] == ["Chop the onions"]
     rows = "| hall_degrees | 18 |\n| attic_degrees | 19 |\n| cellar_degrees | 12 |\n"
     assert not items(passages_of(f"## Telemetry\n\n| Name | Value |\n| --- | --- |\n{rows}"))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from studybot.corpus.codelines import language
 from studybot.corpus.pieces import BOXED, BULLET, NUMBER, Piece
+from studybot.corpus.spans import formula_spans
 
 # What would open or close emphasis, code, a link, a tag, an entity or an escape inside a line.
 _INLINE = re.compile(
@@ -20,10 +21,16 @@ def escape(text: str) -> str:
     return _INLINE.sub(lambda match: "\\" + match.group(), text)
 
 
+def typed(text: str) -> str:
+    """Return one line of a plain text, so that no formula begins in it, either: `$PATH:$HOME` names variables of a shell."""
+    escaped = escape(text)
+    return escaped.replace("$", r"\$") if "$$" in escaped or formula_spans(escaped) else escaped
+
+
 def escape_line(line: str) -> str:
     """Return `line` so that it neither opens a block of its own nor acts within one."""
     opens = _OPENING.match(line)
-    escaped = escape(line)
+    escaped = typed(line)
     if opens and not escaped.startswith("\\"):
         return "\\" + escaped
     return _ORDERED.sub(r"\1\\\2", escaped, count=1) if _ORDERED.match(escaped) else escaped
@@ -38,7 +45,7 @@ def guard(markdown: str) -> str:
 
 def heading(level: int, title: str) -> str:
     """Return a heading; a "#" at its end stays text."""
-    return f"{'#' * level} {re.sub(r'#+$', lambda match: chr(92) + match.group(), escape(title.strip()))}"
+    return f"{'#' * level} {re.sub(r'#+$', lambda match: chr(92) + match.group(), typed(title.strip()))}"
 
 
 def blocks(pieces: Sequence[Piece]) -> Iterator[str]:
@@ -71,8 +78,10 @@ def _block(piece: Piece) -> str:
 
 
 def _callout(line: str) -> str:
-    boxed = BOXED.match(line)
-    return f"> **{escape(boxed['label'])}** {escape(boxed['rest'])}" if boxed else f"> {escape_line(line)}"
+    if not BOXED.match(line):
+        return f"> {escape_line(line)}"
+    label, rest = re.split(r"(?<=[:!?])\s+", typed(line), maxsplit=1)
+    return f"> **{label}** {rest}"
 
 
 def _paragraph(lines: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from studybot.corpus.codelines import is_icon, is_sentence
-from studybot.corpus.emit import blocks, escape, heading
+from studybot.corpus.emit import blocks, heading, typed
 from studybot.corpus.pieces import BULLET, is_title, pieces
 from studybot.text import any_word
 
@@ -41,7 +41,7 @@ def to_markdown(text: str, *, fallback_title: str) -> list[str]:
     ends = [head.start for head in heads[1:]] + [len(lines)]
     for head, end in zip(heads, ends, strict=True):
         title = heading(1, f"{head.icon} {head.title}")
-        texts.append(_join([title, f"*{escape(head.category)}*", *blocks(pieces(lines[head.end : end]))]))
+        texts.append(_join([title, f"*{typed(head.category)}*", *blocks(pieces(lines[head.end : end]))]))
     return texts
 
 

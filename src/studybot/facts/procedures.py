@@ -14,12 +14,13 @@ FEWEST = 3
 
 
 class Procedure(Value):
-    """Steps in order, each as a short text, and the span that holds them all."""
+    """Steps in order, each as a short text, and the span that holds them all; `named` when each is the name of a text."""
 
     path: tuple[str, ...]
     title: str
     steps: tuple[str, ...]
     proof: Citation
+    named: bool = False
 
 
 def procedures(passages: Sequence[Passage]) -> list[Procedure]:
@@ -35,7 +36,8 @@ def procedures(passages: Sequence[Passage]) -> list[Procedure]:
 def _of_block(passage: Passage, block: Block) -> Iterator[Procedure]:
     if block.kind == "steps":
         steps = tuple(_short(passage, unit.start, unit.end) for unit in block.units)
-        yield from _procedure(passage, "", steps, block.start, block.end)
+        named = all(labelled(passage, unit.start, unit.end) for unit in block.units)
+        yield from _procedure(passage, "", steps, block.start, block.end, named=named)
     elif block.kind == "code":
         text = passage.cut(block)
         for run in _runs(list(_NUMBERED.finditer(text))):
@@ -74,7 +76,7 @@ def _runs(matches: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
         yield run
 
 
-def _procedure(passage: Passage, title: str, steps: tuple[str, ...], start: int, end: int) -> Iterator[Procedure]:
+def _procedure(passage: Passage, title: str, steps: tuple[str, ...], start: int, end: int, *, named: bool = False) -> Iterator[Procedure]:
     short = all(3 <= len(step) <= STEP_LIMIT for step in steps)
     if len(steps) >= FEWEST and short and len({step.lower() for step in steps}) == len(steps):
-        yield Procedure(path=passage.path, title=title, steps=steps, proof=cite(passage, start, end))
+        yield Procedure(path=passage.path, title=title, steps=steps, proof=cite(passage, start, end), named=named)

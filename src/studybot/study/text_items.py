@@ -57,8 +57,8 @@ def order_items(procedures: Sequence[Procedure], say: Wording) -> Iterator[Item]
     """Yield items to put (part of) each procedure in order, unless its steps tell it or could be exchanged."""
     for procedure in (one for one in procedures if not _tells_order(one.steps[:LONGEST_ORDER])):
         title = procedure.title or heading(procedure.path[-1])
-        if " " not in title and is_plural(title):
-            continue  # the numbered parts of `Downsides` are things, which may stand in any order
+        if procedure.named and " " not in title and is_plural(title):
+            continue  # the named parts of `Downsides` are things, which may stand in any order; those of `Steps` are deeds
         subject = say.subject(procedure.path, title)
         name = f"{subject}: {title}" if subject and subject != title else title
         for first in _windows(len(procedure.steps)):
