@@ -139,6 +139,9 @@ SUBJECTS = [  # of other courses: what this one might have to teach
     "what are the symptoms of depression",
     "how long is the exam",
     "what causes inflation",
+    "Which dye is applied first in Gram staining?",  # like one example of talk, by a word
+    "Do chips in a gambling casino serve all three functions of money?",
+    "How many people are not in the labor force?",
 ]
 
 

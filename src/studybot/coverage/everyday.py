@@ -14,6 +14,7 @@ _EXAMPLES = yaml.safe_load(files("studybot.coverage").joinpath("everyday.yaml").
 TALK: tuple[str, ...] = tuple(_EXAMPLES["talk"])
 STUDIES: tuple[str, ...] = tuple(_EXAMPLES["studies"]) + tuple(_EXAMPLES["subjects"])
 LEAST = 0.3  # cosine to an example of talk: what is like nothing may be a subject that the course lacks
+SECOND = 0.22  # cosine to the next example: what is like one alone shares a word with it ("Gram staining", a stain in a shirt)
 NEARER = 0.1  # by how much nearer than to the course and to studying
 Nearness = Callable[[Vectors], NDArray[np.float32]]
 
@@ -27,7 +28,7 @@ def is_everyday(texts: Sequence[str], vectors: Encoded, nearness: Nearness) -> l
         return []
     rows = vectors.of([*texts, *TALK, *STUDIES])
     asked, talk, studies = np.split(rows, [len(texts), len(texts) + len(TALK)])
-    near = (asked @ talk.T).max(axis=1)
+    second, near = np.sort(asked @ talk.T, axis=1)[:, -2:].T
     said, asks = nearness(asked)
     other = np.maximum(said, (asked @ studies.T).max(axis=1))
-    return [bool(one) for one in (near >= LEAST) & (near > other + NEARER) & (near > asks)]
+    return [bool(one) for one in (near >= LEAST) & (second >= SECOND) & (near > other + NEARER) & (near > asks)]
