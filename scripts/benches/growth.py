@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 import numpy as np
 import yaml
@@ -75,9 +76,16 @@ def _asked(path: Path, topic: str, other: dict[str, str]) -> str:
     bank = yaml.safe_load(path.read_text(encoding="utf-8"))
     for fact in bank["facts"]:
         fact["quote"] = _exchanged(fact["quote"], other)
-        fact["questions"] = [_exchanged(question, other) for question in fact["questions"]]
+        fact["questions"] = [_question(question, other) for question in fact["questions"]]
     unanswered = [] if other else bank.get("unanswered", [])
     return yaml.safe_dump(bank | {"topic": topic, "unanswered": unanswered}, allow_unicode=True, width=10_000)
+
+
+def _question(question: str | dict[str, Any], other: dict[str, str]) -> str | dict[str, Any]:
+    """A question of a bank, which may say what it deserves."""
+    if isinstance(question, str):
+        return _exchanged(question, other)
+    return {_exchanged(text, other): verdict for text, verdict in question.items()}
 
 
 def _exchanged(text: str, other: dict[str, str]) -> str:

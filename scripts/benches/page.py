@@ -30,6 +30,7 @@ def visits(bench: Bench) -> Iterator[Row]:
     with served(bench.environment) as server, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
         context = chromium.new_context(viewport={"width": 1280, "height": 800})
+        context.new_page().goto("about:blank")  # what a browser takes to start is no part of a visit
         for visit, limit in LIMITS.items():
             page = context.new_page()
             session = context.new_cdp_session(page)

@@ -66,7 +66,8 @@ def test_who_asks_for_one_of_a_set_gets_no_list() -> None:
         "my guests are here. they are thirsty. which type of tea?",
         "i am late. type of tea?",
     )
-    for text in ("which type of tea is best after 3 minutes", *stories):
+    # What is asked for stands behind "which": a word for several kinds further on is of something else.
+    for text in ("which type of tea is best after 3 minutes", "which type of tea for sorting old car models", *stories):
         assert not answered(text, "Oolong")[0].framed
 
 

@@ -31,8 +31,11 @@ def answer(studybot: Served, count: int, *, correct: bool) -> None:
 
 
 def test_a_first_visitor_finds_no_panel(tiny_studybot: Served) -> None:
-    """Whoever did nothing yet sees the questions to begin with alone; choosing a text size is doing nothing."""
-    assert home(tiny_studybot) == ""
+    """Whoever did nothing yet sees the questions to begin with alone; choosing a text size is doing nothing.
+
+    The page does not wait for what is practised, which takes a server seconds to make.
+    """
+    assert home(tiny_studybot) == "" and "material" not in tiny_studybot.opened._parts
     choose(tiny_studybot, CHOICE)
     assert home(tiny_studybot) == ""
 

@@ -1,7 +1,7 @@
 """What kind of first sentence a question waits for: yes or no, the members of a set, or anything else."""
 
 import re
-from itertools import chain, pairwise, takewhile
+from itertools import chain, dropwhile, pairwise, takewhile
 
 from studybot.answer.extent import asks_steps
 from studybot.answer.understand import asked_part
@@ -26,9 +26,16 @@ def asks_members(question: Understanding, language: Language) -> bool:
         return False
     sorts = asked_sorts(question, language)
     of_one = asked & (language.of_one | language.question_words) or question.asked
-    if sorts and not asked & (language.all_of | language.plural) and of_one:
-        return False  # "which type is best for", "I am four. Class?" ask for one of them
+    if sorts and not asked & language.all_of and not (_head(question, language) or asked) & language.plural and of_one:
+        return False  # "which type is best for", "I am four. Class?", "which family for training models" ask for one of them
     return bool(sorts) or (question.kind != "command" and bool(asked & language.all_of) and not asks_steps(question))
+
+
+def _head(question: Understanding, language: Language) -> frozenset[str]:
+    """What "which" or "what" asks for: the words behind it up to the next that ends a name; none of any other question."""
+    spoken = dropwhile(lambda word: word not in language.question_words, words(_asking(question)))
+    ends = language.connectives | language.auxiliaries | language.question_words
+    return frozenset(takewhile(lambda word: word not in ends, list(spoken)[1:]))
 
 
 def _asking(question: Understanding) -> str:

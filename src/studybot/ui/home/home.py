@@ -27,8 +27,10 @@ class Ahead(Value):
 def home_html(course: Opened, store: Store, learner: str, *, at: datetime, zone: tzinfo) -> str:
     """Return where to go on and what is due, empty for a learner who did nothing yet."""
     talks = store.conversations.of_learner(learner, limit=TALKS)
-    cards = topic_grid(store, learner, material_of(store, learner, course.material), at=at)
     chosen = preferences_of(store, learner)
+    if not talks and not chosen.exam and not _has_learned(store, learner, at):
+        return ""  # nobody's first page waits for what is practised, which a server makes some seconds after its start
+    cards = topic_grid(store, learner, material_of(store, learner, course.material), at=at)
     if not talks and not chosen.exam and not any(card.read or card.due or card.level != "new" for card in cards):
         return ""
     today = at.astimezone(zone).date()
@@ -42,6 +44,11 @@ def home_html(course: Opened, store: Store, learner: str, *, at: datetime, zone:
         weak=weak_topics(cards),
         talks=talks,
     )
+
+
+def _has_learned(store: Store, learner: str, at: datetime) -> bool:
+    """Whether a learner has read, answered or learned anything yet."""
+    return bool(store.practice.reading(learner) or store.practice.results(learner) or store.cards.touched(learner, at))
 
 
 def preferences_of(store: Store, learner: str) -> Preferences:
