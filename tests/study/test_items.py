@@ -547,7 +547,9 @@ def test_a_bound_and_a_port_asked_before_are_no_gaps() -> None:
 
 
 def test_numbered_things_have_no_order_and_readings_are_no_knowledge() -> None:
-    """What a plural heading numbers by name may stand in any order, steps told in full may not; variables with their readings are an example."""
+    """What a plural heading numbers by name may stand in any order, steps told in full may not;
+    variables with their readings are an example.
+    """
     listed = "## Downsides\n\n1. **Cost** - it is dear.\n2. **Upkeep of all** - it needs care.\n3. **Weight** - it is heavy.\n"
     assert not [item for item in items(passages_of(listed)) if item.kind == "order"]
     steps = "## Steps\n\n1. Chop the onions.\n2. Fry them in butter.\n3. Add rice and water.\n4. Simmer until it is soft.\n"

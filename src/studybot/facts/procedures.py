@@ -76,7 +76,9 @@ def _runs(matches: Sequence[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
         yield run
 
 
-def _procedure(passage: Passage, title: str, steps: tuple[str, ...], start: int, end: int, *, named: bool = False) -> Iterator[Procedure]:
+def _procedure(
+    passage: Passage, title: str, steps: tuple[str, ...], start: int, end: int, *, named: bool = False
+) -> Iterator[Procedure]:
     short = all(3 <= len(step) <= STEP_LIMIT for step in steps)
     if len(steps) >= FEWEST and short and len({step.lower() for step in steps}) == len(steps):
         yield Procedure(path=passage.path, title=title, steps=steps, proof=cite(passage, start, end), named=named)
