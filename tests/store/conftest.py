@@ -44,7 +44,7 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
     server = request.getfixturevalue("postgres")
     own = new_database(server)
     yield own
-    # Kept to the end, the copies are gigabytes in 100,000 files, which take a minute to delete once they are on the disk.
+    # Kept to the end, the copies are some 40,000 files, which take up to a minute to delete while the disk is busy.
     _run(server, f"DROP DATABASE {make_url(own).database} WITH (FORCE)")
 
 
