@@ -75,7 +75,7 @@ class Shuffling(LocalBackend):
 class Silent(LexicalIndex):
     """BM25 that finds nothing."""
 
-    def scores(self, terms: Sequence[str]) -> Vectors:
+    def scores(self, terms: Sequence[str], scale: float = 1.0) -> Vectors:
         """Return (n,) zeros."""
         return np.zeros(len(self), dtype=np.float32)
 
