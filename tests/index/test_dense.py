@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studybot.errors import IndexUnusable
-from studybot.index import dense
+from studybot.index import dense, lists
 from studybot.index.dense import DenseIndex
 from studybot.ports import Vectors
 
@@ -83,3 +83,20 @@ def test_a_large_index_finds_what_brute_force_finds(tmp_path: Path, monkeypatch:
     (tmp_path / "vectors.faiss").write_bytes(b"no lists")
     with pytest.raises(IndexUnusable, match="studybot index --fresh"):
         DenseIndex.load(tmp_path / "vectors.npy")
+
+
+def test_vectors_that_lie_anywhere_are_found_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among random vectors the nearest are found as well; where lists would miss them none are kept, and all are compared."""
+    monkeypatch.setattr(dense, "LARGE", 10_000)
+    rows, asked = unit_rows(7, 60_000, 128), unit_rows(8, 40, 128)
+    exact = DenseIndex.of(rows).search(asked, 10)[1]
+    for wanted, kept in ((lists.RECALL, True), (1.01, False)):
+        monkeypatch.setattr(lists, "RECALL", wanted)
+        folder = tmp_path / str(wanted)
+        folder.mkdir()
+        DenseIndex.of(rows).save(folder / "vectors.npy")
+        large = DenseIndex.load(folder / "vectors.npy")
+        assert (large._lists is not None) is kept
+        found = large.search(asked, 10)[1]
+        come = sum(len(set(one) & set(other)) for one, other in zip(found.tolist(), exact.tolist(), strict=True))
+        assert come >= (0.98 if kept else 1) * exact.size

@@ -48,8 +48,9 @@ class DenseIndex:
         """Write to a file, and the lists of a large index to one beside it."""
         with path.open("wb") as file:
             np.save(file, self._vectors, allow_pickle=False)
-        if len(self) > LARGE:
-            Lists.of(self._vectors).save(path.with_suffix(LISTS))
+        lists = Lists.of(self._vectors) if len(self) > LARGE else None
+        if lists is not None:
+            lists.save(path.with_suffix(LISTS))
 
     def __len__(self) -> int:
         return len(self._vectors)
