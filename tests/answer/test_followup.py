@@ -67,6 +67,7 @@ def test_what_leans_on_the_conversation(text: str) -> None:
         "list the steps to migrate a database with DMS",
         "whats insomnia",
         "what are the limits of lambda?",
+        "What does Kubernetes do?",
     ],
 )
 def test_what_stands_alone(text: str) -> None:

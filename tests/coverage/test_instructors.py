@@ -86,6 +86,22 @@ def test_a_question_with_its_own_subject_stands_alone(bio: Served) -> None:
         assert turn.answer.understood.rstrip("?") == question.rstrip("?")
 
 
+@pytest.mark.parametrize("strange", ["What does Kubernetes do?", "What is Terraform?", "How expensive is Azure Blob storage?"])
+def test_a_name_that_the_course_lacks_is_a_subject(bio: Served, strange: str) -> None:
+    """A name stands alone behind any other question, whether or not the course has it."""
+    before = bio.chat.say("Which enzyme joins Okazaki fragments?", learner="f" * 32)
+    turn = bio.chat.say(strange, learner="f" * 32, conversation=before.conversation)
+    assert (turn.answer.understood, turn.answer.statements) == (strange, ())
+
+
+@pytest.mark.parametrize("question", ["When is the exam?", "when do we write the midterm exam", "When is the midterm exam?"])
+def test_how_the_course_is_run_is_no_wish_for_a_quiz(bio: Served, question: str) -> None:
+    """Who asks for the day of an exam gets the line of the syllabus, and no questions to practise."""
+    answer = bio.assistant.ask(Question(text=question))
+    assert answer.act == "answer"
+    assert "17 October" in "\n".join(statement.text for statement in answer.statements)
+
+
 def test_every_file_is_named_in_the_receipt(settings: Settings, bio: Served, real_embedder: Embedder) -> None:
     """Each file of the folder is read, or has a reason why not: the glossary in Excel and the scan, too."""
     receipt = wiring.build_index(settings, fresh=True, embedder=lambda: real_embedder)

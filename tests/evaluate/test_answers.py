@@ -116,6 +116,14 @@ def test_one_sided_policies_halve_the_outcome_score(all_answered: float) -> None
     assert scores["outcome_f1"][0] < 0.5
 
 
+def test_a_side_that_no_question_has_is_not_scored() -> None:
+    """Without unanswerable questions there is no F1 of refusing and none of both, nor the other way round."""
+    for answerable, scored in ((1.0, "answer_f1"), (0.0, "refusal_f1")):
+        scores = f1_scores(np.full(4, answerable), np.array([1.0, 1.0, 0.0, 0.0]), np.ones((1, 4)))
+        assert scores.pop(scored)[0] == pytest.approx(2 / 3)
+        assert [np.isnan(value[0]) for value in scores.values()] == [True, True]
+
+
 def test_risk_coverage_by_hand() -> None:
     """Confidences .9 (right), .8 (wrong), .8 (right), .1 (wrong): points at 1, 3 and 4 questions."""
     confidence, wrong = [0.8, 0.9, 0.1, 0.8], [True, False, True, False]

@@ -166,6 +166,27 @@ def test_a_join_code_lets_in_until_it_is_taken_back(opened: Opened, store: Store
     assert client.get("/c/bees/", headers=HTML).status_code == 200  # who joined stays
 
 
+def test_a_new_password_logs_every_device_out(opened: Opened, store: Store) -> None:
+    """A learner's other device, and the token of a program, open nothing any more; the new password gets all back."""
+    add_person(store.accounts, "ada", PASSWORD, INSTRUCTOR, at=datetime.now(UTC))
+    add_person(store.accounts, "eve", PASSWORD, {"bees": "learner"}, at=datetime.now(UTC))
+    ada, phone, program = opened("closed"), opened("closed"), opened("closed")
+    enter(ada, "ada")
+    enter(phone, "eve")
+    mine = act(phone, "ask", "say", base="/c/bees", text="what is a waggle dance?")
+    token = program.post("/api/token", json={"name": "eve", "password": PASSWORD}).json()["token"]
+    asked = {"url": "/c/bees/api/ask", "json": {"question": "what is a waggle dance?"}}
+    assert program.post(**asked, headers={"authorization": f"Bearer {token}"}).status_code == 200
+    assert (
+        "logged out everywhere" in act(ada, "people", "password", base="/c/bees", name="eve", password=PASSWORD[::-1])["said"]
+    )
+    assert phone.get("/c/bees/", headers=HTML).status_code == 303
+    assert program.post(**asked, headers={"authorization": f"Bearer {token}"}).status_code == 401
+    assert ada.get("/c/bees/", headers=HTML).status_code == 200
+    assert phone.post("/login", data={"name": "eve", "password": PASSWORD[::-1]}).status_code == 303
+    assert mine["conversation"] in str(act(phone, "ask", "list", base="/c/bees"))
+
+
 def test_programs_join_and_log_in(opened: Opened, store: Store) -> None:
     """A code or a password gives a token of that course; a wrong password, or guessing, does not."""
     code = new_code(store.accounts, "bees", at=datetime.now(UTC)).code

@@ -74,7 +74,7 @@ def _check(name: str, password: str) -> None:
 
 
 def change_password(accounts: Accounts, name: str, password: str, *, hasher: PasswordHasher | None = None) -> None:
-    """Give somebody another password: whoever is logged in as an instructor by that name is logged out."""
+    """Give somebody another password: whoever is logged in by that name is logged out."""
     _check(name, password)
     accounts.set_password(name, (hasher or PasswordHasher()).hash(password))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from studybot.answer.signals import Names
+from studybot.answer.signals import Names, names_by_form
 from studybot.answer.understand import kind_of
 from studybot.facts.language import language
 from studybot.facts.written import heading, is_plural
@@ -32,6 +32,7 @@ _LEANS = re.compile(
 _CLAUSE_END = re.compile(r"[.?!,;:]\s")
 LEANING = 12  # content words up to which a text that begins with "and" goes on
 EARLY = 4  # content words after which a pronoun most likely means something in the text itself
+_CAPITAL_NOUNS = frozenset(("de", "lb"))  # languages that write every noun like a name
 _CORRECTION = re.compile(r"^\W*(no|nope|not that|sorry|wait|actually)?\W*\b(i meant?|i was asking about)\b\W*", re.IGNORECASE)
 # "and for UDP?", "what about TCP": the question before, asked of another thing.
 _INSTEAD = re.compile(
@@ -204,7 +205,12 @@ def needs_history(text: str, names: Names = nothing) -> bool:
         return True
     if _LEANS.match(text) and len(content) <= LEANING:
         return True
-    return points_back(text, names) or (len(content) <= 1 and not names(text))
+    return points_back(text, names) or (len(content) <= 1 and not names(text) and not _names_something(text))
+
+
+def _names_something(text: str) -> bool:
+    """Whether a text has a name by its form, known to the course or not: it is the text's own subject."""
+    return spoken() not in _CAPITAL_NOUNS and any(names_by_form(text))
 
 
 def points_back(text: str, names: Names = nothing) -> bool:

@@ -143,12 +143,12 @@ def signals(
         "gap_first": gap,
         "gap_second": top.signals.get("gap_second", 0.0),
         "gap_margin": best["dense_bank"] - gap,
-        "unknown_name": float(any(not rarity(stem) for stem in _names(question.text))),
+        "unknown_name": float(any(not rarity(stem) for stem in names_by_form(question.text))),
     }
 
 
-def _names(text: str) -> Iterator[str]:
-    """The stems of words that are names by their form: a capital within the word or the sentence, letters with digits."""
+def names_by_form(text: str) -> Iterator[str]:
+    """Yield the stems of words that are names by their form: a capital within the word or the sentence, letters with digits."""
     letters = [character for character in text if character.isalpha()]
     if sum(map(str.isupper, letters)) > SHOUTING * len(letters):
         return

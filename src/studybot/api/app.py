@@ -34,7 +34,7 @@ def create_api(studybot: Served) -> FastAPI:
     # The framework's own pages of documentation load scripts from the network; ours does not.
     api = FastAPI(title="studybot", version=__version__, description=_about(studybot), docs_url=None, redoc_url=None)
     api.state.studybot = studybot
-    api.state.signer = Signer(lambda: str(studybot.store.learners.key()))  # the store opens when it is needed
+    api.state.signer = _signer(studybot)
     api.state.checks = Checks()
     api.add_api_route(
         "/api/ask", routes.ask, methods=["POST"], responses=_reply(AskReply) | _errors(400, 401, 404, 413, 422, 503)
@@ -55,6 +55,17 @@ def create_api(studybot: Served) -> FastAPI:
     explain(api)
     protect(api, api.state.signer, studybot)
     return api
+
+
+def _signer(studybot: Served) -> Signer:
+    """Sign with the store's key, which opens when it is needed; what lets a person in is of no use after a new password."""
+
+    def seal(learner: str) -> str:
+        user = studybot.store.accounts.of_learner(learner)
+        return user.password_hash if user else ""
+
+    is_closed = studybot.settings.learners == "closed"
+    return Signer(lambda: str(studybot.store.learners.key()), seal if is_closed else lambda _: "")
 
 
 def _about(studybot: Served) -> str:

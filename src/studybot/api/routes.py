@@ -69,7 +69,7 @@ async def token(request: Request, asked: TokenRequest | None = None) -> TokenRep
     signer: Signer = request.app.state.signer
     given = asked or TokenRequest()
     if first.settings.learners == "closed":
-        return TokenReply(token=signer.sign(await _known(request, given)))
+        return TokenReply(token=await asyncio.to_thread(signer.sign, await _known(request, given)))
     learner, name = new_learner(), " ".join(given.name.split())
     if name:
         await asyncio.to_thread(first.store.learners.set_name, learner, name)
@@ -115,7 +115,7 @@ async def join_course(given: JoinRequest, request: Request) -> TokenReply:
         return join(accounts, course, given.name, given.password, learner="", at=datetime.now(UTC)).learner
 
     signer: Signer = request.app.state.signer
-    return TokenReply(token=signer.sign(await _in_turn(request, joined)))
+    return TokenReply(token=await asyncio.to_thread(signer.sign, await _in_turn(request, joined)))
 
 
 def ask(asked: AskRequest, studybot: Addressed, learner: Bearer) -> JSONResponse:

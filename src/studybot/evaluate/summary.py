@@ -109,7 +109,7 @@ def measures_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Me
     point = every(np.ones((1, count)))[0]
     low, high = interval(count, every, seed=seed)
     labelled = sum(row.labelled for row in rows)
-    numbers = [*(~np.isnan(values)).sum(axis=0).tolist(), *([labelled] * len(WHOLE))]
+    numbers = [*(~np.isnan(values)).sum(axis=0).tolist(), *(labelled * ~np.isnan(point[-len(WHOLE) :])).tolist()]
     return {
         name: Measured(value=_plain(point[place]), low=_plain(low[place]), high=_plain(high[place]), n=numbers[place])
         for place, name in enumerate(MEASURES)

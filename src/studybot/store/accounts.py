@@ -37,7 +37,7 @@ class Accounts:
         return user
 
     def set_password(self, name: str, password_hash: str) -> None:
-        """Give a user another password, which ends their logins as an instructor; NotFound when there is none."""
+        """Give a user another password, which ends their logins; NotFound when there is none."""
         if self._database.change(update(users).where(users.c.name == name).values(password_hash=password_hash)) == 0:
             raise _missing(name)
 

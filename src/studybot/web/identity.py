@@ -3,7 +3,7 @@
 import hmac
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http.cookies import SimpleCookie
 
 from starlette.concurrency import run_in_threadpool
@@ -21,22 +21,30 @@ _SIGNED = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{64})")
 
 
 class Signer:
-    """Signs ids with a key that is asked for when it is first needed."""
+    """Signs ids with a key that is asked for when it is first needed.
 
-    def __init__(self, key: Callable[[], str]) -> None:
+    `seal` says what a signature holds for beside the id, "" for nothing: of another seal, as after a new password, it is none.
+    """
+
+    def __init__(self, key: Callable[[], str], seal: Callable[[str], str] = lambda _: "") -> None:
         self._key = key
+        self._seal = seal
         self._value = ""
 
     def sign(self, learner: str) -> str:
         """Return an id with its signature."""
-        return f"{learner}.{self.proof('cookie', learner)}"
+        return f"{learner}.{self._signature(learner)}"
 
     def read(self, signed: str) -> str | None:
         """Return the id that was signed here, None for anything else."""
         match = _SIGNED.fullmatch(signed)
-        if match is None or not hmac.compare_digest(match[2], self.proof("cookie", match[1])):
+        if match is None or not hmac.compare_digest(match[2], self._signature(match[1])):
             return None
         return match[1]
+
+    def _signature(self, learner: str) -> str:
+        seal = self._seal(learner)
+        return self.proof("cookie", f"{learner}/{seal}" if seal else learner)
 
     def cookie(self) -> str:
         """Return the name of the cookie: browsers share cookies between the ports of a machine, and so between its servers."""
@@ -66,15 +74,19 @@ class Identity:
             await self._app(scope, receive, send)
             return
         try:
-            name = await run_in_threadpool(self._signer.cookie)
-            given = self._signer.read(Request(scope).cookies.get(name, ""))
+            name, given, scope[LEARNER], signed = await run_in_threadpool(self._known, Request(scope).cookies)
         except StudybotError:  # what needs the database says so itself
             await self._app(scope, receive, send)
             return
-        scope[LEARNER] = given or new_learner()
-        signed = self._signer.sign(scope[LEARNER])
         renewed = given is None or scope["method"] == "GET"
         await self._app(scope, receive, _naming(scope, send, name, signed) if renewed else send)
+
+    def _known(self, cookies: Mapping[str, str]) -> tuple[str, str | None, str, str]:
+        """The cookie's name, the learner whom it proves, who that is from now on, and with which signature."""
+        name = self._signer.cookie()
+        given = self._signer.read(cookies.get(name, ""))
+        learner = given or new_learner()
+        return name, given, learner, self._signer.sign(learner)
 
 
 def _is_page(scope: Scope) -> bool:

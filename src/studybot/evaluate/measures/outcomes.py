@@ -42,7 +42,8 @@ def count_outcomes(answerable: Sequence[bool], answered: Sequence[bool]) -> Outc
 def f1_scores(answerable: Floats, answered: Floats, weights: Floats) -> dict[str, Floats]:
     """Return F1 of answering, of refusing and the mean of both for each row of weights.
 
-    `answerable` and `answered` are (n,) of 0 and 1, `weights` is (b, n); each result is (b,), 0 where nothing is right.
+    `answerable` and `answered` are (n,) of 0 and 1, `weights` is (b, n); each result is (b,), 0 where nothing is right
+    and NaN where no question is of that side: a dataset without unanswerable questions has no F1 of refusing, and none of both.
     Answering everything scores 0 at refusing and refusing everything 0 at answering: the mean of both catches either.
     """
     sides = [answerable * answered, answerable, answered, np.ones_like(answerable)]
@@ -54,7 +55,7 @@ def f1_scores(answerable: Floats, answered: Floats, weights: Floats) -> dict[str
 
 def _f1(right: Floats, real: Floats, claimed: Floats) -> Floats:
     both = real + claimed
-    return np.divide(2 * right, both, out=np.zeros_like(both), where=both > 0)
+    return np.divide(2 * right, both, out=np.full_like(both, np.nan), where=real > 0)
 
 
 def risk_coverage(confidence: Sequence[float], wrong: Sequence[bool]) -> list[RiskPoint]:

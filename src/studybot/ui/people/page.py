@@ -193,9 +193,7 @@ def renew(desk: Desk, given: Renewed) -> Said:
     if not given.of_all and not (seats and all((seat.course, seat.role) == (desk.course, "learner") for seat in seats)):
         raise UsageError(f"{given.name} is more than a learner of this course: ask an instructor of all courses for this.")
     change_password(desk.accounts, given.name, given.password)
-    return Said(
-        said=f"{given.name} logs in with the new password from now on. A device that is logged in as a learner stays so."
-    )
+    return Said(said=f"{given.name} is logged out everywhere and logs in with the new password from now on.")
 
 
 @action
