@@ -1,7 +1,7 @@
 from studybot.coverage.groups import question_key
 from studybot.coverage.worklist import mark_item
 from studybot.served import Served
-from studybot.ui.ask.since import answered_since
+from studybot.ui.ask.turns import answered_since
 
 QUESTION = "how do volcanoes erupt?"
 

@@ -30,7 +30,8 @@ HELP = (
 def go_on(course: "Opened", store: "Store") -> bool:
     """Offer the exam that still runs; return whether it was taken up."""
     now = datetime.now(UTC)
-    kept = [sitting.find(store, LEARNER, one.id, course.material, at=now) for one in _kept(store)]
+    begun = [one.id for one in sitting.sittings(store, LEARNER) if not one.finished]
+    kept = [sitting.find(store, LEARNER, one, course.material, at=now) for one in begun]
     running = next((one for one in kept if not one.finished), None)
     if running is None:
         return False
@@ -40,10 +41,6 @@ def go_on(course: "Opened", store: "Store") -> bool:
         return False
     _play(course, store, running)
     return True
-
-
-def _kept(store: "Store") -> "list[Sitting]":
-    return [one for one in sitting.sittings(store, LEARNER) if not one.finished]
 
 
 def play(course: "Opened", store: "Store", drawn: "Exam") -> None:

@@ -132,7 +132,6 @@ def report(error: Exception, data: Path | None, arguments: Sequence[str]) -> str
 
 
 def _data_folder() -> Path:
-    from studybot.errors import StudybotError
     from studybot.settings import load_settings
 
     try:

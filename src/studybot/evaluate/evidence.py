@@ -92,12 +92,6 @@ def _bare(text: str) -> str:
     return "".join(text.lower().split())
 
 
-@lru_cache(maxsize=8192)
-def _squash(text: str) -> str:
-    return squash(text)
-
-
-@lru_cache(maxsize=512)
-def squashed(text: str) -> Squashed:
-    """Return `Squashed(text)`; the passages of a course are asked for again and again."""
-    return Squashed(text)
+# The passages of a course and the quotes of a dataset are asked for again and again.
+_squash = lru_cache(maxsize=8192)(squash)
+squashed = lru_cache(maxsize=512)(Squashed)

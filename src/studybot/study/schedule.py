@@ -69,11 +69,6 @@ def review(memory: Memory | None, rating: Rating, at: datetime) -> tuple[Memory,
     return _from_fsrs(card), Log(at=now, rating=rating, phase=phase, before=memory, note=note)
 
 
-def undo(log: Log) -> Memory | None:
-    """Return the memory from before a review, None when the card was new."""
-    return log.before
-
-
 def preview(memory: Memory | None, at: datetime) -> tuple[Choice, ...]:
     """Return the four ratings with the interval that each would give at `at`."""
     found = []
@@ -95,11 +90,6 @@ def interval(length: timedelta) -> str:
         return t("{n} d", n=round(days))
     months, years = f"{days / 30.44:.2g}", f"{days / 365.25:.2g}"
     return t("{n} mo", n=months) if days < 365 else t("{n} y", n=years)
-
-
-def recall(memory: Memory, at: datetime) -> float:
-    """Return the probability, 0 to 1, that the card is remembered at `at`; 0 for one never reviewed."""
-    return float(_scheduler().get_card_retrievability(_to_fsrs(memory), at.astimezone(UTC)))
 
 
 def pack(memory: Memory) -> dict[str, JsonValue]:

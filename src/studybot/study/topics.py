@@ -90,11 +90,6 @@ def _card(topic: Topic, sections: set[str], done: set[tuple[str, str]], known: M
     )
 
 
-def categories(cards: Sequence[TopicCard]) -> tuple[str, ...]:
-    """Return the categories of the grid in course order."""
-    return tuple(dict.fromkeys(card.category for card in cards if card.category))
-
-
 def filtered(cards: Sequence[TopicCard], *, text: str = "", category: str = "") -> tuple[TopicCard, ...]:
     """Return the cards of a category whose title, category or id holds every word of `text` (its beginning is enough)."""
     wanted = [loose(word) for word in text.split()]

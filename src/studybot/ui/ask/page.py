@@ -14,10 +14,9 @@ from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
 from studybot.ui.ask.exercise import solve
 from studybot.ui.ask.shelves import export, listed, rename
-from studybot.ui.ask.since import answered_since
 from studybot.ui.ask.sources import has_changed, source_html
 from studybot.ui.ask.starters import Starter, about_section, first_starters
-from studybot.ui.ask.turns import TurnShown, turn_reply
+from studybot.ui.ask.turns import TurnShown, answered_since, turn_reply
 from studybot.ui.frame.actions import Actions, Html, Identifier, Request, action, bound, sentence
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill

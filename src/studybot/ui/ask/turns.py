@@ -1,13 +1,16 @@
 """One turn of a conversation as HTML: the question, what was understood, the outcome, statements with their citations."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
+from studybot.coverage.groups import question_key
+from studybot.opened import Opened
 from studybot.render import Numbering, answer_text, code_runs, numbering, row_numbers
 from studybot.shown import one_question
 from studybot.speech import phrase, t, tn
+from studybot.store import WorkMark
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
 from studybot.ui.ask import retold
 from studybot.ui.frame.links import passage_link, sheet_link
@@ -182,3 +185,15 @@ def _more(answer: Answer) -> list[Place]:
         for place in answer.more
         if place in by_path
     ]
+
+
+def answered_since(course: Opened, marks: Mapping[str, WorkMark], turn: Turn) -> Place | None:
+    """Return the place that answers a refused or doubtful question now, by the marks of the work list; None for none."""
+    if turn.answer.certainty == "answered" and turn.answer.statements:
+        return None
+    for text in (turn.answer.understood, turn.answer.question.text):
+        mark = marks.get(question_key(text))
+        passage = next((one for one in course.passages if mark and one.id == mark.passage), None)
+        if mark is not None and mark.status == "answered" and passage is not None:
+            return Place(label=" › ".join(passage.path), link=passage_link(passage))
+    return None

@@ -13,9 +13,8 @@ import numpy as np
 from studybot.coverage.decide import Finding, decide
 from studybot.coverage.everyday import STUDIES, TALK
 from studybot.coverage.evidence import Material
-from studybot.coverage.groups import Group, QuestionVectors, question_key
+from studybot.coverage.groups import QuestionVectors, question_key
 from studybot.coverage.model import Label
-from studybot.coverage.questions import similar
 from studybot.coverage.shelf import Kept, Overrule, Shelf, keep_example, labelled, new, overruled
 from studybot.coverage.syllabus import Syllabus
 from studybot.coverage.worklist import WorkItem
@@ -23,7 +22,6 @@ from studybot.errors import NotFound
 from studybot.ports import Vectors
 from studybot.served import Served
 from studybot.shown import cut
-from studybot.store import TurnRow
 from studybot.survey import work_items
 from studybot.types import Citation, Value
 from studybot.ui.frame.links import passage_link
@@ -173,10 +171,6 @@ class Desk:
         if self._material is None or self._material[0] != digest:
             self._material = (digest, Material(self.studybot.passages))
         return self._material[1]
-
-    def groups(self, lines: Sequence[TurnRow]) -> tuple[Group, ...]:
-        """Return lines of the question log as groups of similar questions."""
-        return similar(lines, self.grouping)
 
     def work_items(self) -> tuple[WorkItem, ...]:
         """Return the work list."""

@@ -1,6 +1,6 @@
 """The health of the material: numbers by topic, and lists of what an author may want to look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
@@ -81,60 +81,42 @@ def _part(desk: Desk, health: Health, name: Name, page: int) -> str:
     if name == "topics":
         rows = [(one, reader_link(one.topic)) for one in health.topics]
         return fill("coverage/topics", leaf=leaf(rows, page, 100))
-    lines = _LINES[name](health, {passage.id: passage for passage in desk.studybot.passages})
+    lines = _lists(health, desk.studybot.passages)[name]
     return fill("coverage/lines", leaf=leaf(lines, page, ROWS), part=name)
 
 
-def _lengths(health: Health, passages: dict[str, Passage]) -> list[Line]:
-    links = {one.heading: passage_link(one) for one in reversed(passages.values())}
-    return [
-        Line(f"Too {one.problem}", f"{one.words:,} words", [(one.section.replace(" > ", " › "), links.get(one.section, ""))])
-        for one in health.lengths
-    ]
-
-
-def _twins(health: Health, passages: dict[str, Passage]) -> list[Line]:
-    return [
-        Line("Alike", f"{one.share:.0%} of the words", [_place(passages[one.first]), _place(passages[one.second])])
-        for one in health.twins
-    ]
-
-
-def _figures(health: Health, passages: dict[str, Passage]) -> list[Line]:
-    return [
-        Line(one.term, f"{one.figures[0]} or {one.figures[1]}", places_of([one.first, one.second]))
-        for one in health.contradictions
-    ]
-
-
-def _references(health: Health, passages: dict[str, Passage]) -> list[Line]:
-    return [
-        Line(one.target, f"{one.source}, line {one.line}", [(one.source, reader_link(one.topic))]) for one in health.references
-    ]
-
-
-def _abbreviations(health: Health, passages: dict[str, Passage]) -> list[Line]:
+def _lists(health: Health, passages: Sequence[Passage]) -> dict[Name, list[Line]]:
+    """What each list has, in the words that an author reads."""
+    links = {one.heading: passage_link(one) for one in reversed(passages)}
+    by_id = {one.id: one for one in passages}
     titles = {one.topic: one.title for one in health.topics}
-    return [
-        Line(one.short, f"{one.count:,} times", [(titles[topic], reader_link(topic)) for topic in one.topics])
-        for one in health.abbreviations
-    ]
-
-
-def _receipt(health: Health, passages: dict[str, Passage]) -> list[Line]:
     files = health.receipt.files if health.receipt else ()
-    return [Line(file.source, text, []) for file in files for text in (file.error, *file.warnings) if text]
+    return {
+        "lengths": [
+            Line(
+                f"Too {one.problem}", f"{one.words:,} words", [(one.section.replace(" > ", " › "), links.get(one.section, ""))]
+            )
+            for one in health.lengths
+        ],
+        "twins": [
+            Line("Alike", f"{one.share:.0%} of the words", [_place(by_id[one.first]), _place(by_id[one.second])])
+            for one in health.twins
+        ],
+        "figures": [
+            Line(one.term, f"{one.figures[0]} or {one.figures[1]}", places_of([one.first, one.second]))
+            for one in health.contradictions
+        ],
+        "references": [
+            Line(one.target, f"{one.source}, line {one.line}", [(one.source, reader_link(one.topic))])
+            for one in health.references
+        ],
+        "abbreviations": [
+            Line(one.short, f"{one.count:,} times", [(titles[topic], reader_link(topic)) for topic in one.topics])
+            for one in health.abbreviations
+        ],
+        "receipt": [Line(file.source, text, []) for file in files for text in (file.error, *file.warnings) if text],
+    }
 
 
 def _place(passage: Passage) -> Place:
     return " › ".join(passage.path), passage_link(passage, passage)
-
-
-_LINES: dict[Name, Callable[[Health, dict[str, Passage]], list[Line]]] = {
-    "lengths": _lengths,
-    "twins": _twins,
-    "figures": _figures,
-    "references": _references,
-    "abbreviations": _abbreviations,
-    "receipt": _receipt,
-}

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from studybot.coverage.groups import Group
 from studybot.coverage.plots import times_plot
-from studybot.coverage.questions import MOST, Asked, Step, asked, log_csv, read_log
+from studybot.coverage.questions import MOST, Asked, Step, asked, log_csv, read_log, similar
 from studybot.store import TurnRow
 from studybot.ui.coverage.desk import Desk
 from studybot.ui.frame.actions import Download, Html, Request, action
@@ -116,6 +116,6 @@ def _groups(desk: Desk, lines: list[TurnRow]) -> list[tuple[Group, int]]:
     """Groups of similar questions with how many of each were answered; questions asked once stand at the end."""
     return [
         (group, sum(lines[place].outcome == "covered" for place in group.places))
-        for group in desk.groups(lines)
+        for group in similar(lines, desk.grouping)
         if group.places
     ]

@@ -68,7 +68,10 @@ def everything(course: Opened, store: Store, learner: str, typed: str) -> tuple[
     with speaking(course.course.language):
         text = spelled(course.vocabulary, typed.strip())
         called = list(_called(course.course.topics, text))
-        named = [Row(_name(topic), reader_link(topic.id), topic.category, topic.icon) for topic in _named(course, text)]
+        named = [
+            Row(_name(topic), reader_link(topic.id), topic.category, topic.icon)
+            for topic in _fitting(course.course.topics, text)
+        ]
         groups = [
             Group(t("Do"), called),
             Group(t("Topics"), named[:TOPICS]),
@@ -95,10 +98,6 @@ def _called(topics: Sequence[Topic], text: str) -> Iterator[Row]:
         elif command.topic:
             for topic in _fitting(topics, rest)[:TOPICS]:
                 yield Row(f"{t(command.label)}: {_name(topic)}", command.topic.format(topic=quote(topic.id)), icon=topic.icon)
-
-
-def _named(course: Opened, text: str) -> list[Topic]:
-    return _fitting(course.course.topics, text)
 
 
 def _fitting(topics: Sequence[Topic], text: str) -> list[Topic]:

@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from studybot.errors import Conflict, IndexUnusable
 from studybot.index.manifest import load_manifest
-from studybot.jobs import Jobs, Work
+from studybot.jobs import Jobs
 from studybot.publish.draft import Draft
 from studybot.publish.versions import Versions
 from studybot.served import Served
@@ -31,10 +31,6 @@ class Job:
 
     def __init__(self, jobs: Jobs) -> None:
         self._jobs = jobs
-
-    def learn(self, what: str, work: Work) -> None:
-        """Let this server do what the page asks for."""
-        self._jobs.learn(what, work)
 
     @property
     def state(self) -> State:

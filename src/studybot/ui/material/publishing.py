@@ -29,7 +29,7 @@ class Previewed(Html):
 def learn(desk: Desk) -> None:
     """Let this server do what the page asks for."""
     for kind, work in (("check", _check), ("publish", _publish), ("restore", _restore)):
-        desk.job.learn(kind, partial(work, desk))
+        desk.studybot.jobs.learn(kind, partial(work, desk))
 
 
 @action
