@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from studybot.corpus.read import READABLE
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "studybot"
+CHANGING = (ROOT / "docs" / "changing.md").read_text(encoding="utf-8")
 DESIGN = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 LINTER = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 LONGEST = 250  # lines of a file
@@ -59,6 +62,20 @@ def test_every_name_that_is_named_exists() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
     assert len(names) > 30
     assert {name for name in names if not re.search(rf"\b{name}\b", code)} == set()
+
+
+def test_every_name_stands_where_it_is_said_to() -> None:
+    """A name with a file of the package behind it ("`cut` (`shown.py`)", "`Facts` in `facts/book.py`") stands in that file."""
+    said = re.findall(r"`(\w+)`(?: in |[^`]{0,2}\()`([a-z_/]+\.py)`", CHANGING + DESIGN)
+    assert len(said) > 15
+    wrong = [(name, file) for name, file in said if not re.search(rf"\b{name}\b", (SOURCE / file).read_text(encoding="utf-8"))]
+    assert not wrong
+
+
+def test_every_format_is_listed() -> None:
+    """docs/formats.md names each ending of a file that is read."""
+    listed = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8").split("## ")[1].lower()
+    assert not [ending for ending in READABLE if f"`{ending}`" not in listed]
 
 
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:

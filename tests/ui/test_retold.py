@@ -2,6 +2,7 @@
 
 import pytest
 
+from studybot.answer.exemplars import packaged_exemplars
 from studybot.render import conversation_markdown
 from studybot.served import Served
 from studybot.speech import quoting, speaking_in
@@ -28,9 +29,15 @@ ASKED = [
     "shorter",
     "auf Deutsch bitte",
 ]
+# One way to say each wish that there is.
+WISHES = [
+    next((text for text in texts if "{}" not in text), texts[0]).replace("{}", "Lambda")
+    for act, texts in packaged_exemplars().acts.items()
+    if act != "answer"
+]
 
 
-@pytest.mark.parametrize("text", ASKED)
+@pytest.mark.parametrize("text", dict.fromkeys((*ASKED, *WISHES)))
 def test_no_reply_stays_english(tiny_studybot: Served, text: str) -> None:
     """Whatever a learner says that gets more than the course's words, no sentence of studybot's own stays as it was written."""
     answer = tiny_studybot.assistant.ask(Question(text=text))
