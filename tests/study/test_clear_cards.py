@@ -39,3 +39,33 @@ def test_a_list_of_names_says_not_what_a_thing_is_used_for(real_embedder: Embedd
     made = _cards(f"# S\n\n## Kinds\n\n| Kind | Use case | Colour |\n| --- | --- | --- |\n{lines}", real_embedder)
     backs = {card.back for card in made}
     assert "Slow bread of dark corn" in backs and "Redis, SAP HANA, NGINX, MySQL" not in backs
+
+
+def test_what_is_counted_is_asked_for_its_number_and_a_path_for_what_it_is(real_embedder: Embedder) -> None:
+    """A plural whose cell is a number is asked with how many; a folder does nothing, and is no command."""
+    rows = (
+        "| Brig | 3 | Heavy cargo of all kinds |\n| Sloop | 1 | Fast mail to islands |\n| Yawl | 12 | Fishing close to home |\n"
+    )
+    table = f"Ships lie at docks of stone, or between docks.\n\n| Class | Docks | Use |\n| --- | --- | --- |\n{rows}"
+    paths = "- `/etc` — files that set up the whole machine\n- `/var` — logs and caches that keep growing\n"
+    fronts = [card.front for card in _cards(f"# S\n\n## Ships\n\n{table}\n## Folders\n\n{paths}", real_embedder)]
+    assert any(front.endswith("ow many docks does the class Brig have?") for front in fronts)
+    assert any("which path is this: “files that set up" in front for front in fronts)
+    assert not any("command" in front or " do?" in front for front in fronts)
+
+
+def test_a_term_of_a_glossary_is_not_asked_again_for_the_same(real_embedder: Embedder) -> None:
+    """What a glossary explains, and a sentence too, is asked for its meaning once and once for the term; symbols are not."""
+    text = (
+        "# Sails\n\n## Work\n\nReefing a sail needs two. A **halyard** is the rope that pulls a sail up along its mast. "
+        "Qz2 is the length of a sail in this exercise.\n\n## Words\n\nhalyard\n:   Rope that hoists a sail."
+        "\n\nsheet\n:   Rope that trims a "
+        "sail to the wind.\n\nreef\n:   Part of a sail that is rolled up in a gale."
+        "\n\n## More\n\nA halyard and a sheet of a ship.\n"
+    )
+    made = {card.front: card.back for card in _cards(text, real_embedder)}
+    assert made["What is meant by “halyard”?"] == "Rope that hoists a sail" and "What is a halyard?" not in made
+    assert made["Which term is this: A(n) ____ is the rope that pulls a sail up along its mast."] == "halyard"
+    assert not any("Qz2" in front for front in made)
+    opened = [item.prompt for item in short_answers([card for card in _cards(text, real_embedder) if "____" in card.front], ())]
+    assert opened and "____" in opened[0]

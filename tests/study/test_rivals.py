@@ -1,6 +1,7 @@
 from tests.fakes import passages_of
 
 from studybot.facts.columns import Cell
+from studybot.facts.shape import genus
 from studybot.ports import Embedder
 from studybot.study.item import Item
 from studybot.study.items import items
@@ -53,6 +54,7 @@ def test_a_glossary_is_asked_for_meanings_beside_their_nearest_rivals(real_embed
         real_embedder,
         primary_xylem="A row of cells that forms while the tip of a shoot gets longer",
         secondary_xylem="A row of cells that forms while the tip of a shoot gets thicker",
+        metaxylem="A row of cells that forms when the tip of a shoot has stopped to grow",
         phloem="Tissue that carries sugar from the leaves downwards",
         cambium="Layer of cells between bark and wood that divide all summer",
         arborist="Somebody who climbs trees for money",
@@ -60,7 +62,26 @@ def test_a_glossary_is_asked_for_meanings_beside_their_nearest_rivals(real_embed
     choices = {item.prompt: item for item in made if item.kind == "term"}
     assert choices and all(prompt.startswith("What is meant by") for prompt in choices)
     asked = choices["What is meant by “primary xylem”?"]
-    assert any("gets thicker" in option for option in asked.options) and not any("climbs" in option for option in asked.options)
+    assert any("gets thicker" in option for option in asked.options)
+    assert not any(word in option for option in asked.options for word in ("climbs", "sugar"))
+
+
+def test_definitions_are_rivals_where_they_name_one_kind_of_thing(real_embedder: Embedder) -> None:
+    """A claim is no rival of companies, nor a sentence of a thing, and what is told by swapped words alone is no choice."""
+    cells = _cells(
+        {
+            "stock": "A claim on partial ownership of a specific firm",
+            "partnership": "A company run by a group as opposed to an individual",
+            "sole proprietorship": "A company run by an individual as opposed to a group",
+            "private company": "A company owned by the people who run it on a day-to-day basis",
+        }
+    )
+    rivals = Rivals(list(cells.values()), real_embedder.encode, defined=True)
+    stock, shared, sole, private = cells.values()
+    assert rivals.near(stock, [shared, sole, private]) == []
+    assert stock not in rivals.near(private, [stock, shared, sole]) and sole not in rivals.near(shared, [stock, sole, private])
+    assert [genus(cell.text) for cell in cells.values()] == ["claim", "company run", "company run", "company"]
+    assert genus("Money must also be accepted by all") == "" and genus("When one firm buys another") == "when"
 
 
 def test_one_rival_is_claimed_and_none_is_asked_openly(real_embedder: Embedder) -> None:

@@ -120,10 +120,10 @@ def _defines(masked: str) -> bool:
     """
     known = language()
     before, _, behind = masked.partition("____")
-    if re.search(r"(?:^|\s)(?!An?\b|The\b|In\b)[A-Z][a-z]+ $", before):
+    if re.search(r"(?:^|\s)(?:(?!An?\b|The\b|In\b)[A-Z][a-z]+|[A-Z]\.) $", before):
         return False  # part of a name
     said, follows = words(re.sub(r"\([^)]*\)", " ", before)), words(re.sub(r"^s?\s*\([^)]*\)", " ", behind))
-    if said[:1] and said[0] in known.anaphors | known.resuming:
+    if set(said[:1]) & known.anaphors or set(said[:2]) & (known.pointing | known.resuming):
         return False
     opens = all(word in ARTICLES for word in said) and bool(re.match(r"s?(?: \([^)]*\))?,? \w", behind))
     is_subject = bool(follows) and follows[0] in known.copulas

@@ -126,7 +126,9 @@ def _of_term(sentence: str, path: tuple[str, ...], usage: Usage, known: Language
     many = not article and is_plural(label) and spoken[at] == "are"
     heads = set(stems(label)) <= set(stems(" ".join(path)))
     recurs = usage.recurs(label) and not usage.is_common(label)
-    term = recurs and article != "the" if article or many else usage.is_name(label)
+    # A symbol with a number (`Qs2`) that stands here alone belongs to one exercise.
+    named = usage.is_name(label) and (usage.recurs(label) or not re.search(r"\d", label))
+    term = recurs and article != "the" if article or many else named
     if not (heads or term) or set(words(sentence)) & known.persons:
         return None  # who somebody is, is told by deeds
     praised = {*words(label), *words(behind)[:PRAISED]} & known.praise or PRAISE.match(f"____ is {behind}")

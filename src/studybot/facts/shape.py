@@ -3,7 +3,7 @@
 import re
 
 from studybot.facts.language import language
-from studybot.text import words
+from studybot.text import STOPWORDS, words
 
 _UNITS = (
     ("time", r"(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|hr|h|days?|weeks?|months?|years?)\b"),
@@ -22,6 +22,8 @@ LONGEST_FIGURE = 36
 _DEED = re.compile(r"^to [a-z]", re.IGNORECASE)
 _CLAUSE = re.compile(r"^(?:how|what|what's|which|when|where|whether|who|why|if|for)\b", re.IGNORECASE)
 
+_PARTICIPLE = re.compile(r"[a-z]+ed")
+LONGEST_KIND = 4  # words; the last ones say most
 _ACT = re.compile(r"^(?!\w*thing\b)[a-z]{2,}ing (?:\S+ ){2}", re.IGNORECASE)
 
 # A dot, colon, slash, underscore or equals sign within a word that is no number.
@@ -68,3 +70,24 @@ def form(text: str) -> str:
     if words(text)[:1] and words(text)[0] in (known.copulas | known.auxiliaries) - known.leave - known.duties:
         return "predicate"
     return next((name for name, form in (("clause", _CLAUSE), ("deed", _DEED), ("act", _ACT)) if form.match(text)), "prose")
+
+
+def genus(text: str) -> str:
+    """Return the words with which a definition says what kind of thing is meant; "" where it is a sentence.
+
+    They end before a word that joins, a participle or a comma: `specialized photoreceptor` of what works best in the dark.
+    """
+    known, kind = language(), list[str]()
+    if _CLAUSE.match(text):
+        return text.split(maxsplit=1)[0].lower()
+    joins = STOPWORDS | known.connectives | known.relative
+    for part in text.split():
+        word = part.strip("(\"'“‘,;:.)")
+        if word.lower() in known.copulas | known.auxiliaries:
+            return ""
+        if kind and (word.lower() in joins or _PARTICIPLE.fullmatch(word) or part[:1] in "(–—"):
+            break
+        kind += [word] if word.lower() not in STOPWORDS else []
+        if kind and part[-1:] in ",;:":
+            break
+    return " ".join(kind[-LONGEST_KIND:])

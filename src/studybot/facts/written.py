@@ -68,7 +68,7 @@ def is_plural(label: str) -> bool:
     head = re.sub(r"\s*\([^)]*\)", "", label).rsplit(" ", 1)[-1]
     if head.isupper():
         return False
-    long = len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    long = len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is", "ias"))
     return long or bool(re.fullmatch(r"[A-Z]{2,}s", head))
 
 

@@ -10,16 +10,16 @@ from studybot.facts.definitions import PRAISE
 from studybot.facts.figures import GAP
 from studybot.facts.records import records
 from studybot.facts.taught import Taught
-from studybot.facts.written import STEP, section_key, where
+from studybot.facts.written import GLOSSARY, STEP, section_key, where
 from studybot.study.command_items import is_doubtful, is_one_of_several
 from studybot.study.counted import is_named
-from studybot.study.defined import called, has_trait, opens
+from studybot.study.defined import called, has_trait, opens, says_what_it_is
 from studybot.study.distractors import bag
 from studybot.study.hints import is_said, tells
 from studybot.study.item import identity, is_proved
-from studybot.study.phrase import capitalised, describes, is_use
+from studybot.study.phrase import capitalised, describes, is_use, what_does, which_does
 from studybot.study.standing import describes_alone, is_deed, is_whole, repeats
-from studybot.study.wording import Wording
+from studybot.study.wording import Wording, sentence
 from studybot.study.worth import (
     alike,
     are_sized,
@@ -148,7 +148,11 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
         return
     for name, text in named:
         # Beside other columns `what is said about it` leaves open which one is meant.
-        front = say.front(row.path, row.called, name) if swapped else say.front(row.path, name, row.called, row.kind)
+        front = (
+            say.front(row.path, row.called, name, says=text)
+            if swapped
+            else say.front(row.path, name, row.called, row.kind, says=text)
+        )
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = is_said(text, row.called) or (len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name)))
         said = said or (is_use(name) and _are_names(text, say))
@@ -194,12 +198,15 @@ def _is_table(column: Column) -> bool:
 
 
 def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
+    glossaries = (column for column in facts.columns if column.name == GLOSSARY)
+    explained = {(column.path[0], bag(cell.label)) for column in glossaries for cell in column.cells}
     for definition in (one for one in facts.definitions if not PRAISE.search(one.masked) and is_whole(one.masked)):
         named, gap = f"definition {definition.term}", f"Which term is this: {definition.masked}"
-        if has_trait(definition):
+        told, begins = (definition.path[0], bag(definition.term)) in explained, opens(definition, say)
+        if has_trait(definition) or (told and begins and not says_what_it_is(definition)):
             continue
-        if opens(definition, say):
-            front = f"What {called(definition)}?"
+        if begins and not told:  # what a glossary explains is asked for the other way round
+            front = f"What {called(definition, say)}?"
             reverse = (gap, definition.term)
             yield from _card("definition", named, front, definition.sentence, definition.proof, say, reverse=reverse)
         else:
@@ -214,8 +221,8 @@ def _commands(facts: Taught, say: Wording) -> Iterator[Card]:
     for command in facts.commands:
         if is_deed(command.purpose) and not is_doubtful(command, facts.commands):
             named, purpose = command.command, command.purpose
-            way = say.ask(command.path, f"which command does this: “{purpose}”", purpose, torn=True)
-            deed = (f"What does “{named}” do?", capitalised(purpose))
+            way = say.ask(command.path, which_does(named, purpose), purpose, torn=True)
+            deed = (f"{sentence(what_does(named))}?", capitalised(purpose))
             cell = next(one for one in topics[command.path[0]] if (one.label, one.text) == (named, purpose))
             if is_one_of_several(cell, topics[command.path[0]], rivals[command.path[0]]) and not repeats(purpose, named):
                 yield from _card("command", named, *deed, command.proof, say, reverse=(way, named))

@@ -43,7 +43,7 @@ ONE_ANSWER = 2  # questions of one column with the same answer; the next one is 
 def cell_items(column: Column, say: Wording) -> Iterator[Item]:
     """Yield items for each cell of a column that has plausible rivals: two to choose from, or else one to claim."""
     rows = [cell for cell in (*column.cells, *column.beside) if any_word(cell.label)] if is_askable(column) else []
-    rivals = say.rivals(rows, column.beside)
+    rivals = say.rivals(rows, column.beside, defined=column.name == GLOSSARY)
     telling = [cell for cell in rows if is_telling(column, cell, say)]
     answers: Counter[str] = Counter()
     for cell in (cell for cell in telling if cell not in column.beside):
@@ -70,8 +70,9 @@ def _of_cell(
     says = len(re.findall(r"\b[a-z]{3,}\b", cell.text)) >= SAID
     yield from made if says else made[:1]
     if not made and (says or column.kind == "compare"):
-        # One rival leaves no other way to ask than a claim with its value.
-        item = claim_item(column, cell, values, say)
+        # One rival, or one of another kind, leaves no other way to ask than a claim with its value.
+        others = [other for other in telling if other is not cell]
+        item = claim_item(column, cell, rivals.near(cell, random.sample(others, len(others)), of_any_kind=True), say)
         yield from [item] if item else []
 
 
@@ -175,7 +176,7 @@ def _value_of_row(
     text = _short(cell.text)
     if not is_option(text) or (describes(column.name) and len(text.split()) < SENTENCE):
         return None
-    prompt = say.front(column.path, column.name, cell.label, column.row)
+    prompt = say.front(column.path, column.name, cell.label, column.row, says=text)
     candidates = {_short(other.text): other for other in others if not may_fit(column, other, cell)}
     thing = called(column.row, cell.label)
     fair = [option for option in candidates if is_option(option) and not (tells(option, thing) or is_named(option, thing))]

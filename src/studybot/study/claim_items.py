@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from studybot.facts.columns import Cell, Column
 from studybot.facts.shape import form
+from studybot.facts.written import GLOSSARY
 from studybot.study.distractors import same_make
 from studybot.study.hints import tells
 from studybot.study.item import TRUE_FALSE, Item, identity, is_proved
@@ -32,7 +33,7 @@ def claim_item(column: Column, cell: Cell, others: Sequence[Cell], say: Wording)
     is_true = sum(map(ord, cell.label + column.name)) % 2 == 0
     value = capitalised(cell.text if is_true else false[0])
     said = statement(say.lowered(column.name), cell.label, value)
-    subject = say.subject(column.path, cell.label)
+    subject = "" if column.name == GLOSSARY else say.subject(column.path, cell.label)
     prompt = f"True or false? {sentence(f'{subject}: {said}' if subject else said)}."
     if not is_proved((cell.text,), cell.proof):
         return None

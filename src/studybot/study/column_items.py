@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 
 from studybot.facts.columns import Cell, Column
-from studybot.facts.shape import form
-from studybot.facts.written import cite, section_key
+from studybot.facts.shape import form, genus
+from studybot.facts.written import GLOSSARY, cite, section_key
 from studybot.study.cell_items import make_item
 from studybot.study.distractors import resembles, same_make
 from studybot.study.hints import tells
@@ -24,7 +24,7 @@ def column_items(columns: Iterable[Column], say: Wording) -> Iterator[Item]:
     for column in columns:
         telling = [cell for cell in column.cells if is_telling(column, cell, say)] if is_askable(column) else []
         if column.name != "Step" and len(telling) >= FEWEST:
-            rivals = say.rivals(telling)
+            rivals = say.rivals(telling, defined=column.name == GLOSSARY)
             yield from _matches(column, telling, rivals, say)
             yield from _mistakes(column, telling, rivals, say)
 
@@ -134,9 +134,13 @@ def _mistake(column: Column, cell: Cell, fair: Sequence[Cell], rivals: Rivals, m
 
 
 def _is_swap(column: Column, cell: Cell, other: Cell) -> bool:
-    """Whether a row's value may be taken for another's: of its make, not true of it, and not told by either label."""
+    """Whether a row's value may be taken for another's: of its make, not true of it, and not told by either label.
+
+    What two definitions say of one kind of thing tells two things apart; of a firm and a company both may be true.
+    """
     return (
-        same_make(other.text, cell.text)
+        (column.name != GLOSSARY or genus(other.text) == genus(cell.text))
+        and same_make(other.text, cell.text)
         and form(other.text) == form(cell.text)
         and not may_fit(column, other, cell)
         and not tells(other.text, cell.label)
@@ -157,4 +161,6 @@ def _told(column: Column, say: Wording) -> str:
 
 
 def _noun(column: Column) -> str:
+    if column.name == GLOSSARY:
+        return "term"
     return "of them" if column.row.startswith("of ") else column.row

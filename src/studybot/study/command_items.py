@@ -11,7 +11,7 @@ from studybot.study.cell_items import make_item
 from studybot.study.distractors import bag, choose, resembles
 from studybot.study.hints import is_spelled_by, is_within, tells
 from studybot.study.item import Item, fact_key, identity
-from studybot.study.phrase import capitalised
+from studybot.study.phrase import capitalised, what_does, which_does
 from studybot.study.rivals import Rivals
 from studybot.study.wording import Wording
 from studybot.study.worth import worth
@@ -54,14 +54,14 @@ def _may_do(other: Cell, command: Command, purposes: Mapping[str, Sequence[str]]
 
 
 def _command_of_purpose(command: Command, near: Sequence[Cell], say: Wording) -> Item | None:
-    prompt = say.ask(command.path, f"which command does this: “{command.purpose}”", command.purpose, torn=True)
+    prompt = say.ask(command.path, which_does(command.command, command.purpose), command.purpose, torn=True)
     options = [other.label for other in near]
     wrong = choose(command.command, options, prompt=prompt, prose=False)
     return _item(command, prompt, command.command, wrong, near, say, code=True) if wrong else None
 
 
 def _purpose_of_command(command: Command, near: Sequence[Cell], say: Wording) -> Item | None:
-    prompt = say.ask(command.path, f"what does “{command.command}” do", command.command)
+    prompt = say.ask(command.path, what_does(command.command), command.command)
     wrong = choose(command.purpose, [other.text for other in near], prompt=prompt)
     options = [capitalised(option) for option in wrong or ()]
     return _item(command, prompt, capitalised(command.purpose), options, near, say, code=False) if wrong else None

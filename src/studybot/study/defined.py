@@ -9,7 +9,7 @@ from studybot.facts.figures import GAP
 from studybot.facts.language import language
 from studybot.facts.usage import Usage
 from studybot.facts.written import DOES, GLOSSARY
-from studybot.text import STOPWORDS, words
+from studybot.text import STOPWORDS, stems, words
 
 OPENS = 6  # characters in front of a term that opens its sentence: an article
 
@@ -17,6 +17,11 @@ OPENS = 6  # characters in front of a term that opens its sentence: an article
 def opens(definition: Definition, usage: Usage) -> bool:
     """Whether a sentence begins with its term, and not with another noun that the term belongs to: "X rights include"."""
     return definition.masked.find(GAP) <= OPENS and not _is_part(definition, usage)
+
+
+def says_what_it_is(definition: Definition) -> bool:
+    """Whether a copula follows a term that opens its sentence: which term it is can be told from what stands behind."""
+    return bool(set(words(definition.masked.partition(GAP)[2])[:1]) & language().copulas)
 
 
 def has_trait(definition: Definition) -> bool:
@@ -35,14 +40,17 @@ def _is_part(definition: Definition, usage: Usage) -> bool:
     return second in known.copulas or (second not in STOPWORDS | known.quantifiers and usage.is_verb(second))
 
 
-def called(definition: Definition) -> str:
+def called(definition: Definition, usage: Usage) -> str:
     """Return a term behind the verb of `What ...?`, with its article and what it is of: `is the root of a project`."""
     first, *said = definition.sentence.split(" ")
     article = first.lower() if first.lower() in ARTICLES else ""
     behind = said[len(definition.term.split()) - (0 if article else 1) :]
     ends = next((at for at, word in enumerate(behind) if word in language().copulas), 0) if behind[:1] == ["of"] else 0
-    verb = "are" if definition.plural and article in ("", "the") else "is"
-    return " ".join(filter(None, (verb, article, definition.term, *behind[:ends])))
+    follows = words(definition.masked.partition(GAP)[2])[:1]
+    verb = "are" if definition.plural and article in ("", "the") and follows != ["is"] else "is"
+    # A capital that begins the sentence alone goes; a name keeps its own.
+    term = definition.term if any(map(str.isupper, definition.term[1:])) else usage.written(definition.term)
+    return " ".join(filter(None, (verb, article, term, *behind[:ends])))
 
 
 def defined_columns(definitions: Sequence[Definition], usage: Usage) -> Iterator[Column]:
@@ -59,3 +67,26 @@ def defined_columns(definitions: Sequence[Definition], usage: Usage) -> Iterator
         for topic, cells in by_topic.items():
             beside = tuple(cell for other, more in by_topic.items() if other != topic for cell in more)
             yield Column(kind="term", path=paths[topic], row="of these terms", name=name, cells=tuple(cells), beside=beside)
+
+
+def one_glossary(columns: Sequence[Column]) -> Iterator[Column]:
+    """Yield the columns, and instead of those that define terms one a topic; the terms of all other topics stand beside."""
+    found: dict[str, list[Cell]] = defaultdict(list)
+    paths, known = dict[str, tuple[str, ...]](), set[tuple[str, str]]()
+    for column in columns:
+        if column.name != GLOSSARY:
+            yield column
+            continue
+        for cell in column.cells:
+            topic, term = cell.proof.passage.topic, " ".join(stems(cell.label))
+            if (topic, term) not in known:
+                known.add((topic, term))
+                found[topic].append(cell)
+                paths.setdefault(topic, column.path[:1])
+    for topic, cells in found.items():
+        own = {term for at, term in known if at == topic}
+        beside = [cell for other, more in found.items() if other != topic for cell in more]
+        beside = [cell for cell in beside if " ".join(stems(cell.label)) not in own]
+        yield Column(
+            kind="term", path=paths[topic], row="of these terms", name=GLOSSARY, cells=tuple(cells), beside=tuple(beside)
+        )

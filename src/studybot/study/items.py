@@ -10,7 +10,7 @@ from studybot.study.cell_items import cell_items
 from studybot.study.column_items import column_items
 from studybot.study.command_items import call_items, command_items
 from studybot.study.complete_items import complete_items
-from studybot.study.defined import defined_columns
+from studybot.study.defined import defined_columns, one_glossary
 from studybot.study.exercise_items import exercise_items
 from studybot.study.item import Item, identity
 from studybot.study.text_items import listing_items, number_items, order_items
@@ -26,7 +26,7 @@ def items(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     """Return every item of what the passages teach, in course order; the same passages give the same items."""
     say = say or Wording(passages)
     facts = taught or Taught.of(passages, say)
-    columns = (*facts.columns, *defined_columns(facts.definitions, say))
+    columns = tuple(one_glossary((*facts.columns, *defined_columns(facts.definitions, say))))
     cells = [cell for column in columns if is_askable(column) for cell in (*column.cells, *column.beside)]
     say.read([text for cell in cells for text in (cell.label, cell.text)])
     say.read([text for command in facts.commands for text in (command.command, command.purpose)])

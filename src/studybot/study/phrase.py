@@ -61,6 +61,26 @@ def _is_odd(name: str) -> bool:
     return signs or len(name.split()) > 4 or bool(re.fullmatch(r"\w+(?:ed|ing|able)", name))
 
 
+def how_many(name: str, label: str) -> str:
+    """Return the question for a number of things that a row has, without its question mark."""
+    return f"how many {name} {'do' if is_plural(label) else 'does'} {label} have"
+
+
+def which_does(command: str, purpose: str) -> str:
+    """Return the question for the command that has a purpose, or the path that has a content."""
+    return f"which path is this: “{purpose}”" if is_path(command) else f"which command does this: “{purpose}”"
+
+
+def what_does(command: str) -> str:
+    """Return the question for what a command does, or what a path is."""
+    return f"what is “{command}”" if is_path(command) else f"what does “{command}” do"
+
+
+def is_path(command: str) -> bool:
+    """Whether a text in code is the path of a file or folder alone, which does nothing."""
+    return bool(re.fullmatch(r"[/~][^\s]*", command))
+
+
 def describes(name: str) -> bool:
     """Whether a column simply says something about each of its rows."""
     return bool(re.fullmatch(_DESCRIBES, name, re.IGNORECASE))

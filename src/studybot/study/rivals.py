@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studybot.facts.columns import Cell
-from studybot.facts.shape import measure
+from studybot.facts.shape import genus, measure
+from studybot.facts.written import is_plural
 from studybot.ports import Vectors
+from studybot.study.distractors import is_turned
 
 ALIKE = 0.5  # what the likeness of two texts weighs against the cost of swapping them
 BORDER = -0.03  # doubt from which the text of one fact is plausible as that of the other
@@ -15,6 +17,9 @@ TELLS = 0.12  # how much a label may say of its own text: options were plausible
 NEARNESS = 0.15  # of texts, by which the likest ones count most
 ELSEWHERE = 0.15  # doubt that is lost by what stands in another topic: the subject tells it
 SAME = 0.65  # likeness of two texts that may mean the same
+NEAR = 0.5  # likeness of two definitions that may be taken for one another
+KIN = 0.35  # likeness of what two definitions say that their terms are
+TINY = 1e-9
 SURE = 1.0  # doubt of what no language tells apart: two figures of one measure
 
 Encode = Callable[[Sequence[str]], Vectors]
@@ -39,9 +44,12 @@ class Rivals:
 
     A label lies near its own text, and nearer than to the other texts, where its words say what it is: it tells itself, and
     nobody takes another text for its own. To swap the texts of two facts costs what both labels then lie further from them.
+    Terms that are `defined` are rivals where their definitions name the same kind of thing.
     """
 
-    def __init__(self, cells: Sequence[Cell], encode: Encode | None, beside: Collection[Cell] = ()) -> None:
+    def __init__(
+        self, cells: Sequence[Cell], encode: Encode | None, beside: Collection[Cell] = (), *, defined: bool = False
+    ) -> None:
         self._places = {id(cell): place for place, cell in enumerate(cells)}
         self._beside = frozenset(id(cell) for cell in beside)
         self._figures = [bool(measure(cell.text)) for cell in cells]
@@ -52,8 +60,10 @@ class Rivals:
             fit = labels @ texts.T
             own, self._alike = np.diag(fit), texts @ texts.T
             self._doubt = ALIKE * self._alike - (own[:, None] + own[None, :] - fit - fit.T)
-            weights = np.exp((self._alike - 1) / NEARNESS) * (1 - np.eye(len(cells)))
-            self._telling = 2 * own - (weights * (fit + fit.T)).sum(axis=1) / weights.sum(axis=1)
+            others, kin = _kinds(cells, encode) if defined else 2 * (~np.eye(len(cells), dtype=bool),)
+            self._kin = kin & (self._alike >= NEAR) if defined else kin
+            weights = np.exp((self._alike - 1) / NEARNESS) * others
+            self._telling = 2 * own - (weights * (fit + fit.T)).sum(axis=1) / np.maximum(weights.sum(axis=1), TINY)
 
     def tells(self, cell: Cell) -> bool:
         """Whether a label says so much of its own text, and so little of texts like it, that everybody finds its own."""
@@ -71,7 +81,20 @@ class Rivals:
         """Whether the texts of two facts say nearly the same."""
         return self._measured and bool(self._alike[self._places[id(cell)], self._places[id(other)]] >= SAME)
 
-    def near(self, cell: Cell, others: Sequence[Cell]) -> list[Cell]:
+    def near(self, cell: Cell, others: Sequence[Cell], *, of_any_kind: bool = False) -> list[Cell]:
         """Return those of `others` that are plausible beside a fact, the most plausible first; none where it tells itself."""
-        doubts = {id(other): self.doubt(cell, other) for other in ([] if self.tells(cell) else others)}
-        return sorted((one for one in others if doubts.get(id(one), BORDER - 1) >= BORDER), key=lambda one: -doubts[id(one)])
+        others = [] if self.tells(cell) else [other for other in others if of_any_kind or self._are_kin(cell, other)]
+        doubts = {id(other): self.doubt(cell, other) for other in others}
+        return sorted((one for one in others if doubts[id(one)] >= BORDER), key=lambda one: -doubts[id(one)])
+
+    def _are_kin(self, cell: Cell, other: Cell) -> bool:
+        return not self._measured or bool(self._kin[self._places[id(cell)], self._places[id(other)]])
+
+
+def _kinds(cells: Sequence[Cell], encode: Encode) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which other definitions are not the same one turned round, whose difference no vector tells; and which of a kind."""
+    kinds = [genus(cell.text) for cell in cells]
+    said, many = encode(kinds), np.array([is_plural(cell.label) for cell in cells])
+    others = np.array([[not (one is other or is_turned(one.text, other.text)) for other in cells] for one in cells])
+    like = (said @ said.T >= KIN) & np.array([bool(kind) for kind in kinds]) & (many[:, None] == many[None, :])
+    return others, others & like

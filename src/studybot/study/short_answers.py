@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from studybot.facts.definitions import ARTICLES
+from studybot.facts.figures import GAP
 from studybot.facts.language import Language, language
 from studybot.facts.shape import form
 from studybot.facts.written import STEP
@@ -52,6 +53,8 @@ def _is_askable(card: Card, known: Language) -> bool:
         happens = set(purpose) & (known.auxiliaries | known.copulas)
         plainly = len(purpose) >= FEWEST and purpose[0] not in known.connectives and not happens
         return plainly and bool(_PROGRAM.match(command))
+    if GAP in card.front:
+        return True
     said = words(card.back)
     is_code = form(card.back) == "code" or f"`{card.back}`" in card.proof.quote or set(said[:BEGINS]) & known.addressing
     if "?" in card.back or is_code or len(said) < FEWEST or said[0] in known.connectives - {"to"} | known.quantifiers:

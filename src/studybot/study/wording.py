@@ -7,12 +7,13 @@ from functools import lru_cache
 
 from studybot.corpus.plain import plain
 from studybot.facts.columns import Cell
+from studybot.facts.shape import measure
 from studybot.facts.usage import Usage
 from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short
 from studybot.study.counted import counted
-from studybot.study.phrase import backward, called, describes, forward, is_value
+from studybot.study.phrase import backward, called, describes, forward, how_many, is_value
 from studybot.study.rivals import Encode, Meanings, Rivals
-from studybot.text import stems
+from studybot.text import spoken, stems
 from studybot.types import Passage
 
 SMALL = 20  # questions of a bank from which nothing can be counted
@@ -35,9 +36,9 @@ class Wording(Usage):
         if self._meanings is not None:
             self._meanings(texts)
 
-    def rivals(self, cells: Sequence[Cell], beside: Collection[Cell] = ()) -> Rivals:
+    def rivals(self, cells: Sequence[Cell], beside: Collection[Cell] = (), *, defined: bool = False) -> Rivals:
         """Return which of the facts that stand side by side may be taken for one another; some stand in other topics."""
-        return Rivals(cells, self._meanings, beside)
+        return Rivals(cells, self._meanings, beside, defined=defined)
 
     def subject(self, path: Sequence[str], text: str, *, torn: bool = False) -> str:
         """Return the headings that say what `text` is about, empty where the text says so itself.
@@ -74,14 +75,20 @@ class Wording(Usage):
         question = f"what {verb} the {named}" if attribute else f"what is meant by “{named}”"
         return sentence(f"{subject}: {question}" if subject else question) + "?"
 
-    def front(self, path: Sequence[str], name: str, label: str, row: str = "") -> str:
-        """Return the question for what a row (`row` is what rows are called) or a list says under `name` of a label."""
+    def front(self, path: Sequence[str], name: str, label: str, row: str = "", *, says: str = "") -> str:
+        """Return the question for what a row (`row` is what rows are called) or a list says under `name` of a label.
+
+        It asks how many there are where it `says` a number.
+        """
         if name == GLOSSARY:
             is_name = self.is_name(label) and not label.islower()
             return f"What {'are' if is_plural(label) else 'is'} {label}?" if is_name else f"What is meant by “{label}”?"
         if describes(name):
             return self.what(path, label, row)
         noun = self.is_noun(name)
+        if noun and is_plural(name) and measure(says) == "count" and spoken() == "en":
+            thing = called(row, short(label))
+            return self.ask(path, how_many(self.lowered(name), thing), f"{row} {label}")
         if row and called(row, label) != label:
             thing = called(row, f"“{label}”" if is_value(name) else short(label))
             question = (

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from studybot.facts.columns import Cell, Column, Row
 from studybot.facts.language import language
-from studybot.facts.shape import measure
+from studybot.facts.shape import form, measure
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
 from studybot.study.distractors import bag, letters, resembles
 from studybot.study.hints import is_counted, own_part, tells
 from studybot.study.item import fact_key
-from studybot.study.phrase import describes
+from studybot.study.phrase import describes, is_value
 from studybot.study.standing import describes_alone
 from studybot.study.wording import Wording
 from studybot.text import STOPWORDS, any_word, squash, stems, words
@@ -62,7 +62,12 @@ def is_lookup(label: str, text: str, say: Wording) -> bool:
 
 
 def is_bare(text: str, name: str, say: Wording) -> bool:
-    """Whether a cell is a word that only its table gives a meaning, as `Integrated` under `Checks`: no thing, no name."""
+    """Whether a cell is a word that only its table gives a meaning, as `Integrated` under `Checks`: no thing, no name.
+
+    A value in code (an address, a key) is one example.
+    """
+    if is_value(name) and form(text) == "code":
+        return True
     said = [word for word in words(text) if word not in STOPWORDS | _YES_NO]
     state = len(said) == 1 and bool(_STATE.fullmatch(said[0]))
     return (not said or state) and not (say.is_noun(name) or measure(text) or say.is_name(text))
