@@ -236,9 +236,12 @@ def test_a_guide_longer_than_the_window_is_arranged_by_dragging(desk: Desk, new_
         assert [first in heads[0], second in heads[1]] == [True, True]
 
 
-def test_an_outline_is_corrected_line_by_line(desk: Desk, new_page: NewPage) -> None:
-    """Lines are joined, split, moved, deleted and made domains by buttons, or moved by Alt and an arrow; the result counts."""
-    page = new_page()
+@AT_BOTH
+def test_an_outline_is_corrected_line_by_line(desk: Desk, new_page: NewPage, screen: str) -> None:
+    """Lines are joined, split, moved, deleted and made domains by buttons, or moved by Alt and an arrow; a weight that is
+    typed counts, as does the rest.
+    """
+    page = new_page(**SCREENS[screen])
     open_coverage(page, desk.address)
     page.fill("#sb-objectives", "- EBS block storage\n- and snapshots\n- Deploy Lambda, bake bread\n- Storage")
     page.click("#sb-bring [type=submit]")
@@ -259,10 +262,47 @@ def test_an_outline_is_corrected_line_by_line(desk: Desk, new_page: NewPage) -> 
         outline.press("Alt+ArrowUp")
     expect(outline).to_have_value("## Storage\n- EBS block storage and snapshots\n- Deploy Lambda,\n")
     assert no_sideways(page)
+    outline.fill(outline.input_value().replace("## Storage", "## Storage (70%)") + "\n## Baking (30%)\n- Bake bread\n")
     page.click("#sb-reading [type=submit]")
     page.wait_for_selector(".sb-result")
-    expect(page.locator("[data-holds=rows] [data-label]")).to_have_count(2)
+    expect(page.locator("[data-holds=rows] [data-label]")).to_have_count(3)
     expect(page.locator(".sb-domains")).to_contain_text("Storage")
+    expect(page.locator(".sb-domains")).to_contain_text("70%")
+    assert no_sideways(page)
+
+
+@AT_BOTH
+def test_an_overruled_label_outlives_a_new_index(desk: Desk, new_page: NewPage, screen: str) -> None:
+    """A label that the instructor overruled, and the note, stand after the course has changed and was indexed anew; taken back,
+    the decided label is there again.
+    """
+    page = new_page(**SCREENS[screen])
+    open_coverage(page, desk.address)
+    page.fill("#sb-objectives", f"# Overruled on a {screen}\n\n- Explain EBS\n- Roast chestnuts over a fire\n")
+    page.click("#sb-bring [type=submit]")
+    page.click("#sb-reading [type=submit]")
+    page.wait_for_selector(".sb-result")
+    row = page.locator("[data-holds=rows] tr").filter(has_text="chestnuts")
+    expect(row).to_have_attribute("data-label", "none")
+    row.get_by_text("Overrule").click()
+    row.get_by_label("Label").select_option("partial")
+    row.get_by_label("Why").fill("shown in the lab")
+    row.get_by_label("Why").press("Enter")
+    expect(row).to_contain_text("Instructor: shown in the lab")
+    address = page.url
+    (desk.course / f"04-{screen}.md").write_text(f"# Snow\n\n## Snow on a {screen}\n\nSnow is frozen water.\n", "utf-8")
+    open_coverage(page, desk.address, "?view=questions")
+    page.get_by_role("button", name="Ask again").click()
+    expect(page.locator("#sb-closed")).not_to_be_empty()
+    page.goto(address)
+    page.wait_for_selector(".sb-result")
+    expect(row).to_have_attribute("data-label", "partial")
+    expect(row).to_contain_text("Instructor: shown in the lab")
+    assert no_sideways(page)
+    row.get_by_text("Overrule").click()
+    row.get_by_label("Label").select_option("As decided")
+    row.get_by_role("button", name="Keep").click()
+    expect(row).to_have_attribute("data-label", "none")
 
 
 def test_a_file_that_cannot_be_used_gets_a_sentence(desk: Desk, new_page: NewPage) -> None:
@@ -312,23 +352,25 @@ def test_the_work_list_is_marked_and_closed_by_what_was_added(desk: Desk, new_pa
     expect(items).to_contain_text("glacier")
 
 
-def test_an_outside_question_is_closed_by_the_instructor_s_own_words(desk: Desk, new_page: NewPage) -> None:
+@AT_BOTH
+def test_an_outside_question_is_closed_by_the_instructor_s_own_words(desk: Desk, new_page: NewPage, screen: str) -> None:
     """A question refused as outside stands on the list; words written there answer it in the chat, as the instructor's."""
-    page = new_page()
-    question = "which enzyme unwinds mRNA molecules?"
+    page = new_page(**SCREENS[screen])
+    kind, does = {"desktop": ("enzyme", "unwinds mRNA molecules"), "phone": ("baker", "sells rye loaves")}[screen]
+    question = f"which {kind} {does}?"
     open_ask(page, desk.address)
     expect(ask(page, question)).not_to_contain_text("From the course")
     open_coverage(page, desk.address, "?view=questions")
-    item = page.locator(".sb-item").filter(has_text="enzyme")
+    item = page.locator(".sb-item").filter(has_text=kind)
     item.get_by_role("button", name="Answered by").click()
-    item.get_by_label("Or your own words").fill("The enzyme helicase unwinds mRNA molecules.")
+    item.get_by_label("Or your own words").fill(f"The {kind} Helix {does}.")
     item.get_by_role("button", name="Keep").click()
     expect(page.locator("#sb-note")).to_contain_text("part of the course now")
-    expect(page.locator(".sb-item").filter(has_text="enzyme")).to_have_count(0)
+    expect(page.locator(".sb-item").filter(has_text=kind)).to_have_count(0)
     expect(page.locator("#sb-work-title, .sb-item").last).to_be_in_viewport()
     open_ask(page, desk.address)
     turn = ask(page, question)
-    expect(turn).to_contain_text("helicase unwinds")
+    expect(turn).to_contain_text(f"Helix {does}")
     expect(turn).to_contain_text("Answers of the instructor")
 
 

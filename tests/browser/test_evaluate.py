@@ -232,3 +232,27 @@ def test_questions_are_reviewed_by_keyboard(desk: str, new_page: NewPage) -> Non
     shots = os.environ.get("SHOTS")
     if shots:
         page.locator("#sb-review").screenshot(path=f"{shots}/review.png")
+
+
+def test_two_readers_review_on_a_phone(desk: str, new_page: NewPage) -> None:
+    """Keys judge, go back and judge again on a phone's width, too; where two readers agree the page says on how many."""
+    page = new_page(390, 844, has_touch=True, is_mobile=True)
+    open_evaluate(page, desk)
+    page.locator("#sb-propose").click()
+    question = page.locator("#sb-judged-question")
+    for reader, keys in (("cy", "rba"), ("di", "a")):
+        page.locator("#sb-reader").fill(reader)
+        page.keyboard.press("Tab")
+        expect(question).to_be_focused()
+        first = question.inner_text()
+        for key in keys:
+            page.keyboard.press(key)
+            if key == "b":
+                expect(question).to_have_text(first)
+            else:
+                expect(question).not_to_have_text(first)
+        assert no_sideways(page)
+    expect(page.locator("#sb-review-one")).to_contain_text("cy and di both judged 1: they agree on 100%")
+    shots = os.environ.get("SHOTS")
+    if shots:
+        page.locator("#sb-review").screenshot(path=f"{shots}/review-phone.png")

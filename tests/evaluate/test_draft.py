@@ -19,15 +19,6 @@ An oak is a tree of the beech family with acorns as fruit.
 | Beech | hard |
 | Ebony | very hard |
 """
-OTHER = """# Birds
-
-## Feeding
-
-| Bird | Beak |
-| --- | --- |
-| Finch | short |
-| Heron | long |
-"""
 
 
 def test_questions_come_from_what_the_course_says() -> None:
@@ -44,12 +35,17 @@ def test_questions_come_from_what_the_course_says() -> None:
 
 
 def test_some_questions_have_no_answer() -> None:
-    """A property that one table has is asked of a thing of another topic, of which no passage says it."""
-    first, second = written(TEXT), written(OTHER, topic="birds", title="Birds")
-    passages = [*split(first, 900), *split(second, 900)]
-    found = unanswered_by(passages, Facts.of(passages), 10)
-    assert {one.case.question for one in found} == {"What is the Hardness of Finch?", "What is the Beak of Pine?"}
-    assert not any(one.case.answerable for one in found)
+    """What people ask of anything is asked of what the course defines, where no passage that names it says so."""
+    priced = "\n## The price of timber\n\nAn oak costs 900 dollars.\n"
+    for text, asked in (
+        (TEXT, {"Who invented an oak?", "In which year was an oak first described?", "How much does an oak cost?"}),
+        (TEXT + priced, {"Who invented an oak?", "In which year was an oak first described?"}),
+    ):
+        passages = split(written(text), 900)
+        found = unanswered_by(passages, Facts.of(passages), 10)
+        assert {one.case.question for one in found} == asked
+        assert not any(one.case.answerable for one in found)
+    assert len(unanswered_by(passages, Facts.of(passages), 1)) == 1
 
 
 def test_refusals_are_proposed_once() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from studybot.errors import DatasetError
 from studybot.evaluate.folder import read_summary
-from studybot.evaluate.gate import Gate, GateResult, check_gate, read_gate
+from studybot.evaluate.gate import Gate, GateResult, Rule, check_gate, read_gate
+from studybot.evaluate.summary import Measured
 
 from .builders import WordAssistant, lines, write_lines
 
@@ -64,7 +65,10 @@ def test_deliberate_breaks_fail(make_run: Callable[..., Path], gate: Gate, broke
 def test_regression_is_caught_above_the_floor(make_run: Callable[..., Path], gate: Gate) -> None:
     """A run that keeps every floor and lost more than allowed fails by the base alone."""
     good = read_summary(make_run("a"))
-    measures = {name: one.model_copy(update={"value": 0.97}) if name == "mrr" else one for name, one in good.measures.items()}
+    measures = {
+        name: one.model_copy(update={"value": 0.97, "low": 0.965, "high": 0.975}) if name == "mrr" else one
+        for name, one in good.measures.items()
+    }
     worse = good.model_copy(update={"measures": measures})
     assert failed(check_gate(gate, worse, good)) == {"mrr"}
     assert check_gate(gate, good, worse).passed
@@ -103,6 +107,19 @@ def test_noise_is_no_failure(make_run: Callable[..., Path], gate: Gate) -> None:
     }
     far = run.model_copy(update={"measures": run.measures | {"mrr": mrr.model_copy(update={"high": 0.795})}})
     assert failed(check_gate(gate, far, run)) == {"mrr"}
+
+
+def test_one_wrong_question_of_one_cannot_tell(make_run: Callable[..., Path], gate: Gate) -> None:
+    """Where all of a few questions are alike, no resample differs, and the gate still knows how little they say."""
+    run = read_summary(make_run())
+    gate = Gate(measures=gate.measures | {"false_answers": Rule(ceiling=0.4)})
+    for n, status in ((1, "unsure"), (40, "failed")):
+        wrong = Measured(value=1.0, low=1.0, high=1.0, n=n)
+        bad = run.model_copy(update={"measures": run.measures | {"false_answers": wrong}})
+        ceiling = next(
+            one for one in check_gate(gate, bad, run).checks if (one.measure, one.rule) == ("false_answers", "ceiling")
+        )
+        assert (ceiling.status, ceiling.n) == (status, n)
 
 
 def test_a_paired_test_decides_where_there_is_one(make_run: Callable[..., Path], gate: Gate) -> None:

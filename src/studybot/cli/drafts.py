@@ -54,9 +54,8 @@ def review(settings: "Settings", name: NAME = "draft") -> None:
         found = agreement(verdicts, first, second)
         kappa = "-" if found.kappa is None else f"{found.kappa:.2f}"
         rows.append([f"{first}, {second}", f"{found.n:,}", f"{found.share:.0%}", kappa])
-    console().print(
-        f"{len(latest(verdicts)):,} of {len(proposals):,} questions judged by {', '.join(readers_of(verdicts)) or 'nobody'}."
-    )
+    judged, readers = f"{len(latest(verdicts)):,} of {len(proposals):,} questions", ", ".join(readers_of(verdicts))
+    console().print(f"{judged} judged by {readers}." if readers else f"{judged} judged: read them on the Evaluate page.")
     if rows:
         show_table(["Readers", "Both judged", "Agree", "Kappa"], rows)
     questions = {one.case.id: one.case.question for one in proposals}

@@ -32,11 +32,12 @@ def show_checked(checked: Checked) -> None:
 
 
 def show_summary(summary: Summary) -> None:
-    """Write each measure with its 95% interval and to how many questions it applies."""
+    """Write each measure that applies to a question, with its 95% interval and to how many."""
     rows = []
     for name, one in [*((name, summary.measures[name]) for name in MEASURES), *summary.own.items()]:
-        interval = "" if one.low is None else f"{_number(name, one.low)} to {_number(name, one.high)}"
-        rows.append([shown_name(name), _number(name, one.value), interval, f"{one.n:,}"])
+        if one.ends is not None:
+            low, high = (_number(name, end) for end in one.ends)
+            rows.append([shown_name(name), _number(name, one.value), f"{low} to {high}", f"{one.n:,}"])
     show_table(["Measure", "Value", "95% interval", "Questions"], rows)
     blamed = ", ".join(f"{count} {name}" for name, count in summary.blame.items() if count)
     if blamed:

@@ -1,22 +1,23 @@
 """A first dataset from nothing: questions proposed from what the course says, what was asked, and what found no answer."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice, zip_longest
+from typing import Any
 
-from studybot.corpus.plain import plain
-from studybot.corpus.units import table_cells
 from studybot.evaluate.case import Case
 from studybot.evaluate.review import Origin, Proposal
-from studybot.facts import Facts, Members
+from studybot.facts import Facts
 from studybot.facts.definitions import ARTICLES
 from studybot.facts.language import Language, language
+from studybot.facts.usage import Usage
 from studybot.learned import packaged
 from studybot.text import STOPWORDS, squash, stems
 from studybot.types import Answer, Passage
 
+Frames = dict[str, Any]  # how questions are put in one language; `lacking` with the words of what says it
 MOST_MEMBERS = 12  # of a list that is asked for: nobody judges a longer one
 LONGEST_QUOTE = 400  # characters
 FIRST_WORDS = 8  # of a defining sentence, within which it says what its subject is
@@ -29,26 +30,22 @@ _SIGNS = re.compile(r"^[^\w(]+|[^\w).]+$")
 def from_course(passages: Sequence[Passage], facts: Facts, most: int) -> list[Proposal]:
     """Return up to `most` questions that the course answers, definitions and lists by turns, from all topics alike."""
     frames = _frames(facts.language)
-    wanted = [*_definitions(passages, facts.language, frames), *_lists(facts, frames)]
+    wanted = [*_definitions(passages, facts.language, frames), *_lists(facts, frames, Usage(passages))]
     return list(islice(_by_turns(wanted), most))
 
 
 def unanswered_by(passages: Sequence[Passage], facts: Facts, most: int) -> list[Proposal]:
-    """Return up to `most` questions for a property that one table of the course has, of a thing that no passage says it of."""
+    """Return up to `most` questions that people ask of anything, of things that the course defines and does not say this of."""
     frames = _frames(facts.language)
     said = [frozenset(stems(f"{' '.join(passage.path)} {passage.text}")) for passage in passages]
-    tables = [(group, _columns(group)) for group in facts.members if group.detail is not None]
-    tables_with = Counter(column for _, names in tables for column in names)  # "Description" is a property of no thing
-    columns = [(group, column) for group, names in tables for column in names if tables_with[column] == 1]
-    things = [(group, name) for group in facts.members if len((name := group.members[0].name).split()) <= FEW_WORDS // 2]
-    found = []
-    for place, (group, column) in enumerate(columns):
-        for step in range(1, len(things)):
-            other, name = things[(place * 7 + step) % len(things)]
-            if other.path[0] != group.path[0] and _is_silent(said, stems(name), stems(column)):
-                text = frames["lacking"].format(column=column, term=name)
-                found.append(_proposal(text, "course", other.members[0].proof.passage.topic))
-                break
+    asked = [(text, frozenset(stems(says))) for text, says in frames["lacking"].items()]
+    terms = list(_terms(passages, facts.language))
+    turns = ((asked[(place + turn) % len(asked)], one) for turn in range(len(asked)) for place, one in enumerate(terms))
+    found = [
+        _proposal(text.format(term=term), "course", passage.topic)
+        for (text, about), (term, _, passage) in turns
+        if _is_silent(said, stems(term), about)
+    ]
     return list(islice(_by_turns(found), most))
 
 
@@ -96,7 +93,13 @@ def definitions_asked(passages: Sequence[Passage], code: str) -> list[tuple[str,
     return list({squash(question): (question, passage) for question, passage in reversed(list(asked))}.values())[::-1]
 
 
-def _definitions(passages: Sequence[Passage], code: str, frames: dict[str, str]) -> Iterator[Proposal]:
+def _definitions(passages: Sequence[Passage], code: str, frames: Frames) -> Iterator[Proposal]:
+    for term, quote, passage in _terms(passages, code):
+        yield _proposal(frames["define"].format(term=term), "course", passage.topic, [quote])
+
+
+def _terms(passages: Sequence[Passage], code: str) -> Iterator[tuple[str, str, Passage]]:
+    """Yield what passages define, each with the sentence that does."""
     known = language(code)
     for passage in passages:
         blocks = [block for block in passage.blocks if block.kind == "prose" and block.role == "teaching"]
@@ -104,7 +107,7 @@ def _definitions(passages: Sequence[Passage], code: str, frames: dict[str, str])
             quote = passage.cut(unit)
             term = _entry(quote) or (_defined(quote, passage.path, known) if place == 0 and len(passage.path) > 1 else "")
             if term and len(quote) <= LONGEST_QUOTE:
-                yield _proposal(frames["define"].format(term=term), "course", passage.topic, [quote])
+                yield term, quote, passage
 
 
 def _entry(quote: str) -> str:
@@ -130,29 +133,22 @@ def _defined(sentence: str, path: Sequence[str], known: Language) -> str:
     return " ".join([first if first in ARTICLES else subject[0], *subject[1:]])
 
 
-def _lists(facts: Facts, frames: dict[str, str]) -> Iterator[Proposal]:
+def _lists(facts: Facts, frames: Frames, usage: Usage) -> Iterator[Proposal]:
     for group in facts.members:
         term = _SIGNS.sub("", group.path[-1])
         quotes = [member.proof.quote for member in group.members]
         if len(quotes) > MOST_MEMBERS or len(term.split()) > FEW_WORDS or any(len(one) > LONGEST_QUOTE for one in quotes):
             continue
-        called = group.called if 0 < len(group.called.split()) <= 3 and not group.called.endswith(":") else ""
+        called = usage.lowered(group.called) if 0 < len(group.called.split()) <= 3 and not group.called.endswith(":") else ""
         text = frames["members"].format(called=called, term=term) if called else frames["parts"].format(term=term)
         names = [member.name for member in group.members]
         if all(squash(name) in squash(quote) for name, quote in zip(names, quotes, strict=True)):
             yield _proposal(text, "course", group.members[0].proof.passage.topic, quotes, names=names)
 
 
-def _columns(group: Members) -> list[str]:
-    header = group.detail.quote.partition("\n")[0] if group.detail is not None else ""
-    names = [plain(cell) for cell in table_cells(header)[1:]] if header.lstrip().startswith("|") else []
-    return [name for name in names if 0 < len(name.split()) <= 3]
-
-
-def _is_silent(said: Sequence[frozenset[str]], thing: Sequence[str], column: Sequence[str]) -> bool:
-    """Whether no passage that says a thing says any word of the property."""
-    about = [words for words in said if thing and words.issuperset(thing)]
-    return bool(about and column) and not any(words.intersection(column) for words in about)
+def _is_silent(said: Sequence[frozenset[str]], thing: Sequence[str], about: frozenset[str]) -> bool:
+    """Whether no passage that says a thing says any of some words."""
+    return bool(thing) and all(about.isdisjoint(words) for words in said if words.issuperset(thing))
 
 
 def _by_turns(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
@@ -164,6 +160,6 @@ def _by_turns(proposals: Sequence[Proposal]) -> Iterator[Proposal]:
         yield from (one for one in turn if one is not None)
 
 
-def _frames(code: str) -> dict[str, str]:
-    frames: dict[str, dict[str, str]] = packaged("studybot.evaluate", "draft.json")
+def _frames(code: str) -> Frames:
+    frames: dict[str, Frames] = packaged("studybot.evaluate", "draft.json")
     return frames.get(code, frames["en"])

@@ -160,7 +160,8 @@ def write_base(folder: Path, base: Summary) -> None:
 
 
 def _check(name: str, rule: str, found: Measured | None, limit: float | None, status: Status, reason: str = "") -> GateCheck:
-    value, low, high, n = (found.value, found.low, found.high, found.n) if found is not None else (None, None, None, 0)
+    value, n = (found.value, found.n) if found is not None else (None, 0)
+    low, high = (found.ends if found is not None else None) or (None, None)
     return GateCheck(measure=name, rule=rule, value=value, limit=limit, status=status, low=low, high=high, n=n, reason=reason)
 
 
@@ -202,8 +203,9 @@ def _regression(name: str, found: Measured | None, allowed: float, was: float, p
 
 
 def _holds(found: Measured, limit: float) -> bool:
-    return found.low is not None and found.high is not None and found.low <= limit <= found.high
+    return found.ends is not None and found.ends[0] <= limit <= found.ends[1]
 
 
 def _interval(found: Measured) -> str:
-    return f"its 95% interval is {found.low:.4f} to {found.high:.4f}"
+    low, high = found.ends or (float("nan"), float("nan"))
+    return f"its 95% interval is {low:.4f} to {high:.4f}"

@@ -31,7 +31,7 @@ def topic_bars(groups: dict[str, dict[str, Measured]], measure: str) -> str:
     for number, (name, one) in enumerate(found):
         value = one.value or 0.0
         few = " few" if one.n < FEW else ""
-        low, high = ends(one)
+        low, high = one.ends or (0.0, 0.0)
         middle = number * row + 14
         whisker = f"M{names + low * across:.1f} {middle}H{names + high * across:.1f}"
         parts.append(
@@ -45,18 +45,6 @@ def topic_bars(groups: dict[str, dict[str, Measured]], measure: str) -> str:
             f'<text x="{WIDTH - 50}" y="{middle + 4}" class="count">n = {one.n:,}</text></a>'
         )
     return _svg("".join(parts), max(1, len(found)) * row + 6, f"{measure} by topic")
-
-
-def ends(one: Measured) -> tuple[float, float]:
-    """Return the interval of a share; where all questions are alike, the one that a proportion of that many has."""
-    value = one.value or 0.0
-    low, high = (value if one.low is None else one.low), (value if one.high is None else one.high)
-    if low < high or one.n == 0:
-        return low, high
-    z = 1.96
-    middle, spread = value + z * z / (2 * one.n), z * np.sqrt(value * (1 - value) / one.n + z * z / (4 * one.n**2))
-    scale = 1 + z * z / one.n
-    return max(0.0, float((middle - spread) / scale)), min(1.0, float((middle + spread) / scale))
 
 
 def risk_curve(points: Sequence[RiskPoint]) -> str:
@@ -88,7 +76,7 @@ def trend(points: Sequence[tuple[str, Measured]], name: str) -> str:
     places = [(LEFT + (number + 0.5) * step, _y(one.value or 0.0)) for number, (_, one) in enumerate(told)]
     parts = [f'<path d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in places)}" class="line"/>']
     for (label, one), (x, y) in zip(told, places, strict=True):
-        low, high = ends(one)
+        low, high = one.ends or (0.0, 0.0)
         few = " few" if one.n < FEW else ""
         parts.append(
             f"<g><title>{escape(label)}: {one.value:.3f} ({low:.3f} to {high:.3f}), {one.n} questions</title>"

@@ -13,7 +13,7 @@ from studybot.evaluate.compare import Comparison, compare_runs
 from studybot.evaluate.folder import RunRecord, read_answers, read_measures, read_record, read_summary, read_timings
 from studybot.evaluate.labels import LABELS
 from studybot.evaluate.measure import ANSWER, OUTCOME, RETRIEVAL, TUTOR
-from studybot.evaluate.plots import ends, latency_bars, risk_curve, topic_bars
+from studybot.evaluate.plots import latency_bars, risk_curve, topic_bars
 from studybot.evaluate.rows import AnswerRow, MeasureRow
 from studybot.evaluate.summary import WHOLE, Summary, better
 from studybot.files import write_whole, writing
@@ -107,7 +107,6 @@ def _environment() -> Environment:
     environment = templates("studybot.evaluate")
     environment.filters["number"] = _number
     environment.filters["signed"] = _signed
-    environment.filters["ends"] = ends
     return environment
 
 

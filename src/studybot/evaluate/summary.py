@@ -40,6 +40,18 @@ class Measured(Value):
     high: FiniteFloat | None
     n: int
 
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The interval; of a share where all questions are alike, the one that a proportion of that many has (Wilson 1927)."""
+        if self.value is None or self.low is None or self.high is None:
+            return None
+        if self.low < self.high or not 0 <= self.value <= 1 or not self.n:
+            return self.low, self.high
+        z, n = 1.96, self.n
+        middle, spread = self.value + z * z / (2 * n), z * np.sqrt(self.value * (1 - self.value) / n + z * z / (4 * n**2))
+        scale = 1 + z * z / n
+        return max(0.0, float((middle - spread) / scale)), min(1.0, float((middle + spread) / scale))
+
 
 class Summary(Value):
     """Everything a run measures, and nothing that differs between two equal runs."""
