@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
 from studybot.shown import harmless, join, one_question, tamed
@@ -176,17 +176,13 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
     """Return a conversation with the cited text of every answer, for export."""
     parts = [f"# {escape(title)}"]
     for turn in turns:
-        parts.append(f"## {escape(turn.answer.question.text)}\n\n_{_when(turn.at)}_")
+        parts.append(f"## {escape(turn.answer.question.text)}\n\n_{turn.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC_")
         parts += [f"> {t(IMPORTED)}"] * turn.imported
         numbers = numbering(turn.answer)
         parts.append(answer_text(turn.answer, numbers))
         for number, citation in numbers.marked:
             parts.append(f"> [{number}] " + tamed(citation.quote).replace("\n", "\n> "))
     return harmless("\n\n".join(parts)) + "\n"
-
-
-def _when(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def citation_object(citation: Citation) -> dict[str, object]:

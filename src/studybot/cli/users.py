@@ -40,7 +40,7 @@ def add_user(
     from studybot.store.audit import ADDED
 
     places = [_course(settings, one) for one in courses or ()] or [EVERY_COURSE]
-    password = _given() if password_stdin else _asked()
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
     store = wiring.open_studybot(settings).store
     user = add_person(store.accounts, name, password, dict.fromkeys(places, role), at=datetime.now(UTC))
     for place in places:
@@ -139,10 +139,6 @@ def _course(settings: "Settings", name: str) -> str:
     if name and name not in listed:
         raise UsageError(f"there is no course {name!r}: the courses are {', '.join(map(repr, listed)) or 'none'}")
     return name or next(iter(listed), "")
-
-
-def _given() -> str:
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _asked() -> str:

@@ -17,12 +17,9 @@ MOST_ROWS = 150  # objectives drawn one by one; more are drawn by domain
 
 def domain_bars(summary: Summary) -> str:
     """Return one stacked bar a domain (covered, partial, none), as wide as the domain is whole."""
-    parts = [_bar(number, share) for number, share in enumerate([*summary.domains, _named(summary.total)])]
+    whole = summary.total.model_copy(update={"name": "Whole syllabus"})
+    parts = [_bar(number, share) for number, share in enumerate([*summary.domains, whole])]
     return _svg("".join(parts), WIDTH, len(parts) * ROW + 6, "share of each domain that is covered, partial or none")
-
-
-def _named(total: DomainShare) -> DomainShare:
-    return total.model_copy(update={"name": "Whole syllabus"})
 
 
 def _bar(number: int, share: DomainShare) -> str:

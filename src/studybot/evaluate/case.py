@@ -1,6 +1,6 @@
 """One case of a dataset: a question with what its answer must show."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -31,20 +31,10 @@ CaseGroup = Literal[
 ]
 
 
-def _text_or_nothing(value: Any) -> Any:
-    return "" if value is None else value
-
-
 Alternatives = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
-
-
 Member = Annotated[Alternatives, BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
-
-
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
-
-
-OptionalText = Annotated[str, BeforeValidator(_text_or_nothing)]
+OptionalText = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 
 
 # Replies that answer from the course with proof; where one of them is expected, the others count as the same kind.

@@ -150,7 +150,7 @@ class LocalBackend:
         """Return the places of up to `k` passages of the topic, best first: those of the whole text and its parts in turns."""
         topic = question.question.topic
         rankings = [order(scores.passages, k * 3) for scores in (found if topic is None else self._within(found, topic))]
-        return diversify(interleave(rankings), self._alike, k)
+        return diversify(interleave(rankings), lambda one, other: alike(self._stems_of(one), self._stems_of(other)), k)
 
     def _within(self, found: Sequence[TextScores], topic: str) -> list[TextScores]:
         """Scores of which those of passages out of the topic are -inf."""
@@ -188,9 +188,6 @@ class LocalBackend:
         mass = sum(rarity.values())
         asked = {term: weight / mass for term, weight in rarity.items()}
         return TextScores(passages, places, features, scores.dense, scores.lexical, asked)
-
-    def _alike(self, one: int, other: int) -> bool:
-        return alike(self._stems_of(one), self._stems_of(other))
 
     def _stems_of(self, place: int) -> frozenset[str]:
         if place not in self._stems:

@@ -3,6 +3,7 @@
 import io
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ class Draft:
         with alone(self.home):
             path = self._file(name)
             path.unlink()
-            self._listed(lambda course: _without(course, name))
+            self._listed(lambda path: None if path == name else path)
 
     def rename(self, name: str, new: str) -> str:
         """Give a file another path; Conflict when there is one already."""
@@ -92,7 +93,7 @@ class Draft:
                 raise Conflict(f"There is a file {target!r} already: choose another name.")
             free.parent.mkdir(parents=True, exist_ok=True)
             path.rename(free)
-            self._listed(lambda course: _renamed(course, name, target))
+            self._listed(lambda path: target + path[len(name) :] if path == name or path.startswith(f"{name}#") else path)
         return target
 
     def leave_out(self, name: str, *, out: bool) -> None:
@@ -164,10 +165,11 @@ class Draft:
             raise NotFound(f"There is no file {name!r} any more: reload the page.")
         return path
 
-    def _listed(self, change: Any) -> None:
+    def _listed(self, change: Callable[[Any], str | None]) -> None:
+        """Change each path that `course.yaml` names, or leave it out where the change says None."""
         said = self.described()
         if said:
-            self._write(change(said))
+            self._write(_mapped(said, change))
 
     def _write(self, said: dict[str, Any]) -> None:
         text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=120)
@@ -181,16 +183,7 @@ def _is_material(entry: zipfile.ZipInfo) -> bool:
     return not entry.is_dir() and not is_link and not hidden
 
 
-def _without(course: dict[str, Any], name: str) -> dict[str, Any]:
-    return _mapped(course, lambda path: None if path == name else path)
-
-
-def _renamed(course: dict[str, Any], name: str, new: str) -> dict[str, Any]:
-    return _mapped(course, lambda path: new + path[len(name) :] if path == name or path.startswith(f"{name}#") else path)
-
-
-def _mapped(course: dict[str, Any], change: Any) -> dict[str, Any]:
-    """What `course.yaml` says with each path in it changed, or left out where the change says None."""
+def _mapped(course: dict[str, Any], change: Callable[[Any], str | None]) -> dict[str, Any]:
     said = dict(course)
     for key in ("ignore", "order"):
         if key in said:

@@ -26,7 +26,6 @@ class Row(Value):
     tables: int = 0
     pictures: int = 0
     passages: int = 0
-    language: str = ""
     warnings: tuple[str, ...] = ()
     problem: str = ""
     left_out: bool = False
@@ -85,16 +84,11 @@ def _row(name: str, files: Files, before: Files, part: FilePart | None, *, out: 
     return row.model_copy(
         update={
             "titles": tuple(document.topic.title for document in part.documents)[:5],
-            "headings": tuple(
-                dict.fromkeys(
-                    section.path[-1] for document in part.documents for section in document.sections if section.level > 1
-                )
-            ),
-            "sections": sum(len(document.sections) for document in part.documents),
+            "headings": tuple(dict.fromkeys(section.path[-1] for section in sections if section.level > 1)),
+            "sections": len(sections),
             "tables": blocks["table"],
             "pictures": sum(document.text.count("![") for document in part.documents),
             "passages": part.receipt.passages,
-            "language": str(getattr(part.receipt, "language", "") or ""),
             "warnings": part.receipt.warnings,
             "problem": part.receipt.error,
         }

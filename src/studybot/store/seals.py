@@ -17,12 +17,8 @@ def seal(key: str, turn: Mapping[str, Any]) -> str:
 
 def sealed(key: str, data: Mapping[str, Any]) -> frozenset[str]:
     """Return the ids of a file's turns whose seals hold; the file has the form of one already."""
-    seals = data.get("seals", {})
-    return frozenset(turn["id"] for turn in data.get("turns", ()) if _holds(key, turn, seals.get(turn["id"], "")))
-
-
-def _holds(key: str, turn: Mapping[str, Any], given: str) -> bool:
-    return hmac.compare_digest(given.encode(), seal(key, turn).encode())
+    given = {turn["id"]: (data.get("seals", {}).get(turn["id"], ""), seal(key, turn)) for turn in data.get("turns", ())}
+    return frozenset(turn for turn, (said, true) in given.items() if hmac.compare_digest(said.encode(), true.encode()))
 
 
 def _plain(value: Any) -> Any:

@@ -14,7 +14,6 @@ from studybot.errors import NotFound, UsageError
 from studybot.library import course_name
 from studybot.persons import delete_person, hand_over, identity_of
 from studybot.served import Served
-from studybot.server import Server
 from studybot.shown import csv_text
 from studybot.store import EVERY_COURSE, Accounts, Role, Seat, Store
 from studybot.store.audit import ADDED, HANDED, PASSWORD, ROLE, TAKEN_OUT
@@ -107,15 +106,14 @@ def page(frame: Frame) -> None:
     """Build the page inside a route."""
 
     def table(studybot: Served) -> dict[str, Action]:
-        return bound(ACTIONS, Desk(studybot, frame.server.accounts.store, partial(_courses, frame.server)))
+        return bound(
+            ACTIONS, Desk(studybot, server.accounts.store, lambda: {name: server.course(name) for name in server.names})
+        )
 
-    rule = frame.server.settings.learners
+    server = frame.server
+    rule = server.settings.learners
     html = partial(fill, "people/page", rule=rule, shortest=SHORTEST)
     frame.surface("people", lambda _: html(), "people/people.js", table, changes=CHANGES)
-
-
-def _courses(server: Server) -> dict[str, Served]:
-    return {name: server.course(name) for name in server.names}
 
 
 @action

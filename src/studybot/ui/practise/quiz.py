@@ -210,12 +210,9 @@ def _summary(course: Opened, quiz: Quiz) -> str:
     summed = outcome.summary(quiz, course.material.items)
     topics = [(topic_of(course, topic), right, asked) for topic, (right, asked) in summed.by_topic.items() if asked >= TALLIED]
     again = [(one, topic_of(course, one.topic), passage_link(one.proof.passage, one.proof)) for one in summed.read_again]
-    kinds = [(t(KIND_NAMES[kind][0]), *summed.by_kind[kind]) for kind in KIND_NAMES if _often(summed.by_kind.get(kind))]
+    asked_of = [(name, summed.by_kind.get(kind, (0, 0))) for kind, (name, _) in KIND_NAMES.items()]
+    kinds = [(t(name), right, asked) for name, (right, asked) in asked_of if asked >= TALLIED]
     return fill("practise/summary", quiz=quiz, summary=summed, topics=topics, kinds=kinds, again=again, praise=_praise(summed))
-
-
-def _often(tally: tuple[int, int] | None) -> bool:
-    return tally is not None and tally[1] >= TALLIED
 
 
 def _praise(summed: outcome.Summary) -> str:
