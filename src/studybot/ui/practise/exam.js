@@ -2,7 +2,7 @@
 import { $, $$, announce, targetOf, base, tell } from "../frame/core.js";
 import { t, tn } from "../frame/words.js";
 import { call } from "./call.js";
-import { draw, goTo, note, toProblem, view } from "./stage.js";
+import { draw, goTo, isProblem, note, toProblem, view } from "./stage.js";
 import { makeCards, moveStep } from "./quiz.js";
 import { zone } from "./review.js";
 
@@ -28,11 +28,7 @@ export async function openExam() {
 
 function drawExam(reply) {
   stopExam();
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   draw(reply.html);
   if (reply.exam) {
     examState.id = reply.exam;

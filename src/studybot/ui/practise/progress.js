@@ -3,27 +3,19 @@ import { $, tell } from "../frame/core.js";
 import { saveFile } from "../frame/files.js";
 import { t } from "../frame/words.js";
 import { call } from "./call.js";
-import { draw, note, toProblem, view } from "./stage.js";
+import { draw, isProblem, note, toProblem, view } from "./stage.js";
 import { zone } from "./review.js";
 
 export async function showProgress() {
   const reply = await call("progress", { zone: zone() });
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   draw(reply.html);
   $("#sb-front", view).focus({ preventScroll: true });
 }
 
 export async function save(what) {
   const reply = await call(what);
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   const bytes = reply.base64 ? Uint8Array.from(atob(reply.base64), (sign) => sign.charCodeAt(0)) : reply.text;
   saveFile(reply.name, [bytes], "application/octet-stream");
   $("#sb-saved", view).textContent = t("Saved as {name}.", { name: reply.name });
@@ -47,22 +39,14 @@ export async function importFile(input) {
 
 export async function keepName(form) {
   const reply = await call("name", { name: $("#sb-name-text", form).value });
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   $("#sb-name-text", form).value = reply.name;
   $("#sb-saved", view).textContent = reply.text;
 }
 
 export async function wakeCard(button) {
   const reply = await call("suspend", { zone: zone(), card: button.dataset.wake, rests: false });
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   await showProgress();
   note(reply.said);
 }

@@ -3,7 +3,7 @@ import { $, $$, announce, targetOf, base, randomId, slide, tell } from "../frame
 import { setHtml } from "../frame/html.js";
 import { t } from "../frame/words.js";
 import { call } from "./call.js";
-import { draw, goTo, note, showTab, toProblem, view } from "./stage.js";
+import { draw, goTo, isProblem, note, showTab, view } from "./stage.js";
 
 const KEPT = "studybot.quiz";
 const quizState = { running: null, busy: false };
@@ -84,11 +84,7 @@ setup.addEventListener("submit", async (event) => {
     missed: checked("missed").length > 0,
   });
   quizState.busy = false;
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   keepQuiz({ run: randomId(), quiz: reply.quiz });
   history.pushState({}, "", `${base}/practise?view=quiz`);
   showTab("quiz");
@@ -175,11 +171,7 @@ async function sendAnswer(given, typed = "") {
   quizState.busy = true;
   const reply = await call("answer", { ...quizState.running, given, typed });
   quizState.busy = false;
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   keepQuiz({ ...quizState.running, quiz: reply.quiz });
   draw(reply.html);
   const verdict = $("#sb-verdict", view);
@@ -208,11 +200,7 @@ export function moveStep(item, by) {
 
 export async function makeCards(button) {
   const reply = await call("learn", { items: button.dataset.learn.split(" ") });
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   button.disabled = true;
   button.lastChild.textContent = ` ${button.dataset.learn.includes(" ") ? t("Cards made") : t("Card made")}`;
   note(reply.text, t("Review"), () => goTo(`${base}/practise?view=review`));

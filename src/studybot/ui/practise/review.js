@@ -3,7 +3,7 @@ import { $, announce, targetOf, randomId, slide, tell } from "../frame/core.js";
 import { waiting } from "../frame/offline.js";
 import { t, tn } from "../frame/words.js";
 import { call } from "./call.js";
-import { draw, note, toProblem, view, waitingCount } from "./stage.js";
+import { draw, isProblem, note, view, waitingCount } from "./stage.js";
 
 export const reviewState = { topics: [], ahead: [], more: 0, done: 0, review: "", busy: false, timer: 0 };
 export const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";
@@ -30,11 +30,7 @@ function keptCard() {
 
 function drawCard(reply, { focus = true } = {}) {
   clearTimeout(reviewState.timer);
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return;
-  }
+  if (isProblem(reply)) return;
   draw(reply.html);
   reviewState.review = randomId();
   waitingCount(reply.left);
@@ -70,11 +66,7 @@ export async function change(action, data) {
   tell($("#sb-problem"));
   const reply = await call(action, queued(data));
   reviewState.busy = false;
-  if (reply.error) {
-    tell($("#sb-problem"), reply.error);
-    toProblem();
-    return null;
-  }
+  if (isProblem(reply)) return null;
   if (reply.rated || reply.later) reviewState.done += 1;
   if (reply.undone) reviewState.done = Math.max(0, reviewState.done - 1);
   drawCard(reply.later ? keptCard() : reply);

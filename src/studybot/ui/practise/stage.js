@@ -39,6 +39,14 @@ export function toProblem() {
   $("#sb-problem").scrollIntoView({ block: "nearest" });
 }
 
+// Whether a reply is a problem, which is said then.
+export function isProblem(reply) {
+  if (!reply.error) return false;
+  tell($("#sb-problem"), reply.error);
+  toProblem();
+  return true;
+}
+
 // On a phone the row of tabs is longer than the screen, and longer yet with the number of cards.
 function seeTab() {
   const row = $(".sb-tabs");
