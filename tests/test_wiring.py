@@ -1,16 +1,20 @@
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Thread
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from fakes import HashingEmbedder
+from studybot import server as courses
 from studybot import wiring
 from studybot.errors import IndexUnusable, ModelError, NotFound
 from studybot.served import Served
 from studybot.server import Server
 from studybot.settings import Settings
+from studybot.study.material import gently
 from studybot.types import Question
 
 
@@ -52,10 +56,10 @@ def test_preloading_gives_the_model_when_it_is_used(
         _ = broken.embedder
 
 
-def test_warming_opens_what_answers(tiny_studybot: Served, hashing: HashingEmbedder) -> None:
+def test_warming_opens_what_answers(tiny_studybot: Served, hashing: HashingEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
     """After `warm` what answers is open and the model has encoded; nothing was recorded.
 
-    What is practised, a second of work with a real course, is made once the server answers, and keeps nobody waiting who asks.
+    What is practised, seconds of work with a real course, is made once the server answers nobody, and keeps nobody waiting.
     """
     tiny_studybot.warm()
     assert {"embedder", "store"} <= set(vars(tiny_studybot))
@@ -63,12 +67,38 @@ def test_warming_opens_what_answers(tiny_studybot: Served, hashing: HashingEmbed
     assert hashing.encoded[-1] >= 1
     assert tiny_studybot.store.log.count() == 0
     assert "material" not in tiny_studybot.opened._parts
+    monkeypatch.setattr(courses, "FIRST", 0.1)
     server = Server(tiny_studybot)
-    server.watch()
     try:
+        with server.request(""):
+            server.watch()
+            time.sleep(0.5)
+            assert "material" not in tiny_studybot.opened._parts
         soon(lambda: "material" in tiny_studybot.opened._parts)
     finally:
         server.close()
+
+
+def test_what_is_practised_is_made_beside_no_answer_until_somebody_waits_for_it() -> None:
+    """Texts are encoded a few at a time, none while somebody is answered; for whoever waits for it all goes on at once."""
+    asked, sizes = Event(), list[int]()
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        sizes.append(len(texts))
+        if len(sizes) == 1:
+            asked.set()
+        return np.ones((len(texts), 2), dtype=np.float32)
+
+    tells: Callable[[], bool] | None = asked.is_set
+    vectors = list[NDArray[np.float32]]()
+    made = Thread(target=lambda: vectors.append(gently(encode, lambda: tells)(["text"] * 150)))
+    made.start()
+    asked.wait(30)
+    time.sleep(0.2)
+    assert sizes == [64]
+    tells = None
+    made.join(30)
+    assert sizes == [64, 64, 22] and vectors[0].shape == (150, 2)
 
 
 def test_who_asks_does_not_wait_for_what_somebody_else_opens(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,7 @@ class Opened:
         self._parts: dict[str, object] = {}
         self._lock = Lock()
         self._locks: dict[str, RLock] = {}
+        self._busy: Callable[[], bool] | None = None
 
     @property
     def embedder(self) -> Embedder:
@@ -118,7 +119,7 @@ class Opened:
 
     @property
     def _reranker(self) -> Reranker | None:
-        return self._part("reranker", lambda: _load_reranker(self.settings.reranker, self.course, self.backend))
+        return self._part("reranker", self._reranked)
 
     @property
     def reader(self) -> AnswerReranker | None:
@@ -131,12 +132,20 @@ class Opened:
     @property
     def material(self) -> Material:
         """What can be practised; the search stays closed."""
+        self._busy = None
         return self._part("material", self._practice)
 
     @property
     def wording(self) -> Wording:
         """How the course words things, as exercises and sheets say it."""
-        return self._part("wording", self._worded)
+        from studybot.study.wording import Wording
+
+        return self._part("wording", lambda: Wording(self.passages))
+
+    def prepare(self, busy: Callable[[], bool]) -> None:
+        """Make what is practised, with rests while others are `busy`, until somebody waits for it."""
+        self._busy = busy
+        self._part("material", self._practice)
 
     def _part(self, name: str, make: Callable[[], Part]) -> Part:
         with self._lock:  # a part that is being made keeps nobody from another
@@ -202,19 +211,21 @@ class Opened:
             language=self.course.language,
         )
 
-    def _worded(self) -> Wording:
-        from studybot.study.wording import Wording
+    def _reranked(self) -> Reranker | None:
+        from studybot.index.rerank import load_reranker
 
-        return Wording(self.passages)
+        packaged = self.settings.reranker == DEFAULT_RERANKER  # it reads English alone
+        name = self.settings.reranker if self.course.language == "en" or not packaged else ""
+        return load_reranker(name, self.backend.wording, packaged=packaged)
 
     def _practice(self) -> Material:
         from studybot.index.encode import PACKAGED_MODEL
         from studybot.index.reading import reading
-        from studybot.study.material import material
+        from studybot.study.material import gently, material
 
         parts = self.embedder, self._dense, self.entries, self.passages
         reads = self.course.language == "en" and self.manifest.embedder.startswith(PACKAGED_MODEL)  # which reads English
-        encode = self.embedder.encode if reads else None
+        encode = gently(self.embedder.encode, lambda: self._busy) if reads else None
         reader = reading(*parts) if reads and self.settings.reranker == DEFAULT_RERANKER else None
         asked = defaultdict[str, list[str]](list)
         for entry in (one for one in self.entries if one.kind == "bank"):
@@ -237,13 +248,3 @@ def open_course(settings: Settings, embedder: Callable[[], Embedder], practice: 
             f"{str(settings.index)!r} was built with {index[0].embedder!r}, settings ask {name!r}: run 'studybot index'"
         )
     return Opened(settings, embedder, index, load_postings(settings.index, index[0]), practice)
-
-
-def _load_reranker(model: str, course: Course, backend: LocalBackend) -> Reranker | None:
-    """The reranker that the settings name, None for none; the answer scorer reads English alone."""
-    from studybot.index.rerank import AnswerReranker, CrossReranker
-    from studybot.index.scorer.model import packaged_scorer
-
-    if model in ("", "none") or (model == DEFAULT_RERANKER and course.language != "en"):
-        return None
-    return AnswerReranker(packaged_scorer(), backend.wording) if model == DEFAULT_RERANKER else CrossReranker.load(model)

@@ -7,7 +7,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, partial
+from time import monotonic
 
 from pydantic import JsonValue
 
@@ -27,7 +28,9 @@ COURSE = "studybot.course"  # where a request's scope has the course that its ad
 BASE = "studybot.base"  # where it has how that course's addresses begin: /c/NAME, nothing for the first course
 INDEX = "index"  # the kind of work that builds one
 LOOK = 1.0  # seconds between two looks at the disk
-FIRST = 2.0  # seconds that the first page and answer have the machine for themselves
+FIRST = 2.0  # seconds without a request before the server begins what the first page and answer do without
+CALM = 0.3  # seconds after a request in which the next one is awaited
+PATIENCE = 60.0  # seconds after which what can wait is made beside requests
 USUAL = 700  # objects made between two looks of the collector of garbage
 
 _ASKED: ContextVar[str] = ContextVar("course of this request", default="")
@@ -44,6 +47,8 @@ class Server:
         self._places = courses(self.settings)
         self._served: OrderedDict[str, Served] = OrderedDict()
         self._end = threading.Event()
+        self._answering = 0  # requests
+        self._answered = 0.0  # when the last one was
         self.workers: list[Callable[[Served], object]] = []  # each lets a course's server do work of some kind
         self.put_off: list[Callable[[], object]] = []  # what the first page and answer do without
         self._able: set[int] = set()  # courses that have been through them
@@ -115,10 +120,13 @@ class Server:
     def request(self, name: str) -> Iterator[None]:
         """Let everything within be about one course, and see one generation of it."""
         token = _ASKED.set(name)
+        self._answering += 1
         try:
             with one_generation():
                 yield
         finally:
+            self._answering -= 1
+            self._answered = monotonic()
             _ASKED.reset(token)
 
     def watch(self) -> None:
@@ -133,22 +141,31 @@ class Server:
         for name in list(self._places):
             self.bring_up_to_date(name)
             self.look()
-        if not self._end.wait(FIRST):
-            self._make_material()
-            self._make_rest()
+        end = monotonic() + PATIENCE
+        self._answered = monotonic()
+        for make in (self._make_material, self._make_rest):
+            while self._is_busy(FIRST, end) and not self._end.wait(LOOK / 10):
+                pass
+            if not self._end.is_set():
+                make(end)
         while not self._end.wait(LOOK):
             self.look()
 
-    def _make_material(self) -> None:
-        """Make what is practised of the first course before somebody asks for it."""
+    def _is_busy(self, calm: float, end: float) -> bool:
+        """Whether somebody is being answered, or was so many seconds ago; at the `end` it counts no longer."""
+        now = monotonic()
+        return now < end and (self._answering > 0 or now - self._answered < calm)
+
+    def _make_material(self, end: float) -> None:
+        """Make what is practised of the first course before somebody asks for it, and beside no answer."""
         try:
             if self._first.is_open:
-                _ = self._first.material
+                self._first.opened.prepare(partial(self._is_busy, CALM, end))
                 settle()
         except Exception:  # whoever practises is told
             _log.exception("what is practised of %s cannot be made", self._first.settings.course)
 
-    def _make_rest(self) -> None:
+    def _make_rest(self, _end: float) -> None:
         """Make what the first page and answer do without."""
         try:
             for make in self.put_off:

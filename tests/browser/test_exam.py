@@ -44,6 +44,7 @@ def test_an_exam_says_nothing_until_its_end(server: str, new_page: NewPage, stud
             page.keyboard.press("1")
         page.keyboard.press("Enter")
     expect(page.locator("#sb-review-text")).to_contain_text("flagged")
+    expect(page.locator("[data-review]")).to_be_hidden()
     assert "right" not in page.inner_text(".sb-exam").lower().replace("copyright", "")
     page.get_by_role("button", name=re.compile("Question 4, open, flagged")).click()
     expect(page.locator(".sb-exam-question:not([hidden]) .sb-flag")).to_have_attribute("aria-pressed", "true")

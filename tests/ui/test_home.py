@@ -1,13 +1,16 @@
 """The start page of a learner who was here before, and the settings that it follows."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from studybot.errors import UsageError
 from studybot.served import Served
 from studybot.store import QuizResult
+from studybot.study import progress
+from studybot.study.progress import queue
 from studybot.ui.home.home import home_html
+from studybot.ui.practise.page import today
 from studybot.ui.settings.page import choose, delete, read
 from ui.builders import AT
 from ui.html_text import Seen
@@ -49,6 +52,25 @@ def test_who_was_here_finds_where_to_go_on(tiny_studybot: Served) -> None:
     assert "how long can a lambda function run?" in text and "6 of 20 answered" in text
     assert "Worth another look" in text and "Lambda" in text
     assert home(tiny_studybot, "b" * 32) == ""
+
+
+def test_who_has_learned_all_cards_of_today_is_told_when_the_next_returns(tiny_studybot: Served) -> None:
+    """While new cards wait both stand there; once they are learned, when the next comes back, on Practise as well."""
+    choose(tiny_studybot, CHOICE)
+    now = datetime.now(UTC)
+
+    def rated() -> int:
+        return int(str(today(tiny_studybot, {"learner": ANN})["waiting"]))
+
+    left = rated()
+    for place in range(left):
+        (due, *_) = queue(tiny_studybot.store.cards, ANN, tiny_studybot.material, at=now, zone=UTC)
+        progress.rate(tiny_studybot.store.cards, ANN, due, "good", at=now, review_id=f"r{place}")
+        html = home_html(tiny_studybot.opened, tiny_studybot.store, ANN, at=now, zone=UTC)
+        assert "The next card comes back in 10 min" in html
+        assert ("learn new ones" in html) == (len(tiny_studybot.material.cards) > place + 1)
+    assert not rated() and left
+    assert "The next card comes back in" in str(today(tiny_studybot, {"learner": ANN})["html"])
 
 
 def test_the_plan_follows_the_exam(tiny_studybot: Served) -> None:

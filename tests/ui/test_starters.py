@@ -34,6 +34,14 @@ def test_a_course_without_a_bank_starts_from_its_titles(tiny_studybot: Served) -
     assert [one.text for one in about] == ["What does the course say about EFS?"]
 
 
+def test_no_starter_is_answered_by_a_yes_or_a_no() -> None:
+    """Of a bank's questions those are taken that ask what, how or why; the sign that was forgotten is added."""
+    bank = Bank()
+    bank.questions = lambda passage: ["can it have 16 GB of memory?", "how much memory can it have"]  # type: ignore[method-assign]
+    found = starters(bank, [document.topic for document in documents()], 2)  # type: ignore[arg-type]
+    assert [one.text for one in found] == ["How much memory can it have?"] * 2
+
+
 def test_what_is_not_surely_answered_is_no_starter() -> None:
     """The next question of a topic, or another topic, takes the place of one that is not answered from its topic."""
     topics: list[Topic] = [document.topic for document in documents()]

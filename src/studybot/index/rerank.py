@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from studybot.errors import ModelError
 from studybot.index.encode import model_folder
 from studybot.index.fusion import softmax, taught
-from studybot.index.scorer.model import AnswerScorer
+from studybot.index.scorer.model import AnswerScorer, packaged_scorer
 from studybot.types import ASKING, Hit, Match, Understanding
 
 if TYPE_CHECKING:
@@ -183,3 +183,10 @@ class CrossReranker:
         )
         order = np.argsort(-scores.reshape(-1), kind="stable")
         return [hits[place].model_copy(update={"rank": rank}) for rank, place in enumerate(order, start=1)]
+
+
+def load_reranker(name: str, wording: Wording, *, packaged: bool) -> "AnswerReranker | CrossReranker | None":
+    """Return the reranker of this name, None for none; the `packaged` one reads units in a `wording`."""
+    if name in ("", "none"):
+        return None
+    return AnswerReranker(packaged_scorer(), wording) if packaged else CrossReranker.load(name)

@@ -2,9 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from time import sleep
+
+import numpy as np
 
 from studybot.facts.questions import wanted
 from studybot.facts.taught import Taught
+from studybot.ports import Vectors
 from studybot.study.asked import Reader, asked_items
 from studybot.study.cards import Card, cards
 from studybot.study.item import Item, is_proved
@@ -13,6 +17,9 @@ from studybot.study.rivals import Encode
 from studybot.study.short_answers import short_answers
 from studybot.study.wording import Wording
 from studybot.types import Passage, Topic, Value
+
+AT_ONCE = 64  # texts that are encoded between two looks whether others are busy
+PAUSE = 0.02  # seconds between two such looks
 
 
 class Material(Value):
@@ -65,6 +72,21 @@ def material(
         items={item.id: item for item in made},
         cards={card.id: card for card in learned},
     )
+
+
+def gently(encode: Encode, busy: Callable[[], Callable[[], bool] | None]) -> Encode:
+    """Return what makes vectors a few at a time and rests while others are busy, as long as `busy` gives what tells that."""
+
+    def encoded(texts: Sequence[str]) -> Vectors:
+        step = AT_ONCE if busy() else max(1, len(texts))
+        made = []
+        for start in range(0, len(texts), step):
+            while (tells := busy()) and tells():
+                sleep(PAUSE)
+            made.append(encode(texts[start : start + step]))
+        return np.concatenate(made)
+
+    return encoded
 
 
 def numbers(made: Material) -> Numbers:

@@ -98,6 +98,12 @@ def next_due(states: Iterable[CardState], cards: Iterable[str]) -> datetime | No
     return min((state.due for state in states if state.state and not state.suspended and state.card in known), default=None)
 
 
+def coming_back(cards: Cards, learner: str, course: Material) -> datetime | None:
+    """Return when the next card of a learner comes back, None when none waits."""
+    states = cards.states(learner)
+    return next_due(states, learner_cards(course, states))
+
+
 def rate(cards: Cards, learner: str, due: Due, rating: Rating, *, at: datetime, review_id: str) -> tuple[Review, Log]:
     """Keep a rating of a card as it was shown (`due`) and return it.
 

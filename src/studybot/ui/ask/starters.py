@@ -1,4 +1,4 @@
-"""Questions to begin with, taken from the course's question bank, or from its section titles where it has none."""
+"""Questions to begin with: of the course's question bank, else those that it asks itself, or asked for its sections."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
@@ -6,8 +6,10 @@ from threading import Lock
 
 from studybot.corpus.course import split_icon
 from studybot.evaluate.draft import definitions_asked
+from studybot.facts.questions import Wanted, wanted
 from studybot.opened import Opened
 from studybot.ports import SearchBackend
+from studybot.text import speaking
 from studybot.types import Passage, Topic, Value
 from studybot.ui.ask.turns import capital
 
@@ -16,7 +18,8 @@ BESIDE = 4  # questions about a section
 TRIED = 5  # questions of a topic that are tried
 _CHECKED: dict[str, list["Starter"]] = {}  # by the digest of the index
 _LOCK = Lock()
-_OPENINGS = ("what ", "how ", "why ", "which ", "when ", "can ", "does ", "do ", "is ", "who ")
+# What begins with others is answered by a yes or a no, which teaches nobody who does not know the matter yet.
+_OPENINGS = ("what ", "how ", "why ", "which ", "when ", "where ", "who ")
 
 
 class Starter(Value):
@@ -38,7 +41,8 @@ def starters(
 ) -> list[Starter]:
     """Return up to `count` questions about topics spread over the whole course, each of which is surely answered.
 
-    `defined` has the questions for what the course defines, each with its passage; they come behind those of the bank.
+    `defined` has questions that the course asks or that ask for what it defines, each with its passage; they come behind
+    those of the bank.
 
     Where none of a topic's first questions is, another topic takes its place; a course of which none is gives them unchecked.
     """
@@ -63,9 +67,23 @@ def first_starters(course: Opened) -> list[Starter]:
                 course.course.topics,
                 is_sure=course.assistant.is_sure,
                 written=course.assistant.vocabulary.written,
-                defined=definitions_asked(course.passages, course.course.language),
+                defined=list(_own(course)),
             )
         return _CHECKED[course.manifest.digest]
+
+
+def _own(course: Opened) -> Iterator[tuple[str, Passage]]:
+    """Questions of a course with a passage of their topic: its exercises', for definitions, and for headings without a bank."""
+    places, asked = {passage.id: passage for passage in course.passages}, list[Wanted]()
+    if not any(entry.kind == "bank" for entry in course.entries):
+        with speaking(course.course.language):
+            asked = [one for one in wanted(course.passages, course.wording) if one.among and _reads_well(one.text)]
+    said = "\n".join(passage.text for passage in course.passages if passage.role != "teaching")
+    asked.sort(key=lambda one: one.text not in said)
+    written = sum(one.text in said for one in asked)
+    yield from ((one.text, places[one.among[0]]) for one in asked[:written])
+    yield from definitions_asked(course.passages, course.course.language)
+    yield from ((one.text, places[one.among[0]]) for one in asked[written:])
 
 
 def about_section(backend: SearchBackend, topic: Topic, section: str) -> list[Starter]:
@@ -86,13 +104,18 @@ def _spread(topics: Sequence[Topic], count: int) -> Iterator[Topic]:
 
 def _questions(backend: SearchBackend, passages: Sequence[Passage], defined: Sequence[str] = ()) -> Iterator[str]:
     """Well-formed short questions of the bank in course order, one a passage first; then for definitions and titles."""
-    asked = [[text for text in backend.questions(passage.id) if _reads_well(text)] for passage in passages]
+    asked = [list(filter(_reads_well, map(_ended, backend.questions(passage.id)))) for passage in passages]
     for depth in range(3):
         yield from (texts[depth] for texts in asked if len(texts) > depth)
     yield from defined
     for passage in passages:
         title = split_icon(passage.path[-1])[1]
         yield title if title.endswith("?") else f"What does the course say about {title}?"
+
+
+def _ended(text: str) -> str:
+    """A question of the bank, whose sign is missing where somebody typed in haste."""
+    return f"{text.rstrip('? ')}?"
 
 
 def _reads_well(text: str) -> bool:

@@ -8,10 +8,11 @@ from studybot.store import Preferences, Store
 from studybot.study.habit import Habit, habit
 from studybot.study.own_cards import material_of
 from studybot.study.plan import KNOWN, Plan, plan
-from studybot.study.progress import topic_grid
+from studybot.study.progress import coming_back, queue, topic_grid
 from studybot.study.topics import TopicCard
 from studybot.types import Value
 from studybot.ui.frame.templates import fill
+from studybot.ui.practise.clock import when
 from studybot.ui.study.landing import continue_html
 
 WEAK, TALKS, TODAY = 3, 3, 3  # topics, conversations and planned topics that are named
@@ -30,13 +31,14 @@ def home_html(course: Opened, store: Store, learner: str, *, at: datetime, zone:
     chosen = preferences_of(store, learner)
     if not talks and not chosen.exam and not _has_learned(store, learner, at):
         return ""  # nobody's first page waits for what is practised, which a server makes some seconds after its start
-    cards = topic_grid(store, learner, material_of(store, learner, course.material), at=at)
-    if not talks and not chosen.exam and not any(card.read or card.due or card.level != "new" for card in cards):
-        return ""
-    today = at.astimezone(zone).date()
+    material = material_of(store, learner, course.material)
+    cards = topic_grid(store, learner, material, at=at)
+    today, back = at.astimezone(zone).date(), coming_back(store.cards, learner, material)
     return fill(
         "home/home",
         due=sum(card.due for card in cards),
+        fresh=any(one.why == "new" for one in queue(store.cards, learner, material, at=at, zone=zone)),
+        back=when(back, at, zone) if back else "",
         habit=_habit(store, learner, chosen.daily_goal, today, zone) if chosen.daily_goal else None,
         ahead=Ahead(exam=chosen.exam, plan=plan(planned(cards, chosen), chosen.exam, today)) if chosen.exam else None,
         named=TODAY,

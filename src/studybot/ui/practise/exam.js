@@ -124,7 +124,7 @@ function toPlace(form) {
     one.hidden = one !== form;
   });
   $(".sb-exam-review", view).hidden = true;
-  $(".sb-exam-map", view).hidden = false;
+  $("[data-review]", view).hidden = false;
   drawMap();
   $(".sb-prompt", form).focus({ preventScroll: true });
   window.scrollTo({ top: 0 });
@@ -204,6 +204,7 @@ function review() {
   ];
   $("#sb-review-text").textContent = said.filter(Boolean).join(" ");
   $(".sb-exam-review", view).hidden = false;
+  $("[data-review]", view).hidden = true;
   $("#sb-review-title").focus({ preventScroll: true });
   window.scrollTo({ top: 0 });
 }

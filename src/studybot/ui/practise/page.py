@@ -7,13 +7,13 @@ from studybot.served import Served
 from studybot.speech import t
 from studybot.study.item import KINDS
 from studybot.study.mastery import missed
-from studybot.study.progress import queue
+from studybot.study.progress import coming_back, queue
 from studybot.ui.ask.page import by_category
 from studybot.ui.frame.actions import Actions, Html, action, bound
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise import exams, paper, progress, quiz, review, sheets
-from studybot.ui.practise.clock import Zoned, zone_of
+from studybot.ui.practise.clock import Zoned, when, zone_of
 from studybot.ui.practise.kinds import KIND_NAMES
 
 LENGTHS = (5, 10, 20, 40)
@@ -50,7 +50,9 @@ def today(studybot: Served, asked: Zoned) -> Today:
     due = sum(one.why != "new" for one in waiting)
     again = [item for item in missed(studybot.store.practice.results(asked.learner)) if item in course.items]
     name = studybot.store.learners.find(asked.learner).name
-    html = fill("practise/today", due=due, new=len(waiting) - due, person=name)
+    back, now = coming_back(studybot.store.cards, asked.learner, course) if not waiting else None, datetime.now(UTC)
+    next_one = when(back, now, zone_of(asked.zone)) if back else ""
+    html = fill("practise/today", due=due, new=len(waiting) - due, person=name, back=next_one)
     kinds = sorted({item.kind for item in course.items.values()})
     return Today(html=html, waiting=len(waiting), missed=len(again), kinds=tuple(kinds))
 
