@@ -24,7 +24,7 @@ def write() -> None:
     """Write the vectors beside the exemplars."""
     exemplars = packaged_exemplars()
     encoder = open_encoder(DEFAULT_MODEL)
-    vectors = encoder.encode(exemplars.texts).astype(np.float16)
+    vectors = encoder.encode([*exemplars.texts, *exemplars.everyday]).astype(np.float16)
     place = Path(acts.__file__).with_name(acts.VECTORS_FILE)
     np.savez_compressed(place, vectors=vectors, made_by=np.array(f"{encoder.name} {exemplars.digest}"))
     print(f"{len(vectors)} exemplars in {place.name}")

@@ -33,7 +33,7 @@ def test_the_packaged_vectors_are_those_of_the_packaged_exemplars(real_embedder:
     exemplars = packaged_exemplars()
     packed = np.load(Path(acts.__file__).with_name(acts.VECTORS_FILE))
     assert str(packed["made_by"]) == f"{real_embedder.name} {exemplars.digest}"
-    assert packed["vectors"].shape == (len(exemplars.texts), real_embedder.dimension)
+    assert packed["vectors"].shape == (len(exemplars.texts) + len(exemplars.everyday), real_embedder.dimension)
 
 
 @pytest.mark.slow

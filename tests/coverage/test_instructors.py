@@ -86,6 +86,18 @@ def test_a_question_with_its_own_subject_stands_alone(bio: Served) -> None:
         assert turn.answer.understood.rstrip("?") == question.rstrip("?")
 
 
+@pytest.mark.parametrize(
+    "other", ["When is the exam?", "what is the weather like", "where are the slides", "who is the teacher?"]
+)
+def test_how_a_course_is_run_is_asked_of_nothing_before(bio: Served, other: str) -> None:
+    """What learners ask about any course, and everyday talk, is no question about the enzyme before it."""
+    before = bio.chat.say("Which enzyme joins Okazaki fragments?", learner="e" * 32)
+    turn = bio.chat.say(other, learner="e" * 32, conversation=before.conversation)
+    assert turn.answer.understood.rstrip("?") == other.rstrip("?")
+    follows = bio.chat.say("how much does it cost?", learner="e" * 32, conversation=before.conversation)
+    assert follows.answer.understood != "how much does it cost?"
+
+
 @pytest.mark.parametrize("strange", ["What does Kubernetes do?", "What is Terraform?", "How expensive is Azure Blob storage?"])
 def test_a_name_that_the_course_lacks_is_a_subject(bio: Served, strange: str) -> None:
     """A name stands alone behind any other question, whether or not the course has it."""

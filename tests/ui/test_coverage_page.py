@@ -92,6 +92,7 @@ def test_rows_are_narrowed_and_paged(call: Call) -> None:
 def test_a_quote_is_plain() -> None:
     """A quoted table is its cells in a row, without bars and rules; bold words and code are their words."""
     assert said("| Name | Size |\n| --- | :---: |\n| **EBS** | `64 TiB` - at most |") == "Name Size EBS 64 TiB at most"
+    assert said("![A cell](img/cell.png) and [its wall](https://x.y/z)") == "A cell and its wall"
 
 
 def test_what_is_least_sure_comes_first_with_its_quote(call: Call) -> None:

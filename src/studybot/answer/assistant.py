@@ -94,6 +94,10 @@ class Assistant:
         readings = [reading for meanings in asked for reading in meanings.readings()]
         vectors, typed = encode(self._embedder, readings, [without_wish(question.text) for question in questions])
         acts = self.acts.recognise([question.text for question in questions], typed, self._embedder.encode)
+        asked = [
+            one._replace(whole=one.whole[-1:]) if self.acts.goes_on_from_nothing(row) else one
+            for one, row in zip(asked, typed, strict=True)
+        ]
         rows = {id(reading): row for reading, row in zip(readings, vectors, strict=True)}
         share = 1000 * (self._clock() - started) / max(len(questions), 1)
         pieces = [partial(self._answer_or_error, *each, rows, learner, share) for each in zip(acts, asked, strict=True)]

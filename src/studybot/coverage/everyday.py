@@ -7,10 +7,11 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from studybot.answer.exemplars import EVERYDAY_FILE
 from studybot.coverage.groups import Encoded
 from studybot.ports import Vectors
 
-_EXAMPLES = yaml.safe_load(files("studybot.coverage").joinpath("everyday.yaml").read_text(encoding="utf-8"))
+_EXAMPLES = yaml.safe_load(files("studybot.answer").joinpath(EVERYDAY_FILE).read_text(encoding="utf-8"))
 TALK: tuple[str, ...] = tuple(_EXAMPLES["talk"])
 STUDIES: tuple[str, ...] = tuple(_EXAMPLES["studies"]) + tuple(_EXAMPLES["subjects"])
 LEAST = 0.3  # cosine to an example of talk: what is like nothing may be a subject that the course lacks

@@ -1,5 +1,6 @@
 """What the Coverage page holds open: findings by syllabus, worked out block by block, and the grouped questions."""
 
+import re
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ AT_ONCE = 150  # new questions, beside the examples of everyday talk, that are e
 EXAMPLES = frozenset({*TALK, *STUDIES})
 TOGETHER = 256  # questions encoded at a time in the background
 PAUSE = 1.0  # seconds before it begins, for the page that waits
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 SAID = 160  # characters of a quote
 SIGNS = str.maketrans("|", " ", "*`#>")  # Markdown's, taken out of a quote
 
@@ -189,8 +191,8 @@ class Desk:
 
 
 def said(quote: str) -> str:
-    """Return the beginning of what the course says on one line, without Markdown's signs and the rules of its tables."""
-    return cut(" ".join(word for word in quote.translate(SIGNS).split() if word.strip("-:")), SAID)
+    """Return the beginning of what the course says on one line, without Markdown's signs, addresses and rules of tables."""
+    return cut(" ".join(word for word in _LINK.sub(r"\1", quote).translate(SIGNS).split() if word.strip("-:")), SAID)
 
 
 def places_of(citations: Sequence[Citation]) -> list[tuple[str, str]]:
