@@ -1,7 +1,7 @@
 """Values -> Markdown: numbered citations, sources, conversations. The number [n] of a citation exists only here."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _ITEM = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
 _FENCED = re.compile(r"\A(?P<fence>`{3,})(?P<language>[^\n`]*)\n(?P<code>.*)\n(?P=fence)\Z", re.DOTALL)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"  # in front of the options of an exercise
-Link = Callable[[int, Citation], str]
 
 
 class Numbering(NamedTuple):
@@ -54,19 +53,14 @@ def _key(citation: Citation) -> tuple[str, int, int]:
     return citation.passage.id, citation.start, citation.end
 
 
-def plain_mark(number: int, citation: Citation) -> str:
-    """A citation mark as plain text."""
-    return f"[{number}]"
-
-
-def answer_markdown(answer: Answer, link: Link = plain_mark, *, numbers: Numbering | None = None) -> str:
+def answer_markdown(answer: Answer, *, numbers: Numbering | None = None) -> str:
     """Return the Markdown of an answer: studybot's own words in bold, the course's words with a mark behind each."""
     if answer.outcome != "covered" and not answer.said:
         return refusal(answer)
     numbers = numbers or numbering(answer)
     text = f"{answer.said}\n\n" if answer.said else ""
     for position, (statement, own) in enumerate(zip(answer.statements, numbers.shown, strict=True)):
-        marks = " ".join(link(number, numbers.cited[number - 1]) for number in own)
+        marks = " ".join(f"[{number}]" for number in own)
         part = f"### {_named(statement.part)}\n\n" if statement.part else ""
         same_list = bool(position) and not statement.lead and _is_item(statement) and _is_item(answer.statements[position - 1])
         text += ("\n" if same_list else "\n\n" if position else "") + part + _with_marks(statement, marks)
