@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studybot.errors import NotFound
-from studybot.evaluate.runs import find_run, kept_runs, new_run
+from studybot.evaluate.folder import find_run, kept_runs, new_run
 
 AT = datetime(2026, 3, 1, 10, 15, tzinfo=UTC)
 

@@ -158,17 +158,8 @@ def topics(studybot: Addressed) -> list[TopicReply]:
 def passage(passage_id: str, studybot: Addressed) -> PassageReply:
     """Return one passage of the course with the questions of the bank that it answers."""
     found = studybot.backend.passage(passage_id)
-    return PassageReply(
-        id=found.id,
-        topic=found.topic,
-        section=found.heading,
-        source=found.source,
-        kind=found.kind,
-        start=found.start,
-        end=found.end,
-        text=found.text,
-        questions=studybot.backend.questions(passage_id),
-    )
+    shown = found.model_dump(include={"id", "topic", "source", "kind", "start", "end", "text"})
+    return PassageReply(**shown, section=found.heading, questions=studybot.backend.questions(passage_id))
 
 
 def feedback(given: FeedbackRequest, studybot: Addressed, learner: Bearer) -> FeedbackReply:

@@ -46,20 +46,9 @@ def grade_answer(given: GradeRequest, studybot: Addressed) -> GradeReply:
 def cards(studybot: Addressed, topic: Topics = []) -> list[CardReply]:  # noqa: B006  # read by FastAPI, never changed
     """Return the flashcards of the course, or of some topics, in course order."""
     topics = {studybot.opened.topic(name).id for name in topic}
-    return [
-        CardReply(
-            id=card.id,
-            kind=card.kind,
-            topic=card.topic,
-            front=card.front,
-            back=card.back,
-            source=card.source,
-            code=card.code,
-            proof=_proof(card.proof),
-        )
-        for card in studybot.material.cards.values()
-        if not topics or card.topic in topics
-    ]
+    chosen = [card for card in studybot.material.cards.values() if not topics or card.topic in topics]
+    shown = {"id", "kind", "topic", "front", "back", "source", "code"}
+    return [CardReply(**card.model_dump(include=shown), proof=_proof(card.proof)) for card in chosen]
 
 
 def _proof(proof: Citation) -> ProofReply:

@@ -57,7 +57,7 @@ def run(
     from studybot.cli.measured import show_summary
     from studybot.evaluate.dataset import only as choose
     from studybot.evaluate.dataset import read_dataset
-    from studybot.evaluate.runs import new_run
+    from studybot.evaluate.folder import new_run
     from studybot.survey import evaluate
 
     if fresh and out is None:
@@ -87,8 +87,8 @@ def report(
 
     Numbers, plots and every question, with links between them; nothing is loaded from anywhere.
     """
+    from studybot.evaluate.folder import find_run
     from studybot.evaluate.report import write_report
-    from studybot.evaluate.runs import find_run
 
     runs = settings.data / RUNS
     folder = find_run(runs, run)

@@ -37,8 +37,8 @@ def compare(
     """
     from studybot.cli.measured import show_comparison
     from studybot.evaluate.compare import compare_runs
+    from studybot.evaluate.folder import find_run
     from studybot.evaluate.handed import comparison_csv
-    from studybot.evaluate.runs import find_run
 
     _one_form(as_json=as_json, as_csv=as_csv)
     runs = settings.data / RUNS
@@ -67,9 +67,8 @@ def gate(
     The exit status is 1 when a check fails; what is missing (a measure, the base) fails. A value on the wrong side of
     its limit by no more than chance explains is said and does not fail. In a workflow of GitHub, checks are annotations too.
     """
-    from studybot.evaluate.folder import read_summary
+    from studybot.evaluate.folder import find_run, read_summary
     from studybot.evaluate.gate import base_of, check_gate, read_gate, write_base
-    from studybot.evaluate.runs import find_run
 
     _one_form(as_json=as_json, as_csv=as_csv)
     if renew and against is None:

@@ -30,8 +30,7 @@ def export(
     A passage is relevant when an evidence item of the question stands in it.
     """
     from studybot.evaluate.dataset import read_dataset
-    from studybot.evaluate.folder import read_answers
-    from studybot.evaluate.runs import find_run
+    from studybot.evaluate.folder import find_run, read_answers
     from studybot.evaluate.trec import qrels_of, ranking_of, write_qrels, write_ranking
 
     cases = read_dataset(dataset)

@@ -1,8 +1,9 @@
 """Learners' questions against the material: what is asked, how much is answered, what is cited, what is alike."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from operator import attrgetter
 from typing import Literal
 
@@ -50,14 +51,14 @@ class Asked(Value):
 
 def read_log(log: Log, *, since: datetime | None = None, most: int = MOST) -> tuple[list[TurnRow], bool]:
     """Return up to `most` newest lines of the question log, oldest first, and whether there were more."""
-    lines = list(_pages(log, since, most + 1))
+    lines = list(_pages(partial(log.rows, since=since), most + 1))
     return sorted(lines[:most], key=lambda line: (line.at, line.id)), len(lines) > most
 
 
-def _pages(log: Log, since: datetime | None, most: int) -> Iterator[TurnRow]:
+def _pages(read: Callable[..., Sequence[TurnRow]], most: int) -> Iterator[TurnRow]:
     for offset in range(0, most, PAGE):
         wanted = min(PAGE, most - offset)
-        page = log.rows(since=since, limit=wanted, offset=offset)
+        page = read(limit=wanted, offset=offset)
         yield from page
         if len(page) < wanted:
             return
@@ -69,13 +70,8 @@ def read_failures(log: Log) -> list[TurnRow]:
     What asks for nothing of the course by its act (a greeting, small talk) is no refusal. An answer is doubtful when it was
     shown as the closest in the course, or given with less than an even chance.
     """
-    lines = _pages(log, None, MOST)
-    found = {line.id: line for line in lines if is_refusal(line) or is_doubtful(line)}
-    for offset in range(0, MOST, PAGE):
-        page = log.rated_rows(thumb="down", limit=PAGE, offset=offset)
-        found.update((line.id, line) for line in page)
-        if len(page) < PAGE:
-            break
+    failed = (line for line in _pages(log.rows, MOST) if is_refusal(line) or is_doubtful(line))
+    found = {line.id: line for line in (*failed, *_pages(partial(log.rated_rows, thumb="down"), MOST))}
     return sorted(found.values(), key=lambda line: (line.at, line.id))
 
 

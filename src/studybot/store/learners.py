@@ -7,12 +7,11 @@ from sqlalchemy import ColumnElement, delete, select, union, update
 
 from studybot.store.audit import Audit
 from studybot.store.database import Database
-from studybot.store.learner_file import parse
+from studybot.store.learner_file import parse, sealed
 from studybot.store.log import Log
 from studybot.store.owned import Person, column_of_learner, learners_key, own_tables, pseudonym, rows_of
 from studybot.store.rows import Learner
 from studybot.store.schema import audit, conversations, learners, turns, users
-from studybot.store.seals import sealed
 from studybot.store.transfer import Transfer
 
 DELETED = "(deleted)"  # who changed something, after that person's data was deleted

@@ -8,9 +8,8 @@ from pydantic import Field
 
 from studybot.errors import NotFound
 from studybot.evaluate.feedback import append_cases, cases_from_thumbs
-from studybot.evaluate.folder import ANSWERS, MEASURES, read_record
+from studybot.evaluate.folder import ANSWERS, MEASURES, KeptRun, kept_runs, new_run, read_record
 from studybot.evaluate.report import render_report
-from studybot.evaluate.runs import KeptRun, kept_runs, new_run
 from studybot.opened import Opened
 from studybot.served import Served
 from studybot.ui.evaluate import datasets, review

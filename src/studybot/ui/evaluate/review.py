@@ -9,8 +9,8 @@ from pydantic import Field
 
 from studybot.errors import NotFound, UsageError
 from studybot.evaluate.evidence import stands_in
+from studybot.evaluate.folder import kept_runs
 from studybot.evaluate.review import Proposal, Verdict, agreement, as_judged, latest, readers_of, reviewed
-from studybot.evaluate.runs import kept_runs
 from studybot.evaluate.sheets import judge, proposals_of_run, propose, read_sheet, sheet_names, write_reviewed
 from studybot.served import Served
 from studybot.survey import proposals

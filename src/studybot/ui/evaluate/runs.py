@@ -4,9 +4,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from studybot.errors import StudybotError
-from studybot.evaluate.folder import read_summary
+from studybot.evaluate.folder import KeptRun, kept_runs, read_summary
 from studybot.evaluate.plots import trend
-from studybot.evaluate.runs import KeptRun, kept_runs
 from studybot.evaluate.summary import Measured
 from studybot.opened import Opened
 from studybot.types import Value
