@@ -295,6 +295,14 @@ def test_what_is_done_comes_before_what_it_prints() -> None:
     assert "Making a key." in compose(hit_on(printed, "Making"))[0].text
 
 
+def test_what_the_text_says_comes_before_what_describes_a_picture() -> None:
+    """A picture shows how a thing looks: its description leads where nothing else is likely."""
+    seen = "![The photo shows a block of ice that floats in a lake below some mountains and in front of a small harbour]"
+    lesson = only(f"{seen}(ice.jpg)\n\nIce floats since it is lighter than water.\n")
+    assert compose(hit_on(lesson, "The photo", "Ice floats", chance=0.7, falling=0.4))[0].text.startswith("Ice floats")
+    assert "The photo" in compose(hit_on(only(f"{seen}(ice.jpg)\n"), "The photo"))[0].text
+
+
 def test_an_example_comes_with_what_it_is_an_example_of() -> None:
     """What a learner's own case is called stands in the sentence before the example that resembles it."""
     filler = "Crews argue about it all summer long, and nobody has ever counted how often it comes up at all. " * 4

@@ -105,6 +105,17 @@ def test_the_packaged_course_is_clean() -> None:
         ("[Join](#){ .md-button } now.^[Or later.]", "Join now. (Or later.)"),
         ("#tree #todo\n\nElms are tall. #card\n\nSee C# and #5. %%ask%% ^id-1", "Elms are tall.\nSee C# and #5."),
         ("![bg right:40%](a.jpg)\n\nText ![[other#part]].", "Text ."),
+        (
+            "Cells ([\\[link\\]](#fig-1)) join, as [\\[link\\]](#fig-2) shows.[2](#footnote2)",
+            "Cells join, as the figure shows.",
+        ),
+        ('[[link]](#fig-3){: target="_window"} What bursts? Step [1](#one).', "What bursts? Step [1](#one)."),
+        (
+            '![A toad.](a.jpg "It is green. (credit: Ivo/(c) Wiki)") Fine (credits by hand).',
+            '![A toad.](a.jpg "It is green.") Fine (credits by hand).',
+        ),
+        ('<div data-type="note">\n<div data-type="title">\nOrigin\n</div>\nIt came.\n</div>', "**Origin**\nIt came."),
+        ('<span data-type="title">Origin</span>It came.', "**Origin:** It came."),
         ("# :rocket: Start :tada:\n\nAt 10:30:20, a::b::c.", "# Start\nAt 10:30:20, a::b::c."),
     ],
 )
@@ -218,6 +229,18 @@ def test_objectives_and_exercises_are_marked() -> None:
         "reference",
         "reference",
     ]
+
+
+def test_exercises_are_told_by_what_html_calls_them_and_options_by_what_asks() -> None:
+    """An element called an exercise is one, whatever heading is above; some options of a choice are untrue."""
+    exercise = '<div data-type="exercise">\n<div data-type="problem">\nWhy do cells burst?\n</div>\n'
+    solution = '<div data-type="solution">\nWater comes in.\n</div>\n</div>\n\nCells are small.\n\n'
+    choice = "Which of the following is false?\n\n1. Cells fly.\n2. Cells live.\n\nA cell has the following:\n\n- a wall\n"
+    document = written(clean(f"# Cells\n\n## Pictures again\n\n{exercise}{solution}{choice}"))
+    assert units(document, "exercise") == [
+        "Why do cells burst?", "Water comes in.", "Which of the following is false?", "Cells fly.", "Cells live.",
+    ]  # fmt: skip
+    assert units(document) == ["Cells are small.", "A cell has the following:", "a wall"]
 
 
 def test_questions_to_the_reader_are_exercises() -> None:

@@ -18,7 +18,7 @@ from studybot.answer.extent import (
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.sides import sides
 from studybot.answer.spread import spread_list
-from studybot.corpus.units import table_cells
+from studybot.corpus.units import picture_part, table_cells
 from studybot.facts.language import Language
 from studybot.text import stems
 from studybot.types import ASKING, Hit, Match, Understanding
@@ -32,7 +32,8 @@ SHARE = 0.01  # share of the best unit's chance that a further one needs to beco
 ROWS = 8  # rows of a table that is shown whole where none of them is the answer alone
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
-PRINTED = 0.05  # what the chance of a unit counts that is what a command printed
+# What the chance of a unit counts that shows how it looks: what a command printed, a picture, and what stands beside one.
+PRINTED, PICTURED = 0.05, {"alt": 0.05, "whole": 0.2, "caption": 0.5, "": 1.0}
 SURE = 0.9  # chance from which a unit answers whatever its words seem to oppose
 
 Ranked = Sequence[tuple[Match, Hit]]
@@ -139,12 +140,15 @@ def _taught(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
 
 
 def _run_first(ranked: Ranked) -> list[tuple[Match, Hit]]:
-    """What a command printed behind what is said and run: it shows that something was done, not how."""
+    """What a command printed, or a picture shows, behind what is said and run: it shows how something looks, not how it is."""
 
     def weighed(match: Match, hit: Hit) -> Match:
         block = block_at(hit.passage, match.start)
-        printed = block is not None and block.is_printed
-        return match.model_copy(update={"score": PRINTED * match.score}) if printed else match
+        if block is None or not (block.is_printed or block.kind == "prose"):
+            return match
+        part = picture_part(hit.passage.cut(block), match.start - block.start, match.end - block.start)
+        weight = PRINTED if block.is_printed else PICTURED[part]
+        return match.model_copy(update={"score": weight * match.score}) if weight < 1 else match
 
     return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)
 

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from studybot.corpus.boxes import CALLOUTS
+from studybot.corpus.boxes import CALLOUTS, HEADING
 from studybot.corpus.roles import box_role
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _TAG = re.compile(
-    r"\s*(?:\{%-?\s*|\{\{[<%]\s*|<(?=/?[A-Z]))(?P<ends>/\s*|end_?)?(?P<name>[A-Za-z][\w-]*)(?P<values>(?:\s[^{}<>]*)?)(?<!/)(?:-?%\}|[>%]\}\}|>)\s*$"
+    r"\s*(?:\{%-?\s*|\{\{[<%]\s*|<(?=/?(?:[A-Z]|(?:div|section|aside|article)\b)))(?P<ends>/\s*|end_?)?(?P<name>[A-Za-z][\w-]*)(?P<values>(?:\s[^{}<>]*)?)(?<!/)(?:-?%\}|[>%]\}\}|>)\s*$"
 )
+_FRAMES = frozenset("div section aside article".split())  # of HTML: what they are for their classes and types say
 _CONTROL = frozenset("if unless for case capture raw comment highlight code assign block".split())
 _TITLE = re.compile(r"\b(?:title|label|summary|header|name)\s*=\s*(?P<quote>[\"'])(?P<title>.{1,200}?)(?P=quote)")
 _ALONE = re.compile(r"(?<![=\w])(?P<quote>[\"'])(?P<title>.{1,200}?)(?P=quote)")
@@ -64,10 +65,19 @@ def with_boxes(lines: Sequence[str]) -> list[str]:
             while open_tags:
                 start, name, values = open_tags.pop()
                 if name == tag["name"]:
-                    if box := _box(name, values):
+                    inside = [place for place in range(start + 1, number) if found[place].strip()]
+                    if name in _FRAMES and "title" in _WORD.findall(values) and len(inside) == 1:
+                        found[start], found[inside[0]], found[number] = "", f"**{found[inside[0]].strip().strip('*')}**", ""
+                    elif box := _framed(values, lines[start:number]) if name in _FRAMES else _box(name, values):
                         found[start], found[number] = box, ":::"
                     break
     return found
+
+
+def _framed(values: str, lines: Sequence[str]) -> str:
+    """The opening fence of a box for an element that is called an exercise or the like; headings say that themselves."""
+    kind = next((word for word in map(str.lower, _WORD.findall(values)) if box_role(word) != "teaching"), "")
+    return f"::: {{.{kind}}}" if kind and not any(map(HEADING.match, lines)) else ""
 
 
 def _box(name: str, values: str) -> str:

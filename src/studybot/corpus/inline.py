@@ -17,9 +17,14 @@ _CITED = re.compile(r"\s?\[-?@[\w:][^\[\]\n]*\]")  # [@smith2020, p. 3]
 _WIKI_PICTURE = re.compile(r"!\[\[([^\[\]|\n]+\.\w+)(?:\|[^\[\]\n]*)?\]\]")
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _WIKI = re.compile(r"\[\[(?!\s)(?:[^\[\]|\n]+\|)?([^\[\]|\n]*[^\s\[\]|])\]\]")
-_FIGURE_LINK = re.compile(
-    r"\s?\(\[\\\[[^\[\]\n]*\\\]\]\(#[^()\s]*\)\)"
-)  # ([\[link\]](#figure-1)): says nothing without the link
+# A link that says nothing but that it is one, or the number of a footnote: "([\[link\]](#fig-1))", "[2](#footnote2)".
+_UNNAMED = r"\[(?:\\?\[link\\?\]\]\(#[^()\s]*\)|(?:\\?\[)?\d{1,3}(?:\\?\])?\]\(#(?:fn|foot)[^()\s]*\))(?:\{[^{}\n]*\})?"
+_ASIDE = re.compile(rf"\s?\((?:see\s+)?{_UNNAMED}(?:\s*(?:,|and|or|,\s*and)\s*{_UNNAMED})*\)", re.IGNORECASE)
+_UNNAMED_LINK = re.compile(_UNNAMED, re.IGNORECASE)
+_POINTED = (("(#fig", "the figure"), ("(#tab", "the table"))  # what such a link points to, where a sentence needs it
+_CREDIT = re.compile(
+    r"\s*\((?:image |photo |figure )?credits?(?:\s+\w)?\s*:[^()]*(?:\([^()]*\)[^()]*)*\)", re.IGNORECASE
+)  # who made a picture
 _SPAN = re.compile(
     r"(?<![!\\\]])\[([^\[\]\n]+)\]\{(?:[:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}"
 )  # [term]{#anchor}: only the text is shown
@@ -39,6 +44,7 @@ _PRIVATE = re.compile(r"%%[^%\n]+%%")
 _TAGGED = re.compile(r"^\s*(?:#[A-Za-z][\w/-]*\s*)+$|(?<=[.!?])(?:\s+#[A-Za-z][\w/-]*)+\s*$")
 _NAMED = re.compile(r"\s\^[a-z0-9-]{2,}\s*$")
 _BACKGROUND = re.compile(r"!\[bg(?:\s[^\[\]\n]*)?\]\([^()\n]*\)")  # behind the text of a slide
+_TITLED = re.compile(r"<span\s[^<>]*\btitle\b[^<>]*>\s*([^<>*]+?)[\s.:]*</span>\s*(?=\w)", re.IGNORECASE)  # before its text
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9.-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LOW = re.compile(r"(?<=[A-Za-z])~(\d{1,4})~")
@@ -82,9 +88,16 @@ def clean_line(line: str, targets: dict[str, str]) -> str:
     if match and not line.lstrip().startswith("[!"):
         return ""
     line = _BADGE.sub("", line)
-    line = _FIGURE_LINK.sub("", line)
+    line = _UNNAMED_LINK.sub(_pointed, _ASIDE.sub("", line)) if "](#" in line else line
     line = _REFERENCE.sub(lambda link: _resolved(link, targets), line)
     return _outside(line, _clean)
+
+
+def _pointed(link: re.Match[str]) -> str:
+    """What a link without words points to, as a sentence says it: "As the figure shows"; nothing at the start of a line."""
+    before = link.string[: link.start()].rstrip()
+    noun = next((noun for target, noun in _POINTED if target in link[0].lower()), "") if before else ""
+    return noun.capitalize() if before[-1:] in ".!?:" else noun
 
 
 def _described(picture: re.Match[str]) -> str:
@@ -114,9 +127,10 @@ def _clean(text: str) -> str:
     text = _FIGURE.sub(_figure, text) if "{{" in text or "{%" in text else text
     text = _REVISED.sub("", text) if "{" in text else text
     text = _TEMPLATE.sub("", text) if "{" in text else text
-    text = _tags(text) if "<" in text else text
+    text = _tags(_TITLED.sub(r"**\1:** ", text)) if "<" in text else text
     text = _SPAN.sub(r"\1", text) if "]{" in text else text
     text = _REMOTE.sub(_described, _ALTED.sub(r"![\2](\1)", _BACKGROUND.sub("", text))) if "![" in text else text
+    text = _CREDIT.sub("", text) if "redit" in text else text
     text = _FOOTNOTE.sub("", text) if "[^" in text else text
     text = _FOOTED.sub(r" (\1)", text) if "^[" in text else text
     text = _CITED.sub("", text) if "@" in text else text

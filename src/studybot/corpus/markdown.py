@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from studybot.corpus.formulas import with_formulas
 from studybot.corpus.marks import read_mark
-from studybot.corpus.roles import announces, file_role, heading_role
+from studybot.corpus.roles import announces, file_role, heading_role, offers_choice
 from studybot.corpus.units import KINDS, Lines, lines_of, plain, units_of
 from studybot.types import Block, Document, Role, Section, Span, Topic
 
@@ -65,7 +65,7 @@ class _Outline:
         self._marked: Role = "teaching"
         self._place = ""
         self._opened = False  # the title's own heading was met
-        self._announced = False
+        self._announced: Role | None = None
 
     def close(self, end: int) -> None:
         """End the section that is open; one without blocks counts when it has a heading."""
@@ -85,7 +85,7 @@ class _Outline:
             self._start, self._headings = start, {1: self._topic.title if titled else title}
             return
         self._shift = 1 if level == 1 else self._shift
-        self._level, self._start, self._announced = min(level + self._shift, 6), start, False
+        self._level, self._start, self._announced = min(level + self._shift, 6), start, None
         self._headings = {known: text for known, text in self._headings.items() if known < self._level}
         self._headings[self._level] = title
 
@@ -107,9 +107,9 @@ class _Outline:
         for level in sorted(self._headings, reverse=True):
             if (role := heading_role(self._headings[level])) != "teaching":
                 return role
-        behind, self._announced = self._announced, block.kind == "prose" and announces(text)
+        behind, self._announced = self._announced, _announced(block, text)
         if self._announced or (behind and block.kind in ("list", "steps")):
-            return "objective"
+            return self._announced or behind or "teaching"
         return "reference" if block.kind in ("list", "prose") and _ONLY_LINKS.fullmatch(text) else "teaching"
 
     def is_category(self, text: str) -> bool:
@@ -117,6 +117,13 @@ class _Outline:
         category = self._topic.category
         plainly = self._level == 1 and not self._blocks and bool(category)
         return plainly and bool(_EMPHASISED.match(text)) and text.strip("* ") == category
+
+
+def _announced(block: Block, text: str) -> Role | None:
+    """What a paragraph says that the list behind it is, if that is no teaching."""
+    if block.kind != "prose":
+        return None
+    return "objective" if announces(text) else "exercise" if offers_choice(text) else None
 
 
 def _with_formulas(section: Section, text: str) -> Section:

@@ -11,7 +11,8 @@ from studybot.corpus.markdown import parse
 from studybot.corpus.read import read_file
 from studybot.corpus.split import entries, split
 from studybot.errors import CorpusError
-from studybot.types import Document, Entry, FileReceipt, Passage, Value
+from studybot.text import slug
+from studybot.types import Document, Entry, FileReceipt, Passage, Topic, Value
 
 Reading = Callable[[str], None]
 
@@ -74,11 +75,19 @@ def _documents(file: TopicFile, texts: Sequence[str], taken: set[str]) -> tuple[
         free = _free_id(topic.id, taken)
         if free != topic.id:
             warnings.append(f"topic {topic.id!r} is another file's already: {free!r} is used instead")
-            topic = topic.model_copy(update={"id": free})
+            topic = topic.model_copy(update={"id": free} | _told_apart(topic, free))
         document = parse(without_front_matter(text), source=file.source, topic=topic)
         kept = tuple(section for section in document.sections if not set(section.path[1:]) & set(file.without))
         documents.append(document.model_copy(update={"sections": kept}) if file.without else document)
     return documents, warnings
+
+
+def _told_apart(topic: Topic, free: str) -> dict[str, str]:
+    """The title of a topic that is called as another one, with the number that tells their ids apart."""
+    if topic.id != slug(topic.title):
+        return {}
+    title = f"{topic.title} ({free.rpartition('-')[2]})"
+    return {"title": title, "card_title": title}
 
 
 def _free_id(wanted: str, taken: set[str]) -> str:

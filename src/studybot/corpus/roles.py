@@ -57,3 +57,9 @@ def file_role(stem: str) -> Role:
 def announces(text: str) -> bool:
     """Whether a paragraph announces objectives ("By the end of this section, you will be able to:")."""
     return text.strip().lower().startswith(tuple(_data()["announcing"]))
+
+
+def offers_choice(text: str) -> bool:
+    """Whether a paragraph asks to choose ("Which of the following is false?"): one of the options behind it is untrue."""
+    asks = text.rstrip("*_ ").endswith(("?", "？")) or "__" in text.replace("\\", "")
+    return asks and any(phrase in text.lower() for phrase in _data()["choosing"])

@@ -158,6 +158,15 @@ def table_cells(row: str) -> list[str]:
     return [cell.strip().replace("\\|", "|") for cell in cells]
 
 
+def picture_part(text: str, start: int, end: int) -> str:
+    """Return what of a picture in a paragraph stands from `start` to `end`: "alt", "caption", "whole", "" where none does."""
+    for picture in _PICTURE.finditer(text) if "![" in text else ():
+        if picture.start() <= start and end <= picture.end():
+            inside = [name for name in ("alt", "caption") if picture.start(name) <= start and end <= picture.end(name)]
+            return inside[0] if inside else "whole"
+    return ""
+
+
 def prose_units(text: str) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) offsets of the sentences of a paragraph: no mark of a picture or formula is cut in two."""
     pictures = list(_PICTURE.finditer(text)) if "![" in text else []
