@@ -92,3 +92,25 @@ def test_a_thing_is_said_by_a_sentence_of_its_own() -> None:
         found = material((), passages, lambda _: (), reader=Everybody(passages, "keels", says))
         made = [one for one in found.items.values() if "keels" in one.prompt.lower() and one.kind == "open"]
         assert any(one.evidence == (one.proof.passage.text,) for one in made) is asked
+
+
+STRESSED = """## Rigging
+
+The rope that holds a mast is the *main shroud*: nobody pulls it. A *loose* rope of a mast is none of them.
+
+- **Care:** oil the ropes of a mast in care and in time
+
+## More
+
+A mast has a main shroud. Loose ropes need care. Nobody pulls at loose ropes.
+"""
+
+
+def test_a_term_that_a_sentence_stresses_is_asked_where_it_is_introduced() -> None:
+    """A stressed term is asked for what it is; a label, and a word of a longer term, are none."""
+    passages = passages_of(STRESSED)
+    asked = [one.thing for one in wanted(passages, Wording(passages)) if one.stressed]
+    assert asked == ["main shroud"]
+    found = material((), passages, lambda _: (), reader=Everybody(passages, "shroud"))
+    (item,) = [one for one in found.items.values() if "main shroud" in one.prompt and one.kind == "open"]
+    assert item.evidence == (item.proof.passage.text,)

@@ -113,6 +113,18 @@ def _introduced(passage: Passage, start: int, end: int, sign: re.Pattern[str]) -
     )
 
 
+def stressed(markdown: str) -> Iterator[str]:
+    """Yield what an author stresses in a text and may introduce: no label, no word of a longer term ("an *open* question")."""
+    known = language()
+    ends = STOPWORDS | known.copulas | known.auxiliaries | known.connectives | known.naming
+    for match in (match for sign in (_BOLD, _ITALIC) for match in sign.finditer(markdown)):
+        term, behind = re.sub(r"\s+\([^)]*\)$", "", match["term"].strip()), markdown[match.end() :]
+        follows = re.match(r" ([a-z]\w*)", behind)
+        labels = not markdown[: match.start()].strip("-*+> ") and ":" in term[-1:] + behind[:1]
+        if not labels and (" " in term or not follows or follows[1] in ends):
+            yield term.rstrip(".:")
+
+
 def _defines(masked: str) -> bool:
     """Whether a sentence says what the term in its gap is: the gap begins it, or a copula or a word for naming is beside it.
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from studybot.corpus.plain import plain
+from studybot.facts.definitions import stressed
 from studybot.facts.language import Language, language
 from studybot.facts.usage import Usage
-from studybot.facts.written import cite, heading, is_plural, short, spoken_line
+from studybot.facts.written import bare, cite, heading, is_plural, short, spoken_line
 from studybot.text import STOPWORDS, sentences, spoken, stems, words
 from studybot.types import Citation, Passage, Value
 
@@ -32,11 +33,15 @@ class Question(Value):
 
 
 class Wanted(Value):
-    """A question whose answer stands in one of the passages `among`, if anywhere; of a `thing` it asks what that is."""
+    """A question whose answer stands in one of the passages `among`, if anywhere; of a `thing` it asks what that is.
+
+    A thing is named by a heading, or `stressed` where a sentence introduces it.
+    """
 
     text: str
     among: tuple[str, ...]
     thing: str = ""
+    stressed: bool = False
 
 
 def questions(passages: Sequence[Passage], usage: Usage) -> Iterator[Question]:
@@ -85,6 +90,12 @@ def wanted(passages: Sequence[Passage], usage: Usage) -> Iterator[Wanted]:
         elif titles[heading(path[-1]).lower()] == 1 and _is_thing(title, usage, known) and _begins_with(title, found[0]):
             thing = usage.lowered(title.lower() if title.isupper() and " " in title else title)
             yield Wanted(text=f"What {'are' if is_plural(thing) else 'is'} {thing}?", among=(found[0].id,), thing=thing)
+    for passage in (one for found in below.values() for one in found):
+        units = [unit for block in passage.blocks for unit in block.units if block.kind in ("prose", "list", "callout")]
+        for thing in (usage.named(term) for unit in units for term in stressed(bare(passage.cut(unit)))):
+            somebody = " " not in thing and thing.istitle()
+            if not somebody and _is_thing(thing, usage, known):
+                yield Wanted(text=f"What is meant by “{thing}”?", among=(passage.id,), thing=thing, stressed=True)
 
 
 def _begins_with(thing: str, passage: Passage) -> bool:

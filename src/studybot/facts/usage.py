@@ -87,6 +87,10 @@ class Usage:
         """Return a text with each word as the course mostly writes it inside of sentences: `python` as Python."""
         return _WORD.sub(lambda match: self._form(match.group()), text)
 
+    def named(self, term: str) -> str:
+        """Return a term as it stands inside a sentence: a capital that only begins one goes, those of a name stay."""
+        return term if any(map(str.isupper, term[1:])) else self.written(term)
+
     def _form(self, word: str) -> str:
         if word in ("i", "I"):
             return "I"

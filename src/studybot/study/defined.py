@@ -48,9 +48,7 @@ def called(definition: Definition, usage: Usage) -> str:
     ends = next((at for at, word in enumerate(behind) if word in language().copulas), 0) if behind[:1] == ["of"] else 0
     follows = words(definition.masked.partition(GAP)[2])[:1]
     verb = "are" if definition.plural and article in ("", "the") and follows != ["is"] else "is"
-    # A capital that begins the sentence alone goes; a name keeps its own.
-    term = definition.term if any(map(str.isupper, definition.term[1:])) else usage.written(definition.term)
-    return " ".join(filter(None, (verb, article, term, *behind[:ends])))
+    return " ".join(filter(None, (verb, article, usage.named(definition.term), *behind[:ends])))
 
 
 def defined_columns(definitions: Sequence[Definition], usage: Usage) -> Iterator[Column]:
