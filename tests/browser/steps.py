@@ -1,5 +1,7 @@
 """What a learner does, step by step."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Locator, Page
 
@@ -17,6 +19,13 @@ IN_VIEW = """([mark, frame]) => {
   const upright = inner.top >= Math.max(outer.top, 0) - 1 && inner.bottom <= bottom + 1;
   return upright && inner.left >= outer.left - 1 && inner.left < outer.right;
 }"""
+
+
+def resized(page: Page) -> Iterator[str]:
+    """Make the page as wide as a desktop, then as a phone: what is there shows at both without being done twice."""
+    for name, screen in SCREENS.items():
+        page.set_viewport_size({"width": int(screen["width"]), "height": int(screen["height"])})
+        yield name
 
 
 def open_ask(page: Page, address: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from browser.conftest import NewPage
-from browser.steps import AT_BOTH, SCREENS, ask, mark_in_view, marked, no_sideways, open_ask, problem
+from browser.steps import AT_BOTH, SCREENS, ask, mark_in_view, marked, no_sideways, open_ask, open_side, problem
 from studybot.store import Store
 
 NO_QUESTIONS = (
@@ -100,17 +100,22 @@ def test_conversation_is_found_again(server: str, new_page: NewPage) -> None:
     assert page.url == address
 
 
-def test_conversations_are_searched_renamed_and_deleted(server: str, new_page: NewPage) -> None:
-    """The list finds a conversation by a word of its question, takes a new name, and deletes only after a question."""
-    page = new_page()
+@AT_BOTH
+def test_conversations_are_searched_renamed_and_deleted(server: str, new_page: NewPage, screen: str) -> None:
+    """The list finds a conversation by words of its question or its answer, takes a new name, and deletes when it is sure."""
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     ask(page, "what is EBS?")
+    open_side(page)
     page.click("#sb-new")
     ask(page, LIMIT)
+    open_side(page)
     entries = page.locator(".sb-entry")
     expect(entries).to_have_count(2)
+    page.fill("#sb-search", "15 minutes")
+    expect(entries.locator("a")).to_have_text([LIMIT])
     page.fill("#sb-search", "ebs")
-    expect(entries).to_have_count(1)
+    expect(entries.locator("a")).to_have_text(["what is EBS?"])
     entries.first.hover()
     page.locator("[data-rename]").first.click()
     page.fill("#sb-rename-text", "Networks <b>first</b>")
@@ -126,6 +131,7 @@ def test_conversations_are_searched_renamed_and_deleted(server: str, new_page: N
     page.click("#sb-delete .sb-danger")
     expect(entries).to_have_count(1)
     page.reload()
+    page.wait_for_selector("#sb-ask[data-ready]")
     expect(page.locator(".sb-entry a")).to_have_count(1)
 
 

@@ -107,9 +107,10 @@ def test_a_question_is_asked_again_in_other_words(server: str, new_page: NewPage
     expect(page.locator("#sb-text")).to_be_focused()
 
 
-def test_the_answer_is_read_out(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_the_answer_is_read_out(server: str, new_page: NewPage, screen: str) -> None:
     """The live region says how the answer came out and its first words, without marks."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     ask(page, LIMIT)
     expect(page.locator("#sb-live")).to_contain_text("15 minutes")

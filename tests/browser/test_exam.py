@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -6,11 +7,22 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
 from browser.servers import running, studybot_command
-from browser.steps import AT_BOTH, SCREENS, no_sideways
+from browser.steps import AT_BOTH, SCREENS, no_sideways, resized
+from studybot.coverage.shelf import Shelf, new
 from studybot.served import Served
 from studybot.settings import Settings
 from studybot.study.quiz import arrange
 
+SYLLABUS = """
+title: Weights
+domains:
+  - name: Storage
+    weight: 60
+    objectives: [Explain EBS volume types, Explain EFS, Encrypt an EBS volume]
+  - name: Balancing
+    weight: 40
+    objectives: [Compare the types of load balancers, Explain target groups and health checks]
+"""
 SIZES = pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 
 
@@ -62,6 +74,38 @@ def test_an_exam_says_nothing_until_its_end(server: str, new_page: NewPage, stud
     expect(page.locator("#sb-topics-chosen")).not_to_have_text("all")
     open_exams(page, server)
     expect(page.locator(".sb-exams li")).to_contain_text("of 10")
+
+
+def test_an_exam_goes_by_the_weights_of_a_syllabus(server: str, new_page: NewPage, data: Path) -> None:
+    """Six of ten questions are of the domain that has 60%; the pass mark is the learner's; a domain leads to a quiz on it."""
+    shelf = Shelf(data / "syllabi")
+    kept, _ = new(SYLLABUS.encode(), "weights.yaml", datetime.now(UTC))
+    shelf.save(kept)
+    try:
+        page = new_page()
+        open_exams(page, server)
+        page.check(f"input[name=syllabus][value='{kept.key}']", force=True)
+        for _ in resized(page):
+            expect(page.locator("#sb-exam-setup")).to_contain_text("Storage 60%, Balancing 40%")
+            expect(page.locator("#sb-exam-topics")).to_be_hidden()
+            assert no_sideways(page)
+        page.check("#sb-exam-setup input[name=length][value='10']", force=True)
+        page.get_by_text("Pass mark, and repeating").click()
+        page.fill("input[name=pass_mark]", "85")
+        page.get_by_role("button", name="Start the exam").click()
+        page.wait_for_selector(".sb-exam")
+        page.locator("[data-review]").click()
+        page.locator("[data-hand-in]").click()
+        for _ in resized(page):
+            expect(page.locator(".sb-exam-result")).to_contain_text("85% are needed")
+            areas = page.locator(".sb-areas > li")
+            expect(areas.filter(has_text="Storage")).to_contain_text("0 of 6")
+            expect(areas.filter(has_text="Balancing")).to_contain_text("0 of 4")
+            assert no_sideways(page)
+        areas.filter(has_text="Storage").locator(".sb-link").click()
+        expect(page.locator("#sb-topics-chosen")).to_have_text(re.compile("EBS"))
+    finally:
+        shelf.drop(kept.key)
 
 
 @AT_BOTH
@@ -121,9 +165,11 @@ def test_a_reload_and_a_restart_lose_nothing(new_page: NewPage, real_settings: S
         expect(page.locator("#sb-clock")).to_have_text(re.compile(r"1[0-4]:\d\d"))
 
 
-def test_an_answer_that_cannot_be_sent_is_sent_later(server: str, new_page: NewPage) -> None:
-    """Without the server an answer is said to be not kept yet, and comes with the next one."""
-    page = new_page(server_ends=True)
+@AT_BOTH
+def test_an_answer_that_cannot_be_sent_is_sent_later(server: str, new_page: NewPage, screen: str) -> None:
+    """Without the server an answer is said to be not kept yet, and comes with the next one; an exam ends with its time."""
+    page = new_page(server_ends=True, **SCREENS[screen])
+    page.clock.install()
     open_exams(page, server)
     begin(page)
     page.context.set_offline(True)
@@ -135,6 +181,9 @@ def test_an_answer_that_cannot_be_sent_is_sent_later(server: str, new_page: NewP
     expect(page.locator("#sb-exam-kept")).to_have_text("All answers are kept.")
     page.reload()
     expect(page.locator(".sb-flagged")).to_have_count(2)
+    page.clock.fast_forward("16:00")
+    expect(page.locator("#sb-front")).to_have_text("Not passed: 0%")
+    expect(page.locator("#sb-live")).to_contain_text("The time is over.")
 
 
 @SIZES

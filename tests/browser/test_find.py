@@ -5,15 +5,25 @@ from playwright.sync_api import expect
 
 from browser.axe import violations
 from browser.conftest import NewPage
-from browser.steps import no_sideways, open_study
+from browser.steps import AT_BOTH, SCREENS, no_sideways, open_study
 
 PHONE = {"has_touch": True, "is_mobile": True}
+FOUND = (
+    ("what is EBS", ["Your conversations"]),
+    ("block storage", ["Your conversations", "In the course"]),
+    ("concurency", ["In the course", "Flashcards"]),
+    ("lambda", ["Topics", "In the course", "Flashcards"]),
+)
 OPTIONS = "#sb-everything-list [role=option]"
 
 
-def test_the_keyboard_goes_everywhere(server: str, new_page: NewPage) -> None:
-    """Ctrl+K opens, arrows choose, Enter goes there: to a command for a topic, and with a question to its answer."""
-    page = new_page()
+@AT_BOTH
+def test_the_keyboard_goes_everywhere(server: str, new_page: NewPage, screen: str) -> None:
+    """Ctrl+K opens, arrows choose, Enter goes there: to a command for a topic, and with a question to its answer.
+
+    What was asked and what the answer said find the conversation; topics, sections and passages, and cards are found, too.
+    """
+    page = new_page(**SCREENS[screen])
     open_study(page, f"{server}/study")
     page.keyboard.press("Control+k")
     expect(page.locator("#sb-everything-text")).to_be_focused()
@@ -34,6 +44,11 @@ def test_the_keyboard_goes_everywhere(server: str, new_page: NewPage) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".sb-turn:not(.sb-pending) .sb-question")).to_have_text("what is EBS?")
     page.keyboard.press("Control+k")
+    for typed, groups in FOUND:
+        page.fill("#sb-everything-text", typed)
+        for group in groups:
+            expect(page.locator("#sb-everything-list").get_by_text(group, exact=True)).to_be_visible()
+    page.keyboard.press("Escape")  # which empties the field first
     page.keyboard.press("Escape")
     expect(page.locator("#sb-everything")).to_be_hidden()
 

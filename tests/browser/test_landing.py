@@ -1,3 +1,5 @@
+import re
+
 from playwright.sync_api import expect
 
 from browser.axe import violations
@@ -22,6 +24,7 @@ def test_search_leads_to_the_very_words(server: str, new_page: NewPage, screen: 
     expect(page.locator(".sb-found li").first).to_be_visible()
     page.fill("#sb-find", "")
     expect(page.locator(".sb-card")).to_have_count(len(TOPICS))
+    expect(page.locator(".sb-card").first).to_contain_text(re.compile(r"\d+ sections · \d+ min"))
     page.check("input[name=category][value=Storage]", force=True)
     expect(page.locator(".sb-card")).to_have_count(1)
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
-from browser.steps import AT_BOTH, SCREENS, no_sideways, problem
+from browser.steps import AT_BOTH, SCREENS, no_sideways, problem, resized
 from studybot.served import Served
 from studybot.study.quiz import Quiz, arrange
 
@@ -248,9 +248,11 @@ def test_the_queue_ends_with_a_time(server: str, new_page: NewPage) -> None:
         page.keyboard.press("Space")
         page.keyboard.press("4")
         expect(page.locator("#sb-front")).not_to_have_text(front)
-    expect(page.locator("#sb-front")).to_have_text(HEADING)
-    expect(page.locator(".sb-nothing")).to_contain_text("The next card comes back on")
-    expect(page.locator("#sb-session")).to_contain_text("You reviewed 10 cards")
+    for _ in resized(page):
+        expect(page.locator("#sb-front")).to_have_text(HEADING)
+        expect(page.locator(".sb-nothing")).to_contain_text("The next card comes back on")
+        expect(page.locator("#sb-session")).to_contain_text("You reviewed 10 cards")
+        assert no_sideways(page)
 
 
 @AT_BOTH

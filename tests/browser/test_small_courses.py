@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from browser.conftest import NewPage
 from browser.servers import running, tiny_command
-from browser.steps import ask, marked, open_ask, open_study, problem
+from browser.steps import ask, marked, no_sideways, open_ask, open_study, problem, resized
+from browser.test_notes import SELECT
 from fakes import write_course
 
 POISON = """\
@@ -54,8 +55,11 @@ def test_a_poisoned_course_does_not_execute(tmp_path: Path, new_page: NewPage) -
             expect(reader).not_to_contain_text(hidden)
 
 
-def test_old_answers_keep_their_proof(tmp_path: Path, new_page: NewPage) -> None:
-    """An old answer still shows the text it cited after the course changed and the server was gone for a while."""
+def test_old_answers_keep_their_proof_and_notes_their_words(tmp_path: Path, new_page: NewPage) -> None:
+    """After the course changed and the server was gone an old answer still shows the text it cited.
+
+    A mark stands where its words are now; what was marked and is gone stays in the list with its words.
+    """
     course = write_course(tmp_path / "course")
     command = tiny_command(course, tmp_path / "index", tmp_path / "data")
     page = new_page(server_ends=True)
@@ -66,6 +70,15 @@ def test_old_answers_keep_their_proof(tmp_path: Path, new_page: NewPage) -> None
         page.wait_for_selector(".sb-source mark")
         words = marked(page, ".sb-source-body")
         place = page.url.partition("?")[2]
+        open_study(page, f"{address}/study?topic=storage")
+        for place_of_words in (0, 1):
+            page.evaluate(SELECT, [place_of_words, 0])
+            page.get_by_role("button", name="Mark", exact=True).click()
+            expect(page.locator("mark.sb-noted")).to_have_count(place_of_words + 1)
+        open_ask(page, address)
+    storage = course / "02-storage.md"
+    changed = storage.read_text(encoding="utf-8").replace("EFS is a shared file", "Several instances share this file")
+    storage.write_text(changed.replace("## EBS\n", "## Object storage\n\nS3 keeps objects.\n\n## EBS\n"), encoding="utf-8")
     topic = course / "01-lambda.md"
     topic.write_text(topic.read_text(encoding="utf-8").replace("15 minutes", "30 minutes"), encoding="utf-8")
     page.fill("#sb-text", "what is EBS?")
@@ -81,3 +94,11 @@ def test_old_answers_keep_their_proof(tmp_path: Path, new_page: NewPage) -> None
         expect(page.locator(".sb-source .sb-notice-box")).to_contain_text("course has changed")
         open_study(page, f"{address}/study?topic=lambda")
         expect(page.locator("#sb-reader")).to_contain_text("30 minutes")
+        open_study(page, f"{address}/study?topic=storage")
+        page.locator("#sb-topic-notes summary").click()
+        for _ in resized(page):
+            expect(page.locator("mark.sb-noted")).to_have_text(
+                ["EBS is block storage for one EC2 instance. An EBS volume lives in one Availability Zone."]
+            )
+            expect(page.locator("#sb-topic-notes")).to_contain_text("EFS is a shared file system for many EC2 instances.")
+            assert no_sideways(page)
