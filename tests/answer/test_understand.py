@@ -52,6 +52,13 @@ def test_forms_of_correct_words_stay(word: str) -> None:
     assert spell(f"is it {word}", VOCABULARY) == f"is it {word}"
 
 
+def test_a_question_is_read_in_the_courses_spelling() -> None:
+    """A British word is the American one that the course has, and the other way round; no other word of it changes."""
+    vocabulary = Vocabulary.of(passages_of("# Flavours\n\nThe flavour of behavior is generalization.\n"))
+    text = "what flavor has behaviour, generalisation or humour"
+    assert spell(text, vocabulary) == "what flavour has behavior, generalization or humour"
+
+
 def test_a_name_that_nobody_knows_is_strange() -> None:
     """Strange is what neither the course nor everyday English has, up to 1; what the course or its learners say never is."""
     assert VOCABULARY.strangeness("what goes into a jenkinsfile?") == 1.0

@@ -12,6 +12,7 @@ from studybot.coverage.wording import (
     shortened,
     terms_of,
 )
+from studybot.text import stem
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,13 @@ def test_a_name_that_its_initials_follow_is_one_name() -> None:
     assert shortened(guide, (), {"directory"}) == guide
     assert shortened("Keys of the vault [KMS]", (), {"kms"}) == "Keys of the vault [KMS]"
     assert shortened("Bring Your Own License [BYOL] model", {"BYOL"}, {"byol"}) == "BYOL model"
+
+
+def test_a_word_is_searched_as_the_course_spells_it() -> None:
+    """British and American spellings are one word where the course has just the other one."""
+    said = {stem(word) for word in ("behavior", "apnea", "license", "center", "catalogue", "for")}
+    text = "Behaviour, sleep apnoea, licence, centre, catalog, humour, four"
+    assert shortened(text, (), said) == "behavior, sleep apnea, license, center, catalogue, humour, four"
 
 
 def test_two_small_words_in_a_row_part_nothing() -> None:

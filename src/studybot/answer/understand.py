@@ -96,6 +96,8 @@ def spell(text: str, vocabulary: Vocabulary) -> str:
 
     def replace(match: re.Match[str]) -> str:
         typed = match.group()
+        if other := vocabulary.other_spelling(typed):
+            return other
         if len(typed) < SHORTEST or typed != typed.lower() or _is_part(match) or vocabulary.knows(typed):
             return typed
         meant = vocabulary.correct(typed.lower())

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from studybot.frequency import zipf_frequency
+from studybot.spellings import spelled_as
 from studybot.text import STOPWORDS, function_words, spoken, stem, stems, words
 from studybot.types import Passage
 
@@ -82,6 +83,10 @@ class Vocabulary:
     def _is_function(word: str) -> bool:
         language = spoken()
         return word in (STOPWORDS if language == "en" else function_words(language).stopwords)
+
+    def other_spelling(self, word: str) -> str:
+        """Return the course's British or American spelling of an English word that it spells otherwise, "" for none."""
+        return spelled_as(word, lambda one: self.counts.get(one, 0) > 0) if spoken() == "en" else ""
 
     def correct(self, word: str) -> str | None:
         """Return the course's word that a misspelled lower-case word most likely means, or None.

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from studybot.frequency import zipf_frequency
+from studybot.spellings import spelled_as
 from studybot.text import STOPWORDS, stem, words
 
 # Stems, so that "determining" and "determine" are one.
@@ -213,7 +214,8 @@ def _lists(text: str) -> Iterator[str]:
 def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) -> str:
     """Return `text` with long names ("Simple Queue Service") replaced by their initials where these are in `short`.
 
-    A name that its initials follow in brackets is replaced by them where the course has `said` them.
+    A name that its initials follow in brackets is replaced by them where the course has `said` (stems) them, and a word that
+    it does not say by its British or American spelling that it does.
     """
 
     def bracketed(match: re.Match[str]) -> str:
@@ -225,6 +227,7 @@ def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) 
         return match.group()
 
     text = _INITIALS_BEHIND.sub(bracketed, text)
+    text = _TOKEN.sub(lambda match: spelled_as(match[0].lower(), lambda one: stem(one) in said) or match[0], text)
 
     def replace(match: re.Match[str]) -> str:
         names = match.group().split()
