@@ -10,6 +10,7 @@ from studybot.text import stem, stems, tokens, words
 from studybot.types import Understanding
 
 AHEAD = 4  # words behind "which" or a number among which its noun stands
+SINGLY = ("a", "an", "one", "any")
 COUNTED = 12  # members that a question counts at most
 _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
 _OR_NOT = re.compile(
@@ -21,31 +22,40 @@ _ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell|if)\b",
 
 def asks_members(question: Understanding, language: Language) -> bool:
     """Whether a question asks for all of a set: it names a sort ("types of ...") or wants every one; no command that lists."""
-    asked = set(words(_asking(question)))
+    asked = set(words(_asking(question, language)))
     if question.kind == "comparison":
         return False
     sorts = asked_sorts(question, language)
     of_one = asked & (language.of_one | language.question_words) or question.asked
     if sorts and not asked & language.all_of and not (_head(question, language) or asked) & language.plural and of_one:
         return False  # "which type is best for", "I am four. Class?", "which family for training models" ask for one of them
-    return bool(sorts) or (question.kind != "command" and bool(asked & language.all_of) and not asks_steps(question))
+    wants_all = bool(asked & language.all_of) and not _names_one(question, language)
+    return bool(sorts) or (question.kind != "command" and wants_all and not asks_steps(question))
+
+
+def _names_one(question: Understanding, language: Language) -> bool:
+    """Whether a question wants one of several named: "name a herb", "list one reason"."""
+    spoken = words(_asking(question, language))
+    found = [spoken[place + 1 :] for place, word in enumerate(spoken[:-1]) if word in language.all_of]
+    named = [behind[1 : 1 + AHEAD] for behind in found if behind[0] in SINGLY]
+    return bool(named) and not any(map(language.is_plural, named[0][:2]))
 
 
 def _head(question: Understanding, language: Language) -> frozenset[str]:
     """What "which" or "what" asks for: the words behind it up to the next that ends a name; none of any other question."""
-    spoken = dropwhile(lambda word: word not in language.question_words, words(_asking(question)))
+    spoken = dropwhile(lambda word: word not in language.question_words, words(_asking(question, language)))
     ends = language.connectives | language.auxiliaries | language.question_words
     return frozenset(takewhile(lambda word: word not in ends, list(spoken)[1:]))
 
 
-def _asking(question: Understanding) -> str:
+def _asking(question: Understanding, language: Language) -> str:
     """The sentence that asks: what was told before may name sorts and numbers of other things."""
-    return question.asked or asked_part(question.text)
+    return _clause(question.asked or asked_part(question.text), language)
 
 
 def asks_plural(question: Understanding, language: Language) -> bool:
     """Whether a question may ask for more than one thing: for a noun for several, or for whatever can do something."""
-    spoken = words(asked_part(question.text))
+    spoken = words(_asking(question, language))
     if question.kind == "comparison" or (
         asked_sorts(question, language) and not set(spoken) & (language.all_of | language.plural)
     ):
@@ -75,7 +85,15 @@ def asks_whatever(question: Understanding, language: Language) -> bool:
 
 def asked_count(question: Understanding, language: Language) -> int | None:
     """Return how many things a question asks for ("the four phases"), None when it does not say."""
-    return next((count for word in words(asked_part(question.text)) if (count := number_of(word, language))), None)
+    return next((count for word in words(_asking(question, language)) if (count := number_of(word, language))), None)
+
+
+def _clause(text: str, language: Language) -> str:
+    """What of a sentence asks: "two pots stand in the sun, what is their yield" tells of pots, and asks for none."""
+    parts = [part for part in _CLAUSE.split(text) if part]
+    if len(parts) > 1 and not set(words(parts[0])[:2]) & (language.question_words | language.all_of):
+        return next((part for part in parts if set(words(part)[:1]) & language.question_words), text)
+    return text
 
 
 def number_of(word: str, language: Language) -> int:
@@ -90,7 +108,7 @@ def asked_sorts(question: Understanding, language: Language) -> frozenset[str]:
 
     "Which services does the free kind cover" asks for services.
     """
-    spoken = words(_asking(question))
+    spoken = words(_asking(question, language))
     named = list(takewhile(lambda word: word not in language.auxiliaries | language.connectives, spoken[1:]))
     if spoken[:1] and spoken[0] in language.things and any(map(language.is_plural, named)) and not language.sorts & set(named):
         return frozenset()
@@ -120,7 +138,7 @@ def _around_sort(text: str, language: Language) -> frozenset[str]:
 
 def asks_one(question: Understanding, name: str, language: Language) -> bool:
     """Whether a question asks for one of those that are called so: "which policy fits" below "Policies"."""
-    said = set(words(_asking(question)))
+    said = set(words(_asking(question, language)))
     if said & language.all_of or asked_count(question, language):
         return False
     called = {stem(word) for word in words(name) if language.is_plural(word)}

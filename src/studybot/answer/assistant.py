@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from studybot.answer.act import Acts
@@ -15,6 +15,7 @@ from studybot.answer.filtered import unhidden
 from studybot.answer.followup import Resolved, needs_history, spoken_of
 from studybot.answer.halves import whole_or_halves
 from studybot.answer.judge import JudgeModel, certainty_of, judge
+from studybot.answer.leadins import continued, with_lists
 from studybot.answer.leaning import goes_on, leaning
 from studybot.answer.manners import without_wish
 from studybot.answer.meaning import Interpreter, Meanings
@@ -30,7 +31,7 @@ from studybot.copies import shared_out
 from studybot.errors import StudybotError
 from studybot.ports import Composer, Embedder, Reranker, SearchBackend, Vectors
 from studybot.text import in_language
-from studybot.types import Act, Answer, Hit, Question, Timings, Understanding, Verdict
+from studybot.types import Act, Answer, Hit, Passage, Question, Timings, Understanding, Verdict
 
 Clock = Callable[[], float]
 Histories = Sequence[Sequence[Answer]]
@@ -77,6 +78,10 @@ class Assistant:
         self._sure: dict[str, str] = {}  # questions with the topic that surely answers them, "" for none
         self._reranker = reranker
         self._hits, self.language, self._clock = hits, language, clock
+
+    @cached_property
+    def _lists(self) -> dict[str, Passage]:
+        return continued(self.backend.passages())
 
     def ask(self, question: Question, history: Sequence[Answer] = (), *, learner: str = "") -> Answer:
         """Answer one question, a follow-up completed from `history`; the progress of `learner` decides where to go on."""
@@ -198,7 +203,7 @@ class Assistant:
             # Refused either way: a subject in front that helps nothing would only mislead whoever reads the refusal.
             question, hits, verdict = self._read(found[-1])
         searched = self._clock()
-        shown = composed(self._composer, question, hits, verdict)
+        shown = composed(self._composer, question, with_lists(hits, self._lists), verdict)
         if shown.is_doubtful(question):
             beside = searched_beside(question, rows[id(question)], self.search, self.language)
             shown = shown.with_sides(beside) if beside is not None else shown

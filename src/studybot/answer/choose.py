@@ -1,5 +1,6 @@
 """Which spans of which hits make up an answer: all that are likely enough, and whole where it must be whole."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.aims import Aim, Aims
@@ -12,15 +13,17 @@ from studybot.answer.extent import (
     block_at,
     extent,
     is_choice,
+    is_link,
     promises_more,
     whole,
 )
 from studybot.answer.extreme import contrary, saying
+from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
 from studybot.answer.sides import sides
 from studybot.answer.spread import spread_list
 from studybot.corpus.units import picture_part, table_cells
 from studybot.facts.language import Language
-from studybot.text import stems
+from studybot.text import stems, words
 from studybot.types import ASKING, Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
@@ -36,6 +39,8 @@ ASIDE = 0.1  # share of the chance of the likeliest command of a choice below wh
 PRINTED, PICTURED = 0.05, {"alt": 0.05, "whole": 0.2, "caption": 0.5, "": 1.0}
 SURE = 0.9  # chance from which a unit answers whatever its words seem to oppose
 
+_TITLE = re.compile(r"\*\*[^*]*[^*.:!?]\*\*")
+
 Ranked = Sequence[tuple[Match, Hit]]
 Chosen = list[tuple[Hit, list[Span]]]
 
@@ -47,18 +52,31 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
     compared = sides(question, hits[:PLACES])
     if compared:
         return compared
+    hits = [*meant(question, hits[:PLACES], known), *hits[PLACES:]]
+    leads = list(lead_ins(hits, known))
     listed = spread_list(question, hits[:PLACES], likeliest_units(hits), known)
     # Where the answer lies only tells that a list is meant: what else is likely follows.
-    chosen: dict[str, tuple[Hit, list[Span]]] = {listed[0].passage.id: listed} if listed else {}
-    for hit, span in _likeliest(question, hits, known, aims):
-        spans = chosen.setdefault(hit.passage.id, (hit, []))[1]
-        if span not in spans:
-            spans.append(span)
-    return list(chosen.values())
+    chosen: Chosen = [listed] if listed else []
+    joined: dict[str, list[Span]] = {hit.passage.id: spans for hit, spans in chosen}
+    for together in _likeliest(question, hits, leads, known, aims):
+        apart = len({hit.passage.id for hit, _ in together}) > 1  # a list that goes on in the passage behind follows at once
+        for hit, span in together:
+            if hit.passage.id not in joined or (apart and chosen[-1][0] is not hit):
+                chosen.append((hit, []))
+                joined[hit.passage.id] = chosen[-1][1]
+            if not any(span in spans for other, spans in chosen if other.passage.id == hit.passage.id):
+                joined[hit.passage.id].append(span)
+        if apart:
+            joined.clear()
+    return [(hit, spans) for hit, spans in chosen if spans]
 
 
-def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, aims: Aims | None) -> Iterator[tuple[Hit, Span]]:
-    ranked = likeliest_units(hits)
+def _likeliest(
+    question: Understanding, hits: Sequence[Hit], leads: Sequence[LeadIn], known: Language, aims: Aims | None
+) -> Iterator[list[tuple[Hit, Span]]]:
+    ranked = gathered(question, likeliest_units(hits), leads, known)
+    ranked = [pair for place, pair in enumerate(ranked) if not place or not _points_away(*pair, known)]
+    led = {lead.place: lead for lead in leads}
     sentence = saying(question, ranked, known)
     defined = sentence or defining(question, ranked, known) or headed(question, hits, ranked)
     if defined:
@@ -96,9 +114,13 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
             )
             if span not in taken and not (aim.is_opposed(hit, span) and span != _stated(hit, match))
         ]
-        if promises_more(hit.passage, spans) and match is not ranked[-1][0]:
+        lead = led.get((hit.passage.id, match.start))
+        items = [(other, span) for other, span in lead.items if span not in spans] if lead else []
+        if promises_more(hit.passage, spans) and not items and match is not ranked[-1][0]:
             continue
-        if taken and used + _length(spans) > BUDGET:
+        if taken and used + _length([*spans, *(span for _, span in items)]) > BUDGET:
+            if lead:
+                continue  # torn from its list it says nothing
             # The whole block does not fit; the unit itself is worth a little more when it is nearly the likeliest. Of a
             # call-out no part says anything alone.
             block = block_at(hit.passage, match.start)
@@ -110,9 +132,10 @@ def _likeliest(question: Understanding, hits: Sequence[Hit], known: Language, ai
         if own in spans:
             spans = [own, *(span for span in spans if span != own)]
         spans = aim.fronted(hit, spans)
-        used += _length(spans)
-        taken.update(spans)
-        yield from ((hit, aim.narrowed(hit, span)) for span in spans)
+        shown = [*((hit, aim.narrowed(hit, span)) for span in spans), *items]
+        used += _length([span for _, span in shown])
+        taken.update(spans, (span for _, span in items))
+        yield shown
 
 
 def _is_opposed(aim: Aim, hit: Hit, match: Match) -> bool:
@@ -151,6 +174,14 @@ def _run_first(ranked: Ranked) -> list[tuple[Match, Hit]]:
         return match.model_copy(update={"score": weight * match.score}) if weight < 1 else match
 
     return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)
+
+
+def _points_away(match: Match, hit: Hit, known: Language) -> bool:
+    """Whether a unit is nothing but a link or a title in bold, or says where a picture is from."""
+    text = hit.passage.cut(match)
+    crediting = words(text.partition(":")[0])
+    credits = ":" in text and len(crediting) == 1 and crediting[0] in known.crediting
+    return is_link(text) or credits or bool(_TITLE.fullmatch(text))
 
 
 def _only_asks(match: Match, hit: Hit) -> bool:

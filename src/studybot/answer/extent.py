@@ -10,6 +10,7 @@ from studybot.text import words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
+PARTS = 800  # characters up to which the parts of what is defined are shown whole
 GROUP = 250  # characters up to which commands that stand together are shown together
 SCRIPT = 800  # characters up to which a script without numbered steps is
 # Characters up to which a block is shown whole: a call-out is a problem with its solution, a sentence belongs to its paragraph.
@@ -24,16 +25,22 @@ EARLY = 200  # characters of a block within which what answers is read at once
 Span = tuple[int, int]
 
 _ASKS_STEPS = re.compile(
-    r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?|how (do|can|would|should|to)|walk me|convert)\b",
+    r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?|how (do|does|can|would|should|to)|walk me|convert)\b",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"\S[ \t]+(?:#|//)\s*\w")
+_LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)\W*")
 _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
 
 
 def asks_steps(question: Understanding) -> bool:
     """Whether a question asks how something is done."""
     return bool(_ASKS_STEPS.search(question.text))
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is nothing but a link, or a picture: it says where to look, and nothing itself."""
+    return bool(_LINK.fullmatch(text))
 
 
 def block_at(passage: Passage, start: int) -> Block | None:
@@ -78,6 +85,8 @@ def extent(question: Understanding, passage: Passage, match: Match, known: Langu
         own = whole(block)
     if len(own) == 1 and block.kind == "code":
         own = _group(passage, block, match)
+    if first:
+        own = own + _parts(question, passage, block)
     own = _with_antecedent(passage, block, own, known)
     return own + _next_block(passage, block) if promises_more(passage, own) else own
 
@@ -103,10 +112,11 @@ def promises_more(passage: Passage, spans: Sequence[Span]) -> bool:
 def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: Language) -> list[Span]:
     """The spans and the sentences that the first leans on: what a word in it stands for, or what it is an example of."""
     place = next((place for place, unit in enumerate(block.units) if (unit.start, unit.end) == min(spans)), 0)
-    if block.kind != "prose":
+    if block.kind not in ("prose", "list", "steps"):
         return spans
+    leans = _leans if block.kind == "prose" else _points  # an item is more often an example, or begins with "There is"
     first = max(0, place - LEANING)
-    while place > first and _leans(passage.cut(block.units[place]), known):
+    while place > first and leans(passage.cut(block.units[place]), known):
         place -= 1
         spans = [(block.units[place].start, block.units[place].end), *spans]
     return spans
@@ -116,6 +126,11 @@ def _leans(sentence: str, known: Language) -> bool:
     """Whether a sentence begins with a word that stands for something before it, or as its example."""
     first, second, *_ = [*words(sentence), "", ""]
     return first in known.anaphors or f"{first} {second}" in known.illustrating
+
+
+def _points(item: str, known: Language) -> bool:
+    """Whether an item begins with a word that points to what stands before it."""
+    return not label_of(item) and bool(set(words(item)[:1]) & known.demonstratives)
 
 
 def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:
@@ -143,6 +158,17 @@ def _next_block(passage: Passage, block: Block) -> list[Span]:
     # A list may be written as paragraphs with a label each.
     items = list(takewhile(lambda other: _is_item(passage, other), following)) or following[:1]
     return [span for item in items if item.end - items[0].start <= WHOLE for span in whole(item)]
+
+
+def _parts(question: Understanding, passage: Passage, block: Block) -> list[Span]:
+    """The labelled items right behind a paragraph that says what something is: what it is made of, or its letters stand for."""
+    behind = next((other for other in passage.blocks if other.start >= block.end), None)
+    if behind is None or behind.kind != "list" or block.kind != "prose" or behind.end - behind.start > PARTS:
+        return []
+    labels = [label_of(passage.cut(unit)) for unit in behind.units]
+    letters = "".join(label[:1] for label in labels).lower()
+    wanted = question.kind == "definition" or letters in words(question.text)
+    return whole(behind) if wanted and all(labels) else []
 
 
 def _is_item(passage: Passage, block: Block) -> bool:

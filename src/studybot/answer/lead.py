@@ -1,6 +1,7 @@
 """The first sentence of an answer where it is made from a fact: the course's words in a frame of the language's closed list."""
 
 from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from studybot.answer.asks import (
@@ -13,19 +14,20 @@ from studybot.answer.asks import (
     yes_no_clause,
 )
 from studybot.answer.choose import likeliest_units
-from studybot.answer.spread import Mass, mass_of, may_be_called, may_be_spread
+from studybot.answer.spread import Mass, holds, mass_of, may_be_called, may_be_spread
 from studybot.corpus.plain import plain
 from studybot.facts import Facts, Members
 from studybot.facts.language import Language, language
 from studybot.shown import join
-from studybot.text import stem, stems
-from studybot.types import Citation, Hit, Statement, Understanding
+from studybot.text import STOPWORDS, stem, stems, words
+from studybot.types import Citation, Hit, Match, Statement, Understanding
 
 NEAR = 5  # hits around which a set may stand
 CALLED = 0.6  # share of the words of both that a question and the name of a set have in common
 NAMED = 0.5  # share of a question's words that a set's name must have
 FAINT = 0.02  # chance of a set below which nothing says that it is meant, whatever it is called
 INSIDE = 0.9  # share of the chance of sub-headings from which one of them holds what is asked for
+BESIDE = 0.3  # share of the chance of what answers beside a set below which that is not meant
 LIKELY = 0.5  # chance of a block's rows or items together from which they are the answer
 SORT = 0.3  # what a set's name gains that says what sort its members are ("types", "class")
 SIZE = 0.04  # what a set gains for each member up to MANY: of two lists of the same things the longer one is complete
@@ -83,7 +85,7 @@ def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: La
     scored = [
         (_fits(group, asked, near, known, mass.whole >= LIKELY and bool(sorts & frozenset(stems(group.called)))), -place, group)
         for place, (group, mass) in enumerate(masses)
-        if mass.whole >= FAINT and not _is_inside(group, mass)
+        if mass.whole >= FAINT and not _is_inside(group, mass) and not _is_answered_beside(group, mass, hits[:NEAR])
     ]
     best = max((entry for entry in scored if entry[0] > 0), key=lambda entry: entry[:2], default=None)
     return best[2] if best else None
@@ -100,7 +102,7 @@ def _spread(question: Understanding, hits: Sequence[Hit], facts: Facts, known: L
     groups = [
         group
         for group in facts.near({hit.passage.path for hit in near})
-        if not asks_one(question, f"{group.called} {group.path[-1]}", known)
+        if not asks_one(question, f"{group.called} {group.path[-1]}", known) and not _names_member(question, group)
     ]
     # "What are they" may be answered by the paragraph above alone, which then is no part of a set.
     groups = groups if plural else [group.model_copy(update={"before": None}) for group in groups]
@@ -124,6 +126,33 @@ def _proofs(group: Members) -> tuple[Citation, ...]:
 def _is_inside(group: Members, mass: Mass) -> bool:
     """Whether what is asked for stands below one of some sub-headings, so that they are not what is asked for."""
     return group.are_headings and mass.largest > INSIDE * max(mass.whole, LIKELY)
+
+
+def _names_member(question: Understanding, group: Members) -> bool:
+    """Whether a question says what tells one member of a set from the others, so that it asks for that one."""
+    names = [frozenset(words(member.name)) for member in group.members]
+    shared = frozenset.union(*(one & other for one, other in combinations(names, 2)))
+    own = set(words(question.text)).difference(shared, words(" ".join((*group.path, group.called))), STOPWORDS)
+    return sum(bool(name & own) for name in names) == 1
+
+
+def _is_answered_beside(group: Members, mass: Mass, hits: Sequence[Hit]) -> bool:
+    """Whether one unit that belongs to none of a set is so likely that it answers, and not the set.
+
+    Right below the heading of a set it may say what the members are; what lists as many there itself is the course's own list.
+    """
+    outside = [
+        match.score
+        for match, hit in likeliest_units(hits)
+        if not holds(group, match, hit)
+        and not (group.are_headings and hit.passage.path == group.path and _parts(hit, match) < len(group.members))
+    ]
+    likeliest = max(outside, default=0.0)
+    return likeliest >= LIKELY and mass.whole < BESIDE * likeliest
+
+
+def _parts(hit: Hit, match: Match) -> int:
+    return max(part.count(",") + 1 for part in hit.passage.cut(match).split(":"))
 
 
 def _is_called(group: Members, question: Understanding, known: Language) -> bool:

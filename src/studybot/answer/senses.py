@@ -5,7 +5,9 @@ from functools import cache
 
 from studybot.answer.direction import turns
 from studybot.facts.language import Language
-from studybot.text import STOPWORDS, spoken, stem
+from studybot.text import STOPWORDS, spoken, stem, stems
+
+OTHER = 2  # the other side of what is asked for
 
 Signs = Mapping[str, int]  # what is spoken of: 1 as it is, -1 denied or turned round, 0 both
 
@@ -35,6 +37,19 @@ def poles_of(text: str, known: Language) -> Signs:
     return dict(meaning[word] for word, _ in turns(text, known) if word in meaning)
 
 
+def side_of(asked: str, heading: str, known: Language) -> int:
+    """Return OTHER for a heading that begins with the opposite of what alone is asked for, 1 where that is asked for first.
+
+    "Drawbacks of moss" is the other side of its benefits; 0 for any other heading.
+    """
+    meaning = _meaning(known)
+    begins = next((meaning[word] for word in stems(heading)[:1] if word in meaning), None)
+    wanted = [meaning[word] for word in stems(asked) if word in meaning]
+    if begins is None or (begins[0], -begins[1]) not in wanted:
+        return 0
+    return OTHER if begins not in wanted else int(wanted.index((begins[0], -begins[1])) < wanted.index(begins))
+
+
 @cache
 def _meanings(
     senses: tuple[str, ...], contrasts: tuple[str, ...], poles: tuple[tuple[str, str], ...]
@@ -46,7 +61,8 @@ def _meanings(
     for first, *others in ([*group.split()] for group in contrasts):
         meaning |= {stem(first): (first, 1)} | {stem(word): (first, -1) for word in others}
     for first, second in poles:
-        meaning |= {stem(first): (stem(first), 1), stem(second): (stem(first), -1)}
+        name, sign = meaning.get(stem(first), (stem(first), 1))
+        meaning |= {stem(first): (name, sign), stem(second): (name, -sign)}
     return meaning
 
 

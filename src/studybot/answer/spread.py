@@ -9,7 +9,7 @@ from studybot.answer.extent import WHOLE, Span, promises_more, whole
 from studybot.facts import Members
 from studybot.facts.language import Language
 from studybot.text import sentences, words
-from studybot.types import Block, Citation, Hit, Understanding
+from studybot.types import Block, Citation, Hit, Match, Understanding
 
 LIKELY = 0.5  # chance of a set from which it is the answer
 COUNTED = 0.3  # the same where it has as many members as are asked for
@@ -43,6 +43,15 @@ def mass_of(group: Members, hits: Sequence[Hit], wary: Language | None = None) -
     each = [_within(hits, member.proof) for member in group.members]
     above = group.before if group.before is None or wary is None else _announcing(group.before, len(each), wary)
     return Mass(sum(each) + (_within(hits, above) if above else 0.0), max(each))
+
+
+def holds(group: Members, match: Match, hit: Hit) -> bool:
+    """Whether a unit belongs to a set: to what stands under its headings, its block, or the paragraph above."""
+    if group.are_headings:
+        depth = len(group.path) + 1
+        return hit.passage.path[:depth] in {member.proof.passage.path[:depth] for member in group.members}
+    places = [*(member.proof for member in group.members), *(one for one in (group.before,) if one)]
+    return any(one.passage.id == hit.passage.id and one.start <= match.start < one.end for one in places)
 
 
 def _announcing(above: Citation, count: int, known: Language) -> Citation | None:

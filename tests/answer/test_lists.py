@@ -1,0 +1,204 @@
+"""What an answer shows of a list: it and what leads in to it together, of two sisters the one asked for, no other set."""
+
+import pytest
+
+from studybot.answer.extract import ExtractiveComposer
+from studybot.answer.ground import ground
+from studybot.answer.leadins import continued, with_lists
+from studybot.answer.understand import understand
+from studybot.answer.vocabulary import Vocabulary
+from studybot.corpus.dialect import clean
+from studybot.corpus.markdown import parse
+from studybot.corpus.split import split
+from studybot.facts import Facts
+from studybot.types import Hit, Match, Passage, Question, Topic
+
+GARDEN = """# Garden
+
+## Peat or bark
+
+Reasons for peat:
+
+- It keeps water for days
+- It is light in pots
+
+Reasons for bark:
+
+- It lasts for years
+- It keeps weeds down
+
+Spread bark over peat when:
+
+- The bed lies in full sun
+- Slugs are many
+
+## Gravel
+
+Spread peat over bark when:
+
+- The seedlings are small
+
+The rotting of a heap goes through the following two steps.
+
+1. Grubs open the leaves.
+2. Fungi turn them into mould.
+
+## Watering the fern
+
+The gardener waters the fern by hand. The gardener does the following:
+
+- Lift the pot
+- Pour until it drips
+
+## Labels
+
+**SOW** is a set of habits of a good gardener.
+
+- **Seasonal** - each thing in its month
+- **Observant** - a look every day
+- **Wary** - of late frost
+
+## Moss
+
+Moss keeps the soil moist.
+
+Source: Moss of the north
+
+- [All about moss](https://example.org/moss)
+
+### Drawbacks of moss
+
+- Slugs live in moss
+- Moss hides the path
+
+## Crawling plants
+
+- The shears cut each shoot that touches the wall
+- This keeps them from growing in a ring
+
+## Signs of health
+
+All healthy plants show several signs: leaf, stem, root, flower and fruit. These five signs tell a healthy plant.
+
+### Leaf
+
+A leaf is green.
+
+### Stem
+
+A stem is firm.
+
+### Root
+
+A root is white.
+
+## Weeds
+
+### Drawbacks: weeding
+
+- Weeding takes hours
+
+### Drawbacks: weeding by hand
+
+- Weeding by hand hurts the back
+
+## Yield
+
+| Yield | Amount |
+| --- | --- |
+| Yield per summer | 4 kg |
+| Yield per autumn | 2 kg |
+| Yield per winter | 1 kg |
+"""
+
+
+def shown(text: str, chances: dict[str, float], size: int = 1500) -> list[str]:
+    """What is shown for a question when the units with some quotes have some chances, likeliest first."""
+    course: list[Passage] = split(parse(clean(GARDEN), source="garden.md", topic=Topic(id="garden", title="Garden")), size)
+    matches: dict[str, list[Match]] = {}
+    for quote, chance in chances.items():
+        found = next(passage for passage in course if quote in passage.text)
+        unit = next(unit for block in found.blocks for unit in block.units if quote in found.cut(unit))
+        matches.setdefault(found.id, []).append(Match(start=unit.start, end=unit.end, kind="unit", score=chance))
+    by_id = {passage.id: passage for passage in course}
+    found = [
+        Hit(passage=by_id[name], rank=rank, score=1.0, matches=tuple(own))
+        for rank, (name, own) in enumerate(matches.items(), 1)
+    ]
+    hits = with_lists(found, continued(course))
+    question = understand(Question(text=text), Vocabulary.of(course, []))
+    return [one.text for one in ground(ExtractiveComposer(Facts.of(course)).compose(question, hits), hits)]
+
+
+def test_a_lead_in_comes_with_its_whole_list() -> None:
+    """Steps are told from the first on where what leads in to them is likelier than each, and what is said before them."""
+    lead, items, *_ = shown("how does the gardener water the fern", {"by hand": 0.3, "following:": 0.2, "drips": 0.1})
+    assert lead.endswith("The gardener does the following:")
+    assert items.endswith("Lift the pot\n- Pour until it drips")
+
+
+def test_steps_that_were_cut_off_follow_what_counts_them() -> None:
+    """A sentence that says how many steps follow brings them, though they stand in the next passage."""
+    texts = shown("how does a heap rot", {"following two steps": 0.4}, size=120)
+    assert [text[:9] for text in texts] == ["The rotti", "1. Grubs "]
+
+
+def test_of_two_sisters_the_one_asked_for_leads() -> None:
+    """The list for the other thing is not shown, nor the one that says the same the other way round."""
+    texts = " ".join(shown("when would I rather take bark", {"Reasons for bark": 0.2, "for peat": 0.5}))
+    assert "It lasts for years" in texts
+    assert "It keeps water" not in texts
+    first, second, *rest = shown(
+        "when do I spread peat over bark", {"Spread bark over peat": 0.6, "Spread peat over bark": 0.3}
+    )
+    assert (first, second) == ("Spread peat over bark when:", "- The seedlings are small")
+    assert "full sun" not in " ".join(rest)
+
+
+@pytest.mark.parametrize("text", ["what does SOW stand for", "what is SOW", "what do the letters in SOW mean"])
+def test_what_a_thing_is_made_of_follows_its_definition(text: str) -> None:
+    """The labelled items right behind what defines a thing, or whose letters are asked for, are part of the answer."""
+    assert [line[:3] for line in shown(text, {"set of habits": 0.9})[:2]] == ["**S", "- *"]
+
+
+def test_where_a_picture_is_from_states_nothing() -> None:
+    """A line that credits a picture, or is only a link, is not shown beside what is said."""
+    chances = {"keeps the soil": 0.6, "Source: Moss": 0.3, "All about moss": 0.2}
+    assert shown("what does moss do", chances) == ["Moss keeps the soil moist."]
+
+
+def test_the_other_side_is_not_shown() -> None:
+    """Who asks for benefits gets no drawbacks, who asks for both gets first what was named first."""
+    chances = {"Slugs live": 0.8, "keeps the soil": 0.1}
+    assert shown("benefits of moss", chances) == ["Moss keeps the soil moist."]
+    assert shown("drawbacks of moss", chances)[0].startswith("- Slugs live")
+    assert shown("pros and cons of moss", chances)[0] == "Moss keeps the soil moist."
+
+
+def test_the_sister_that_says_more_of_what_is_asked_comes_first() -> None:
+    """Drawbacks of weeding by hand stand before those of all weeding."""
+    texts = shown("drawbacks of weeding by hand", {"takes hours": 0.8, "hurts the back": 0.3})
+    assert texts[0] == "- Weeding by hand hurts the back"
+
+
+def test_an_item_that_points_comes_with_what_it_points_to() -> None:
+    """An item such as "This keeps them" says nothing without the one before it."""
+    assert shown("how are crawling plants kept from a ring", {"This keeps": 0.9})[0].startswith("- The shears cut")
+
+
+def test_what_the_course_lists_in_a_sentence_is_its_list() -> None:
+    """Headings below that leave some out are not named instead of it."""
+    assert shown("list all signs of health", {"several signs": 0.8, "leaf is green": 0.1})[0].startswith("All healthy plants")
+    assert shown("list all signs of health", {"leaf is green": 0.4, "is firm": 0.3})[0].startswith("There are 3: Leaf, Stem")
+
+
+def test_who_names_a_member_or_wants_one_gets_no_set() -> None:
+    """One row is asked for by what tells it from the others, one thing by its article; what is told before counts nothing."""
+    chances = {"per summer": 0.4, "per autumn": 0.3, "per winter": 0.2}
+    for text in (
+        "what yield per summer do three beds give",
+        "two beds lie in the sun, what is the yield",
+        "name a healthy yield",
+    ):
+        assert not shown(text, chances)[0].startswith("There are")
+    assert shown("name every yield", chances)[0].startswith("There are 3")
