@@ -69,3 +69,13 @@ def test_a_term_of_a_glossary_is_not_asked_again_for_the_same(real_embedder: Emb
     assert not any("Qz2" in front for front in made)
     opened = [item.prompt for item in short_answers([card for card in _cards(text, real_embedder) if "____" in card.front], ())]
     assert opened and "____" in opened[0]
+
+
+def test_readings_and_sides_are_looked_up(real_embedder: Embedder) -> None:
+    """What a variable of an example reads, and how long, wide and high a thing is, nobody has to know."""
+    read = "| hull_heat | 18°C | Measured at noon below deck |\n| mast_heat | 21°C | Measured at night up there |\n"
+    size = "| Dinghy | 30 cm x 72 cm x 12 cm | To the quay |\n| Barge | 16 m x 4 m x 3 m | Up the river |\n"
+    sizes = f"| Ship | Size | Way |\n| --- | --- | --- |\n{size}"
+    tables = f"| Name | Value | Description |\n| --- | --- | --- |\n{read}\n## Sizes\n\n{sizes}"
+    backs = {card.back for card in _cards(f"# S\n\n## Reading\n\n{tables}", real_embedder)}
+    assert "Measured at noon below deck" in backs and not {"18°C", "21°C", "16 m x 4 m x 3 m"} & backs

@@ -70,8 +70,8 @@ def _of_cell(
     says = len(re.findall(r"\b[a-z]{3,}\b", cell.text)) >= SAID
     yield from made if says else made[:1]
     if not made and (says or column.kind == "compare"):
-        # One rival, or one of another kind, leaves no other way to ask than a claim with its value.
-        others = [other for other in telling if other is not cell]
+        # One rival, or one of another kind but of this topic, leaves no other way to ask than a claim with its value.
+        others = [other for other in telling if other is not cell and other not in column.beside]
         item = claim_item(column, cell, rivals.near(cell, random.sample(others, len(others)), of_any_kind=True), say)
         yield from [item] if item else []
 

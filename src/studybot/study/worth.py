@@ -36,6 +36,7 @@ _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")  # every range of addresse
 _VAGUE = frozenset(("n/a", "none", "both", "all", "any", "varies", "other", "same", "custom", "depends on app"))
 _STATE = re.compile(r"[a-z]+(?:ed|ly)")
 _YES_NO = frozenset(("yes", "no"))
+_SIDES = re.compile(r"\d ?[a-z]{0,2} [x×] \d[\d.]* ?[a-z]{0,2} [x×] \d")
 _SIZED = re.compile(r"(?:nano|micro|small|medium|large|\d*xlarge)\b", re.IGNORECASE)
 
 
@@ -57,8 +58,12 @@ def is_price(text: str) -> bool:
 
 
 def is_lookup(label: str, text: str, say: Wording) -> bool:
-    """Whether a text is a size or a rate of something that the course does not speak of much: nobody knows it by heart."""
-    return measure(text) in ("size", "rate") and say.centrality(label) < SPOKEN
+    """Whether a text is a size or a rate of something that the course does not speak of much: nobody knows it by heart.
+
+    Nor does anybody know the reading of a variable in an example, or how long, wide and high a thing is.
+    """
+    reading = label.islower() and "_" in label and bool(measure(text))
+    return reading or bool(_SIDES.search(text)) or (measure(text) in ("size", "rate") and say.centrality(label) < SPOKEN)
 
 
 def is_bare(text: str, name: str, say: Wording) -> bool:
