@@ -161,8 +161,9 @@ def test_a_reload_and_a_restart_lose_nothing(new_page: NewPage, real_settings: S
     with running(studybot_command(), environment) as address:
         page.context.add_cookies([{**one, "domain": "127.0.0.1"} for one in cookies])
         page.goto(f"{address}/practise{query}")
-        expect(page.locator(".sb-flagged")).to_have_count(1)
-        expect(page.locator("#sb-clock")).to_have_text(re.compile(r"1[0-4]:\d\d"))
+        for _ in resized(page):
+            expect(page.locator(".sb-flagged")).to_have_count(1)
+            expect(page.locator("#sb-clock")).to_have_text(re.compile(r"1[0-4]:\d\d"))
 
 
 @AT_BOTH

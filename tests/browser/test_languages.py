@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from browser.axe import violations
 from browser.conftest import NewPage
-from browser.steps import ask, no_sideways, open_ask
+from browser.steps import ask, no_sideways, open_ask, resized
 
 SCREENS = {"desktop": (1280, 800, {}), "phone": (390, 844, {"has_touch": True, "is_mobile": True})}
 SAID = {
@@ -50,17 +50,21 @@ def test_a_learner_goes_through_the_pages_in_their_language(server: str, new_pag
 
 def test_a_language_that_was_chosen_stays_and_goes_with_everything(server: str, new_page: NewPage) -> None:
     """Chosen on the Settings page, a language is spoken there at once, by other pages and scripts, until it is taken back."""
-    page = new_page()
+    page = new_page(reduced_motion="reduce")
     page.goto(f"{server}/settings")
     page.wait_for_selector("#sb-settings[data-ready]")
     with page.expect_navigation():
         page.locator(".sb-choice", has_text="Español").click()
     page.wait_for_selector("#sb-settings[data-ready]")
-    expect(page.locator("h1")).to_have_text("Ajustes")
+    for _ in resized(page):
+        expect(page.locator("h1")).to_have_text("Ajustes")
+        assert fits(page)
     expect(page.locator("input[name=language][value=es]")).to_be_checked()
     open_ask(page, server)
     page.click("#sb-tutor")
     expect(page.locator("#sb-live")).to_have_text("Tutor activado: las pistas llegan antes que las respuestas.")
+    for _ in resized(page):
+        assert fits(page)
     page.goto(f"{server}/settings")
     page.wait_for_selector("#sb-settings[data-ready]")
     with page.expect_navigation():
