@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
-from studybot.shown import harmless, join, one_question, tamed
+from studybot.shown import harmless, in_full, join, one_question, tamed
 from studybot.speech import t
 from studybot.types import IMPORTED, Answer, Citation, Exercise, Statement, Turn
 
@@ -145,7 +145,7 @@ def answer_text(answer: Answer, numbers: Numbering | None = None) -> str:
     """Return an answer with its numbered sources below, as Markdown for a terminal or a file."""
     numbers = numbers or numbering(answer)
     lines = [answer_markdown(answer, numbers=numbers)]
-    if answer.understood != answer.question.text:
+    if answer.understood != in_full(answer.question.text):
         lines.insert(0, f"_{t('Understood as:')} {escape(one_question(answer.understood))}_")
     if answer.certainty == "closest":
         lines.insert(0, "**" + t("Closest in the course") + "** (" + t("it may not be quite what you asked") + ")")

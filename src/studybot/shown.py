@@ -69,6 +69,18 @@ def one_question(understood: str) -> str:
     return f"{asked[:1].upper()}{asked[1:]} ({cut(thing['thing'] if thing else subject, LONGEST_SUBJECT)})"
 
 
+_IS = re.compile(r"\b(what|how|where|who|when|why|there|that)['’]?s\b", re.IGNORECASE)
+_DOES = re.compile(
+    r"\b(what|how|when|where|why) is ((?:\S+ ){0,3}\S+) (work|mean|do|differ|happen|stand for)\b(?=\W*$)", re.IGNORECASE
+)
+
+
+def in_full(text: str) -> str:
+    """Return a text with its short forms of "is" and "does" written out: "hows that", "what's it mean"."""
+    full = _IS.sub(r"\1 is", text)
+    return text if full == text else _DOES.sub(r"\1 does \2 \3", full)
+
+
 def join(items: Iterable[str], last: str = "and") -> str:
     """Return "a, b and c"."""
     listed = list(items)

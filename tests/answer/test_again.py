@@ -5,10 +5,11 @@ import pytest
 from fakes import hit_on, passages_of
 from studybot.answer import again
 from studybot.answer.clarify import others
-from studybot.answer.keylines import marked
+from studybot.answer.keylines import instances, key_lines, marked
 from studybot.answer.manners import without_manners
 from studybot.answer.names import Subject
 from studybot.served import Served
+from studybot.text import stems
 from studybot.types import Act, Answer, Citation, Question, Statement
 
 KILN = """# Pots
@@ -135,3 +136,29 @@ def test_a_topic_that_was_summed_up_is_what_the_next_question_is_about(real_stud
     summary = real_studybot.assistant.ask(Question(text="exam tomorrow!! give me the key points of Lambda"))
     after = real_studybot.assistant.ask(Question(text="and what does it cost?"), [summary])
     assert after.understood == "Lambda — and what does it cost?"
+
+
+SUGARS = """# Sugars
+
+## Double sugar
+
+They were found long ago by chance. Double sugars form when two sugars join. A bond, for example, joins them. A **double sugar**
+is a sugar of two parts. Common double sugars include milk sugar and malt sugar. Milk sugar is a double sugar of milk.
+"""
+
+
+def test_an_example_is_one_of_what_was_asked() -> None:
+    """What a thing includes, or is said to be one, comes before what is merely marked as an example; of another thing none."""
+    markers = {"example": ("example of",), "instance": ("include", "for example")}
+    passages = passages_of(SUGARS, topic="sugars", title="Sugars")
+    ((passage, spans),) = instances(passages, frozenset(stems("double sugar")), markers)
+    assert passage.between(*spans[0]) == "Common double sugars include milk sugar and malt sugar."
+    assert instances(passages, frozenset(stems("salt")), markers) == []
+
+
+def test_a_summary_begins_with_what_its_subject_is() -> None:
+    """The sentence that defines the subject stands before those of the section in their order, and once."""
+    passages = passages_of(SUGARS, topic="sugars", title="Sugars")
+    lines = [one.between(*span) for one, spans in key_lines(passages, lambda _: 1, about="Double sugar") for span in spans]
+    assert lines[0].startswith("A **double sugar**\nis")
+    assert len(lines) == len(set(lines)) and any(line.startswith("They were found") for line in lines)

@@ -26,6 +26,7 @@ WORDS = 0.3  # weight of shared words against the embedding
 TYPED = 0.4  # weight of the text as typed against the text without the course's names
 SECOND = 0.5  # weight of an act's second nearest exemplar against its nearest
 RUN = 0.05  # taken off for each further name of the course: an act speaks of one thing
+STRANGE = 0.15  # the same for an act that speaks of nothing of the course: "who made you" is not asked of a table
 FAR = 0.25  # below what an act must have: of 2,372 wishes that name things of a course none is .17 below it as typed
 REST = 0.03  # taken off for each word that no exemplar of the act has
 FRAMING = 2  # exemplars that use a word from which it is no name of the course's, although the course has it as one
@@ -96,7 +97,8 @@ class Acts:
         runs, rest = self._unexplained(text)
         for place, act in enumerate(self._acts[1:], start=1):
             beyond = sum(word not in self._words[act] for word in rest)
-            scores[place] -= RUN * max(0, runs - self._slots[act]) + REST * beyond
+            strange = RUN if self._slots[act] else STRANGE
+            scores[place] -= strange * max(0, runs - self._slots[act]) + REST * beyond
         best = int(np.argmax(scores[1:])) + 1
         return self._acts[best], float(scores[best] - max(LEAST, scores[0] + MARGIN))
 

@@ -97,8 +97,8 @@ class Assistant:
         started = self._clock()
         asked = list(map(self.meaning.meanings, questions, histories or [()] * len(questions)))
         readings = [reading for meanings in asked for reading in meanings.readings()]
-        vectors, typed = encode(self._embedder, readings, [without_wish(question.text) for question in questions])
-        acts = self.acts.recognise([question.text for question in questions], typed, self._embedder.encode)
+        vectors, typed = encode(self._embedder, readings, [without_wish(meanings.question.text) for meanings in asked])
+        acts = self.acts.recognise([meanings.question.text for meanings in asked], typed, self._embedder.encode)
         asked = [
             one._replace(whole=one.whole[-1:]) if self.acts.goes_on_from_nothing(row) else one
             for one, row in zip(asked, typed, strict=True)
@@ -134,9 +134,9 @@ class Assistant:
     ) -> Answer | StudybotError:
         try:
             started = self._clock()
-            reply = self.replies.reply(act, asked.question, asked.history, learner)
+            reply = self.replies.reply(act, asked.question, asked.history, learner, asked.typed.text)
             if reply is not None:
-                return self._replied(act, reply, asked.question, encode_ms, started)
+                return self._replied(act, reply, asked, encode_ms, started)
 
             def answer(readings: Sequence[Understanding]) -> Answer:
                 with _AT_ONCE:
@@ -151,7 +151,7 @@ class Assistant:
                 choices = clear_up(asked.whole[0], whole.hits, self.acts.names_in, self.vocabulary.rarity)
                 if choices:
                     back = Reply(SAID, hits=whole.hits, choices=choices)
-                    return self._replied("clarify", back, asked.question, encode_ms, started)
+                    return self._replied("clarify", back, asked, encode_ms, started)
             taken = next(reading for reading in asked.whole if reading.text == whole.understood)
             return self._unhidden(whole, taken, vectors) if asked.question.topic else whole
         except StudybotError as error:
@@ -163,10 +163,10 @@ class Assistant:
         found = self._found(everywhere, vectors[id(question)])
         return unhidden(answer, found.verdict, found.hits, self.replies.topics, self.backend.passages())
 
-    def _replied(self, act: Act, reply: Reply, question: Question, encode_ms: float, started: float) -> Answer:
+    def _replied(self, act: Act, reply: Reply, asked: Meanings, encode_ms: float, started: float) -> Answer:
         spent = 1000 * (self._clock() - started)
         timings = Timings(encode=encode_ms, compose=spent, total=encode_ms + spent)
-        return reply.answer(act, question, composer=self._composer.name, timings=timings)
+        return reply.answer(act, asked.typed, asked.question.text, composer=self._composer.name, timings=timings)
 
     def _found(self, question: Understanding, vectors: Vectors) -> Found:
         hits = self._search_far(question, vectors)

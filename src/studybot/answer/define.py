@@ -8,10 +8,11 @@ from typing import NamedTuple
 from studybot.answer.extent import block_at
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
+from studybot.facts.definitions import BOLD
 from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
 from studybot.facts.usage import ARTICLES
-from studybot.text import stem, stems, tokens, words
+from studybot.text import sentences, stem, stems, tokens, words
 from studybot.types import Hit, Match, Understanding
 
 RIVAL = 0.05  # share of the chance of the likeliest unit that one needs which defines in another than the best form
@@ -69,6 +70,24 @@ def _is_form(word: str, other: str) -> bool:
     """Whether two words are one in other numbers: "policy" and "policies", but not "depressant" and "depression"."""
     shared = max(min(len(word), len(other)) - ENDING, 1)
     return word[:shared] == other[:shared]
+
+
+def rank_of(name: str, text: str, known: Language) -> int | None:
+    """How well a text says what a thing is: 0 "it is", 1 its name in bold and a clause, 2 "it does", 3 "it can"; else None."""
+    own = stems(name)
+    if not own:
+        return None
+    said, thing = plain(text), Thing(frozenset(own), frozenset(own), own[-1])
+    terms = [term for term in BOLD.findall(text) if thing.stems <= frozenset(stems(term)) and len(stems(term)) <= len(own) + 1]
+    behind = words(said.partition(plain(terms[0]))[2])[:1] if terms else []
+    told = 1 if set(behind) & (known.relative | known.copulas) else 4
+    for start, end in sentences(said):
+        following = _predicate(thing, said[start:end], frozenset(), known)
+        if following in known.copulas | ARTICLES and following:
+            return 0
+        can = _behind(thing, said[start:end], frozenset(), known) in known.auxiliaries
+        told = min(told, 2 if following else 3 if can else 4)
+    return told if told < 4 else None
 
 
 def headed(question: Understanding, hits: Sequence[Hit], ranked: Ranked) -> tuple[Match, Hit] | None:

@@ -8,7 +8,7 @@ from studybot.answer.understand import kind_of
 from studybot.facts.language import language
 from studybot.facts.written import heading, is_plural
 from studybot.shown import ASKED_WHAT, JOINT, OPENING
-from studybot.text import spoken, stems, words
+from studybot.text import STOPWORDS, spoken, stems, words
 from studybot.types import QUESTION_LIMIT, Answer, Value
 
 # Words that stand for something said before, unless the text has named it itself by then (see EARLY).
@@ -178,7 +178,16 @@ def _of_another(text: str, before: str, names: Names) -> str:
         is_name = not runs and _IT.search(last) and list(names(thing)) == [thing]
         return _IT.sub(lambda _: thing, last, count=1) if is_name else ""  # "and X" after "what does it cost"
     same_kind = bool(set(thing.lower().split()) & set(runs[0].lower().split())) and thing.lower() != runs[0].lower()
-    return _exchanged(last, runs[0], thing) if list(names(thing)) == [thing] or same_kind else ""
+    longer = _longer(last, thing, runs[0])
+    return _exchanged(last, longer or runs[0], thing) if longer or list(names(thing)) == [thing] or same_kind else ""
+
+
+def _longer(last: str, thing: str, name: str) -> str:
+    """The words of a question that begin with a name as another thing does: "oven lamp" for "oven door"; "" where none do."""
+    more = len(thing.split()) - len(name.split())
+    begins = more > 0 and f"{thing} ".lower().startswith(f"{name} ".lower())
+    found = re.search(rf"\b{re.escape(name)}(?: [\w-]+){{{more}}}\b", last, re.IGNORECASE) if begins else None
+    return found[0] if found and not {*words(found[0])} & STOPWORDS else ""
 
 
 def _last(before: str, names: Names) -> str:

@@ -1,25 +1,34 @@
 """Lines of the course as they stand: key lines, examples, comparisons with everyday life, what is left to say."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from studybot.answer.define import rank_of
 from studybot.answer.extent import WHOLE, Span, whole
-from studybot.text import stems
+from studybot.corpus.plain import plain
+from studybot.facts.language import language
+from studybot.text import spoken, stems
 from studybot.types import Block, Hit, Passage
 
 _WORD = re.compile(r"[\w'’-]+")
 LINES = 12  # key lines of a summary at most
 SHORTEST, LONGEST = 30, 240  # characters of a line that says something and can be taken in
+NAMING = 6  # content words before "such as" among which the thing is of which examples follow
+CENTRAL = 3  # sentences of a summary that say what its subject is
 MORE = 600  # characters of what is told beside
 Chosen = list[tuple[Passage, list[Span]]]
 Shown = frozenset[tuple[str, int, int]]  # document, start, end
 
 
-def key_lines(passages: Sequence[Passage], weight: Callable[[Passage], int], shown: Shown = frozenset()) -> Chosen:
-    """Return the lines that sum up some sections, in order: one of each, then second ones, while there is room.
+def key_lines(
+    passages: Sequence[Passage], weight: Callable[[Passage], int], shown: Shown = frozenset(), about: str = ""
+) -> Chosen:
+    """Return the lines that sum up some sections: what says what they are `about`, then in order one of each, then second ones.
 
     Where there are too many sections, those that learners ask about most (`weight`) speak. What was shown is left out.
     """
+    central = [line for line in _central(passages, about) if not _was_shown(*line, shown)] if about else []
+    shown = shown | {(passage.document, *span) for passage, span in central}
     lines: dict[tuple[str, ...], list[tuple[Passage, Span]]] = {}
     weights: dict[tuple[str, ...], int] = {}
     for passage in passages:
@@ -29,10 +38,26 @@ def key_lines(passages: Sequence[Passage], weight: Callable[[Passage], int], sho
         )
     lines = {path: own for path, own in lines.items() if own}
     order = sorted(lines, key=lambda path: (path != next(iter(lines)), -weights[path]))
-    taken = dict.fromkeys(order[:LINES], 1)
-    while sum(taken.values()) < LINES and (more := [path for path in taken if taken[path] < len(lines[path])]):
+    taken = dict.fromkeys(order[: LINES - len(central)], 1)
+    while sum(taken.values()) < LINES - len(central) and (more := [path for path in taken if taken[path] < len(lines[path])]):
         taken[min(more, key=lambda path: taken[path])] += 1
-    return _together([line for path in lines for line in lines[path][: taken.get(path, 0)]])
+    further = [line for path in lines for line in lines[path][: taken.get(path, 0)]]
+    return [*_together(central), *_together(further)]
+
+
+def _central(passages: Sequence[Passage], name: str) -> list[tuple[Passage, Span]]:
+    """The sentences that say what a thing is, those with a copula first, then such as say what it does."""
+    known = language(spoken())
+    told = [
+        (rank, passage, (unit.start, unit.end))
+        for passage in passages
+        for block in passage.blocks
+        if block.kind in ("prose", "callout") and block.role == "teaching"
+        for unit in block.units
+        if (rank := rank_of(name, passage.cut(unit), known)) is not None
+        and SHORTEST <= len(plain(passage.cut(unit))) <= 2 * LONGEST
+    ]
+    return [(passage, span) for _, passage, span in sorted(told, key=lambda line: line[0])[:CENTRAL]]
 
 
 def _together(lines: Sequence[tuple[Passage, Span]]) -> Chosen:
@@ -53,7 +78,7 @@ def _lines(passage: Passage) -> Iterator[Span]:
 def stands_alone(text: str) -> bool:
     """Whether a line says something by itself: neither a label, nor a question, nor a lead-in to what is not shown."""
     bare = text.strip().strip("*_`")
-    return SHORTEST <= len(text) <= LONGEST and not bare.endswith((":", "?")) and len(stems(text)) > 2
+    return SHORTEST <= len(plain(text)) <= LONGEST and not bare.endswith((":", "?")) and len(stems(text)) > 2
 
 
 def example(passages: Sequence[Passage], wanted: frozenset[str], signs: frozenset[str]) -> Chosen:
@@ -114,6 +139,63 @@ def marked(passages: Sequence[Passage], markers: Sequence[str], shown: Shown, mo
         if len(chosen) >= most:
             break
     return chosen[:most]
+
+
+def instances(passages: Sequence[Passage], wanted: frozenset[str], markers: Mapping[str, Sequence[str]]) -> Chosen:
+    """Return what names examples of a thing (stems), the surest form first; [] for none.
+
+    That are a row with an example of it, "examples of it", "it includes" or "such as", "X is one of it", and what follows on a
+    sentence about it as "for example".
+    """
+    found = [
+        (-rank, place, passage, spans)
+        for place, passage in enumerate(passages)
+        for block in passage.blocks
+        if block.kind != "code"
+        for rank, spans in _instances(passage, block, wanted, markers)
+    ]
+    return [(passage, spans) for *_, passage, spans in sorted(found, key=lambda one: one[:2])[:1]]
+
+
+def _instances(
+    passage: Passage, block: Block, wanted: frozenset[str], markers: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[int, list[Span]]]:
+    """The units of a block that name examples, with how surely they do."""
+    signs, leads = markers["example"], markers["instance"]
+    header = plain(passage.cut(block).partition("\n")[0]).lower() if block.kind == "table" else ""
+    before = ""
+    for place, unit in enumerate(block.units):
+        said = plain(passage.cut(unit))
+        words = f" {' '.join(_WORD.findall(said.lower()))} "
+        *_, behind = _parted(words, signs)
+        named, _, members = _parted(words, leads)
+        spans = [(unit.start, unit.end)]
+        if block.kind == "table":
+            if any(sign in header for sign in signs) and wanted == frozenset(stems(said.split("|")[0] or said.split("|")[1])):
+                yield 4, spans
+        elif behind and wanted <= frozenset(stems(behind)[: len(wanted) + 1]):
+            yield 3, spans
+        elif (named.strip() and members and wanted <= frozenset(stems(named)[-NAMING:])) or _is_one(words, wanted):
+            yield 2, spans
+        elif members and not named.strip() and wanted <= frozenset(stems(before)[: len(wanted) + 1]):
+            yield 1, [(block.units[place - 1].start, unit.end)] if not wanted <= frozenset(stems(said)) else spans
+        before = said
+
+
+def _is_one(words: str, wanted: frozenset[str]) -> bool:
+    """Whether a text says of a thing that it is one of what is wanted: "lactose is a sugar", but not "sugars are sweet"."""
+    known = language(spoken())
+    front, _, behind = _parted(words, sorted(known.copulas))
+    leans = set(front.split()) & (known.anaphors | known.demonstratives | known.question_words)
+    about = frozenset(stems(front))
+    return bool(about) and not leans and not about & wanted and wanted <= frozenset(stems(behind)[: len(wanted) + 1])
+
+
+def _parted(words: str, signs: Sequence[str]) -> tuple[str, str, str]:
+    """A text in lower case before, at and behind the first of some signs; nothing behind where it has none."""
+    places = [(words.find(f" {sign} "), sign) for sign in signs if f" {sign} " in words]
+    at, sign = min(places, default=(-1, ""))
+    return (words[:at], sign, words[at + len(sign) + 1 :]) if places else ("", "", "")
 
 
 def plainest(passages: Sequence[Passage], names: frozenset[str], ease: Callable[[str], float], shown: Shown) -> Chosen:

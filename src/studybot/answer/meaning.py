@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from studybot.answer.followup import Resolved, readings, resolve
+from studybot.answer.followup import Resolved, readings, resolve, spoken_of
 from studybot.answer.gloss import in_english
 from studybot.answer.halves import apart, stand_alone
 from studybot.answer.manners import without_manners, without_wish
 from studybot.answer.options import options_in, spelled_out
+from studybot.answer.pointed import pointed_out, subjects
 from studybot.answer.signals import Names
 from studybot.answer.understand import asked_part, halves_of, understand
 from studybot.answer.vocabulary import Vocabulary
+from studybot.shown import in_full
 from studybot.text import in_language
 from studybot.types import Answer, Question, Understanding
 
@@ -18,10 +20,12 @@ from studybot.types import Answer, Question, Understanding
 class Meanings(NamedTuple):
     """What a question may mean: its readings as a whole, and those of each half of a double one.
 
+    The `question` names what the one that was `typed` points at in its conversation, without short forms.
     Halves that `are_apart` have a subject each; others are asked only where the whole is not answered.
     """
 
     question: Question
+    typed: Question
     history: Sequence[Answer]
     whole: list[Understanding]
     halves: list[list[Understanding]]
@@ -42,22 +46,25 @@ class Interpreter:
     @in_language
     def meanings(self, question: Question, history: Sequence[Answer]) -> Meanings:
         """Return what a question may mean in its conversation: as a whole, in halves, and with each option that it names."""
-        question = question.model_copy(update={"text": spelled_out(question.text, history)})
+        typed, spelled = question, in_full(spelled_out(question.text, history))
+        question = question.model_copy(update={"text": pointed_out(spelled, spoken_of(history))})
         options = options_in(question.text)
-        whole = self.readings(question, () if options else history)  # with options a question is a whole one
+        is_whole = options is not None or question.text != spelled  # with options, or what it points at, it stands alone
+        meant = self.readings(question, () if is_whole else subjects(spelled, history))
+        whole = [reading.model_copy(update={"question": typed}) for reading in meant]
         if options is not None:
             each = [Resolved(text=f"{asked_part(options.stem)} {option}".strip()) for option in options.texts.values()]
-            return Meanings(question, history, whole, [], False, [self.interpret(question, one) for one in each])
+            return Meanings(question, typed, history, whole, [], False, [self.interpret(question, one) for one in each])
         pair = halves_of(whole[-1].text) if whole[-1].kind != "comparison" else []
         halves = [
             self.readings(question.model_copy(update={"text": half}), ()) for half in pair if stand_alone(pair, self.names)
         ]
-        return Meanings(question, history, whole, halves, apart(pair, self.names, self.vocabulary.rarity), [])
+        return Meanings(question, typed, history, whole, halves, apart(pair, self.names, self.vocabulary.rarity), [])
 
     @in_language
     def understand(self, question: Question, history: Sequence[Answer] = ()) -> Understanding:
         """Return the question as it is searched for."""
-        return self.interpret(question, resolve(self._said(question.text), history, self.names))
+        return self.interpret(question, resolve(self._said(in_full(question.text)), history, self.names))
 
     @in_language
     def readings(self, question: Question, history: Sequence[Answer]) -> list[Understanding]:

@@ -7,9 +7,11 @@ from studybot.answer.act import Acts
 from studybot.answer.clarify import WHICH, others
 from studybot.answer.exemplars import Exemplars
 from studybot.answer.followup import spoken_of
-from studybot.answer.keylines import example, key_lines, marked
+from studybot.answer.keylines import example, instances, key_lines
 from studybot.answer.manners import without_wish
 from studybot.answer.names import Subject, subject_of
+from studybot.answer.order import following, goes_next, own_part
+from studybot.answer.pointed import asked_of_it, subjects, thing_of
 from studybot.answer.reply import Reply, asks
 from studybot.facts.language import language
 from studybot.ports import SearchBackend, Tutor
@@ -20,6 +22,7 @@ from studybot.types import Act, Answer, Choice, Course, Passage, Question, Topic
 ASKED = 5  # exam questions where no number is said
 QUIZZED = 3  # questions of a quiz in the chat where no number is said
 _BY_ITSELF = ("outline", "next", "greeting", "thanks", "help", "refuse", "sure", "shorter", "translate")  # about nothing named
+FOLLOWS = "This comes next in the course:"
 STEPS = 3  # topics that are named as the next ones
 
 
@@ -43,8 +46,10 @@ class Replies:
         """The topics of the course."""
         return self._course.topics
 
-    def reply(self, act: Act, question: Question, history: Sequence[Answer], learner: str) -> Reply | None:
-        """Return what an act gets; None where the text is better answered as a question."""
+    def reply(self, act: Act, question: Question, history: Sequence[Answer], learner: str, typed: str = "") -> Reply | None:
+        """Return what an act gets, given the question and as it was `typed`; None where it is better answered as a question."""
+        if (shown := again.last(subjects(typed, spoken_of(history)))) and (onward := self._onward(question, typed, shown)):
+            return onward
         if act in ("answer", "why"):
             return self._asked_back(act, question, history)
         if act in _BY_ITSELF:
@@ -63,6 +68,15 @@ class Replies:
         if act in ("greeting", "thanks", "help", "refuse"):
             return self._human(act)
         return again.reply(act, history, self._course.title) or self.nothing_before(act)._replace(act="clarify")
+
+    def _onward(self, question: Question, typed: str, shown: Answer) -> Reply | None:
+        """Return what the course says behind what was shown, or below it of what is asked of it; None for any other text."""
+        topic = self._backend.passages(shown.statements[0].citations[0].passage.topic)
+        if asked := asked_of_it(typed):
+            found = own_part(asked, shown, topic, language(self._course.language))
+            return Reply("", found[1], act="answer") if found else None
+        found = following(question.text, shown, topic) if goes_next(question.text) else None
+        return Reply(FOLLOWS, found[1], about=found[0], act="answer") if found and found[1] else None
 
     def _asked_back(self, act: Act, question: Question, history: Sequence[Answer]) -> Reply | None:
         """Return what asks back where a text leans on what was not said; None for a question that can be answered."""
@@ -106,7 +120,7 @@ class Replies:
     def _of_answer(self, answer: Answer) -> Subject:
         """The sections that an answer cites, the first one's name for all of them."""
         first = answer.statements[0].citations[0].passage
-        named = self._acts.names_in(answer.understood)
+        named = [thing] if (thing := thing_of(answer)) else self._acts.names_in(answer.understood)
         paths = {one.passage.path for statement in answer.statements for one in statement.citations}
         passages = [passage for passage in self._backend.passages(first.topic) if passage.path in paths]
         name = max(named, key=len) if named else first.path[-1]
@@ -182,14 +196,12 @@ class Replies:
         )
 
     def _summary(self, subject: Subject, brief: bool) -> Reply:
-        chosen = key_lines(subject.passages, self._weight)
+        chosen = key_lines(subject.passages, self._weight, about=subject.name)
         if brief and chosen:
             return Reply("In short:", [(chosen[0][0], chosen[0][1][:1])], choices=asks(f"Summarise {subject.name}"))
         further = [f"Quiz me on {subject.name}", f"5 exam questions about {subject.name}"]
         return Reply(
-            f"The key points of {subject.name}, in the order of the course:"
-            if chosen
-            else f"There is no line to sum up {subject.name}.",
+            f"The key points of {subject.name}:" if chosen else f"There is no line to sum up {subject.name}.",
             chosen,
             choices=asks(*further),
             more=(" > ".join(subject.passages[0].path[:1]),),
@@ -203,7 +215,8 @@ class Replies:
         teaching = [passage for passage in pool if passage.role == "teaching"]
         everything = frozenset(stems(" ".join(subject.passages[0].path)))
         chosen = example(teaching, wanted, signs) or ([] if slot else example(subject.passages, everything, frozenset()))
-        chosen = chosen or marked(subject.passages, language(self._course.language).illustrating, frozenset())
+        near = (*subject.passages, *(one for one in teaching if one.topic == subject.topic and one not in subject.passages))
+        chosen = chosen or instances(near, wanted, self._exemplars.markers)
         if chosen:
             return Reply("An example from the course:", chosen)
         return None if slot else Reply(f"The course shows no worked example of {subject.name}.")

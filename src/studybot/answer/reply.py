@@ -24,12 +24,12 @@ class Reply(NamedTuple):
     refused: bool = False
     act: Act | None = None
 
-    def answer(self, act: Act, question: Question, *, composer: str, timings: Timings) -> Answer:
-        """Return the answer to a question whose act gets this."""
+    def answer(self, act: Act, question: Question, meant: str, *, composer: str, timings: Timings) -> Answer:
+        """Return the answer to a question, as it is `meant`, whose act gets this."""
         return Answer(
             question=question,
             # What a later follow-up leans on: the subject, whatever was wished for beside it.
-            understood=f"{self.about}{JOINT}{question.text}" if self.about else question.text,
+            understood=f"{self.about}{JOINT}{meant}" if self.about else meant,
             outcome="outside" if self.refused else "covered",
             act=self.act or act,
             said=self.said,

@@ -18,7 +18,7 @@ _DEFINITION = re.compile(
     r"capture|combine|traces|scans|uses|tells|automates|connects|adds|speeds up|ensure|stores|gives)\s+(?P<rest>\S.{25,})$",
     re.DOTALL,
 )
-_BOLD = re.compile(r"(?:\*\*|__)(?P<term>[A-Za-z][^*_\n]{2,60}?)(?:\*\*|__)")
+BOLD = re.compile(r"(?:\*\*|__)(?P<term>[A-Za-z][^*_\n]{2,60}?)(?:\*\*|__)")
 _ITALIC = re.compile(r"(?<![*\w])[*_](?P<term>[a-z][^*_\n]{2,60}?)[*_](?![*\w])")
 ARTICLES = frozenset(("a", "an", "n", "the"))
 PRAISED = 4  # words of what is said among which one may say how good a thing is, and not what it is
@@ -64,7 +64,7 @@ def definitions(passages: Sequence[Passage], say: Usage) -> list[Definition]:
                 if passage.path not in taken and definition.term.lower() not in found:
                     found[definition.term.lower()] = definition
                     taken.add(passage.path)
-    for sign in (_BOLD, _ITALIC):
+    for sign in (BOLD, _ITALIC):
         signed = [one for passage in passages for one in _emphasised(passage, sign)]
         introduced = [one for one in signed if say.recurs(one.term) and not say.is_common(one.term)]
         for definition in introduced:
@@ -117,7 +117,7 @@ def stressed(markdown: str) -> Iterator[str]:
     """Yield what an author stresses in a text and may introduce: no label, no word of a longer term ("an *open* question")."""
     known = language()
     ends = STOPWORDS | known.copulas | known.auxiliaries | known.connectives | known.naming
-    for match in (match for sign in (_BOLD, _ITALIC) for match in sign.finditer(markdown)):
+    for match in (match for sign in (BOLD, _ITALIC) for match in sign.finditer(markdown)):
         term, behind = re.sub(r"\s+\([^)]*\)$", "", match["term"].strip()), markdown[match.end() :]
         follows = re.match(r" ([a-z]\w*)", behind)
         labels = not markdown[: match.start()].strip("-*+> ") and ":" in term[-1:] + behind[:1]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from studybot.coverage.groups import question_key
 from studybot.opened import Opened
 from studybot.render import Numbering, answer_text, code_runs, numbering, row_numbers
-from studybot.shown import one_question
+from studybot.shown import in_full, one_question
 from studybot.speech import phrase, t, tn
 from studybot.store import WorkMark
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
@@ -65,7 +65,7 @@ def turn_reply(
         at=turn.at.isoformat(),
         question=answer.question.text,
         # A part of what was typed, without courtesies or options, is understood as anybody would.
-        understood="" if (understood := one_question(answer.understood)) in answer.question.text else understood,
+        understood="" if (understood := one_question(answer.understood)) in in_full(answer.question.text) else understood,
         band=band(answer),
         hidden=is_hidden(answer),
         headline=headline(answer),
