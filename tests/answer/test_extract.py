@@ -286,6 +286,16 @@ def test_a_lead_in_without_what_it_introduces_is_left_out() -> None:
     assert [statement.text for statement in together] == ["There are two ways:", "- One\n- Two"]
 
 
+def test_what_stands_in_another_topic_says_so() -> None:
+    """Two plans with the same steps are told apart: what is shown from the second one begins with its title."""
+    shed = passages_of("# Shed\n\n## Step 1\n\nDig holes for the four posts of the wall.\n", topic="shed", title="Shed")[0]
+    barn = passages_of(
+        "# Barn\n\n## Step 1\n\nOrder the stones of a longer wall first, and a crane.\n", topic="barn", title="Barn"
+    )[0]
+    found = compose(hit_on(shed, "Dig", chance=0.5), hit_on(barn, "Order", rank=2, chance=0.4))
+    assert [statement.lead for statement in found] == ["Step 1", "Barn › Step 1"]
+
+
 def test_what_is_done_comes_before_what_it_prints() -> None:
     """Asked how, the command answers and not what it printed; where nothing else is likely, the print is shown."""
     lesson = only("Make a key:\n\n```bash\nkeymake -t long\n```\n\n```output\nMaking a key.\nKept in /keys\n```\n")

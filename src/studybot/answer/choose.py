@@ -96,9 +96,10 @@ def _likeliest(
     ranked = list(_without_asides(ranked, known))
     undefined = question.kind == "definition" and defined is None
     used = 0
-    taken: set[Span] = set()
+    drawn: dict[str, set[Span]] = {}  # by topic: spans count from the start of its text
     for match, hit in ranked:
-        if taken and match.score < max(LEAST, SHARE * ranked[0][0].score):
+        taken = drawn.setdefault(hit.passage.topic, set())
+        if used and match.score < max(LEAST, SHARE * ranked[0][0].score):
             break
         if match.score < RIVAL * ranked[0][0].score and _is_before(hit, match, taken):
             continue
@@ -110,7 +111,7 @@ def _likeliest(
                 (sentence and match.start == sentence[0].start and [(match.start, match.end)])
                 or (undefined and _table(hit, match))
                 or _named_rows(question, hit, match)
-                or extent(question, hit.passage, match, known, first=not taken)
+                or extent(question, hit.passage, match, known, first=not used)
             )
             if span not in taken and not (aim.is_opposed(hit, span) and span != _stated(hit, match))
         ]
@@ -118,7 +119,7 @@ def _likeliest(
         items = [(other, span) for other, span in lead.items if span not in spans] if lead else []
         if promises_more(hit.passage, spans) and not items and match is not ranked[-1][0]:
             continue
-        if taken and used + _length([*spans, *(span for _, span in items)]) > BUDGET:
+        if used and used + _length([*spans, *(span for _, span in items)]) > BUDGET:
             if lead:
                 continue  # torn from its list it says nothing
             # The whole block does not fit; the unit itself is worth a little more when it is nearly the likeliest. Of a

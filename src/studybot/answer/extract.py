@@ -45,7 +45,8 @@ class ExtractiveComposer:
         statements = [*named]
         said: set[str] = set()
         for hit, spans in chosen:
-            for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY):
+            away = hit.passage.topic != chosen[0][0].passage.topic
+            for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY, away=away):
                 text = " ".join(statement.text.lower().split())
                 if text not in said and not _is_shown(statement, named) and not _announces(statement, named):
                     said.add(text)
@@ -87,12 +88,13 @@ def _proved_by(verdict: Statement, statements: Sequence[Statement]) -> Statement
     return verdict.model_copy(update={"citations": (whole,)})
 
 
-def statements_of(passage: Passage, spans: Sequence[Span], early: int = EARLY) -> Iterator[Statement]:
+def statements_of(passage: Passage, spans: Sequence[Span], early: int = EARLY, *, away: bool = False) -> Iterator[Statement]:
     """Yield the statements of one passage, the block of the likeliest span first; the first carries its subject as lead.
 
-    A row or an item that answers stands first in its block when it would end behind so many characters of it.
+    A row or an item that answers stands first in its block when it would end behind so many characters of it. What stands
+    `away` from the topic that answers says its own: headings such as "Step 1" stand in many.
     """
-    lead = subject(passage)
+    lead = " › ".join(passage.path) if away else subject(passage)
     for block in sorted(passage.blocks, key=lambda block: _first_inside(block, spans)):
         for statement in _of_block(passage, block, spans, early):
             yield statement.model_copy(update={"lead": lead})
