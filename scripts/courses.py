@@ -25,6 +25,11 @@ def fetched(texts: Path = TEXTS) -> list[str]:
     return [name for name, course in described().items() if len(list((texts / name).glob("*.md"))) == len(course["files"])]
 
 
+def datasets(name: str) -> list[Path]:
+    """Return the questions on a course: of its text, and beside it (`-beside`: what the text neighbours, other words)."""
+    return sorted(FOLDER.glob(f"{name}*.jsonl"))
+
+
 def fetch(name: str, course: dict[str, Any], base: str, texts: Path) -> None:
     """Copy the files of one course at its commit into its folder."""
     repository, target = texts / f".{name}.git", texts / name

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from courses import FOLDER, TEXTS, fetched
+from courses import TEXTS, datasets, fetched
 from numpy.typing import NDArray
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
@@ -21,8 +21,9 @@ from training import SEED, SETS, Sample, folds, made, options, read_cases, sampl
 
 import studybot.answer
 from studybot.answer.assistant import Assistant
-from studybot.answer.judge import MODEL_FILE, Ensemble, answers, packaged_model
-from studybot.answer.signals import ANSWERS, SIGNALS, signals
+from studybot.answer.choose import likeliest_units
+from studybot.answer.judge import MODEL_FILE, Ensemble, answers, packaged_model, said_by
+from studybot.answer.signals import ANSWERS, CARRIED, SIGNALS, signals
 from studybot.index.rerank import AnswerReranker
 from studybot.index.scorer.model import packaged_scorer
 from studybot.served import Served
@@ -35,8 +36,8 @@ FOLDS = 10
 TWINS = "ps"  # first letters of the ids of questions written in pairs: one answerable, its double not
 REFUSED = 0.04  # share of answerable questions that may be refused: the target is 0.08 on questions not seen
 PLAIN_REFUSED = 0.08  # without a bank right and wrong are harder to tell, and a wrong answer is the worse mistake
-BARE_REFUSED = 0.05  # the same for what is learned on courses of other people
-BARE_READ_REFUSED = 0.015  # read by the scorer as well: of 48 unanswerable ones none more is answered than at 0.05
+BARE_REFUSED = 0.08  # the same for what is learned on courses of other people, a quarter of it asked in other words
+BARE_READ_REFUSED = 0.04  # read by the scorer as well
 TREES, DEPTH, RATE, LEAF = 250, 3, 0.04, 8
 PLAIN_TREES = 150
 REMOVED = 0.15  # weight of a question whose passages were taken away
@@ -44,7 +45,7 @@ BALANCE = 0.5  # unanswerable questions weigh half as much as answerable ones, h
 FOUND = 10
 READ = (*ANSWERS, "trees")  # what is weighed with a bank
 BARE = ("dense_passage", "unknown", "rarest_unsaid_near", "unknown_name")  # without one, and without the scorer
-BARE_READ = (*ANSWERS, "unknown_name")
+BARE_READ = (*ANSWERS, "unknown_name", CARRIED)
 
 Matrix = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -59,6 +60,9 @@ class Row(NamedTuple):
     removed: bool
 
 
+Decided = tuple[Row, bool]  # a question and whether it is answered
+
+
 def main() -> int:
     """Learn, report, and write or compare when asked."""
     chosen = options(__doc__)
@@ -68,32 +72,33 @@ def main() -> int:
     learned: dict[str, Any] = {"signals": list(SIGNALS), **trees(opened, read_cases(data))}
     covered = Ensemble.model_validate(learned["covered"])
     tutored = rows(opened.assistant, read_cases([evaluation / "tutor.jsonl"]), covered)
-    figures: dict[str, float] = {}
+    decided: list[Decided] = []
     own = [f"{number}" for number in folds(groups(tutored), 5)]
-    learned["read"] = weighed("read with a bank", tutored, READ, own, REFUSED, figures)
+    learned["read"] = weighed("read with a bank", tutored, READ, own, REFUSED, decided)
     there = packaged_model()
     of_trees = [
         row._replace(found={**row.found, "trees": there.covered.logit([row.found[name] for name in SIGNALS])})
         for row in tutored
     ]
-    in_force = right(of_trees, [there.read.chance(row.found) >= there.read.cut for row in of_trees])
+    in_force = [(row, there.read.chance(row.found) >= there.read.cut) for row in of_trees]
     names = fetched()
     if names:
-        asked = [row._replace(group=name) for name in names for row in foreign(name)]
-        of_course = groups(asked)
-        learned["bare"] = weighed("without a bank", asked, BARE, of_course)
-        learned["bare_read"] = weighed("read without a bank", asked, BARE_READ, of_course, BARE_READ_REFUSED)
+        others = [row._replace(group=name) for name in names for row in foreign(name)]
+        of_course = groups(others)
+        learned["bare"] = weighed("without a bank", others, BARE, of_course)
+        learned["bare_read"] = weighed("read without a bank", others, BARE_READ, of_course, BARE_READ_REFUSED, decided)
+        in_force += [(row, there.bare_read.chance(row.found) >= there.bare_read.cut) for row in others]
     else:
         print("no courses of other people are here ('python scripts/courses.py' fetches them): what they taught stays")
         learned |= {name: getattr(packaged_model(), name).model_dump() for name in ("bare", "bare_read")}
-    used = [*data, evaluation / "tutor.jsonl", *(FOLDER / f"{name}.jsonl" for name in names)]
-    learned = {"made": made(opened, used, figures), **learned}
-    return settle(Path(str(studybot.answer.__file__)).parent / MODEL_FILE, learned, chosen, in_force)
+    used = [*data, evaluation / "tutor.jsonl", *(path for name in names for path in datasets(name))]
+    learned = {"made": made(opened, used, right(decided)), **learned}
+    return settle(Path(str(studybot.answer.__file__)).parent / MODEL_FILE, learned, chosen, right(in_force))
 
 
-def right(rows: Sequence[Row], answered: Sequence[bool]) -> dict[str, float]:
+def right(decided: Sequence[Decided]) -> dict[str, float]:
     """Return the share of questions that are rightly answered, and rightly refused."""
-    pairs = [(row.answerable, given) for row, given in zip(rows, answered, strict=True) if not row.removed]
+    pairs = [(row.answerable, answered) for row, answered in decided if not row.removed]
     return {
         "rightly answered": round(float(np.mean([given for answerable, given in pairs if answerable])), 4),
         "rightly refused": round(float(np.mean([not given for answerable, given in pairs if not answerable])), 4),
@@ -128,7 +133,7 @@ def foreign(name: str) -> list[Row]:
     folder = TEXTS / name
     settings = Settings(course=folder, index=TEXTS / "index" / name, data=TEXTS / "data" / name, reranker="none")
     build_index(settings)
-    return rows(open_studybot(settings).assistant, read_cases([FOLDER / f"{name}.jsonl"]))
+    return rows(open_studybot(settings).assistant, read_cases(datasets(name)))
 
 
 def rows(assistant: Assistant, cases: Sequence[dict[str, Any]], covered: Ensemble | None = None) -> list[Row]:
@@ -140,8 +145,9 @@ def rows(assistant: Assistant, cases: Sequence[dict[str, Any]], covered: Ensembl
     def add(sample: Sample, hits: Sequence[Hit], answerable: bool, removed: bool) -> None:
         seen = signals(sample.understood, hits, known.rarity, assistant.told, known.strangeness)
         logit = covered.logit([seen[name] for name in SIGNALS]) if covered else 0.0
-        read = answers(reader.rerank(sample.understood, hits))
-        found.append(Row(group(sample), {**seen, **read, "trees": logit}, answerable, removed))
+        read = reader.rerank(sample.understood, hits)
+        borne = {} if covered else {CARRIED: assistant.words.carried(sample.understood, said_by(*likeliest_units(read)[0]))}
+        found.append(Row(group(sample), {**seen, **answers(read), **borne, "trees": logit}, answerable, removed))
 
     for sample in samples(assistant, cases):
         hits = backend.search(sample.understood, sample.vectors, k=4 * FOUND)
@@ -170,10 +176,11 @@ def weighed(
     names: Sequence[str],
     own: Sequence[str],
     refused: float = BARE_REFUSED,
-    figures: dict[str, float] | None = None,
+    decided: list[Decided] | None = None,
 ) -> dict[str, Any]:
-    """Return a logistic function of some signals; its cut refuses that share of the answerable held out, as `figures` say."""
+    """Return a logistic function of some signals; its cut refuses that share of the answerable held out, added to `decided`."""
     table = np.array([[one.found[name] for name in names] for one in found])
+    usual = dict(zip(names, table.mean(axis=0).tolist(), strict=True))
     answerable, removed = (np.array([getattr(one, name) for one in found]) for name in ("answerable", "removed"))
     held = np.zeros(len(found))
     for name in sorted(set(own)):
@@ -187,13 +194,14 @@ def weighed(
         f" {np.mean(held[answerable] < border):.3f}, right {np.mean(held[real & ~answerable] < border):.3f},"
         f" AUC {roc_auc_score(answerable[real], held[real]):.3f}"
     )
-    if figures is not None:
-        figures |= right(found, [bool(chance >= border) for chance in held])
+    if decided is not None:
+        decided += zip(found, (held >= border).tolist(), strict=True)
     start, weights = logistic(table, answerable, removed)
     return {
         "start": round(start, 4),
         "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
         "cut": round(float(1 / (1 + np.exp(-border))), 4),
+        "usual": {CARRIED: round(usual[CARRIED], 4)} if CARRIED in usual else {},
     }
 
 

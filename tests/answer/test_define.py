@@ -61,7 +61,9 @@ def test_what_is_defined_is_answered_whatever_a_reader_scores() -> None:
     question, hits = asked("what is a bilge?", "lowest part")
     read = [hit.model_copy(update={"signals": {"unit_answers": -6.0, "passage_answers": -6.0}}) for hit in hits]
     known = Vocabulary.of(PASSAGES, [])
-    words = CourseWords(known.rarity, lambda passage: frozenset(), known.strangeness, lambda text: ())
+    words = CourseWords(
+        known.rarity, lambda passage: frozenset(), known.strangeness, lambda text: (), lambda question, text: 0.0
+    )
     assert judge(question, hits, words, packaged_model(), read).confidence >= ANSWERED
     other, found = asked("how is a bilge emptied?", "lowest part")
     assert judge(other, found, words, packaged_model(), read).confidence < CLOSEST

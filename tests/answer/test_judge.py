@@ -9,7 +9,7 @@ from studybot.answer.signals import CourseWords, signals
 from studybot.served import Served
 from studybot.types import Hit, Question, Understanding, Verdict
 
-NOTHING = CourseWords(lambda _: 2.0, lambda _: frozenset(), lambda _: 0.0, lambda _: ())
+NOTHING = CourseWords(lambda _: 2.0, lambda _: frozenset(), lambda _: 0.0, lambda _: (), lambda *_: 0.0)
 PASSAGES = passages_of("# Storage\n\n## EBS\n\nEBS is block storage for one instance.\n\n## EFS\n\nEFS is a file system.\n")
 
 

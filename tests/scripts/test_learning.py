@@ -139,7 +139,8 @@ def test_the_courses_to_learn_from_are_described(scripts: dict[str, ModuleType])
     courses = scripts["courses"]
     for name, course in courses.described().items():
         assert len(course["commit"]) == 40 and course["licence"] and course["files"]
-        cases = scripts["training"].read_cases([courses.FOLDER / f"{name}.jsonl"])
+        cases = scripts["training"].read_cases(courses.datasets(name))
+        assert len({case["id"] for case in cases}) == len(cases)
         assert {case["answerable"] for case in cases} == {True, False}
         assert all(case["evidence"] for case in cases if case["answerable"])
     assert courses.fetched(Path("nowhere")) == []

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from studybot.answer.act import Acts
+from studybot.answer.carried import carried
 from studybot.answer.clarify import SAID
 from studybot.answer.clarify import readings as clear_up
 from studybot.answer.encoding import encode
@@ -74,7 +75,8 @@ class Assistant:
         self.acts = acts
         self.replies = replies
         self.told = telling(backend)
-        self._words = CourseWords(vocabulary.rarity, self.told, vocabulary.strangeness, acts.names_in)
+        bears = partial(carried, vocabulary.rarity, embedder.encode)
+        self.words = CourseWords(vocabulary.rarity, self.told, vocabulary.strangeness, acts.names_in, bears)
         self._sure: dict[str, str] = {}  # questions with the topic that surely answers them, "" for none
         self._reranker = reranker
         self._hits, self.language, self._clock = hits, language, clock
@@ -173,7 +175,7 @@ class Assistant:
         return Found(question, hits, self._verdict(question, hits[: self._hits]))
 
     def _verdict(self, question: Understanding, hits: Sequence[Hit], read: Sequence[Hit] = ()) -> Verdict:
-        return judge(question, hits, self._words, self._judge, read)
+        return judge(question, hits, self.words, self._judge, read)
 
     def _likelier(self, found: Sequence[Found], history: Sequence[Answer]) -> Found:
         """What the likelier reading found: the one that goes on from the conversation, or the text alone."""

@@ -18,11 +18,11 @@ from pydantic import Field
 from studybot.answer.choose import likeliest_units
 from studybot.answer.define import is_defined
 from studybot.answer.nearest import about, reason
-from studybot.answer.signals import ANSWERS, UNKNOWN_RARITY, CourseWords, signals
+from studybot.answer.signals import ANSWERS, CARRIED, UNKNOWN_RARITY, CourseWords, signals
 from studybot.facts.language import language
 from studybot.learned import fits, packaged
 from studybot.text import is_unspaced, spoken, stems
-from studybot.types import Certainty, Hit, Understanding, Value, Verdict
+from studybot.types import Certainty, Hit, Match, Understanding, Value, Verdict
 
 MODEL_FILE = "judge.json"
 # The borders of the three bands of certainty, on the confidence of a verdict.
@@ -81,15 +81,16 @@ class Ensemble(Value):
 
 
 class Logistic(Value):
-    """A logistic function of named signals; `cut` divides yes from no."""
+    """A logistic function of named signals; `cut` divides yes from no, and a signal that is not known is as `usual`."""
 
     start: float
     weights: dict[str, float]
     cut: float
+    usual: dict[str, float] = Field(default_factory=dict)
 
     def chance(self, found: Mapping[str, float]) -> float:
         """Return the chance, 0 to 1, for signals by name."""
-        logit = self.start + sum(weight * found[name] for name, weight in self.weights.items())
+        logit = self.start + sum(weight * {**self.usual, **found}[name] for name, weight in self.weights.items())
         return _logistic(logit)
 
 
@@ -145,8 +146,12 @@ def judge(
         )
     banked = bool(hits[0].nearest) and model.fits
     row = [found[name] for name in model.signals]
-    confidence = _confidence(model, found | answers(read), row, banked)
-    if is_defined(question, likeliest_units(read or hits), language(spoken())):
+    likeliest = likeliest_units(read or hits)
+    known = found | answers(read)
+    if not banked and model.fits and likeliest and answers(read):
+        known[CARRIED] = course.carried(question, said_by(*likeliest[0]))
+    confidence = _confidence(model, known, row, banked)
+    if is_defined(question, likeliest, language(spoken())):
         confidence = max(confidence, ANSWERED)
     if confidence >= CLOSEST:
         return Verdict(outcome="covered", confidence=confidence)
@@ -168,6 +173,11 @@ def _is_unsaid(question: Understanding, found: Mapping[str, float], read: Sequen
     alone = spoken() != "en" and not is_unspaced(question.text)
     undefined = question.kind == "definition" and len(question.terms) <= SHORT and found["rarest_unsaid"] >= UNKNOWN_RARITY
     return undefined or (alone and found["unknown"] >= MOSTLY)
+
+
+def said_by(match: Match, hit: Hit) -> str:
+    """Return a unit below its headings, as its meaning is compared."""
+    return f"{hit.passage.heading}: {hit.passage.cut(match)}"
 
 
 def answers(read: Sequence[Hit]) -> dict[str, float]:

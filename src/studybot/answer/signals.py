@@ -13,6 +13,7 @@ Rarity = Callable[[str], float]  # how rare a stem is in the course, 0 for one t
 Told = Callable[[Passage], frozenset[str]]  # stems of all that a passage says and of the bank's questions on it
 Strangeness = Callable[[str], float]  # how strange the strangest word of a text is, 0 to 1
 Names = Callable[[str], Sequence[str]]  # the runs of the course's names in a text, as typed
+Carried = Callable[[Understanding, str], float]  # how much a text bears of what the words of a question add to its meaning
 
 UNKNOWN_RARITY = 7.0  # a word that the course never says is as rare as can be
 SHOUTING = 0.6  # share of capitals from which a text is written in capitals, and tells no names
@@ -72,6 +73,7 @@ SIGNALS = (
     "gap_second",
     "gap_margin",
 )  # what the trees look at
+CARRIED = "carried"  # how much the likeliest unit bears of what the question's words add to its meaning
 ANSWERS = ("unit_answers", "passage_answers")  # what a reranker that reads question and text leaves with the hits
 
 
@@ -82,6 +84,7 @@ class CourseWords(NamedTuple):
     told: Told
     strangeness: Strangeness
     names: Names
+    carried: Carried
 
 
 def telling(backend: SearchBackend) -> Told:
