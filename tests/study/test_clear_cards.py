@@ -79,3 +79,12 @@ def test_readings_and_sides_are_looked_up(real_embedder: Embedder) -> None:
     tables = f"| Name | Value | Description |\n| --- | --- | --- |\n{read}\n## Sizes\n\n{sizes}"
     backs = {card.back for card in _cards(f"# S\n\n## Reading\n\n{tables}", real_embedder)}
     assert "Measured at noon below deck" in backs and not {"18°C", "21°C", "16 m x 4 m x 3 m"} & backs
+
+
+def test_rows_that_tables_under_two_headings_share_are_asked_with_their_heading(real_embedder: Embedder) -> None:
+    """The same row of another table has another answer: the heading that tells the tables apart stands in the question."""
+    table = "| Time | Longest delay |\n| --- | --- |\n| Per year | {} hours |\n| Per week | {} minutes |\n"
+    text = "# Ferries\n\n## Large ferries\n\n" + table.format(8, 10) + "\n## Small ferries\n\n" + table.format(20, 90)
+    made = {card.front: card.back for card in _cards(text, real_embedder)}
+    assert any(front.startswith("Large ferries: ") and back == "8 hours" for front, back in made.items())
+    assert any(front.startswith("Small ferries: ") and back == "20 hours" for front, back in made.items())

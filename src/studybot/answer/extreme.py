@@ -11,9 +11,9 @@ from studybot.answer.understand import asked_part
 from studybot.answer.worth import Worth, amounts, bound, worth
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
-from studybot.facts.columns import compares
 from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
+from studybot.facts.tables import compares
 from studybot.text import sentences, stem, stems, words
 from studybot.types import Block, Citation, Hit, Match, Statement, Understanding
 

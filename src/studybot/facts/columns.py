@@ -1,16 +1,14 @@
 """Facts that stand side by side: the columns of tables, labelled lists, and what sibling sections say under one label."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from studybot.corpus.units import table_cells
-from studybot.facts.records import are_lists, records
-from studybot.facts.shape import measure
+from studybot.facts.records import records
+from studybot.facts.tables import Row, are_data, are_numbered, compares, header_of, named_path, rows
 from studybot.facts.usage import Usage
 from studybot.facts.written import GLOSSARY, cite, clean, first_sentence, heading, row_noun
-from studybot.text import any_word, squash
 from studybot.types import Block, BlockKind, Citation, Passage, Value
 
 ColumnKind = Literal["table", "term", "compare"]
@@ -24,13 +22,7 @@ _GLOSSARY = re.compile(
     r"(?:\*\*(?P<bold>[^*\n]{2,60}):\*\*\s+|(?P<line>[^\n:|>#*-][^\n:]{1,60})\n:\s+)"
     r"(?P<text>\S[^\n]{10,}(?:\n(?!\s*[:|>#*-])[^\n]*\S[^\n]*)*)"
 )
-_FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
-_RESULT = re.compile(r"^[$\d]|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
 _WHERE = re.compile(r"^\([a-z]+ [^)]*\):?\s+")  # where a word is used so: "(of a repository) ..."
-_SUM = re.compile(r"\d\s*[=+×*/–-]\s*[$\d]")
-MOSTLY = 0.75  # of the cells of a series are figures
-SERIES = 3  # rows
-COUNTED = frozenset(("count", "percent", "money"))  # measures of what somebody counted
 FEWEST_WORDS = 3  # in lower case, of what explains a term
 FEWEST_TERMS = 3  # of a list: fewer leave nothing to choose from
 
@@ -58,20 +50,6 @@ class Column(Value):
     beside: tuple[Cell, ...] = ()
 
 
-class Row(Value):
-    """One row of a table: its label, what it is called in a question, the other cells as (heading, text), the row's span.
-
-    `kind` is the noun for rows of the table.
-    """
-
-    path: tuple[str, ...]
-    label: str
-    called: str
-    kind: str
-    cells: tuple[tuple[str, str], ...]
-    proof: Citation
-
-
 def columns(passages: Sequence[Passage], say: Usage) -> Iterator[Column]:
     """Yield every column of facts in the passages, in course order."""
     known = records(passages)
@@ -84,68 +62,6 @@ def columns(passages: Sequence[Passage], say: Usage) -> Iterator[Column]:
     yield from _sibling_columns(passages)
 
 
-def rows(passage: Passage, block: Block) -> list[Row]:
-    """Return the rows of a table block that have a label and at least one other cell."""
-    header, found = header_of(passage, block), list[Row]()
-    for unit in block.units if not are_lists(header) else ():
-        cells = [clean(cell) for cell in table_cells(passage.cut(unit))]
-        named = tuple((name, text) for name, text in zip(header[1:], cells[1:], strict=False) if any_word(text))
-        if cells and any_word(cells[0]) and named:
-            proof = cite(passage, unit.start, unit.end)
-            label = heading(cells[0])
-            # A label without letters says what it is: `CIDR /16`.
-            called = label if any(map(str.isalpha, label)) or not header[0] else f"{header[0]} {label}"
-            kind = "" if _FEATURE.fullmatch(header[0]) else row_noun(header[0])
-            found.append(Row(path=passage.path, label=label, called=called, kind=kind, cells=named, proof=proof))
-    return found
-
-
-def are_numbered(found: Sequence[Row]) -> bool:
-    """Whether rows are only numbered (firewall rules): those are examples, not things to know."""
-    return all(row.label.replace(".", "").isdigit() for row in found)
-
-
-def are_data(found: Sequence[Row]) -> bool:
-    """Whether a table holds data to read off, and nothing to know.
-
-    Rows that are called the same are records, as are variables with their readings; headings that are figures, or name a
-    year or a formula, stand over results; columns of bare figures are a series, and so are sums and columns that all
-    measure the same. Sizes and times beside each other, or alone, may be limits.
-    """
-    names = {name for row in found for name, _ in row.cells}
-    if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
-        return True
-    cells: dict[str, list[str]] = defaultdict(list)
-    for name, text in (cell for row in found for cell in row.cells):
-        cells[name].append(text)
-    kinds = {_kind(texts) for texts in cells.values()} or {""}
-    if all("_" in row.label for row in found) and "" not in kinds:
-        return True
-    return len(found) >= SERIES and (kinds <= COUNTED or (len(cells) > 1 and len(kinds) == 1 and "" not in kinds))
-
-
-def _kind(texts: Sequence[str]) -> str:
-    """What most figures of a column measure, in brackets or not, and what they count: cups and minutes are two things."""
-    kind = _usual([measure(text.strip("() ")) or ("count" if _SUM.search(text) else "") for text in texts])
-    return (_usual([squash(re.sub(r"[\d\W]+", "", text)) for text in texts]) if kind == "count" else "") or kind
-
-
-def _usual(values: Sequence[str]) -> str:
-    value, times = Counter(values).most_common(1)[0]
-    return value if times >= MOSTLY * len(values) else ""
-
-
-def compares(passage: Passage, block: Block) -> bool:
-    """Whether a table compares the things of its header: each row is a feature of theirs."""
-    header = header_of(passage, block)
-    return len(header) > 2 and bool(_FEATURE.fullmatch(header[0]))
-
-
-def header_of(passage: Passage, block: Block) -> list[str]:
-    """Return the headings of a table's columns as plain text."""
-    return [clean(cell).rstrip(" .…") for cell in table_cells(passage.cut(block).partition("\n")[0])]
-
-
 def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
     header, found = header_of(passage, block), rows(passage, block)
     if are_numbered(found) or are_data(found):
@@ -156,18 +72,18 @@ def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
             cells = tuple(Cell(label=name, text=text, proof=proof) for name, text in row.cells)
             yield Column(
                 kind="compare",
-                path=passage.path,
+                path=named_path(passage, block),
                 row="of the two" if len(cells) == 2 else "of these",
                 name=row.label,
                 cells=cells,
             )
         return
-    row_name = row_noun(header[0])
+    row_name, path = row_noun(header[0]), named_path(passage, block)
     for position in range(1, len(header)):
         cells = tuple(
             Cell(label=row.called, text=text, proof=row.proof) for row in found for text in [_at(row, header, position)] if text
         )
-        yield Column(kind="table", path=passage.path, row=row_name, name=header[position] or "Description", cells=cells)
+        yield Column(kind="table", path=path, row=row_name, name=header[position] or "Description", cells=cells)
 
 
 def _at(row: Row, header: Sequence[str], position: int) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.facts.language import language
+from studybot.facts.shape import measure
 from studybot.facts.written import cite, clean
 from studybot.text import sentences, words
 from studybot.types import Block, Citation, Passage, Value
@@ -93,6 +94,7 @@ def _is_clear(command: Command) -> bool:
         2 <= len(said) <= 14
         and len(command.command) <= 90
         and len(command.purpose) >= 8
+        and not measure(command.purpose)  # how big a field is: `title` - 20 bytes
         and not _DEPENDENT.search(command.purpose)
         and bool(_PROGRAM.match(command.command))
     )

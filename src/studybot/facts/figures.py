@@ -27,6 +27,7 @@ _NOT_A_FACT = re.compile(
             r"\bif you store\b|\bwhen you launch\b|\btotal\b|\bnines\b|\byears? ago",
             r"\?$|\"[^\"]*\d[^\"]*\"|→|->|↔|=",
             r"\d\s*[-–]\s*\$?\d|\d\s*x\b|\bv\d|\.0\b|\b(?:19|20)\d\d\b|\(\d+\)\s|\(\d+(?:\.\d+)?%",
+            r"^\W*\d[\d.,]*\s+(?!\w+$)|\d.*\s[*×]\s",  # what is assumed and reckoned with: "4 million pages a month"
             r"\d+\s*(?:GB|MB|TB|min|sec|seconds?|minutes?|hours?|days?)\s*\([^)]*\d",
         )
     ),

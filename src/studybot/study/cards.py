@@ -5,12 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from studybot.facts.columns import Cell, Column, Row, are_data, are_numbered, compares, rows
+from studybot.facts.columns import Cell, Column
 from studybot.facts.definitions import PRAISE
 from studybot.facts.figures import GAP
 from studybot.facts.records import records
+from studybot.facts.tables import Row, are_data, are_numbered, compares, rows
 from studybot.facts.taught import Taught
-from studybot.facts.written import GLOSSARY, STEP, section_key, where
+from studybot.facts.written import GLOSSARY, STEP, heading, section_key, short, where
 from studybot.study.command_items import is_doubtful, is_one_of_several
 from studybot.study.counted import is_named
 from studybot.study.defined import called, has_trait, opens, says_what_it_is
@@ -22,6 +23,7 @@ from studybot.study.standing import describes_alone, is_deed, is_whole, repeats
 from studybot.study.wording import Wording, sentence
 from studybot.study.worth import (
     alike,
+    are_names,
     are_sized,
     argues,
     is_aside,
@@ -29,6 +31,7 @@ from studybot.study.worth import (
     is_example,
     is_given_away,
     is_lookup,
+    is_mark,
     is_price,
     worth,
 )
@@ -38,7 +41,6 @@ from studybot.types import Citation, Passage, Value
 CardKind = Literal["definition", "row", "command", "number", "missed", "own"]
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it
-MOSTLY = 0.75  # of a list
 FEW = 5  # words of a cell that its label may say alone
 _NO_ANSWER = re.compile(r"n/a|none|yes|no|varies|depends on .*", re.IGNORECASE)
 
@@ -71,10 +73,9 @@ def cards(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     makers = (_rows, _columns, _definitions, _commands, _numbers)
     made = [card for make in makers for card in make(facts, say)]
     places = {passage.id: position for position, passage in enumerate(passages)}
-    made.sort(key=lambda card: (places[card.proof.passage.id], card.proof.start))
-    seen: Counter[str] = Counter()
+    made = sorted(_told_apart(made), key=lambda card: (places[card.proof.passage.id], card.proof.start))
+    seen, kept = Counter[str](), list[Card]()
     asked: set[tuple[str, frozenset[str] | str]] = set()
-    kept = []
     for card in made:
         # The same words in another order, or one command for two wordings of a purpose, teach the same twice.
         keys: set[tuple[str, frozenset[str] | str]] = {("front", squash(card.front)), (card.topic, bag(card.front))}
@@ -86,6 +87,17 @@ def cards(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
         again = seen[card.id] > 1  # the same label twice in one section: numbered, so that both stay apart
         kept.append(card.model_copy(update={"id": identity(card.id, str(seen[card.id]))}) if again else card)
     return tuple(kept)
+
+
+def _told_apart(made: Sequence[Card]) -> Iterator[Card]:
+    """Yield the cards, those of rows that tables under several headings have with their heading in front."""
+    asked: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    for card in (one for one in made if one.proof.quote.startswith("|")):
+        asked[card.topic, card.front].add(card.proof.passage.path)
+    for card in made:
+        front = f"{short(heading(card.proof.passage.path[-1]))}: {card.front[:1].lower()}{card.front[1:]}"
+        apart = len(asked[card.topic, card.front]) > 1
+        yield card.model_copy(update={"front": front, "digest": identity(front, card.back)}) if apart else card
 
 
 def _card(
@@ -130,7 +142,7 @@ def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}
                 given, often = alike(found), Counter(cell for row in found for cell in row.cells)
                 for row in found:
-                    cells = tuple(cell for cell in row.cells if cell[0] not in given and not _is_mark(cell, often[cell], say))
+                    cells = tuple(cell for cell in row.cells if cell[0] not in given and not is_mark(cell, often[cell], say))
                     if cells:
                         asked = row.model_copy(update={"cells": cells})
                         yield from _cells(asked, differ, say, swapped=compares(passage, block))
@@ -142,9 +154,8 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
     if len(named) < 2:
         name, text = row.cells[0]
         front = say.front(row.path, name or "Description", row.called, row.kind)
-        if is_said(text, row.called) or (len(text.split()) < FEWEST_WORDS and describes(name or "Description")):
-            return
-        yield from _card("definition", row.label, front, text, row.proof, say)
+        if not (is_said(text, row.called) or (len(text.split()) < FEWEST_WORDS and describes(name or "Description"))):
+            yield from _card("definition", row.label, front, text, row.proof, say)
         return
     for name, text in named:
         # Beside other columns `what is said about it` leaves open which one is meant.
@@ -155,21 +166,10 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
         )
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = is_said(text, row.called) or (len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name)))
-        said = said or (is_use(name) and _are_names(text, say))
+        said = said or (is_use(name) and are_names(text, say))
         looked_up = is_lookup(row.label, text, say) or is_bare(text, name, say)
         if name in differ and not _is_open(name) and not said and not looked_up and not _NO_ANSWER.fullmatch(text):
             yield from _card("row", f"{row.label} {name}", front, text, row.proof, say)
-
-
-def _are_names(text: str, say: Wording) -> bool:
-    """Whether a text is a list of names, which are examples of what something is used for."""
-    parts = text.split(", ")
-    return len(parts) > FEWEST_WORDS and sum(map(say.is_name, parts)) >= MOSTLY * len(parts)
-
-
-def _is_mark(cell: tuple[str, str], times: int, say: Wording) -> bool:
-    """Whether a word is a mark that several rows have under a heading that is no noun: `Optional` under `Checks run`."""
-    return times > 1 and len(cell[1].split()) == 1 and not say.is_noun(cell[0])
 
 
 def _is_open(name: str) -> bool:

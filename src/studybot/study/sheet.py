@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studybot.corpus.plain import plain
-from studybot.facts.columns import Column, are_numbered, columns, compares, header_of, rows
+from studybot.facts.columns import Column, columns
 from studybot.facts.commands import commands
 from studybot.facts.definitions import definitions, listings, title
 from studybot.facts.figures import figures
 from studybot.facts.language import language
+from studybot.facts.tables import are_numbered, compares, header_of, rows
 from studybot.facts.written import bare, cite, clean, heading
 from studybot.study.phrase import describes
 from studybot.study.sheet_parts import Line, Part, PartKind, Sheet, Table

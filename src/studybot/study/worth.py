@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from studybot.facts.columns import Cell, Column, Row
+from studybot.facts.columns import Cell, Column
 from studybot.facts.language import language
 from studybot.facts.shape import form, measure
+from studybot.facts.tables import Row
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
 from studybot.study.distractors import bag, letters, resembles
 from studybot.study.hints import is_counted, own_part, tells
@@ -22,6 +23,8 @@ SAME = 3  # words that all cells of a column share
 ALIKE = 0.25  # two values that share more words than this may both be right
 SYNONYMS = 0.8  # and two terms whose texts share so many may be one
 SPOKEN = 0.84  # centrality of what the course speaks of much
+NAMES = 3  # more in a row are a list
+MOSTLY = 0.75  # of a list
 SENTENCE = 4  # words of a text of which one can ask `about which of these does the course say this`
 
 # Sections that argue have labels that say it all: what is said about `Scale Globally in Minutes` is no knowledge.
@@ -113,6 +116,17 @@ def alike(found: Sequence[Row]) -> set[str]:
         if len(frozenset.intersection(*(frozenset(stems(text)) for _, text in said))) >= SAME
         and 2 * sum(label in squash(text) for label, text in said) > len(said) > 2
     }
+
+
+def are_names(text: str, say: Wording) -> bool:
+    """Whether a text is a list of names, which are examples of what something is used for."""
+    parts = text.split(", ")
+    return len(parts) > NAMES and sum(map(say.is_name, parts)) >= MOSTLY * len(parts)
+
+
+def is_mark(cell: tuple[str, str], times: int, say: Wording) -> bool:
+    """Whether a word is a mark that several rows have under a heading that is no noun: `Optional` under `Checks run`."""
+    return times > 1 and len(cell[1].split()) == 1 and not say.is_noun(cell[0])
 
 
 def argues(path: Sequence[str]) -> bool:

@@ -1,0 +1,116 @@
+"""Tables: their headings, their rows, and which hold data to read off instead of something to know."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from studybot.corpus.units import table_cells
+from studybot.facts.records import are_lists
+from studybot.facts.shape import measure
+from studybot.facts.written import cite, clean, heading, row_noun
+from studybot.text import any_word, squash, stems
+from studybot.types import Block, Citation, Passage, Value
+
+_MARK = re.compile(r":[a-z0-9_+-]+:")  # an icon by its name
+_LINKS = re.compile(r"(?:\s*\[[^\]\n]*\]\([^\s)]*\)\s*(?:<br\s*/?>|,)?)+")
+LONGEST_LABEL = 8  # words of what rows are about; more are sentences, such as things to do
+_FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
+_RESULT = re.compile(r"^[$\d]|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
+_SUM = re.compile(r"\d\s*[=+×*/–-]\s*[$\d]")
+MOSTLY = 0.75  # of the cells of a series are figures
+SERIES = 3  # rows
+COUNTED = frozenset(("count", "percent", "money"))  # measures of what somebody counted
+
+
+class Row(Value):
+    """One row of a table: its label, what it is called in a question, the other cells as (heading, text), the row's span.
+
+    `kind` is the noun for rows of the table.
+    """
+
+    path: tuple[str, ...]
+    label: str
+    called: str
+    kind: str
+    cells: tuple[tuple[str, str], ...]
+    proof: Citation
+
+
+def rows(passage: Passage, block: Block) -> list[Row]:
+    """Return the rows of a table block that have a label and at least one other cell."""
+    header, found = header_of(passage, block), list[Row]()
+    told = [table_cells(passage.cut(unit)) for unit in block.units]
+    units = list(zip(block.units, told, strict=True))[bool(_caption(passage, block)) :] if not are_lists(header) else []
+    links = {at for at in range(1, len(header)) if all(_LINKS.fullmatch(row[at]) for row in told if at < len(row) and row[at])}
+    for unit, row in units:
+        cells = [clean(cell) for cell in row]
+        shown = [(header[at], text) for at, text in enumerate(cells[: len(header)]) if at and at not in links]
+        named = tuple((name, text) for name, text in shown if any_word(text) and not _MARK.fullmatch(text))
+        if cells and any_word(cells[0]) and named:
+            proof = cite(passage, unit.start, unit.end)
+            label = heading(cells[0])
+            # A label without letters says what it is: `CIDR /16`.
+            called = label if any(map(str.isalpha, label)) or not header[0] else f"{header[0]} {label}"
+            kind = "" if _FEATURE.fullmatch(header[0]) else row_noun(header[0])
+            found.append(Row(path=named_path(passage, block), label=label, called=called, kind=kind, cells=named, proof=proof))
+    return found if sum(len(row.label.split()) for row in found) <= LONGEST_LABEL * len(found) else []
+
+
+def are_numbered(found: Sequence[Row]) -> bool:
+    """Whether rows are only numbered (firewall rules): those are examples, not things to know."""
+    return all(row.label.replace(".", "").isdigit() for row in found)
+
+
+def are_data(found: Sequence[Row]) -> bool:
+    """Whether a table holds data to read off, and nothing to know.
+
+    Rows that are called the same are records, as are variables with their readings; headings that are figures, or name a
+    year or a formula, stand over results; columns of bare figures are a series, and so are sums and columns that all
+    measure the same. Sizes and times beside each other, or alone, may be limits.
+    """
+    names = {name for row in found for name, _ in row.cells}
+    names |= {row.path[-1] for row in found if row.path != row.proof.passage.path}  # what stands over all columns
+    if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
+        return True
+    cells: dict[str, list[str]] = defaultdict(list)
+    for name, text in (cell for row in found for cell in row.cells):
+        cells[name].append(text)
+    kinds = {_kind(texts) for texts in cells.values()} or {""}
+    if all("_" in row.label for row in found) and "" not in kinds:
+        return True
+    return len(found) >= SERIES and (kinds <= COUNTED or (len(cells) > 1 and len(kinds) == 1 and "" not in kinds))
+
+
+def _kind(texts: Sequence[str]) -> str:
+    """What most figures of a column measure, in brackets or not, and what they count: cups and minutes are two things."""
+    kind = _usual([measure(text.strip("() ")) or ("count" if _SUM.search(text) else "") for text in texts])
+    return (_usual([squash(re.sub(r"[\d\W]+", "", text)) for text in texts]) if kind == "count" else "") or kind
+
+
+def _usual(values: Sequence[str]) -> str:
+    value, times = Counter(values).most_common(1)[0]
+    return value if times >= MOSTLY * len(values) else ""
+
+
+def compares(passage: Passage, block: Block) -> bool:
+    """Whether a table compares the things of its header: each row is a feature of theirs."""
+    header, told = header_of(passage, block), set(stems(_caption(passage, block)))
+    together = bool(told) and not header[0] and all(stems(name) and set(stems(name)) <= told for name in header[1:])
+    return len(header) > 2 and (together or bool(_FEATURE.fullmatch(header[0])))
+
+
+def header_of(passage: Passage, block: Block) -> list[str]:
+    """Return the headings of a table's columns as plain text: where one line names the whole table, those below it."""
+    line = passage.cut(block.units[0]) if _caption(passage, block) else passage.cut(block).partition("\n")[0]
+    return [clean(cell).rstrip(" .…") for cell in table_cells(line)]
+
+
+def named_path(passage: Passage, block: Block) -> tuple[str, ...]:
+    """Return the headings above a table, and what stands over all its columns as the last one."""
+    return (*passage.path, *filter(None, [clean(_caption(passage, block))]))
+
+
+def _caption(passage: Passage, block: Block) -> str:
+    """Return what stands over all columns of a table in place of their headings."""
+    cells = [cell.strip() for cell in table_cells(passage.cut(block).partition("\n")[0])]
+    return cells[0] if len(cells) > 1 and len(set(cells)) == 1 and len(block.units) > 1 else ""

@@ -1,0 +1,45 @@
+from tests.fakes import passages_of
+
+from studybot.facts.tables import Row, compares, header_of, rows
+from studybot.types import Passage
+
+CAPTION = """## Sailing
+
+| Features of Cogs and Hulks | Features of Cogs and Hulks | Features of Cogs and Hulks |
+| --- | --- | --- |
+|  | Cogs | Hulks |
+| Mast | one of oak | two of pine |
+| Hold | dry goods | wine and salt |
+"""
+
+
+def _table(text: str) -> tuple[Passage, list[Row], bool]:
+    passage = next(one for one in passages_of(text) if any(block.kind == "table" for block in one.blocks))
+    block = next(block for block in passage.blocks if block.kind == "table")
+    return passage, rows(passage, block), compares(passage, block)
+
+
+def test_a_line_over_all_columns_names_the_table_and_the_line_below_its_columns() -> None:
+    """What stands over all columns is no heading of one; where it names the columns together, they are compared."""
+    passage, found, compared = _table(CAPTION)
+    block = next(block for block in passage.blocks if block.kind == "table")
+    assert header_of(passage, block) == ["", "Cogs", "Hulks"] and compared
+    assert [(row.label, row.cells) for row in found] == [
+        ("Mast", (("Cogs", "one of oak"), ("Hulks", "two of pine"))),
+        ("Hold", (("Cogs", "dry goods"), ("Hulks", "wine and salt"))),
+    ]
+    assert {row.path[-1] for row in found} == {"Features of Cogs and Hulks"}
+
+
+def test_links_icons_and_things_to_do_are_no_facts_of_a_row() -> None:
+    """A column of links leads elsewhere, an icon only ticks off, and sentences in front of rows are things to do."""
+    head, told = (
+        "## Plan\n\n| Knot | Day | Use | Read |\n| --- | --- | --- | --- |\n",
+        ("a loop that holds", "two ropes of one make"),
+    )
+    found = _table(head + "".join(f"| {name} | :+1: | {use} | [Page](a.md) |\n" for name, use in zip("AB", told, strict=True)))[
+        1
+    ]
+    assert [row.cells for row in found] == [(("Use", use),) for use in told]
+    deeds = [f"Walk through the old harbour of {town} and draw every knot" for town in ("Hull", "Bari")]
+    assert not _table(head + "".join(f"| {deed} | :+1: | paper and pen | [Page](a.md) |\n" for deed in deeds))[1]
