@@ -107,7 +107,9 @@ def test_what_is_listed_are_items_or_what_a_sentence_names() -> None:
     [
         ("how are those two different", "What is the difference between stoneware and porcelain?"),
         ("difference between the two", "What is the difference between stoneware and porcelain?"),
+        ("which of the two of them is harder", "which of stoneware and porcelain is harder"),
         ("which of those two is harder", "which of stoneware and porcelain is harder"),
+        ("what are the two kinds of kiln", "what are the two kinds of kiln"),
     ],
 )
 def test_those_two_are_what_the_last_two_questions_were_about(text: str, meant: str) -> None:

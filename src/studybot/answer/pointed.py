@@ -22,7 +22,11 @@ _ORDINAL = re.compile(
     rf"\b(?:the )?(?P<nth>{_NTH}) (?:one|of (?:them|those|these))\b(?! of)|\bthe (?P<bare>{_NTH})(?=\W*$)", re.IGNORECASE
 )
 _WHICH = re.compile(r"^\W*(?:(?:ok|okay|so|and|but)\W+)*which (?:one|of (?:them|those|these))\b", re.IGNORECASE)
-_TWO = re.compile(r"\b(?:those|these|the|them) two(?: of them)?\b|\bboth of (?:them|those|these)\b", re.IGNORECASE)
+_TWO = re.compile(
+    r"\b(?:those|these|them) two\b|\bthe two(?: of them\b|(?=\W*$|\W+(?:is|are|do|differ\w*)\b))"
+    r"|\bboth of (?:them|those|these)\b",
+    re.IGNORECASE,
+)
 _DIFFER = re.compile(r"\bdiffer|^\W*compare\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^\W*(?:how|what|why|when|where) (?:does|do|did|can) (?:an? |the )?(?P<thing>.+?) (?:work|do|mean|happen)\W*$",

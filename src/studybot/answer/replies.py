@@ -48,7 +48,8 @@ class Replies:
 
     def reply(self, act: Act, question: Question, history: Sequence[Answer], learner: str, typed: str = "") -> Reply | None:
         """Return what an act gets, given the question and as it was `typed`; None where it is better answered as a question."""
-        if (shown := again.last(subjects(typed, spoken_of(history)))) and (onward := self._onward(question, typed, shown)):
+        shown = again.last(subjects(typed, spoken_of(history))) if history and not history[-1].exercises else None
+        if shown is not None and (onward := self._onward(question, typed, shown)):
             return onward
         if act in ("answer", "why"):
             return self._asked_back(act, question, history)
