@@ -157,7 +157,7 @@ def test_of_two_sisters_the_one_asked_for_leads() -> None:
 
 @pytest.mark.parametrize("text", ["what does SOW stand for", "what is SOW", "what do the letters in SOW mean"])
 def test_what_a_thing_is_made_of_follows_its_definition(text: str) -> None:
-    """The labelled items right behind what defines a thing, or whose letters are asked for, are part of the answer."""
+    """The labelled items right behind what defines a thing, which its letters stand for, are part of the answer."""
     assert [line[:3] for line in shown(text, {"set of habits": 0.9})[:2]] == ["**S", "- *"]
 
 
@@ -173,6 +173,11 @@ def test_the_other_side_is_not_shown() -> None:
     assert shown("benefits of moss", chances) == ["Moss keeps the soil moist."]
     assert shown("drawbacks of moss", chances)[0].startswith("- Slugs live")
     assert shown("pros and cons of moss", chances)[0] == "Moss keeps the soil moist."
+
+
+def test_a_lead_in_that_says_what_follows_is_no_other_set() -> None:
+    """Who asks for kinds of bark gets no reasons for it."""
+    assert not shown("list the kinds of bark", {"Reasons for bark": 0.2, "lasts for years": 0.2})[0].startswith("There are")
 
 
 def test_the_sister_that_says_more_of_what_is_asked_comes_first() -> None:

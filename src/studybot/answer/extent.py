@@ -1,7 +1,7 @@
 """How much of a block belongs to an answer once one of its units was found: the unit, its paragraph, or all of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from studybot.facts.language import Language
@@ -10,7 +10,7 @@ from studybot.text import words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
-PARTS = 800  # characters up to which the parts of what is defined are shown whole
+PARTS = 800  # characters up to which what the letters of a name stand for is shown whole
 GROUP = 250  # characters up to which commands that stand together are shown together
 SCRIPT = 800  # characters up to which a script without numbered steps is
 # Characters up to which a block is shown whole: a call-out is a problem with its solution, a sentence belongs to its paragraph.
@@ -25,9 +25,10 @@ EARLY = 200  # characters of a block within which what answers is read at once
 Span = tuple[int, int]
 
 _ASKS_STEPS = re.compile(
-    r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?|how (do|does|can|would|should|to)|walk me|convert)\b",
+    r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?|how (do|can|would|should|to)|walk me|convert)\b",
     re.IGNORECASE,
 )
+_ASKS_HOW = re.compile(r"\bhow (does|did|is|are)\b", re.IGNORECASE)
 _REMARK = re.compile(r"\S[ \t]+(?:#|//)\s*\w")
 _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)\W*")
 _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
@@ -36,6 +37,11 @@ _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
 def asks_steps(question: Understanding) -> bool:
     """Whether a question asks how something is done."""
     return bool(_ASKS_STEPS.search(question.text))
+
+
+def asks_how(question: Understanding) -> bool:
+    """Whether a question asks how something is done, or how it works."""
+    return asks_steps(question) or bool(_ASKS_HOW.search(question.text))
 
 
 def is_link(text: str) -> bool:
@@ -161,14 +167,20 @@ def _next_block(passage: Passage, block: Block) -> list[Span]:
 
 
 def _parts(question: Understanding, passage: Passage, block: Block) -> list[Span]:
-    """The labelled items right behind a paragraph that says what something is: what it is made of, or its letters stand for."""
+    """The labelled items right behind a paragraph that spell a word of the question: what its letters stand for."""
     behind = next((other for other in passage.blocks if other.start >= block.end), None)
     if behind is None or behind.kind != "list" or block.kind != "prose" or behind.end - behind.start > PARTS:
         return []
-    labels = [label_of(passage.cut(unit)) for unit in behind.units]
-    letters = "".join(label[:1] for label in labels).lower()
-    wanted = question.kind == "definition" or letters in words(question.text)
-    return whole(behind) if wanted and all(labels) else []
+    labels = [[word[0] for word in words(label_of(passage.cut(unit)))] for unit in behind.units]
+    firsts, letters = [label[0] for label in labels if label], [letter for label in labels for letter in label]
+    spelled = any(_within(word, letters) and _within(firsts, word) for word in words(question.text))
+    return whole(behind) if spelled and len(firsts) == len(labels) else []
+
+
+def _within(letters: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether letters stand among others in their order."""
+    left = iter(others)
+    return all(letter in left for letter in letters)
 
 
 def _is_item(passage: Passage, block: Block) -> bool:

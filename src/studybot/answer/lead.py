@@ -173,8 +173,10 @@ def _is_called(group: Members, question: Understanding, known: Language) -> bool
 
 def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int], known: Language, is_meant: bool) -> float:
     """How well a set is what is asked for, 0 when it is not."""
-    if not asked:
-        return 0.0
+    first = words(group.called)[:1]
+    of_else = group.called.endswith(":") and any(map(known.is_plural, first)) and not asked & set(map(stem, first))
+    if not asked or (of_else and not known.sorts & set(first)):
+        return 0.0  # "Reasons for the tin:" leads in to reasons, whatever kinds of tin are asked for
     own = frozenset(stems(" ".join([group.path[-1], group.called])))
     named = frozenset(stems(" ".join(group.path))) | own
     share = len(asked & named) / len(asked)

@@ -5,8 +5,8 @@ from itertools import pairwise, permutations
 from typing import NamedTuple
 
 from studybot.answer.asks import number_of
-from studybot.answer.extent import WHOLE, Span, asks_steps, is_link, whole
-from studybot.answer.senses import OTHER, side_of
+from studybot.answer.extent import WHOLE, Span, asks_how, is_link, whole
+from studybot.answer.senses import OTHER, is_side, side_of
 from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
 from studybot.facts.members import MARKER
@@ -99,13 +99,13 @@ def gathered(question: Understanding, ranked: Ranked, leads: Sequence[LeadIn], k
             gone.update(items, [lead.place])
             continue
         each = [chances.get(item, 0.0) for item in items]
-        said = [(lead.hit.passage.id, unit.start) for unit in lead.block.units] if asks_steps(question) else [lead.place]
+        said = [(lead.hit.passage.id, unit.start) for unit in lead.block.units] if asks_how(question) else [lead.place]
         said += [place for place, own in others.items() if own == lead.place]  # as likely as what was taken for it
         announced = sum(chances.get(place, 0.0) for place in said)
         if _is_asked(question, lead):
             gains[lead.place] = max(chances.values(), default=0.0), lead
         elif announced and announced >= max(each):
-            gains[lead.place] = announced + (sum(each) if asks_steps(question) else 0.0), lead
+            gains[lead.place] = announced + (sum(each) if asks_how(question) else 0.0), lead
         else:
             continue
         gone.update(items)
@@ -149,8 +149,8 @@ def _tells(asked: Sequence[str], said: set[str], beside: set[str], heading: str)
 def meant(question: Understanding, hits: Sequence[Hit], known: Language) -> list[Hit]:
     """Return hits without those under a heading for the other side of what is asked, as long as likely ones are left.
 
-    What stands under a heading counts less where a sister says all that it says of the question, and more, or where the
-    question names its side after the other one.
+    What stands under a heading for a side counts less where a sister says all that it says of the question, and more, or where
+    the question names its side after the other one.
     """
     asked = asked_part(question.text)
     spoken, paths = set(_said(asked)), dict.fromkeys(hit.passage.path for hit in hits)
@@ -158,7 +158,7 @@ def meant(question: Understanding, hits: Sequence[Hit], known: Language) -> list
     less = {
         other
         for own, other in permutations(paths, 2)
-        if own[:-1] == other[:-1] and set(_said(other[-1])) < spoken & set(_said(own[-1]))
+        if own[:-1] == other[:-1] and is_side(other[-1], known) and set(_said(other[-1])) < spoken & set(_said(own[-1]))
     } | {path for path, side in faces.items() if side == 1}
     left = [hit for hit in hits if faces[hit.passage.path] < OTHER]
     least = LEFT * max(map(_chance, hits), default=0.0)

@@ -5,7 +5,7 @@ from functools import cache
 
 from studybot.answer.direction import turns
 from studybot.facts.language import Language
-from studybot.text import STOPWORDS, spoken, stem, stems
+from studybot.text import STOPWORDS, spoken, stem, stems, words
 
 OTHER = 2  # the other side of what is asked for
 
@@ -38,16 +38,29 @@ def poles_of(text: str, known: Language) -> Signs:
 
 
 def side_of(asked: str, heading: str, known: Language) -> int:
-    """Return OTHER for a heading that begins with the opposite of what alone is asked for, 1 where that is asked for first.
+    """Return OTHER for a heading whose noun is the opposite of what alone is asked for, 1 where that is asked for first.
 
     "Drawbacks of moss" is the other side of its benefits; 0 for any other heading.
     """
+    name, sign = _side(heading, known)
     meaning = _meaning(known)
-    begins = next((meaning[word] for word in stems(heading)[:1] if word in meaning), None)
     wanted = [meaning[word] for word in stems(asked) if word in meaning]
-    if begins is None or (begins[0], -begins[1]) not in wanted:
+    if not sign or (name, -sign) not in wanted:
         return 0
-    return OTHER if begins not in wanted else int(wanted.index((begins[0], -begins[1])) < wanted.index(begins))
+    return OTHER if (name, sign) not in wanted else int(wanted.index((name, -sign)) < wanted.index((name, sign)))
+
+
+def is_side(heading: str, known: Language) -> bool:
+    """Whether the noun of a heading has an opposite."""
+    name, sign = _side(heading, known)
+    return (name, -sign) in _meaning(known).values()
+
+
+def _side(heading: str, known: Language) -> tuple[str, int]:
+    """The sense of the word with which a heading begins, where that is its noun: "Drawbacks: moss", "Drawbacks of moss"."""
+    front = words(heading.partition("(")[0].partition(":")[0])
+    is_noun = len(front) == 1 or set(front[1:2]) & known.connectives
+    return _meaning(known).get(stem(front[0]), ("", 0)) if front and is_noun else ("", 0)
 
 
 @cache
