@@ -9,6 +9,7 @@ from studybot.facts.records import records
 from studybot.facts.tables import Row, are_data, are_numbered, compares, header_of, named_path, rows
 from studybot.facts.usage import Usage
 from studybot.facts.written import GLOSSARY, cite, clean, first_sentence, heading, row_noun
+from studybot.text import squash
 from studybot.types import Block, BlockKind, Citation, Passage, Value
 
 ColumnKind = Literal["table", "term", "compare"]
@@ -135,8 +136,10 @@ def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:
             by_topic[passage.topic].append(Cell(label=label, text=text, proof=proof))
             paths.setdefault(passage.topic, passage.path)
     for topic, cells in by_topic.items():
-        if len(cells) >= FEWEST_TERMS:
-            yield Column(kind="term", path=paths[topic], row="of these terms", name=GLOSSARY, cells=tuple(cells))
+        terms = {squash(cell.label) for cell in cells}
+        told = tuple(cell for cell in cells if squash(cell.text.partition(" ")[2]) not in terms)  # no "See" another one
+        if len(told) >= FEWEST_TERMS:
+            yield Column(kind="term", path=paths[topic], row="of these terms", name=GLOSSARY, cells=told)
 
 
 def _paragraphs(passage: Passage) -> Iterator[tuple[str, str, Citation]]:

@@ -8,7 +8,7 @@ from studybot.corpus.plain import plain
 from studybot.facts.columns import labelled
 from studybot.facts.language import language
 from studybot.facts.usage import Usage
-from studybot.facts.written import bare, cite, clean, heading, short, spoken_line
+from studybot.facts.written import bare, cite, clean, heading, is_plural, short, spoken_line
 from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation, Passage, Value
 
@@ -23,6 +23,7 @@ _ITALIC = re.compile(r"(?<![*\w])[*_](?P<term>[a-z][^*_\n]{2,60}?)[*_](?![*\w])"
 ARTICLES = frozenset(("a", "an", "n", "the"))
 PRAISED = 4  # words of what is said among which one may say how good a thing is, and not what it is
 NAMED = 4  # words before a gap among which one says that a name follows: "is often known as the"
+SHORT = 3  # words before which one joins a judgement to another
 SIGN = 0.05  # terms a passage: a course with so many in bold uses italics for stress and titles
 _LEANS = re.compile(r"(?:\w+ ){0,2}(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]t|[Tt]hey|[Ss]uch)\b")  # on the sentence before
 # Says how good, common or needed a thing is, and not what it is.
@@ -54,16 +55,7 @@ class Listing(Value):
 def definitions(passages: Sequence[Passage], say: Usage) -> list[Definition]:
     """Return the sentences that define what their heading names, in course order, one for each section and term."""
     found: dict[str, Definition] = {}
-    taken: set[tuple[str, ...]] = set()
-    for passage in passages:
-        for block in passage.blocks:
-            for unit in block.units[:2] if block.kind == "prose" else ():
-                definition = _definition(passage, unit.start, unit.end)
-                if definition is None or (say.is_common(definition.term) and not _is_titled(definition)):
-                    continue  # what is spoken of all over the course is defined where it is the title
-                if passage.path not in taken and definition.term.lower() not in found:
-                    found[definition.term.lower()] = definition
-                    taken.add(passage.path)
+    _of_units(passages, say, found, titled=False)
     for sign in (BOLD, _ITALIC):
         signed = [one for passage in passages for one in _emphasised(passage, sign)]
         introduced = [one for one in signed if say.recurs(one.term) and not say.is_common(one.term)]
@@ -71,7 +63,21 @@ def definitions(passages: Sequence[Passage], say: Usage) -> list[Definition]:
             found.setdefault(definition.term.lower(), definition)
         if len(introduced) > SIGN * len(passages):
             break
+    _of_units(passages, say, found, titled=True)
     return list(found.values())
+
+
+def _of_units(passages: Sequence[Passage], say: Usage, found: dict[str, Definition], *, titled: bool) -> None:
+    """Add what the first sentences of paragraphs define, one for each section and term."""
+    taken = {one.path for one in found.values()}
+    for passage in passages:
+        for unit in [unit for block in passage.blocks if block.kind == "prose" for unit in block.units[:2]]:
+            definition = _definition(passage, unit.start, unit.end, say if titled else None)
+            if definition is None or (say.is_common(definition.term) and not _is_titled(definition)):
+                continue  # what is spoken of all over the course is defined where it is the title
+            if passage.path not in taken and definition.term.lower() not in found:
+                found[definition.term.lower()] = definition
+                taken.add(passage.path)
 
 
 def _is_titled(definition: Definition) -> bool:
@@ -149,9 +155,10 @@ def _gap(match: re.Match[str]) -> str:
     return (("A(n) " if article[0] == "A" else "a(n) ") if article else "") + "____" + match["end"]
 
 
-def _definition(passage: Passage, start: int, end: int) -> Definition | None:
+def _definition(passage: Passage, start: int, end: int, say: Usage | None = None) -> Definition | None:
+    """The definition that a sentence is by its form, or, by the course's usage, what the term of its heading does."""
     sentence = plain(passage.between(start, end))
-    match = _DEFINITION.match(sentence)
+    match = _titled(sentence, passage, say) if say else _DEFINITION.match(sentence)
     if match is None or len(sentence) > 260 or set(words(match["term"])[:1]) & (_NOT_A_TERM | STOPWORDS):
         return None
     copula, known = match["verb"] in ("is", "are"), language()
@@ -169,10 +176,29 @@ def _definition(passage: Passage, start: int, end: int) -> Definition | None:
         masked = re.sub(rf"\b{re.escape(name)}\b", "____", masked)
     if len(words(term)) > 5 or len(term) < 3 or not set(stems(term)) <= set(stems(" ".join(passage.path))):
         return None
-    plural = match["verb"] in _PLURAL
+    plural = match["verb"] in _PLURAL or (not copula and is_plural(term) and not is_plural(match["verb"]))
     return Definition(
         path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=cite(passage, start, end)
     )
+
+
+def _titled(sentence: str, passage: Passage, say: Usage) -> re.Match[str] | None:
+    """What a sentence under the heading of its term says that it does: "Shoals are ...", "A lock lifts ..." under *Locks*."""
+    title = short(re.sub(r"\s*\([^)]*\)", "", heading(passage.path[-1])))
+    known, terms = language(), r"\s+".join([r"[\w'/-]+"] * len(title.split()))
+    form = rf"(?P<article>An?\s+|The\s+)?(?P<term>{terms}(?:\s+\([^)]{{2,40}}\))?)\s+(?P<verb>[a-z]+),?\s+(?P<rest>\S.{{15,}})"
+    match = re.fullmatch(form, sentence, re.DOTALL)
+    term = re.sub(r"\s*\([^)]*\)", "", match["term"]) if match else ""
+    same = title.endswith("ing") or term.lower().rstrip("s") == title.lower().rstrip("s")  # Balancers under *Balancing*
+    if match is None or not same or stems(term) != stems(title):
+        return None
+    one, verb, then = not is_plural(match["term"]), match["verb"], [*words(match["rest"])[:1], ""][0]
+    closed = STOPWORDS | known.copulas | known.auxiliaries | known.light | known.quantifiers | known.narrowing
+    part = then in known.copulas | known.auxiliaries or (
+        one and then not in STOPWORDS | known.quantifiers and say.is_verb(then)
+    )
+    does = not (verb in closed or part or _STATE.fullmatch(verb)) and one == is_plural(verb)
+    return match if does and not set(words(match["rest"])) & known.persons else None
 
 
 def says_what(behind: str) -> bool:
@@ -181,13 +207,11 @@ def says_what(behind: str) -> bool:
     if set(first) & (ARTICLES - {"n"}):
         return True
     closed = STOPWORDS | known.light | known.praise | known.pointing | known.quantifiers | known.duties | known.bounding
-    return (
-        bool(first)
-        and first[0] not in closed
-        and not _STATE.fullmatch(first[0])
-        and not behind.endswith("?")
-        and words(behind)[1:2] != ["to"]
-    )
+    joins = known.subordinate - known.relative | known.joining | {"as", "but"}
+    kind = next((word for word in words(behind) if word in joins | known.connectives), "")
+    judged = kind in joins and kind in words(behind)[:SHORT]  # popular but dear, useful as bait: no kind of thing
+    stated = not first or first[0] in closed or _STATE.fullmatch(first[0]) or behind.endswith("?")
+    return not (judged or stated or words(behind)[1:2] == ["to"])
 
 
 def listings(passages: Sequence[Passage]) -> list[tuple[Listing, ...]]:

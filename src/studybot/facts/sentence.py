@@ -119,7 +119,7 @@ def _of_term(sentence: str, path: tuple[str, ...], usage: Usage, known: Language
     spoken = plain(sentence).split(" ")
     at = next((place for place, word in enumerate(spoken[: LONGEST_TERM + 2]) if word in known.copulas), 0)
     article = spoken[0].lower() if spoken[0].lower() in ARTICLES else ""
-    label = " ".join(spoken[1 if article else 0 : at])
+    label = re.sub(r" \([A-Z]\w+\)$", "", " ".join(spoken[1 if article else 0 : at]))
     if not _is_label(label, known):
         return None
     behind = " ".join(spoken[at + 1 :])

@@ -1,10 +1,12 @@
 """Which texts stand by themselves: not torn out of what they go on with, not told to the reader, not said by their label."""
 
 import re
+from itertools import pairwise
 
 from studybot.facts.language import language
 from studybot.text import STOPWORDS, stems, words
 
+_MARKUP = re.compile(r"\]\(|\\\[|\S\^\{?\d.*\^|\w\.(?:png|jpe?g|gif|svg)\b")  # links, formulas and pictures
 _RESUMES = re.compile(r"(\w+),")  # a first word that joins to the sentence before: `Thus, ...`
 SUBJECT = 3  # words by which a purpose that is a sentence has its verb
 
@@ -12,17 +14,25 @@ SUBJECT = 3  # words by which a purpose that is a sentence has its verb
 def describes_alone(text: str) -> bool:
     """Whether a text behind a label says what the label names: no advice or question, and not torn out of its page."""
     known, said, resumes = language(), words(text), _RESUMES.match(text)
-    if not said or "?" in text or text.startswith("(") or (resumes and resumes[1].lower() in known.resuming):
+    if not said or is_torn(text) or "?" in text or text.startswith("(") or (resumes and resumes[1].lower() in known.resuming):
         return False
     pointing = known.anaphors - known.demonstratives - known.relative
     return said[0] not in pointing and not set(said[:2]) & known.addressing
+
+
+def is_torn(text: str) -> bool:
+    """Whether a text ends in the middle, holds a link or a formula, or points at its page: "discussed above"."""
+    known, said = language(), words(text)
+    cut = bool(said) and not text.endswith((".", ")")) and said[-1] in known.joining | {"a", "an", "the"}
+    pointed = any(word in known.pointing and before.endswith("ed") for before, word in pairwise(said))
+    return cut or pointed or bool(_MARKUP.search(text))
 
 
 def is_whole(sentence: str) -> bool:
     """Whether a sentence can be asked without its page: it points at nothing but at a clause behind (`those who`)."""
     known, said = language(), words(sentence)
     follows = known.relative | known.anaphors | known.pointing
-    return not any(
+    return not is_torn(sentence) and not any(
         word in known.demonstratives and after not in follows for word, after in zip(said, [*said[1:], ""], strict=True)
     )
 
