@@ -19,6 +19,16 @@ Dredging (or deepening) keeps the channels open for ships.
 ## Towpath
 
 Towpath horses were fed at noon by those who led them.
+
+## Moorings
+
+A **bollard** is popular but hard to move in winter, when the quay is full of ice. Bollards stand in rows.
+
+A **fender** is a cushion that keeps a hull off the quay, and hangs from a rope. Fenders and bollards wear out.
+
+## More
+
+The bollard and the fender.
 """
 
 
@@ -29,6 +39,7 @@ def test_what_the_term_of_a_heading_does_defines_it() -> None:
     assert said == {
         "Ship locks": "Ship locks lift barges from one level of water to the next.",
         "Dredging": "Dredging (or deepening) keeps the channels open for ships.",
+        "fender": "A fender is a cushion that keeps a hull off the quay, and hangs from a rope.",
     }
 
 
@@ -39,7 +50,7 @@ def test_what_the_term_of_a_heading_does_defines_it() -> None:
         ("boys who pull boats", True),
         ("popular but hard to mend in winter", False),
         ("useful as a simple anchor in mud", False),
-        ("rare and found in all rivers because they swim", False),
+        ("rare because they swim in few rivers", False),
     ],
 )
 def test_a_judgement_is_no_kind_of_thing(behind: str, kind: bool) -> None:

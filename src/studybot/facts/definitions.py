@@ -114,9 +114,8 @@ def _introduced(passage: Passage, start: int, end: int, sign: re.Pattern[str]) -
     if masked.count("____") not in (1, 2) or set(stems(term)) & set(stems(masked)) or not _defines(masked):
         return None
     plural = said[-1].endswith("s") and not said[-1].endswith("ss")
-    return Definition(
-        path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=cite(passage, start, end)
-    )
+    proof = cite(passage, start, end)
+    return Definition(path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=proof)
 
 
 def stressed(markdown: str) -> Iterator[str]:
@@ -146,7 +145,8 @@ def _defines(masked: str) -> bool:
     opens = all(word in ARTICLES for word in said) and bool(re.match(r"s?(?: \([^)]*\))?,? \w", behind))
     is_subject = bool(follows) and follows[0] in known.copulas
     named = any(word in known.naming for word in said[-NAMED:])
-    return opens or is_subject or named
+    judged = is_subject and opens and _judges(" ".join(follows[1:]))
+    return not judged and (opens or is_subject or named)
 
 
 def _gap(match: re.Match[str]) -> str:
@@ -177,9 +177,8 @@ def _definition(passage: Passage, start: int, end: int, say: Usage | None = None
     if len(words(term)) > 5 or len(term) < 3 or not set(stems(term)) <= set(stems(" ".join(passage.path))):
         return None
     plural = match["verb"] in _PLURAL or (not copula and is_plural(term) and not is_plural(match["verb"]))
-    return Definition(
-        path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=cite(passage, start, end)
-    )
+    proof = cite(passage, start, end)
+    return Definition(path=passage.path, term=term, sentence=sentence, masked=masked, plural=plural, proof=proof)
 
 
 def _titled(sentence: str, passage: Passage, say: Usage) -> re.Match[str] | None:
@@ -201,17 +200,21 @@ def _titled(sentence: str, passage: Passage, say: Usage) -> re.Match[str] | None
     return match if does and not set(words(match["rest"])) & known.persons else None
 
 
+def _judges(behind: str) -> bool:
+    """Whether a judgement is joined to another in place of a kind of thing: popular but dear, useful as bait."""
+    known, said = language(), words(behind)[:SHORT]
+    joins = known.subordinate - known.relative | {"as", "but"}
+    return next((word for word in said if word in joins | known.connectives), "") in joins
+
+
 def says_what(behind: str) -> bool:
     """Whether what stands behind `is` or `are` says what a thing is: an article or a noun, no state, degree or opinion."""
     known, first = language(), words(behind)[:1]
     if set(first) & (ARTICLES - {"n"}):
         return True
     closed = STOPWORDS | known.light | known.praise | known.pointing | known.quantifiers | known.duties | known.bounding
-    joins = known.subordinate - known.relative | known.joining | {"as", "but"}
-    kind = next((word for word in words(behind) if word in joins | known.connectives), "")
-    judged = kind in joins and kind in words(behind)[:SHORT]  # popular but dear, useful as bait: no kind of thing
     stated = not first or first[0] in closed or _STATE.fullmatch(first[0]) or behind.endswith("?")
-    return not (judged or stated or words(behind)[1:2] == ["to"])
+    return not (_judges(behind) or stated or words(behind)[1:2] == ["to"])
 
 
 def listings(passages: Sequence[Passage]) -> list[tuple[Listing, ...]]:
@@ -222,9 +225,8 @@ def listings(passages: Sequence[Passage]) -> list[tuple[Listing, ...]]:
             by_parent[passage.path[:-1]][passage.path[-1]].extend(_bullets(passage))
     groups = []
     for parent, sections in by_parent.items():
-        group = tuple(
-            Listing(path=(*parent, title), bullets=tuple(found)) for title, found in sections.items() if len(found) >= 2
-        )
+        listed = ((title, tuple(found)) for title, found in sections.items() if len(found) >= 2)
+        group = tuple(Listing(path=(*parent, title), bullets=found) for title, found in listed)
         if 2 <= len(group) <= 4:
             groups.append(group)
     return groups
@@ -236,12 +238,8 @@ def _bullets(passage: Passage) -> Iterator[tuple[str, Citation]]:
         for unit in block.units if block.kind == "list" else ():
             markdown = passage.cut(unit)
             text = clean(markdown)
-            if (
-                not markdown.startswith("`")
-                and labelled(passage, unit.start, unit.end) is None
-                and 12 <= len(text) <= 100
-                and len(words(text)) >= 3
-            ):
+            plainly = not markdown.startswith("`") and labelled(passage, unit.start, unit.end) is None
+            if plainly and 12 <= len(text) <= 100 and len(words(text)) >= 3:
                 yield text, cite(passage, unit.start, unit.end)
 
 
