@@ -79,6 +79,23 @@ def test_warming_opens_what_answers(tiny_studybot: Served, hashing: HashingEmbed
         server.close()
 
 
+def test_a_new_index_does_not_wait_for_what_is_practised(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as learners ask, practice waits; the disk is looked at all the same."""
+    looks = Event()
+    monkeypatch.setattr(Server, "look", lambda _: looks.set())
+    monkeypatch.setattr(courses, "LOOK", 0.05)
+    server = Server(tiny_studybot)
+    try:
+        with server.request(""):
+            server.watch()
+            for _ in range(3):
+                looks.clear()
+                assert looks.wait(30)
+            assert "material" not in tiny_studybot.opened._parts
+    finally:
+        server.close()
+
+
 def test_what_is_practised_is_made_beside_no_answer_until_somebody_waits_for_it() -> None:
     """Texts are encoded a few at a time, none while somebody is answered; for whoever waits for it all goes on at once."""
     asked, sizes = Event(), list[int]()

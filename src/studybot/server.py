@@ -141,6 +141,12 @@ class Server:
         for name in list(self._places):
             self.bring_up_to_date(name)
             self.look()
+        threading.Thread(target=self._prepare, name="prepare", daemon=True).start()  # a new index does not wait for it
+        while not self._end.wait(LOOK):
+            self.look()
+
+    def _prepare(self) -> None:
+        """Make what the first page and answer do without, while nobody is answered."""
         end = monotonic() + PATIENCE
         self._answered = monotonic()
         for make in (self._make_material, self._make_rest):
@@ -148,8 +154,6 @@ class Server:
                 pass
             if not self._end.is_set():
                 make(end)
-        while not self._end.wait(LOOK):
-            self.look()
 
     def _is_busy(self, calm: float, end: float) -> bool:
         """Whether somebody is being answered, or was so many seconds ago; at the `end` it counts no longer."""
