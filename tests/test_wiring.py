@@ -79,6 +79,16 @@ def test_warming_opens_what_answers(tiny_studybot: Served, hashing: HashingEmbed
         server.close()
 
 
+def test_an_answer_does_not_wait_for_what_is_practised(tiny_studybot: Served) -> None:
+    """What may be asked next is offered before exercises are made, which takes seconds with a real course."""
+    opened = tiny_studybot.opened
+    answer = opened.assistant.ask(Question(text="what is EBS?"))
+    early = opened.assistant.offered(answer)
+    assert answer.statements and "material" not in opened._parts
+    assert "Quiz me on this" in early.suggestions
+    assert opened.material and set(opened.assistant.offered(answer).suggestions) <= set(early.suggestions)
+
+
 def test_a_new_index_does_not_wait_for_what_is_practised(tiny_studybot: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """As long as learners ask, practice waits; the disk is looked at all the same."""
     looks = Event()

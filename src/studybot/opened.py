@@ -197,7 +197,7 @@ class Opened:
         vocabulary, backend, exemplars = self.vocabulary, self.backend, packaged_exemplars()
         embedder = self._embedder()  # last: while it loads in the background, everything else is opened
         acts = Acts(exemplars, exemplar_vectors(embedder, exemplars), heading_stems(self.passages))
-        tutor = StudyTutor(lambda: self.material, self._learned)
+        tutor = StudyTutor(lambda: self.material, self._learned, lambda: "material" in self._parts)
         return Assistant(
             embedder,
             backend,

@@ -85,6 +85,11 @@ class Composer(Protocol):
 class Tutor(Protocol):
     """Knows what there is to practise, and how far a learner is."""
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether exercises are there at once, and need not be made first."""
+        ...
+
     def exercises(self, topic: str, passages: Sequence[str], count: int) -> tuple[Exercise, ...]:
         """Return up to `count` exercises on some passages (ids) of a topic; of the topic, or of all, where these are empty."""
         ...

@@ -87,7 +87,12 @@ class Replies:
         return Reply(WHICH, choices=which, act="clarify") if which else None
 
     def grants(self, act: Act, text: str, answer: Answer, learner: str) -> bool:
-        """Whether a wish that follows an answer gets lines of the course or exercises."""
+        """Whether a wish that follows an answer gets lines of the course or exercises.
+
+        Nobody waits for an answer until exercises are made: as long as they are not, there may well be some.
+        """
+        if act == "quiz" and self._tutor and not self._tutor.is_ready:
+            return True
         reply = self.reply(act, Question(text=text, topic=answer.question.topic), [answer], learner)
         return reply is not None and bool(reply.chosen or reply.exercises)
 

@@ -22,8 +22,18 @@ SEED = 0  # the same request gets the same exercises
 class StudyTutor:
     """Opens the material and what learners answered when they are first asked for: most questions need neither."""
 
-    def __init__(self, material: Callable[[], Material], practice: Callable[[], Practice] | None) -> None:
-        self._material, self._practice = material, practice
+    def __init__(
+        self,
+        material: Callable[[], Material],
+        practice: Callable[[], Practice] | None,
+        made: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._material, self._practice, self._made = material, practice, made
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether exercises are made already: making those of a course takes seconds."""
+        return self._made()
 
     def exercises(self, topic: str, passages: Sequence[str], count: int) -> tuple[Exercise, ...]:
         """Return up to `count` questions with options about some passages, filled up from their topic."""
