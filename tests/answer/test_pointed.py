@@ -95,6 +95,15 @@ def test_after_one_of_a_list_another_one_is_of_the_same_list() -> None:
     assert subjects("is it hard", [LIST, one]) == [LIST, one]
 
 
+def test_after_a_comparison_the_second_one_is_its_second_side() -> None:
+    """What was set beside each other is counted, not the rows that tell it apart; two questions in one are no list."""
+    compared = said("what is the difference between glaze and slip?", "Earthenware:", "Stoneware:")
+    assert pointed_out("explain the second one", [compared]) == "explain slip"
+    assert pointed_out("and the first one?", [compared]) == "Explain glaze"
+    twice = said("what does a kiln do with all of the wet pots, and which three clays are there?", "There are three clays")
+    assert pointed_out("explain the second one", [twice]) == "explain stony"
+
+
 def test_what_is_listed_are_items_or_what_a_sentence_names() -> None:
     """Labels of items come first, then the things between the commas of a sentence; other sentences list nothing."""
     assert listed(LIST) == ["Earthenware", "Stoneware", "Porcelain"]

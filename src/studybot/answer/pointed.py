@@ -44,8 +44,8 @@ _ARTICLE = re.compile(r"^(?:(?:and|or|an?|the)\s+)+", re.IGNORECASE)
 
 def pointed_out(text: str, history: Sequence[Answer]) -> str:
     """Return a text with the names of what it points at in what was shown, as it stands where it points at nothing there."""
-    if following := numbered_next(text, history[-1]) if history else "":
-        return following
+    if further := numbered_next(text, history[-1]) if history else "":
+        return further
     if _ORDINAL.search(text):
         return _by_place(text, history)
     before = subjects(text, history)
@@ -93,12 +93,19 @@ def _by_place(text: str, history: Sequence[Answer]) -> str:
 
 
 def listed(answer: Answer) -> list[str]:
-    """Return what an answer lists, in its order: members that it counts, rows or items, else what a sentence lists."""
+    """Return what an answer lists, in order: what it compares, members, rows, items, else those of a sentence."""
+    if (sides := _sides(answer)) and all(len(side.split()) <= NAME for side in sides):
+        return sides
     for found in (_members, _enumerated):
         for statement in answer.statements:
             if len(names := list(found(statement))) > 1:
                 return names
     return []
+
+
+def _sides(answer: Answer) -> list[str]:
+    """The things that a question compares, in its order."""
+    return list(parts_of(answer.understood.split(JOINT)[-1]))
 
 
 def _members(statement: Statement) -> Iterator[str]:
@@ -151,7 +158,7 @@ def _pair(history: Sequence[Answer]) -> list[str]:
     if not history:
         return []
     shown = history[-1]
-    if len(sides := parts_of(shown.understood.split(JOINT)[-1])) == 2:
+    if len(sides := _sides(shown)) == 2:
         return sides
     things = list(dict.fromkeys(thing for answer in history[-2:] if (thing := thing_of(answer))))
     return things if len(things) == 2 else found if len(found := listed(shown)) == 2 else []
