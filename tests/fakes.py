@@ -1,6 +1,6 @@
 """Stand-ins that every test may use: courses that fit on a page, and an implementation of each port without a model."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -130,6 +130,20 @@ def hit_on(passage: Passage, *quotes: str, rank: int = 1, chance: float = 0.9, f
         chances[next(span for span in units if span[0] <= at < span[1])] = chance * falling**place
     found = [Match(start=start, end=end, kind="unit", score=one) for (start, end), one in chances.items()]
     return Hit(passage=passage, rank=rank, score=1 / rank, matches=tuple(sorted(found, key=lambda match: -match.score)))
+
+
+def hits_with(course: Sequence[Passage], chances: Mapping[str, float]) -> list[Hit]:
+    """Return hits on the passages that hold some quotes, in the order of these, whose units have the chances."""
+    matches: dict[str, list[Match]] = {}
+    for quote, chance in chances.items():
+        found = next(passage for passage in course if quote in passage.text)
+        unit = next(unit for block in found.blocks for unit in block.units if quote in found.cut(unit))
+        matches.setdefault(found.id, []).append(Match(start=unit.start, end=unit.end, kind="unit", score=chance))
+    by_id = {passage.id: passage for passage in course}
+    return [
+        Hit(passage=by_id[name], rank=rank, score=1.0, matches=tuple(sorted(own, key=lambda match: -match.score)))
+        for rank, (name, own) in enumerate(matches.items(), 1)
+    ]
 
 
 class BruteForceBackend:

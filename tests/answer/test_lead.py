@@ -2,6 +2,7 @@
 
 import pytest
 
+from fakes import hits_with
 from studybot.answer.asks import yes_no_clause
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.ground import ground
@@ -295,16 +296,7 @@ Offices close early for some reasons:
 def spread(text: str, chances: dict[str, float], material: str = POST) -> tuple[Statement, ...]:
     """What is composed for a question when the units with some quotes have some chances."""
     course = passages(material)
-    matches: dict[str, list[Match]] = {}
-    for quote, chance in chances.items():
-        found = next(passage for passage in course if quote in passage.text)
-        unit = next(unit for block in found.blocks for unit in block.units if quote in found.cut(unit))
-        matches.setdefault(found.id, []).append(Match(start=unit.start, end=unit.end, kind="unit", score=chance))
-    by_id = {passage.id: passage for passage in course}
-    hits = [
-        Hit(passage=by_id[found], rank=rank, score=1.0, matches=tuple(sorted(own, key=lambda match: -match.score)))
-        for rank, (found, own) in enumerate(matches.items(), 1)
-    ]
+    hits = hits_with(course, chances)
     question = understand(Question(text=text), Vocabulary.of(course, []))
     return ground(ExtractiveComposer(Facts.of(course)).compose(question, hits), hits)
 

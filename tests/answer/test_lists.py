@@ -2,6 +2,7 @@
 
 import pytest
 
+from fakes import hits_with
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.ground import ground
 from studybot.answer.leadins import continued, with_lists
@@ -11,7 +12,7 @@ from studybot.corpus.dialect import clean
 from studybot.corpus.markdown import parse
 from studybot.corpus.split import split
 from studybot.facts import Facts
-from studybot.types import Hit, Match, Passage, Question, Topic
+from studybot.types import Passage, Question, Topic
 
 GARDEN = """# Garden
 
@@ -115,17 +116,7 @@ A root is white.
 def shown(text: str, chances: dict[str, float], size: int = 1500) -> list[str]:
     """What is shown for a question when the units with some quotes have some chances, likeliest first."""
     course: list[Passage] = split(parse(clean(GARDEN), source="garden.md", topic=Topic(id="garden", title="Garden")), size)
-    matches: dict[str, list[Match]] = {}
-    for quote, chance in chances.items():
-        found = next(passage for passage in course if quote in passage.text)
-        unit = next(unit for block in found.blocks for unit in block.units if quote in found.cut(unit))
-        matches.setdefault(found.id, []).append(Match(start=unit.start, end=unit.end, kind="unit", score=chance))
-    by_id = {passage.id: passage for passage in course}
-    found = [
-        Hit(passage=by_id[name], rank=rank, score=1.0, matches=tuple(own))
-        for rank, (name, own) in enumerate(matches.items(), 1)
-    ]
-    hits = with_lists(found, continued(course))
+    hits = with_lists(hits_with(course, chances), continued(course))
     question = understand(Question(text=text), Vocabulary.of(course, []))
     return [one.text for one in ground(ExtractiveComposer(Facts.of(course)).compose(question, hits), hits)]
 

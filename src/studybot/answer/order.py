@@ -37,9 +37,9 @@ def numbered_next(text: str, before: Answer) -> str:
     more = NEXT.match(text)
     if len(numbers) != 1 or more is None or stems(more["more"] or ""):
         return ""
-    following = f"{numbers[0]['noun']}{int(numbers[0]['number']) + 1}"
-    said = any(re.search(rf"\b{re.escape(following)}\b", hit.passage.text, re.IGNORECASE) for hit in before.hits)
-    return f"{asked[: numbers[0].start()]}{following}{asked[numbers[0].end() :]}" if said else ""
+    further = f"{numbers[0]['noun']}{int(numbers[0]['number']) + 1}"
+    said = any(re.search(rf"\b{re.escape(further)}\b", hit.passage.text, re.IGNORECASE) for hit in before.hits)
+    return f"{asked[: numbers[0].start()]}{further}{asked[numbers[0].end() :]}" if said else ""
 
 
 def following(text: str, before: Answer, topic: Sequence[Passage]) -> tuple[str, Chosen] | None:

@@ -60,8 +60,10 @@ class Rivals:
             fit = labels @ texts.T
             own, self._alike = np.diag(fit), texts @ texts.T
             self._doubt = ALIKE * self._alike - (own[:, None] + own[None, :] - fit - fit.T)
-            others, kin = _kinds(cells, encode) if defined else 2 * (~np.eye(len(cells), dtype=bool),)
-            self._kin = kin & (self._alike >= NEAR) if defined else kin
+            others = self._kin = ~np.eye(len(cells), dtype=bool)
+            if defined:
+                others, kin = _kinds(cells, encode)
+                self._kin = kin & (self._alike >= NEAR)
             weights = np.exp((self._alike - 1) / NEARNESS) * others
             self._telling = 2 * own - (weights * (fit + fit.T)).sum(axis=1) / np.maximum(weights.sum(axis=1), TINY)
 

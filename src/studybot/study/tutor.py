@@ -26,7 +26,7 @@ class StudyTutor:
         self,
         material: Callable[[], Material],
         practice: Callable[[], Practice] | None,
-        made: Callable[[], bool] = lambda: True,
+        made: Callable[[], bool],
     ) -> None:
         self._material, self._practice, self._made = material, practice, made
 
