@@ -61,8 +61,11 @@ def application(studybot: "Served", server: "courses.Server | None" = None) -> "
     """Return the HTTP interface with the page mounted in it; `server` has the courses beside the first one."""
     from studybot.api.app import create_api
     from studybot.ui.app import mount
+    from studybot.web.shield import watch
 
-    return mount(create_api(studybot), studybot, server)
+    served = mount(create_api(studybot), studybot, server)
+    watch(served, studybot)
+    return served
 
 
 def topic_page(studybot: "Served", topic: str) -> object:
@@ -78,7 +81,9 @@ def serve_forever(studybot: "Served", listening: socket.socket, *, ready: Callab
 
     from studybot import server as courses
     from studybot.web.connection import Connection
+    from studybot.web.watch import write_log
 
+    write_log(studybot.settings.access_log)
     host, port = listening.getsockname()[:2]
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
 

@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     metrics: Literal["here", "everybody", "off"] = Field(
         default="here", description="who reads /metrics: this machine, everybody or nobody"
     )
+    access_log: str = Field(default="", description="where each request becomes a line: `stderr` or a file; empty: nowhere")
     proxies: str = Field(default="127.0.0.1", description="addresses of proxies whose X-Forwarded-* is believed; '*' means any")
     tutor: bool = Field(
         default=False, description="give hints before answers in Ask, unless a learner switches that off in their browser"

@@ -1,4 +1,4 @@
-"""Everything that stands before the routes, in the order in which a request meets it."""
+"""Everything that stands before the routes: what is added last meets a request first."""
 
 from fastapi import FastAPI
 
@@ -16,9 +16,10 @@ FILES = frozenset({CALLS})  # where the pages hand in syllabi, datasets and expo
 
 
 def protect(api: FastAPI, signer: Signer, studybot: Served) -> None:
-    """Put the shields before an application; what is added last meets a request first."""
+    """Put the shields before an application."""
     settings, meters = studybot.settings, Meters(studybot)
     studybot.answered = meters.answered
+    api.state.meters = meters
     api.add_middleware(Door, rule=settings.learners, signer=signer, first=studybot)
     api.add_middleware(Queue, waited=meters.waited.observe)
     shared = (lambda: studybot.store.rates) if settings.is_shared else None
@@ -26,4 +27,8 @@ def protect(api: FastAPI, signer: Signer, studybot: Served) -> None:
     api.add_middleware(Identity, signer=signer)
     api.add_middleware(Bodies, large=FILES)
     api.add_middleware(SameOrigin)
-    api.add_middleware(Watch, metrics=settings.metrics, meters=meters)
+
+
+def watch(api: FastAPI, studybot: Served) -> None:
+    """Count and log what comes to an application, what its other shields refuse, too."""
+    api.add_middleware(Watch, metrics=studybot.settings.metrics, meters=api.state.meters)
