@@ -116,6 +116,42 @@ def test_code_stays_code() -> None:
     assert answer_markdown(covered(code.model_copy(update={"lead": ""}))) == "```bash\naws ec2 create-volume\n```\n\n[1]"
 
 
+def test_code_that_is_shown_runs_as_in_the_course() -> None:
+    """Lists, indexes and types in code stay, beyond an empty line too, in the answer and in an export's quotes."""
+    lines = "x = np.array([2, 1])\n\ny = x[0]\nmap = new Map<String>()"
+    (passage,) = passages_of(f"# Storage\n\n```python\n{lines}\n```\n")
+    answer = covered(say(passage, lines, text=f"```python\n{lines}\n```"))
+    assert answer_markdown(answer) == f"```python\n{lines}\n```\n\n[1]"
+    turn = Turn(id="t", conversation="c", position=1, at=datetime(2026, 1, 2, tzinfo=UTC), answer=answer)
+    item = say(passage, lines, text="1. Do this:\n\n   ```python\n   x[0] < y\n   ```")
+    assert answer_markdown(covered(item)) == f"{item.text} \n\n[1]", "a mark behind the fence would close nothing"
+    quote = "\n> ".join(["```", *lines.split("\n"), "```"])
+    assert f"> [1]\n> {quote}\n" in conversation_markdown("t", [turn])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\na\n   ```\n<script>alert(1)</script> [1]\n```",
+        "```\na\n````\n<script>alert(1)</script> [1]\n```",
+        "- a\n  ```\n<script>alert(1)</script> [1]\n  ```",
+        "```a`\n<script>alert(1)</script> [1]\n```",
+        "~~~\na\n~~~\n<script>alert(1)</script> [1]\n~~~",
+        "```\n<script>alert(1)</script> [1]",
+        "  ```\n        ```\n  ```\n  <script>alert(1)</script> [1]\n  ```",
+        "- a\n  ```\n\t```\n  <script>alert(1)</script> [1]\n  ```",
+        "  ```\n```\n<script>alert(1)</script> [1]\n```",
+        "```\na\r```\n<script>alert(1)</script> [1]\n```",
+    ],
+)
+def test_what_only_looks_like_code_is_none(text: str) -> None:
+    """A fence ends where Markdown says so: what stands behind it neither acts nor looks like a mark."""
+    statement = say(EBS, "EBS is block storage.").model_copy(update={"text": text})
+    shown = answer_markdown(covered(statement))
+    assert "<script>" not in MarkdownIt("commonmark", {"html": True}).render(shown)
+    assert "(1)" in shown
+
+
 def test_left_out_code_is_not_stitched() -> None:
     """Commands that do not follow each other are blocks of their own; all of the marks stand beside the lead."""
     (passage,) = passages_of("# Storage\n\n```bash\naws one\naws two\naws three\n```\n")

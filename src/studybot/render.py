@@ -101,6 +101,8 @@ def _with_marks(statement: Statement, marks: str) -> str:
         block = _blocks(statement)
         return f"**{lead}** {marks}\n\n{block}" if lead else f"{block}\n\n{marks}"
     text = tamed(statement.text)
+    if text.endswith(("```", "~~~")):  # with words behind it a fence would close nothing
+        marks = f"\n\n{marks}"
     if _is_item(statement):
         return f"**{lead}**\n\n{text} {marks}" if lead else f"{text} {marks}"
     text = text.removeprefix("> ")
@@ -174,8 +176,16 @@ def conversation_markdown(title: str, turns: Sequence[Turn]) -> str:
         parts += [f"> {t(IMPORTED)}"] * turn.imported
         numbers = numbering(turn.answer)
         parts.append(answer_text(turn.answer, numbers))
+        fences = {
+            cited: code["fence"]
+            for one in turn.answer.statements
+            if (code := _FENCED.match(one.text))
+            for cited in one.citations
+        }
         for number, citation in numbers.marked:
-            parts.append(f"> [{number}] " + tamed(citation.quote).replace("\n", "\n> "))
+            fence = fences.get(citation)
+            quote = f"\n{fence}\n{citation.quote}\n{fence}" if fence else f" {tamed(citation.quote)}"
+            parts.append(f"> [{number}]" + quote.replace("\n", "\n> "))
     return harmless("\n\n".join(parts)) + "\n"
 
 

@@ -5,6 +5,8 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 
 def cut(text: str, most: int) -> str:
@@ -25,11 +27,37 @@ def tamed(text: str) -> str:
 
     A number in square brackets, whose they may be, becomes one in round brackets; tags are escaped; a link runs no script.
     """
-    return _ACTING.sub(_tame, text)
+    lines = text.split("\n")
+    runs = groupby(zip(_in_code(lines), lines, strict=True), key=itemgetter(0))
+    parts = (("\n".join(line for _, line in run), is_code) for is_code, run in runs)
+    return "\n".join(part if is_code else _ACTING.sub(_tame, part) for part, is_code in parts)
 
 
+def _in_code(lines: Sequence[str]) -> list[bool]:
+    """Whether each line is fenced code; none where a fence is not closed as it was opened: Markdown might see another end."""
+    found, opened = list[bool](), None
+    for line in lines:
+        fence = _FENCE.match(line)
+        if opened is None:
+            opened = fence
+        elif fence and fence["ticks"][0] == opened["ticks"][0]:
+            if fence.group("indent", "ticks") != opened.group("indent", "ticks") or fence["info"].strip():
+                break
+            opened = None
+        elif line.strip() and not line.startswith(opened["indent"]):
+            break
+        found.append(bool(opened or fence))
+        if "\r" in line or (opened is fence and fence and "`" in fence["info"]):
+            break
+    else:
+        if opened is None:
+            return found
+    return [False] * len(lines)
+
+
+_FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})(?P<info>.*)")
 _ACTING = re.compile(
-    r"(?P<code>(?<![\\`])(?P<ticks>`+)(?!`)(?:(?!\n\n).){1,8000}?(?<!`)(?P=ticks)(?!`))"
+    r"(?P<code>(?<![\\`])(?P<ticks>`+)(?!`)[^\n]{1,8000}?(?<!`)(?P=ticks)(?!`))"
     r"|\\?[\[［【〔⟦][\s*_]{0,3}(?P<number>\d[\d\s,–-]{0,20})[*_]{0,2}\\?[\]］】〕⟧]"
     r"|(?P<tag>(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?|mailto):))"
     r"|(?P<script>\]\(\s*<?(?:javascript|vbscript|data):)",
