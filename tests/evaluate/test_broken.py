@@ -93,11 +93,12 @@ class WithoutWords(LocalBackend):
 
 @pytest.fixture(scope="module")
 def questions() -> Dataset:
-    """The development questions on the quarter of the course that tests use, and all that the course does not answer."""
+    """The development questions on the quarter of the course that tests use, and a third of those that no course answers."""
     dataset = read_dataset(EVALUATION / "dev.jsonl")
     other = {case.conversation for case in dataset.cases if case.topic not in real.TOPICS and case.conversation}
+    outside = [case.id for case in dataset.cases if not case.answerable][::3]
     kept = tuple(
-        case for case in dataset.cases if (case.topic in real.TOPICS or not case.answerable) and case.conversation not in other
+        case for case in dataset.cases if (case.topic in real.TOPICS or case.id in outside) and case.conversation not in other
     )
     assert {case.answerable for case in kept} == {True, False}
     return dataset.model_copy(update={"cases": kept, "lines": tuple(range(1, len(kept) + 1))})

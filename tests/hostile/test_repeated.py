@@ -13,9 +13,9 @@ from studybot.corpus.course import load_course
 from studybot.corpus.parts import read_parts
 from studybot.ingest import build
 
-SHORT, LONG = 25_000, 100_000  # characters
+SHORT, LONG = 8_000, 32_000  # characters
 MORE = 9.0  # times as long as the short text; the square would be sixteen
-SLACK = 0.08  # seconds that count for nothing: what takes the square is found if the long text takes a fifth of a second
+SLACK = 0.008  # seconds that count for nothing: what takes the square is found if 100,000 characters take a fifth of a second
 SIGNS = "\"'=([{#`*_-|<>&$~\\.:;+1aA! \n\t)]}/@^%"
 
 

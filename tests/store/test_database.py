@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Pool, create_engine, event, insert
+from sqlalchemy import Pool, create_engine, event, insert, select
 
 from studybot.errors import StoreError
 from studybot.settings import Settings
@@ -25,6 +25,7 @@ from studybot.store.migrate import upgrade
 from studybot.types import Feedback
 
 from .builders import NOON, answer, card_state, conversation, review, turn
+from .conftest import new_database
 from .test_durability import CHILDREN
 
 pytestmark = pytest.mark.sqlite
@@ -54,16 +55,30 @@ def test_an_empty_file_becomes_a_database_and_opening_again_changes_nothing(url:
     assert schemas[0] == schemas[1] == schemas[2]
 
 
-def test_the_history_ends_at_the_tables_that_the_code_uses(url: str) -> None:
-    """Running all revisions gives exactly the declared tables, columns and indexes, and HEAD is the last revision."""
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+def test_the_history_ends_at_the_tables_that_a_new_database_has(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """All revisions give the declared tables, columns and indexes, as a new database has them; HEAD is the last of them."""
     configuration = Config()
     configuration.set_main_option("script_location", "studybot.store:migrations")
     assert ScriptDirectory.from_config(configuration).get_heads() == [tables.HEAD]
-    Store.open(url).close()
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
-    engine.dispose()
+    if kind == "sqlite":
+        new, old = (f"sqlite:///{tmp_path / name}.db" for name in ("new", "old"))
+    else:
+        server = request.getfixturevalue("postgres")
+        new, old = (new_database(server, "template0") for _ in range(2))
+    Store.open(new).close()
+    for url in (new, old):
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            if url == old:
+                upgrade(connection, url)
+            context = MigrationContext.configure(connection)
+            assert compare_metadata(context, tables.metadata) == []
+            assert context.get_current_revision() == tables.HEAD
+            assert connection.execute(select(tables.keys.c.name)).scalars().all() == ["learners"]
+        engine.dispose()
 
 
 def test_a_database_of_the_first_edition_is_upgraded_with_its_data(url: str, tmp_path: Path) -> None:
@@ -157,7 +172,12 @@ def test_threads_that_open_databases_at_once_do_not_mix_them(tmp_path: Path) -> 
     """Migrations of several databases in one process take turns."""
 
     def make(number: int) -> int:
-        with Store.open(f"sqlite:///{tmp_path / f'{number}.db'}") as store:
+        url = f"sqlite:///{tmp_path / f'{number}.db'}"
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            upgrade(connection, url, "0001")
+        engine.dispose()
+        with Store.open(url) as store:
             store.conversations.add(conversation(f"c{number}"))
             return len(store.conversations.of_learner("ann"))
 

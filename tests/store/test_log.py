@@ -137,6 +137,8 @@ def _fill(path: Path, number: int) -> None:
             "question": f"question {n} " * 6,
             "understood": "understood " * 6,
             "outcome": outcomes[n % 5],
+            "act": "answer",
+            "certainty": "answered",
             "confidence": 0.5,
             "topic": f"topic{n % 26}",
             "passage": f"passage{n % 700}",
@@ -146,7 +148,7 @@ def _fill(path: Path, number: int) -> None:
         for n in range(number)
     )
     raw = sqlite3.connect(path)
-    names = "id turn at learner question understood outcome confidence topic passage thumb reason".split()
+    names = "id turn at learner question understood outcome act certainty confidence topic passage thumb reason".split()
     raw.executemany(f"INSERT INTO asked ({', '.join(names)}) VALUES (:{', :'.join(names)})", lines)
     raw.executemany(
         "INSERT INTO cited VALUES (?, ?, ?)", ((f"a{n:06}", f"passage{n % 700}", f"topic{n % 26}") for n in range(number))
@@ -154,7 +156,7 @@ def _fill(path: Path, number: int) -> None:
     talks = (
         (f"c{n}", f"learner{n % 500}", "title", str(at), str(at + timedelta(minutes=n)), None) for n in range(number // 10)
     )
-    raw.executemany("INSERT INTO conversations (id, learner, title, created, updated, topic) VALUES (?, ?, ?, ?, ?, ?)", talks)
+    raw.executemany("INSERT INTO conversations VALUES (?, ?, ?, ?, ?, ?, FALSE, FALSE, NULL)", talks)
     text = answer().model_dump_json()
     said = "It runs for some minutes at most. " * 20
     kept = (

@@ -1,5 +1,7 @@
 """Opens the database that a URL names: a missing one is created, an older one is brought to the newest schema."""
 
+import secrets
+
 from sqlalchemy import URL, Connection, Engine, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -7,7 +9,7 @@ from studybot.errors import StoreError
 from studybot.store import postgres, sqlite
 from studybot.store.database import Database
 from studybot.store.faults import ELSEWHERE
-from studybot.store.schema import HEAD
+from studybot.store.schema import HEAD, keys, metadata
 
 _EXPECTED = "STUDYBOT_DATABASE takes a SQLAlchemy URL such as 'sqlite:///data/studybot.db'"
 
@@ -54,11 +56,19 @@ def _parsed(url: str) -> URL:
 
 def _bring_to_head(connection: Connection, place: str) -> None:
     tables = inspect(connection).get_table_names()
-    if "alembic_version" in tables:
-        if connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD:
-            return
-    elif tables:
+    if not tables:
+        _create(connection)
+    elif "alembic_version" not in tables:
         raise StoreError(f"{place!r} is the database of another program (it holds {tables[0]!r}): {ELSEWHERE}")
-    from studybot.store.migrate import upgrade  # noqa: PLC0415 - Alembic takes 0.15 s to import and is rarely needed
+    elif connection.execute(text("SELECT version_num FROM alembic_version")).scalar() != HEAD:
+        from studybot.store.migrate import upgrade  # noqa: PLC0415 - Alembic takes 0.15 s to import and is rarely needed
 
-    upgrade(connection, place)
+        upgrade(connection, place)
+
+
+def _create(connection: Connection) -> None:
+    """Make the tables as they are declared, which the revisions of older databases lead to as well."""
+    metadata.create_all(connection, checkfirst=False)
+    connection.execute(keys.insert().values(name="learners", value=secrets.token_hex(32)))
+    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})

@@ -162,7 +162,7 @@ preferences = Table(
 )
 keys = Table("keys", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
 work_marks = table("work_marks", WorkMark, "key")
-users = table("users", User, "name", unique="learner")
+users = table("users", User, "name", UniqueConstraint("learner", name="users_by_learner"))
 seats = table("seats", Seat, "user course", of="users.name")  # `course` is the name of a course, or EVERY_COURSE
 join_codes = table("join_codes", JoinCode, "course", unique="code")
 # What instructors changed: the line of a person who was deleted stays, without the name.
