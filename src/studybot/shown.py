@@ -97,6 +97,13 @@ def one_question(understood: str) -> str:
     return f"{asked[:1].upper()}{asked[1:]} ({cut(thing['thing'] if thing else subject, LONGEST_SUBJECT)})"
 
 
+def one_line(markdown: str) -> str:
+    """Return Markdown as one line of plain text: emphasis and rules dropped, cells apart, outer spaces kept as one."""
+    return re.sub(r"\s+", " ", _BARS.sub(" · ", _MARKUP.sub("", markdown)))
+
+
+_MARKUP = re.compile(r"\*\*|`+|(?<=\n)[ #>-]+|(?<=\n)\|?(?:\s*:?-{3,}:?\s*\|)+")
+_BARS = re.compile(r"\s*(?:\|\s*)+")
 _IS = re.compile(r"\b(what|how|where|who|when|why|there|that)['’]?s\b", re.IGNORECASE)
 _DOES = re.compile(
     r"\b(what|how|when|where|why) is ((?:\S+ ){0,3}\S+) (work|mean|do|differ|happen|stand for)\b(?=\W*$)", re.IGNORECASE

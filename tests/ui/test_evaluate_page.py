@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from studybot.errors import ModelError
+from studybot.evaluate.case import Case
+from studybot.evaluate.review import Proposal
+from studybot.evaluate.sheets import propose
 from studybot.served import Served
 from studybot.ui.evaluate import page as evaluate
 from studybot.ui.frame.actions import dispatcher
@@ -216,6 +219,16 @@ def test_the_answers_of_a_run_are_reviewed(desk: Desk) -> None:
     desk("judge", sheet=sheet, reader="ada", id="a", judgement="accept")
     assert "1 question" in desk("reviewed", sheet=sheet)["text"]
     assert "no run" in desk("review-run", run="../x")["error"]
+
+
+def test_a_reader_judges_what_a_learner_saw(desk: Desk) -> None:
+    """Tables and code of an answer are drawn, and a row that was cited has its cells apart."""
+    answer = "**Sizes**\n\n| Kind | IOPS |\n| --- | --- |\n| gp3 | 16,000 |\n\n```bash\naws ec2 create-volume\n```"
+    case = Case.model_validate(LINE | {"evidence": [["| gp3 | 16,000 |"]]})
+    propose(desk.studybot.settings.data / "review", "own", [Proposal(case=case, origin="run", answer=answer)])
+    html = desk("review", sheet="own", reader="ada")["html"]
+    assert re.search(r"<td[^>]*><div>gp3", html) and "<strong>Sizes</strong>" in html and "```" not in html
+    assert "<q>gp3 · 16,000</q>" in html
 
 
 def test_two_runs_are_a_trend(desk: Desk) -> None:

@@ -71,7 +71,7 @@ def proposals_of_run(run: Path) -> list[Proposal]:
             evidence=tuple((quote,) for quote in quotes),
             note=row.note,
         )
-        said = "\n".join(f"{statement.lead} {statement.text}".strip() for statement in row.statements)
+        said = "\n\n".join(f"**{one.lead}**\n\n{one.text}" if one.lead else one.text for one in row.statements)
         found.append(Proposal(case=case, origin="run", answer=said))
     return found
 

@@ -5,6 +5,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from markupsafe import Markup
 from pydantic import Field
 
 from studybot.errors import NotFound, UsageError
@@ -13,11 +14,13 @@ from studybot.evaluate.folder import kept_runs
 from studybot.evaluate.review import Proposal, Verdict, agreement, as_judged, latest, readers_of, reviewed
 from studybot.evaluate.sheets import judge, proposals_of_run, propose, read_sheet, sheet_names, write_reviewed
 from studybot.served import Served
+from studybot.shown import one_line
 from studybot.survey import proposals
 from studybot.types import QUESTION_LIMIT, Value
 from studybot.ui.evaluate import datasets
 from studybot.ui.frame.actions import Action, Actions, Changes, Html, Identifier, Request, Text, action, bound, line
 from studybot.ui.frame.templates import fill
+from studybot.ui.html.section import section_html
 
 PROPOSED = 30  # questions of each kind, at most
 DRAFT = "draft"
@@ -191,6 +194,8 @@ def _shown(folder: Path, sheet: str, reader: str, *, again: str = "") -> Next:
         "evaluate/review",
         sheet=sheet,
         one=names.get(again, left[0] if left else None),
+        shown=lambda text: Markup(section_html(text, heading=4)),
+        quoted=lambda quote: one_line(quote).strip(" ·"),
         before=sooner[0] if sooner else "",
         done=len(proposals) - len(left),
         count=len(proposals),

@@ -12,6 +12,7 @@ from studybot.answer.vocabulary import Vocabulary
 from studybot.facts.written import heading, section_key, where
 from studybot.opened import Opened
 from studybot.served import Served
+from studybot.shown import one_line
 from studybot.speech import t, tn
 from studybot.store import Reading, Store
 from studybot.study.own_cards import material_of
@@ -28,8 +29,6 @@ SHOWN = 30  # sections of the course that a search lists
 MOST = 2000  # places of the text that are looked at
 SHORTEST = 2  # letters that are searched for
 _BEFORE, _AFTER = 60, 110  # characters shown around a match
-_MARKUP = re.compile(r"\*\*|`+|(?<=\n)[ #>-]+|(?<=\n)\|?(?:\s*:?-{3,}:?\s*\|)+")
-_BARS = re.compile(r"\s*(?:\|\s*)+")
 
 
 class Look(Request):
@@ -173,12 +172,7 @@ def snippet(proof: Citation) -> Markup:
         before = f"… {before.partition(' ')[2]}"
     if end + _AFTER < len(text):
         after = f"{after.rpartition(' ')[0]} …"
-    return Markup("{}<mark>{}</mark>{}").format(_plain(before), escape(_plain(proof.quote)), _plain(after))
-
-
-def _plain(markdown: str) -> str:
-    """Return Markdown as one line: emphasis and rules dropped, cells apart, outer spaces kept as one."""
-    return re.sub(r"\s+", " ", _BARS.sub(" · ", _MARKUP.sub("", markdown)))
+    return Markup("{}<mark>{}</mark>{}").format(one_line(before), escape(one_line(proof.quote)), one_line(after))
 
 
 def continue_html(course: Opened, store: Store, learner: str, cards: Sequence[TopicCard]) -> str:
