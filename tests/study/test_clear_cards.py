@@ -1,7 +1,8 @@
 from tests.fakes import passages_of
 
 from studybot.ports import Embedder
-from studybot.study.cards import Card, cards
+from studybot.study.card import Card, is_changed, once
+from studybot.study.cards import cards
 from studybot.study.short_answers import short_answers
 
 from .conftest import measured
@@ -55,7 +56,7 @@ def test_what_is_counted_is_asked_for_its_number_and_a_path_for_what_it_is(real_
 
 
 def test_a_term_of_a_glossary_is_not_asked_again_for_the_same(real_embedder: Embedder) -> None:
-    """What a glossary explains, and a sentence too, is asked for its meaning once and once for the term; symbols are not."""
+    """What a glossary explains, and a sentence too, is one card with two directions, and asked openly, too; symbols never."""
     text = (
         "# Sails\n\n## Work\n\nReefing a sail needs two. A **halyard** is the rope that pulls a sail up along its mast. "
         "Qz2 is the length of a sail in this exercise.\n\n## Words\n\nhalyard\n:   Rope that hoists a sail."
@@ -63,12 +64,65 @@ def test_a_term_of_a_glossary_is_not_asked_again_for_the_same(real_embedder: Emb
         "sail to the wind.\n\nreef\n:   Part of a sail that is rolled up in a gale."
         "\n\n## More\n\nA halyard and a sheet of a ship.\n"
     )
-    made = {card.front: card.back for card in _cards(text, real_embedder)}
-    assert made["What is meant by “halyard”?"] == "Rope that hoists a sail" and "What is a halyard?" not in made
-    assert made["Which term is this: A(n) ____ is the rope that pulls a sail up along its mast."] == "halyard"
-    assert not any("Qz2" in front for front in made)
-    opened = [item.prompt for item in short_answers([card for card in _cards(text, real_embedder) if "____" in card.front], ())]
+    every = _cards(text, real_embedder)
+    made = {card.front: card for card in once(every)}
+    card, gap = (
+        made["What is meant by “halyard”?"],
+        "Which term is this: A(n) ____ is the rope that pulls a sail up along its mast.",
+    )
+    assert card.back == "Rope that hoists a sail" and card.reverse == (gap, "halyard")
+    assert not {"What is a halyard?", gap} & set(made) and not any("Qz2" in front for front in made)
+    assert card.id in {one.id for one in every}
+    opened = [item.prompt for item in short_answers([card for card in every if "____" in card.front], ())]
     assert opened and "____" in opened[0]
+
+
+PAINT = """# Paint
+
+## Brushes
+
+| Kind | Best for |
+| --- | --- |
+| Flat | Long even strokes on boards |
+| Kolinsky | Thin lines on small things |
+
+Kolinsky hair is soft.
+
+## Hair
+
+A Kolinsky brush is dear. Zorgo Glaze keeps wood dry.
+
+## Zorgo Glaze
+
+A Zorgo Glaze is a film of resin that hardens in the sun.
+
+## Nitro Layers
+
+Layers are thin films that lie over each other and dry apart. Nitro comes in tins, and a Nitro Layer is thin, says Nitro.
+"""
+TOOLS = "# Tools\n\n## Planes\n\nLayers of wood come off with a plane.\n\n## Care\n\nFlat brushes need soap, too.\n"
+FUR = "# Fur\n" + "".join(f"\n## Part {part}\n\nA {part} of kolinsky is sold.\n" for part in ("hat", "coat", "glove"))
+
+
+def _of_topics(*texts: str) -> dict[str, Card]:
+    named = [(text, text[2:].partition("\n")[0]) for text in texts]
+    found = [passage for text, name in named for passage in passages_of(text, topic=name.lower(), title=name)]
+    return {card.asks: card for card in cards(found)}
+
+
+def test_a_card_says_what_it_is_about() -> None:
+    """A name that only its own heading explains is asked with it, one whose heading says whose it is as there, others alone."""
+    fronts = {card.front for card in _of_topics(PAINT, TOOLS).values()}
+    assert {"Paint, Brushes: what is the kind Flat best for?", "What is the kind Kolinsky best for?"} <= fronts
+    assert {"What is a Zorgo Glaze?", "What are Nitro Layers?"} <= fronts
+
+
+def test_a_subject_in_front_changes_no_card() -> None:
+    """A name that other topics come to speak of is asked with its subject; its card is the same, and keeps its reviews."""
+    asked = "What is the kind Kolinsky best for?"
+    before, after = _of_topics(PAINT, TOOLS)[asked], _of_topics(PAINT, TOOLS, FUR)[asked]
+    assert before.front == asked and after.front == f"Paint, Brushes: w{asked[1:]}"
+    assert before.id == after.id and is_changed(after, before.digest)
 
 
 def test_readings_and_sides_are_looked_up(real_embedder: Embedder) -> None:

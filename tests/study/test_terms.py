@@ -28,10 +28,10 @@ kept for years. It is never emptied.
 
 
 def test_a_glossary_is_asked_whole_and_for_the_whole_course() -> None:
-    """An explanation on several lines is not cut off; a term needs no heading in front, and common ones are asked, too."""
+    """An explanation on several lines is not cut off; an everyday word is one of its topic, and common ones are asked, too."""
     found = passages_of(GLOSSARY + "\n## Use\n\nEvery archive has a branch. A branch is in an archive.\n")
     fronts = {card.front: card.back for card in cards(found)}
-    assert fronts["What is meant by “archive”?"] == "A place where every version of a file is kept for years"
+    assert fronts["Storage: what is meant by “archive”?"] == "A place where every version of a file is kept for years"
     prompts = [item.prompt for item in items(found) if item.kind == "term"]
     assert len(prompts) >= 4
     assert not any("Glossary" in prompt for prompt in prompts)

@@ -3,7 +3,7 @@
 from pydantic import BaseModel, Field
 
 from studybot.api.values import Request
-from studybot.study.cards import CardKind
+from studybot.study.card import CardKind
 from studybot.study.item import ItemKind
 
 

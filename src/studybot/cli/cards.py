@@ -13,7 +13,7 @@ from studybot.errors import UsageError
 if TYPE_CHECKING:
     from studybot.opened import Opened
     from studybot.settings import Settings
-    from studybot.study.cards import Card
+    from studybot.study.card import Card
 
 EXAMPLES = """
 studybot cards

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
-from studybot.facts.written import is_plural, section_key
-from studybot.text import STOPWORDS, sentences, spoken, squash, stem, stems, words
+from studybot.facts.written import heading, is_plural, section_key, short
+from studybot.frequency import zipf_frequency
+from studybot.text import STOPWORDS, any_word, sentences, spoken, squash, stem, stems, words
 from studybot.types import Passage
 
 # Bold text, tables, headings and the labels of bullets are written in title case, which says nothing of a word.
@@ -19,6 +20,8 @@ COMMON = 0.15  # of the sections: a word of so many needs no explanation
 MANY = 8  # topics of a course that is told apart by them
 RELIABLE = 3  # times that a word must be written before its form is believed
 ARTICLES = frozenset(("a", "an", "the"))
+EVERYDAY = 3.3  # how common the rarest word of a name is (Zipf) that means nothing in particular
+AT_HOME = 0.5  # of the sections that hold a name: those of its topic
 REPEATED = 2  # sections that label something so: it is an attribute (`Best for`) and no term
 
 
@@ -32,14 +35,19 @@ class Usage:
         self._mentions: Counter[str] = Counter()
         self._labels: dict[str, set[str]] = defaultdict(set)
         self._nouns: Counter[str] = Counter()
+        self._titled: dict[frozenset[str], set[str]] = defaultdict(set)
         # A word leads to a topic; where a course has few of them, to a section.
         depth = 1 if len({passage.topic for passage in passages}) >= MANY else 2
         parts: set[tuple[str, ...]] = set()
         sections: set[tuple[str, ...]] = set()
+        titles = {name for passage in passages for name in names_of(passage.path[0])}
+        self.topics = {bag(name) for name in titles if not is_everyday(name)}
         for passage in passages:
             part = (passage.topic, *passage.path[1:depth])
             parts.add(part)
             sections.add(passage.path[:2])
+            for name in (name for title in passage.path for name in names_of(title)):
+                self._titled[bag(name)].add(passage.path[0])
             text = plain(passage.text)
             held = set(stems(text + " " + " ".join(passage.path)))
             self._mentions.update(held)
@@ -66,7 +74,7 @@ class Usage:
         verbal = spoken.auxiliaries | spoken.leave | spoken.duties | {"to"}
         nominal = (spoken.connectives | ARTICLES) - verbal - spoken.joining
         for before, word in pairwise(said):
-            self._nouns[stem(word)] += (before in nominal) - (before in verbal)
+            self._nouns.update(dict.fromkeys({word, stem(word)}, (before in nominal) - (before in verbal)))
 
     def is_noun(self, name: str) -> bool:
         """Whether a heading names an attribute: `Max size` does, `You manage` and `Maps` begin a sentence.
@@ -76,7 +84,8 @@ class Usage:
         said = re.sub(r"\([^)]*\)", " ", name).split()
         if not said or said[0].lower() in STOPWORDS:
             return False
-        times = self._nouns[stem(said[-1].lower())]
+        word = said[-1].lower()
+        times = max(self._nouns[word], self._nouns[stem(word)])  # `management` is no verb, as `manage` is
         return times > 0 if is_plural(said[-1]) else times >= 0
 
     def is_verb(self, word: str) -> bool:
@@ -125,6 +134,17 @@ class Usage:
     def _is_rare(self, word: str) -> bool:
         return word not in STOPWORDS and 0 < len(self._parts[word]) <= max(1, FEW * self._number)
 
+    def stands_alone(self, name: str, topic: str) -> bool:
+        """Whether a name needs no subject: most sections that hold it are of its topic, where it is a heading or well known.
+
+        Well known is what several sections speak of, and what is no everyday word.
+        """
+        said = bag(name)
+        places = set[tuple[str, ...]].intersection(*(self._places[word] for word in said)) if said else ()
+        own = sum(place[0] == topic for place in places)
+        headed = self._titled[said] == {topic}
+        return own >= AT_HOME * len(places) and (headed or (own >= REPEATED and not is_everyday(name)))
+
     def is_name(self, label: str) -> bool:
         """Whether a label is a name by its form (`gp3`, `CloudTrail`, `SNS Topic`) or since sentences write it big."""
         return any(self._is_name(word) for word in re.findall(r"[\w./-]+", label))
@@ -153,3 +173,23 @@ class Usage:
         """Return how much the course speaks of a text's rarest word, 0 to 1: what is mentioned often is worth knowing."""
         counts = [self._mentions[word] for word in stems(text) if word not in STOPWORDS]
         return min(1.0, min(counts, default=0) / (0.03 * self._passages + 1))
+
+
+def names_of(title: str) -> tuple[str, ...]:
+    """Return what a heading calls its subject: without its gloss, without its brackets, and what stands in them."""
+    bare = short(heading(title))
+    outside, inside = re.sub(r"\s*\([^)]*\)", "", bare), re.findall(r"\(([^)]+)\)", bare)
+    return tuple(filter(any_word, dict.fromkeys((outside, bare, *inside))))
+
+
+def bag(name: str) -> frozenset[str]:
+    """Return the words of a name as stems, without those that join them."""
+    return frozenset(stems(name)) - STOPWORDS
+
+
+def is_everyday(name: str) -> bool:
+    """Whether a name has neither a rare word of English nor an abbreviation or number."""
+    return (
+        not re.search(r"[A-Z]{2}|\d", name)
+        and min((zipf_frequency(word, "en") for word in words(name)), default=0.0) >= EVERYDAY
+    )

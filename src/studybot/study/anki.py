@@ -18,7 +18,7 @@ from studybot.corpus.pictures import Picture, find_picture, picture_bytes
 from studybot.errors import NotFound, UsageError
 from studybot.facts.figures import GAP
 from studybot.shown import csv_text
-from studybot.study.cards import Card
+from studybot.study.card import Card
 from studybot.study.frames import asked_in
 from studybot.types import Course
 

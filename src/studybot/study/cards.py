@@ -3,7 +3,6 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from typing import Literal
 
 from studybot.facts.columns import Cell, Column
 from studybot.facts.definitions import PRAISE
@@ -11,7 +10,9 @@ from studybot.facts.figures import GAP
 from studybot.facts.records import records
 from studybot.facts.tables import Row, are_data, are_numbered, compares, rows
 from studybot.facts.taught import Taught
-from studybot.facts.written import GLOSSARY, STEP, heading, section_key, short, where
+from studybot.facts.usage import is_everyday
+from studybot.facts.written import GLOSSARY, STEP, section_key, where
+from studybot.study.card import Card, CardKind, distinct, told_apart
 from studybot.study.command_items import is_doubtful, is_one_of_several
 from studybot.study.counted import is_named
 from studybot.study.defined import called, has_trait, opens, says_what_it_is
@@ -36,34 +37,12 @@ from studybot.study.worth import (
     worth,
 )
 from studybot.text import any_word, squash
-from studybot.types import Citation, Passage, Value
+from studybot.types import Citation, Passage
 
-CardKind = Literal["definition", "row", "command", "number", "missed", "own"]
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it
 FEW = 5  # words of a cell that its label may say alone
 _NO_ANSWER = re.compile(r"n/a|none|yes|no|varies|depends on .*", re.IGNORECASE)
-
-
-class Card(Value):
-    """A flashcard; `code` says that the back is a command.
-
-    `id` comes from the section and the fact, so it outlives a change of wording or of position; `digest` changes with
-    what the card says. `worth` (0 to 1) says how much it is worth to know. `reverse` is what the fact is asked for the other
-    way round, with its answer: what a command does, which term this is.
-    """
-
-    id: str
-    kind: CardKind
-    topic: str
-    front: str
-    back: str
-    source: str
-    proof: Citation
-    digest: str
-    code: bool = False
-    worth: float = 0.5
-    reverse: tuple[str, str] | None = None
 
 
 def cards(passages: Sequence[Passage], say: Wording | None = None, taught: Taught | None = None) -> tuple[Card, ...]:
@@ -73,31 +52,8 @@ def cards(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     makers = (_rows, _columns, _definitions, _commands, _numbers)
     made = [card for make in makers for card in make(facts, say)]
     places = {passage.id: position for position, passage in enumerate(passages)}
-    made = sorted(_told_apart(made), key=lambda card: (places[card.proof.passage.id], card.proof.start))
-    seen, kept = Counter[str](), list[Card]()
-    asked: set[tuple[str, frozenset[str] | str]] = set()
-    for card in made:
-        # The same words in another order, or one command for two wordings of a purpose, teach the same twice.
-        keys: set[tuple[str, frozenset[str] | str]] = {("front", squash(card.front)), (card.topic, bag(card.front))}
-        keys |= {(card.topic, card.back)} if card.code else set()
-        if keys & asked:
-            continue
-        asked |= keys
-        seen[card.id] += 1
-        again = seen[card.id] > 1  # the same label twice in one section: numbered, so that both stay apart
-        kept.append(card.model_copy(update={"id": identity(card.id, str(seen[card.id]))}) if again else card)
-    return tuple(kept)
-
-
-def _told_apart(made: Sequence[Card]) -> Iterator[Card]:
-    """Yield the cards, those of rows that tables under several headings have with their heading in front."""
-    asked: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
-    for card in (one for one in made if one.proof.quote.startswith("|")):
-        asked[card.topic, card.front].add(card.proof.passage.path)
-    for card in made:
-        front = f"{short(heading(card.proof.passage.path[-1]))}: {card.front[:1].lower()}{card.front[1:]}"
-        apart = len(asked[card.topic, card.front]) > 1
-        yield card.model_copy(update={"front": front, "digest": identity(front, card.back)}) if apart else card
+    made = sorted(told_apart(made), key=lambda card: (places[card.proof.passage.id], card.proof.start))
+    return tuple(distinct(made))
 
 
 def _card(
@@ -108,23 +64,29 @@ def _card(
     proof: Citation,
     say: Wording,
     *,
+    name: str = "",
+    term: str = "",
+    path: Sequence[str] = (),
     code: bool = False,
     reverse: tuple[str, str] | None = None,
 ) -> Iterator[Card]:
-    """Yield the card unless its back does not stand in its proof, or is a price."""
+    """Yield the card unless its back does not stand in its proof, or is a price; it asks about `name` below `path`."""
     passage = proof.passage
+    asks, front = front, say.explicit(front, path or passage.path, name, means=kind == "definition") if name else front
     if is_proved((back,), proof) and len(back) <= BACK_LIMIT and not is_price(back) and (code or not repeats(back, front)):
         yield Card(
             id=identity("card", section_key(passage), kind, squash(label) or label),
             kind=kind,
             topic=passage.topic,
             front=front,
+            asks=asks,
             back=back,
             source=where(passage.path),
             proof=proof,
             digest=identity(front, back),
             code=code,
             reverse=reverse,
+            term=term,
             worth=worth(kind, label, back, say),
         )
 
@@ -155,7 +117,17 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
         name, text = row.cells[0]
         front = say.front(row.path, name or "Description", row.called, row.kind)
         if not (is_said(text, row.called) or (len(text.split()) < FEWEST_WORDS and describes(name or "Description"))):
-            yield from _card("definition", row.label, front, text, row.proof, say)
+            yield from _card(
+                "definition",
+                row.label,
+                front,
+                text,
+                row.proof,
+                say,
+                name=row.called,
+                path=row.path,
+                term=row.label * describes(name or "Description"),
+            )
         return
     for name, text in named:
         # Beside other columns `what is said about it` leaves open which one is meant.
@@ -169,7 +141,18 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
         said = said or (is_use(name) and are_names(text, say))
         looked_up = is_lookup(row.label, text, say) or is_bare(text, name, say)
         if name in differ and not _is_open(name) and not said and not looked_up and not _NO_ANSWER.fullmatch(text):
-            yield from _card("row", f"{row.label} {name}", front, text, row.proof, say)
+            thing = name if swapped else row.called
+            yield from _card(
+                "row",
+                f"{row.label} {name}",
+                front,
+                text,
+                row.proof,
+                say,
+                name=thing,
+                path=row.path,
+                term=row.label * describes(name),
+            )
 
 
 def _is_open(name: str) -> bool:
@@ -185,7 +168,13 @@ def _columns(facts: Taught, say: Wording) -> Iterator[Card]:
                 if any_word(cell.text) and not (describes(column.name) and not _says_what(cell.text)):
                     front = say.front(column.path, column.name, cell.label, column.row)
                     label = cell.label if column.kind == "term" else column.name
-                    yield from _card("definition", label, front, capitalised(cell.text), cell.proof, say)
+                    # A glossary holds for its topic, where an everyday word (`rod`) means something of its own.
+                    whole = column.name == GLOSSARY
+                    name = "" if whole and (" " in cell.label or not is_everyday(cell.label)) else cell.label
+                    path, term = column.path[: 1 if whole else None], cell.label * (whole or describes(column.name))
+                    yield from _card(
+                        "definition", label, front, capitalised(cell.text), cell.proof, say, name=name, path=path, term=term
+                    )
 
 
 def _says_what(text: str) -> bool:
@@ -208,9 +197,19 @@ def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
         if begins and not told:  # what a glossary explains is asked for the other way round
             front = f"What {called(definition, say)}?"
             reverse = (gap, definition.term)
-            yield from _card("definition", named, front, definition.sentence, definition.proof, say, reverse=reverse)
+            yield from _card(
+                "definition",
+                named,
+                front,
+                definition.sentence,
+                definition.proof,
+                say,
+                name=definition.term,
+                term=definition.term,
+                reverse=reverse,
+            )
         else:
-            yield from _card("definition", named, gap, definition.term, definition.proof, say)
+            yield from _card("definition", named, gap, definition.term, definition.proof, say, term=definition.term)
 
 
 def _commands(facts: Taught, say: Wording) -> Iterator[Card]:
@@ -243,8 +242,3 @@ def _numbers(facts: Taught, say: Wording) -> Iterator[Card]:
         front = f"{subject}: {figure.masked}" if subject else figure.masked
         # The sentence without its number names the card: a new number is a change of it, not another card.
         yield from _card("number", figure.masked, front, figure.number, figure.proof, say)
-
-
-def is_changed(card: Card, seen_digest: str) -> bool:
-    """Whether a card says something else than when it was last reviewed; its history stays."""
-    return bool(seen_digest) and seen_digest != card.digest

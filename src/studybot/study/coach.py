@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from studybot.corpus.units import table_cells
 from studybot.facts.written import clean, section_key
-from studybot.study.cards import Card
+from studybot.study.card import Card
 from studybot.text import any_word, stems
 from studybot.types import Answer, Citation, Value
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from studybot.facts.written import section_key
 from studybot.store import CardState, Review
-from studybot.study.cards import Card, is_changed
+from studybot.study.card import Card, is_changed
 from studybot.study.schedule import Memory, unpack
 from studybot.types import Value
 

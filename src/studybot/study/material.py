@@ -10,7 +10,8 @@ from studybot.facts.questions import wanted
 from studybot.facts.taught import Taught
 from studybot.ports import Vectors
 from studybot.study.asked import Reader, asked_items
-from studybot.study.cards import Card, cards
+from studybot.study.card import Card, once
+from studybot.study.cards import cards
 from studybot.study.item import Item, is_proved
 from studybot.study.items import bank_items, items
 from studybot.study.rivals import Encode
@@ -70,7 +71,7 @@ def material(
         topics=tuple(topics),
         passages=tuple(passages),
         items={item.id: item for item in made},
-        cards={card.id: card for card in learned},
+        cards={card.id: card for card in once(learned)},
     )
 
 

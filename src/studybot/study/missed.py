@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from studybot.facts.written import where
-from studybot.study.cards import Card
+from studybot.study.card import Card
 from studybot.study.item import Item, identity
 from studybot.text import squash
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from studybot.corpus.plain import plain
 from studybot.facts.written import bare, cite, section_key, where
 from studybot.store import Note, Store
-from studybot.study.cards import Card
+from studybot.study.card import Card
 from studybot.study.item import identity
 from studybot.study.material import Material
 from studybot.text import squash

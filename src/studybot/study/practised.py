@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from studybot.store import CardState, Learner, LearnerFile, Review
-from studybot.study.cards import Card
+from studybot.study.card import Card
 from studybot.study.material import Material
 from studybot.study.schedule import RATINGS, Memory, Rating, pack
 from studybot.study.schedule import review as schedule

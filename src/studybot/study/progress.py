@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from studybot.store import Cards, CardState, Practice, QuizResult, Review, Store
 from studybot.study import mastery as measure
-from studybot.study.cards import Card
+from studybot.study.card import Card
 from studybot.study.history import NEW_A_DAY, QUEUE, Due, due_queue, new_left
 from studybot.study.item import Item, ItemKind
 from studybot.study.material import Material

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from studybot.facts.written import where
 from studybot.speech import phrase
-from studybot.study.cards import Card
+from studybot.study.card import Card
 from studybot.study.sheet_parts import Line, PartKind, Sheet, Table
 
 NAMES: dict[PartKind, str] = {

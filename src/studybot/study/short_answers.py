@@ -8,7 +8,7 @@ from studybot.facts.figures import GAP
 from studybot.facts.language import Language, language
 from studybot.facts.shape import form
 from studybot.facts.written import STEP
-from studybot.study.cards import Card, CardKind
+from studybot.study.card import Card, CardKind
 from studybot.study.item import Item, fact_key, identity
 from studybot.text import squash, words
 
@@ -37,7 +37,7 @@ def short_answers(cards: Iterable[Card], items: Iterable[Item]) -> Iterator[Item
                 prompt=card.front,
                 evidence=(card.back,),
                 proof=card.proof,
-                fact=fact_key(card.proof.passage.id.rpartition("/")[0], card.front),
+                fact=fact_key(card.proof.passage.id.rpartition("/")[0], card.asks),
                 worth=round(OPEN * card.worth, 4),
             )
 
@@ -60,4 +60,4 @@ def _is_askable(card: Card, known: Language) -> bool:
     if "?" in card.back or is_code or len(said) < FEWEST or said[0] in known.connectives - {"to"} | known.quantifiers:
         return False
     # What a label below a heading is followed by says what it means only by its form.
-    return bool(_NAMED.search(card.front)) or said[0] in ARTICLES | known.demonstratives | known.relative | known.question_words
+    return bool(_NAMED.search(card.asks)) or said[0] in ARTICLES | known.demonstratives | known.relative | known.question_words

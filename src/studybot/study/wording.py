@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from studybot.corpus.plain import plain
 from studybot.facts.columns import Cell
+from studybot.facts.language import language
 from studybot.facts.shape import measure
-from studybot.facts.usage import Usage
+from studybot.facts.usage import Usage, bag, is_everyday, names_of
 from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short
 from studybot.study.counted import counted
 from studybot.study.phrase import backward, called, describes, forward, how_many, is_value
 from studybot.study.rivals import Encode, Meanings, Rivals
-from studybot.text import spoken, stems
+from studybot.text import spoken, stems, words
 from studybot.types import Passage
 
 SMALL = 20  # questions of a bank from which nothing can be counted
@@ -43,7 +44,6 @@ class Wording(Usage):
     def subject(self, path: Sequence[str], text: str, *, torn: bool = False) -> str:
         """Return the headings that say what `text` is about, empty where the text says so itself.
 
-        The deepest heading stands alone where it leads to few sections or names the topic; else its topic stands in front.
         A text that is `torn` out of a list leans on its heading, whatever words it has.
         """
         titles = [short(heading(title)) for title in path if not title.endswith("?")] or [short(heading(path[0]))]
@@ -54,6 +54,34 @@ class Wording(Usage):
             return ""
         if not torn and (said & own or (len(said) <= 4 and self.names_itself(text))):
             return ""
+        return self._under(titles)
+
+    def explicit(self, question: str, path: Sequence[str], name: str, *, means: bool = True) -> str:
+        """Return a question about a name so that it says by itself what it is about.
+
+        A name whose heading says whose it is (`Dock Gates` for `gates`) is called as there. Its subject stands in front of
+        one that does not stand alone, and has no word of its headings, nor (where one asks what it `means`) of a topic.
+        """
+        for title in names_of(path[-1]):
+            whose = re.fullmatch(rf"(.+) {re.escape(name)}", title, re.IGNORECASE)
+            if whose and all(map(self.is_name, whose[1].split())):
+                return title.join(re.split(re.escape(name), question, maxsplit=1, flags=re.IGNORECASE))
+        named, said = bag(name), bag(question)
+        titles = [title for title in map(names_of, path) if named not in map(bag, title) and not title[0].endswith("?")]
+        own = {word for title in titles for word in bag(title[0]) if self._is_rare(word)}
+        headed = any(bag(one) <= said for title in titles for one in title if not is_everyday(one))
+        begun = any(question.startswith(short(heading(title))) for title in path)
+        shared = own & named or (means and (bag(path[0]) & named or any(topic <= named for topic in self.topics)))
+        if not titles or begun or headed or shared or self.stands_alone(name, path[0]):
+            return question
+        subject = self._under([title[0].partition(": ")[0] for title in titles])
+        if bag(subject) <= said:
+            return question
+        asks = words(question)[0] in language().question_words
+        return f"{subject}: {question[0].lower() if asks else question[0]}{question[1:]}"
+
+    def _under(self, titles: Sequence[str]) -> str:
+        """The deepest heading, alone where it leads to few sections or names the topic; else with one above that does."""
         last, topic = titles[-1], set(stems(titles[0]))
         if self.names_itself(last) or topic & set(stems(last)) or len(titles) == 1:
             return last

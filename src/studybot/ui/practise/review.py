@@ -12,7 +12,7 @@ from studybot.served import Served
 from studybot.speech import phrase, t
 from studybot.store import CardState, Store
 from studybot.study import progress
-from studybot.study.cards import Card, CardKind
+from studybot.study.card import Card, CardKind
 from studybot.study.history import NEW_A_DAY, Due
 from studybot.study.item import identity
 from studybot.study.own_cards import material_of
