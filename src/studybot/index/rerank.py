@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 PASSAGES, PASSAGE_TOKENS = 20, 200  # passages that may be read, and how much of each
-UNITS, UNIT_TOKENS = 20, 112  # the likeliest units of the passages found
+UNITS, UNIT_TOKENS = 32, 112  # the likeliest units of the passages found
 LEAST_SHARE = 0.001  # of the likeliest unit's chance: a unit with less comes to nothing, whatever it says
 READ_HITS = 5  # hits whose units are read alone
 RANK_WEIGHT, FOUND_WEIGHT = 1.0, 1.0  # what ln(rank by search) and the score by search weigh against that of a passage
