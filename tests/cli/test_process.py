@@ -52,7 +52,7 @@ def test_one_question_from_nothing(environment: dict[str, str]) -> None:
 def test_a_batch_that_was_killed_is_completed(environment: dict[str, str], tmp_path: Path) -> None:
     """After kill -9 the same command completes the output: every line once, in order."""
     subjects = ("EBS", "EFS", "Lambda", "a snapshot", "a layer", "a trigger", "gp3", "io2", "an execution role", "a cold start")
-    questions = [{"id": f"q{n}", "question": f"what is {subjects[n % 10]}?" + " Explain." * (n // 10)} for n in range(40)]
+    questions = [{"id": f"q{n}", "question": f"what is {subjects[n % 10]}?" + " Explain." * (n // 10)} for n in range(20)]
     source, out = tmp_path / "q.jsonl", tmp_path / "a.jsonl"
     source.write_text("".join(json.dumps(one) + "\n" for one in questions), encoding="utf-8")
     killed = start(["ask", "--batch", source, "--out", out], environment)
@@ -61,7 +61,7 @@ def test_a_batch_that_was_killed_is_completed(environment: dict[str, str], tmp_p
     os.killpg(killed.pid, signal.SIGKILL) if killed.poll() is None else None
     killed.communicate()
     with out.open("ab") as file:
-        file.write(b'{"id": "q39", "question": "half a ro')
+        file.write(b'{"id": "q19", "question": "half a ro')
     again = start(["ask", "--batch", source, "--out", out], environment)
     _, err = again.communicate(timeout=300)
     assert again.returncode == 0, err

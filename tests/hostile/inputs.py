@@ -5,7 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-LONG = 60_000  # characters of what is repeated: quadratic steps would take minutes
+LONG = 30_000  # characters of what is repeated: quadratic steps would take minutes
 PAIRS = (
     "# ",
     "A. ",

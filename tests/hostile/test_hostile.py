@@ -1,6 +1,7 @@
 """Some 300 inputs of people who mean no good, each bounded in time, each answered by a sentence or not at all."""
 
 import json
+import os
 import re
 import time
 from pathlib import Path
@@ -34,9 +35,9 @@ def test_a_course_of_hostile_documents_is_indexed(tmp_path: Path) -> None:
     for name, content in documents():
         (course / name).write_bytes(content)
         names.append(name)
-    started = time.monotonic()
+    started = sum(os.times()[:4])  # processor time, that of converters, too
     receipt = ingest.build(course, tmp_path / "index", HashingEmbedder, passage_size=300)
-    assert time.monotonic() - started < 15 * SECONDS
+    assert sum(os.times()[:4]) - started < 4 * SECONDS
     reported = {file.source for file in receipt.files}
     assert set(names) <= reported
     _, content, _ = load(tmp_path / "index")

@@ -1,9 +1,11 @@
 """A model is compiled once, checked when opened, made again when damaged, and used through torch when it cannot be compiled."""
 
+import io
 import logging
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +13,7 @@ import pytest
 from platformdirs import user_cache_path
 
 from studybot.errors import ModelError
-from studybot.index import compiled
+from studybot.index import compiled, export
 from studybot.index.compiled import CompiledEncoder, is_intact, open_encoder
 from studybot.index.encode import PACKAGED_MODEL, SentenceEncoder, model_folder, model_name
 from studybot.settings import Settings
@@ -121,7 +123,25 @@ def static_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def compiling_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compile in this process, which has imported what another one would have to import first."""
+
+    def run(command: list[str], **_options: object) -> subprocess.CompletedProcess[str]:
+        said = io.StringIO()
+        with monkeypatch.context() as patched, redirect_stdout(said):
+            patched.setattr(sys, "argv", command[2:])
+            try:
+                status = export.main()
+            except Exception as error:
+                return subprocess.CompletedProcess(command, 1, said.getvalue(), repr(error))
+        return subprocess.CompletedProcess(command, status, said.getvalue(), "")
+
+    monkeypatch.setattr(compiled.subprocess, "run", run)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("compiling_here")
 def test_a_model_that_cannot_be_compiled_goes_on_working(
     static_model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +168,7 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path, caplog: pytest.LogCaptur
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("compiling_here")
 def test_a_broken_model_is_one_sentence(static_model: Path, tmp_path: Path) -> None:
     """A model folder that cannot be loaded names the setting, compiled or not."""
     (tmp_path / "model.safetensors").write_bytes((static_model / "model.safetensors").read_bytes()[:20])

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import islice
 from typing import NamedTuple
 
 from studybot.answer.act import Acts
@@ -71,9 +72,7 @@ class Assistant:
         self._composer = composer
         self.vocabulary = vocabulary
         self.meaning = Interpreter(vocabulary, acts.names_in, language)
-        self._judge = judge_model
-        self.acts = acts
-        self.replies = replies
+        self._judge, self.acts, self.replies = judge_model, acts, replies
         self.told = telling(backend)
         bears = partial(carried, vocabulary.rarity, embedder.encode)
         self.words = CourseWords(vocabulary.rarity, self.told, vocabulary.strangeness, acts.names_in, bears)
@@ -235,7 +234,7 @@ class Assistant:
         """Return an answer with what to ask next: questions and wishes each of which is known to get what it asks for."""
         if not answer.statements or answer.act not in ("answer", "why"):
             return answer
-        sure = [text for text in answer.suggestions if self.is_sure(text)][: SUGGESTIONS - 1]
+        sure = islice(filter(self.is_sure, answer.suggestions), SUGGESTIONS - 1)
         wishes = [text for act, text in WISHES if self.replies.grants(act, text, answer, learner)]
         return answer.model_copy(update={"suggestions": (*sure, *wishes)})
 

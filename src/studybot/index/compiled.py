@@ -1,7 +1,7 @@
 """CompiledEncoder: texts -> unit vectors by a graph that was made once from a sentence-transformers model, without torch.
 
-The graph lies in the user's cache folder under a hash of the model's files, is checked by hash when it is opened, and made
-again when it is missing or damaged. A model that no graph can be made of goes on working through torch.
+The graph lies in the user's cache folder under a hash of the model's files, is checked by hash when it is first opened or was
+written to since, and made again when it is missing or damaged. A model that no graph can be made of goes on through torch.
 """
 
 import json
@@ -14,7 +14,7 @@ import tempfile
 import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ import platformdirs
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
+from studybot.index.digests import digest_of
 from studybot.index.encode import SentenceEncoder, checked_digest, model_folder
 from studybot.index.export import DESCRIPTION, GRAPH, IDS, REFUSED, TOKENIZER, WEIGHTS, WORDS
 from studybot.ports import Embedder, Vectors
@@ -170,11 +171,7 @@ def is_intact(home: Path) -> bool:
 
 
 def _checksums(home: Path) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name in (GRAPH, WEIGHTS, WORDS, TOKENIZER, DESCRIPTION):
-        with (home / name).open("rb") as file:
-            found[name] = file_digest(file, "sha256").hexdigest()
-    return found
+    return {name: digest_of(home / name) for name in (GRAPH, WEIGHTS, WORDS, TOKENIZER, DESCRIPTION)}
 
 
 def _remove_outdated(folder: Path, name: str, cache: Path) -> None:

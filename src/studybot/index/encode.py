@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from hashlib import file_digest
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from studybot.errors import ModelError
+from studybot.index.digests import digest_of
 from studybot.ports import Embedder, Vectors
 
 if TYPE_CHECKING:
@@ -118,16 +117,8 @@ def weights_digest(folder: Path) -> str:
     for name in ("model.safetensors", "pytorch_model.bin"):
         path = folder / name
         if path.is_file():
-            status = path.stat()
-            return _digest_of(path, status.st_size, status.st_mtime_ns)
+            return digest_of(path)
     raise ModelError(f"no weights in {str(folder)!r}: set STUDYBOT_MODEL to a sentence-transformers model folder")
-
-
-@lru_cache(maxsize=8)
-def _digest_of(path: Path, _size: int, _changed: int) -> str:
-    """The sha256 of a file that has this size and time of change: a command asks for it several times."""
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
 
 
 def _first_line(error: Any) -> str:
