@@ -25,9 +25,10 @@ ATTACKS = [
 LIMIT = "how long can a lambda function run?"
 
 
-def test_answer_opens_its_source_by_mouse(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_answer_opens_its_source_by_mouse(server: str, new_page: NewPage, screen: str) -> None:
     """A click on [1] shows the whole section beside the chat, the cited row highlighted in sight, and a link to the reader."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     turn = ask(page, LIMIT)
     expect(turn.locator(".sb-outcome")).to_have_text("From the course")
@@ -41,7 +42,8 @@ def test_answer_opens_its_source_by_mouse(server: str, new_page: NewPage) -> Non
     assert page.locator(".sb-source-body tr").count() > 2, "the whole table is there, not the row alone"
     link = page.locator(".sb-source-foot a").get_attribute("href") or ""
     assert re.fullmatch(r"/study\?topic=[\w-]+&passage=[^&]+&start=\d+&end=\d+", link)
-    assert page.evaluate("() => document.querySelector('.sb-source').getBoundingClientRect().left > 600")
+    beside = page.evaluate("() => document.querySelector('.sb-source').getBoundingClientRect().left")
+    assert beside > 600 if screen == "desktop" else no_sideways(page)
 
 
 def test_answer_opens_its_source_by_keyboard(server: str, new_page: NewPage) -> None:
@@ -81,9 +83,10 @@ def test_every_citation_highlights_its_own_words(server: str, new_page: NewPage)
             assert mark_in_view(page, ".sb-source-body")
 
 
-def test_conversation_is_found_again(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_conversation_is_found_again(server: str, new_page: NewPage, screen: str) -> None:
     """After a reload the same conversation is open; back leads to the empty page, forward to the conversation."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     ask(page, LIMIT)
     address = page.url
@@ -93,6 +96,9 @@ def test_conversation_is_found_again(server: str, new_page: NewPage) -> None:
     expect(page.locator(".sb-question")).to_have_text(LIMIT)
     page.locator(".sb-cite").first.click()
     page.wait_for_selector(".sb-source mark")
+    if screen == "phone":  # where the source covers the page, it closes first
+        page.go_back()
+        expect(page.locator(".sb-source")).to_be_hidden()
     page.go_back()
     page.wait_for_selector(".sb-welcome")
     page.go_forward()
@@ -135,9 +141,10 @@ def test_conversations_are_searched_renamed_and_deleted(server: str, new_page: N
     expect(page.locator(".sb-entry a")).to_have_count(1)
 
 
-def test_thumb_and_reason_are_stored(server: str, new_page: NewPage, data: Path) -> None:
+@AT_BOTH
+def test_thumb_and_reason_are_stored(server: str, new_page: NewPage, data: Path, screen: str) -> None:
     """A thumb down with a reason is in the store, and is shown again after a reload."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     turn = ask(page, LIMIT)
     turn.locator("[data-thumb=down]").click()
@@ -152,9 +159,10 @@ def test_thumb_and_reason_are_stored(server: str, new_page: NewPage, data: Path)
     expect(page.locator("[data-thumb=down]")).to_have_attribute("aria-pressed", "true")
 
 
-def test_export_downloads_markdown_with_sources(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_export_downloads_markdown_with_sources(server: str, new_page: NewPage, screen: str) -> None:
     """The download is Markdown that holds the question, the answer, its sources and the cited text."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     ask(page, LIMIT)
     with page.expect_download() as waiting:
@@ -164,9 +172,10 @@ def test_export_downloads_markdown_with_sources(server: str, new_page: NewPage) 
     assert f"## {LIMIT}" in text and "Sources:" in text and "15 minutes" in text and "> [1]" in text
 
 
-def test_copy_takes_the_answer_with_its_sources(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_copy_takes_the_answer_with_its_sources(server: str, new_page: NewPage, screen: str) -> None:
     """Copy puts the answer's Markdown on the clipboard."""
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page = new_page(**SCREENS[screen], permissions=["clipboard-read", "clipboard-write"])
     open_ask(page, server)
     turn = ask(page, LIMIT)
     turn.locator("[data-copy]").click()
@@ -198,12 +207,14 @@ def test_topic_filter_keeps_answers_in_one_topic(server: str, new_page: NewPage,
     assert no_sideways(page)
 
 
-def test_follow_up_and_suggestions(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_follow_up_and_suggestions(server: str, new_page: NewPage, screen: str) -> None:
     """A suggestion is asked with one click, and a follow-up shows how it was understood."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     page.locator(".sb-starters button").first.click()
     page.wait_for_selector(".sb-turn:not(.sb-pending) .sb-tools")
+    open_side(page)
     page.click("#sb-new")
     ask(page, "what is EBS?")
     turn = ask(page, "and EFS?")

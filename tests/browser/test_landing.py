@@ -73,9 +73,10 @@ def test_contents_follow_the_scroll(server: str, new_page: NewPage) -> None:
     expect(page.locator(".sb-toc [aria-current]")).to_have_text("VPC Endpoints")
 
 
-def test_a_topic_leads_to_its_practice(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_topic_leads_to_its_practice(server: str, new_page: NewPage, screen: str) -> None:
     """The link of a topic opens the quiz form with that topic chosen."""
-    page = new_page(390, 844, has_touch=True, is_mobile=True)
+    page = new_page(**SCREENS[screen])
     open_study(page, f"{server}/study")
     assert no_sideways(page)
     open_study(page, f"{server}/study?topic=route-53")

@@ -103,9 +103,10 @@ def test_a_conversation_is_read_without_a_network(server: str, new_page: NewPage
     expect(page.locator(".sb-turn:not(.sb-pending)")).to_have_count(2)
 
 
-def test_another_learner_gets_nothing_of_the_one_before(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_another_learner_gets_nothing_of_the_one_before(server: str, new_page: NewPage, screen: str) -> None:
     """Who uses a device after somebody else sees nothing of what it kept for them, with or without a network."""
-    page = new_page(server_ends=True)
+    page = new_page(**SCREENS[screen], server_ends=True)
     kept(page, f"{server}/study?topic=lambda", "#sb-study[data-ready]")
     names = "async () => (await caches.keys()).filter((name) => name.startsWith('studybot '))"
     (mine,) = page.evaluate(names)

@@ -94,9 +94,10 @@ def test_a_quiz_by_keyboard_with_a_miss(server: str, new_page: NewPage, studybot
     page.wait_for_selector("#sb-reader mark")
 
 
-def test_a_reload_finds_the_quiz(server: str, new_page: NewPage, studybot: Served) -> None:
+@AT_BOTH
+def test_a_reload_finds_the_quiz(server: str, new_page: NewPage, studybot: Served, screen: str) -> None:
     """After a reload the next question is the one that was shown; the start page offers to go on; it can be dropped."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_practise(page, server)
     start(page, "true_false")
     page.keyboard.press("1")
@@ -113,12 +114,13 @@ def test_a_reload_finds_the_quiz(server: str, new_page: NewPage, studybot: Serve
     expect(page.locator("#sb-resume")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("kind", "check", "width"), [("order", "order", 1280), ("match", "pairs", 390)])
+@AT_BOTH
+@pytest.mark.parametrize(("kind", "check"), [("order", "order"), ("match", "pairs")])
 def test_steps_and_pairs_are_ordered_by_keyboard(
-    server: str, new_page: NewPage, studybot: Served, kind: str, check: str, width: int
+    server: str, new_page: NewPage, studybot: Served, kind: str, check: str, screen: str
 ) -> None:
     """Arrow keys move what has the focus and say where it is; labels stay in their places; the right order is right."""
-    page = new_page(width=width)
+    page = new_page(**SCREENS[screen])
     for _ in range(20):  # not every quiz of a part of the course has one with an order
         open_practise(page, server)
         start(page, kind, length=20)
@@ -152,9 +154,10 @@ def test_steps_and_pairs_are_ordered_by_keyboard(
     expect(page.locator("#sb-verdict")).to_contain_text("Right")
 
 
-def test_nothing_chosen_is_said(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_nothing_chosen_is_said(server: str, new_page: NewPage, screen: str) -> None:
     """Checking without an answer, and a number that is none, get a sentence; what was chosen stays."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_practise(page, server)
     page.get_by_text("Repeat a quiz by its number").click()
     page.fill("input[name=number]", "twelve")
@@ -165,9 +168,10 @@ def test_nothing_chosen_is_said(server: str, new_page: NewPage) -> None:
     expect(page.locator(".sb-quiz-foot")).to_contain_text("Quiz 12")
 
 
-def test_an_open_question_shows_its_answer_first(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_an_open_question_shows_its_answer_first(server: str, new_page: NewPage, screen: str) -> None:
     """Its answer comes on request, then the learner grades it; what was written is held against the course, which proposes."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_practise(page, server)
     start(page, "open")
     page.get_by_role("button", name="Show the answer").click()
@@ -222,9 +226,10 @@ def test_cards_are_rated_and_kept(server: str, new_page: NewPage, screen: str) -
     expect(page.locator("#sb-calendar-text")).to_contain_text("1 review in the last")
 
 
-def test_two_tabs_rate_one_card(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_two_tabs_rate_one_card(server: str, new_page: NewPage, screen: str) -> None:
     """The tab that comes second says that the card was rated, and shows the next."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_practise(page, server, "?view=review")
     other = page.context.new_page()
     open_practise(other, server, "?view=review")

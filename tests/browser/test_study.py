@@ -3,15 +3,16 @@ from urllib.parse import urlencode
 from playwright.sync_api import expect
 
 from browser.conftest import NewPage
-from browser.steps import ask, mark_in_view, marked, no_sideways, open_ask, open_study
+from browser.steps import AT_BOTH, SCREENS, ask, mark_in_view, marked, no_sideways, open_ask, open_study
 from real import TOPICS
 
 TOPS = """() => [...document.querySelector('.sb-pair').children].slice(0, 2).map((one) => one.getBoundingClientRect().top)"""
 
 
-def test_citation_lands_on_its_span_in_the_reader(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_citation_lands_on_its_span_in_the_reader(server: str, new_page: NewPage, screen: str) -> None:
     """The link of a source opens the topic with the same words highlighted, in sight, and the way back works."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     ask(page, "how long can a lambda function run?").locator(".sb-cite").first.click()
     page.wait_for_selector(".sb-source mark")
@@ -27,9 +28,10 @@ def test_citation_lands_on_its_span_in_the_reader(server: str, new_page: NewPage
     page.wait_for_selector(".sb-turn")
 
 
-def test_cards_lead_through_the_topics(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_cards_lead_through_the_topics(server: str, new_page: NewPage, screen: str) -> None:
     """Each topic has its card; a topic has contents, code with a copy button, the next topic, and back works."""
-    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page = new_page(**SCREENS[screen], permissions=["clipboard-read", "clipboard-write"])
     open_study(page, f"{server}/study")
     expect(page.locator(".sb-card")).to_have_count(len(TOPICS))
     page.get_by_role("link", name="Lambda", exact=False).first.click()
@@ -59,9 +61,10 @@ def test_cards_of_a_comparison_stand_side_by_side(server: str, new_page: NewPage
     assert second > first
 
 
-def test_ask_about_this_section(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_ask_about_this_section(server: str, new_page: NewPage, screen: str) -> None:
     """The link beside a section opens the chat with its topic chosen and questions about it."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_study(page, f"{server}/study?topic=lambda")
     page.get_by_role("link", name="Ask about this: Lambda Layers").click()
     page.wait_for_selector("#sb-ask[data-ready]")
@@ -70,9 +73,10 @@ def test_ask_about_this_section(server: str, new_page: NewPage) -> None:
     assert page.locator(".sb-starters button").count() >= 2
 
 
-def test_a_broken_link_gets_the_nearest_place(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_broken_link_gets_the_nearest_place(server: str, new_page: NewPage, screen: str) -> None:
     """An unknown topic names the nearest one, an unknown passage shows its topic with a notice, odd numbers do no harm."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_study(page, f"{server}/study?topic=lamda")
     expect(page.locator("#sb-reader")).to_contain_text("Did you mean")
     page.locator("#sb-reader a").first.click()
@@ -86,9 +90,10 @@ def test_a_broken_link_gets_the_nearest_place(server: str, new_page: NewPage) ->
     expect(page.locator("#sb-topic-title")).to_contain_text("<img src=x onerror=alert(1)>")
 
 
-def test_a_row_of_code_is_highlighted_in_sight(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_row_of_code_is_highlighted_in_sight(server: str, new_page: NewPage, screen: str) -> None:
     """A deep link to a whole passage of code marks it and scrolls to it."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_study(page, f"{server}/study?{urlencode({'topic': 'lambda', 'passage': 'lambda/lambda-function-structure/1'})}")
     assert "def lambda_handler" in marked(page, "#sb-reader")
     assert mark_in_view(page, "body")

@@ -9,6 +9,7 @@ from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.shape import form, measure
 from studybot.ports import Embedder
+from studybot.study.cards import cards
 from studybot.study.hints import tells
 from studybot.study.item import KINDS, Item, is_proved
 from studybot.study.items import bank_items, items
@@ -567,3 +568,27 @@ def test_a_version_of_a_thing_is_no_wrong_option_for_its_use() -> None:
     asked = [item for item in made if item.key in ("mx2", "mx3")]
     assert asked
     assert all(not {"mx2", "mx3"} <= set(item.options) for item in asked)
+
+
+def test_a_list_of_things_has_no_order() -> None:
+    """Virtues that a book numbers are no steps; deeds are, in one word or more."""
+    virtues = "1. Temperance.\n2. Silence.\n3. Order.\n4. Frugality.\n5. Justice.\n"
+    deeds = "1. Loosen the nut.\n2. Lift the lid off.\n3. Rinse.\n4. Dry all of it with a cloth.\n"
+    made = [items(passages_of(f"# S\n\n## Life\n\n{steps}")) for steps in (virtues, deeds)]
+    assert [[item.kind for item in found] for found in made] == [[], ["order"]]
+
+
+def test_a_number_stands_beside_numbers_of_its_length() -> None:
+    """Beside a year, or a port of four digits, no number of one digit is offered where there are enough of its length."""
+    ports = {"red": 7, "blue": 1234, "green": 2345, "brown": 3456, "white": 4567, "grey": 8}
+    docks = "".join(f"## Dock {name}\n\n- Needs port {port} open in the {name} dock\n\n" for name, port in ports.items())
+    made = [item for item in items(passages_of(f"# S\n\n{docks}")) if item.kind == "number" and len(item.key) == 4]
+    assert len(made) == 4 and all({len(option) for option in item.options} == {4} for item in made)
+
+
+def test_a_glossary_is_written_in_one_way() -> None:
+    """A call-out with its title in bold is no term of a glossary whose terms stand on lines of their own."""
+    terms = "".join(f"{name}\n:   Rope that holds the {name} of a ship.\n\n" for name in ("mast", "sail", "anchor"))
+    text = f"# Ropes\n\n## Rigger\n\n**Rigger:** Many ships need one, and their wages are good.\n\n## Words\n\n{terms}"
+    fronts = [card.front for card in cards(passages_of(text))]
+    assert any("mast" in front for front in fronts) and not any("Rigger" in front for front in fronts)

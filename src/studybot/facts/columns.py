@@ -128,28 +128,29 @@ def _explains(text: str) -> bool:
 
 
 def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:
-    """Paragraphs that each explain a term of their own, as in a glossary: one column a topic."""
-    by_topic: dict[str, list[Cell]] = defaultdict(list)
+    """Paragraphs that each explain a term of their own, written in one way as in a glossary: one column a topic."""
+    by_style: dict[tuple[str, bool], list[Cell]] = defaultdict(list)
     paths: dict[str, tuple[str, ...]] = {}
     for passage in passages:
-        for label, text, proof in _paragraphs(passage):
-            by_topic[passage.topic].append(Cell(label=label, text=text, proof=proof))
+        for bold, cell in _paragraphs(passage):
+            by_style[passage.topic, bold].append(cell)
             paths.setdefault(passage.topic, passage.path)
-    for topic, cells in by_topic.items():
+    for (topic, _), cells in by_style.items():
         terms = {squash(cell.label) for cell in cells}
         told = tuple(cell for cell in cells if squash(cell.text.partition(" ")[2]) not in terms)  # no "See" another one
         if len(told) >= FEWEST_TERMS:
             yield Column(kind="term", path=paths[topic], row="of these terms", name=GLOSSARY, cells=told)
 
 
-def _paragraphs(passage: Passage) -> Iterator[tuple[str, str, Citation]]:
+def _paragraphs(passage: Passage) -> Iterator[tuple[bool, Cell]]:
     """Paragraphs with a term in front: in bold, or on a line of its own with the text behind a colon on the next."""
     for block in passage.blocks:
         text = passage.cut(block)
         if block.kind == "prose" and (match := _GLOSSARY.match(text)):
             label = clean(match["bold"] or match["line"]).strip("[]")
             said = _WHERE.sub("", clean(match["text"]))
-            yield label, first_sentence(said) or said, cite(passage, block.start, block.start + match.end())
+            proof = cite(passage, block.start, block.start + match.end())
+            yield bool(match["bold"]), Cell(label=label, text=first_sentence(said) or said, proof=proof)
 
 
 def _sibling_columns(passages: Sequence[Passage]) -> Iterator[Column]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
@@ -21,6 +21,7 @@ MANY = 8  # topics of a course that is told apart by them
 RELIABLE = 3  # times that a word must be written before its form is believed
 ARTICLES = frozenset(("a", "an", "the"))
 EVERYDAY = 3.3  # how common the rarest word of a name is (Zipf) that means nothing in particular
+NAMED = 3  # words of what a heading asks about
 AT_HOME = 0.5  # of the sections that hold a name: those of its topic
 REPEATED = 2  # sections that label something so: it is an attribute (`Best for`) and no term
 
@@ -137,13 +138,13 @@ class Usage:
     def stands_alone(self, name: str, topic: str) -> bool:
         """Whether a name needs no subject: most sections that hold it are of its topic, where it is a heading or well known.
 
-        Well known is what several sections speak of, and what is no everyday word.
+        Well known is what several sections speak of, and what has no everyday word.
         """
         said = bag(name)
         places = set[tuple[str, ...]].intersection(*(self._places[word] for word in said)) if said else ()
         own = sum(place[0] == topic for place in places)
         headed = self._titled[said] == {topic}
-        return own >= AT_HOME * len(places) and (headed or (own >= REPEATED and not is_everyday(name)))
+        return own >= AT_HOME * len(places) and (headed or (own >= REPEATED and not any(map(is_everyday, name.split()))))
 
     def is_name(self, label: str) -> bool:
         """Whether a label is a name by its form (`gp3`, `CloudTrail`, `SNS Topic`) or since sentences write it big."""
@@ -178,6 +179,8 @@ class Usage:
 def names_of(title: str) -> tuple[str, ...]:
     """Return what a heading calls its subject: without its gloss, without its brackets, and what stands in them."""
     bare = short(heading(title))
+    if bare.endswith("?") and len(asked := list(dropwhile(lambda word: word.lower() in STOPWORDS, bare[:-1].split()))) <= NAMED:
+        bare = " ".join(asked)  # of what it is called in a question: `What is …?`
     outside, inside = re.sub(r"\s*\([^)]*\)", "", bare), re.findall(r"\(([^)]+)\)", bare)
     return tuple(filter(any_word, dict.fromkeys((outside, bare, *inside))))
 

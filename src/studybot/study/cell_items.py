@@ -131,6 +131,8 @@ def _row_of_value(
         return None
     others = [other for other in others if other not in fits and not (is_use(column.name) and _succeeds(other, cell))]
     rivals = [other for other in others if _is_of_make(other.text, value) and not tells(value, other.label)]
+    if column.name == DOES:  # beside a key or a sign no program is taken for it
+        rivals = [other for other in rivals if other.label[0].isalnum() == cell.label[0].isalnum()]
     prompt = say.back(column.path, column.name, column.row, value)
     if column.kind == "compare":
         # All compared things are offered: one that the value names or that has a value of another make tells the rest.

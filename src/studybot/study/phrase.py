@@ -56,8 +56,8 @@ def forward(name: str, label: str, *, noun: bool = True, many: bool | None = Non
 
 
 def _is_odd(name: str) -> bool:
-    """Whether a heading is no name of an attribute by its form: many words, signs, or a participle."""
-    signs = not name.replace(" ", "").replace("-", "").isalpha()
+    """Whether a heading is no name of an attribute by its form: many words, signs beside units, or a participle."""
+    signs = not re.fullmatch(r"[^\W\d][\w °%()-]*", name)
     return signs or len(name.split()) > 4 or bool(re.fullmatch(r"\w+(?:ed|ing|able)", name))
 
 

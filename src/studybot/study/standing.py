@@ -41,8 +41,15 @@ def is_deed(purpose: str) -> bool:
     """Whether a purpose says what a command does: no place, no name, and no sentence about it."""
     known, said = language(), words(purpose)
     closed = known.connectives - {"for", "to"} | known.anaphors | known.addressing | known.conditions
-    stated = set(said[:SUBJECT]) & (known.copulas | known.leave) and said[0] not in known.question_words
-    return bool(said) and said[0] not in closed and not stated and any(word[:1].islower() for word in purpose.split())
+    return (
+        bool(said) and said[0] not in closed and not is_stated(purpose) and any(word[:1].islower() for word in purpose.split())
+    )
+
+
+def is_stated(text: str) -> bool:
+    """Whether a text says that something is so, or may be: "the notes were sour"."""
+    known, said = language(), words(text)
+    return bool(set(said[:SUBJECT]) & (known.copulas | known.leave)) and said[0] not in known.question_words
 
 
 def repeats(text: str, label: str) -> bool:

@@ -14,6 +14,7 @@ from studybot.study.counted import NUMBER, brief, is_named, unit_of, value_of
 from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.hints import names, tells
 from studybot.study.item import Item, fact_key, identity, is_proved
+from studybot.study.standing import is_stated
 from studybot.study.wording import Wording
 from studybot.study.worth import OPTION_LIMIT, worth
 from studybot.text import function_words, spoken, stems, words
@@ -38,6 +39,9 @@ def number_items(figures: Sequence[Figure], say: Wording) -> Iterator[Item]:
             say.usual.get(brief(unit), frozenset()) - {value_of(text) for text in (figure.number, *shown)} - {0.0, -1.0}
         )
         others = [value for value in others if value.is_integer()]
+        # Beside a year a number of another length is plainly wrong.
+        long = [value for value in others if len(str(int(value))) == len(figure.number)]
+        others = long if len(long) >= MOST else others
         once = (figure.path[0], figure.number, unit)  # the same number of the same thing is asked once in a topic
         if not (figure.number.isdigit() and is_named(behind)) or len(others) < MOST or once in asked:
             continue
@@ -54,8 +58,10 @@ def number_items(figures: Sequence[Figure], say: Wording) -> Iterator[Item]:
 
 
 def order_items(procedures: Sequence[Procedure], say: Wording) -> Iterator[Item]:
-    """Yield items to put (part of) each procedure in order, unless its steps tell it or could be exchanged."""
+    """Yield items to put (part of) each procedure in order, unless its steps tell it, are no deeds or could be exchanged."""
     for procedure in (one for one in procedures if not _tells_order(one.steps[:LONGEST_ORDER])):
+        if not (procedure.named or _are_deeds(procedure.steps)):
+            continue
         title = procedure.title or heading(procedure.path[-1])
         if procedure.named and " " not in title and is_plural(title):
             continue  # the named parts of `Downsides` are things, which may stand in any order; those of `Steps` are deeds
@@ -65,6 +71,11 @@ def order_items(procedures: Sequence[Procedure], say: Wording) -> Iterator[Item]
             steps = procedure.steps[first : first + LONGEST_ORDER]
             if not any(_are_alike(one, other) for one, other in pairwise(steps)):
                 yield from _order(procedure, name, say, steps)
+
+
+def _are_deeds(steps: Sequence[str]) -> bool:
+    """Whether most steps are neither single words, which name things (virtues), nor sentences that say that something is so."""
+    return 2 * sum(len(words(step)) < 2 or is_stated(step) for step in steps) < len(steps)
 
 
 def _tells_order(steps: Sequence[str]) -> bool:
