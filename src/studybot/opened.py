@@ -205,7 +205,7 @@ class Opened:
             vocabulary=vocabulary,
             judge_model=fitting_model(self.manifest.embedder),
             acts=acts,
-            replies=Replies(self.course, backend, tutor, acts, exemplars, vocabulary.ease),
+            replies=Replies(self.course, backend, tutor, acts, exemplars, vocabulary.ease, embedder.encode),
             reranker=self._reranker,
             hits=self.settings.hits,
             language=self.course.language,

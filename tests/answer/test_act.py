@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 import real
+from fakes import passages_of
 from studybot.answer import act as acts
 from studybot.answer.exemplars import packaged_exemplars
 from studybot.answer.manners import without_manners
-from studybot.answer.names import subject_of
+from studybot.answer.names import Subject, heading_stems, sections_below, subject_found, subject_of
 from studybot.ports import Embedder
 from studybot.served import Served
-from studybot.types import Answer, Question
+from studybot.text import stem
+from studybot.types import Answer, Hit, Passage, Question, Topic
 
 UTTERANCES = [json.loads(line) for line in (Path(__file__).parents[1] / "data" / "acts.jsonl").read_text().splitlines()]
 
@@ -106,6 +108,106 @@ def test_a_topic_is_called_by_a_part_of_its_title(tiny_studybot: Served) -> None
     assert (topic.topic, topic.name) == ("lambda", "Lambda")
     assert {passage.path[-1] for passage in section.passages} == {"Lambda Limits"}
     assert subject_of("the Roman empire", course.topics, passages) is None
+
+
+SHELVES = {
+    "01.02-Firing-Kilns.md": "# Handling Heat\n\n## Wood\n\nWood burns.\n\n## Summary\n\nHeat is all.\n",
+    "02.01-Slips.md": "# Glazes and Clay\n\n## Ash\n\nAsh melts into glass.\n\n## Summary\n\nGlass seals.\n",
+    "03.07-m4711.md": "# Wheels\n\n## Speed\n\nIt turns.\n\n## Summary\n\nWheels turn.\n",
+}
+
+
+def shelves() -> tuple[list[Topic], list[Passage]]:
+    """A course of three files that end alike."""
+    topics = [Topic(id=name[:2], title=text.partition("\n")[0][2:]) for name, text in SHELVES.items()]
+    each = zip(topics, SHELVES.items(), strict=True)
+    return topics, [
+        one.model_copy(update={"source": name})
+        for topic, (name, text) in each
+        for one in passages_of(text, topic=topic.id, title=topic.title)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("firing kilns", "Firing Kilns"),  # by its file
+        ("handling heat", "Handling Heat"),
+        ("slips", "Slips"),
+        ("ash", "Ash"),
+        ("summary", None),  # stands in each
+        ("m4711", None),
+    ],
+)
+def test_a_topic_is_called_by_its_file_and_none_by_what_stands_in_each(text: str, name: str | None) -> None:
+    """A file's name may be the one that learners see; a heading of every topic names nothing."""
+    topics, passages = shelves()
+    found = subject_of(text, topics, passages)
+    assert (found.name if found else None) == name
+    assert stem("summary") not in heading_stems(passages) and stem("ash") in heading_stems(passages)
+
+
+def test_the_sections_of_a_topic_stand_as_in_the_course() -> None:
+    """Headings below it with their depth, those below others deeper; what stands in each topic is none."""
+    text = "# Heat\n\n## Wood\n\nIt burns.\n\n### Ash\n\nIt is grey.\n\n## Gas\n\n### Flame\n\nIt is blue.\n"
+    passages = passages_of(text, topic="heat", title="Heat")
+    heat = Subject(name="Heat", topic="heat", passages=tuple(passages))
+    assert sections_below(heat, passages) == [(0, "Wood"), (1, "Ash"), (0, "Gas"), (1, "Flame")]
+    assert sections_below(heat.model_copy(update={"passages": tuple(passages[:1])}), passages) == []
+    _, shelf = shelves()
+    own = tuple(one for one in shelf if one.topic == "02")
+    assert sections_below(Subject(name="Slips", topic="02", passages=own), shelf) == [(0, "Ash")]
+
+
+def test_a_topic_is_told_by_what_is_found() -> None:
+    """Where no name fits, most of what is found lies in one topic and says all of the words, or nothing is meant."""
+    _, passages = shelves()
+    hits = [
+        Hit(passage=one, rank=rank, score=1 / rank) for rank, one in enumerate((passages[0], passages[1], passages[2]), start=1)
+    ]
+    found = subject_found("burning wood", hits, passages)
+    assert found is not None and (found.name, len(found.passages)) == ("Handling Heat", 2)
+    assert subject_found("burning coal", hits, passages) is None
+    assert subject_found("wood", [hits[0], hits[2]], passages) is None
+    assert subject_found("wood", [], passages) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "act", "slot"),
+    [
+        ("what could be asked in an exam about buckets?", "questions", "buckets"),
+        ("what might they ask me in the test on route tables", "questions", "route tables"),
+        ("summarize the chapter on load balancers", "summary", "load balancers"),
+        ("give me a summary of the lecture about buckets", "summary", "buckets"),
+        ("give me an outline of the lambda chapter", "outline", "lambda"),
+        ("outline of the chapter on buckets", "outline", "buckets"),
+        ("show me the course outline", "outline", ""),
+        ("explain buckets in simpler words", "simpler", "buckets"),
+        ("code for a lambda function", "example", "lambda function"),
+    ],
+)
+def test_a_wish_is_told_from_what_it_is_about(real_studybot: Served, text: str, act: str, slot: str) -> None:
+    """However a wish is worded, what is left is the name of what it is about."""
+    assert told(real_studybot, [text]) == [act]
+    assert real_studybot.assistant.acts.slot(text, act) == slot  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text", ["why does that help?", "how does it help", "how do I sum up a column", "does that help with lambda"]
+)
+def test_words_of_a_wish_in_a_question_make_no_wish(real_studybot: Served, text: str) -> None:
+    """What uses the verb of a wish for something else is a question."""
+    assert told(real_studybot, [text]) == ["answer"]
+
+
+@pytest.mark.slow
+def test_an_outline_of_a_topic_are_its_sections(real_studybot: Served) -> None:
+    """Each heading below it stands where it stands in the course."""
+    outline = ask(real_studybot, "give me an outline of lambda")
+    paths = {passage.path for passage in real_studybot.passages if passage.topic == "lambda"}
+    assert outline.act == "outline" and all(path[1] in outline.said for path in paths if len(path) > 1)
 
 
 @pytest.mark.parametrize(

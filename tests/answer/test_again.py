@@ -5,7 +5,7 @@ import pytest
 from fakes import hit_on, passages_of
 from studybot.answer import again
 from studybot.answer.clarify import others
-from studybot.answer.keylines import instances, key_lines, marked
+from studybot.answer.keylines import example, instances, key_lines, marked
 from studybot.answer.manners import without_manners
 from studybot.answer.names import Subject
 from studybot.served import Served
@@ -114,6 +114,49 @@ def test_what_is_marked_is_told_by_its_words_whatever_stands_beside_them() -> No
     passage = passages_of(text, topic="pots", title="Pots")[0]
     ((_, spans),) = marked([passage], ["for example"], frozenset())
     assert "For example, ash melts into one." in " ".join(passage.between(*span) for span in spans)
+
+
+def test_a_comparison_speaks_of_what_is_to_be_simpler() -> None:
+    """A line that compares something else with something is not what is said in simpler words."""
+    text = "# Pots\n\n## Glaze\n\nA kiln is like an oven. Nothing else is.\n\nA glaze is like glass.\n"
+    passage = passages_of(text, topic="pots", title="Pots")[0]
+    assert (
+        passage.between(*marked([passage], ["is like"], frozenset(), frozenset(["glaze"]))[0][1][0]) == "A glaze is like glass."
+    )
+    assert marked([passage], ["is like"], frozenset(), frozenset(["wheel"])) == []
+
+
+BAKING = """# Ovens
+
+## Why pizza stones
+
+```python
+import oven
+```
+
+## How to heat
+
+### Pizza stones in use
+
+```python
+oven.open()
+```
+
+```python
+oven.pizza_stone(heat=300)
+```
+
+```python
+oven.close()
+```
+"""
+
+
+def test_an_example_in_code_is_code_of_the_thing() -> None:
+    """Of two sections with the name in their heading that one is shown whose code has the thing, from there on."""
+    passages = passages_of(BAKING, topic="ovens", title="Ovens")
+    chosen = example(passages, frozenset(stems("pizza stone")), frozenset())
+    assert [one.between(*span) for one, spans in chosen for span in spans] == ["oven.pizza_stone(heat=300)", "oven.close()"]
 
 
 @pytest.mark.slow

@@ -257,3 +257,53 @@ def test_a_pronoun_for_no_thing_stays() -> None:
     """Who asks "is it possible to open it" speaks of one thing, behind the phrase."""
     resolved = resolve("is it possible to open it", [shown_kiln("what bakes clay")], lambda text: ["Kiln"] * ("Kiln" in text))
     assert resolved.text.endswith("is it possible to open Kiln")
+
+
+def asked_what(thing: str, heading: str) -> list[Answer]:
+    """A conversation about one thing, answered from what stands under a heading."""
+    return [shown_kiln(f"what is {thing}", heading)]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "asked"),
+    [
+        ("which wood burns longest?", "and which one is dry?", "which wood is dry?"),
+        ("what glaze melts early?", "which one runs?", "which glaze runs?"),
+        ("what are kilns for?", "which one is hot?", "which one is hot?"),  # no noun behind "what"
+        ("which kilns burn gas?", "which one is hot?", "which one is hot?"),  # several: one of those shown
+        ("which wood burns?", "which of them is dry?", "which of them is dry?"),
+    ],
+)
+def test_which_one_is_one_of_what_was_asked_for(before: str, text: str, asked: str) -> None:
+    """A "which one" asks for what the question before asked for, of the same subject."""
+    history = said(f"tell me about stoves{JOINT}{before}")
+    assert readings(text, history)[0].text == f"tell me about stoves{JOINT}{asked}"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("how is it different from an oven?", "how is kiln different from an oven?"),
+        ("how does it differ from a stove", "how does kiln differ from a stove"),
+        ("what is the difference between it and a stove", "what is the difference between kiln and a stove"),
+        ("is it hotter than a stove?", f"what is a kiln{JOINT}is it hotter than a stove?"),
+    ],
+)
+def test_it_is_one_side_of_a_comparison(text: str, asked: str) -> None:
+    """A comparison with what was spoken of names both sides, so that both are looked for."""
+    assert readings(text, asked_what("a kiln", "Ovens & Clay"))[0].text == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "asked"),
+    [
+        ("how do I stack them on a shelf", "what about glazing?", "how does glazing work?"),
+        ("how to fire a pot?", "and drying?", "how does drying work?"),
+        ("what does it cost", "what about drying?", "what does drying cost"),  # no deed takes its place
+    ],
+)
+def test_another_deed_is_no_thing_that_something_is_done_to(before: str, text: str, asked: str) -> None:
+    """After "how do I do that to them" a deed stands for the deed, not for "them"."""
+    known = ("glazing", "drying")
+    history = said(f"what are pots of clay and sand{JOINT}{before}")
+    assert readings(text, history, lambda said: [word for word in known if word in said])[0].text == asked

@@ -28,6 +28,8 @@ def knows(word: str) -> bool:
         ("Was ist eine Magmagruppe?", "what is a magma group?"),
         ("Wird ein Crater geprüft und ueberwacht?", "will a Crater check and monitor?"),  # as it is inflected or typed
         ("¿Puedo compartirlo o bloquearlo?", "can share or block?"),
+        ("Welche Aufgabe hat das ER?", "which task have the ER?"),  # a name in capitals is no pronoun
+        ("WAS IST EIN CRATER?", "what is a CRATER?"),  # unless all of it is
     ],
 )
 def test_everyday_words_become_english(text: str, english: str) -> None:
@@ -35,7 +37,12 @@ def test_everyday_words_become_english(text: str, english: str) -> None:
     assert in_english(text, knows) == english
 
 
-@pytest.mark.parametrize("text", ["what is the die for?", "use me to do no la la land", "is it in or on", "que?", "¿", ""])
+CAPITALS = ["rough ER vs smooth ER", "smooth er vs rough er", "ES or IN", "UN resolutions vs MAN diesel", "AN and UND?"]
+
+
+@pytest.mark.parametrize(
+    "text", ["what is the die for?", "use me to do no la la land", "is it in or on", "que?", "¿", "", *CAPITALS]
+)
 def test_english_stays_as_it_is(text: str) -> None:
     """Words that are English too tell no other language."""
     assert in_english(text, knows) == text

@@ -100,6 +100,10 @@ def test_after_a_comparison_the_second_one_is_its_second_side() -> None:
     compared = said("what is the difference between glaze and slip?", "Earthenware:", "Stoneware:")
     assert pointed_out("explain the second one", [compared]) == "explain slip"
     assert pointed_out("and the first one?", [compared]) == "Explain glaze"
+    both = said("what is the difference between firing and glazing?", "Dip the pot.")
+    joint = passages_of("# Pots\n\n## Firing and Glazing\n\nBoth harden.\n", topic="pots", title="Pots")[0]
+    headed = both.model_copy(update={"hits": (hit_on(joint, "Both harden."),)})  # a heading of both is the name of neither
+    assert pointed_out("what if the second one fails", [headed]) == "what if glazing fails"
     twice = said("what does a kiln do with all of the wet pots, and which three clays are there?", "There are three clays")
     assert pointed_out("explain the second one", [twice]) == "explain stony"
 

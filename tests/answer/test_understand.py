@@ -182,3 +182,29 @@ def test_names_are_no_slips(word: str) -> None:
 def test_the_sentence_that_asks_is_told_from_what_is_told_before(text: str, asked: str) -> None:
     """A story's question is kept apart; a single sentence asks as a whole."""
     assert understand(Question(text=text), VOCABULARY).asked == asked
+
+
+COMPOUNDS = Vocabulary.of(
+    passages_of(
+        "# Clay\n\nGoose bumps rise. A kiln holds pots. The handmade teapot and earthenware; hand it over, tea is in.\n"
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("why do I get goosebumps", "why do I get goose bumps"),
+        ("what is a goosebump", "what is a goose bump"),
+        ("is earthen ware dear", "is earthenware dear"),
+        ("a hand made tea pot", "a handmade teapot"),
+        ("hand it over", "hand it over"),
+        ("is the hand tea", "is the hand tea"),
+        ("is the pot made well", "is the pot made well"),
+        ("what is a kilnbump", "what is a kilnbump"),  # both words, but never together
+        ("Goosebumps", "Goosebumps"),  # a name as it is typed
+    ],
+)
+def test_compounds_are_written_as_the_course_writes_them(typed: str, meant: str) -> None:
+    """Two words that the course writes apart or as one are found however they are typed."""
+    assert spell(typed, COMPOUNDS) == meant

@@ -4,7 +4,7 @@ from coverage_builders import NOON, passage
 from fakes import passages_of, written
 from studybot.coverage.contradictions import contradictions
 from studybot.coverage.health import Counts, awkward_lengths, dead_references, health, topic_numbers, twins, unexpanded
-from studybot.coverage.spelled import spelled_out
+from studybot.spelled import spelled_out
 from studybot.types import FileReceipt, Receipt, Topic
 
 LONG_TEXT = (

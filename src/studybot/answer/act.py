@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from studybot.answer.exemplars import SLOT, TOKEN, Exemplars
 from studybot.answer.manners import without_manners, without_wish
+from studybot.facts.language import language
 from studybot.ports import Embedder, Vectors
-from studybot.text import STOPWORDS, stem, words
+from studybot.text import STOPWORDS, spoken, stem, stems, words
 from studybot.types import Act
 
 VECTORS_FILE = "acts.npz"
@@ -52,6 +53,7 @@ class Acts:
         self._acts: tuple[Act, ...] = tuple(exemplars.acts)
         self._of = np.array([self._acts.index(act) for act, texts in exemplars.acts.items() for _ in texts])
         self._words = {act: _vocabulary(texts) for act, texts in exemplars.acts.items()}
+        self._places = frozenset(place.lower() for place in exemplars.places)
         self._slots = {act: max(text.count("{}") for text in texts) for act, texts in exemplars.acts.items()}
         used = Counter(word for texts in exemplars.acts.values() for text in texts for word in _vocabulary([text]))
         self._frame = frozenset(word for word, times in used.items() if times >= FRAMING)
@@ -116,11 +118,13 @@ class Acts:
     def slot(self, text: str, act: Act) -> str:
         """Return what an utterance is about, as typed: its words without those that the act's exemplars are made of.
 
-        A letter alone ("can u ...") says nothing unless the course has it as a name.
+        Those are told by their stems, and of a word for any part of a course nothing is told. A letter alone ("can u ...") says
+        nothing unless the course has it as a name.
         """
-        frame = self._words[act]
+        aside = self._words[act] | self._places | language(spoken()).auxiliaries
+        frame = frozenset(map(stem, aside))
         tokens = [token for token in TOKEN.findall(without_manners(text)) if not token.isdigit()]
-        said = [self._is_name(token) or (len(token) > 1 and not set(words(token)) <= frame | STOPWORDS) for token in tokens]
+        said = [self._is_name(token) or (len(token) > 1 and not set(stems(token)) <= frame) for token in tokens]
         own = [place for place, says in enumerate(said) if says]
         return " ".join(tokens[own[0] : own[-1] + 1]) if own else ""
 
@@ -165,7 +169,7 @@ class Acts:
                 inside = True
             else:
                 inside = inside and token.lower() in STOPWORDS
-                rest.update(word for word in words(token) if word not in STOPWORDS)
+                rest.update(word for word in words(token) if word not in STOPWORDS | self._places)
         return runs, rest
 
 

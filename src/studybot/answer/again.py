@@ -63,7 +63,7 @@ def simpler(
     near = [*subject.passages, *(one for one in teaching if names & set(stems(" ".join(one.path))))]
     pool = list(dict.fromkeys(near)) or teaching
     further = asks(f"Give me an example of {subject.name}", f"Summarise {subject.name}")
-    if chosen := marked(pool, markers, shown, most=1):
+    if chosen := marked(pool, markers, shown, names):
         return Reply(f"{subject.name}, compared with something familiar:", chosen)
     if chosen := plainest(pool, names, ease, shown):
         return Reply(f"The plainest that the course says about {subject.name} beside that:", chosen, choices=further)

@@ -23,6 +23,7 @@ from studybot.answer.manners import without_wish
 from studybot.answer.meaning import Interpreter, Meanings
 from studybot.answer.nearest import onward
 from studybot.answer.options import options_in, picked
+from studybot.answer.otherwise import or_otherwise
 from studybot.answer.replies import Replies
 from studybot.answer.reply import Reply
 from studybot.answer.shown import composed, searched_beside
@@ -141,10 +142,11 @@ class Assistant:
 
             def answer(readings: Sequence[Understanding]) -> Answer:
                 with _AT_ONCE:
-                    rows = [(reading, vectors[id(reading)]) for reading in readings]
+                    rows = [(one, vectors[id(one)] if id(one) in vectors else self.encode([one])[0]) for one in readings]
                     return self._answer(act, rows, asked.history, encode_ms)
 
-            whole = whole_or_halves(asked.whole, asked.halves, answer, are_apart=asked.are_apart)
+            first = whole_or_halves(asked.whole, asked.halves, answer, are_apart=asked.are_apart)
+            whole = or_otherwise(first, self.meaning.otherwise(asked), answer)
             if options := options_in(asked.question.text):
                 each = [self._read(self._found(reading, vectors[id(reading)])).hits for reading in asked.options]
                 return picked(options, whole, each, self.language)
@@ -153,8 +155,8 @@ class Assistant:
                 if choices:
                     back = Reply(SAID, hits=whole.hits, choices=choices)
                     return self._replied("clarify", back, asked, encode_ms, started)
-            taken = next(reading for reading in asked.whole if reading.text == whole.understood)
-            return self._unhidden(whole, taken, vectors) if asked.question.topic else whole
+            taken = [one for one in asked.whole if one.text == whole.understood and asked.question.topic]
+            return self._unhidden(whole, taken[0], vectors) if taken else whole
         except StudybotError as error:
             return error
 
@@ -181,9 +183,8 @@ class Assistant:
         if len(found) < 2:
             return found[0]
         carried, alone = found
-        rarity, names = self.vocabulary.rarity, self.acts.names_in
-        told = leaning(alone.question, (carried.hits, alone.hits), history, names, rarity, self.told)
-        return carried if goes_on(told) else alone
+        words = self.acts.names_in, self.vocabulary.rarity, self.told
+        return carried if goes_on(leaning(alone.question, (carried.hits, alone.hits), history, *words)) else alone
 
     def _read(self, found: Found) -> Found:
         """What was found as the reranker reads it; reading costs more than searching, so only what is taken is read."""
@@ -209,9 +210,8 @@ class Assistant:
             beside = searched_beside(question, rows[id(question)], self.search, self.language)
             shown = shown.with_sides(beside) if beside is not None else shown
         verdict = shown.verdict
-        ended = self._clock()
+        search_ms, compose_ms = 1000 * (searched - started), 1000 * (self._clock() - searched)
         outside, further = verdict.outcome == "outside", suggestions(question, shown.hits, self.backend.questions)
-        search_ms, compose_ms = 1000 * (searched - started), 1000 * (ended - searched)
         return Answer(
             question=question.question,
             understood=question.text,

@@ -15,13 +15,15 @@ SLOT = "this"
 
 
 class Exemplars(Value):
-    """The utterances by act, "{}" where they name a part of the course; wishes for a short answer; numbers in words; words that
-    show a form; and `everyday` ones, of anything or of how a course is run, which go on from nothing.
+    """The utterances by act, "{}" where they name a part of the course; wishes for a short answer; numbers in words; words for
+    any part of a course; words that show a form; and `everyday` ones, of anything or of how a course is run, which go on
+    from nothing.
     """
 
     acts: dict[Act, tuple[str, ...]]
     briefly: tuple[str, ...]
     numbers: dict[str, int]
+    places: tuple[str, ...]
     markers: dict[str, tuple[str, ...]]
     everyday: tuple[str, ...] = ()
 
@@ -43,5 +45,5 @@ def packaged_exemplars() -> Exemplars:
         parse_yaml(files("studybot.answer").joinpath(name).read_text(encoding="utf-8"))
         for name in (EXEMPLARS_FILE, EVERYDAY_FILE)
     )
-    aside = {name: raw.pop(name) for name in ("briefly", "numbers", "markers")}
+    aside = {name: raw.pop(name) for name in ("briefly", "numbers", "places", "markers")}
     return Exemplars(acts=raw, everyday=(*talk["talk"], *talk["studies"]), **aside)

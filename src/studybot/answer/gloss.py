@@ -23,6 +23,7 @@ COMMON = 5.5  # Zipf frequency in its language from which a word that no phrase 
 SHORTEST = 3  # letters of a part of a compound, and of a root
 LONG = 6  # letters of a known part of a compound from which the other may be unknown
 REMEMBERED = 16384  # words, in one language each, of which it is kept whether they are its own
+_NAME = re.compile(r"[^\W\d_a-z]{2,}")
 _WORD = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*")
 
 
@@ -80,8 +81,10 @@ def glosses() -> tuple[Gloss, ...]:
 
 def in_english(text: str, knows: Callable[[str], bool]) -> str:
     """Return a text in English words; as it stands where it is in English. `knows` tells the course's own words."""
-    tokens = [(match.group().lower(), match.group()) for match in _WORD.finditer(text)]
-    hits = [sum(_is_of(place, lower) for lower, _ in tokens) for place in range(len(glosses()))]
+    shouts = text == text.upper()
+    # A name in capitals is no word of any language, and one word said twice is one.
+    tokens = [(word if not shouts and _NAME.fullmatch(word) else word.lower(), word) for word in _WORD.findall(text)]
+    hits = [sum(_is_of(place, lower) for lower in dict(tokens)) for place in range(len(glosses()))]
     gloss = glosses()[hits.index(max(hits))]
     english = sum(lower in STOPWORDS for lower, _ in tokens)
     if max(hits) < LEAST or max(hits) <= english:
@@ -118,7 +121,7 @@ def _phrase(tokens: Sequence[tuple[str, str]]) -> str:
 
 def _shared(lower: str, typed: str, gloss: Gloss, knows: Callable[[str], bool]) -> str:
     """A word that no phrase holds: the course's as typed, by its root, in its parts, or with an English ending."""
-    if knows(lower):
+    if knows(lower) or _NAME.fullmatch(lower):
         return typed
     if (said := gloss.english(lower)) is not None:
         return said

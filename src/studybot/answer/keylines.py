@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, compress
+from operator import or_
 
 from studybot.answer.define import rank_of
 from studybot.answer.extent import WHOLE, Span, whole
@@ -87,8 +89,13 @@ def example(passages: Sequence[Passage], wanted: frozenset[str], signs: frozense
     for passage in ranked[:1]:
         if _exemplary(passage, wanted, signs) >= 1.0:
             section = [one for one in passages if one.path == passage.path and one.start >= passage.start]
-            return _code(section)
+            return _code(section, wanted if _shows(passage, wanted) else frozenset())
     return []
+
+
+def _shows(passage: Passage, wanted: frozenset[str]) -> bool:
+    """Whether code of a passage has all that is wanted in it."""
+    return any(wanted <= frozenset(stems(passage.cut(block))) for block in passage.blocks if block.kind == "code")
 
 
 def _exemplary(passage: Passage, wanted: frozenset[str], signs: frozenset[str]) -> float:
@@ -97,15 +104,18 @@ def _exemplary(passage: Passage, wanted: frozenset[str], signs: frozenset[str]) 
     code = any(block.kind == "code" for block in passage.blocks)
     # Half of a name is another thing: "bucket policy" is no "bucket".
     named = len(wanted & headings) / max(1, len(wanted))
-    return code * (named >= 1.0) * (1.0 + len(wanted & last) / max(1, len(wanted)) + bool(signs & last))
+    heads = len(wanted & last) / max(1, len(wanted)) + bool(signs & last)
+    return code * (named >= 1.0) * (1.0 + heads + (heads > 0 and _shows(passage, wanted)))
 
 
-def _code(section: Sequence[Passage]) -> Chosen:
-    """Code of a section, as much as is read at once; the first block always, cut where it is too long."""
+def _code(section: Sequence[Passage], wanted: frozenset[str]) -> Chosen:
+    """Code of a section from the first that has what is wanted, as much as is read at once; that is cut where too long."""
     chosen: Chosen = []
     used = 0
     for passage in section:
         blocks = [block for block in passage.blocks if block.kind == "code"]
+        fits = [bool(chosen) or wanted <= frozenset(stems(passage.cut(block))) for block in blocks]
+        blocks = list(compress(blocks, accumulate(fits, or_)))
         spans: list[Span] = []
         for block in blocks:
             own = _fitting(block, WHOLE - used)
@@ -121,24 +131,19 @@ def _fitting(block: Block, room: int) -> list[Span]:
     return [span for span in whole(block) if span[1] - block.start <= room]
 
 
-def marked(passages: Sequence[Passage], markers: Sequence[str], shown: Shown, most: int = 2) -> Chosen:
-    """Return the first units with one of the words that show a form, with what belongs to them, nothing that was shown."""
-    chosen: Chosen = []
+def marked(passages: Sequence[Passage], markers: Sequence[str], shown: Shown, about: frozenset[str] = frozenset()) -> Chosen:
+    """Return the first unit not shown `about` a thing (stems) with a word that shows a form, with what belongs to it."""
     for passage in passages:
-        for block in passage.blocks:
+        for block in (block for block in passage.blocks if block.kind != "code"):
+            together = block.kind in ("prose", "callout") and block.end - block.start <= 2 * LONGEST
             for unit in block.units:
                 words = f" {' '.join(_WORD.findall(passage.cut(unit).lower()))} "
-                if block.kind == "code" or not any(f" {marker} " in words for marker in markers):
-                    continue
-                together = block.kind in ("prose", "callout") and block.end - block.start <= 2 * LONGEST
                 spans = whole(block) if together else [(unit.start, unit.end)]
-                fresh = all(not _was_shown(passage, span, shown) for span in spans)
-                if fresh and all(one is not passage or spans[0] not in own for one, own in chosen):
-                    chosen.append((passage, spans))
-                break
-        if len(chosen) >= most:
-            break
-    return chosen[:most]
+                said = {found for span in spans for found in stems(passage.between(*span))}
+                fresh = not any(_was_shown(passage, span, shown) for span in spans)
+                if fresh and about <= said and any(f" {marker} " in words for marker in markers):
+                    return [(passage, spans)]
+    return []
 
 
 def instances(passages: Sequence[Passage], wanted: frozenset[str], markers: Mapping[str, Sequence[str]]) -> Chosen:

@@ -1,6 +1,6 @@
 """What a question may mean: in the words of the course, completed from its conversation, as a whole and in halves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from studybot.answer.followup import Resolved, readings, resolve, spoken_of
@@ -8,6 +8,7 @@ from studybot.answer.gloss import in_english
 from studybot.answer.halves import apart, stand_alone
 from studybot.answer.manners import without_manners, without_wish
 from studybot.answer.options import options_in, spelled_out
+from studybot.answer.otherwise import reworded
 from studybot.answer.pointed import pointed_out, subjects
 from studybot.answer.signals import Names
 from studybot.answer.understand import asked_part, halves_of, understand
@@ -71,6 +72,13 @@ class Interpreter:
         """Return the question as it may be understood within its conversation, and last as it stands."""
         meant = readings(self._said(question.text), history, self.names)
         return [self.interpret(question, one) for one in meant]
+
+    @in_language
+    def otherwise(self, asked: Meanings) -> Iterator[Understanding]:
+        """Yield what else a question may mean that was refused, with the subject of its conversation kept in front."""
+        text, history = self._said(in_full(asked.question.text)), spoken_of(asked.history)
+        for other in reworded(text, history, self.names, self.vocabulary.usual):
+            yield self.interpret(asked.typed, Resolved(text=other))
 
     def _said(self, text: str) -> str:
         """What is asked in a text, in English: without manners, and without options that a question can do without."""

@@ -1,12 +1,17 @@
 """The course's own names: which topic or section an utterance speaks of."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from pathlib import PurePath
 
 from studybot.text import stems
-from studybot.types import Passage, Topic, Value
+from studybot.types import Hit, Passage, Topic, Value
 
 _PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "DNS — Domain Name System" is called by either
+SHARED = 3  # topics of which one heading stands in each: "Glossary", "Chapter review" name a place in any of them, and no thing
+_LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")  # the words of a file's name: "03.04-Missing-Values"
 _EDGES = re.compile(r"\A[^\w(]+|[^\w)?]+\Z")
 
 
@@ -19,8 +24,19 @@ class Subject(Value):
 
 
 def heading_stems(passages: Iterable[Passage]) -> frozenset[str]:
-    """Return the stems of all headings."""
-    return frozenset(stem for passage in passages for heading in passage.path for stem in stems(heading))
+    """Return the stems of all headings that name things of the course."""
+    paths = dict.fromkeys((passage.topic, passage.path) for passage in passages)
+    anywhere = generic(paths)
+    return frozenset(stem for _, path in paths for heading in path if heading not in anywhere for stem in stems(heading))
+
+
+def generic(paths: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:
+    """Return the headings that stand in several topics, given each topic's heading paths."""
+    topics: dict[str, set[str]] = {}
+    for topic, path in paths:
+        for heading in path[1:]:
+            topics.setdefault(heading, set()).add(topic)
+    return frozenset(heading for heading, own in topics.items() if len(own) >= SHARED)
 
 
 def subject_of(text: str, topics: Sequence[Topic], passages: Sequence[Passage]) -> Subject | None:
@@ -45,20 +61,42 @@ def subject_of(text: str, topics: Sequence[Topic], passages: Sequence[Passage]) 
     return Subject(name=name, topic=own_passages[0].topic, passages=own_passages) if own_passages else None
 
 
+def subject_found(text: str, hits: Sequence[Hit], passages: Sequence[Passage]) -> Subject | None:
+    """Return the topic in which most of what was found for a text lies, where what was found says all of its words."""
+    said = {found for hit in hits for found in stems(f"{' '.join(hit.passage.path)} {hit.passage.text}")}
+    ((topic, times),) = Counter(hit.passage.topic for hit in hits).most_common(1) or [("", 0)]
+    if not stems(text) or not said.issuperset(stems(text)) or 2 * times <= len(hits):
+        return None
+    own = tuple(passage for passage in passages if passage.topic == topic and passage.role == "teaching")
+    return Subject(name=bare(own[0].path[0]), topic=topic, passages=own) if own else None
+
+
 def _named(topics: Sequence[Topic], passages: Sequence[Passage]) -> list[tuple[str, tuple[str, ...]]]:
-    """Each name with the heading path that it stands for: topics by their titles, whole and in part, then all sections."""
-    roots = {passage.topic: passage.path[:1] for passage in reversed(passages)}
+    """Each name with the heading path that it stands for: topics by titles, whole and in part, and files, then all sections."""
+    roots = {passage.topic: passage for passage in reversed(passages)}
     named = [
-        (name, roots[topic.id])
-        for topic in topics
-        if topic.id in roots
-        for title in (topic.card_title, topic.title)
+        (name, root.path[:1])
+        for topic, root in ((topic, roots[topic.id]) for topic in topics if topic.id in roots)
+        for title in (topic.card_title, topic.title, " ".join(_LETTERS.findall(PurePath(root.source).stem)))
         for name in dict.fromkeys((bare(title), *(bare(part) for part in _PARTS.split(title))))
         if name
     ]
     paths = dict.fromkeys(passage.path[:depth] for passage in passages for depth in range(2, len(passage.path) + 1))
+    anywhere = generic((passage.topic, passage.path) for passage in passages)
     # A question as a heading names nothing: "What is a subnet?" is the first section of Subnets.
-    return named + [(bare(path[-1]), path) for path in paths if not path[-1].rstrip().endswith("?")]
+    return named + [
+        (bare(path[-1]), path) for path in paths if not path[-1].rstrip().endswith("?") and path[-1] not in anywhere
+    ]
+
+
+def sections_below(subject: Subject, passages: Sequence[Passage]) -> list[tuple[int, str]]:
+    """Return the headings below a part of a course with their depth there, but such as stand in many topics."""
+    ends = [edge(passage.path for passage in subject.passages) for edge in (min, max)]
+    top = len([*takewhile(lambda pair: pair[0] == pair[1], zip(*ends, strict=False))])
+    anywhere = generic((passage.topic, passage.path) for passage in passages)
+    own = [passage.path for passage in subject.passages if not anywhere.intersection(passage.path)]
+    paths = dict.fromkeys(path[:end] for path in own for end in range(top + 1, len(path) + 1))
+    return [(len(path) - top - 1, bare(path[-1])) for path in paths]
 
 
 def short(title: str) -> str:

@@ -85,7 +85,7 @@ def _by_place(text: str, history: Sequence[Answer]) -> str:
     def name(found: re.Match[str]) -> str:
         nth = (found["nth"] or found["bare"]).lower()
         place = next((place for place, forms in enumerate(_PLACES) if nth in forms.split("|")), len(members) - 1)
-        return _titled(members[place], shown) if place < len(members) else found[0]
+        return _titled(members, place, shown) if place < len(members) else found[0]
 
     named = _ORDINAL.sub(name, text)
     other = _OTHER.match(named)
@@ -144,9 +144,11 @@ def _series(sentence: str, known: Language) -> list[str]:
     return names if end and all(0 < len(name.split()) <= NAME for name in names) else []
 
 
-def _titled(name: str, shown: Answer) -> str:
+def _titled(members: Sequence[str], place: int, shown: Answer) -> str:
     """A member's name, or the heading that says it with words of what was asked: "secondary" of the levels of structure."""
-    asked, own = frozenset(stems(shown.understood)), frozenset(stems(name))
+    name, others = members[place], frozenset(stems(" ".join((*members[:place], *members[place + 1 :]))))
+    own = frozenset(stems(name))
+    asked = frozenset(stems(shown.understood)) - (others - own)
     paths = [hit.passage.path for hit in shown.hits]
     titles = dict.fromkeys(title_of(title) for path in paths for title in path)
     longer = (title for title in titles if own < frozenset(stems(title)) <= own | asked)

@@ -9,20 +9,22 @@ from studybot.answer.exemplars import Exemplars
 from studybot.answer.followup import spoken_of
 from studybot.answer.keylines import example, instances, key_lines
 from studybot.answer.manners import without_wish
-from studybot.answer.names import Subject, subject_of
+from studybot.answer.names import Subject, sections_below, subject_found, subject_of
 from studybot.answer.order import following, goes_next, own_part
 from studybot.answer.pointed import asked_of_it, subjects, thing_of
 from studybot.answer.reply import Reply, asks
 from studybot.facts.language import language
-from studybot.ports import SearchBackend, Tutor
+from studybot.ports import SearchBackend, Tutor, Vectors
 from studybot.shown import join
 from studybot.text import stems
-from studybot.types import Act, Answer, Choice, Course, Passage, Question, Topic
+from studybot.types import Act, Answer, Choice, Course, Hit, Passage, Question, Topic, Understanding
 
 ASKED = 5  # exam questions where no number is said
 QUIZZED = 3  # questions of a quiz in the chat where no number is said
 _BY_ITSELF = ("outline", "next", "greeting", "thanks", "help", "refuse", "sure", "shorter", "translate")  # about nothing named
 FOLLOWS = "This comes next in the course:"
+FOUND = 5  # passages by which it is told of which topic a wish speaks
+INDENT = "  "  # of a section below another one
 STEPS = 3  # topics that are named as the next ones
 
 
@@ -37,9 +39,10 @@ class Replies:
         acts: Acts,
         exemplars: Exemplars,
         ease: Callable[[str], float],
+        encode: Callable[[list[str]], Vectors],
     ) -> None:
         self._course, self._backend, self._tutor, self._acts = course, backend, tutor, acts
-        self._exemplars, self._ease = exemplars, ease
+        self._exemplars, self._ease, self._encode = exemplars, ease, encode
 
     @property
     def topics(self) -> Sequence[Topic]:
@@ -54,7 +57,7 @@ class Replies:
         if act in ("answer", "why"):
             return self._asked_back(act, question, history)
         if act in _BY_ITSELF:
-            return self._by_itself(act, history, learner)
+            return self._by_itself(act, question, history, learner)
         subject = self.subject(question, act, history)
         if act in ("quiz", "questions"):
             return self._exercises(act, question, subject)._replace(about=subject.name if subject else "")
@@ -63,9 +66,13 @@ class Replies:
             return reply and reply._replace(about=subject.name)
         return None if self._acts.slot(question.text, act) else self.nothing_before(act)
 
-    def _by_itself(self, act: Act, history: Sequence[Answer], learner: str) -> Reply:
-        if act in ("outline", "next"):
-            return self._outline() if act == "outline" else self._next(learner)
+    def _by_itself(self, act: Act, question: Question, history: Sequence[Answer], learner: str) -> Reply:
+        if act == "outline":
+            is_any = self._acts.slot(question.text, act).lower() in self._exemplars.places  # "all modules of the course"
+            subject = None if is_any else self.subject(question, act, ())
+            return (subject and self._sections(subject)) or self._outline()
+        if act == "next":
+            return self._next(learner)
         if act in ("greeting", "thanks", "help", "refuse"):
             return self._human(act)
         return again.reply(act, history, self._course.title) or self.nothing_before(act)._replace(act="clarify")
@@ -114,7 +121,8 @@ class Replies:
         """Return what an act is about: what it names, else what the conversation was about last."""
         slot = self._acts.slot(question.text, act)
         if slot:
-            return subject_of(slot, self._course.topics, self._backend.passages(question.topic))
+            own = self._backend.passages(question.topic)
+            return subject_of(slot, self._course.topics, own) or subject_found(slot, self._found(slot, question), own)
         before = next((answer for answer in reversed(history) if answer.statements), None)
         if before is not None:
             return self._of_answer(before)
@@ -122,6 +130,10 @@ class Replies:
             passages = tuple(self._backend.passages(question.topic))
             return Subject(name=self._title(question.topic), topic=question.topic, passages=passages)
         return None
+
+    def _found(self, slot: str, question: Question) -> Sequence[Hit]:
+        searched = Understanding(question=question, text=slot, terms=tuple(dict.fromkeys(stems(slot))))
+        return self._backend.search(searched, self._encode([slot]), k=FOUND)
 
     def _of_answer(self, answer: Answer) -> Subject:
         """The sections that an answer cites, the first one's name for all of them."""
@@ -161,16 +173,21 @@ class Replies:
         lines = "\n".join(f"{place}. {topic.title}" for place, topic in enumerate(topics, start=1))
         return Reply(f"{self._course.title} has {len(topics)} topics:\n\n{lines}", choices=self.tries())
 
+    def _sections(self, subject: Subject) -> Reply | None:
+        below = sections_below(subject, self._backend.passages())
+        lines = "\n".join(f"{INDENT * depth}- {title}" for depth, title in below)
+        said = f"The sections of {subject.name}:\n\n{lines}"
+        return Reply(said, choices=asks(f"Summarise {subject.name}", f"Quiz me on {subject.name}")) if lines else None
+
     def _next(self, learner: str) -> Reply:
-        order = self._tutor.next_topics(learner) if self._tutor else tuple(topic.id for topic in self._course.topics)
+        order = self._tutor.next_topics(learner) if self._tutor else tuple(topic.id for topic in self.topics)
         if not order:
             return Reply("You have mastered every topic of the course. Repeat your cards in Practise so that it stays.")
         names = [self._title(topic) for topic in order[:STEPS]]
         begun = len(order) < len(self._course.topics) or order[0] != self._course.topics[0].id
         opening = "Go on with" if begun else "The course builds up in order: begin with"
         then = f", then {join(names[1:])}" if names[1:] else ""
-        further = [f"Summarise {names[0]}", f"Quiz me on {names[0]}"]
-        return Reply(f"{opening} {names[0]}{then}.", choices=asks(*further))
+        return Reply(f"{opening} {names[0]}{then}.", choices=asks(f"Summarise {names[0]}", f"Quiz me on {names[0]}"))
 
     def _exercises(self, act: Act, question: Question, subject: Subject | None) -> Reply:
         wanted = self._acts.slot(question.text, act)

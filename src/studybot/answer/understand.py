@@ -10,6 +10,7 @@ from studybot.text import function_words, sentences, spoken, stems, words
 from studybot.types import Question, QuestionKind, Understanding
 
 _TOKEN = re.compile(r"[^\W\d_][^\W_]*")
+_PAIR = re.compile(r"\b([^\W\d_]+) (?=([^\W\d_]+)\b)")
 _ACTIONS = (
     "list|show|check|print|delete|remove|create|copy|move|find|kill|restart|start|stop|enable|mount|resize|sync|download|upload|install"
     "|count|search|extract|compress|change"
@@ -92,13 +93,17 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
 
 
 def spell(text: str, vocabulary: Vocabulary) -> str:
-    """Return the text with misspelled words replaced by the course's."""
+    """Return the text with misspelled words replaced by the course's, and compounds written together or apart as it does."""
 
     def replace(match: re.Match[str]) -> str:
         typed = match.group()
         if other := vocabulary.other_spelling(typed):
             return other
-        if len(typed) < SHORTEST or typed != typed.lower() or _is_part(match) or vocabulary.knows(typed):
+        if len(typed) < SHORTEST or typed != typed.lower() or _is_part(match):
+            return typed
+        if apart := vocabulary.apart(typed):
+            return apart
+        if vocabulary.knows(typed):
             return typed
         meant = vocabulary.correct(typed.lower())
         # A word that goes on where the course's word ends is another one or another form, but for a letter typed twice.
@@ -106,7 +111,8 @@ def spell(text: str, vocabulary: Vocabulary) -> str:
             return typed
         return meant
 
-    return _TOKEN.sub(replace, text)
+    together = _PAIR.sub(lambda pair: pair[1] if vocabulary.is_one(pair[1].lower(), pair[2].lower()) else pair[0], text)
+    return _TOKEN.sub(replace, together)
 
 
 def _is_part(match: re.Match[str]) -> bool:

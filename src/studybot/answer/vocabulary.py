@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from studybot.frequency import zipf_frequency
+from studybot.spelled import short_forms
 from studybot.spellings import spelled_as
 from studybot.text import STOPWORDS, function_words, spoken, stem, stems, words
 from studybot.types import Passage
@@ -20,6 +21,8 @@ ENGLISH = 2.3
 # Languages whose words wordfreq ranks without a tokenizer of their own.
 _RANKED = re.compile(r"ar|bg|bn|ca|cs|da|de|el|en|es|fa|fi|fr|he|hi|hu|id|it|lt|lv|mk|ms|nb|nl|pl|pt|ro|ru|sk|sl|sv|tr|uk")
 COMMON = 4.0  # Zipf frequency from which a word that the course lacks is ordinary English: "monster" is, "Jenkinsfile" not
+PART = 3  # letters that each of two words has at least that others write as one
+FORM = 3  # letters by which a word may be longer than its stem
 NAME = 4  # letters from which a word may be a name that the course lacks
 _ENDING = re.compile(r"(?:es|ed|ing|s|d|r|er)\Z")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -28,11 +31,12 @@ _CODE = re.compile(r"`[^`]*`")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words of the course in lower case with their counts, how rare each stem is, and names by their lower case."""
+    """Words of the course in lower case with their counts, how rare each stem is, names by their lower case, and its texts."""
 
     counts: Mapping[str, int]
     rarities: Mapping[str, float]
     spellings: Mapping[str, str]
+    texts: Sequence[str] = ()
 
     @classmethod
     def of(cls, passages: Sequence[Passage], questions: Iterable[str] = ()) -> "Vocabulary":
@@ -46,7 +50,7 @@ class Vocabulary:
         for question in questions:
             for word in words(question):
                 counts.setdefault(word, 0)
-        return cls(counts, _rarities(passages), _spellings(forms))
+        return cls(counts, _rarities(passages), _spellings(forms), [passage.text for passage in passages])
 
     def rarity(self, term: str) -> float:
         """Return how rare a stem is among the course's passages (inverse document frequency), 0 for one that it lacks."""
@@ -87,6 +91,35 @@ class Vocabulary:
     def other_spelling(self, word: str) -> str:
         """Return the course's British or American spelling of an English word that it spells otherwise, "" for none."""
         return spelled_as(word, lambda one: self.counts.get(one, 0) > 0) if spoken() == "en" else ""
+
+    def apart(self, word: str) -> str:
+        """Return an unknown lower-case word as the two that the course writes apart: "goose bumps"; "" where it does not."""
+        cuts = range(PART, len(word) - PART + 1) if word not in self.counts else ()
+        pairs = ((word[:cut], word[cut:]) for cut in cuts)
+        return next((f"{one} {other}" for one, other in pairs if one in self.counts and self._are_together(one, other)), "")
+
+    def is_one(self, one: str, other: str) -> bool:
+        """Whether the course writes two lower-case words as one, of which it has not both."""
+        are_names = min(len(one), len(other)) >= PART and not (self._is_function(one) or self._is_function(other))
+        return are_names and self.counts.get(one + other, 0) > 0 and not (one in self.counts and other in self.counts)
+
+    def _are_together(self, one: str, other: str) -> bool:
+        """Whether the course writes two words one behind the other, the second in whatever form."""
+        pair = re.compile(rf"\b{re.escape(one)}[ -]{re.escape(stem(other))}\w{{0,{FORM}}}\b")
+        return stem(other) in self.rarities and any(map(pair.search, self._lower))
+
+    @cached_property
+    def _lower(self) -> list[str]:
+        return [text.lower() for text in self.texts]
+
+    @cached_property
+    def usual(self) -> Mapping[str, str]:
+        """What the course mostly calls a thing of which it says what it is in short, by what it calls it seldom."""
+        said = " ".join(self._lower).replace("-", " ")
+        pairs = (
+            (short, long, self.counts[short.lower()] > 2 * said.count(long)) for short, long in short_forms(self.texts).items()
+        )
+        return {long if is_usual else short: short if is_usual else long for short, long, is_usual in pairs}
 
     def correct(self, word: str) -> str | None:
         """Return the course's word that a misspelled lower-case word most likely means, or None.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from studybot.answer.judge import packaged_model
 from studybot.answer.signals import signals
 from studybot.answer.vocabulary import Vocabulary
-from studybot.coverage.spelled import spelled_out
 from studybot.coverage.wording import HEAVIEST, Pair, Term, common_names, pairs_of, parts_of, terms_of
+from studybot.spelled import spelled_out
 from studybot.text import stems
 from studybot.types import QUESTION_LIMIT, Hit, Passage, Question, Understanding
 

@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from studybot.coverage.contradictions import Contradiction, contradictions
-from studybot.coverage.spelled import names, spelled_out
 from studybot.frequency import zipf_frequency
+from studybot.spelled import names, spelled_out
 from studybot.text import slug, squash, stems
 from studybot.types import Document, Passage, Receipt, Topic, UtcTime, Value
 

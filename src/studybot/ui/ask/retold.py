@@ -47,6 +47,7 @@ REPLIES = (
     phrase("Here are {n} questions on {name}:"),
     phrase("Of what would you like {what}? Name a topic, or ask a question first."),
     phrase("The key points of {name}:"),
+    phrase("The sections of {name}:\n\n{list}"),
     phrase("This comes next in the course:"),
     phrase("There is no line to sum up {name}."),
     phrase("An example from the course:"),

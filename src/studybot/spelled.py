@@ -1,19 +1,31 @@
 """Which abbreviations a text writes in full: beside their long form, whatever hyphens, plurals and small words it has."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 LONGEST = 8  # words of a long form
+REACH = 160  # characters before a bracket in which the long form stands
 INNER = 1  # letters of an abbreviation that may stand inside a word of its long form: "Internet Gateway (IGW)"
 _SMALL = frozenset("a an and as at by for in of on or the to with".split())
 _PHRASE = r"(?:[A-Za-z][\w'’]*(?:[ /&-]+|(?=[)\]*_|:;,.]|\n|\Z))){1,8}"
-_LONG_FIRST = re.compile(rf"(?P<long>{_PHRASE})[*_]*[ ]?[(\[](?P<short>[A-Z][A-Za-z]{{1,7}}?)s?[)\]:,;/ ]")
+_BEFORE = re.compile(rf"(?P<long>{_PHRASE})[*_]*[ ]?\Z")
+_IN_BRACKETS = re.compile(r"[(\[](?P<short>[A-Z][A-Za-z]{1,7}?)s?[)\]:,;/ ]")
 _SHORT_FIRST = re.compile(rf"\b(?P<short>[A-Z]{{2,8}})s?[*_]*(?:[ ]?[(\[]|[ ]*[—–:=|-][ *_]+)(?P<long>{_PHRASE})")
 
 
 def spelled_out(text: str) -> frozenset[str]:
     """Return the abbreviations, in capitals, that a text writes in full."""
     return frozenset(short.upper() for short, long in _pairs(text) if spells(short, long))
+
+
+def short_forms(texts: Iterable[str]) -> dict[str, str]:
+    """Return the abbreviations that texts introduce in brackets behind their long form, with the first such, in lower case."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for short, long in _long_first(text):
+            if short.isupper() and spells(short, long):
+                found.setdefault(short, " ".join(long))
+    return found
 
 
 def names(short: str, heading: str) -> bool:
@@ -24,14 +36,19 @@ def names(short: str, heading: str) -> bool:
 
 
 def _pairs(text: str) -> Iterator[tuple[str, list[str]]]:
-    for match in _LONG_FIRST.finditer(text):
-        for words in (_words(match["long"]), match["long"].lower().split()):  # "Input/Output" is two words or one
-            for first in range(max(0, len(words) - LONGEST), len(words)):
-                yield match["short"], words[first:]
+    yield from _long_first(text)
     for match in _SHORT_FIRST.finditer(text):
         for words in (_words(match["long"]), match["long"].lower().split()):
             for end in range(2, len(words) + 1):
                 yield match["short"], words[:end]
+
+
+def _long_first(text: str) -> Iterator[tuple[str, list[str]]]:
+    for match in _IN_BRACKETS.finditer(text):
+        before = _BEFORE.search(text[max(0, match.start() - REACH) : match.start()])
+        for words in (_words(before["long"]), before["long"].lower().split()) if before else ():  # "Input/Output" is two or one
+            for first in range(max(0, len(words) - LONGEST), len(words)):
+                yield match["short"], words[first:]
 
 
 def _words(phrase: str) -> list[str]:
