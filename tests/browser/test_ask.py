@@ -65,9 +65,10 @@ def test_answer_opens_its_source_by_keyboard(server: str, new_page: NewPage) -> 
     assert page.evaluate("() => document.activeElement.classList.contains('sb-cite')")
 
 
-def test_every_citation_highlights_its_own_words(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_every_citation_highlights_its_own_words(server: str, new_page: NewPage, screen: str) -> None:
     """For a prose, a list and a table answer, each source highlights something that the answer shows, in sight."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     for question in ("what is EBS?", "difference between security groups and NACLs", LIMIT):
         turn = ask(page, question)
@@ -225,9 +226,10 @@ def test_follow_up_and_suggestions(server: str, new_page: NewPage, screen: str) 
     expect(page.locator(".sb-question").last).to_have_text(text)
 
 
-def test_question_outside_the_course_is_told_apart(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_question_outside_the_course_is_told_apart(server: str, new_page: NewPage, screen: str) -> None:
     """A question that the course does not answer gets another headline, no statements, and is announced once."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     turn = ask(page, "who is the prime minister of India")
     assert turn.locator(".sb-outcome").inner_text().strip() in ("Not in the course", "Outside this course")
@@ -236,9 +238,10 @@ def test_question_outside_the_course_is_told_apart(server: str, new_page: NewPag
     assert page.locator(".sb-ask [aria-live=polite]").count() == 1
 
 
-def test_what_is_no_question_gets_a_sentence(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_what_is_no_question_gets_a_sentence(server: str, new_page: NewPage, screen: str) -> None:
     """The page says in a sentence what is wrong, keeps what was typed, and stays usable."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     for typed, said in NO_QUESTIONS:
         page.fill("#sb-text", typed)
@@ -298,7 +301,8 @@ def test_phone(server: str, new_page: NewPage) -> None:
     expect(page.locator(".sb-side")).to_be_hidden()
 
 
-def test_dark_follows_the_system_and_the_switch(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_dark_follows_the_system_and_the_switch(server: str, new_page: NewPage, screen: str) -> None:
     """A dark system gives dark colours, the switch turns them, and the choice outlives a reload."""
     page = new_page(color_scheme="dark")
     open_ask(page, server)
@@ -339,9 +343,10 @@ def test_everything_has_a_name(server: str, new_page: NewPage) -> None:
     assert page.evaluate("() => document.activeElement.id") == "sb-main"
 
 
-def test_another_browser_sees_nothing(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_another_browser_sees_nothing(server: str, new_page: NewPage, screen: str) -> None:
     """A conversation's address gives nothing to a browser that did not hold it."""
-    mine, other = new_page(), new_page()
+    mine, other = new_page(**SCREENS[screen]), new_page(**SCREENS[screen])
     open_ask(mine, server)
     ask(mine, LIMIT)
     other.goto(mine.url)

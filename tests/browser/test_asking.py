@@ -80,9 +80,10 @@ def test_what_is_sent_meanwhile_is_asked_next(server: str, new_page: NewPage, sc
     expect(page.locator("#sb-text")).to_have_value("")
 
 
-def test_nothing_that_waits_is_lost_with_the_connection(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_nothing_that_waits_is_lost_with_the_connection(server: str, new_page: NewPage, screen: str) -> None:
     """When the server cannot be reached, the question and those behind it stand in the field again."""
-    page = new_page(server_ends=True)
+    page = new_page(**SCREENS[screen], server_ends=True)
     open_ask(page, server)
 
     page.route(re.compile("component_server"), lambda route: route.abort())

@@ -94,9 +94,10 @@ def fill_days(store: Store, learner: str, card: str) -> None:
             store.practice.add_result(QuizResult(learner=learner, at=now - timedelta(days=day), **given))
 
 
-def test_what_was_chosen_last_stays_though_the_page_is_left_at_once(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_what_was_chosen_last_stays_though_the_page_is_left_at_once(server: str, new_page: NewPage, screen: str) -> None:
     """Two choices and another page at once: both are there on the next visit, and nothing said "Saved." too early."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     page.goto(f"{server}/settings")
     page.wait_for_selector("#sb-settings[data-ready]")
     page.locator(".sb-choice", has_text="30").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
-from browser.steps import ask, no_sideways, open_ask, open_study
+from browser.steps import AT_BOTH, SCREENS, ask, no_sideways, open_ask, open_study
 from studybot.types import Answer
 from studybot.ui.ask.turns import turn_reply
 from ui.builders import several, stitched, turn
@@ -34,9 +34,10 @@ def focused(page: Page) -> str:
     return str(page.evaluate("() => document.activeElement.id"))
 
 
-def test_each_row_leads_to_its_own_source(server: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_each_row_leads_to_its_own_source(server: str, new_page: NewPage, screen: str) -> None:
     """The mark at a row's end is reached with Tab in the order of the rows, and names its source."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_ask(page, server)
     show(page, several())
     page.focus("#sb-export") if page.locator("#sb-export").is_visible() else page.focus("#sb-scroll a, #sb-turns .sb-table")

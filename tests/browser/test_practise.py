@@ -43,9 +43,10 @@ def right_key(page: Page, studybot: Served) -> str:
 
 
 @pytest.mark.parametrize("view", ["exam", "sheet", "progress", "review"])
-def test_every_view_says_how_many_cards_wait(server: str, new_page: NewPage, view: str) -> None:
+@AT_BOTH
+def test_every_view_says_how_many_cards_wait(server: str, new_page: NewPage, view: str, screen: str) -> None:
     """The number beside Flashcards stands there whichever view the address opens."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_practise(page, server, f"?view={view}")
     expect(page.locator("#sb-waiting")).to_have_text(re.compile(r"\d+"))
 

@@ -586,9 +586,10 @@ def test_a_number_stands_beside_numbers_of_its_length() -> None:
     assert len(made) == 4 and all({len(option) for option in item.options} == {4} for item in made)
 
 
-def test_a_glossary_is_written_in_one_way() -> None:
-    """A call-out with its title in bold is no term of a glossary whose terms stand on lines of their own."""
-    terms = "".join(f"{name}\n:   Rope that holds the {name} of a ship.\n\n" for name in ("mast", "sail", "anchor"))
+@pytest.mark.parametrize("written", ["{}\n:   ", "**{}:** "])
+def test_a_glossary_is_a_section(written: str) -> None:
+    """A call-out with its title in bold is no term beside a section that is a glossary, however that writes its terms."""
+    terms = "".join(f"{written.format(name)}Rope that holds the {name} of a ship.\n\n" for name in ("mast", "sail", "anchor"))
     text = f"# Ropes\n\n## Rigger\n\n**Rigger:** Many ships need one, and their wages are good.\n\n## Words\n\n{terms}"
     fronts = [card.front for card in cards(passages_of(text))]
     assert any("mast" in front for front in fronts) and not any("Rigger" in front for front in fronts)

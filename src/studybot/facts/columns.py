@@ -128,21 +128,21 @@ def _explains(text: str) -> bool:
 
 
 def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:
-    """Paragraphs that each explain a term of their own, written in one way as in a glossary: one column a topic."""
-    by_style: dict[tuple[str, bool], list[Cell]] = defaultdict(list)
-    paths: dict[str, tuple[str, ...]] = {}
+    """Paragraphs that each explain a term of their own: one column a topic, of its glossary where a section is one."""
+    by_topic: dict[str, dict[tuple[str, ...], list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for passage in passages:
-        for bold, cell in _paragraphs(passage):
-            by_style[passage.topic, bold].append(cell)
-            paths.setdefault(passage.topic, passage.path)
-    for (topic, _), cells in by_style.items():
-        terms = {squash(cell.label) for cell in cells}
-        told = tuple(cell for cell in cells if squash(cell.text.partition(" ")[2]) not in terms)  # no "See" another one
+        for cell in _paragraphs(passage):
+            by_topic[passage.topic][passage.path].append(cell)
+    for by_path in by_topic.values():
+        glossaries = [path for path, cells in by_path.items() if len(cells) >= FEWEST_TERMS] or list(by_path)
+        found = [cell for path in glossaries for cell in by_path[path]]
+        terms = {squash(cell.label) for cell in found}
+        told = tuple(cell for cell in found if squash(cell.text.partition(" ")[2]) not in terms)  # no "See" another one
         if len(told) >= FEWEST_TERMS:
-            yield Column(kind="term", path=paths[topic], row="of these terms", name=GLOSSARY, cells=told)
+            yield Column(kind="term", path=glossaries[0], row="of these terms", name=GLOSSARY, cells=told)
 
 
-def _paragraphs(passage: Passage) -> Iterator[tuple[bool, Cell]]:
+def _paragraphs(passage: Passage) -> Iterator[Cell]:
     """Paragraphs with a term in front: in bold, or on a line of its own with the text behind a colon on the next."""
     for block in passage.blocks:
         text = passage.cut(block)
@@ -150,7 +150,7 @@ def _paragraphs(passage: Passage) -> Iterator[tuple[bool, Cell]]:
             label = clean(match["bold"] or match["line"]).strip("[]")
             said = _WHERE.sub("", clean(match["text"]))
             proof = cite(passage, block.start, block.start + match.end())
-            yield bool(match["bold"]), Cell(label=label, text=first_sentence(said) or said, proof=proof)
+            yield Cell(label=label, text=first_sentence(said) or said, proof=proof)
 
 
 def _sibling_columns(passages: Sequence[Passage]) -> Iterator[Column]:
