@@ -180,8 +180,8 @@ def _run_first(ranked: Ranked) -> list[tuple[Match, Hit]]:
 def _points_away(match: Match, hit: Hit, known: Language) -> bool:
     """Whether a unit is nothing but a link or a title in bold, or says where a picture is from."""
     text = hit.passage.cut(match)
-    crediting = words(text.partition(":")[0])
-    credits = ":" in text and len(crediting) == 1 and crediting[0] in known.crediting
+    said, credited, _ = text.partition(":")
+    credits = bool(credited) and len(crediting := words(said)) == 1 and crediting[0] in known.crediting
     return is_link(text) or credits or bool(_TITLE.fullmatch(text))
 
 
