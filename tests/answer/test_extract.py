@@ -462,3 +462,67 @@ def test_the_subject_comes_from_the_headings() -> None:
     (card,) = passages_of("# Storage\n\n## Types\n\n### gp3\n\nCheap.\n")
     (bare,) = passages_of("# Storage\n\nCheap.\n")
     assert (subject(card), subject(bare)) == ("Types › gp3", "Storage")
+
+
+CELLS = """The mean is taken with `mean`:
+
+```python
+fathoms.mean()
+```
+
+```output
+9.5
+```
+
+The harbour is wide.
+
+```python
+fathoms
+```
+
+Further on we take the median:
+
+```python
+median(fathoms)
+```
+"""
+
+
+def _texts(*hits: Hit, text: str = "what is it?") -> list[str]:
+    return [one.text for one in compose(*hits, text=text)]
+
+
+def test_code_comes_with_what_it_printed() -> None:
+    """The output that stands right behind code is shown behind it, proved by its own span; so is the code of an output."""
+    whole = ["```python\nfathoms.mean()\n```", "```output\n9.5\n```"]
+    assert _texts(hit_on(only(CELLS), "fathoms.mean()", "wide"))[:2] == whole
+    found = _texts(hit_on(only(CELLS), "9.5"), text="what is the mean?")
+    assert found[found.index(whole[0]) :][:2] == whole
+    long = CELLS.replace("9.5", "\n".join(map(str, range(300))))
+    assert not any("```output" in text for text in _texts(hit_on(passages_of(long)[0], "fathoms.mean()")))
+
+
+def test_a_figure_that_was_printed_answers_where_one_is_asked_for() -> None:
+    """Asked how many, what a program printed counts as what is said."""
+    lesson = only("Ships come and go in 20 bays.\n\n```python\ncount(ships)\n```\n\n```output\nShips in port: 144\n```\n")
+    hit = hit_on(lesson, "144", "come and go", falling=0.2)
+    assert _texts(hit, text="how many ships are in port?")[1] == "```output\nShips in port: 144\n```"
+    assert _texts(hit, text="what do ships do?")[0] == "Ships come and go in 20 bays."
+
+
+def test_a_lead_in_and_a_bare_name_stand_alone_nowhere() -> None:
+    """A sentence that ends in a colon comes with what it leads in to or not at all; so does a name that shows nothing."""
+    found = _texts(hit_on(only(CELLS), "wide", "Further on", "fathoms\n"))
+    assert "```python\nfathoms\n```" not in found and found[0] == "The harbour is wide."
+    colons = [place for place, text in enumerate(found) if text.endswith(":")]
+    assert all(found[place + 1].startswith("```") for place in colons)
+    apart = only("The harbour is wide.\n\nIt is roughly like this:\n")
+    assert _texts(hit_on(apart, "wide", "roughly")) == ["The harbour is wide."]
+
+
+def test_a_picture_without_words_is_no_statement() -> None:
+    """What nothing is said of shows nothing in an answer, and what leads in to it neither; a description stays."""
+    figure = "The harbour is wide.\n\nIt looks like this:\n\n![{}](quay.png)\n"
+    assert _texts(hit_on(only(figure.format("")), "wide", "looks", "quay")) == ["The harbour is wide."]
+    told = _texts(hit_on(only(figure.format("A quay of oak with ships on both sides")), "wide", "looks", "quay"))
+    assert told[1] == "It looks like this:" and "of oak" in told[2]

@@ -6,6 +6,8 @@ from fakes import hits_with
 from studybot.answer.asks import yes_no_clause
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.ground import ground
+from studybot.answer.judge import certainty_of
+from studybot.answer.shown import composed
 from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.corpus.dialect import clean
@@ -13,7 +15,7 @@ from studybot.corpus.markdown import parse
 from studybot.corpus.split import split
 from studybot.facts import Facts
 from studybot.facts.language import language
-from studybot.types import Draft, Hit, Match, Passage, Question, Statement, Topic
+from studybot.types import Draft, Hit, Match, Passage, Question, Statement, Topic, Verdict
 
 TEA = """# Tea
 
@@ -411,3 +413,26 @@ def test_what_else_is_likely_follows_a_set_that_nobody_named() -> None:
     said = [statement.text for statement in spread("where can parcels leave from", chances, text)]
     assert said[0] == "There are 3: Road, Rail and Sea."
     assert "Letters that arrive late are sorted at night by two clerks." in said[1:]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "sure"),
+    [
+        ("list the eleven organs of a plant", "Plants have eleven organs in this book. Most of them do several things.", False),
+        ("What are the four sails?", "The ship has four sails, each with its mast.", False),
+        ("name the four sails", "The four sails are the fore sail, the main sail, the mizzen and the jib.", True),
+        ("What are the three winds?", "There are three winds:\n\n- North\n- South\n- West", True),
+        ("how many sails are there?", "The ship has four sails.", True),
+        ("which of the four sails is torn?", "The jib is torn.", True),
+    ],
+)
+def test_an_answer_that_names_fewer_things_than_are_asked_for_is_not_certain(text: str, said: str, sure: bool) -> None:
+    """That there are eleven is no list of them: it is the closest that the course has, whatever the judge says."""
+    course = passages(f"# Tea\n\n## Part\n\n{said}\n")
+    units = [unit for block in course[0].blocks for unit in block.units]
+    matches = tuple(Match(start=unit.start, end=unit.end, kind="unit", score=0.9 / len(units)) for unit in units)
+    hit = Hit(passage=course[0], rank=1, score=1.0, matches=matches)
+    question = understand(Question(text=text), Vocabulary.of(course, []))
+    verdict = Verdict(outcome="covered", confidence=0.97)
+    shown = composed(ExtractiveComposer(Facts.of(course)), question, [hit], verdict)
+    assert (certainty_of(shown.verdict) == "answered") is sure

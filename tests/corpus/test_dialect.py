@@ -301,3 +301,42 @@ def test_reading_takes_a_time_in_proportion(pair: tuple[str, str]) -> None:
     began = process_time()
     clean("".join(pair) * 50_000)
     assert process_time() - began < 4
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('![A quay.](../r/0331_Quay_of _Oak.jpg "Built of oak.")', '![A quay.](../r/0331_Quay_of%20_Oak.jpg "Built of oak.")'),
+        ("![A quay](a quay.png) is here.", "![A quay](a%20quay.png) is here."),
+        ('![A quay](<../a quay (1).jpg> "c")', '![A quay](<../a%20quay%20(1).jpg> "c")'),
+        ("![A quay](quay.png) and ![a mole](b c.png)", "![A quay](quay.png) and ![a mole](b%20c.png)"),
+        ("A list [of quays](quays of oak.md) is no picture.", "A list [of quays](quays of oak.md) is no picture."),
+    ],
+)
+def test_a_picture_whose_file_has_blanks_in_its_name_is_a_picture(written: str, read: str) -> None:
+    """What tools write with blanks in the address of a picture is no text."""
+    assert clean(written).strip() == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("LM × 1600. (Micrograph provided by the Regents of a School © 2012)", "LM × 1600."),
+        ("A plot. (Code for it is in the [appendix](http://x.org/a). Used by permission.)", "A plot."),
+        ("A quay (Courtesy of the port) of oak. (credit: Jo (CC)/flickr)", "A quay of oak."),
+        ("The key (provided by the user) opens it.", "The key (provided by the user) opens it."),
+        ("A rope (see [\\[link\\]](#fig-3)**b**) holds.", "A rope holds."),
+        ("A rope ([\\[link\\]](#fig-3)**a**, [\\[link\\]](#fig-3)**c**) holds.", "A rope holds."),
+    ],
+)
+def test_who_made_a_picture_and_where_it_stands_is_no_material(written: str, read: str) -> None:
+    """Credits in brackets and links to a part of a figure go; what is part of the sentence stays."""
+    assert clean(written).strip() == read
+
+
+def test_a_box_that_leads_to_a_film_teaches_nothing() -> None:
+    """What only invites to watch or to visit stands behind what teaches."""
+    box = '<div class="course interactive">\nWatch this [film](http://x.org) to learn more about quays.\n\n</div>\n'
+    document = written(clean(f"# Storage\n\n{box}\nA quay is long.\n"))
+    roles = [block.role for section in document.sections for block in section.blocks]
+    assert roles == ["reference", "teaching"]

@@ -1,5 +1,7 @@
 """Sets and their members are found by the form of a document, whatever it is about."""
 
+from fakes import passages_of
+from studybot.corpus.dialect import clean
 from studybot.corpus.markdown import parse
 from studybot.corpus.split import split
 from studybot.facts import Facts
@@ -122,3 +124,21 @@ def test_a_sentence_in_bold_names_its_item() -> None:
     document = parse(text, source="boats.md", topic=Topic(id="boats", title="Boats"))
     (group,) = Facts.of(split(document, 900)).members
     assert [member.name for member in group.members] == ["Find the leak", "Dry the plank"]
+
+
+TITLED = """## Knots
+
+<table><thead><tr><th colspan="2">Types of Knots</th></tr><tr><th>Type of knot</th><th>Use</th></tr></thead>
+<tr><td>Bowline</td><td>a loop</td></tr><tr><td colspan="2">Bends</td></tr>
+<tr><td>Sheet bend</td><td>two ropes</td></tr></table>
+"""
+
+
+def test_neither_title_nor_heading_of_a_table_is_an_entry() -> None:
+    """What spans all columns, on top or between rows, names the table or a part of it; the line below names the columns."""
+    passages = passages_of(clean(TITLED))
+    (group,) = (one for one in Facts.of(passages).members if one.called)
+    assert (group.called, [member.name for member in group.members]) == ("Types of Knots", ["Bowline", "Sheet bend"])
+    named = "Part | Depth\n--- | ---\nHull | 4 m\nKeel | 2 m\n"
+    (group,) = (one for one in Facts.of(passages_of(f"## Ship\n\n{named}")).members if one.called)
+    assert [member.name for member in group.members] == ["Hull", "Keel"]

@@ -1,20 +1,20 @@
 from tests.fakes import passages_of
 
+from studybot.corpus.dialect import clean
 from studybot.facts.tables import Row, compares, header_of, rows
 from studybot.types import Passage
 
 CAPTION = """## Sailing
 
-| Features of Cogs and Hulks | Features of Cogs and Hulks | Features of Cogs and Hulks |
-| --- | --- | --- |
-|  | Cogs | Hulks |
-| Mast | one of oak | two of pine |
-| Hold | dry goods | wine and salt |
+<table><tr><th colspan="3">Features of Cogs and Hulks</th></tr>
+<tr><th></th><th>Cogs</th><th>Hulks</th></tr>
+<tr><td>Mast</td><td>one of oak</td><td>two of pine</td></tr>
+<tr><td>Hold</td><td>dry goods</td><td>wine and salt</td></tr></table>
 """
 
 
 def _table(text: str) -> tuple[Passage, list[Row], bool]:
-    passage = next(one for one in passages_of(text) if any(block.kind == "table" for block in one.blocks))
+    passage = next(one for one in passages_of(clean(text)) if any(block.kind == "table" for block in one.blocks))
     block = next(block for block in passage.blocks if block.kind == "table")
     return passage, rows(passage, block), compares(passage, block)
 

@@ -1,6 +1,8 @@
 import pytest
 
+from studybot.facts.columns import columns
 from studybot.facts.definitions import definitions
+from studybot.facts.usage import Usage
 from studybot.study.cards import cards
 from studybot.study.items import items
 from studybot.study.wording import Wording
@@ -105,3 +107,16 @@ def test_a_glossary_over_several_passages_is_asked() -> None:
     found = passages_of(text, size=90)
     assert len(found) > 2
     assert all(item.proof.passage in found for item in items(found))
+
+
+def test_a_heading_of_a_glossary_holds_terms_however_few() -> None:
+    """One term below the heading of other glossaries is asked for; a title in front of a story among text is no term."""
+    story = (
+        "The harbour is deep.\n\n**Harbours and Storms:** The word harbour calls up many a picture of calm.\n\nIt is wide.\n"
+    )
+    one = "## Glossary\n\n**lighter:** flat boat that unloads ships which lie off the quay\n"
+    passages = [*passages_of(GLOSSARY), *passages_of(f"## Calm\n\n{story}\n{one}", topic="port", title="Port")]
+    found = [column for column in columns(passages, Usage(passages)) if column.name == "Glossary"]
+    assert [cell.label for cell in found[-1].cells] == ["lighter"] and len(found) == 2
+    alone = passages_of(f"## Calm\n\n{story}\n## Storm\n\n**Storms:** The word storm calls up many a picture.\n")
+    assert not [column for column in columns(alone, Usage(alone)) if column.name == "Glossary"]

@@ -21,7 +21,8 @@ from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
 from studybot.answer.sides import sides
 from studybot.answer.spread import spread_list
-from studybot.corpus.units import picture_part, table_cells
+from studybot.answer.together import complete
+from studybot.corpus.units import NAMED, picture_part, table_cells
 from studybot.facts.language import Language
 from studybot.text import stems, words
 from studybot.types import ASKING, Hit, Match, Understanding
@@ -39,6 +40,9 @@ ASIDE = 0.1  # share of the chance of the likeliest command of a choice below wh
 PRINTED, PICTURED = 0.05, {"alt": 0.05, "whole": 0.2, "caption": 0.5, "": 1.0}
 SURE = 0.9  # chance from which a unit answers whatever its words seem to oppose
 
+_FIGURE = re.compile(
+    r"\b(?:how (?:many|much|big|large|tall|high|far|long|fast|old)|average|mean|median|total|sum)\b", re.IGNORECASE
+)
 _TITLE = re.compile(r"\*\*[^*]*[^*.:!?]\*\*")
 
 Ranked = Sequence[tuple[Match, Hit]]
@@ -68,7 +72,7 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
                 joined[hit.passage.id].append(span)
         if apart:
             joined.clear()
-    return [(hit, spans) for hit, spans in chosen if spans]
+    return complete([(hit, spans) for hit, spans in chosen if spans])
 
 
 def _likeliest(
@@ -92,7 +96,7 @@ def _likeliest(
         for match, hit in ranked
         if not (_is_opposed(aim, hit, match) or contrary(question, hit.passage.cut(match), known))
     ]
-    ranked = aim.weighed(_run_first(_taught(ranked)))
+    ranked = aim.weighed(_run_first(_taught(ranked), by_name=1.0 if _FIGURE.search(question.text) else PRINTED))
     ranked = list(_without_asides(ranked, known))
     undefined = question.kind == "definition" and defined is None
     used = 0
@@ -163,15 +167,19 @@ def _taught(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
     return stating if stating and stating[0][0].score >= RIVAL * ranked[0][0].score else ranked
 
 
-def _run_first(ranked: Ranked) -> list[tuple[Match, Hit]]:
-    """What a command printed, or a picture shows, behind what is said and run: it shows how something looks, not how it is."""
+def _run_first(ranked: Ranked, by_name: float = PRINTED) -> list[tuple[Match, Hit]]:
+    """What a command printed, or a picture shows, behind what is said and run: it shows how something looks, not how it is.
+
+    What was printed with its name in front ("Mean height: 180") counts `by_name`: it may be the figure that is asked for.
+    """
 
     def weighed(match: Match, hit: Hit) -> Match:
         block = block_at(hit.passage, match.start)
         if block is None or not (block.is_printed or block.kind == "prose"):
             return match
         part = picture_part(hit.passage.cut(block), match.start - block.start, match.end - block.start)
-        weight = PRINTED if block.is_printed else PICTURED[part]
+        named = by_name if NAMED.match(hit.passage.cut(match)) else PRINTED
+        weight = named if block.is_printed else PICTURED[part]
         return match.model_copy(update={"score": weight * match.score}) if weight < 1 else match
 
     return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)

@@ -1,21 +1,24 @@
 """What an answer shows: statements that are proved, or why there are none; beside each other what is never compared."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from studybot.answer.asks import asked_count, asks_members, asks_those
 from studybot.answer.choose import likeliest_units
 from studybot.answer.define import defining
 from studybot.answer.extent import block_at
 from studybot.answer.extract import statements_of
 from studybot.answer.ground import ground
-from studybot.answer.judge import CLOSEST, certainty_of
+from studybot.answer.judge import ANSWERED, CLOSEST, certainty_of
 from studybot.answer.sides import sides
 from studybot.facts.language import Language, language
 from studybot.ports import Composer, Vectors
 from studybot.shown import join
-from studybot.text import stems
+from studybot.text import spoken, stems
 from studybot.types import Draft, Hit, Match, Statement, Understanding, Verdict
 
+UNSURE = ANSWERED - 0.01  # how sure an answer is at most that names fewer things than are asked for
 MOST = 4  # words of one side of a comparison: more ask for an aspect of it
 
 
@@ -103,11 +106,20 @@ class Shown(NamedTuple):
         return self
 
 
+def _falls_short(question: Understanding, statements: Sequence[Statement], known: Language) -> bool:
+    """Whether so many things are asked for by number that an answer cannot name all: it may say that there are eleven."""
+    count = asked_count(question, known) if asks_members(question, known) or asks_those(question, known) else None
+    parts = (re.split(r"[,;\n]| and | or |(?<=[.:!?])\s", statement.text) for statement in statements)
+    return count is not None and sum(map(len, parts)) < count
+
+
 def composed(composer: Composer, question: Understanding, hits: Sequence[Hit], verdict: Verdict) -> Shown:
     """Return what a composer makes of the hits, as far as it is proved; without proof nothing is covered."""
     if verdict.outcome != "covered":
         return Shown(verdict, hits)
     statements = ground(composer.compose(question, hits), hits)
+    if statements and _falls_short(question, statements, language(spoken())):
+        verdict = verdict.model_copy(update={"confidence": min(verdict.confidence, UNSURE)})
     if statements:
         return Shown(verdict, hits, statements)
     unsaid = Verdict(outcome="not_covered", confidence=verdict.confidence, reason="The course does not say this.")

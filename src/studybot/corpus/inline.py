@@ -19,12 +19,19 @@ _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _WIKI = re.compile(r"\[\[(?!\s)(?:[^\[\]|\n]+\|)?([^\[\]|\n]*[^\s\[\]|])\]\]")
 # A link that says nothing but that it is one, or the number of a footnote: "([\[link\]](#fig-1))", "[2](#footnote2)".
 _UNNAMED = r"\[(?:\\?\[link\\?\]\]\(#[^()\s]*\)|(?:\\?\[)?\d{1,3}(?:\\?\])?\]\(#(?:fn|foot)[^()\s]*\))(?:\{[^{}\n]*\})?"
-_ASIDE = re.compile(rf"\s?\((?:see\s+)?{_UNNAMED}(?:\s*(?:,|and|or|,\s*and)\s*{_UNNAMED})*\)", re.IGNORECASE)
+_PANEL = r"(?:\s?\*{0,2}[a-z](?:\s?[,–-]\s?[a-z])*\*{0,2}(?![^\W_]))?"  # the part of a figure behind such a link: "**b**"
+_ASIDE = re.compile(rf"\s?\((?:see\s+)?{_UNNAMED}{_PANEL}(?:\s*(?:,|and|or|,\s*and)\s*{_UNNAMED}{_PANEL})*\)", re.IGNORECASE)
 _UNNAMED_LINK = re.compile(_UNNAMED, re.IGNORECASE)
 _POINTED = (("(#fig", "the figure"), ("(#tab", "the table"))  # what such a link points to, where a sentence needs it
+_NESTED = r"[^()]*(?:\([^()]*\)[^()]*)*"
+_LENT = r"(?:\bprovided by|\b[Cc]ourtesy of|\b(?:by|with) permission|©|&#xA9;|&copy;)"
 _CREDIT = re.compile(
-    r"\s*\((?:image |photo |figure )?credits?(?:\s+\w)?\s*:[^()]*(?:\([^()]*\)[^()]*)*\)", re.IGNORECASE
+    rf"\s*\((?:(?i:(?:image |photo |figure )?credits?(?:\s+\w)?\s*:)|(?=[A-Z\[])(?={_NESTED}?{_LENT})){_NESTED}\)"
 )  # who made a picture
+_CREDITS = ("redit", "provided by", "ourtesy of", "permission", "©", "&#xA9;", "&copy;")
+_SPACED = re.compile(
+    r"(!\[[^\[\]\n]*\]\()(<[^<>\n]{1,300}>|[^()<>\"\n]{0,200}[^()<>\"\s] [^()<>\"\n]{0,200}\.\w{3,4})(?=\s*\)|\s+\")"
+)  # a picture's file
 _SPAN = re.compile(
     r"(?<![!\\\]])\[([^\[\]\n]+)\]\{(?:[:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}"
 )  # [term]{#anchor}: only the text is shown
@@ -82,7 +89,7 @@ def clean_heading(title: str, targets: dict[str, str]) -> str:
 
 def clean_line(line: str, targets: dict[str, str]) -> str:
     """Return one line of text with its markup reduced to plain Markdown; code and formulas stay as they are."""
-    if not any(sign in line for sign in "<{[&~^=:#%+"):
+    if not any(sign in line for sign in (*"<{[&~^=:#%+", *_CREDITS)):
         return line
     match = _TARGET.match(line)
     if match and not line.lstrip().startswith("[!"):
@@ -129,8 +136,9 @@ def _clean(text: str) -> str:
     text = _TEMPLATE.sub("", text) if "{" in text else text
     text = _tags(_TITLED.sub(r"**\1:** ", text)) if "<" in text else text
     text = _SPAN.sub(r"\1", text) if "]{" in text else text
+    text = _SPACED.sub(lambda found: found[1] + found[2].replace(" ", "%20"), text) if "![" in text else text
     text = _REMOTE.sub(_described, _ALTED.sub(r"![\2](\1)", _BACKGROUND.sub("", text))) if "![" in text else text
-    text = _CREDIT.sub("", text) if "redit" in text else text
+    text = _CREDIT.sub("", text) if "(" in text and any(sign in text for sign in _CREDITS) else text
     text = _FOOTNOTE.sub("", text) if "[^" in text else text
     text = _FOOTED.sub(r" (\1)", text) if "^[" in text else text
     text = _CITED.sub("", text) if "@" in text else text

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile, zip_longest
 
 from studybot.corpus.codelines import is_comment
 from studybot.corpus.plain import plain
-from studybot.corpus.units import table_cells
+from studybot.corpus.units import is_title, table_cells
 from studybot.text import any_word, slug
 from studybot.types import Block, Document, Entry, Passage, Section
 
@@ -20,7 +21,7 @@ def split(document: Document, size: int) -> list[Passage]:
     passages: list[Passage] = []
     for section in document.sections:
         key = "/".join([document.topic.id, *(slug(title) for title in section.path[1:])])
-        for blocks in _groups(section, size):
+        for blocks in _groups(section, size, document.text):
             seen[key] += 1
             start, end = blocks[0].start, blocks[-1].end
             passages.append(
@@ -42,17 +43,36 @@ def split(document: Document, size: int) -> list[Passage]:
     return passages
 
 
-def _groups(section: Section, size: int) -> Iterator[list[Block]]:
+def _groups(section: Section, size: int, text: str) -> Iterator[list[Block]]:
     """Pack the blocks of a section into runs of at most `size` characters; a lead-in stays with what it introduces."""
+    blocks = [piece for whole in section.blocks for piece in _pieces(whole, size)]
     group: list[Block] = []
-    for block in (piece for whole in section.blocks for piece in _pieces(whole, size)):
+    for block, behind in zip_longest(blocks, blocks[1:]):
         apart = group and (block.role, block.place) != (group[0].role, group[0].place)
         if apart or (group and block.end - group[0].start > size and not _belongs(group, block, size)):
-            yield group
-            group = []
+            # A lead-in to code alone stays where it was: passages that are cut elsewhere were found no better.
+            shows = block.kind != "code" or block.is_printed or (behind is not None and behind.is_printed)
+            cut = _leading(group, block, text) if shows and not apart else 0
+            if cut < len(group) or block.end - group[0].start > 2 * size:
+                yield group[: len(group) - cut] or group
+                group = group[len(group) - cut :] if cut < len(group) else []
         group.append(block)
     if group:
         yield group
+
+
+def _leading(group: Sequence[Block], block: Block, text: str) -> int:
+    """How many blocks at the end of a run belong to the one behind it: code that printed it, a lead-in, a title."""
+    pairs = pairwise([block, *reversed(group)])
+    return len(list(takewhile(lambda pair: _leads(pair[1], pair[0], text), pairs)))
+
+
+def _leads(block: Block, behind: Block, text: str) -> bool:
+    if behind.is_printed:
+        return block.kind == "code" and not block.is_printed
+    said = text[block.start : block.end]
+    leads = behind.kind == "code" and said.rstrip("*_` ").endswith(":")
+    return block.kind == "prose" and (leads or (behind.kind == "table" and is_title(said)))
 
 
 def _belongs(group: Sequence[Block], block: Block, size: int) -> bool:

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from studybot.corpus.spans import formula_spans, masked
 from studybot.text import any_word, sentences
-from studybot.types import BlockKind, Span
+from studybot.types import PRINTED, BlockKind, Span
 
 KINDS: dict[str, BlockKind] = {
     "paragraph_open": "prose",
@@ -37,6 +37,8 @@ _HASH_COMMENTS = {
 INLINE = 150  # characters up to which a picture is a word of its sentence, as an icon is
 WHOLE = 320  # characters up to which a picture comes with its description and caption; of a longer one each sentence counts
 _PICTURE = re.compile(r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"(?P<caption>[^\"]*)\")?\s*\)")
+NAMED = re.compile(r"[^\W\d][^:=\n]*[:=]\s*\S")
+_TITLE = re.compile(r"\*\*[^*\n]*[^*.:!?\n]\*\*")
 _LINK = re.compile(r"!?\[(?:[^\[\]\\]|\\.)*\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\s*\)")  # or a picture
 
 
@@ -120,7 +122,9 @@ def code_units(lines: Lines, first: int, last: int, language: str) -> Iterator[S
     and, outside brackets, before comments.
     """
     rows = [lines.text[lines.starts[row] : lines.starts[row + 1]].rstrip("\n") for row in range(first, last)]
-    single = language in ("bash", "sh", "shell", "console", "text", "")
+    printed = language in PRINTED  # as it was printed: the head of a table begins with blanks
+    # What was printed by name (`Mean height: 180`) is a line each.
+    single = language in ("bash", "sh", "shell", "console", "text", "") or (printed and all(map(NAMED.match, rows)))
     group: list[int] = []
     has_code = False
     depth = 0
@@ -130,7 +134,7 @@ def code_units(lines: Lines, first: int, last: int, language: str) -> Iterator[S
         comment = language in _HASH_COMMENTS and bare.startswith(("#", "//"))
         starts_new = depth <= 0 and not continued and has_code and (comment or (single and not _is_indented(row)))
         if (not bare and depth <= 0) or starts_new:
-            yield from _group_span(lines, first, group)
+            yield from _group_span(lines, first, group, whole=printed)
             group, has_code = [], False
         if bare:
             group.append(number)
@@ -138,16 +142,17 @@ def code_units(lines: Lines, first: int, last: int, language: str) -> Iterator[S
             if not comment:
                 depth += sum(row.count(sign) for sign in "([{") - sum(row.count(sign) for sign in ")]}")
                 continued = bare.endswith("\\")
-    yield from _group_span(lines, first, group)
+    yield from _group_span(lines, first, group, whole=printed)
 
 
 def _is_indented(row: str) -> bool:
     return row[:1].isspace() or row.strip() in ("done", "fi", "esac", "}", "EOF", "then", "else")
 
 
-def _group_span(lines: Lines, first: int, group: list[int]) -> Iterator[Span]:
+def _group_span(lines: Lines, first: int, group: list[int], *, whole: bool) -> Iterator[Span]:
     if group:
         start, end = lines.span(first + group[0], first + group[-1] + 1)
+        start = lines.starts[first + group[0]] if whole else start
         if any_word(lines.text[start:end]):
             yield Span(start=start, end=end)
 
@@ -156,6 +161,11 @@ def table_cells(row: str) -> list[str]:
     """Return the cells of one Markdown table row, trimmed, with escaped pipes kept as pipes."""
     cells = re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))
     return [cell.strip().replace("\\|", "|") for cell in cells]
+
+
+def is_title(text: str) -> bool:
+    """Whether a paragraph is nothing but a title in bold."""
+    return bool(_TITLE.fullmatch(text))
 
 
 def picture_part(text: str, start: int, end: int) -> str:

@@ -1,7 +1,7 @@
 """Facts that stand side by side: the columns of tables, labelled lists, and what sibling sections say under one label."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -128,18 +128,28 @@ def _explains(text: str) -> bool:
 
 
 def _glossaries(passages: Sequence[Passage]) -> Iterator[Column]:
-    """Paragraphs that each explain a term of their own: one column a topic, of its glossary where a section is one."""
-    by_topic: dict[str, dict[tuple[str, ...], list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    """Paragraphs that each explain a term of their own and make up their section, as in a glossary: one column a topic.
+
+    A title in front of a story among other text is no term. Where several terms stand below a heading, one or two below the
+    same heading elsewhere are terms, too.
+    """
+    sections: dict[tuple[str, ...], list[Cell]] = defaultdict(list)
+    sizes: Counter[tuple[str, ...]] = Counter()
     for passage in passages:
-        for cell in _paragraphs(passage):
-            by_topic[passage.topic][passage.path].append(cell)
-    for by_path in by_topic.values():
-        glossaries = [path for path, cells in by_path.items() if len(cells) >= FEWEST_TERMS] or list(by_path)
-        found = [cell for path in glossaries for cell in by_path[path]]
-        terms = {squash(cell.label) for cell in found}
-        told = tuple(cell for cell in found if squash(cell.text.partition(" ")[2]) not in terms)  # no "See" another one
-        if len(told) >= FEWEST_TERMS:
-            yield Column(kind="term", path=glossaries[0], row="of these terms", name=GLOSSARY, cells=told)
+        place = (passage.topic, *passage.path)
+        sizes[place] += sum(block.kind == "prose" for block in passage.blocks)
+        sections[place] += _paragraphs(passage)
+    sections = {place: cells for place, cells in sections.items() if 2 * len(cells) >= sizes[place] and cells}
+    headings = {place[-1] for place, cells in sections.items() if len(cells) >= FEWEST_TERMS}
+    by_topic: dict[str, list[Cell]] = defaultdict(list)
+    for (topic, *path), cells in sections.items():
+        by_topic[topic] += cells if len(cells) > 1 or path[-1] in headings else []
+    for cells in by_topic.values():
+        terms = {squash(cell.label) for cell in cells}
+        told = tuple(cell for cell in cells if squash(cell.text.partition(" ")[2]) not in terms)  # no "See" another one
+        around = cells[0].proof.passage.path if cells else ()
+        if len(told) >= FEWEST_TERMS or (told and around[-1] in headings):
+            yield Column(kind="term", path=around, row="of these terms", name=GLOSSARY, cells=told)
 
 
 def _paragraphs(passage: Passage) -> Iterator[Cell]:

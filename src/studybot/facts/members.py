@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from studybot.corpus.formats.reading import spans_all
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.fact import Member, Members
 from studybot.facts.language import Language
+from studybot.facts.tables import table_title
 from studybot.facts.written import cite
 from studybot.text import any_word, squash, words
 from studybot.types import Block, Passage, Span
@@ -80,10 +82,10 @@ def _named(names: Sequence[tuple[str, Passage, Span]]) -> list[Member]:
 
 def _of_table(passage: Passage, block: Block, known: Language) -> tuple[str, list[Member]]:
     header = table_cells(passage.cut(block).partition("\n")[0])
-    rows = [(table_cells(passage.cut(unit)), unit) for unit in block.units]
+    rows = [(cells, unit) for unit in block.units if not spans_all(cells := table_cells(passage.cut(unit)))]
     named = _named([(title_of(cells[0]) if cells and any_word(cells[0]) else "", passage, unit) for cells, unit in rows])
     named = named[:-1] if named and set(words(named[-1].name)[:1]) & known.totals else named  # the sum of them is none of them
-    return plain(header[0]) if header else "", named
+    return table_title(passage, block) or (plain(header[0]) if header else ""), named
 
 
 def _of_code(passage: Passage, block: Block) -> list[Member]:

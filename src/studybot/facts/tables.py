@@ -4,7 +4,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from studybot.corpus.units import table_cells
+from studybot.corpus.formats.reading import spans_all
+from studybot.corpus.units import is_title, table_cells
 from studybot.facts.records import are_lists
 from studybot.facts.shape import measure
 from studybot.facts.written import cite, clean, heading, row_noun
@@ -40,7 +41,7 @@ def rows(passage: Passage, block: Block) -> list[Row]:
     """Return the rows of a table block that have a label and at least one other cell."""
     header, found = header_of(passage, block), list[Row]()
     told = [table_cells(passage.cut(unit)) for unit in block.units]
-    units = list(zip(block.units, told, strict=True))[bool(_caption(passage, block)) :] if not are_lists(header) else []
+    units = [pair for pair in zip(block.units, told, strict=True) if not spans_all(pair[1])] if not are_lists(header) else []
     links = {at for at in range(1, len(header)) if all(_LINKS.fullmatch(row[at]) for row in told if at < len(row) and row[at])}
     for unit, row in units:
         cells = [clean(cell) for cell in row]
@@ -94,23 +95,22 @@ def _usual(values: Sequence[str]) -> str:
 
 def compares(passage: Passage, block: Block) -> bool:
     """Whether a table compares the things of its header: each row is a feature of theirs."""
-    header, told = header_of(passage, block), set(stems(_caption(passage, block)))
+    header, told = header_of(passage, block), set(stems(table_title(passage, block)))
     together = bool(told) and not header[0] and all(stems(name) and set(stems(name)) <= told for name in header[1:])
     return len(header) > 2 and (together or bool(_FEATURE.fullmatch(header[0])))
 
 
 def header_of(passage: Passage, block: Block) -> list[str]:
-    """Return the headings of a table's columns as plain text: where one line names the whole table, those below it."""
-    line = passage.cut(block.units[0]) if _caption(passage, block) else passage.cut(block).partition("\n")[0]
-    return [clean(cell).rstrip(" .…") for cell in table_cells(line)]
+    """Return the headings of a table's columns as plain text."""
+    return [clean(cell).rstrip(" .…") for cell in table_cells(passage.cut(block).partition("\n")[0])]
 
 
 def named_path(passage: Passage, block: Block) -> tuple[str, ...]:
-    """Return the headings above a table, and what stands over all its columns as the last one."""
-    return (*passage.path, *filter(None, [clean(_caption(passage, block))]))
+    """Return the headings above a table, and the title right above it as the last one."""
+    return (*passage.path, *filter(None, [clean(table_title(passage, block))]))
 
 
-def _caption(passage: Passage, block: Block) -> str:
-    """Return what stands over all columns of a table in place of their headings."""
-    cells = [cell.strip() for cell in table_cells(passage.cut(block).partition("\n")[0])]
-    return cells[0] if len(cells) > 1 and len(set(cells)) == 1 and len(block.units) > 1 else ""
+def table_title(passage: Passage, block: Block) -> str:
+    """Return the title in bold that stands right above a table."""
+    above = next((other for other in reversed(passage.blocks) if other.end <= block.start), None)
+    return passage.cut(above).strip("*") if above is not None and is_title(passage.cut(above)) else ""

@@ -13,7 +13,20 @@ from studybot.types.answer import (
     Timings,
     Verdict,
 )
-from studybot.types.course import ASKING, Block, BlockKind, Course, Document, Entry, EntryKind, Passage, Role, Section, Topic
+from studybot.types.course import (
+    ASKING,
+    PRINTED,
+    Block,
+    BlockKind,
+    Course,
+    Document,
+    Entry,
+    EntryKind,
+    Passage,
+    Role,
+    Section,
+    Topic,
+)
 from studybot.types.question import QUESTION_LIMIT, Decided, Hit, Match, Question, QuestionKind, Understanding
 from studybot.types.receipt import FileReceipt, Receipt
 from studybot.types.turn import IMPORTED, Conversation, Feedback, Thumb, Turn

@@ -46,9 +46,13 @@ def _cell(cell: dict[str, Any], language: str) -> list[str]:
         if output.get("name") != "stderr"  # warnings of programs
         and not any(name.startswith("image/") for name in output.get("data", {}))  # "<Figure size ...>" says nothing
     ]
-    shown = _COLOURS.sub("", "".join(outputs)).strip()
+    shown = _COLOURS.sub("", "".join(outputs)).rstrip().lstrip("\r\n")  # the first line of a table begins with blanks
     fenced = [_fence(source.rstrip(), language)]
-    return [*fenced, _fence(shown, "output")] if shown and len(shown) <= MOST_OUTPUT and not shown.startswith("<") else fenced
+    return (
+        [*fenced, _fence(shown, "output")]
+        if shown and len(shown) <= MOST_OUTPUT and not shown.lstrip().startswith("<")
+        else fenced
+    )
 
 
 def _fence(text: str, language: str) -> str:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+
+from studybot.text import any_word
 
 QUOTED = 60  # characters of what is hidden that a receipt repeats
 
@@ -14,11 +17,19 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
-def table(rows: list[list[str]]) -> str:
-    """Return rows (the first one names the columns) as a Markdown table."""
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as a Markdown table: the first one names the columns, what spans all columns above it the whole table."""
     width = max(map(len, rows), default=0)
     lines = [_row([*row, *[""] * (width - len(row))]) for row in rows]
-    return "\n".join([lines[0], "|" + "---|" * width, *lines[1:]]) if lines else ""
+    titles = [row[0].strip("*_ ") for row in takewhile(spans_all, rows[:-2])]
+    named = "".join(f"**{title}**\n\n" for title in titles)
+    lines = lines[len(titles) :]
+    return named + "\n".join([lines[0], "|" + "---|" * width, *lines[1:]]) if lines else ""
+
+
+def spans_all(cells: Sequence[str]) -> bool:
+    """Whether one cell goes over all columns of a table: it names what stands below it and is no entry."""
+    return len(cells) > 1 and len({cell.strip() for cell in cells}) == 1 and any_word(cells[0])
 
 
 def grid(rows: Sequence[Sequence[tuple[int, int, str]]], width: int = 0) -> list[list[str]]:
