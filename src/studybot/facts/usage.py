@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from itertools import dropwhile, pairwise
 
 from studybot.corpus.plain import plain
@@ -36,19 +37,15 @@ class Usage:
         self._mentions: Counter[str] = Counter()
         self._labels: dict[str, set[str]] = defaultdict(set)
         self._nouns: Counter[str] = Counter()
-        self._titled: dict[frozenset[str], set[str]] = defaultdict(set)
         # A word leads to a topic; where a course has few of them, to a section.
         depth = 1 if len({passage.topic for passage in passages}) >= MANY else 2
         parts: set[tuple[str, ...]] = set()
         sections: set[tuple[str, ...]] = set()
-        titles = {name for passage in passages for name in names_of(passage.path[0])}
-        self.topics = {bag(name) for name in titles if not is_everyday(name)}
+        self._paths = {passage.path for passage in passages}
         for passage in passages:
             part = (passage.topic, *passage.path[1:depth])
             parts.add(part)
             sections.add(passage.path[:2])
-            for name in (name for title in passage.path for name in names_of(title)):
-                self._titled[bag(name)].add(passage.path[0])
             text = plain(passage.text)
             held = set(stems(text + " " + " ".join(passage.path)))
             self._mentions.update(held)
@@ -62,6 +59,21 @@ class Usage:
         self._sections = max(1, len(sections))
         self._number = max(1, len(parts))
         self._passages = max(1, len(passages))
+
+    @cached_property
+    def topics(self) -> set[frozenset[str]]:
+        """The words by which topics are called, unless they are everyday words."""
+        names = {name for title in {path[0] for path in self._paths} for name in names_of(title)}
+        return {bag(name) for name in names if not is_everyday(name)}
+
+    @cached_property
+    def _titled(self) -> dict[frozenset[str], set[str]]:
+        """The topics that have a heading of these words."""
+        titled: dict[frozenset[str], set[str]] = defaultdict(set)
+        for path in self._paths:
+            for name in {name for title in path for name in names_of(title)}:
+                titled[bag(name)].add(path[0])
+        return titled
 
     def _count_forms(self, text: str) -> None:
         """Count how words are written inside of sentences, where a capital means a name."""
@@ -185,9 +197,10 @@ def names_of(title: str) -> tuple[str, ...]:
     return tuple(filter(any_word, dict.fromkeys((outside, bare, *inside))))
 
 
-def bag(name: str) -> frozenset[str]:
-    """Return the words of a name as stems, without those that join them."""
-    return frozenset(stems(name)) - STOPWORDS
+@lru_cache(maxsize=8192)  # every option is compared with every other
+def bag(text: str) -> frozenset[str]:
+    """Return the stems of a text as a set."""
+    return frozenset(stems(text))
 
 
 def is_everyday(name: str) -> bool:

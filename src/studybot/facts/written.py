@@ -64,8 +64,8 @@ def section_key(passage: Passage) -> str:
 
 
 def is_plural(label: str) -> bool:
-    """Whether a label such as `Static Routes` or `Custom DNSes` is a plural; abbreviations (TLS, DNS) are not."""
-    head = re.sub(r"\s*\([^)]*\)", "", label).rsplit(" ", 1)[-1]
+    """Whether a label such as `Static Routes` or `Sons of Liberty` is a plural; abbreviations (TLS, DNS) are not."""
+    head = re.sub(r"\s*\([^)]*\)| of .*", "", label).rsplit(" ", 1)[-1]
     if head.isupper():
         return False
     long = len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is", "ias"))

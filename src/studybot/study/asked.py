@@ -8,8 +8,8 @@ from studybot.corpus.plain import plain
 from studybot.facts.figures import GAP
 from studybot.facts.language import language
 from studybot.facts.questions import Wanted
+from studybot.facts.usage import bag
 from studybot.facts.written import GLOSSARY, spoken_line
-from studybot.study.distractors import bag
 from studybot.study.item import Item
 from studybot.study.items import open_question
 from studybot.study.wording import Wording, sentence

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from studybot.facts.figures import GAP
-from studybot.facts.usage import is_everyday
+from studybot.facts.usage import bag, is_everyday
 from studybot.facts.written import heading, short
-from studybot.study.distractors import bag
 from studybot.study.item import identity
 from studybot.text import squash
 from studybot.types import Citation, Value

@@ -10,13 +10,12 @@ from studybot.facts.figures import GAP
 from studybot.facts.records import records
 from studybot.facts.tables import Row, are_data, are_numbered, compares, rows
 from studybot.facts.taught import Taught
-from studybot.facts.usage import is_everyday
+from studybot.facts.usage import bag, is_everyday
 from studybot.facts.written import GLOSSARY, STEP, section_key, where
 from studybot.study.card import Card, CardKind, distinct, told_apart
 from studybot.study.command_items import is_doubtful, is_one_of_several
 from studybot.study.counted import is_named
 from studybot.study.defined import called, has_trait, opens, says_what_it_is
-from studybot.study.distractors import bag
 from studybot.study.hints import is_said, tells
 from studybot.study.item import identity, is_proved
 from studybot.study.phrase import capitalised, describes, is_use, what_does, which_does

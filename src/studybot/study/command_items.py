@@ -6,9 +6,10 @@ from random import Random
 
 from studybot.facts.columns import Cell
 from studybot.facts.commands import SPELLED_OUT, Call, Command, program
+from studybot.facts.usage import bag
 from studybot.facts.written import section_key
 from studybot.study.cell_items import make_item
-from studybot.study.distractors import bag, choose, resembles
+from studybot.study.distractors import choose, resembles
 from studybot.study.hints import is_spelled_by, is_within, tells
 from studybot.study.item import Item, fact_key, identity
 from studybot.study.phrase import capitalised, what_does, which_does

@@ -6,7 +6,8 @@ from functools import lru_cache
 from random import Random
 
 from studybot.facts.shape import form, measure, quantity, same_measure
-from studybot.text import squash, stems
+from studybot.facts.usage import bag
+from studybot.text import squash
 
 FEWEST = 2  # wrong options that an item needs; fewer is a guess
 MOST = 3  # and as many as names and commands need, of which one is soon the odd one out
@@ -16,12 +17,6 @@ FARTHEST = 1000  # times; a size further from the key than this is no rival: kil
 TURNED = 5  # different words of a sentence that another order turns round
 _NUMBER = re.compile(r"\d[\d,.]*")
 _YES_NO = re.compile(r"(?:yes|no|none)\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=8192)  # every option is compared with every other
-def bag(text: str) -> frozenset[str]:
-    """Return the stems of a text as a set."""
-    return frozenset(stems(text))
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from studybot.corpus.plain import plain
 from studybot.errors import UsageError
-from studybot.study.distractors import bag
+from studybot.facts.usage import bag
 from studybot.study.item import Item, ItemKind
 from studybot.types import Citation, Value
 

@@ -8,8 +8,9 @@ from studybot.facts.columns import Cell, Column
 from studybot.facts.language import language
 from studybot.facts.shape import form, measure
 from studybot.facts.tables import Row
+from studybot.facts.usage import bag
 from studybot.facts.written import DOES, GLOSSARY, heading, section_key
-from studybot.study.distractors import bag, letters, resembles
+from studybot.study.distractors import letters, resembles
 from studybot.study.hints import is_counted, own_part, tells
 from studybot.study.item import fact_key
 from studybot.study.phrase import describes, is_value
