@@ -131,9 +131,9 @@ def shelves() -> tuple[list[Topic], list[Passage]]:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("firing kilns", "Firing Kilns"),  # by its file
+        ("firing kilns", "Handling Heat"),  # by its file
         ("handling heat", "Handling Heat"),
-        ("slips", "Slips"),
+        ("slips", "Glazes and Clay"),
         ("ash", "Ash"),
         ("summary", None),  # stands in each
         ("m4711", None),
@@ -160,16 +160,20 @@ def test_the_sections_of_a_topic_stand_as_in_the_course() -> None:
 
 
 def test_a_topic_is_told_by_what_is_found() -> None:
-    """Where no name fits, most of what is found lies in one topic and says all of the words, or nothing is meant."""
-    _, passages = shelves()
-    hits = [
-        Hit(passage=one, rank=rank, score=1 / rank) for rank, one in enumerate((passages[0], passages[1], passages[2]), start=1)
-    ]
-    found = subject_found("burning wood", hits, passages)
-    assert found is not None and (found.name, len(found.passages)) == ("Handling Heat", 2)
-    assert subject_found("burning coal", hits, passages) is None
-    assert subject_found("wood", [hits[0], hits[2]], passages) is None
-    assert subject_found("wood", [], passages) is None
+    """Where no name fits, the topic is meant of which most passages found say all of the words, and more than one."""
+    text = "# Heat\n\n## A\n\nDry wood burns.\n\n## B\n\nBurning wood smokes.\n\n## C\n\nGas burns.\n"
+    passages = [*passages_of(text, topic="heat", title="Heat"), *passages_of(text, topic="cold", title="Cold")]
+
+    def found(asked: str, *places: int) -> Subject | None:
+        hits = [Hit(passage=passages[place], rank=rank, score=1 / rank) for rank, place in enumerate(places, start=1)]
+        return subject_found(asked, hits, passages)
+
+    heat = found("burning wood", 0, 2, 1, 3)
+    assert heat is not None and (heat.name, len(heat.passages)) == ("Heat", 3)
+    assert found("burning wood", 0, 1, 3, 4) is None  # said as often in another
+    assert found("burning wood", 0, 2) is None  # in one passage alone
+    assert found("burning coal", 0, 1) is None
+    assert found("wood") is None
 
 
 @pytest.mark.slow
@@ -195,7 +199,14 @@ def test_a_wish_is_told_from_what_it_is_about(real_studybot: Served, text: str, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "text", ["why does that help?", "how does it help", "how do I sum up a column", "does that help with lambda"]
+    "text",
+    [
+        "why does that help?",
+        "how does it help",
+        "how do I sum up a column",
+        "does that help with lambda",
+        "where does that live?",
+    ],
 )
 def test_words_of_a_wish_in_a_question_make_no_wish(real_studybot: Served, text: str) -> None:
     """What uses the verb of a wish for something else is a question."""

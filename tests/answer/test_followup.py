@@ -253,6 +253,17 @@ def test_it_is_the_one_thing_that_was_shown(heading: str, asked: str) -> None:
     assert resolved.text == f"what bakes clay{JOINT}{asked}"
 
 
+@pytest.mark.parametrize(
+    ("thing", "heading", "asked"),
+    [("a kiln", "Glossary", "it"), ("a kiln", "Shed", "it"), ("a kiln", "Kiln", "Kiln"), ("the hot kiln", "Kiln", "Kiln")],
+)
+def test_it_is_not_what_heads_the_answer_about_another_thing(thing: str, heading: str, asked: str) -> None:
+    """A glossary or another chapter may say what a thing is: "it" is the thing all the same."""
+    history = [shown_kiln(f"what is {thing}", heading)]
+    resolved = resolve("what does it cost", history, lambda text: [text] if text in ("Kiln", "Glossary", "Shed") else [])
+    assert resolved.text == f"what is {thing}{JOINT}what does {asked} cost"
+
+
 def test_a_pronoun_for_no_thing_stays() -> None:
     """Who asks "is it possible to open it" speaks of one thing, behind the phrase."""
     resolved = resolve("is it possible to open it", [shown_kiln("what bakes clay")], lambda text: ["Kiln"] * ("Kiln" in text))

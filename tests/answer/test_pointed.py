@@ -123,6 +123,11 @@ def test_what_is_listed_are_items_or_what_a_sentence_names() -> None:
         ("which of the two of them is harder", "which of stoneware and porcelain is harder"),
         ("which of those two is harder", "which of stoneware and porcelain is harder"),
         ("what are the two kinds of kiln", "what are the two kinds of kiln"),
+        ("how do they differ?", "What is the difference between stoneware and porcelain?"),
+        ("what's the difference between them", "What is the difference between stoneware and porcelain?"),
+        ("compare them", "What is the difference between stoneware and porcelain?"),
+        ("how do they differ from glass", "how do they differ from glass"),
+        ("how do I fire them", "how do I fire them"),
     ],
 )
 def test_those_two_are_what_the_last_two_questions_were_about(text: str, meant: str) -> None:

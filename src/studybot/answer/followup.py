@@ -95,10 +95,14 @@ def _spoken_about(history: Sequence[Answer], names: Names) -> str:
 
 
 def _thing(shown: Answer, names: Names) -> str:
-    """What "it" stands for: the thing that heads what was shown, where the heading is the name of one, "" else."""
+    """What "it" stands for: the thing that heads what was shown, where the heading is the name of one, "" else.
+
+    Where one thing was asked about, a heading that says nothing of it is another's.
+    """
     title = heading(shown.statements[0].citations[0].passage.path[-1]) if shown.statements else ""
-    thing = re.sub(r"\s*\([^)]*\)", "", title)
-    return thing if names(thing) == [thing] and not is_plural(thing) else ""
+    thing, asked = re.sub(r"\s*\([^)]*\)", "", title), frozenset(stems(thing_of(shown)))
+    is_its = not asked or not asked.isdisjoint(stems(thing))
+    return thing if is_its and names(thing) == [thing] and not is_plural(thing) else ""
 
 
 def named_whole(text: str, names: Names) -> str:

@@ -11,6 +11,7 @@ from studybot.types import Hit, Passage, Topic, Value
 
 _PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "DNS — Domain Name System" is called by either
 SHARED = 3  # topics of which one heading stands in each: "Glossary", "Chapter review" name a place in any of them, and no thing
+SAYING = 2  # passages of a topic that say what a wish names, where no heading does
 _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")  # the words of a file's name: "03.04-Missing-Values"
 _EDGES = re.compile(r"\A[^\w(]+|[^\w)?]+\Z")
 
@@ -58,17 +59,19 @@ def subject_of(text: str, topics: Sequence[Topic], passages: Sequence[Passage]) 
         return None
     name, path = found
     own_passages = tuple(one for one in passages if one.path[: len(path)] == path and one.role == "teaching")
+    name = name if frozenset(stems(name)) <= frozenset(stems(" ".join(path))) else bare(path[-1])  # by its file
     return Subject(name=name, topic=own_passages[0].topic, passages=own_passages) if own_passages else None
 
 
 def subject_found(text: str, hits: Sequence[Hit], passages: Sequence[Passage]) -> Subject | None:
-    """Return the topic in which most of what was found for a text lies, where what was found says all of its words."""
-    said = {found for hit in hits for found in stems(f"{' '.join(hit.passage.path)} {hit.passage.text}")}
-    ((topic, times),) = Counter(hit.passage.topic for hit in hits).most_common(1) or [("", 0)]
-    if not stems(text) or not said.issuperset(stems(text)) or 2 * times <= len(hits):
-        return None
+    """Return the topic of most passages found for a text that say all of its words, where two or more do."""
+    wanted = frozenset(stems(text))
+    saying = [hit.passage for hit in hits if wanted <= frozenset(stems(f"{' '.join(hit.passage.path)} {hit.passage.text}"))]
+    topic, times = next(iter(Counter(passage.topic for passage in saying).most_common(1)), ("", 0))
     own = tuple(passage for passage in passages if passage.topic == topic and passage.role == "teaching")
-    return Subject(name=bare(own[0].path[0]), topic=topic, passages=own) if own else None
+    if not wanted or not own or times < SAYING or 2 * times <= len(saying):
+        return None
+    return Subject(name=bare(own[0].path[0]), topic=topic, passages=own)
 
 
 def _named(topics: Sequence[Topic], passages: Sequence[Passage]) -> list[tuple[str, tuple[str, ...]]]:

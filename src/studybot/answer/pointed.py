@@ -27,6 +27,7 @@ _TWO = re.compile(
     r"|\bboth of (?:them|those|these)\b",
     re.IGNORECASE,
 )
+_THEY = re.compile(r"\b(?:they|them|these|those)\b", re.IGNORECASE)
 _DIFFER = re.compile(r"\bdiffer|^\W*compare\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^\W*(?:how|what|why|when|where) (?:does|do|did|can) (?:an? |the )?(?P<thing>.+?) (?:work|do|mean|happen)\W*$",
@@ -49,7 +50,8 @@ def pointed_out(text: str, history: Sequence[Answer]) -> str:
     if _ORDINAL.search(text):
         return _by_place(text, history)
     before = subjects(text, history)
-    two, asked = _TWO.search(text), _ANY.match(text)
+    asked = _ANY.match(text)
+    two = _TWO.search(text) or (_THEY.search(text) if _DIFFER.search(text) and len(stems(text)) == 1 else None)
     if two and (pair := _pair(before)):
         said = " and ".join(pair)
         return f"What is the difference between {said}?" if _DIFFER.search(text) else text.replace(two[0], said)

@@ -22,6 +22,7 @@ from studybot.types import Act, Answer, Choice, Course, Hit, Passage, Question, 
 ASKED = 5  # exam questions where no number is said
 QUIZZED = 3  # questions of a quiz in the chat where no number is said
 _BY_ITSELF = ("outline", "next", "greeting", "thanks", "help", "refuse", "sure", "shorter", "translate")  # about nothing named
+_OF_CHAPTERS = ("summary", "quiz", "questions", "outline")  # about a chapter in which something is, where others are about that
 FOLLOWS = "This comes next in the course:"
 FOUND = 5  # passages by which it is told of which topic a wish speaks
 INDENT = "  "  # of a section below another one
@@ -122,7 +123,9 @@ class Replies:
         slot = self._acts.slot(question.text, act)
         if slot:
             own = self._backend.passages(question.topic)
-            return subject_of(slot, self._course.topics, own) or subject_found(slot, self._found(slot, question), own)
+            named = subject_of(slot, self._course.topics, own)
+            found = self._found(slot, question) if named is None and act in _OF_CHAPTERS else ()
+            return named or subject_found(slot, found, own)
         before = next((answer for answer in reversed(history) if answer.statements), None)
         if before is not None:
             return self._of_answer(before)
