@@ -514,6 +514,9 @@ def test_a_lead_in_and_a_bare_name_stand_alone_nowhere() -> None:
     """A sentence that ends in a colon comes with what it leads in to or not at all; so does a name that shows nothing."""
     found = _texts(hit_on(only(CELLS), "wide", "Further on", "fathoms\n"))
     assert "```python\nfathoms\n```" not in found and found[0] == "The harbour is wide."
+    long = "fathoms\n```\n\n```output\n" + "\n".join(map(str, range(100, 270)))
+    (first, *_) = passages_of(f"The harbour is wide.\n\n```python\n{long}\n```\n")
+    assert _texts(hit_on(first, "wide", "fathoms")) == ["The harbour is wide."]
     colons = [place for place, text in enumerate(found) if text.endswith(":")]
     assert all(found[place + 1].startswith("```") for place in colons)
     apart = only("The harbour is wide.\n\nIt is roughly like this:\n")
@@ -526,3 +529,15 @@ def test_a_picture_without_words_is_no_statement() -> None:
     assert _texts(hit_on(only(figure.format("")), "wide", "looks", "quay")) == ["The harbour is wide."]
     told = _texts(hit_on(only(figure.format("A quay of oak with ships on both sides")), "wide", "looks", "quay"))
     assert told[1] == "It looks like this:" and "of oak" in told[2]
+
+
+def test_a_lead_in_stands_before_its_code_and_the_same_code_may_print_something_else() -> None:
+    """However likely the code is, what leads in to it is read first; code that is shown twice has each output behind it."""
+    found = _texts(hit_on(only(CELLS), "median(fathoms)", "Further on"))
+    assert found[:2] == ["Further on we take the median:", "```python\nmedian(fathoms)\n```"]
+    cell = "```python\nprint(deep)\n```\n\n```output\n{}\n```\n\n"
+    text = f"A bay is deep.\n\n{cell.format(4)}Now it rains.\n\n{cell.format(9)}"
+    said = _texts(hit_on(only(text), "print", "rains", "9\n", falling=0.9))
+    assert [one for one in said if one.startswith("```")] == cell.format(4).strip().split("\n\n") + cell.format(
+        9
+    ).strip().split("\n\n")

@@ -46,9 +46,14 @@ class ExtractiveComposer:
         said: set[str] = set()
         for hit, spans in chosen:
             away = hit.passage.topic != chosen[0][0].passage.topic
+            ran = any(block.is_printed for block in hit.passage.blocks)  # the same code may print something else
             for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY, away=away):
                 text = " ".join(statement.text.lower().split())
-                if text not in said and not _is_shown(statement, named) and not _announces(statement, named):
+                if (
+                    (text not in said or (ran and text.startswith("```")))
+                    and not _is_shown(statement, named)
+                    and not _announces(statement, named)
+                ):
                     said.add(text)
                     statements.append(statement)
         return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *statements))

@@ -27,12 +27,29 @@ def complete(chosen: Chosen) -> list[tuple[Hit, list[Span]]]:
     found: list[tuple[Hit, list[Span]]] = []
     for hit, spans in chosen:
         said = [span for span in spans if not _UNTOLD.fullmatch(hit.passage.between(*span))]
-        shown = _with_outputs(hit.passage, said, left)
+        shown = _with_outputs(hit.passage, _led(hit.passage, said), left)
         left -= sum(end - start for start, end in shown) - sum(end - start for start, end in said)
         found.append((hit, shown))
     starts = [(hit.passage.document, start) for hit, spans in found for start, _ in spans]
     whole = [(hit, [span for span in spans if not _is_torn(hit.passage, span, starts)]) for hit, spans in found]
     return [(hit, spans) for hit, spans in whole if spans] or list(chosen)
+
+
+def _led(passage: Passage, spans: Sequence[Span]) -> list[Span]:
+    """The spans with each lead-in before the code that it leads in to."""
+    shown = list(spans)
+    for before, code in pairwise(passage.blocks):
+        lead = _units(before)[-1]
+        if (
+            before.kind == "prose"
+            and code.kind == "code"
+            and lead in shown
+            and passage.between(*lead).rstrip("*_` ").endswith(":")
+        ):
+            first = min((shown.index(span) for span in _units(code) if span in shown), default=len(shown))
+            if first < shown.index(lead):
+                shown.insert(first, shown.pop(shown.index(lead)))
+    return shown
 
 
 def _with_outputs(passage: Passage, spans: Sequence[Span], room: int) -> list[Span]:
@@ -57,7 +74,8 @@ def _is_torn(passage: Passage, span: Span, starts: Sequence[tuple[str, int]]) ->
     if block is None or block.kind not in ("code", "prose"):
         return False
     if block.kind == "code":
-        return bool(_NAME.fullmatch(text)) and not block.is_printed and all(code is not block for code, _ in _cells(passage))
+        printed = [(passage.document, output.units[0].start) for code, output in _cells(passage) if code is block]
+        return bool(_NAME.fullmatch(text)) and not block.is_printed and not set(printed) & set(starts)
     follows = any(document == passage.document and 0 <= start - span[1] <= NEAR for document, start in starts)
     return text.rstrip("*_` ").endswith(":") and not follows
 
