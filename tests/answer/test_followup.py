@@ -294,9 +294,9 @@ def test_which_one_is_one_of_what_was_asked_for(before: str, text: str, asked: s
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("how is it different from an oven?", "how is kiln different from an oven?"),
-        ("how does it differ from a stove", "how does kiln differ from a stove"),
-        ("what is the difference between it and a stove", "what is the difference between kiln and a stove"),
+        ("how is it different from an oven?", "how is a kiln different from an oven?"),
+        ("how does it differ from a stove", "how does a kiln differ from a stove"),
+        ("what is the difference between it and a stove", "what is the difference between a kiln and a stove"),
         ("is it hotter than a stove?", f"what is a kiln{JOINT}is it hotter than a stove?"),
     ],
 )

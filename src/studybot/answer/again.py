@@ -66,7 +66,8 @@ def simpler(
     if chosen := marked(pool, markers, shown, names):
         return Reply(f"{subject.name}, compared with something familiar:", chosen)
     if chosen := plainest(pool, names, ease, shown):
-        return Reply(f"The plainest that the course says about {subject.name} beside that:", chosen, choices=further)
+        beside = " beside that" if shown else ""
+        return Reply(f"The plainest that the course says about {subject.name}{beside}:", chosen, choices=further)
     if before is not None and _length(essence(before)) < _length(before.statements):
         said = "The course does not say it in simpler words. What counts is this:"
         return Reply(said, statements=essence(before), hits=before.hits, choices=further)

@@ -65,8 +65,10 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
     before = _spoken_about(history, names)
     pronoun = IT.search(text)
     if pronoun and not names(text[: pronoun.start()]) and needs_history(text, names):
-        front, behind = text[: pronoun.start()], text[pronoun.end() :]
-        if parts_of(asked := f"{front}{thing_of(history[-1])}{behind}") and not parts_of(text):
+        front, behind, spoken = text[: pronoun.start()], text[pronoun.end() :], thing_of(history[-1])
+        article = re.search(rf"\b(?:an?|the) (?={re.escape(spoken)}\b)", history[-1].understood, re.IGNORECASE)
+        asked = f"{front}{article[0].lower() if article else ''}{spoken}{behind}"
+        if parts_of(asked) and not parts_of(text):
             return [Resolved(text=asked)]  # "how is it different from a stove?"
         thing = _thing(history[-1], names)  # what "it" is stands nowhere else
         return [carry(f"{front}{thing or pronoun[0]}{behind}", before, names)]

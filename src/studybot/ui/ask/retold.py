@@ -54,6 +54,7 @@ REPLIES = (
     phrase("The course shows no worked example of {name}."),
     phrase("{name}, compared with something familiar:"),
     phrase("The plainest that the course says about {name} beside that:"),
+    phrase("The plainest that the course says about {name}:"),
     phrase("The course does not say it in simpler words. An example may help, or the key points."),
     phrase("More on {name}:"),
     phrase("In short:"),
