@@ -541,3 +541,54 @@ def test_a_lead_in_stands_before_its_code_and_the_same_code_may_print_something_
     assert [one for one in said if one.startswith("```")] == cell.format(4).strip().split("\n\n") + cell.format(
         9
     ).strip().split("\n\n")
+
+
+def test_what_answers_opens_a_long_paragraph() -> None:
+    """Less likely sentences of a paragraph stand behind the one that answers when it would come late, steps in their order."""
+    told = ["A heron stood beside the mill for many a year, and no miller ever drove it from the weir."]
+    told += ["Its old miller fed the bird with bread and with small fish, as his father had done before the great flood."]
+    told += ["Nobody knew where the heron slept in winter, when the weir was frozen and the wheel of the mill stood still."]
+    told += ["The mill was sold, and whoever bought it kept no bird at all."]
+    passage = only(" ".join(told))
+    first, behind = compose(hit_on(passage, told[3], told[0], chance=0.6), text="who bought the mill")
+    assert (first.text, behind.text) == (told[3], told[0])
+    (whole,) = compose(hit_on(passage, told[3], told[0], chance=0.6), text="what was the order of things")
+    assert whole.text == passage.text
+
+
+@pytest.mark.parametrize(
+    ("before", "leaning"),
+    [
+        ("Most ferns drink from their leaves at night.", "Before this, they were held to drink by their roots alone."),
+        ("A moss has neither roots nor veins to drink with.", "All of these jobs are done by its leaves."),
+        ("The one on top is read before all others are.", "If nobody names a card, this is the card that is read."),
+    ],
+)
+def test_what_a_sentence_leans_on_comes_with_it(before: str, leaning: str) -> None:
+    """A sentence goes on with the one before it where "this" or "these" stands in front, or what it is."""
+    filler = (
+        "The garden lies behind a wall of flint, and a gate leads from it to the meadow where the geese of the house are kept. "
+        * 3
+    )
+    (shown,) = compose(hit_on(only(f"{filler}{before} {leaning}"), leaning))
+    assert shown.text == f"{before} {leaning}"
+
+
+def test_a_question_in_the_text_gives_way_to_what_states() -> None:
+    """What asks the same as a learner is nearest to that and no answer, nor is a line of an exercise with a gap in it."""
+    passage = only("How long does a heron sleep?\n\nA heron sleeps \\_\\_\\_\\_ hours.\n\nIt sleeps for six hours.")
+    (shown,) = compose(
+        hit_on(passage, "How long", "hours", "six hours", chance=0.9, falling=0.01), text="how long does it sleep"
+    )
+    assert shown.text == "It sleeps for six hours."
+
+
+def test_what_was_said_is_not_said_again_in_part() -> None:
+    """An item that stands in a sentence shown before it is left out."""
+    passages = passages_of(
+        "# Tea\n\n## Part\n\nA tin keeps it dry. A tin keeps it dry and dark.\n\n# More\n\n## Tin\n\nA tin keeps it dry."
+    )
+    shown = compose(
+        *(hit_on(passage, "A tin keeps it dry", chance=0.9 - 0.5 * place) for place, passage in enumerate(passages))
+    )
+    assert sum("A tin keeps it dry" in statement.text for statement in shown) == 1

@@ -113,9 +113,9 @@ A root is white.
 """
 
 
-def shown(text: str, chances: dict[str, float], size: int = 1500) -> list[str]:
+def shown(text: str, chances: dict[str, float], size: int = 1500, material: str = GARDEN) -> list[str]:
     """What is shown for a question when the units with some quotes have some chances, likeliest first."""
-    course: list[Passage] = split(parse(clean(GARDEN), source="garden.md", topic=Topic(id="garden", title="Garden")), size)
+    course: list[Passage] = split(parse(clean(material), source="garden.md", topic=Topic(id="garden", title="Garden")), size)
     hits = with_lists(hits_with(course, chances), continued(course))
     question = understand(Question(text=text), Vocabulary.of(course, []))
     return [one.text for one in ground(ExtractiveComposer(Facts.of(course)).compose(question, hits), hits)]
@@ -198,3 +198,77 @@ def test_who_names_a_member_or_wants_one_gets_no_set() -> None:
     ):
         assert not shown(text, chances)[0].startswith("There are")
     assert shown("name every yield", chances)[0].startswith("There are 3")
+
+
+SHED = """# Shed
+
+## Cold frame
+
+A frame is a box of glass boards that keeps frost from young plants in spring.
+
+Known examples:
+
+- The box that stands on the wall
+- The pit behind the kitchen
+
+## Watering at night
+
+In watering at night, the gardener does the following:
+
+- Fill the can at dusk
+- Pour when the sun is gone
+
+### Drawbacks: watering at night
+
+- Watering at night is harder than by day
+- Slugs come
+
+## Soil
+
+**Loam** may be told by hand. In comparison with gravel rolled from the river bank, most of it crumbles softly:
+
+- **Dark** - from leaves
+- **Damp** - from rain
+
+## Beds
+
+### Peat
+
+Peat keeps water.
+
+See also:
+
+- [Bark](#bark)
+
+### Bark
+
+Bark lasts for years.
+
+### Peat and bark
+
+A bed holds bark above peat.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "first"),
+    [
+        ("examples of a cold frame", "A frame is", "Known examples:"),
+        ("how does watering at night work", "harder than by day", "In watering at night, the gardener does the following:"),
+        ("what are the drawbacks of watering at night", "harder than by day", "- Watering at night is harder"),
+    ],
+)
+def test_what_is_asked_of_a_thing_leads(text: str, likely: str, first: str) -> None:
+    """A list is led in by what it is asked for as; how a thing works is no drawback of it, unless one asks for those."""
+    assert shown(text, {likely: 0.6, "following:": 0.1}, material=SHED)[0].startswith(first)
+
+
+def test_a_set_of_something_else_is_not_named() -> None:
+    """What a sentence leads in to that speaks of something else is no list of what is asked for."""
+    assert not any("Dark and Damp" in text for text in shown("list the kinds of soil", {"told by hand": 0.6}, material=SHED))
+
+
+def test_a_comparison_shows_what_is_said_of_each_side() -> None:
+    """Each side has its own section, no section of both, and neither links nor what leads in to them."""
+    texts = shown("difference between peat and bark", {"bark above": 0.6, "keeps water": 0.2, "lasts for": 0.1}, material=SHED)
+    assert texts == ["Peat keeps water.", "Bark lasts for years."]

@@ -9,11 +9,12 @@ from studybot.answer.define import defining, headed
 from studybot.answer.direction import opposes
 from studybot.answer.extent import (
     CLEAR,
+    EARLY,
     Span,
+    asks_order,
     block_at,
     extent,
     is_choice,
-    is_link,
     promises_more,
     whole,
 )
@@ -21,11 +22,12 @@ from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
 from studybot.answer.sides import sides
 from studybot.answer.spread import spread_list
+from studybot.answer.stating import PRINTED, points_away, run_first, stating, taught
 from studybot.answer.together import complete
-from studybot.corpus.units import NAMED, picture_part, table_cells
+from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
-from studybot.text import stems, words
-from studybot.types import ASKING, Hit, Match, Understanding
+from studybot.text import stems
+from studybot.types import Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
 LIMIT = 700  # characters of an answer to which a rival of the likeliest unit may still be added
@@ -36,14 +38,11 @@ SHARE = 0.01  # share of the best unit's chance that a further one needs to beco
 ROWS = 8  # rows of a table that is shown whole where none of them is the answer alone
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
-# What the chance of a unit counts that shows how it looks: what a command printed, a picture, and what stands beside one.
-PRINTED, PICTURED = 0.05, {"alt": 0.05, "whole": 0.2, "caption": 0.5, "": 1.0}
 SURE = 0.9  # chance from which a unit answers whatever its words seem to oppose
 
 _FIGURE = re.compile(
     r"\b(?:how (?:many|much|big|large|tall|high|far|long|fast|old)|average|mean|median|total|sum)\b", re.IGNORECASE
 )
-_TITLE = re.compile(r"\*\*[^*]*[^*.:!?]\*\*")
 
 Ranked = Sequence[tuple[Match, Hit]]
 Chosen = list[tuple[Hit, list[Span]]]
@@ -53,7 +52,7 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
     """Return the hits that an answer draws on, best first, each with its spans, likeliest first."""
     if not hits:
         return []
-    compared = sides(question, hits[:PLACES])
+    compared = sides(question, hits)
     if compared:
         return compared
     hits = [*meant(question, hits[:PLACES], known), *hits[PLACES:]]
@@ -64,6 +63,8 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
     joined: dict[str, list[Span]] = {hit.passage.id: spans for hit, spans in chosen}
     for together in _likeliest(question, hits, leads, known, aims):
         apart = len({hit.passage.id for hit, _ in together}) > 1  # a list that goes on in the passage behind follows at once
+        if together and not asks_order(question) and _delays(*together[0], joined):
+            joined.pop(together[0][0].passage.id)
         for hit, span in together:
             if hit.passage.id not in joined or (apart and chosen[-1][0] is not hit):
                 chosen.append((hit, []))
@@ -78,8 +79,8 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
 def _likeliest(
     question: Understanding, hits: Sequence[Hit], leads: Sequence[LeadIn], known: Language, aims: Aims | None
 ) -> Iterator[list[tuple[Hit, Span]]]:
-    ranked = gathered(question, likeliest_units(hits), leads, known)
-    ranked = [pair for place, pair in enumerate(ranked) if not place or not _points_away(*pair, known)]
+    ranked = gathered(question, stating(likeliest_units(hits)), leads, known)
+    ranked = [pair for place, pair in enumerate(ranked) if not place or not points_away(*pair, known)]
     led = {lead.place: lead for lead in leads}
     sentence = saying(question, ranked, known)
     defined = sentence or defining(question, ranked, known) or headed(question, hits, ranked)
@@ -96,7 +97,7 @@ def _likeliest(
         for match, hit in ranked
         if not (_is_opposed(aim, hit, match) or contrary(question, hit.passage.cut(match), known))
     ]
-    ranked = aim.weighed(_run_first(_taught(ranked), by_name=1.0 if _FIGURE.search(question.text) else PRINTED))
+    ranked = aim.weighed(run_first(taught(ranked), by_name=1.0 if _FIGURE.search(question.text) else PRINTED))
     ranked = list(_without_asides(ranked, known))
     undefined = question.kind == "definition" and defined is None
     used = 0
@@ -161,44 +162,12 @@ def _is_before(hit: Hit, match: Match, taken: set[Span]) -> bool:
     return block is not None and block.kind == "code" and bool(drawn) and match.start < min(drawn)
 
 
-def _taught(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
-    """What states something alone, where that is likely: an exercise asks what a learner asks, its options answer nothing."""
-    stating = [pair for pair in ranked if not _only_asks(*pair)]
-    return stating if stating and stating[0][0].score >= RIVAL * ranked[0][0].score else ranked
-
-
-def _run_first(ranked: Ranked, by_name: float = PRINTED) -> list[tuple[Match, Hit]]:
-    """What a command printed, or a picture shows, behind what is said and run: it shows how something looks, not how it is.
-
-    What was printed with its name in front ("Mean height: 180") counts `by_name`: it may be the figure that is asked for.
-    """
-
-    def weighed(match: Match, hit: Hit) -> Match:
-        block = block_at(hit.passage, match.start)
-        if block is None or not (block.is_printed or block.kind == "prose"):
-            return match
-        part = picture_part(hit.passage.cut(block), match.start - block.start, match.end - block.start)
-        named = by_name if NAMED.match(hit.passage.cut(match)) else PRINTED
-        weight = named if block.is_printed else PICTURED[part]
-        return match.model_copy(update={"score": weight * match.score}) if weight < 1 else match
-
-    return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)
-
-
-def _points_away(match: Match, hit: Hit, known: Language) -> bool:
-    """Whether a unit is nothing but a link or a title in bold, or says where a picture is from."""
-    text = hit.passage.cut(match)
-    said, credited, _ = text.partition(":")
-    credits = bool(credited) and len(crediting := words(said)) == 1 and crediting[0] in known.crediting
-    return is_link(text) or credits or bool(_TITLE.fullmatch(text))
-
-
-def _only_asks(match: Match, hit: Hit) -> bool:
-    """Whether a unit states nothing by itself: a sentence that asks, and an option or aim of an exercise or objectives."""
-    block = block_at(hit.passage, match.start)
-    if block is None or block.kind not in ("prose", "callout"):
-        return block is not None and hit.passage.role in ASKING
-    return hit.passage.cut(match).rstrip("*_ ").endswith("?")
+def _delays(hit: Hit, span: Span, joined: dict[str, list[Span]]) -> bool:
+    """Whether a sentence would stand before what answers in its paragraph, so that this comes late."""
+    answering, block = next(iter(joined.get(hit.passage.id, ())), None), block_at(hit.passage, span[0])
+    if answering is None or block is None or block.kind != "prose" or not block.start <= answering[0] < block.end:
+        return False
+    return span[0] < answering[0] and answering[1] - span[0] > EARLY
 
 
 def _table(hit: Hit, match: Match) -> list[Span]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from studybot.facts.language import Language
 from studybot.facts.members import label_of
@@ -12,22 +12,22 @@ from studybot.types import Block, BlockKind, Match, Passage, Understanding
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
 PARTS = 800  # characters up to which what the letters of a name stand for is shown whole
 GROUP = 250  # characters up to which commands that stand together are shown together
+NARRATIVE = 900  # characters up to which a paragraph that tells how something is done is
 SCRIPT = 800  # characters up to which a script without numbered steps is
 # Characters up to which a block is shown whole: a call-out is a problem with its solution, a sentence belongs to its paragraph.
 SHORT: dict[BlockKind, int] = {"callout": 520, "prose": 320}
 # The same for the block of the likeliest unit alone: a list of a few items, and commands that work only together.
 SHORT_FIRST: dict[BlockKind, int] = SHORT | {"list": 320, "code": 400}
 REMARKED = 0.6  # share of the commands of a choice that say what they are for
+POINTING = 3  # words of a sentence among which "this" or "these" stands for something before it
 LEANING = 2  # sentences before a leaning one that come with it at most
 CLEAR = 0.5  # chance from which a unit answers alone
 EARLY = 200  # characters of a block within which what answers is read at once
 
 Span = tuple[int, int]
 
-_ASKS_STEPS = re.compile(
-    r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?|how (do|can|would|should|to)|walk me|convert)\b",
-    re.IGNORECASE,
-)
+_ASKS_ORDER = re.compile(r"\b(steps?|order|sequence|process|procedure|workflow|stages?|phases?|walk me)\b", re.IGNORECASE)
+_ASKS_STEPS = re.compile(rf"{_ASKS_ORDER.pattern}|\b(how (do|can|would|should|to)|convert)\b", re.IGNORECASE)
 _ASKS_HOW = re.compile(r"\bhow (does|did|is|are)\b", re.IGNORECASE)
 _REMARK = re.compile(r"\S[ \t]+(?:#|//)\s*\w")
 _LINK = re.compile(r"\W*\[[^\[\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)\W*")
@@ -37,6 +37,11 @@ _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
 def asks_steps(question: Understanding) -> bool:
     """Whether a question asks how something is done."""
     return bool(_ASKS_STEPS.search(question.text))
+
+
+def asks_order(question: Understanding) -> bool:
+    """Whether a question asks for what comes one after the other."""
+    return bool(_ASKS_ORDER.search(question.text))
 
 
 def asks_how(question: Understanding) -> bool:
@@ -129,9 +134,15 @@ def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: L
 
 
 def _leans(sentence: str, known: Language) -> bool:
-    """Whether a sentence begins with a word that stands for something before it, or as its example."""
-    first, second, *_ = [*words(sentence), "", ""]
-    return first in known.anaphors or f"{first} {second}" in known.illustrating
+    """Whether a sentence goes on with the one before it, as its example or by a word that stands for something there."""
+    spoken = words(sentence)
+    first, second, *_ = [*spoken, "", ""]
+    # "Before this", "All of these", "whoever asks, this is"
+    points = [
+        one in known.demonstratives and (place < POINTING or after in known.copulas)
+        for place, (one, after) in enumerate(pairwise(spoken))
+    ]
+    return first in known.anaphors or any(points) or f"{first} {second}" in known.illustrating
 
 
 def _points(item: str, known: Language) -> bool:
@@ -142,6 +153,8 @@ def _points(item: str, known: Language) -> bool:
 def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:
     if question.kind in ("definition", "comparison"):
         return False
+    if block.kind == "prose":
+        return asks_order(question) and block.end - block.start <= NARRATIVE
     if is_procedure(passage, block):
         # A step found by what the whole is for ("encrypt a volume") is the first one: alone it would mislead.
         return asks_steps(question) or match.start <= block.units[0].start

@@ -43,18 +43,15 @@ class ExtractiveComposer:
             chosen = [(extremely.hit, [extremely.row.span]), *without(extremely, chosen)]
         verdict = [extremely.lead] if extremely else verdict_lead(question, likeliest_units(hits), self._facts)
         statements = [*named]
-        said: set[str] = set()
+        said = ""
         for hit, spans in chosen:
             away = hit.passage.topic != chosen[0][0].passage.topic
             ran = any(block.is_printed for block in hit.passage.blocks)  # the same code may print something else
             for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY, away=away):
                 text = " ".join(statement.text.lower().split())
-                if (
-                    (text not in said or (ran and text.startswith("```")))
-                    and not _is_shown(statement, named)
-                    and not _announces(statement, named)
-                ):
-                    said.add(text)
+                again = text.rstrip(".:") in said and not (ran and text.startswith("```"))
+                if not again and not _is_shown(statement, named) and not _announces(statement, named):
+                    said = f"{said}\n{text}"
                     statements.append(statement)
         return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *statements))
 

@@ -32,6 +32,7 @@ LIKELY = 0.5  # chance of a block's rows or items together from which they are t
 SORT = 0.3  # what a set's name gains that says what sort its members are ("types", "class")
 SIZE = 0.04  # what a set gains for each member up to MANY: of two lists of the same things the longer one is complete
 MANY = 8
+SENTENCE = 8  # words from which what leads in to a set is a sentence, which says what the set is of
 RANK = 0.06  # what a set loses for each hit before the one that it stands at
 DETAIL = 1200  # characters up to which the block that says more of each member follows whole
 
@@ -97,12 +98,13 @@ def _spread(question: Understanding, hits: Sequence[Hit], facts: Facts, known: L
     plural = may_be_spread(question, ranked, known)
     if not (plural or may_be_called(question, ranked, known)):
         return None
-    near, count = hits[:NEAR], asked_count(question, known)
-    trusting = asks_whatever(question, known) or asked_sorts(question, known) or count
+    near, count, sorts = hits[:NEAR], asked_count(question, known), asked_sorts(question, known)
+    trusting = asks_whatever(question, known) or sorts or count
     groups = [
         group
         for group in facts.near({hit.passage.path for hit in near})
-        if not asks_one(question, f"{group.called} {group.path[-1]}", known) and not _names_member(question, group)
+        if not (asks_one(question, f"{group.called} {group.path[-1]}", known) or _names_member(question, group))
+        and not (sorts and _is_of_else(group.called, set_terms(question, known), known))
     ]
     # "What are they" may be answered by the paragraph above alone, which then is no part of a set.
     groups = groups if plural else [group.model_copy(update={"before": None}) for group in groups]
@@ -171,14 +173,22 @@ def _is_called(group: Members, question: Understanding, known: Language) -> bool
     )
 
 
+def _is_of_else(called: str, asked: frozenset[str], known: Language) -> bool:
+    """Whether what leads in to a set is a sentence that neither says what is asked for nor names a sort."""
+    said = words(called)
+    return len(said) >= SENTENCE and not asked.union(map(stem, known.sorts)) & set(stems(called))
+
+
 def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int], known: Language, is_meant: bool) -> float:
     """How well a set is what is asked for, 0 when it is not."""
     first = words(group.called)[:1]
     of_else = group.called.endswith(":") and any(map(known.is_plural, first)) and not asked & set(map(stem, first))
-    if not asked or (of_else and not known.sorts & set(first)):
+    if not asked or (of_else and not known.sorts & set(first)) or _is_of_else(group.called, asked, known):
         return 0.0  # "Reasons for the tin:" leads in to reasons, whatever kinds of tin are asked for
     own = frozenset(stems(" ".join([group.path[-1], group.called])))
     named = frozenset(stems(" ".join(group.path))) | own
+    if any(own and own <= asked - named for own in (frozenset(stems(member.name.lower())) for member in group.members)):
+        return 0.0  # the kinds of one of them are asked for
     share = len(asked & named) / len(asked)
     rank = min(place for path, place in near.items() if path == group.path or path[:-1] == group.path)
     if not is_meant and (share < NAMED or not (asked & own or rank == 0)):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from studybot.answer.asks import number_of
 from studybot.answer.extent import WHOLE, Span, asks_how, is_link, whole
-from studybot.answer.senses import OTHER, is_side, side_of
+from studybot.answer.senses import OTHER, is_side, side_of, speaks_of_side
 from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
 from studybot.facts.members import MARKER
@@ -17,6 +17,7 @@ SAME = 0.66  # share of the words of both that a question and a lead-in have in 
 LESS = 0.1  # what the chance of a unit counts whose heading says less of what is asked than a sister's
 LEFT = 0.02  # share of the likeliest unit's chance that another side must have to be left alone
 NEAR = 5  # hits of which a list that was cut off belongs to the answer
+LABEL = 4  # words of a lead-in that only says what its list is of
 FEWEST = 2  # of these words at least
 
 Ranked = Sequence[tuple[Match, Hit]]
@@ -92,6 +93,7 @@ def gathered(question: Understanding, ranked: Ranked, leads: Sequence[LeadIn], k
     gone: set[Place] = set()
     gains: dict[Place, tuple[float, LeadIn]] = {}
     others = _others(question, leads)
+    likeliest = ranked[0][1].passage.path if ranked else ()
     asked = asked_part(question.text)
     for lead in leads:
         items = [(hit.passage.id, start) for hit, (start, _) in lead.items]
@@ -102,7 +104,7 @@ def gathered(question: Understanding, ranked: Ranked, leads: Sequence[LeadIn], k
         said = [(lead.hit.passage.id, unit.start) for unit in lead.block.units] if asks_how(question) else [lead.place]
         said += [place for place, own in others.items() if own == lead.place]  # as likely as what was taken for it
         announced = sum(chances.get(place, 0.0) for place in said)
-        if _is_asked(question, lead):
+        if _is_asked(question, lead) or (lead.hit.passage.path == likeliest and _labels(question, lead)):
             gains[lead.place] = max(chances.values(), default=0.0), lead
         elif announced and announced >= max(each):
             gains[lead.place] = announced + (sum(each) if asks_how(question) else 0.0), lead
@@ -119,6 +121,12 @@ def _is_asked(question: Understanding, lead: LeadIn) -> bool:
     asked, said = _said(asked_part(question.text)), _said(lead.text)
     many = len(set(asked) & set(said)) >= max(FEWEST, SAME * len(set(asked) | set(said)))
     return many and _begins(asked, said)
+
+
+def _labels(question: Understanding, lead: LeadIn) -> bool:
+    """Whether a lead-in of few words ends as what is asked for is called: "Known drawbacks:"."""
+    said = _said(lead.text)
+    return 0 < len(said) <= LABEL and said[-1:] == _said(asked_part(question.text))[:1] and not asks_how(question)
 
 
 def _begins(asked: Sequence[str], said: Sequence[str]) -> bool:
@@ -150,7 +158,7 @@ def meant(question: Understanding, hits: Sequence[Hit], known: Language) -> list
     """Return hits without those under a heading for the other side of what is asked, as long as likely ones are left.
 
     What stands under a heading for a side counts less where a sister says all that it says of the question, and more, or where
-    the question names its side after the other one.
+    the question names its side after the other one, or asks for none: how a thing works is no drawback of it.
     """
     asked = asked_part(question.text)
     spoken, paths = set(_said(asked)), dict.fromkeys(hit.passage.path for hit in hits)
@@ -160,6 +168,8 @@ def meant(question: Understanding, hits: Sequence[Hit], known: Language) -> list
         for own, other in permutations(paths, 2)
         if own[:-1] == other[:-1] and is_side(other[-1], known) and set(_said(other[-1])) < spoken & set(_said(own[-1]))
     } | {path for path, side in faces.items() if side == 1}
+    if asks_how(question) or question.kind == "definition":
+        less |= {path for path in paths if speaks_of_side(path[-1], asked, known)}
     left = [hit for hit in hits if faces[hit.passage.path] < OTHER]
     least = LEFT * max(map(_chance, hits), default=0.0)
     kept = left if max(map(_chance, left), default=0.0) >= least else list(hits)

@@ -56,6 +56,12 @@ def is_side(heading: str, known: Language) -> bool:
     return (name, -sign) in _meaning(known).values()
 
 
+def speaks_of_side(heading: str, asked: str, known: Language) -> bool:
+    """Whether the noun of a heading has an opposite, and a text asks for neither."""
+    name, _ = _side(heading, known)
+    return is_side(heading, known) and all(_meaning(known).get(word, ("", 0))[0] != name for word in stems(asked))
+
+
 def _side(heading: str, known: Language) -> tuple[str, int]:
     """The sense of the word with which a heading begins, where that is its noun: "Drawbacks: moss", "Drawbacks of moss"."""
     front = words(heading.partition("(")[0].partition(":")[0])

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from studybot.answer.extent import WHOLE, Span, whole
+from studybot.answer.extent import WHOLE, Span, is_link, whole
 from studybot.text import stems
-from studybot.types import Hit, Understanding
+from studybot.types import ASKING, Hit, Understanding
 
 Chosen = list[tuple[Hit, list[Span]]]
 Side = frozenset[str]  # stems of one of the things compared
@@ -22,14 +22,23 @@ def _cards(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
     """The cards of one section whose headings name the sides."""
     found: Chosen = []
     for side in wanted:
-        for hit in hits:
-            named = side & set(stems(hit.passage.path[-1]))
-            if len(hit.passage.path) > 2 and _mostly(named, side) and all(hit is not already for already, _ in found):
-                found.append((hit, [span for block in hit.passage.blocks for span in whole(block)]))
+        for hit in (hit for hit in hits if hit.passage.role not in ASKING):
+            title = set(stems(hit.passage.path[-1]))
+            alone = not any(own and own <= title for own in (_own(other, wanted) for other in wanted if other is not side))
+            new = alone and all(hit is not already for already, _ in found)
+            if new and len(hit.passage.path) > 2 and _mostly(side & title, side):
+                spans = [span for block in hit.passage.blocks for span in whole(block)]
+                found.append((hit, [span for span in spans if not _leads_away(hit, span)]))
                 break
     together = sum(len(hit.passage.text) for hit, _ in found)
     siblings = len({hit.passage.path[:-1] for hit, _ in found}) == 1
     return found if len(found) == len(wanted) and siblings and together <= WHOLE else []
+
+
+def _leads_away(hit: Hit, span: Span) -> bool:
+    """Whether a unit is a link, or leads in to what stands in another passage."""
+    text = hit.passage.between(*span)
+    return is_link(text) or (span[1] == hit.passage.blocks[-1].end and text.rstrip("*_ ").endswith(":"))
 
 
 def _mostly(named: Side, side: Side) -> bool:
