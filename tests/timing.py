@@ -11,10 +11,9 @@ Result = TypeVar("Result")
 def quickest(job: Callable[[], Result], *, goes: int = 5, enough: float = 0.0) -> tuple[float, Result]:
     """Return the seconds of processor time of the quickest of several goes, and the last result; one below `enough` ends it.
 
-    The garbage of the tests before is collected first and not in between: a large heap is theirs, not the product's.
+    Garbage is not collected meanwhile: a large heap is that of the tests before, not the product's.
     """
     best = float("inf")
-    gc.collect()
     gc.disable()
     try:
         for _ in range(goes):
