@@ -110,6 +110,10 @@ def test_the_packaged_course_is_clean() -> None:
             "Cells ([\\[link\\]](#fig-1)) join, as [\\[link\\]](#fig-2) shows.[2](#footnote2)",
             "Cells join, as the figure shows.",
         ),
+        (
+            "[\\[link\\]](#tbl-1) lists cells. Some join. [\\[link\\]](#fig-2) shows it.\n\n[\\[link\\]](#fig-3)",
+            "The table lists cells. Some join. The figure shows it.",
+        ),
         ('[[link]](#fig-3){: target="_window"} What bursts? Step [1](#one).', "What bursts? Step [1](#one)."),
         (
             '![A toad.](a.jpg "It is green. (credit: Ivo/(c) Wiki)") Fine (credits by hand).',

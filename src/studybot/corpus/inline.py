@@ -22,7 +22,11 @@ _UNNAMED = r"\[(?:\\?\[link\\?\]\]\(#[^()\s]*\)|(?:\\?\[)?\d{1,3}(?:\\?\])?\]\(#
 _PANEL = r"(?:\s?\*{0,2}[a-z](?:\s?[,–-]\s?[a-z])*\*{0,2}(?![^\W_]))?"  # the part of a figure behind such a link: "**b**"
 _ASIDE = re.compile(rf"\s?\((?:see\s+)?{_UNNAMED}{_PANEL}(?:\s*(?:,|and|or|,\s*and)\s*{_UNNAMED}{_PANEL})*\)", re.IGNORECASE)
 _UNNAMED_LINK = re.compile(_UNNAMED, re.IGNORECASE)
-_POINTED = (("(#fig", "the figure"), ("(#tab", "the table"))  # what such a link points to, where a sentence needs it
+_POINTED = (
+    ("(#fig", "the figure"),
+    ("(#tab", "the table"),
+    ("(#tbl", "the table"),
+)  # what such a link points to, where a sentence needs it
 _NESTED = r"[^()]*(?:\([^()]*\)[^()]*)*"
 _LENT = r"(?:\bprovided by|\b[Cc]ourtesy of|\b(?:by|with) permission|©|&#xA9;|&copy;)"
 _CREDIT = re.compile(
@@ -101,9 +105,9 @@ def clean_line(line: str, targets: dict[str, str]) -> str:
 
 
 def _pointed(link: re.Match[str]) -> str:
-    """What a link without words points to, as a sentence says it: "As the figure shows"; nothing at the start of a line."""
-    before = link.string[: link.start()].rstrip()
-    noun = next((noun for target, noun in _POINTED if target in link[0].lower()), "") if before else ""
+    """What a link without words points to, as a sentence says it: "As the figure shows"; nothing where it begins none."""
+    before, behind = link.string[: link.start()].rstrip(), link.string[link.end() :].lstrip()
+    noun = next((noun for target, noun in _POINTED if target in link[0].lower()), "") if before or behind[:1].islower() else ""
     return noun.capitalize() if before[-1:] in ".!?:" else noun
 
 
