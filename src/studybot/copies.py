@@ -21,6 +21,7 @@ MOST = 4  # processes: each grows by what it touches, some 60 MB
 MANY = 16_000  # pieces whose numbers wait in a queue of 64 KB
 PLACE = 4  # bytes of such a number
 SILENT = 60.0  # seconds after which a copy that says nothing counts as dead
+USUAL = 20_000  # objects made between two looks of the collector of garbage: pieces leave little behind
 
 
 class _Copy(NamedTuple):
@@ -46,12 +47,17 @@ def shared_out(pieces: Pieces[Result], common: Sequence[object] = ()) -> Iterato
     os.write(numbers, b"".join(place.to_bytes(PLACE, "big") for place in range(len(pieces))))
     os.close(numbers)
     copies: list[_Copy] = []
+    usual = gc.get_threshold()
+    gc.freeze()  # what is opened stays in common, and is not looked through again and again
+    gc.set_threshold(USUAL)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # Python sees a thread that computes nothing: a bar of progress
             copies.extend(_copy(pieces, common, queue) for _ in range(processes - 1))
         yield from _joined(pieces, common, queue, [copy.results for copy in copies])
     finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
         os.close(queue)
         for copy in copies:
             copy.end()
@@ -96,7 +102,6 @@ def _copy(pieces: Pieces[Result], common: Sequence[object], queue: int) -> _Copy
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
         results.close()
-        gc.freeze()  # what is opened stays in common
         known = {id(given): place for place, given in enumerate(common)}
         while number := os.read(queue, PLACE):
             place = int.from_bytes(number, "big")
