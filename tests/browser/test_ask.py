@@ -82,6 +82,8 @@ def test_every_citation_highlights_its_own_words(server: str, new_page: NewPage,
             found = re.sub(r"\W+", "", marked(page, ".sb-source-body"))
             assert found and found in shown
             assert mark_in_view(page, ".sb-source-body")
+            page.keyboard.press("Escape")  # on a phone the source lies over the answer
+            expect(page.locator(".sb-source")).to_be_hidden()
 
 
 @AT_BOTH
