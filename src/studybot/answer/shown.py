@@ -11,7 +11,7 @@ from studybot.answer.extent import block_at
 from studybot.answer.extract import statements_of
 from studybot.answer.ground import ground
 from studybot.answer.judge import ANSWERED, CLOSEST, certainty_of
-from studybot.answer.sides import sides
+from studybot.answer.sides import mostly, sides
 from studybot.facts.language import Language, language
 from studybot.ports import Composer, Vectors
 from studybot.shown import join
@@ -19,6 +19,7 @@ from studybot.text import spoken, stems
 from studybot.types import Draft, Hit, Match, Statement, Understanding, Verdict
 
 UNSURE = ANSWERED - 0.01  # how sure an answer is at most that names fewer things than are asked for
+AFTER_BOTH = 3  # statements that follow the definitions of both sides
 MOST = 4  # words of one side of a comparison: more ask for an aspect of it
 
 
@@ -88,11 +89,23 @@ class Shown(NamedTuple):
 
     def is_doubtful(self, question: Understanding) -> bool:
         """Whether the sides of a comparison, each by itself, may say more than this."""
-        is_close = certainty_of(self.verdict) == "closest" and not sides(question, self.hits)
-        return self.verdict.outcome == "not_covered" or is_close
+        if self.verdict.outcome == "not_covered":
+            return True
+        return not sides(question, self.hits) and (not self.is_sure or not _begins_with_both(question, self.statements))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is shown as the answer."""
+        return self.verdict.outcome == "covered" and certainty_of(self.verdict) != "closest"
 
     def with_sides(self, beside: Beside) -> "Shown":
-        """Return what is shown when the sides of a comparison were looked for."""
+        """Return what is shown when the sides of a comparison were looked for: both stand before an answer that is sure."""
+        if beside.statements and self.is_sure:
+            hits = {hit.passage.id: hit for hit in (*self.hits, *beside.hits)}
+            both = ground(Draft(statements=beside.statements), beside.hits)
+            told = [one.text for one in both]
+            rest = [one for one in self.statements if not any(one.text in text or text in one.text for text in told)]
+            return self._replace(hits=tuple(hits.values()), statements=(*both, *rest[:AFTER_BOTH]))
         if beside.statements:
             described = {hit.passage.id for hit in beside.hits}
             return Shown(
@@ -104,6 +117,15 @@ class Shown(NamedTuple):
         if self.verdict.outcome == "not_covered":
             return self._replace(verdict=self.verdict.model_copy(update={"reason": beside.told}))
         return self
+
+
+def _begins_with_both(question: Understanding, statements: Sequence[Statement]) -> bool:
+    """Whether the first statement speaks of all sides of a comparison: one in its own words, another may be its heading."""
+    if not statements:
+        return False
+    said, heading = frozenset(stems(statements[0].text)), frozenset(stems(statements[0].lead))
+    wanted = [frozenset(stems(part)) for part in question.parts]
+    return any(mostly(side & said, side) for side in wanted) and all(mostly(side & (said | heading), side) for side in wanted)
 
 
 def _falls_short(question: Understanding, statements: Sequence[Statement], known: Language) -> bool:

@@ -26,7 +26,7 @@ def _cards(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
             title = set(stems(hit.passage.path[-1]))
             alone = not any(own and own <= title for own in (_own(other, wanted) for other in wanted if other is not side))
             new = alone and all(hit is not already for already, _ in found)
-            if new and len(hit.passage.path) > 2 and _mostly(side & title, side):
+            if new and len(hit.passage.path) > 2 and mostly(side & title, side):
                 spans = [span for block in hit.passage.blocks for span in whole(block)]
                 found.append((hit, [span for span in spans if not _leads_away(hit, span)]))
                 break
@@ -41,7 +41,7 @@ def _leads_away(hit: Hit, span: Span) -> bool:
     return is_link(text) or (span[1] == hit.passage.blocks[-1].end and text.rstrip("*_ ").endswith(":"))
 
 
-def _mostly(named: Side, side: Side) -> bool:
+def mostly(named: Side, side: Side) -> bool:
     """A side may carry an aspect ("gateway endpoint: which services"): half of its words name the card."""
     return bool(named) and 2 * len(named) >= len(side)
 
