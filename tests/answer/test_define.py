@@ -2,7 +2,7 @@
 
 import pytest
 
-from fakes import hit_on, passages_of
+from fakes import hit_on, hits_with, passages_of
 from studybot.answer.choose import likeliest_units
 from studybot.answer.define import defining, is_defined
 from studybot.answer.judge import ANSWERED, CLOSEST, judge, packaged_model
@@ -76,3 +76,38 @@ def test_what_stands_beside_a_name_says_what_it_is() -> None:
     found = defining(question, likeliest_units([hit_on(passage, "sheet of cloth", "Old sails")]), language())
     assert found is not None
     assert "sheet of cloth" in passage.cut(found[0])
+
+
+STEEP = """# Tea
+
+## Making
+
+Leaves are put to *steeping*: a bath in hot water, for as long as the drinker likes.
+
+Steeping begins with boiling water.
+
+## Pouring
+
+It has a fourth pour, called the last, for the guest who leaves.
+
+The pours are those for the host, for the elder and for the child.
+"""
+
+
+def found(text: str, **chances: float) -> str:
+    """What defines the thing that a question names, where units with these words have these chances; "" for nothing."""
+    course = passages_of(STEEP)
+    hits = hits_with(course, {quote.replace("_", " "): chance for quote, chance in chances.items()})
+    question = understand(Question(text=text), Vocabulary.of(course, []))
+    unit = defining(question, likeliest_units(hits), language())
+    return unit[1].passage.cut(unit[0]) if unit else ""
+
+
+def test_a_thing_that_is_set_off_is_said_to_be_what_follows() -> None:
+    """A term in italics or bold with a colon, comma or "which is" and an article behind it is defined there."""
+    assert found("what is steeping?", Steeping_begins=0.3, bath_in_hot_water=0.2).startswith("Leaves are put to")
+
+
+def test_a_thing_with_an_aside_behind_it_is_not_defined() -> None:
+    """Of "a fourth pour, called the last" it is said how one thing is called, and nothing of what the things are."""
+    assert found("what are the pours of tea?", for_the_host=0.9, fourth_pour=0.001) == ""

@@ -592,3 +592,22 @@ def test_what_was_said_is_not_said_again_in_part() -> None:
         *(hit_on(passage, "A tin keeps it dry", chance=0.9 - 0.5 * place) for place, passage in enumerate(passages))
     )
     assert sum("A tin keeps it dry" in statement.text for statement in shown) == 1
+
+
+def test_what_surely_answers_is_shown_from_however_far_behind() -> None:
+    """An entry of a glossary stands in a passage of many entries, which the search puts behind others."""
+    passages = passages_of("# Tea\n\n" + "".join(f"## Part {place}\n\nLeaf number {place} is green.\n\n" for place in range(9)))
+    hits = [hit_on(passage, "Leaf", rank=rank, chance=0.7 if rank == 8 else 0.02) for rank, passage in enumerate(passages, 1)]
+    shown = compose(*hits)
+    assert shown[0].text == "Leaf number 7 is green."
+
+
+def test_a_sentence_that_names_all_in_order_needs_no_paragraph() -> None:
+    """Asked for an order, a paragraph is told whole, but not around a sentence that surely answers by itself."""
+    rest = "The fair opens at noon. Nobody is let in before that. " + 7 * "The gate is wide, and so is the road to it. "
+    named = "Three come, in this order: the mayor, the band, the geese."
+    passage = only(f"{rest}{named} They walk slowly.")
+    (shown,) = compose(hit_on(passage, named), text="in what order do they come")
+    assert shown.text == named
+    (whole,) = compose(hit_on(passage, named, chance=0.3), text="in what order do they come")
+    assert whole.text == f"{rest}{named} They walk slowly."

@@ -23,6 +23,11 @@ SAME = 0.75  # share of the words of both that a question and a heading have in 
 QUESTION = ("?", "？", "؟")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 _SHORT_FORM = re.compile(r"(?P<long>(?:[^\W\d_][\w/-]*\s+){1,7})\((?P<short>[^()]{2,})\)\s+(?P<next>[^\W\d_]+)")
+_SET_OFF = re.compile(
+    r"(?<![*_\w])(?P<mark>\*{1,2}|_{1,2})(?P<term>[^*_\n]{2,60})(?P=mark)"
+    r"(?:\s*[:—–,(]|\s+-)\s*(?:(?:which|that) (?:is|are)\s+)?(?:an?|the)\b",
+    re.IGNORECASE,
+)
 _FORMS = re.compile(r"\s+[—–-]\s+|\s*[()]\s*")  # "DNS — Domain Name System", "Internet Protocol (IP)"
 
 Ranked = Sequence[tuple[Match, Hit]]
@@ -148,10 +153,11 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
     if block.kind in ("list", "steps"):
         return None
     said = plain(text)
+    set_off = _is_set_off(thing, text)
     following = _predicate(thing, said, about, known)
-    if not following or set(words(said)) & known.demonstratives:
+    if not set_off and (not following or set(words(said)) & known.demonstratives):
         return None
-    plainly = following in known.copulas | ARTICLES  # "Tea, a drink, is ..."
+    plainly = set_off or following in known.copulas | ARTICLES  # "Tea, a drink, is ..."
     opens = bool(thing.stems.intersection(stems(said)[:1]))
     return (0 if plainly or not away else 3), away, int(not plainly), int(not opens)
 
@@ -175,10 +181,15 @@ def _predicate(thing: Thing, said: str, about: frozenset[str], known: Language) 
     return ""
 
 
+def _is_set_off(thing: Thing, text: str) -> bool:
+    """Whether a text sets a thing off and says at once what it is: "begins with *steeping*, which is the ..."."""
+    return any(frozenset(stems(found["term"])) == thing.stems for found in _SET_OFF.finditer(text))
+
+
 def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> str:
     """The word behind the thing at the beginning of a text, "" when it begins otherwise."""
     named: set[str] = set()
-    further = 0
+    further, before = 0, ""
     for word in text.replace("=", " = ").split():
         if not named and word.lower() in known.connectives | known.quantifiers:
             return ""
@@ -186,11 +197,13 @@ def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> 
         if own and own[0] in thing.stems:
             named |= thing.stems.intersection(own)
         elif thing.noun in named:
-            return word if thing.name <= named and thing.stems <= named | about else ""
+            aside = before.endswith(",") and word not in known.copulas | known.auxiliaries | ARTICLES  # "a layer, called ..."
+            return word if thing.name <= named and thing.stems <= named | about and not aside else ""
         elif own:
             further += 1
             if further > BEFORE:
                 return ""
+        before = word
     return ""
 
 

@@ -22,6 +22,7 @@ REMARKED = 0.6  # share of the commands of a choice that say what they are for
 POINTING = 3  # words of a sentence among which "this" or "these" stands for something before it
 LEANING = 2  # sentences before a leaning one that come with it at most
 CLEAR = 0.5  # chance from which a unit answers alone
+SEVERAL = 2  # commas of a sentence that names several things
 EARLY = 200  # characters of a block within which what answers is read at once
 
 Span = tuple[int, int]
@@ -154,7 +155,8 @@ def _wanted_whole(question: Understanding, passage: Passage, block: Block, match
     if question.kind in ("definition", "comparison"):
         return False
     if block.kind == "prose":
-        return asks_order(question) and block.end - block.start <= NARRATIVE
+        names_them = match.score >= CLEAR and passage.cut(match).count(",") >= SEVERAL  # in order, and surely what is asked
+        return asks_order(question) and not names_them and block.end - block.start <= NARRATIVE
     if is_procedure(passage, block):
         # A step found by what the whole is for ("encrypt a volume") is the first one: alone it would mislead.
         return asks_steps(question) or match.start <= block.units[0].start

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.aims import Aims
-from studybot.answer.choose import choose, likeliest_units
-from studybot.answer.extent import EARLY, block_at, is_choice, whole
+from studybot.answer.choose import PLACES, choose, likeliest_units
+from studybot.answer.extent import CLEAR, EARLY, block_at, is_choice, whole
 from studybot.answer.extreme import extreme, without
 from studybot.answer.lead import Named, members_lead
 from studybot.answer.verdict import verdict_lead
@@ -31,6 +31,7 @@ class ExtractiveComposer:
     def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
         """Return statements, the answering one first; empty when nothing was found."""
         known = language(self._facts.language)
+        hits = _within_reach(hits)
         extremely = extreme(question, hits, known)
         members = members_lead(question, hits, self._facts) if extremely is None else None
         named = _of_members(members, brief=question.brief) if members else []
@@ -54,6 +55,12 @@ class ExtractiveComposer:
                     said = f"{said}\n{text}"
                     statements.append(statement)
         return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *statements))
+
+
+def _within_reach(hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Hits with the one that surely answers among those that an answer draws on, however far behind its passage is."""
+    clear = [hit for hit in hits[PLACES:] if any(match.kind == "unit" and match.score >= CLEAR for match in hit.matches)]
+    return [*hits[: PLACES - 1], *clear, *(hit for hit in hits[PLACES - 1 :] if hit not in clear)] if clear else hits
 
 
 def _of_members(members: Named, *, brief: bool) -> list[Statement]:
