@@ -74,8 +74,9 @@ def test_a_sure_answer_that_begins_with_neither_side_has_both_in_front() -> None
 
 
 def test_an_answer_that_compares_stays() -> None:
-    """One side in its first sentence and the other there or as its heading is a comparison."""
+    """One side in its first sentence and the other there, behind it or as its heading is a comparison."""
     question = asked("crane vs pilot")
+    assert not shown("A pilot is a guide who knows the water.", "A crane is a machine that lifts cargo.").is_doubtful(question)
     assert not shown("A pilot is a guide who knows the water.", lead="Crane").is_doubtful(question)
     assert shown("A pilot is a guide who knows the water.").is_doubtful(question)
 

@@ -120,12 +120,13 @@ class Shown(NamedTuple):
 
 
 def _begins_with_both(question: Understanding, statements: Sequence[Statement]) -> bool:
-    """Whether the first statement speaks of all sides of a comparison: one in its own words, another may be its heading."""
+    """Whether the first two statements speak of all sides of a comparison, one maybe as their heading, the first of one."""
     if not statements:
         return False
-    said, heading = frozenset(stems(statements[0].text)), frozenset(stems(statements[0].lead))
+    said = frozenset(stems(statements[0].text))
+    around = said.union(*(stems(f"{one.lead} {one.text}") for one in statements[:2]))
     wanted = [frozenset(stems(part)) for part in question.parts]
-    return any(mostly(side & said, side) for side in wanted) and all(mostly(side & (said | heading), side) for side in wanted)
+    return any(mostly(side & said, side) for side in wanted) and all(mostly(side & around, side) for side in wanted)
 
 
 def _falls_short(question: Understanding, statements: Sequence[Statement], known: Language) -> bool:
