@@ -611,3 +611,10 @@ def test_a_sentence_that_names_all_in_order_needs_no_paragraph() -> None:
     assert shown.text == named
     (whole,) = compose(hit_on(passage, named, chance=0.3), text="in what order do they come")
     assert whole.text == f"{rest}{named} They walk slowly."
+
+
+def test_what_only_begins_like_something_said_before_is_shown() -> None:
+    """A name that is the beginning of another one is not said with that."""
+    first, second = passages_of("# Tea\n\n## Big\n\n- Teapots of clay\n\n## Small\n\n- Teapot\n")
+    shown = compose(hit_on(first, "Teapots"), hit_on(second, "Teapot", rank=2, chance=0.5))
+    assert [statement.text for statement in shown] == ["- Teapots of clay", "- Teapot"]

@@ -50,7 +50,9 @@ class ExtractiveComposer:
             ran = any(block.is_printed for block in hit.passage.blocks)  # the same code may print something else
             for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY, away=away):
                 text = " ".join(statement.text.lower().split())
-                again = text.rstrip(".:") in said and not (ran and text.startswith("```"))
+                again = re.search(rf"(?<!\w){re.escape(text.rstrip('.:'))}(?!\w)", said) and not (
+                    ran and text.startswith("```")
+                )
                 if not again and not _is_shown(statement, named) and not _announces(statement, named):
                     said = f"{said}\n{text}"
                     statements.append(statement)

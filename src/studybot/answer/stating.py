@@ -1,10 +1,9 @@
 """Which units state something: none that asks, credits or shows how something looks where another one says how it is."""
 
-import re
 from collections.abc import Sequence
 
 from studybot.answer.extent import block_at, is_link
-from studybot.corpus.units import NAMED, picture_part
+from studybot.corpus.units import NAMED, is_title, picture_part
 from studybot.facts.language import Language
 from studybot.text import words
 from studybot.types import ASKING, Hit, Match
@@ -12,8 +11,6 @@ from studybot.types import ASKING, Hit, Match
 RIVAL = 0.1  # share of the likeliest unit's chance that what states something must have where an exercise is likelier
 # What the chance of a unit counts that shows how it looks: what a command printed, a picture, and what stands beside one.
 PRINTED, PICTURED = 0.05, {"alt": 0.0, "whole": 0.2, "caption": 0.5, "": 1.0}
-
-_TITLE = re.compile(r"\*\*[^*]*[^*.:!?]\*\*")
 
 Ranked = Sequence[tuple[Match, Hit]]
 
@@ -57,7 +54,7 @@ def points_away(match: Match, hit: Hit, known: Language) -> bool:
     text = hit.passage.cut(match)
     said, credited, _ = text.partition(":")
     credits = bool(credited) and len(crediting := words(said)) == 1 and crediting[0] in known.crediting
-    return is_link(text) or credits or bool(_TITLE.fullmatch(text))
+    return is_link(text) or credits or is_title(text)
 
 
 def _only_asks(match: Match, hit: Hit) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from studybot.answer.extent import Span, block_at, whole
 from studybot.types import Block, Hit, Passage
 
 OUTPUT = 500  # characters of what was printed up to which it is shown with its code
@@ -13,7 +14,6 @@ NEAR = 40  # characters between a lead-in and what it leads in to: a blank line 
 _UNTOLD = re.compile(r"!\[\W*(?:\w+\W*){0,2}\]\([^()\n]*\)")  # a picture with two words of description at most
 _NAME = re.compile(r"[\w.]+")
 
-Span = tuple[int, int]
 Chosen = Sequence[tuple[Hit, list[Span]]]
 
 
@@ -31,22 +31,22 @@ def complete(chosen: Chosen) -> list[tuple[Hit, list[Span]]]:
         left -= sum(end - start for start, end in shown) - sum(end - start for start, end in said)
         found.append((hit, shown))
     starts = [(hit.passage.document, start) for hit, spans in found for start, _ in spans]
-    whole = [(hit, [span for span in spans if not _is_torn(hit.passage, span, starts)]) for hit, spans in found]
-    return [(hit, spans) for hit, spans in whole if spans] or list(chosen)
+    kept = [(hit, [span for span in spans if not _is_torn(hit.passage, span, starts)]) for hit, spans in found]
+    return [(hit, spans) for hit, spans in kept if spans] or list(chosen)
 
 
 def _led(passage: Passage, spans: Sequence[Span]) -> list[Span]:
     """The spans with each lead-in before the code that it leads in to."""
     shown = list(spans)
     for before, code in pairwise(passage.blocks):
-        lead = _units(before)[-1]
+        lead = whole(before)[-1]
         if (
             before.kind == "prose"
             and code.kind == "code"
             and lead in shown
             and passage.between(*lead).rstrip("*_` ").endswith(":")
         ):
-            first = min((shown.index(span) for span in _units(code) if span in shown), default=len(shown))
+            first = min((shown.index(span) for span in whole(code) if span in shown), default=len(shown))
             if first < shown.index(lead):
                 shown.insert(first, shown.pop(shown.index(lead)))
     return shown
@@ -55,7 +55,7 @@ def _led(passage: Passage, spans: Sequence[Span]) -> list[Span]:
 def _with_outputs(passage: Passage, spans: Sequence[Span], room: int) -> list[Span]:
     shown = list(spans)
     for code, output in _cells(passage):
-        ran, printed = _units(code), _units(output)
+        ran, printed = whole(code), whole(output)
         length = output.end - output.start
         is_short = length <= min(OUTPUT, room) and code.end - code.start <= CODE
         if ran[-1] in shown and printed[0] not in shown and length <= min(OUTPUT, room):
@@ -70,7 +70,7 @@ def _with_outputs(passage: Passage, spans: Sequence[Span], room: int) -> list[Sp
 
 def _is_torn(passage: Passage, span: Span, starts: Sequence[tuple[str, int]]) -> bool:
     text = passage.between(*span)
-    block = next((block for block in passage.blocks if block.start <= span[0] < block.end), None)
+    block = block_at(passage, span[0])
     if block is None or block.kind not in ("code", "prose"):
         return False
     if block.kind == "code":
@@ -84,7 +84,3 @@ def _cells(passage: Passage) -> Iterator[tuple[Block, Block]]:
     """The blocks of code with what each printed right behind it."""
     pairs = ((one, other) for one, other in pairwise(passage.blocks) if one.kind == "code" and other.is_printed)
     return (pair for pair in pairs if not pair[0].is_printed)
-
-
-def _units(block: Block) -> list[Span]:
-    return [(unit.start, unit.end) for unit in block.units]
