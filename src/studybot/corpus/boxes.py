@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from studybot.corpus.fences import Fences
 from studybot.corpus.roles import box_role
 
 if TYPE_CHECKING:  # see marks
@@ -16,7 +17,6 @@ _COLONS = re.compile(r"\s{0,3}(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?
 _ADMONITION = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<name>[\w-]+)[^\"“]*(?:[\"“](?P<title>[^\"”]*)[\"”])?\s*$")
 _TAB = re.compile(r"(?P<indent>\s*)===[!+]?\s+[\"“](?P<title>[^\"”]*)[\"”]\s*$")
 _ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*(?P<title>.*)$")
-FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
 HEADING = re.compile(r"(?P<signs>\s{0,3}#{1,6})(?:[ \t]+(?P<title>.*))?$")
 STRUCTURED = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||```|~~~|<!-- studybot|>|\$\$| {4})")
 # Boxes that are set apart because they matter: their content is a call-out.
@@ -65,12 +65,10 @@ def _of_colons(match: re.Match[str]) -> Box:
 def inner(lines: Sequence[str]) -> list[str]:
     """Return the lines of a box without blank ones around them; a heading in it opens no section: it ends with the box."""
     found: list[str] = []
-    fence = ""
+    fences = Fences()
     for line in lines:
-        code, heading = FENCE.match(line), HEADING.match(line)
-        if code:
-            fence = "" if fence else code["ticks"]
-        if heading and heading["title"] and not fence:
+        heading = None if fences.encloses(line) else HEADING.match(line)
+        if heading and heading["title"]:
             found += [f"**{heading['title'].strip().strip('*#').strip()}**"]
         else:
             found.append(line)
@@ -105,12 +103,9 @@ def quotes(lines: Sequence[str]) -> list[str]:
     """Return lines with each paragraph of a quote on one line, without the marker of their kind ([!WARNING])."""
     found: list[str] = []
     quote: list[str] = []
-    fence = ""
+    fences = Fences()
     for line in [*lines, ""]:
-        code = FENCE.match(line)
-        if code and not quote:
-            fence = "" if fence and line.strip().startswith(fence) else fence or code["ticks"]
-        if line.startswith(">") and not fence:
+        if not fences.encloses(line) and line.startswith(">"):
             quote.append(line)
             continue
         if quote:

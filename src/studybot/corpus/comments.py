@@ -2,7 +2,8 @@
 
 import re
 
-_FENCE = re.compile(r"(?P<indent>\s*)(?P<ticks>`{3,}|~{3,})\s*(?P<info>[^`]*)$")
+from studybot.corpus.fences import Fences
+
 # Code that a template colours: {% highlight sh %}, {{< highlight python >}}.
 _HIGHLIGHT = re.compile(
     r"\s*(?:\{%-?|\{\{[<%])\s*(?P<ends>/|end)?\s*highlight\b\s*(?P<language>[\w+#-]*)[^{}]*(?:-?%\}|[>%]\}\})\s*$"
@@ -27,7 +28,7 @@ def with_fences(lines: list[str]) -> list[str]:
 def without_comments(text: str) -> str:
     """Return `text` without HTML comments and hidden template blocks outside code, each read once."""
     found: list[str] = []
-    fence, closing = "", ""
+    fences, closing = Fences(), ""
     for raw in text.split("\n"):
         line = raw
         if closing:
@@ -37,10 +38,7 @@ def without_comments(text: str) -> str:
             line, closing = raw[at + len(closing) :], ""
             if not line.strip():
                 continue
-        code = _FENCE.match(line)
-        if fence or code:
-            if code and (not fence or (line.strip().startswith(fence) and not code["info"])):
-                fence = "" if fence else code["ticks"]
+        if fences.encloses(line):
             found.append(line)
             continue
         shown, closing = _visible(line)

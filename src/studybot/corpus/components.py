@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from studybot.corpus.boxes import CALLOUTS, HEADING
+from studybot.corpus.fences import Fences, outside_code
 from studybot.corpus.roles import box_role
 
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _TAG = re.compile(
     r"\s*(?:\{%-?\s*|\{\{[<%]\s*|<(?=/?(?:[A-Z]|(?:div|section|aside|article)\b)))(?P<ends>/\s*|end_?)?(?P<name>[A-Za-z][\w-]*)(?P<values>(?:\s[^{}<>]*)?)(?<!/)(?:-?%\}|[>%]\}\}|>)\s*$"
 )
@@ -23,12 +23,9 @@ _WHOLE = re.compile(r"\s*(?:[-*+>]\s|\d+[.)]\s| {4}|<(?:table|pre|ul|ol|dl)\b)|.
 def parted(lines: Sequence[str]) -> list[str]:
     """Return lines with headings of HTML on lines of their own, and folded parts open, below their titles."""
     found: list[str] = []
-    fence = ""
+    fences = Fences()
     for line in lines:
-        code = _FENCE.match(line)
-        if code and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else code[1]
-        if fence or code or "<" not in line or "`" in line or _WHOLE.match(line):
+        if fences.encloses(line) or "<" not in line or "`" in line or _WHOLE.match(line):
             found.append(line)
             continue
         place = 0
@@ -49,13 +46,7 @@ def with_boxes(lines: Sequence[str]) -> list[str]:
     """
     found = list(lines)
     open_tags: list[tuple[int, str, str]] = []
-    fence = ""
-    for number, line in enumerate(lines):
-        code = _FENCE.match(line)
-        if code or fence:
-            if code and (not fence or line.strip().startswith(fence)):
-                fence = "" if fence else code[1]
-            continue
+    for number, line in outside_code(lines):
         tag = _TAG.match(line) if "{" in line or "<" in line else None
         if tag is None or tag["name"].lower() in _CONTROL:
             continue

@@ -8,10 +8,11 @@ its content in line; what the box is for (an exercise, objectives) becomes a mar
 import re
 from collections.abc import Sequence
 
-from studybot.corpus.boxes import CALLOUTS, FENCE, HEADING, STRUCTURED, Box, callout, inner, opened, quotes
+from studybot.corpus.boxes import CALLOUTS, HEADING, STRUCTURED, Box, callout, inner, opened, quotes
 from studybot.corpus.chunks import language_of, shown_code
 from studybot.corpus.comments import with_fences, without_comments
 from studybot.corpus.components import parted, with_boxes
+from studybot.corpus.fences import FENCE, Fences, closes
 from studybot.corpus.hidden import without_hidden
 from studybot.corpus.html_blocks import OPENS, block_markdown, depth
 from studybot.corpus.inline import clean_heading, clean_line, link_targets
@@ -122,13 +123,9 @@ class _Reader:
         return True
 
     def _take_code(self, line: str) -> None:
-        bare = line.strip()
-        closes = bare.startswith(self._fence) and not bare.strip(self._fence[0])
-        if closes:
-            self._code.append(line)
+        self._code.append(line)
+        if closes(line, self._fence):
             self._end_code()
-        else:
-            self._code.append(line)
 
     def _end_code(self) -> None:
         if self._code:
@@ -176,10 +173,9 @@ class _Reader:
 
     def _take_lines(self, lines: Sequence[str]) -> None:
         self._add("")
-        fenced = False
+        fences = Fences()
         for line in lines:
-            fenced ^= bool(FENCE.match(line))
-            if fenced or FENCE.match(line):
+            if fences.encloses(line):
                 self._add(line)
             else:
                 self._take_text(line)
@@ -190,14 +186,12 @@ class _Reader:
     def _closes_box(self, line: str) -> bool:
         box = self._boxes[-1]
         bare = line.strip()
-        if (box.kind == "colons" and re.fullmatch(r":{3,}", bare)) or (
-            box.kind == "directive" and bare.startswith(box.ticks) and not bare.strip(box.ticks[0])
-        ):
+        if closes(bare, box.ticks) if box.kind == "directive" else box.kind == "colons" and closes(bare, ":::"):
             self._close()
         elif box.kind == "directive" and _FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines):
             pass  # an option of the directive
         else:
-            return bool(re.fullmatch(r":{3,}", bare))
+            return closes(bare, ":::")
         return True
 
     def _close(self) -> None:

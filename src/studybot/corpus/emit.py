@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studybot.corpus.codelines import language
+from studybot.corpus.fences import fenced
 from studybot.corpus.pieces import BOXED, BULLET, NUMBER, Piece
 from studybot.corpus.spans import formula_spans
 
@@ -68,7 +69,7 @@ def _block(piece: Piece) -> str:
         case "section" | "card":
             return heading(2 if piece.kind == "section" else 3, piece.lines[0])
         case "code":
-            return _fence(piece.lines)
+            return fenced("\n".join(piece.lines), language(list(piece.lines)))
         case "bullets":
             return "\n".join(_bullets(piece.lines))
         case "callout":
@@ -88,12 +89,6 @@ def _paragraph(lines: Sequence[str]) -> str:
     """Rows keep their line breaks; lines that were only wrapped run on."""
     wrapped = max(map(len, lines)) <= 100 and any(line.strip()[0].islower() for line in lines[1:])
     return ("\n" if wrapped else "  \n").join(escape_line(line.strip()) for line in lines)
-
-
-def _fence(lines: Sequence[str]) -> str:
-    longest = max((len(run) for line in lines for run in re.findall(r"`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return "\n".join([fence + language(list(lines)), *lines, fence])
 
 
 def _bullets(lines: Sequence[str]) -> Iterator[str]:

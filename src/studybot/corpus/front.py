@@ -6,13 +6,13 @@ from typing import Any
 
 import yaml
 
+from studybot.corpus.fences import Fences
 from studybot.errors import CorpusError
 from studybot.plain_yaml import parse_yaml
 
 _YAML = re.compile(r"\A---[ \t]*\n(?P<body>(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _TOML = re.compile(r"\A\+\+\+[ \t]*\n(?P<body>(?:(?!\+\+\+[ \t]*$).*\n)*?)\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _KEY = re.compile(r"[ \t]*[\"']?[\w-]+[\"']?[ \t]*:(?:\s|$)", re.MULTILINE)
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _ATX = re.compile(r"\s{0,3}(#{1,6})[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$")
 
 
@@ -74,19 +74,16 @@ def title_heading(text: str) -> str:
 
 def _headings(text: str) -> list[tuple[int, str, bool]]:
     found: list[tuple[int, str, bool]] = []
-    fence, before, at_top = "", "", True
+    fences, before, at_top = Fences(), "", True
     for line in text.split("\n"):
-        code, heading = _FENCE.match(line), _ATX.match(line)
-        bare = line.strip()
-        if fence or code:
-            if code and (not fence or (bare.startswith(fence) and not bare.strip(fence[0]))):
-                fence = "" if fence else code[1]
-        elif heading:
+        bare = "" if fences.encloses(line) else line.strip()
+        heading = _ATX.match(line) if bare else None
+        if heading:
             found.append((len(heading[1]), heading[2].strip(), at_top))
         elif re.fullmatch(r"=+", bare) and before and not _ATX.match(before):
             found.append((1, before, False))
-        at_top = at_top and not bare
-        before = "" if fence or code else bare
+        at_top = at_top and not line.strip()
+        before = bare
     return found
 
 

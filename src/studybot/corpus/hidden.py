@@ -2,11 +2,11 @@
 
 import re
 
+from studybot.corpus.fences import Fences
 from studybot.corpus.formats.page_styles import Rules, look_of, rules_of
 from studybot.corpus.looks import Look
 
 _TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
-_FENCE = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 _EMPTY = frozenset("area br col embed hr img input link meta source track wbr".split())
 _LOOKS = ("style", "hidden", "color")  # nothing is hidden where none of these is written
@@ -18,7 +18,7 @@ def without_hidden(text: str) -> str:
     if not any(word in text.lower() for word in _LOOKS):
         return text
     lines = text.split("\n")
-    fenced = _fenced(lines)
+    fenced = list(map(Fences().encloses, lines))
     sheets = _SHEET.findall("\n".join(line for line, is_code in zip(lines, fenced, strict=True) if not is_code))
     reader = _Reader(rules_of(sheets))
     shown: list[str] = []
@@ -27,17 +27,6 @@ def without_hidden(text: str) -> str:
         if (is_code and not reader.hides) or (not is_code and (rest.strip() or not line.strip())):
             shown.append(rest)
     return "\n".join(shown)
-
-
-def _fenced(lines: list[str]) -> list[bool]:
-    """Whether each line is code or one of its fences."""
-    fence, found = "", []
-    for line in lines:
-        code = _FENCE.match(line)
-        found.append(bool(fence or code))
-        if code:
-            fence = "" if fence and line.strip().startswith(fence) else fence or code[1]
-    return found
 
 
 class _Reader:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from studybot.corpus.fences import Fences
 from studybot.corpus.formats.pandoc import run
 from studybot.corpus.formats.tree import Tree
 
 _DRAWN = re.compile(r"^[ ]{0,3}\+(?:[-=:]{3,}\+)+[ ]*$|^[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*$", re.MULTILINE)
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _GRID = re.compile(r"\s{0,3}[+|]")
 _RULE = re.compile(r"\s{0,3}-{2,}(?:\s+-{2,})+\s*$")
 _APART = "studybotdrawntable"
@@ -32,12 +32,11 @@ def with_tables(text: str) -> str:
 
 def _spans(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The lines (start, end) of each drawn table outside of code."""
-    fence, place = "", 0
+    fences, place = Fences(), 0
     while place < len(lines):
-        line, code = lines[place], _FENCE.match(lines[place])
-        start = place
-        if code or fence:
-            fence = code[1] if code and not fence else "" if code and line.strip().startswith(fence) else fence
+        line, start = lines[place], place
+        if fences.encloses(line):
+            pass
         elif line.lstrip().startswith("+") and _DRAWN.match(line):
             while place < len(lines) and _GRID.match(lines[place]):
                 place += 1

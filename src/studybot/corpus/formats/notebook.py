@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from studybot.corpus.dialect import clean
+from studybot.corpus.fences import fenced
 from studybot.corpus.formats.reading import Reading
 from studybot.corpus.formats.text import decode
 from studybot.errors import CorpusError
@@ -47,18 +48,10 @@ def _cell(cell: dict[str, Any], language: str) -> list[str]:
         and not any(name.startswith("image/") for name in output.get("data", {}))  # "<Figure size ...>" says nothing
     ]
     shown = _COLOURS.sub("", "".join(outputs)).rstrip().lstrip("\r\n")  # the first line of a table begins with blanks
-    fenced = [_fence(source.rstrip(), language)]
+    code = [fenced(source.rstrip(), language)]
     return (
-        [*fenced, _fence(shown, "output")]
-        if shown and len(shown) <= MOST_OUTPUT and not shown.lstrip().startswith("<")
-        else fenced
+        [*code, fenced(shown, "output")] if shown and len(shown) <= MOST_OUTPUT and not shown.lstrip().startswith("<") else code
     )
-
-
-def _fence(text: str, language: str) -> str:
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    ticks = "`" * max(3, longest + 1)
-    return f"{ticks}{language}\n{text}\n{ticks}"
 
 
 def _joined(source: Any) -> str:
