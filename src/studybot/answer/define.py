@@ -8,15 +8,16 @@ from typing import NamedTuple
 from studybot.answer.extent import block_at
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
-from studybot.facts.definitions import BOLD
+from studybot.facts.definitions import BOLD, says_what
 from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
 from studybot.facts.usage import ARTICLES
-from studybot.text import sentences, stem, stems, tokens, words
-from studybot.types import Hit, Match, Understanding
+from studybot.text import STOPWORDS, sentences, stem, stems, tokens, words
+from studybot.types import Hit, Match, Passage, Understanding
 
 RIVAL = 0.05  # share of the chance of the likeliest unit that one needs which defines in another than the best form
 BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Apache Kafka is", but not "Kafka topics are"
+CALLED = 3  # words before the thing at a sentence's end among which one calls it so: "is known as a"
 ENDING = 2  # letters that two numbers of a word do not share at most
 MOST = 4  # words of a thing that a definition is asked of
 SAME = 0.75  # share of the words of both that a question and a heading have in common
@@ -150,16 +151,40 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
         return (1, away, 0, 0) if _names(thing, table_cells(text)[0], about) else None
     if _names(thing, label_of(text), about):
         return (2, away, 0, 0)
+    said = plain(text)
+    if _is_called(thing, said, known):
+        return (0, away, 0, 1)
+    if not away and match.start == passage.blocks[0].units[0].start and _is_entitled(thing, passage, said, known):
+        return (0, 0, 1, 0)
     if block.kind in ("list", "steps"):
         return None
-    said = plain(text)
     set_off = _is_set_off(thing, text)
     following = _predicate(thing, said, about, known)
     if not set_off and (not following or set(words(said)) & known.demonstratives):
         return None
-    plainly = set_off or following in known.copulas | ARTICLES  # "Tea, a drink, is ..."
+    is_what = following in ARTICLES or (following in known.copulas and says_what(said.partition(f" {following} ")[2]))
+    plainly = set_off or is_what  # "Tea, a drink, is ..."
     opens = bool(thing.stems.intersection(stems(said)[:1]))
     return (0 if plainly or not away else 3), away, int(not plainly), int(not opens)
+
+
+def _is_called(thing: Thing, said: str, known: Language) -> bool:
+    """Whether a text ends with how it calls what it speaks of: "A group of nodes is called a ring."."""
+    ending = words(said)[-len(thing.stems) - CALLED :]
+    place = next((at for at, word in enumerate(ending) if word in known.naming), len(ending))
+    return frozenset(stem(word) for word in ending[place + 1 :] if word not in STOPWORDS) == thing.stems
+
+
+def _is_entitled(thing: Thing, passage: Passage, said: str, known: Language) -> bool:
+    """Whether a text says what its heading names without naming it again, as slides do: "A ring of nodes that ..."."""
+    names = (frozenset(stem(word) for word in words(form) if word not in STOPWORDS) for form in forms_of(passage.path[-1]))
+    if not passage.id.endswith("/1") or thing.stems not in names:
+        return False
+    goes_on = known.connectives | known.relative | known.instruments
+    front = list(takewhile(lambda word: word not in goes_on, words(said)))
+    verbs = known.copulas | known.auxiliaries | known.anaphors | known.question_words | known.persons
+    again = thing.stems.intersection(stems(said))
+    return not again and 0 < len(front) < len(words(said)) and not verbs.intersection(front) and not said.endswith((":", *QUESTION))
 
 
 def _names(thing: Thing, name: str, about: frozenset[str]) -> bool:
