@@ -111,3 +111,36 @@ def test_a_thing_that_is_set_off_is_said_to_be_what_follows() -> None:
 def test_a_thing_with_an_aside_behind_it_is_not_defined() -> None:
     """Of "a fourth pour, called the last" it is said how one thing is called, and nothing of what the things are."""
     assert found("what are the pours of tea?", for_the_host=0.9, fourth_pour=0.001) == ""
+
+
+RING = """# Nets
+
+## Ring
+
+Circle of nodes that pass a token on.
+
+Rings are widely used.
+
+- Every node is a repeater.
+
+## Token
+
+Rings are fast. A frame that lets its holder send is called a token.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes", "first"),
+    [
+        ("what is a ring?", ["Rings are widely", "Every node is a repeater", "Circle of nodes"], "Circle of nodes"),
+        ("what is a token?", ["Circle of nodes that pass", "A frame that lets"], "A frame that lets"),
+    ],
+)
+def test_what_a_heading_names_is_defined_below_it_without_its_name(text: str, quotes: list[str], first: str) -> None:
+    """Slides say what their title names without naming it again; how widely it is used says nothing of what it is."""
+    passages = passages_of(RING)
+    question = understand(Question(text=text), Vocabulary.of(passages, []))
+    hits = [hit_on(passage, quote) for quote in quotes for passage in passages if quote in passage.text]
+    found = defining(question, likeliest_units(hits), language())
+    assert found
+    assert found[1].passage.cut(found[0]).startswith(first)

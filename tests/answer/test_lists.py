@@ -6,6 +6,7 @@ from fakes import hits_with
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.ground import ground
 from studybot.answer.leadins import continued, with_lists
+from studybot.answer.nested import branches
 from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.corpus.dialect import clean
@@ -272,3 +273,67 @@ def test_a_comparison_shows_what_is_said_of_each_side() -> None:
     """Each side has its own section, no section of both, and neither links nor what leads in to them."""
     texts = shown("difference between peat and bark", {"bark above": 0.6, "keeps water": 0.2, "lasts for": 0.1}, material=SHED)
     assert texts == ["Peat keeps water.", "Bark lasts for years."]
+
+
+SLIDES = """# Upkeep
+
+## Kinds of upkeep
+
+- Why the shed rots
+- Different kinds of upkeep
+  - Mending \\[a fifth of all]
+    - Nails that came loose
+  - Painting
+- Done in dry weather, which the almanac gives for each week of the year and for each of the four shores of the lake, so
+  that nobody has to paint while fog comes up from the reeds or while the wind turns to the north-east and brings sleet, hail
+  or the smoke of the brick works behind the second lock
+
+## Work in pairs
+
+- Sawing in pairs
+  - Two people hold one saw
+  - They change sides each hour
+- Tools are oiled daily: a drop for each hinge of the box, two for the hand drill and its chuck, none for the plane, whose iron
+  is rubbed with a cloth that was kept in wax since the autumn before, and one more for the lock of the door that leads out to
+  the quay where the boats are kept in winter
+
+## Coats of paint
+
+- Drawbacks of Thick Coats
+- They peel within a year
+- Damp stays below them
+- A coat dries for two days
+
+## Loss
+
+- Loss is met by:
+- Thrift: fewer nails are bought
+- Insurance: others pay for the shed
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "likely", "said", "unsaid"),
+    [
+        ("what kinds of upkeep are there?", "Different kinds", ["Mending", "Nails", "Painting"], ["dry weather", "rots"]),
+        ("how does sawing in pairs work?", "Sawing in pairs", ["hold one saw", "change sides"], ["oiled"]),
+        ("which way are sides changed?", "They change sides", ["Sawing in pairs"], ["hold one saw", "oiled"]),
+        ("what are drawbacks of thick coats?", "Drawbacks", ["peel", "Damp", "two days"], []),
+        ("how can loss be met?", "Loss is met", ["Thrift", "Insurance"], []),
+    ],
+)
+def test_an_item_comes_with_what_stands_below_it_and_below_what_it_stands(
+    text: str, likely: str, said: list[str], unsaid: list[str]
+) -> None:
+    """Slides say a name and below it what it is, or a title and beside it what it is a title of."""
+    answer = "\n".join(shown(text, {likely: 0.6}, material=SLIDES))
+    assert all(words in answer for words in (likely, *said))
+    assert not any(words in answer for words in unsaid)
+
+
+def test_items_of_one_form_are_no_titles_of_each_other() -> None:
+    """A list of names in capitals has no title among them."""
+    (passage,) = split(
+        parse("# Shed\n\n- Claw Hammer\n- Bow Saw\n- the old plane\n", source="s.md", topic=Topic(id="s", title="S")), 900
+    )
+    assert not list(branches(passage, passage.blocks[0]))

@@ -147,20 +147,16 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
     away = int(not thing.stems - around <= frozenset(stems(passage.path[-1])))  # in a section of another name
     if block is None or block.kind == "code":
         return None
-    if block.kind == "table":
-        return (1, away, 0, 0) if _names(thing, table_cells(text)[0], about) else None
-    if _names(thing, label_of(text), about):
-        return (2, away, 0, 0)
+    is_row = block.kind == "table"
+    if is_row or _names(thing, label_of(text), about):
+        return (1 if is_row else 2, away, 0, 0) if not is_row or _names(thing, table_cells(text)[0], about) else None
     said = plain(text)
-    if _is_called(thing, said, known):
+    entitled = not away and match.start == passage.blocks[0].units[0].start and _is_entitled(thing, passage, said, known)
+    if entitled or _is_called(thing, said, known):
         return (0, away, 0, 1)
-    if not away and match.start == passage.blocks[0].units[0].start and _is_entitled(thing, passage, said, known):
-        return (0, 0, 1, 0)
-    if block.kind in ("list", "steps"):
-        return None
     set_off = _is_set_off(thing, text)
     following = _predicate(thing, said, about, known)
-    if not set_off and (not following or set(words(said)) & known.demonstratives):
+    if block.kind in ("list", "steps") or (not set_off and (not following or set(words(said)) & known.demonstratives)):
         return None
     is_what = following in ARTICLES or (following in known.copulas and says_what(said.partition(f" {following} ")[2]))
     plainly = set_off or is_what  # "Tea, a drink, is ..."
@@ -184,7 +180,12 @@ def _is_entitled(thing: Thing, passage: Passage, said: str, known: Language) -> 
     front = list(takewhile(lambda word: word not in goes_on, words(said)))
     verbs = known.copulas | known.auxiliaries | known.anaphors | known.question_words | known.persons
     again = thing.stems.intersection(stems(said))
-    return not again and 0 < len(front) < len(words(said)) and not verbs.intersection(front) and not said.endswith((":", *QUESTION))
+    return (
+        not again
+        and 0 < len(front) < len(words(said))
+        and not verbs.intersection(front)
+        and not said.endswith((":", *QUESTION))
+    )
 
 
 def _names(thing: Thing, name: str, about: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from studybot.answer.asks import number_of
 from studybot.answer.extent import WHOLE, Span, asks_how, is_link, whole
+from studybot.answer.nested import branches
 from studybot.answer.senses import OTHER, is_side, side_of, speaks_of_side
 from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
@@ -25,16 +26,16 @@ Place = tuple[str, int]
 
 
 class LeadIn(NamedTuple):
-    """The sentence that leads in to a list, its paragraph, and the items, maybe in the passage behind."""
+    """The sentences of a paragraph of which the last leads in to a list, and the items; or an item, and those below it."""
 
     hit: Hit
-    block: Block
+    said: tuple[Span, ...]
     items: tuple[tuple[Hit, Span], ...]
 
     @property
     def span(self) -> Span:
         """Return where the sentence stands."""
-        return self.block.units[-1].start, self.block.units[-1].end
+        return self.said[-1]
 
     @property
     def place(self) -> Place:
@@ -59,7 +60,11 @@ def lead_ins(hits: Sequence[Hit], known: Language) -> Iterator[LeadIn]:
         said = [unit for unit in behind.units if not is_link(other.passage.cut(unit))]
         counted = len(behind.units) in {number_of(word, known) for word in words(text)}
         if near and said and (text.endswith(":") or counted):
-            yield LeadIn(hit, block, tuple((other, span) for span in whole(behind)))
+            yield LeadIn(hit, tuple(whole(block)), tuple((other, span) for span in whole(behind)))
+    for hit, block in blocks:
+        for item, below in branches(hit.passage, block):
+            if below[-1][1] - item[0] <= WHOLE:
+                yield LeadIn(hit, (item,), tuple((hit, span) for span in below))
 
 
 def continued(passages: Sequence[Passage]) -> dict[str, Passage]:
@@ -101,7 +106,7 @@ def gathered(question: Understanding, ranked: Ranked, leads: Sequence[LeadIn], k
             gone.update(items, [lead.place])
             continue
         each = [chances.get(item, 0.0) for item in items]
-        said = [(lead.hit.passage.id, unit.start) for unit in lead.block.units] if asks_how(question) else [lead.place]
+        said = [(lead.hit.passage.id, start) for start, _ in lead.said] if asks_how(question) else [lead.place]
         said += [place for place, own in others.items() if own == lead.place]  # as likely as what was taken for it
         announced = sum(chances.get(place, 0.0) for place in said)
         if _is_asked(question, lead) or (lead.hit.passage.path == likeliest and _labels(question, lead)):
@@ -112,6 +117,7 @@ def gathered(question: Understanding, ranked: Ranked, leads: Sequence[LeadIn], k
             continue
         gone.update(items)
     left = [pair for pair in ranked if (pair[1].passage.id, pair[0].start) not in gone | set(gains)]
+    gains = {place: gain for place, gain in gains.items() if place not in gone}  # what stands below an item comes with that
     made = [(Match(start=one.span[0], end=one.span[1], kind="unit", score=score), one.hit) for score, one in gains.values()]
     return sorted([*made, *left], key=lambda pair: -pair[0].score)
 
