@@ -52,7 +52,7 @@ def rows(passage: Passage, block: Block) -> list[Row]:
             label = heading(cells[0])
             # A label without letters says what it is: `CIDR /16`.
             called = label if any(map(str.isalpha, label)) or not header[0] else f"{header[0]} {label}"
-            kind = "" if _FEATURE.fullmatch(header[0]) else row_noun(header[0])
+            kind = "" if _FEATURE.fullmatch(header[0]) and len(header) > 2 else row_noun(header[0])
             found.append(Row(path=named_path(passage, block), label=label, called=called, kind=kind, cells=named, proof=proof))
     return found if sum(len(row.label.split()) for row in found) <= LONGEST_LABEL * len(found) else []
 

@@ -158,6 +158,11 @@ class Usage:
         headed = self._titled[said] == {topic}
         return own >= AT_HOME * len(places) and (headed or (own >= REPEATED and not any(map(is_everyday, name.split()))))
 
+    def is_of_another(self, name: str, topic: str) -> bool:
+        """Whether other topics have a heading that is called so, and this one has none: it is explained there."""
+        titled = self._titled.get(bag(name), set[str]())
+        return bool(titled) and topic not in titled
+
     def is_name(self, label: str) -> bool:
         """Whether a label is a name by its form (`gp3`, `CloudTrail`, `SNS Topic`) or since sentences write it big."""
         return any(self._is_name(word) for word in re.findall(r"[\w./-]+", label))

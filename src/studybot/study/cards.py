@@ -1,6 +1,5 @@
 """Flashcards from the same facts as the quiz: a definition, a cell of a row, a command, a number."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
@@ -13,13 +12,14 @@ from studybot.facts.taught import Taught
 from studybot.facts.usage import bag, is_everyday
 from studybot.facts.written import GLOSSARY, STEP, section_key, where
 from studybot.study.card import Card, CardKind, distinct, told_apart
-from studybot.study.command_items import is_doubtful, is_one_of_several
+from studybot.study.command_items import is_doubtful, is_one_of_several, leans_on
 from studybot.study.counted import is_named
 from studybot.study.defined import called, has_trait, opens, says_what_it_is
 from studybot.study.hints import is_said, tells
 from studybot.study.item import identity, is_proved
 from studybot.study.phrase import capitalised, describes, is_use, what_does, which_does
-from studybot.study.standing import describes_alone, is_deed, is_whole, repeats
+from studybot.study.sisters import NO_ANSWER, asked_of, is_of_kind
+from studybot.study.standing import defines, describes_alone, is_deed, is_whole, repeats
 from studybot.study.wording import Wording, sentence
 from studybot.study.worth import (
     alike,
@@ -41,7 +41,6 @@ from studybot.types import Citation, Passage
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
 FEWEST_WORDS = 3  # of what something is; fewer are an example of it
 FEW = 5  # words of a cell that its label may say alone
-_NO_ANSWER = re.compile(r"n/a|none|yes|no|varies|depends on .*", re.IGNORECASE)
 
 
 def cards(passages: Sequence[Passage], say: Wording | None = None, taught: Taught | None = None) -> tuple[Card, ...]:
@@ -106,16 +105,19 @@ def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
                     cells = tuple(cell for cell in row.cells if cell[0] not in given and not is_mark(cell, often[cell], say))
                     if cells:
                         asked = row.model_copy(update={"cells": cells})
-                        yield from _cells(asked, differ, say, swapped=compares(passage, block))
+                        yield from _cells(asked, found, differ, say, swapped=compares(passage, block))
 
 
-def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) -> Iterator[Card]:
-    """The cells of a row; in a comparison (`swapped`) the heading of a column is the thing, and the row its feature."""
+def _cells(row: Row, found: Sequence[Row], differ: Collection[str], say: Wording, *, swapped: bool) -> Iterator[Card]:
+    """The cells of a row among others; in a comparison (`swapped`) a column is the thing, and the row its feature."""
     named = [(name, text) for name, text in row.cells if name]
     if len(named) < 2:
         name, text = row.cells[0]
-        front = say.front(row.path, name or "Description", row.called, row.kind)
-        if not (is_said(text, row.called) or (len(text.split()) < FEWEST_WORDS and describes(name or "Description"))):
+        sisters = [(one.called, said) for one in found for _, said in one.cells]
+        front = asked_of(row.path, name or "Description", row.called, row.kind, text, sisters, say)
+        means = describes(name or "Description")
+        short = means and (len(text.split()) < FEWEST_WORDS or (not is_of_kind(row.kind, row.called) and not defines(text)))
+        if front and not (short or is_said(text, row.called)):
             yield from _card(
                 "definition",
                 row.label,
@@ -125,22 +127,19 @@ def _cells(row: Row, differ: Collection[str], say: Wording, *, swapped: bool) ->
                 say,
                 name=row.called,
                 path=row.path,
-                term=row.label * describes(name or "Description"),
+                term=row.label * means,
             )
         return
     for name, text in named:
         # Beside other columns `what is said about it` leaves open which one is meant.
-        front = (
-            say.front(row.path, row.called, name, says=text)
-            if swapped
-            else say.front(row.path, name, row.called, row.kind, says=text)
-        )
+        sisters = named if swapped else [(one.called, said) for one in found for at, said in one.cells if at == name]
+        feature, thing, kind = (row.called, name, "") if swapped else (name, row.called, row.kind)
+        front = asked_of(row.path, feature, thing, kind, text, sisters, say)
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = is_said(text, row.called) or (len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name)))
         said = said or (is_use(name) and are_names(text, say))
         looked_up = is_lookup(row.label, text, say) or is_bare(text, name, say)
-        if name in differ and not _is_open(name) and not said and not looked_up and not _NO_ANSWER.fullmatch(text):
-            thing = name if swapped else row.called
+        if front and name in differ and not _is_open(name) and not said and not looked_up and not NO_ANSWER.fullmatch(text):
             yield from _card(
                 "row",
                 f"{row.label} {name}",
@@ -164,8 +163,11 @@ def _columns(facts: Taught, say: Wording) -> Iterator[Card]:
         asked = column.name != STEP and not argues(column.path) and not is_example(column.name)
         if column.kind != "table" and not _is_table(column) and asked:
             for cell in column.cells:
-                if any_word(cell.text) and not (describes(column.name) and not _says_what(cell.text)):
-                    front = say.front(column.path, column.name, cell.label, column.row)
+                if any_word(cell.text) and (not describes(column.name) or _says_what(column, cell, say)):
+                    sisters = [(one.label, one.text) for one in column.cells]
+                    front = asked_of(column.path, column.name, cell.label, column.row, cell.text, sisters, say)
+                    if not front:
+                        continue
                     label = cell.label if column.kind == "term" else column.name
                     # A glossary holds for its topic, where an everyday word (`rod`) means something of its own.
                     whole = column.name == GLOSSARY
@@ -176,8 +178,10 @@ def _columns(facts: Taught, say: Wording) -> Iterator[Card]:
                     )
 
 
-def _says_what(text: str) -> bool:
-    return len(text.split()) >= FEWEST_WORDS and describes_alone(text)
+def _says_what(column: Column, cell: Cell, say: Wording) -> bool:
+    """Whether a text says what its label means; a list may go on from what another topic explains, a glossary explains."""
+    whole = column.name == GLOSSARY or (defines(cell.text) and not say.is_of_another(cell.label, column.path[0]))
+    return whole and len(cell.text.split()) >= FEWEST_WORDS and describes_alone(cell.text)
 
 
 def _is_table(column: Column) -> bool:
@@ -219,7 +223,8 @@ def _commands(facts: Taught, say: Wording) -> Iterator[Card]:
     for command in facts.commands:
         if is_deed(command.purpose) and not is_doubtful(command, facts.commands):
             named, purpose = command.command, command.purpose
-            way = say.ask(command.path, which_does(named, purpose), purpose, torn=True)
+            asked = which_does(named, purpose, leans_on(command, facts.commands))
+            way = say.ask(command.path, asked, purpose, torn=True)
             deed = (f"{sentence(what_does(named))}?", capitalised(purpose))
             cell = next(one for one in topics[command.path[0]] if (one.label, one.text) == (named, purpose))
             if is_one_of_several(cell, topics[command.path[0]], rivals[command.path[0]]) and not repeats(purpose, named):

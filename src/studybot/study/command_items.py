@@ -6,6 +6,7 @@ from random import Random
 
 from studybot.facts.columns import Cell
 from studybot.facts.commands import SPELLED_OUT, Call, Command, program
+from studybot.facts.language import language
 from studybot.facts.usage import bag
 from studybot.facts.written import section_key
 from studybot.study.cell_items import make_item
@@ -18,6 +19,7 @@ from studybot.study.wording import Wording
 from studybot.study.worth import worth
 from studybot.text import squash, words
 
+MANY = 3  # commands of one program in a section
 _OPERANDS = ("src", "dst", "cmd")  # stand for any operand
 
 
@@ -66,6 +68,19 @@ def _purpose_of_command(command: Command, near: Sequence[Cell], say: Wording) ->
     wrong = choose(command.purpose, [other.text for other in near], prompt=prompt)
     options = [capitalised(option) for option in wrong or ()]
     return _item(command, prompt, capitalised(command.purpose), options, near, say, code=False) if wrong else None
+
+
+def leans_on(command: Command, found: Sequence[Command]) -> str:
+    """Return the program of a command where its purpose leans on it, "" elsewhere.
+
+    A section with several commands of one program tells of it, and what is said of each goes without it: "exclude log files".
+    """
+    name, said = program(command.command), words(command.purpose)
+    sisters = {one.command for one in found if one.path == command.path and program(one.command) == name}
+    told = bag(" ".join(command.command.removeprefix("sudo ").split()[1:])) & bag(command.purpose)
+    joined = set(said[1:2]) & (language().connectives | language().subordinate)  # a verb without what it is done to
+    leans = len(sisters) >= MANY or (joined and len(sisters) > 1)
+    return name if leans and not told and name.isalpha() and not _is_plain(command.command) else ""
 
 
 def is_one_of_several(cell: Cell, others: Sequence[Cell], rivals: Rivals) -> bool:

@@ -1,14 +1,19 @@
 """How facts are worded: headings as a subject, cells as options, one sentence for each column of a table."""
 
 import re
+from functools import cache
 
+from studybot.facts.language import language
+from studybot.facts.shape import measure
 from studybot.facts.written import is_plural, short
-from studybot.text import spoken, stems
+from studybot.text import spoken, stems, words
 
 # Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
 _DESCRIBES = r"glossary|descriptions?|details|explanation|definition|what it is|what it means|meaning|purpose & contents"
 _VALUE = r"values?|setting|information"
 _USE = r"(?:used for|uses?|use cases?)"
+_SAY_WHAT = ("size", "rate", "percent", "money", "count")  # what figures measure; a time may be that of anything
+_FEW = 2  # words of a heading that its figure explains
 _PREPOSITION = r".*\b(?:for|by|in|to|with|on|at|from|of)"
 _FORWARD = (
     (_DESCRIBES, "what {is_} {label}"),
@@ -48,14 +53,38 @@ def forward(name: str, label: str, *, noun: bool = True, many: bool | None = Non
         match = re.fullmatch(pattern, name, re.IGNORECASE)
         if match:
             return sentence.format(**verbs, **{key: part.lower() for key, part in match.groupdict().items()})
-    if name.endswith("?") or _is_odd(name):
+    if name.endswith("?") or is_odd(name):
         return f"{label}: {name.rstrip('?')}"
     if not noun:
         return f"how does this go on: “{label} — {name} …”"
     return f"what {'are' if is_plural(name) else 'is'} the {name} of {label}"
 
 
-def _is_odd(name: str) -> bool:
+def asks_itself(name: str, text: str) -> bool:
+    """Whether a heading makes a question that is clear without its table: it is said of many things, or a figure tells."""
+    head = re.split(r" (?:of|for|on|in|to)\b", re.sub(r"\s*\([^)]*\)", "", name))[0].split()[-1:]
+    said = name.endswith("?") or any(re.fullmatch(pattern, name, re.IGNORECASE) for pattern, _ in _FORWARD)
+    figure = measure(text) in _SAY_WHAT and (is_plural(name) or len(words(name)) <= _FEW)
+    return said or figure or bool(set(stems(" ".join(head))) & attributes())
+
+
+@cache
+def attributes() -> frozenset[str]:
+    """Return the stems of what is said of things of any kind."""
+    return frozenset(stems(" ".join(language().attributes)))
+
+
+def beside(name: str, label: str, other: str, text: str) -> str:
+    """Return the question for what a heading says of `label`, which shows what it says of another one, without its mark."""
+    return f"if it is “{name}: {text}” for {short(other)}, what is it for {short(label)}"
+
+
+def holds(name: str, label: str) -> str:
+    """Return the question of yes or no whether a label has what a heading says, without its mark."""
+    return f"does this hold for {short(label)}: “{name.rstrip('?')}”"
+
+
+def is_odd(name: str) -> bool:
     """Whether a heading is no name of an attribute by its form: many words, signs beside units, or a participle."""
     signs = not re.fullmatch(r"[^\W\d][\w °%()-]*", name)
     return signs or len(name.split()) > 4 or bool(re.fullmatch(r"\w+(?:ed|ing|able)", name))
@@ -66,9 +95,11 @@ def how_many(name: str, label: str) -> str:
     return f"how many {name} {'do' if is_plural(label) else 'does'} {label} have"
 
 
-def which_does(command: str, purpose: str) -> str:
-    """Return the question for the command that has a purpose, or the path that has a content."""
-    return f"which path is this: “{purpose}”" if is_path(command) else f"which command does this: “{purpose}”"
+def which_does(command: str, purpose: str, program: str = "") -> str:
+    """Return the question for the command (of a program) that has a purpose, or the path that has a content."""
+    if is_path(command):
+        return f"which path is this: “{purpose}”"
+    return f"which {program} command does this: “{purpose}”" if program else f"which command does this: “{purpose}”"
 
 
 def what_does(command: str) -> str:

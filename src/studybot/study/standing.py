@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from studybot.facts.language import language
+from studybot.facts.shape import measure
 from studybot.text import STOPWORDS, stems, words
 
 _MARKUP = re.compile(r"\]\(|\\\[|\S\^\{?\d.*\^|\w\.(?:png|jpe?g|gif|svg)\b")  # links, formulas and pictures
@@ -18,6 +19,15 @@ def describes_alone(text: str) -> bool:
         return False
     pointing = known.anaphors - known.demonstratives - known.relative
     return said[0] not in pointing and not set(said[:2]) & known.addressing
+
+
+def defines(text: str) -> bool:
+    """Whether a text may say what its label is: it begins with no number of things, no denial, no limit, no participle."""
+    known, (first, second) = language(), [*words(text)[:2], "", ""][:2]
+    part = re.split(r"[,(]", text)[0]
+    limits = any(map(str.isdigit, part)) and bool(measure(part))
+    done = first.endswith("ed") and second in known.connectives
+    return not (limits or done or first in known.universal or known.denies(first))
 
 
 def is_torn(text: str) -> bool:
@@ -49,7 +59,8 @@ def is_deed(purpose: str) -> bool:
 def is_stated(text: str) -> bool:
     """Whether a text says that something is so, or may be: "the notes were sour"."""
     known, said = language(), words(text)
-    return bool(set(said[:SUBJECT]) & (known.copulas | known.leave)) and said[0] not in known.question_words
+    verbs = set(said[:SUBJECT]) & (known.copulas | known.leave) | set(said[1:SUBJECT]) & known.auxiliaries
+    return bool(verbs) and said[0] not in known.question_words
 
 
 def repeats(text: str, label: str) -> bool:

@@ -72,12 +72,15 @@ class Wording(Usage):
         headed = any(bag(one) <= said for title in titles for one in title if not is_everyday(one))
         begun = any(question.startswith(short(heading(title))) for title in path)
         shared = own & named or (means and (bag(path[0]) & named or any(topic <= named for topic in self.topics)))
-        if not titles or begun or headed or shared or self.stands_alone(name, path[0]):
+        sort = re.search(rf"\bthe (?:\w+ )?(\w+) {re.escape(name)}", question)
+        listed = sort is not None and sort[1] in language().sorts and any(map(is_everyday, name.split()))
+        alone = headed or shared or self.stands_alone(name, path[0])
+        if not titles or begun or (alone and not listed):  # of which types `the type Large X` is one, its table says
             return question
         subject = self._under([title[0].partition(": ")[0] for title in titles])
         if bag(subject) <= said:
             return question
-        asks = words(question)[0] in language().question_words
+        asks = words(question)[0] in language().question_words | language().auxiliaries
         return f"{subject}: {question[0].lower() if asks else question[0]}{question[1:]}"
 
     def _under(self, titles: Sequence[str]) -> str:

@@ -196,7 +196,7 @@ def is_quotable(text: str) -> bool:
 
 def both_true(one: str, other: str) -> bool:
     """Whether what holds for one row may hold for the other too: it says nearly the same, or gives reasons for the same yes."""
-    if _verdict(one) == _verdict(other) != "" or (_ADDRESS.search(one) and _ADDRESS.search(other)):
+    if verdict(one) == verdict(other) != "" or (_ADDRESS.search(one) and _ADDRESS.search(other)):
         return True
     return resembles(one, other, ALIKE) or letters(one) in letters(other) or letters(other) in letters(one)
 
@@ -229,7 +229,8 @@ def _are_near(cell: Cell, other: Cell) -> bool:
     return one <= two or two <= one or named or are_cousins(cell.label, other.label)
 
 
-def _verdict(text: str) -> str:
+def verdict(text: str) -> str:
+    """Return the yes or no with which a text begins, "" where there is none."""
     first = re.match(r"\w*", text.lower())
     return first.group() if first and first.group() in _YES_NO else ""
 
