@@ -3,6 +3,7 @@
 from tests.fakes import passages_of
 
 from studybot.study.cards import Card, cards
+from studybot.study.items import items
 from studybot.study.phrase import asks_itself
 from studybot.study.standing import defines, is_stated
 
@@ -25,6 +26,16 @@ def test_what_a_heading_means_is_shown_by_a_sister() -> None:
     assert asked == "Ports: if it is “wares: Figs from the hill farms” for Lupa, what is it for the port Nimo?"
     assert made["12 kg"] == "What is the weight of the port Nimo?"
     assert made["Yes, each spring"] == "Does this hold for the port Nimo: “customs checked”?"
+
+
+def test_options_show_what_a_heading_means() -> None:
+    """Beside options the heading alone is enough, said as what it is; of a use nobody says what was done to a thing."""
+    rows = PORTS + "| Ossa | Tin from deep mines | 18 kg | No |\n"
+    asked = {item.prompt for item in items(passages_of(rows)) if item.kind == "table"}
+    assert any(prompt.startswith("Ports: which “wares” belongs to the port ") for prompt in asked)
+    used = "# Trade\n\n## Ships\n\n| Ship | Best for | Build |\n| --- | --- | --- |\n"
+    used += "| Nimo | Attached to every convoy | Oak and tar |\n| Lupa | Wool on short ways | Pine and pitch |\n"
+    assert {card.back for card in _cards(used)} == {"Wool on short ways", "Oak and tar", "Pine and pitch"}
 
 
 def test_the_sister_that_is_shown_is_not_the_answer_too() -> None:

@@ -19,7 +19,7 @@ from studybot.study.hints import is_said, tells
 from studybot.study.item import identity, is_proved
 from studybot.study.phrase import capitalised, describes, is_use, what_does, which_does
 from studybot.study.sisters import NO_ANSWER, asked_of, is_of_kind
-from studybot.study.standing import defines, describes_alone, is_deed, is_whole, repeats
+from studybot.study.standing import defines, describes_alone, is_deed, is_done, is_whole, repeats
 from studybot.study.wording import Wording, sentence
 from studybot.study.worth import (
     alike,
@@ -137,7 +137,7 @@ def _cells(row: Row, found: Sequence[Row], differ: Collection[str], say: Wording
         front = asked_of(row.path, feature, thing, kind, text, sisters, say)
         # What the front says already (`/boot`: Boot) is nothing to recall.
         said = is_said(text, row.called) or (len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name)))
-        said = said or (is_use(name) and are_names(text, say))
+        said = said or (is_use(name) and (are_names(text, say) or is_done(text)))
         looked_up = is_lookup(row.label, text, say) or is_bare(text, name, say)
         if front and name in differ and not _is_open(name) and not said and not looked_up and not NO_ANSWER.fullmatch(text):
             yield from _card(

@@ -13,7 +13,7 @@ from studybot.study.counted import brief, near_numbers, unit_of
 from studybot.study.distractors import SAME, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
-from studybot.study.phrase import called, capitalised, describes, is_use, statement
+from studybot.study.phrase import asks_itself, belongs, called, capitalised, describes, is_use, statement
 from studybot.study.rivals import Rivals
 from studybot.study.wording import Wording
 from studybot.study.worth import (
@@ -192,9 +192,13 @@ def _value_of_row(
     options = [capitalised(option) for option in wrong]
     notes = _notes(column, others, {capitalised(option): candidates[option] for option in wrong if option in candidates})
     merit, fact = worth(column.kind, cell.label, text, say), fact_of(column, cell)
-    return make_item(
+    made = make_item(
         column.kind, prompt, capitalised(text), options, cell.proof, evidence=(text,), fact=fact, worth=merit, notes=notes
     )
+    if made is None or asks_itself(column.name, text):
+        return made
+    asked = say.ask(column.path, belongs(say.lowered(column.name), thing), "")
+    return made.model_copy(update={"prompt": asked})  # its id comes from the heading as a noun, however it is asked
 
 
 def _is_finite(predicate: str) -> bool:

@@ -30,6 +30,7 @@ FRAMES = (
     phrase("Which of these has a wrong {told}?"),
     phrase("Which {told} belongs to which term?"),
     phrase("Which {told} belongs to which {row}?"),
+    phrase("Which “{name}” belongs to {label}?"),
     phrase("How does this go on: “{text}”?"),
     phrase("Which {row} fits this description: “{text}”?"),
     phrase("Which {row} has the value “{text}”?"),

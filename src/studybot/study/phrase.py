@@ -62,6 +62,8 @@ def forward(name: str, label: str, *, noun: bool = True, many: bool | None = Non
 
 def asks_itself(name: str, text: str) -> bool:
     """Whether a heading makes a question that is clear without its table: it is said of many things, or a figure tells."""
+    if spoken() != "en":
+        return True
     head = re.split(r" (?:of|for|on|in|to)\b", re.sub(r"\s*\([^)]*\)", "", name))[0].split()[-1:]
     said = name.endswith("?") or any(re.fullmatch(pattern, name, re.IGNORECASE) for pattern, _ in _FORWARD)
     figure = measure(text) in _SAY_WHAT and (is_plural(name) or len(words(name)) <= _FEW)
@@ -77,6 +79,11 @@ def attributes() -> frozenset[str]:
 def beside(name: str, label: str, other: str, text: str) -> str:
     """Return the question for what a heading says of `label`, which shows what it says of another one, without its mark."""
     return f"if it is “{name}: {text}” for {short(other)}, what is it for {short(label)}"
+
+
+def belongs(name: str, label: str) -> str:
+    """Return the question for which of several options a heading says of a label, without its mark."""
+    return f"which “{name}” belongs to {short(label)}"
 
 
 def holds(name: str, label: str) -> str:

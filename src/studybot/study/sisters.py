@@ -9,7 +9,7 @@ from studybot.study.distractors import resembles, same_make
 from studybot.study.phrase import asks_itself, beside, called, holds, is_odd
 from studybot.study.wording import Wording
 from studybot.study.worth import is_named, verdict
-from studybot.text import spoken, words
+from studybot.text import words
 
 SHOWN = 90  # characters of what is said of a sister; more is a text to read
 NO_ANSWER = re.compile(r"n/a|none|yes|no|varies|depends on .*", re.IGNORECASE)
@@ -28,7 +28,7 @@ def asked_of(
     asks = name.endswith("?") and words(name)[0] not in language().question_words
     if asks and not verdict(text):
         name = name.rstrip("?")
-    alone = spoken() != "en" or asks_itself(name, text)
+    alone = asks_itself(name, text)
     if verdict(text) and (asks or not alone):
         return say.ask(path, holds(say.lowered(name), called(row, label)), label)
     if alone:

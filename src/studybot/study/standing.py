@@ -23,11 +23,15 @@ def describes_alone(text: str) -> bool:
 
 def defines(text: str) -> bool:
     """Whether a text may say what its label is: it begins with no number of things, no denial, no limit, no participle."""
-    known, (first, second) = language(), [*words(text)[:2], "", ""][:2]
-    part = re.split(r"[,(]", text)[0]
+    known, first, part = language(), words(text)[:1], re.split(r"[,(]", text)[0]
     limits = any(map(str.isdigit, part)) and bool(measure(part))
-    done = first.endswith("ed") and second in known.connectives
-    return not (limits or done or first in known.universal or known.denies(first))
+    return not (limits or is_done(text) or set(first) & known.universal or any(map(known.denies, first)))
+
+
+def is_done(text: str) -> bool:
+    """Whether a text begins with what was done to its label: "attached to a group"."""
+    first, second = [*words(text)[:2], "", ""][:2]
+    return first.endswith("ed") and second in language().connectives
 
 
 def is_torn(text: str) -> bool:
