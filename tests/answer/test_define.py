@@ -144,3 +144,32 @@ def test_what_a_heading_names_is_defined_below_it_without_its_name(text: str, qu
     found = defining(question, likeliest_units(hits), language())
     assert found
     assert found[1].passage.cut(found[0]).startswith(first)
+
+
+LETTERS = """# Nets
+
+## Card
+
+RBC is used in all nets
+
+RBC stands for Ring Break Control
+
+- Ring Break Control cards (RBC)
+- Token Hold Time
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("what does RBC stand for?", "RBC stands for"),
+        ("what do the letters in THT stand for", "Token Hold Time"),
+        ("what does XYZ stand for", None),
+    ],
+)
+def test_letters_are_spelled_out(text: str, first: str | None) -> None:
+    """In so many words, in brackets beside them, or as all that a line says; not by what merely is said of them."""
+    (passage,) = passages_of(LETTERS)
+    hits = [hit_on(passage, "RBC is used", "RBC stands", "Ring Break Control cards", "Token Hold")]
+    found = defining(understand(Question(text=text), Vocabulary.of([passage], [])), likeliest_units(hits), language())
+    assert (found[1].passage.cut(found[0]).startswith(first) if found else None) is (first and True)

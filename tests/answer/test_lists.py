@@ -337,3 +337,9 @@ def test_items_of_one_form_are_no_titles_of_each_other() -> None:
         parse("# Shed\n\n- Claw Hammer\n- Bow Saw\n- the old plane\n", source="s.md", topic=Topic(id="s", title="S")), 900
     )
     assert not list(branches(passage, passage.blocks[0]))
+
+
+def test_lines_of_slides_end_without_a_mark_and_lead_in_to_nothing() -> None:
+    """A line without a full stop is shown where the lines behind it have none either; what is defined by code waits for it."""
+    lines = "# Paint\n\n## Coats\n\nA coat is a layer of paint\n\nTwo coats last for years\n\nThe third one cracks\n"
+    assert "A coat is a layer of paint" in shown("what is a coat?", {"A coat is": 0.6, "Two coats": 0.3}, material=lines)[0]

@@ -77,7 +77,7 @@ def test_what_a_course_mostly_calls_a_thing_is_counted() -> None:
 
 def test_letters_that_stand_for_something_are_asked_for_by_themselves() -> None:
     """The verb is no part of the name, and what the letters are used with no part of what they mean."""
-    assert reworded("What does HOTS stand for with kilns?", [], none, {}) == ["what does HOTS mean?"]
+    assert reworded("What does HOTS stand for with kilns?", [], none, {}) == ["what does HOTS mean?", "what is HOTS?"]
     assert reworded("what does a shelf stand on", [], none, {}) == []
 
 

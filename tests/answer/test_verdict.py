@@ -54,6 +54,12 @@ def verdict(asked: str, said: str, heading: str = "Work") -> str:
         ("is a green hose always long?", "Every green hose is long, but not every long hose is green.", ""),
         ("can I sow ferns in May?", "Ferns can be sown from March on, but not in all gardens.", ""),
         (
+            "are green hoses ok for hot water?",
+            "| Green Hoses | Stiff Hoses |\n| --- | --- |\n"
+            "| Unsuitable for hot water as they go soft | Carry very hot water for years |",
+            "",
+        ),
+        (
             "does a dead tree cost water?",
             "| Rule | Effect |\n| --- | --- |\n| Nearest | Dead tree closest to costly water |",
             "",

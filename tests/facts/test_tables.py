@@ -1,6 +1,8 @@
 from tests.fakes import passages_of
 
 from studybot.corpus.dialect import clean
+from studybot.facts.language import language
+from studybot.facts.members import members
 from studybot.facts.tables import Row, compares, header_of, rows
 from studybot.types import Passage
 
@@ -43,3 +45,16 @@ def test_links_icons_and_things_to_do_are_no_facts_of_a_row() -> None:
     assert [row.cells for row in found] == [(("Use", use),) for use in told]
     deeds = [f"Walk through the old harbour of {town} and draw every knot" for town in ("Hull", "Bari")]
     assert not _table(head + "".join(f"| {deed} | :+1: | paper and pen | [Page](a.md) |\n" for deed in deeds))[1]
+
+
+def test_columns_that_list_what_is_said_of_sides_pair_nothing() -> None:
+    """Two lists side by side are no rows and no set; pairs below headings of one noun are."""
+    text = (
+        "# Hoses\n\n| Good mostly for makers | Good mostly for users |\n| --- | --- |\n| Price | Length |\n"
+        "| Weight | Colour |\n\n"
+        "## In other lands\n\n| Our hose | Their hose |\n| --- | --- |\n| Green | Verdant |\n| Stiff | Rigid |\n"
+    )
+    sides, pairs = passages_of(text)
+    assert rows(sides, sides.blocks[-1]) == []
+    assert [row.label for row in rows(pairs, pairs.blocks[-1])] == ["Green", "Stiff"]
+    assert [group.path[-1] for group in members([sides, pairs], language())] == ["In other lands"]

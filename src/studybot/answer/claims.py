@@ -11,6 +11,7 @@ from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
 from studybot.facts.members import label_of
+from studybot.facts.tables import are_sides
 from studybot.types import Hit, Match
 
 UNIT_SIGNAL, NOT_READ = "unit_answers", -9.0  # what the model that reads question and text leaves with a hit
@@ -46,13 +47,15 @@ def claims(asked: str, match: Match, hit: Hit, known: Language) -> Iterator[Clai
     header = table_cells(passage.cut(block).partition("\n")[0])
     first, *cells = (plain(cell) for cell in table_cells(text))
     columns = [(plain(name), cell) for name, cell in zip(header[1:], cells, strict=False)]
+    if are_sides(passage, block):
+        columns, first = [(plain(header[0]), first), *columns], ""
     names = [BRACKETS.sub("", name) for name, _ in columns]
     named = [column for name, column in zip(names, columns, strict=True) if _own(name, names, asked, known)]
     of_row = bool(signs(first, known).keys() & signs(asked, known).keys())
     for name, cell in columns:
         # Where columns are the things compared, what stands below another one says nothing of the one that is asked about.
         if not named or (name, cell) in named or (of_row and spoken_first(cell, known) is None):
-            yield Claim(f"{first} | {name}", cell, path, score)
+            yield Claim(f"{first} | {name}" if first else name, cell, path, score)
 
 
 def headed(hit: Hit) -> Iterator[Claim]:

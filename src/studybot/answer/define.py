@@ -6,6 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from studybot.answer.extent import block_at
+from studybot.answer.spelled import letters_asked, spelled
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.definitions import BOLD, says_what
@@ -47,6 +48,8 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
 
     The defining sentence of the section of that name comes first, then another one, then a row of a table, then a label.
     """
+    if letters := letters_asked(question.text):
+        return spelled(letters, ranked)
     thing = _thing(question, [hit for _, hit in ranked], known)
     forms = [(form, place) for place, pair in enumerate(ranked) if thing and (form := _form(thing, *pair, known)) is not None]
     if not forms:

@@ -117,8 +117,10 @@ def promises_more(passage: Passage, spans: Sequence[Span]) -> bool:
     start, end = max(spans, key=lambda span: span[1])
     block = block_at(passage, start)
     text = passage.between(start, end).rstrip("*` ")
-    # What stands behind a label ends without a mark in many a glossary.
-    opened = block is not None and block.kind == "prose" and text[-1:].isalpha() and not label_of(text)
+    # What stands behind a label ends without a mark in many a glossary, and so does each line of slides.
+    behind = next((other for other in passage.blocks if block is not None and other.start >= block.end), None)
+    goes_on = behind is None or behind.kind != "prose" or not passage.cut(behind).rstrip("*_` ")[-1:].isalpha()
+    opened = block is not None and block.kind == "prose" and text[-1:].isalpha() and not label_of(text) and goes_on
     return text.endswith(":") or opened
 
 

@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from studybot.answer.instead import another
 from studybot.answer.pointed import thing_of
 from studybot.answer.signals import Names
+from studybot.answer.spelled import STANDS_FOR
 from studybot.shown import ASKED_WHAT, JOINT
 from studybot.text import stems
 from studybot.types import Answer, Understanding
 
+_MEANS = (r"what does \g<letters> mean?", r"what is \g<letters>?")
 UNSURE = 0.69  # confidence of an answer to what was asked in other words at most: the closest in the course
 _OWN = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|they|them)\b", re.IGNORECASE)
 _THAT = re.compile(
     r"(?:(?<=\bdoes )|(?<=\bdo )|(?<=\bdid )|(?<=\bis )|(?<=\bare )|(?<=\bcan )|(?<=\bwill ))(?:that|this|those|these)\b", re.I
 )
-_STANDS_FOR = re.compile(r"\bwhat (?:do|does) (?P<letters>.+?) stands? for\b.*", re.IGNORECASE)
 
 
 def or_otherwise(
@@ -43,7 +44,7 @@ def or_otherwise(
 def reworded(text: str, history: Sequence[Answer], names: Names, usual: Mapping[str, str]) -> list[str]:
     """Return the question in other words, the most likely ones first."""
     named = _named(text, history, names)
-    asked = [one for one in (named, _STANDS_FOR.sub(r"what does \g<letters> mean?", named or text)) if one]
+    asked = [one for one in (named, *(STANDS_FOR.sub(other, named or text) for other in _MEANS)) if one]
     exchanged = [_exchanged(one, usual) for one in (*asked[-1:], text)]
     return [one for one in dict.fromkeys((*asked, *exchanged)) if one and one != text]
 

@@ -151,7 +151,13 @@ def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, 
         leave = not negated(part, known) and asked_words & known.leave and not said_words & known.duties  # "may be the same"
         return False if not behind and not other and not leave and spoken >= SHARED * len(beside) else None
     quantified = asked_words & known.quantifiers
-    if not same or quantified - said_words or (quantified and "," in part) or negated(part, known):
+    if (
+        not same
+        or (said_words - asked_words) & known.privative
+        or quantified - said_words
+        or (quantified and "," in part)
+        or negated(part, known)
+    ):
         return None
     if (asked_words & known.duties or HAVE_TO.search(asked)) and not said_words & known.duties:
         return None

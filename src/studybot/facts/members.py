@@ -8,7 +8,7 @@ from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.fact import Member, Members
 from studybot.facts.language import Language
-from studybot.facts.tables import table_title
+from studybot.facts.tables import are_sides, table_title
 from studybot.facts.written import cite
 from studybot.text import any_word, squash, words
 from studybot.types import Block, Passage, Span
@@ -30,6 +30,8 @@ def members(passages: Sequence[Passage], known: Language) -> Iterator[Members]:
     for before, pieces in _runs(passages):
         passage, block = pieces[0]
         above = before if before is not None and before[0].path == passage.path and before[1].kind == "prose" else None
+        if block.kind == "table" and are_sides(passage, block):
+            continue
         if block.kind == "table":
             called, named = _of_table(passage, block, known)
         elif block.kind == "code":

@@ -9,7 +9,7 @@ from studybot.corpus.units import is_title, table_cells
 from studybot.facts.records import are_lists
 from studybot.facts.shape import measure
 from studybot.facts.written import cite, clean, heading, row_noun
-from studybot.text import any_word, squash, stems
+from studybot.text import any_word, squash, stems, words
 from studybot.types import Block, Citation, Passage, Value
 
 _MARK = re.compile(r":[a-z0-9_+-]+:")  # an icon by its name
@@ -20,6 +20,8 @@ _RESULT = re.compile(r"^[$\d]|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a
 _SUM = re.compile(r"\d\s*[=+×*/–-]\s*[$\d]")
 MOSTLY = 0.75  # of the cells of a series are figures
 SERIES = 3  # rows
+SENTENCE = 4  # words of cells on average above which they say something and are no names
+ALIKE = 2  # words that headings of one form share at least
 COUNTED = frozenset(("count", "percent", "money"))  # measures of what somebody counted
 
 
@@ -41,7 +43,11 @@ def rows(passage: Passage, block: Block) -> list[Row]:
     """Return the rows of a table block that have a label and at least one other cell."""
     header, found = header_of(passage, block), list[Row]()
     told = [table_cells(passage.cut(unit)) for unit in block.units]
-    units = [pair for pair in zip(block.units, told, strict=True) if not spans_all(pair[1])] if not are_lists(header) else []
+    units = (
+        [pair for pair in zip(block.units, told, strict=True) if not spans_all(pair[1])]
+        if not (are_lists(header) or are_sides(passage, block))
+        else []
+    )
     links = {at for at in range(1, len(header)) if all(_LINKS.fullmatch(row[at]) for row in told if at < len(row) and row[at])}
     for unit, row in units:
         cells = [clean(cell) for cell in row]
@@ -98,6 +104,18 @@ def compares(passage: Passage, block: Block) -> bool:
     header, told = header_of(passage, block), set(stems(table_title(passage, block)))
     together = bool(told) and not header[0] and all(stems(name) and set(stems(name)) <= told for name in header[1:])
     return len(header) > 2 and (together or bool(_FEATURE.fullmatch(header[0])))
+
+
+def are_sides(passage: Passage, block: Block) -> bool:
+    """Whether the columns of a table list what is said of each of some sides, and its rows pair nothing.
+
+    Their headings are of one form ("Good for users", "Good for makers"), or their cells sentences below headings of one noun.
+    """
+    header = [frozenset(stems(name)) for name in header_of(passage, block)]
+    shared = frozenset.intersection(*header)
+    firsts = [len(words(clean(table_cells(passage.cut(unit))[0]))) for unit in block.units]
+    told = sum(firsts) > SENTENCE * len(firsts)
+    return len(header) > 1 and all(name - shared for name in header) and len(shared) >= (1 if told else ALIKE)
 
 
 def header_of(passage: Passage, block: Block) -> list[str]:

@@ -1,0 +1,40 @@
+"""What letters stand for: the question, and the unit that spells them out."""
+
+import re
+from collections.abc import Sequence
+
+from studybot.corpus.plain import plain
+from studybot.text import STOPWORDS, words
+from studybot.types import Hit, Match
+
+STANDS_FOR = re.compile(r"\bwhat (?:do|does) (?:the letters (?:in|of) )?(?P<letters>.+?) stands? for\b.*", re.IGNORECASE)
+
+
+def letters_asked(text: str) -> str:
+    """Return the letters of which a question asks what they stand for, "" for any other question."""
+    asked = STANDS_FOR.search(text)
+    return next(iter(words(asked["letters"])), "") if asked else ""
+
+
+def spelled(letters: str, ranked: Sequence[tuple[Match, Hit]]) -> tuple[Match, Hit] | None:
+    """Return the unit that says best what letters stand for, as likely as the likeliest; None without one."""
+    told = [
+        (way, place) for place, (match, hit) in enumerate(ranked) if (way := _spells(letters, plain(hit.passage.cut(match))))
+    ]
+    if not told:
+        return None
+    match, hit = ranked[min(told)[1]]
+    return match.model_copy(update={"score": ranked[0][0].score}), hit
+
+
+def _spells(letters: str, text: str) -> int:
+    """How a text says what letters stand for: 1 in so many words, 2 beside them in brackets, 3 as all that it says; else 0."""
+    name = re.escape(letters)
+    if re.search(rf"\b{name} stands? for\b", text, re.IGNORECASE):
+        return 1
+    beside = re.search(rf"(?P<front>[^()]+)\({name}\)|\b{name}\s*\((?P<behind>[^()]+)\)", text, re.IGNORECASE)
+    said = re.findall(r"[^\W_]+", (beside["front"] or beside["behind"]) if beside else text)
+    initials = "".join(word[0] for word in said if word.lower() not in STOPWORDS).lower()
+    if beside and beside["front"]:
+        return 2 * initials.endswith(letters.lower())
+    return (2 if beside else 3) * (initials == letters.lower())
