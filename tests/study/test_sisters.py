@@ -107,3 +107,15 @@ def test_a_purpose_that_leans_on_its_program_names_it() -> None:
     }
     assert made["krate --new /a /b"].endswith("hich krate command does this: “skip the old ones”?")
     assert "hich command does this" in made["dolly --up /a"]
+
+
+def test_a_list_that_argues_or_says_its_label_again_explains_nothing() -> None:
+    """Benefits are led in as such, and `Fit sails of hemp` says no more than `Hemp sails`; other lists explain."""
+    text = "# Fleet\n\n## Parts\n\n{}\n\n- **Hemp sails:** Fit sails of hemp first\n"
+    text += "- **Tender:** Boat that carries crews to the quay\n- **Beacon:** Light that shows where a rock lies\n"
+    rest = "# Ports\n\n## Quays\n\nHemp sails dry at a beacon, and the tender waits.\n"
+    backs = [
+        {card.back for card in cards([*passages_of(text.format(lead), topic="a"), *passages_of(rest, topic="b")])}
+        for lead in ("A fleet has these parts:", "The benefits of a fleet are:")
+    ]
+    assert backs == [{"Boat that carries crews to the quay", "Light that shows where a rock lies"}, set()]

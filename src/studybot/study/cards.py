@@ -14,12 +14,12 @@ from studybot.facts.written import GLOSSARY, STEP, section_key, where
 from studybot.study.card import Card, CardKind, distinct, told_apart
 from studybot.study.command_items import is_doubtful, is_one_of_several, leans_on
 from studybot.study.counted import is_named
-from studybot.study.defined import called, has_trait, opens, says_what_it_is
+from studybot.study.defined import FEWEST_WORDS, called, explains, has_trait, opens, says_what_it_is
 from studybot.study.hints import is_said, tells
 from studybot.study.item import identity, is_proved
 from studybot.study.phrase import capitalised, describes, is_use, what_does, which_does
 from studybot.study.sisters import NO_ANSWER, asked_of, is_of_kind
-from studybot.study.standing import defines, describes_alone, is_deed, is_done, is_whole, repeats
+from studybot.study.standing import defines, is_deed, is_done, is_whole, repeats
 from studybot.study.wording import Wording, sentence
 from studybot.study.worth import (
     alike,
@@ -39,7 +39,6 @@ from studybot.text import any_word, squash
 from studybot.types import Citation, Passage
 
 BACK_LIMIT = 700  # characters of a back; more is a page, not a card
-FEWEST_WORDS = 3  # of what something is; fewer are an example of it
 FEW = 5  # words of a cell that its label may say alone
 
 
@@ -163,7 +162,7 @@ def _columns(facts: Taught, say: Wording) -> Iterator[Card]:
         asked = column.name != STEP and not argues(column.path) and not is_example(column.name)
         if column.kind != "table" and not _is_table(column) and asked:
             for cell in column.cells:
-                if any_word(cell.text) and (not describes(column.name) or _says_what(column, cell, say)):
+                if any_word(cell.text) and (not describes(column.name) or explains(column, cell, say)):
                     sisters = [(one.label, one.text) for one in column.cells]
                     front = asked_of(column.path, column.name, cell.label, column.row, cell.text, sisters, say)
                     if not front:
@@ -176,12 +175,6 @@ def _columns(facts: Taught, say: Wording) -> Iterator[Card]:
                     yield from _card(
                         "definition", label, front, capitalised(cell.text), cell.proof, say, name=name, path=path, term=term
                     )
-
-
-def _says_what(column: Column, cell: Cell, say: Wording) -> bool:
-    """Whether a text says what its label means; a list may go on from what another topic explains, a glossary explains."""
-    whole = column.name == GLOSSARY or (defines(cell.text) and not say.is_of_another(cell.label, column.path[0]))
-    return whole and len(cell.text.split()) >= FEWEST_WORDS and describes_alone(cell.text)
 
 
 def _is_table(column: Column) -> bool:

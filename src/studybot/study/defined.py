@@ -7,11 +7,24 @@ from studybot.facts.columns import Cell, Column
 from studybot.facts.definitions import ARTICLES, Definition
 from studybot.facts.figures import GAP
 from studybot.facts.language import language
-from studybot.facts.usage import Usage
+from studybot.facts.usage import Usage, bag
 from studybot.facts.written import DOES, GLOSSARY
+from studybot.study.standing import defines, describes_alone, lead_in
+from studybot.study.worth import argues
 from studybot.text import STOPWORDS, stems, words
 
+FEWEST_WORDS = 3  # of what something is; fewer are an example of it
+BRIEF = 8  # words of a text that says little more than its label in it
 OPENS = 6  # characters in front of a term that opens its sentence: an article
+
+
+def explains(column: Column, cell: Cell, usage: Usage) -> bool:
+    """Whether a text says what its label means; a glossary does, a list may argue, or speak of what another topic explains."""
+    many = len(cell.text.split())
+    listed = argues((lead_in(cell.proof),)) or usage.is_of_another(cell.label, column.path[0])
+    turned = many <= BRIEF and bag(cell.label) <= bag(cell.text)  # `Serve static content` behind `Static content`
+    whole = column.name == GLOSSARY or (defines(cell.text) and not (listed or turned))
+    return whole and many >= FEWEST_WORDS and describes_alone(cell.text)
 
 
 def opens(definition: Definition, usage: Usage) -> bool:

@@ -8,7 +8,7 @@ from studybot.facts.usage import bag
 from studybot.study.distractors import resembles, same_make
 from studybot.study.phrase import asks_itself, beside, called, holds, is_odd
 from studybot.study.wording import Wording
-from studybot.study.worth import is_named, verdict
+from studybot.study.worth import is_bare, is_named, verdict
 from studybot.text import words
 
 SHOWN = 90  # characters of what is said of a sister; more is a text to read
@@ -33,7 +33,7 @@ def asked_of(
         return say.ask(path, holds(say.lowered(name), called(row, label)), label)
     if alone:
         return say.front(path, name, label, row, says=text)
-    fair = [one for one in sisters if _is_shown(one, (label, text))]
+    fair = [one for one in sisters if _is_shown(one, (label, text)) and not is_bare(one[1], name, say)]
     if not fair:
         return say.front(path, name, label, row, says=text) if say.is_noun(name) and not is_odd(name) else ""
     other, said = min(

@@ -6,6 +6,7 @@ from itertools import pairwise
 from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.text import STOPWORDS, stems, words
+from studybot.types import Citation
 
 _MARKUP = re.compile(r"\]\(|\\\[|\S\^\{?\d.*\^|\w\.(?:png|jpe?g|gif|svg)\b")  # links, formulas and pictures
 _RESUMES = re.compile(r"(\w+),")  # a first word that joins to the sentence before: `Thus, ...`
@@ -32,6 +33,13 @@ def is_done(text: str) -> bool:
     """Whether a text begins with what was done to its label: "attached to a group"."""
     first, second = [*words(text)[:2], "", ""][:2]
     return first.endswith("ed") and second in language().connectives
+
+
+def lead_in(citation: Citation) -> str:
+    """Return the paragraph that leads in to the list that a citation is of; "" where there is none."""
+    passage = citation.passage
+    above = [passage.cut(block) for block in passage.blocks if block.end <= citation.start][-1:]
+    return "".join(text for text in above if text.rstrip("* ").endswith(":"))
 
 
 def is_torn(text: str) -> bool:
