@@ -142,3 +142,15 @@ def test_neither_title_nor_heading_of_a_table_is_an_entry() -> None:
     named = "Part | Depth\n--- | ---\nHull | 4 m\nKeel | 2 m\n"
     (group,) = (one for one in Facts.of(passages_of(f"## Ship\n\n{named}")).members if one.called)
     assert [member.name for member in group.members] == ["Hull", "Keel"]
+
+
+def test_headings_of_one_label_are_a_set_beside_others() -> None:
+    """Slides of one series are called alike: "Rule 1: ...", "Rule 2: ..."; a label that one heading has is none."""
+    text = "# Oars\n\n" + "".join(
+        f"## {title}\n\nText of it.\n\n"
+        for title in ("Wood - what it is", "Golden rule - Oil it", "Golden rule – dry it", "Step 1: Row", "Step 2: Rest")
+    )
+    found = {group.called: [one.name for one in group.members] for group in Facts.of(passages_of(text)).members}
+    assert found["Golden rule"] == ["Oil it", "dry it"]
+    assert found["Step"] == ["Row", "Rest"]
+    assert "Wood" not in found

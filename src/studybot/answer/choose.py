@@ -20,6 +20,7 @@ from studybot.answer.extent import (
 )
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
+from studybot.answer.nested import above
 from studybot.answer.sides import sides
 from studybot.answer.spread import spread_list
 from studybot.answer.stating import PRINTED, points_away, run_first, stating, taught
@@ -113,7 +114,7 @@ def _likeliest(
         spans = [
             span
             for span in (
-                (sentence and match.start == sentence[0].start and [(match.start, match.end)])
+                (sentence and match.start == sentence[0].start and [*above(hit.passage, match.start), (match.start, match.end)])
                 or (undefined and _table(hit, match))
                 or _named_rows(question, hit, match)
                 or extent(question, hit.passage, match, known, first=not used)

@@ -129,7 +129,7 @@ def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: L
     place = next((place for place, unit in enumerate(block.units) if (unit.start, unit.end) == min(spans)), 0)
     if block.kind not in ("prose", "list", "steps"):
         return spans
-    if len(spans) == 1 and (over := above(passage, block, spans[0][0])):
+    if len(spans) == 1 and (over := above(passage, spans[0][0])):
         return [*over, *spans]
     leans = _leans if block.kind == "prose" else _points  # an item is more often an example, or begins with "There is"
     first = max(0, place - LEANING)

@@ -11,7 +11,7 @@ from studybot.answer.senses import OTHER, is_side, side_of, speaks_of_side
 from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
 from studybot.facts.members import MARKER
-from studybot.text import stems, words
+from studybot.text import STOPWORDS, stem, words
 from studybot.types import Block, Hit, Match, Passage, Understanding
 
 SAME = 0.66  # share of the words of both that a question and a lead-in have in common where it is what is asked
@@ -192,5 +192,5 @@ def _times(hit: Hit, share: float) -> Hit:
 
 
 def _said(text: str) -> list[str]:
-    """The stems of a text, of a name with inner capitals as a whole: what "NoSQL" is not is no part of it."""
-    return stems(text.lower())
+    """The stems of the words of a text that say something, of a name with inner capitals as a whole: "NoSQL" is no SQL."""
+    return [stem(word) for word in words(text.lower()) if word not in STOPWORDS]

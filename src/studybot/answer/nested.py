@@ -9,6 +9,7 @@ from studybot.types import Block, Passage, Span
 
 ENTITLED = 2  # words of an item that entitles those behind it at least
 FOLLOWING = 2  # items behind it at least
+OF = " of "  # in what may entitle others though it is not the first: "Problems of the Old Way"
 LABEL = 100  # characters of an item that is shown with one below it
 
 _MARK = re.compile(r"[^\w\s'’&()/-]|\s-")
@@ -23,7 +24,7 @@ def branches(passage: Passage, block: Block) -> Iterator[tuple[Place, list[Place
         end = next((at for at in range(place + 1, len(items)) if items[at][0] <= column), len(items))
         below = items[place + 1 : end]
         text = passage.cut(unit)
-        if not below and (_leads(text) or (not place and _entitles(text))):
+        if not below and (_leads(text) or ((not place or OF in text) and _entitles(text))):
             below = _beside(passage, column, items[place + 1 :])
             below = [] if not _leads(text) and any(_entitles(passage.cut(other)) for _, other in below) else below
         if below:
@@ -36,11 +37,10 @@ def _beside(passage: Passage, column: int, behind: Sequence[tuple[int, Span]]) -
     return beside if len(beside) >= FOLLOWING else []
 
 
-def above(passage: Passage, block: Block, start: int) -> list[Place]:
+def above(passage: Passage, start: int) -> list[Place]:
     """Return the short items that one stands below, the outermost first."""
-    return [
-        item for item, below in branches(passage, block) if item[1] - item[0] <= LABEL and any(one == start for one, _ in below)
-    ]
+    around = (branch for block in passage.blocks if block.start <= start < block.end for branch in branches(passage, block))
+    return [item for item, below in around if item[1] - item[0] <= LABEL and any(one == start for one, _ in below)]
 
 
 def _column(passage: Passage, unit: Span) -> int:

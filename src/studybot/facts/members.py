@@ -19,6 +19,7 @@ FEWEST = 2
 MARKER = 8  # characters between two items of one list at most: an empty line and the sign of the next item
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NUMBERED = re.compile(r"\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]\s*(?P<said>\S.*)", re.IGNORECASE)
+_COUNT = re.compile(r"\W*\d+\W*$")
 _OPENING = re.compile(r"\*\*(?P<label>[^*\n]+[.!?])\*\*\s+\S")  # "**Fix the bug.** It may be ..."
 SEPARATORS = (":**", "**:", "** —", "** –", "** -", "`:", "` —", "` –", "` -", ": ", " — ", " – ", " - ")
 
@@ -146,6 +147,20 @@ def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
         )
         if len(path) > 1 and _distinct(named):
             yield Members(path=path, members=named)
+        yield from _labelled(path, named)
+
+
+def _labelled(path: tuple[str, ...], named: Sequence[Member]) -> Iterator[Members]:
+    """The headings beside each other that go by one label: "Rule 1: Oil it", "Rule 2: Dry it"."""
+    alike: dict[str, list[Member]] = {}
+    for member in named:
+        label = label_of(member.name)
+        name = member.name[member.name.find(label) + len(label) :].strip(" :—–-")
+        if label and name:
+            alike.setdefault(_COUNT.sub("", label).strip(), []).append(Member(name=name, proof=member.proof))
+    for label, group in alike.items():
+        if label and len(group) < len(named) and _distinct(group):
+            yield Members(path=path, called=label, members=tuple(group))
 
 
 def title_of(title: str) -> str:
