@@ -6,7 +6,7 @@ from itertools import chain, dropwhile, pairwise, takewhile
 from studybot.answer.extent import asks_steps
 from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
-from studybot.text import stem, stems, tokens, words
+from studybot.text import stem, stems, words
 from studybot.types import Understanding
 
 AHEAD = 4  # words behind "which" or a number among which its noun stands
@@ -121,19 +121,7 @@ def asked_sorts(question: Understanding, language: Language) -> frozenset[str]:
 def set_terms(question: Understanding, language: Language) -> frozenset[str]:
     """Return the stems of what the members are of, without the words that only say that all are wanted."""
     aside = {stem(word) for word in language.sorts | language.all_of | language.question_words}
-    return (_around_sort(question.text, language) or frozenset(stems(question.text))) - aside
-
-
-def _around_sort(text: str, language: Language) -> frozenset[str]:
-    """The stems of what "scaling types of ..." names, up to the next words that end a name; none without such words."""
-    spoken = [word.lower() for _, word in tokens(text)]
-    ends = language.connectives | language.auxiliaries | language.question_words | language.all_of
-    for place, word in enumerate(spoken[:-2]):
-        if word in language.sorts and spoken[place + 1] in language.connectives:
-            named = takewhile(lambda following: following not in ends, spoken[place + 2 :])
-            before = takewhile(lambda leading: leading not in ends, reversed(spoken[:place]))
-            return frozenset(found for part in chain(before, named) for found in stems(part))
-    return frozenset()
+    return frozenset(stems(question.text)) - aside
 
 
 def asks_one(question: Understanding, name: str, language: Language) -> bool:

@@ -5,9 +5,11 @@ from typing import Annotated
 from fastapi import Query
 
 from studybot.api.routes import Addressed
-from studybot.api.study_values import CardReply, GradeReply, GradeRequest, ProofReply, QuestionReply, QuizReply
+from studybot.api.study_values import CardReply, GradeReply, GradeRequest, QuestionReply, QuizReply
+from studybot.api.values import ProofReply
 from studybot.errors import NotFound
 from studybot.facts.written import where
+from studybot.render import citation_object
 from studybot.study.item import ItemKind
 from studybot.study.quiz import LONGEST, grade, select, show
 from studybot.types import Citation
@@ -52,13 +54,4 @@ def cards(studybot: Addressed, topic: Topics = []) -> list[CardReply]:  # noqa: 
 
 
 def _proof(proof: Citation) -> ProofReply:
-    passage = proof.passage
-    return ProofReply(
-        passage_id=passage.id,
-        topic=passage.topic,
-        section=where(passage.path),
-        source=passage.source,
-        start=proof.start,
-        end=proof.end,
-        text=proof.quote,
-    )
+    return ProofReply.model_validate(citation_object(proof) | {"section": where(proof.passage.path)})

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from studybot.api.values import Request
+from studybot.api.values import ProofReply, Request
 from studybot.study.card import CardKind
 from studybot.study.item import ItemKind
 
@@ -37,18 +37,6 @@ class GradeRequest(Request):
     seed: int = Field(ge=0, le=10**12)
     item: str = Field(max_length=100)
     given: list[int] = Field(max_length=100)
-
-
-class ProofReply(BaseModel):
-    """The span that proves a key: `text` is what stands at `start` to `end` of the source's Markdown."""
-
-    passage_id: str
-    topic: str
-    section: str
-    source: str
-    start: int
-    end: int
-    text: str
 
 
 class GradeReply(BaseModel):

@@ -64,10 +64,9 @@ class StatementReply(BaseModel):
     citations: list[int]
 
 
-class CitationReply(BaseModel):
-    """A proof: `text` is what stands at `start` to `end` of the source's Markdown."""
+class ProofReply(BaseModel):
+    """A span that proves something: `text` is what stands at `start` to `end` of the source's Markdown."""
 
-    n: int
     passage_id: str
     topic: str
     section: str
@@ -75,6 +74,12 @@ class CitationReply(BaseModel):
     start: int
     end: int
     text: str
+
+
+class CitationReply(ProofReply):
+    """A proof of an answer, with its number."""
+
+    n: int
 
 
 class HitReply(BaseModel):

@@ -18,6 +18,7 @@ RETRIEVAL = (*(f"recall_at_{k}" for k in RECALL_CUTS), "mrr", "ndcg_at_10", "rec
 ANSWER = ("key_fact_recall", "complete", "citation_recall", "citation_precision", "groundedness", "length")
 TUTOR = ("lead", "polarity", "wrong_verdicts", "list_recall", "list_complete", "opposite", "right_act")
 OUTCOME = ("right", "right_outcome", "false_refusals", "false_answers", "errors", "brier")
+COPIED = {"id", "question", "topic", "kind", "group", "tags", "act", "paraphrase", "answerable"}  # of a case, into its row
 PER_QUESTION = (*RETRIEVAL, *ANSWER, *TUTOR, *OUTCOME)
 
 
@@ -149,17 +150,9 @@ def _failed(case: Case) -> MeasureRow:
 
 def _row(case: Case, answer: Answer | None, values: dict[str, float | None], blame: Blame) -> MeasureRow:
     return MeasureRow(
-        id=case.id,
-        question=case.question,
-        topic=case.topic,
-        kind=case.kind,
-        group=case.group,
-        tags=case.tags,
-        act=case.act,
+        **case.model_dump(include=COPIED),
         certainty=answer.certainty if answer else None,
-        paraphrase=case.paraphrase,
         follow_up=case.follow_up,
-        answerable=case.answerable,
         labelled=case.labelled and not case.act_only,
         answered=answer is not None and answer.outcome == "covered",
         confidence=round(answer.confidence, SCORE_DIGITS) if answer else 0.0,

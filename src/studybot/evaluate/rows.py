@@ -99,16 +99,8 @@ class TimingRow(Value):
 
 def expected_row(case: Case, error: str = "") -> AnswerRow:
     """Return the row of a question without an answer: what was expected, and the reason when it failed."""
-    return AnswerRow(
-        id=case.id,
-        question=case.question,
-        conversation=case.conversation,
-        turn=case.turn,
-        note=case.note,
-        evidence=case.evidence,
-        key_facts=case.key_facts,
-        error=error,
-    )
+    expected = {"id", "question", "conversation", "turn", "note", "evidence", "key_facts"}
+    return AnswerRow(**case.model_dump(include=expected), error=error)
 
 
 def answer_row(case: Case, answer: Answer, held: list[frozenset[int]]) -> AnswerRow:
