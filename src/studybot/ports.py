@@ -91,7 +91,11 @@ class Tutor(Protocol):
         ...
 
     def exercises(self, topic: str, passages: Sequence[str], count: int) -> tuple[Exercise, ...]:
-        """Return up to `count` exercises on some passages (ids) of a topic; of the topic, or of all, where these are empty."""
+        """Return up to `count` exercises on some passages (ids); of a topic, or of all, where these are empty."""
+        ...
+
+    def cards(self, topic: str, passages: Sequence[str], count: int) -> tuple[Exercise, ...]:
+        """Return up to `count` flashcards in the same way."""
         ...
 
     def next_topics(self, learner: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ import pytest
 from fakes import hit_on, passages_of
 from studybot.answer import again
 from studybot.answer.clarify import others
-from studybot.answer.keylines import example, instances, key_lines, marked
+from studybot.answer.examples import example, instances, naming
+from studybot.answer.keylines import Shown, key_lines, marked, plain_line, plainest
 from studybot.answer.manners import without_manners
 from studybot.answer.names import Subject
 from studybot.served import Served
@@ -205,3 +206,69 @@ def test_a_summary_begins_with_what_its_subject_is() -> None:
     lines = [one.between(*span) for one, spans in key_lines(passages, lambda _: 1, about="Double sugar") for span in spans]
     assert lines[0].startswith("A **double sugar**\nis")
     assert len(lines) == len(set(lines)) and any(line.startswith("They were found") for line in lines)
+
+
+KILN = """# Kilns
+
+## Kilns
+
+Hands and wood and patience are what it takes at night. He built them alone for years with bricks of clay.
+
+## Bricks
+
+- Bricks hold the heat of a fire for days on end.
+- Example: the bridge of 1860, which is built of them.
+
+## Firing
+
+Firing needs nothing but time and a good stock of dry wood.
+
+The LIKE of a mark is to include it in lists that are shared.
+
+- Salt is thrown into the fire.
+- E.g. at the end of a day of firing
+"""
+
+
+def test_the_plainest_line_says_what_a_thing_is_or_stands_below_its_name() -> None:
+    """What defines a thing comes first, then what stands below the heading that names it alone, before what only names it."""
+    passages = passages_of(KILN, topic="kilns", title="Kilns")
+
+    def plain(text: str, shown: Shown = frozenset()) -> str:
+        return next((one.between(*spans[0]) for one, spans in plain_line(passages, text, len, shown)), "")
+
+    assert plain("kilns") == "Hands and wood and patience are what it takes at night."
+    assert plain("firing") == "Firing needs nothing but time and a good stock of dry wood."
+    assert plainest(passages, "wheels", len, frozenset()) == []
+    whole = frozenset((one.document, one.start, one.end) for one in passages)
+    assert plain("kilns", whole) == ""
+
+
+def test_no_sentence_about_someone_is_the_plainest() -> None:
+    """A sentence that leans on the one before says nothing by itself."""
+    lines = "His kilns were built alone, with bricks of clay.\n\nKilns are ovens for pots and for bricks of clay."
+    text = f"# Kilns\n\n## Kilns\n\n{lines}\n"
+    passages = passages_of(text, topic="kilns", title="Kilns")
+    ((passage, spans),) = plainest(passages, "kilns", lambda text: -len(text), frozenset())
+    assert passage.between(*spans[0]) == "Kilns are ovens for pots and for bricks of clay."
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        ("bricks", "Example: the bridge of 1860, which is built of them."),
+        ("salt", "E.g. at the end of a day of firing"),
+        ("mark", ""),  # "to include" gives no examples of what stands before
+    ],
+)
+def test_a_line_that_is_called_an_example_is_one_of_what_stands_above(wanted: str, shown: str) -> None:
+    """It belongs to the heading of its section or to the line before it."""
+    markers = {"example": ("example of", "example", "e.g"), "instance": ("include",)}
+    chosen = instances(passages_of(KILN, topic="kilns", title="Kilns"), frozenset(stems(wanted)), markers)
+    assert [one.between(*span) for one, spans in chosen for span in spans] == ([shown] if shown else [])
+
+
+def test_a_name_in_capitals_is_a_name() -> None:
+    """The LIKE of a query is no everyday word, and all of a heading in capitals is not made of names."""
+    assert naming("the LIKE operator") == {"like", "oper"}
+    assert "in" not in naming("WHAT TO DO WITH WOOD IN WINTER")

@@ -318,3 +318,19 @@ def test_another_deed_is_no_thing_that_something_is_done_to(before: str, text: s
     known = ("glazing", "drying")
     history = said(f"what are pots of clay and sand{JOINT}{before}")
     assert readings(text, history, lambda said: [word for word in known if word in said])[0].text == asked
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "asked"),
+    [
+        ("and how do I give him tools?", "how do I take them back?", "how do I take tools back?"),
+        ("how do I measure the heat loss", "in winter, what was it?", "in winter, what was heat loss?"),
+        ("how do I measure the heat loss", "how do they differ", "how do they differ"),  # it is one
+        ("how do I light stoves", "how do I put it out?", "how do I put it out?"),
+        ("does it smoke?", "how do I stop it?", "how do I stop it?"),
+    ],
+)
+def test_what_the_last_question_wanted_to_do_something_with_is_meant(before: str, text: str, asked: str) -> None:
+    """After "how do I measure X" of what was spoken of, "it" is X where X is one thing, "them" where these are several."""
+    history = said(f"tell me about stoves{JOINT}{before}")
+    assert readings(text, history)[0].text.endswith(asked)

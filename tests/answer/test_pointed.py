@@ -3,8 +3,9 @@
 import pytest
 
 from fakes import hit_on, passages_of
+from studybot.answer.listed import listed
 from studybot.answer.order import following, goes_next, numbered_next, own_part
-from studybot.answer.pointed import listed, pointed_out, subjects, thing_of
+from studybot.answer.pointed import pointed_out, subjects, thing_of
 from studybot.facts.language import language
 from studybot.shown import in_full
 from studybot.types import Answer, Citation, Passage, Question, Statement
@@ -113,6 +114,60 @@ def test_what_is_listed_are_items_or_what_a_sentence_names() -> None:
     assert listed(LIST) == ["Earthenware", "Stoneware", "Porcelain"]
     assert listed(SENTENCE) == ["earthen", "stony", "fine clay"]
     assert listed(said("what is dipped", "Dip the pot.")) == []
+
+
+NESTED = """# Kilns
+
+## Firing
+
+A firing has a plan.
+
+- A firing goes through three phases
+  - Drying
+  - Heating (main phase)
+    - slowly at first
+  - Cooling that takes much longer than all who open a kiln too early ever think; wait for it
+- Then it is over
+
+## Glazes
+
+Glaze: a thin coat of glass.
+
+Slip: thin clay of another colour.
+
+## Heat
+
+**Low heat**: reached within a day.
+
+**High heat**: needs more wood, cut, dried, and stacked.
+"""
+KILNS = passages_of(NESTED, topic="kilns", title="Kilns")
+
+
+def quoted(*quotes: str) -> Answer:
+    """An answer that quotes the course on kilns."""
+    proofs = []
+    for quote in quotes:
+        passage = next(one for one in KILNS if quote in one.text)
+        start = passage.text.index(quote) + passage.start
+        proofs.append(Citation(passage=passage, start=start, end=start + len(quote)))
+    statements = tuple(Statement(text=proof.quote, citations=(proof,)) for proof in proofs)
+    return Answer(question=Question(text="how"), understood="how", outcome="covered", statements=statements)
+
+
+def test_below_what_leads_in_stand_the_members() -> None:
+    """Of a list with a line above it its items are counted, not that line, what stands below them or beside it."""
+    whole = NESTED[NESTED.index("A firing goes") : NESTED.index("\n- Then")]
+    assert listed(quoted(whole)) == ["Drying", "Heating (main phase)", "Cooling that takes much longer than all who"]
+    items = NESTED[NESTED.index("A firing goes") : NESTED.index("\n\n## Glazes")]
+    assert listed(quoted(items)) == ["A firing goes through three phases", "Then it is over"]
+    assert listed(quoted("Drying", "Heating (main phase)")) == ["Drying", "Heating (main phase)"]
+
+
+def test_labels_of_lines_are_a_list() -> None:
+    """What several lines call by name is counted, and where one is quoted those in bold beside it; no words of its sentence."""
+    assert listed(quoted("Glaze: a thin coat of glass.", "Slip: thin clay of another colour.")) == ["Glaze", "Slip"]
+    assert listed(quoted("**High heat**: needs more wood, cut, dried, and stacked.")) == ["Low heat", "High heat"]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,28 @@ def test_the_clause_that_speaks_of_what_is_asked_decides(asked: str, said: str, 
     assert verdict(asked, said) == expected
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("is it true that more water helps a dry plant to recover", "No."),
+        ("do plants grow faster under music?", "No."),
+        ("can more water let a dry plant rot?", ""),  # says another thing of the same
+        ("is music bad for plants?", ""),
+        ("do plants not grow faster under music?", ""),
+        ("can seeds be sown before the frost is over?", ""),  # the mistake is a denial: what holds is not said
+    ],
+)
+def test_what_is_called_a_mistake_is_not_so(asked: str, expected: str) -> None:
+    """What a label calls a myth is untrue, where a question says nearly all of it; nothing there ever says yes."""
+    myths = (
+        "- Myth 1: If a plant is dry, more water helps it to recover.",
+        "- Myth 2: Plants grow faster under music.",
+        "- Myth 3: Seeds cannot be sown before the frost is over.",
+    )
+    about = 0 if "water" in asked else 2 if "seeds" in asked else 1
+    assert verdict(asked, myths[about]) == expected
+
+
 def test_what_a_sister_cannot_is_no_denial() -> None:
     """Below a heading that names several things, what one of them cannot says nothing of another."""
     assert verdict("can hedges be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == ""

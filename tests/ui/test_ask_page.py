@@ -2,9 +2,11 @@ import re
 from typing import Any
 
 import pytest
+from markupsafe import escape
 
 from studybot.errors import NotFound
 from studybot.served import Served
+from studybot.study.recalled import recalled
 from studybot.types import QUESTION_LIMIT
 from studybot.ui.ask.page import ACTIONS, LOG_NOTICES
 from studybot.ui.frame.actions import Reply, bound, dispatcher, sentence
@@ -196,3 +198,14 @@ def test_an_exercise_in_the_chat_is_graded_and_leads_to_its_place(call: Caller, 
     assert all("Read it in the course" in verdict["html"] for verdict in verdicts)
     assert len(tiny_studybot.store.practice.results(ME)) == len(item.options)
     assert "error" in call("solve", item="gone", given=0)
+
+
+def test_an_open_exercise_and_a_flashcard_show_their_answer(call: Caller, tiny_studybot: Served) -> None:
+    """What has no options is answered in one's own words: its answer is shown, and nothing is counted."""
+    card = next(iter(tiny_studybot.material.cards.values()))
+    asked = next(iter(recalled(tiny_studybot.material.passages).values()))
+    for key, answer in ((card.id, card.back), (asked.id, asked.proof.quote.partition("\n")[0][:40])):
+        shown: Any = call("solve", item=key, given=-1)
+        assert (shown["correct"], shown["right"]) == (False, [])
+        assert str(escape(answer)) in shown["html"] and "Read it in the course" in shown["html"]
+    assert tiny_studybot.store.practice.results(ME) == []

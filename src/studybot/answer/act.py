@@ -139,10 +139,11 @@ class Acts:
         return [" ".join(run) for run in runs if run]
 
     def count(self, text: str, default: int) -> int:
-        """Return the first number of a text, up to MOST."""
-        for token in TOKEN.findall(text.lower()):
-            number = int(token) if token.isdecimal() else self._numbers.get(token, 0)
-            if number:
+        """Return the first number of a text that ends no name of the course ("Route 53"), up to MOST."""
+        said = TOKEN.findall(text)
+        for before, token, behind in zip(["", *said], said, [*said[1:], ""], strict=False):
+            number = int(token) if token.isdecimal() else self._numbers.get(token.lower(), 0)
+            if number and (behind.lower() in self._frame or not self._is_name(before)):
                 return min(number, MOST)
         return default
 

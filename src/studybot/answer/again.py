@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from studybot.answer.extract import statements_of
-from studybot.answer.keylines import Shown, key_lines, marked, plainest, unsaid
+from studybot.answer.keylines import Shown, key_lines, marked, plain_line, plainest, unsaid
 from studybot.answer.names import Subject
 from studybot.answer.reply import Reply, asks
 from studybot.shown import JOINT
@@ -65,12 +65,15 @@ def simpler(
     further = asks(f"Give me an example of {subject.name}", f"Summarise {subject.name}")
     if chosen := marked(pool, markers, shown, names):
         return Reply(f"{subject.name}, compared with something familiar:", chosen)
-    if chosen := plainest(pool, names, ease, shown):
+    if chosen := plainest(pool, subject.name, ease, shown):
         beside = " beside that" if shown else ""
         return Reply(f"The plainest that the course says about {subject.name}{beside}:", chosen, choices=further)
     if before is not None and _length(essence(before)) < _length(before.statements):
         said = "The course does not say it in simpler words. What counts is this:"
         return Reply(said, statements=essence(before), hits=before.hits, choices=further)
+    if chosen := plain_line(subject.passages or pool, subject.name, ease, shown):
+        said = f"The course does not say it in simpler words. The plainest that it says about {subject.name}:"
+        return Reply(said, chosen, choices=further)
     return Reply("The course does not say it in simpler words. An example may help, or the key points.", choices=further)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from studybot.answer.instead import IT, POINTS_BACK, of_another
-from studybot.answer.pointed import thing_of
+from studybot.answer.pointed import made_last, thing_of
 from studybot.answer.signals import Names, names_by_form
 from studybot.answer.understand import kind_of, parts_of
 from studybot.facts.language import language
@@ -21,6 +21,7 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[.?!,;:]\s")
+_PLURAL = ("they", "them", "their")  # what stands for several things
 LEANING = 12  # content words up to which a text that begins with "and" goes on
 EARLY = 4  # content words after which a pronoun most likely means something in the text itself
 _CAPITAL_NOUNS = frozenset(("de", "lb"))  # languages that write every noun like a name
@@ -70,6 +71,10 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
         asked = f"{front}{article[0].lower() if article else ''}{spoken}{behind}"
         if parts_of(asked) and not parts_of(text):
             return [Resolved(text=asked)]  # "how is it different from a stove?"
+        other = made_last(history[-1])
+        if other and is_plural(other) == (pronoun[0].lower() in _PLURAL):
+            asked = f"{front}{other}{behind}"
+            return [carry(asked, before, names), Resolved(text=asked)]
         thing = _thing(history[-1], names)  # what "it" is stands nowhere else
         return [carry(f"{front}{thing or pronoun[0]}{behind}", before, names)]
     carried = carry(text, before, names)

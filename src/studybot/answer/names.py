@@ -13,6 +13,8 @@ _PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "DNS — Domain Name Sy
 SHARED = 3  # topics of which one heading stands in each: "Glossary", "Chapter review" name a place in any of them, and no thing
 SAYING = 2  # passages of a topic that say what a wish names, where no heading does
 _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")  # the words of a file's name: "03.04-Missing-Values"
+_NUMBER = re.compile(r"(?P<word>[^\W\d_]*)[\s._#-]*0*(?P<number>\d+)")  # "Lecture 03", "Ch.9"
+COUNTED = ("chapter", "module", "unit", "lesson", "lecture", "topic", "kapitel", "capítulo", "tema")  # as in the list of topics
 _EDGES = re.compile(r"\A[^\w(]+|[^\w)?]+\Z")
 
 
@@ -74,6 +76,57 @@ def subject_found(text: str, hits: Sequence[Hit], passages: Sequence[Passage]) -
     return Subject(name=bare(own[0].path[0]), topic=topic, passages=own)
 
 
+def _place(text: str, places: Iterable[str]) -> re.Match[str] | None:
+    """Where a text names a part of a course by its number: "chapter 11"."""
+    known = "|".join(map(re.escape, places))
+    return re.search(rf"\b(?P<place>{known})\s*(?:no\.?|nr\.?|number|#)?\s*(?P<number>\d+(?:\.\d+)*)\b", text, re.IGNORECASE)
+
+
+def without_place(text: str, places: Iterable[str]) -> str:
+    """Return a text without the number of a part of a course, and the word for such a part."""
+    found = _place(text, places)
+    return f"{text[: found.start()]}{text[found.end() :]}" if found else text
+
+
+def numbered(text: str, places: Iterable[str], topics: Sequence[Topic], passages: Sequence[Passage]) -> Subject | None:
+    """Return the part of a course that a text names by its number: the topics whose title or file has it behind that word
+    or in front, else the section that begins with it, else the one at that place where no topic is numbered.
+    """
+    found = _place(text, places)
+    if found is None:
+        return None
+    place, number = found["place"].lower(), found["number"].lstrip("0") or "0"
+    roots = {passage.topic: passage for passage in reversed(passages)}
+    ranks = {
+        topic.id: max(_numbers(place, number, name) for name in (topic.title, topic.card_title, PurePath(root.source).stem))
+        for topic in topics
+        if (root := roots.get(topic.id))
+    }
+    best = max(ranks.values(), default=0)
+    heads = re.compile(rf"\W*(?:{re.escape(place)}\W*)?{re.escape(number)}(?![\d.]*\d)", re.IGNORECASE)
+    path = next((one.path[: at + 1] for one in passages for at, title in enumerate(one.path) if heads.match(title)), ())
+    chosen = [topic for topic, rank in ranks.items() if rank == best > 1]
+    if not chosen and not path and not best and place in COUNTED and number.isdecimal():
+        chosen = [*ranks][int(number) - 1 : int(number)] if int(number) else []
+    own = [
+        one for one in passages if one.role == "teaching" and (one.topic in chosen if chosen else path == one.path[: len(path)])
+    ]
+    if not own or not (chosen or path):
+        return None
+    name = bare((path or own[0].path)[-1] if not chosen else own[0].path[0])
+    return Subject(name=name if len(chosen) < 2 else found[0], topic=own[0].topic, passages=tuple(own))
+
+
+def _numbers(place: str, number: str, name: str) -> int:
+    """Whether a name has a number: 3 behind a word for such a part or what shortens it, 2 in front, 1 where it has another."""
+    found = [(one["word"].lower(), one["number"], one.start("number")) for one in _NUMBER.finditer(name)]
+    behind = [(word, own) for word, own, _ in found if word and (place.startswith(word) or word.startswith(place))]
+    if behind:
+        return 3 if number in (own for _, own in behind) else 1
+    begins = [own for word, own, start in found if not word and not name[:start].strip(" 0")]
+    return 2 if number in begins else int(bool(begins))
+
+
 def _named(topics: Sequence[Topic], passages: Sequence[Passage]) -> list[tuple[str, tuple[str, ...]]]:
     """Each name with the heading path that it stands for: topics by titles, whole and in part, and files, then all sections."""
     roots = {passage.topic: passage for passage in reversed(passages)}
@@ -90,6 +143,27 @@ def _named(topics: Sequence[Topic], passages: Sequence[Passage]) -> list[tuple[s
     return named + [
         (bare(path[-1]), path) for path in paths if not path[-1].rstrip().endswith("?") and path[-1] not in anywhere
     ]
+
+
+def is_topic(subject: Subject, passages: Iterable[Passage]) -> bool:
+    """Whether a subject is all that a topic teaches."""
+    own = {one.id for one in subject.passages}
+    return own == {one.id for one in passages if one.topic == subject.topic and one.role == "teaching"}
+
+
+def widened(subject: Subject, text: str, passages: Sequence[Passage]) -> Subject:
+    """Return a section with all others whose headings say what a text names, called as there; a whole topic as it is."""
+    wanted = frozenset(stems(text))
+    if is_topic(subject, passages):
+        return subject
+    own = {one.id for one in subject.passages}
+    every = [
+        one
+        for one in passages
+        if one.role == "teaching" and (one.id in own or (wanted and wanted <= frozenset(stems(" ".join(one.path)))))
+    ]
+    named = frozenset(stems(subject.name)) == wanted or len(every) == len(own)
+    return Subject(name=subject.name if named else text, topic=subject.topic, passages=tuple(every))
 
 
 def sections_below(subject: Subject, passages: Sequence[Passage]) -> list[tuple[int, str]]:

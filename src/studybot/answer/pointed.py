@@ -1,20 +1,17 @@
 """What a text points at in what was shown: one of a list by its place, the two things spoken of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import dropwhile
 
+from studybot.answer.listed import listed, sides_of
 from studybot.answer.order import numbered_next
-from studybot.answer.understand import parts_of
-from studybot.corpus.plain import plain
-from studybot.corpus.units import table_cells
-from studybot.facts.language import Language, language
-from studybot.facts.members import item_name, title_of
+from studybot.facts.members import title_of
 from studybot.shown import ASKED_WHAT, JOINT, OPENING, in_full
-from studybot.text import spoken, stems
-from studybot.types import Answer, Statement
+from studybot.text import STOPWORDS, stems
+from studybot.types import Answer
 
 THING = 4  # words of a thing that a question is about
-NAME = 6  # words of one of several things that a sentence lists
 _PLACES = ("first|1st", "second|2nd", "third|3rd", "fourth|4th", "fifth|5th", "sixth|6th", "seventh|7th", "eighth|8th")
 _NTH = "|".join((*_PLACES, "last"))
 # "the second one", "the last of those", and what ends with "the third".
@@ -33,14 +30,13 @@ _ABOUT = re.compile(
     r"^\W*(?:how|what|why|when|where) (?:does|do|did|can) (?:an? |the )?(?P<thing>.+?) (?:work|do|mean|happen)\W*$",
     re.IGNORECASE,
 )
+_MADE = re.compile(r"^\W*how (?:do|can|would|should) (?:i|you|we|one) \w+ (?:an? |the )?(?P<thing>[^?.!,]+)\W*$", re.IGNORECASE)
 _OTHER = re.compile(
     r"^\W*(?:(?:ok|okay|so|well|and|or|but|what about|how about)\W+)+(?:an? |the )?(?P<thing>[^?.!]+)\W*$", re.IGNORECASE
 )
 _ANY = re.compile(
     r"^\W*(?:(?:ok|okay|so|and|but)\W+)*(?:are there )?any (?:of the )?(?P<what>\w+s(?: (?:or|and) \w+s)?)\W*$", re.IGNORECASE
 )
-_LISTING = re.compile(r"(?:[:—]|\b(?:is|are|includ\w+|as|by|review|called|named|into)\b)\s*(?:an?\b|the\b)?", re.IGNORECASE)
-_ARTICLE = re.compile(r"^(?:(?:and|or|an?|the)\s+)+", re.IGNORECASE)
 
 
 def pointed_out(text: str, history: Sequence[Answer]) -> str:
@@ -64,6 +60,19 @@ def asked_of_it(text: str) -> str:
     """Return what a text asks of the one thing that was spoken of: "any drawbacks?"; "" for any other text."""
     asked = _ANY.match(text)
     return asked["what"] if asked else ""
+
+
+def made_last(before: Answer) -> str:
+    """Return what the last question wanted to do something with, asked of what was spoken of: "how do I give him tools"."""
+    first, *asked = before.understood.split(JOINT)
+    what = _MADE.match(OPENING.sub("", asked[-1])) if asked else None
+    thing = [*dropwhile(STOPWORDS.__contains__, what["thing"].lower().split())] if what else []
+    is_other = thing and not set(stems(" ".join(thing))) <= set(stems(first))
+    return (
+        what["thing"].split(maxsplit=len(what["thing"].split()) - len(thing))[-1]
+        if what and is_other and len(thing) <= THING
+        else ""
+    )
 
 
 def subjects(text: str, history: Sequence[Answer]) -> Sequence[Answer]:
@@ -94,58 +103,6 @@ def _by_place(text: str, history: Sequence[Answer]) -> str:
     return f"Explain {other['thing'].strip()}" if other and named != text and not stems(_ORDINAL.sub("", text)) else named
 
 
-def listed(answer: Answer) -> list[str]:
-    """Return what an answer lists, in order: what it compares, members, rows, items, else those of a sentence."""
-    if (sides := _sides(answer)) and all(len(side.split()) <= NAME for side in sides):
-        return sides
-    for found in (_members, _enumerated):
-        for statement in answer.statements:
-            if len(names := list(found(statement))) > 1:
-                return names
-    return []
-
-
-def _sides(answer: Answer) -> list[str]:
-    """The things that a question compares, in its order."""
-    return list(parts_of(answer.understood.split(JOINT)[-1]))
-
-
-def _members(statement: Statement) -> Iterator[str]:
-    """The names that are counted, or those of the rows or items of a statement."""
-    for cited in statement.citations:
-        blocks = [block for block in cited.passage.blocks if block.kind in ("list", "steps", "table") or statement.framed]
-        units = [(block, unit) for block in blocks for unit in block.units if cited.start <= unit.start < cited.end]
-        if statement.framed and len(statement.citations) > 1:
-            titles = (title_of(title) for title in reversed(cited.passage.path))
-            yield next((title for title in titles if title in statement.text), "")
-        else:
-            for block, unit in units:
-                text = cited.passage.cut(unit)
-                yield title_of(table_cells(text)[0]) if block.kind == "table" else item_name(text) or plain(text).rstrip(".")
-
-
-def _enumerated(statement: Statement) -> list[str]:
-    """The things that a sentence lists between commas, of which the last one is joined."""
-    known = language(spoken())
-    for cited in statement.citations[:1]:
-        for block in cited.passage.blocks:
-            for unit in block.units if block.kind in ("prose", "callout") else ():
-                if cited.start <= unit.start < cited.end and len(names := _series(plain(cited.passage.cut(unit)), known)) > 2:
-                    return names
-    return []
-
-
-def _series(sentence: str, known: Language) -> list[str]:
-    """The names in "of three kinds: one, two and three"; none where one of them is long."""
-    pieces = re.split(r"[,;]\s+", sentence.rstrip(".!?"))
-    joint = rf"\s*\b(?:{known.last}|or)\s+"
-    end = next((place for place, piece in enumerate(pieces) if place and re.search(rf"^{joint}|{joint}", piece)), 0)
-    names = [_LISTING.split(piece)[-1] if not place else piece for place, piece in enumerate(pieces[: end + 1])]
-    last = [piece for piece in re.split(joint, names.pop()) if piece.strip()] if end else []
-    names = [_ARTICLE.sub("", name.strip(' *_`“”"')) for name in (*names, *last)]
-    return names if end and all(0 < len(name.split()) <= NAME for name in names) else []
-
-
 def _titled(members: Sequence[str], place: int, shown: Answer) -> str:
     """A member's name, or the heading that says it with words of what was asked: "secondary" of the levels of structure."""
     name, others = members[place], frozenset(stems(" ".join((*members[:place], *members[place + 1 :]))))
@@ -162,7 +119,7 @@ def _pair(history: Sequence[Answer]) -> list[str]:
     if not history:
         return []
     shown = history[-1]
-    if len(sides := _sides(shown)) == 2:
+    if len(sides := sides_of(shown)) == 2:
         return sides
     things = list(dict.fromkeys(thing for answer in history[-2:] if (thing := thing_of(answer))))
     return things if len(things) == 2 else found if len(found := listed(shown)) == 2 else []

@@ -5,28 +5,33 @@ from collections.abc import Callable, Sequence
 from studybot.answer import again
 from studybot.answer.act import Acts
 from studybot.answer.clarify import WHICH, others
+from studybot.answer.examples import example, instances, naming
 from studybot.answer.exemplars import Exemplars
 from studybot.answer.followup import spoken_of
-from studybot.answer.keylines import example, instances, key_lines
+from studybot.answer.keylines import key_lines
 from studybot.answer.manners import without_wish
-from studybot.answer.names import Subject, sections_below, subject_found, subject_of
+from studybot.answer.names import Subject, is_topic, numbered, sections_below, subject_found, subject_of, widened, without_place
 from studybot.answer.order import following, goes_next, own_part
 from studybot.answer.pointed import asked_of_it, subjects, thing_of
+from studybot.answer.practising import COUNTS, INDENT, exercises, plan
+from studybot.answer.practising import following as order_to_study
 from studybot.answer.reply import Reply, asks
 from studybot.facts.language import language
 from studybot.ports import SearchBackend, Tutor, Vectors
-from studybot.shown import join
-from studybot.text import stems
+from studybot.text import stems, words
 from studybot.types import Act, Answer, Choice, Course, Hit, Passage, Question, Topic, Understanding
 
-ASKED = 5  # exam questions where no number is said
-QUIZZED = 3  # questions of a quiz in the chat where no number is said
 _BY_ITSELF = ("outline", "next", "greeting", "thanks", "help", "refuse", "sure", "shorter", "translate")  # about nothing named
-_OF_CHAPTERS = ("summary", "quiz", "questions", "outline")  # about a chapter in which something is, where others are about that
+_OF_CHAPTERS = (
+    "summary",
+    "quiz",
+    "questions",
+    "cards",
+    "plan",
+    "outline",
+)  # about a chapter in which something is, where others are about that
 FOLLOWS = "This comes next in the course:"
 FOUND = 5  # passages by which it is told of which topic a wish speaks
-INDENT = "  "  # of a section below another one
-STEPS = 3  # topics that are named as the next ones
 
 
 class Replies:
@@ -60,8 +65,11 @@ class Replies:
         if act in _BY_ITSELF:
             return self._by_itself(act, question, history, learner)
         subject = self.subject(question, act, history)
-        if act in ("quiz", "questions"):
-            return self._exercises(act, question, subject)._replace(about=subject.name if subject else "")
+        if act in ("quiz", "questions", "cards", "plan"):
+            wanted = self._acts.slot(question.text, act)
+            if subject is not None and wanted:
+                subject = widened(subject, wanted, self._backend.passages(question.topic))
+            return self._practised(act, question, subject, learner)._replace(about=subject.name if subject else "")
         if subject is not None:
             reply = self._lines(act, question, subject, history)
             return reply and reply._replace(about=subject.name)
@@ -73,7 +81,8 @@ class Replies:
             subject = None if is_any else self.subject(question, act, ())
             return (subject and self._sections(subject)) or self._outline()
         if act == "next":
-            return self._next(learner)
+            named = self.subject(question, act, ()) if self._acts.slot(question.text, act) else None
+            return self._next(learner, named.topic if named else "")
         if act in ("greeting", "thanks", "help", "refuse"):
             return self._human(act)
         return again.reply(act, history, self._course.title) or self.nothing_before(act)._replace(act="clarify")
@@ -121,8 +130,11 @@ class Replies:
     def subject(self, question: Question, act: Act, history: Sequence[Answer]) -> Subject | None:
         """Return what an act is about: what it names, else what the conversation was about last."""
         slot = self._acts.slot(question.text, act)
+        own = self._backend.passages(question.topic)
+        places = self._exemplars.places
+        if not set(words(slot)) - set(places) and (part := numbered(question.text, places, self._course.topics, own)):
+            return part
         if slot:
-            own = self._backend.passages(question.topic)
             named = subject_of(slot, self._course.topics, own)
             found = self._found(slot, question) if named is None and act in _OF_CHAPTERS else ()
             return named or subject_found(slot, found, own)
@@ -182,28 +194,18 @@ class Replies:
         said = f"The sections of {subject.name}:\n\n{lines}"
         return Reply(said, choices=asks(f"Summarise {subject.name}", f"Quiz me on {subject.name}")) if lines else None
 
-    def _next(self, learner: str) -> Reply:
-        order = self._tutor.next_topics(learner) if self._tutor else tuple(topic.id for topic in self.topics)
-        if not order:
-            return Reply("You have mastered every topic of the course. Repeat your cards in Practise so that it stays.")
-        names = [self._title(topic) for topic in order[:STEPS]]
-        begun = len(order) < len(self._course.topics) or order[0] != self._course.topics[0].id
-        opening = "Go on with" if begun else "The course builds up in order: begin with"
-        then = f", then {join(names[1:])}" if names[1:] else ""
-        return Reply(f"{opening} {names[0]}{then}.", choices=asks(f"Summarise {names[0]}", f"Quiz me on {names[0]}"))
-
-    def _exercises(self, act: Act, question: Question, subject: Subject | None) -> Reply:
+    def _practised(self, act: Act, question: Question, subject: Subject | None, learner: str) -> Reply:
         wanted = self._acts.slot(question.text, act)
+        if act == "plan":
+            return plan(subject, self._backend.passages()) if subject else self._next(learner)
         if subject is None and wanted:
             return Reply(f"The course has no topic called “{wanted}” to practise.", choices=self.tries())
-        count = self._acts.count(question.text, ASKED if act == "questions" else QUIZZED)
-        topic, passages = (subject.topic, [one.id for one in subject.passages]) if subject else ("", [])
-        found = self._tutor.exercises(topic, passages, count) if self._tutor else ()
-        name = subject.name if subject else self._course.title
-        if not found:
-            return Reply(f"There are no exercises on {name} in this course.", choices=self.tries())
-        few = "1 question" if len(found) == 1 else f"{len(found)} questions"
-        return Reply(f"Here {'is' if len(found) == 1 else 'are'} {few} on {name}:", exercises=found)
+        count = self._acts.count(without_place(question.text, self._exemplars.places), COUNTS[act])
+        whole = subject is not None and is_topic(subject, self._backend.passages())
+        return exercises(act, subject, whole, count, self._tutor, self._course, self.tries())
+
+    def _next(self, learner: str, after: str = "") -> Reply:
+        return order_to_study(learner, self._tutor, self._course, after)
 
     def nothing_before(self, act: Act) -> Reply:
         """Return what asks back after a text that leans on a conversation which there is not."""
@@ -235,11 +237,11 @@ class Replies:
 
     def _example(self, question: Question, subject: Subject) -> Reply | None:
         slot = self._acts.slot(question.text, "example")
-        wanted = frozenset(stems(slot or subject.name))
+        wanted = naming(slot or subject.name)
         signs = frozenset(stem for text in self._exemplars.acts["example"] for stem in stems(text)) - wanted
         pool = self._backend.passages(question.topic) if slot else self._backend.passages(subject.topic)
         teaching = [passage for passage in pool if passage.role == "teaching"]
-        everything = frozenset(stems(" ".join(subject.passages[0].path)))
+        everything = naming(" ".join(subject.passages[0].path))
         chosen = example(teaching, wanted, signs) or ([] if slot else example(subject.passages, everything, frozenset()))
         near = (*subject.passages, *(one for one in teaching if one.topic == subject.topic and one not in subject.passages))
         chosen = chosen or instances(near, wanted, self._exemplars.markers)

@@ -6,19 +6,23 @@ from collections.abc import Sequence, Set
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.banked import banked
 from studybot.answer.claims import Claim, claims, headed, spoken_first
-from studybot.answer.direction import negated, turns
+from studybot.answer.direction import negated, opposes, turns
 from studybot.answer.modal import allowed, denied, judges, obliges
 from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, is_contested, pieces, said_of, whole
 from studybot.answer.senses import Signs, poles_of, sense, signs
 from studybot.answer.worth import is_within
+from studybot.corpus.plain import plain
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
-from studybot.text import stem, words
+from studybot.facts.members import label_of
+from studybot.text import stem, stems, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
 DECIDES = 0.4  # chance from which the likeliest unit may decide
 FEWEST = 2  # words of a question that can be decided
+SAID = 0.75  # share of what is called a mistake that a question must say
 SHARED = 0.5  # share of what is asked that a denial must speak of
+_CLAUSES = re.compile(r"[,;]\s+|\s+[–—-]\s+")
 _PRICE = re.compile(r"[$€£₹]\s?\d")
 
 
@@ -43,9 +47,25 @@ def _told(question: Understanding, match: Match, hit: Hit, known: Language) -> b
     denies = negated(SENTENCE_END.split(text[text.find(asked) :])[0], known)
     if match.score < DECIDES or not asked or compares or denies or judges(asked, known):
         return None
+    if set(words(label_of(hit.passage.cut(match)))) & known.mistaken:
+        return False if is_claimed(asked, hit.passage.cut(match), known) else None
     if set(words(asked)) & known.anaphors:
         asked = text.rstrip("?")  # "once it is on, can I turn it off": what "it" is stands before
     return _verdict(asked, match, hit, known)
+
+
+def is_claimed(asked: str, said: str, known: Language) -> bool:
+    """Whether a question asks if that holds which a text claims behind its label ("Myth 3: if ..., we can ..."): it says nearly
+    all of one of the clauses, conditions aside, and these are most of its own words.
+    """
+    wanted = set(stems(asked)) - {stem(word) for word in known.yes_marks}
+    for clause in _CLAUSES.split(plain(said).partition(":")[2]):
+        own = set(stems(clause))
+        shared, is_condition = own & wanted, set(words(clause)[:1]) & known.conditions
+        told = len(own) >= FEWEST and len(shared) >= max(SAID * len(own), SHARED * len(wanted))
+        if told and not is_condition and not negated(clause, known) and not opposes(asked, clause, known):
+            return True
+    return False
 
 
 def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from studybot.corpus.front import first_line, front_length, front_matter, title_heading
 from studybot.corpus.left_out import MACHINERY, MEDIA, OWN_FILES, is_text
+from studybot.corpus.order import in_order
 from studybot.corpus.plain import plain
 from studybot.corpus.read import READABLE
 from studybot.errors import CorpusError
@@ -175,8 +176,8 @@ def _listed(folder: Path, entry: _TopicEntry, order: int) -> TopicFile:
 
 
 def _material(folder: Path, ignore: Sequence[str]) -> Iterator[Path]:
-    """Files below the folder in name order, hidden and ignored ones and the folders of questions left out."""
-    for path in sorted(folder.rglob("*")):
+    """Files below the folder in reading order, hidden and ignored ones and the folders of questions left out."""
+    for path in in_order(folder.rglob("*")):
         parts = path.relative_to(folder).parts
         if (
             any(part.startswith(".") for part in parts)

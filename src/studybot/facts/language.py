@@ -26,9 +26,10 @@ class Language(Value):
     ones an exception, `copulas` say what something is, `naming` words that a name follows, `totals` call a sum,
     `conditions` begin a question about what follows from something. For a verdict: `light` words say nothing of what is
     asked, `duties` oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame,
-    `tags` behind a statement ask whether it is so, `comparing` ones compare, `bounding` ones limit, `leave` asks whether
-    one may, `narrowing` words say when something holds, `least` and `most` announce a bound, `yes_marks` and `no_marks` are
-    what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites that turn no action round,
+    `mistaken` ones call untrue, `tags` behind a statement ask whether it is so, `comparing` ones compare, `bounding` ones
+    limit, `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a bound,
+    `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites
+    that turn no action round,
     `superlatives` say that something is most or least (of what is named, or of the words behind), `degrees` go from lowest
     to highest, `aims` are ways to say that a thing is made or added, each with one to say that it is ended or taken away,
     `destroying` words do away with what cannot be brought back, `instruments` words behind which stands what something is
@@ -89,6 +90,7 @@ class Language(Value):
     by_itself: frozenset[str]
     by_hand: frozenset[str]
     judging: frozenset[str]
+    mistaken: frozenset[str]
     tags: frozenset[str]
     comparing: frozenset[str]
     bounding: frozenset[str]

@@ -8,9 +8,11 @@ import re
 from studybot.speech import ENGLISH, language, phrase, reworded, t
 
 TOLD = phrase("description")
+SECTION = phrase("What does the course say about “{name}”?")
 # A question begins with a capital letter, or with a small one behind the headings that say what it is about. Those that
 # say more stand before those that fit nearly everything.
 FRAMES = (
+    SECTION,
     phrase("Which number fills the gap: “{text}”?"),
     phrase("Which method fills the gap: “{text}”?"),
     phrase("Which command does this: “{text}”?"),

@@ -35,11 +35,11 @@ class Solved(Value):
 @action
 def solve(studybot: Served, asked: Solve) -> Solved:
     """Return whether an option is right and where the course says so; what was chosen counts like an answer in Practise."""
-    item = studybot.material.items.get(asked.item)
+    item = tutor.found(studybot.material, asked.item)
     if item is None:
         raise NotFound(t("This question is not in the course any more: ask for new ones."))
     verdict = tutor.solve(item, asked.given)
-    if asked.given >= 0:
+    if item.options and asked.given >= 0:
         chosen = item.options[arrange(item, tutor.SEED)[asked.given]]
         with suppress(Conflict):
             progress.keep_answer(
@@ -51,7 +51,7 @@ def solve(studybot: Served, asked: Solve) -> Solved:
                 at=datetime.now(UTC),
                 result=uuid.uuid4().hex,
             )
-    html = fill(
-        "ask/solved", correct=verdict.correct, shown=asked.given < 0, link=passage_link(verdict.proof.passage, verdict.proof)
-    )
+    key = "" if item.options else verdict.key
+    link = passage_link(verdict.proof.passage, verdict.proof)
+    html = fill("ask/solved", correct=verdict.correct, shown=asked.given < 0, key=key, link=link)
     return Solved(correct=verdict.correct, right=tuple(verdict.right), html=html)

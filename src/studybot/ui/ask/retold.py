@@ -45,6 +45,14 @@ REPLIES = (
     phrase("There are no exercises on {name} in this course."),
     phrase("Here is 1 question on {name}:"),
     phrase("Here are {n} questions on {name}:"),
+    phrase("Here is 1 flashcard on {name}:"),
+    phrase("Here are {n} flashcards on {name}:"),
+    phrase("{n} on {name}, and {more} more from {topic} around it:"),
+    phrase("There is nothing to ask on {name} itself. This is from {topic} around it:"),
+    phrase(
+        "A plan for {name}:\n\n1. Read it in the order of the course.{list}\n2. Say the key points in your own words, and "
+        "compare them with the summary.\n3. Answer questions on it without looking.\n4. Repeat its flashcards on other days."
+    ),
     phrase("Of what would you like {what}? Name a topic, or ask a question first."),
     phrase("The key points of {name}:"),
     phrase("The sections of {name}:\n\n{list}"),
@@ -56,6 +64,7 @@ REPLIES = (
     phrase("The plainest that the course says about {name} beside that:"),
     phrase("The plainest that the course says about {name}:"),
     phrase("The course does not say it in simpler words. An example may help, or the key points."),
+    phrase("The course does not say it in simpler words. The plainest that it says about {name}:"),
     phrase("More on {name}:"),
     phrase("In short:"),
     phrase("Yes, the course says so:"),
@@ -72,6 +81,7 @@ REPLIES = (
 LABELS = (
     phrase("Summarise {name}"),
     phrase("Quiz me on {name}"),
+    phrase("Flashcards on {name}"),
     phrase("{n} exam questions about {name}"),
     phrase("Give me an example of {name}"),
     phrase("What should I study first?"),
