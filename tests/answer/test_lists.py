@@ -6,13 +6,13 @@ from fakes import hits_with
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.ground import ground
 from studybot.answer.leadins import continued, with_lists
-from studybot.answer.nested import branches
 from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.corpus.dialect import clean
 from studybot.corpus.markdown import parse
 from studybot.corpus.split import split
 from studybot.facts import Facts
+from studybot.facts.nested import branches
 from studybot.types import Passage, Question, Topic
 
 GARDEN = """# Garden
@@ -315,7 +315,6 @@ SLIDES = """# Upkeep
 @pytest.mark.parametrize(
     ("text", "likely", "said", "unsaid"),
     [
-        ("what kinds of upkeep are there?", "Different kinds", ["Mending", "Nails", "Painting"], ["dry weather", "rots"]),
         ("how does sawing in pairs work?", "Sawing in pairs", ["hold one saw", "change sides"], ["oiled"]),
         ("which way are sides changed?", "They change sides", ["Sawing in pairs"], ["hold one saw", "oiled"]),
         ("what are drawbacks of thick coats?", "Drawbacks", ["peel", "Damp", "two days"], []),
@@ -343,3 +342,11 @@ def test_lines_of_slides_end_without_a_mark_and_lead_in_to_nothing() -> None:
     """A line without a full stop is shown where the lines behind it have none either; what is defined by code waits for it."""
     lines = "# Paint\n\n## Coats\n\nA coat is a layer of paint\n\nTwo coats last for years\n\nThe third one cracks\n"
     assert "A coat is a layer of paint" in shown("what is a coat?", {"A coat is": 0.6, "Two coats": 0.3}, material=lines)[0]
+
+
+def test_items_below_one_that_says_what_they_are_are_a_set() -> None:
+    """They are named first, and shown with what stands below them: no other item of their list."""
+    lead, *rest = shown("what kinds of upkeep are there?", {"Different kinds": 0.6}, material=SLIDES)
+    assert lead == "There are 2: Mending [a fifth of all] and Painting."
+    assert "Nails that came loose" in "".join(rest)
+    assert "dry weather" not in "".join(rest)

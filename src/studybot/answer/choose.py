@@ -20,13 +20,13 @@ from studybot.answer.extent import (
 )
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
-from studybot.answer.nested import above
 from studybot.answer.sides import sides
 from studybot.answer.spread import spread_list
 from studybot.answer.stating import PRINTED, points_away, run_first, stating, taught
 from studybot.answer.together import complete
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
+from studybot.facts.nested import above
 from studybot.text import stems
 from studybot.types import Hit, Match, Understanding
 

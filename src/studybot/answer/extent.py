@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
-from studybot.answer.nested import above
 from studybot.facts.language import Language
 from studybot.facts.members import label_of
+from studybot.facts.nested import above
 from studybot.text import words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 

@@ -68,8 +68,10 @@ def _within_reach(hits: Sequence[Hit]) -> Sequence[Hit]:
 def _of_members(members: Named, *, brief: bool) -> list[Statement]:
     if members.detail is None or brief:
         return [members.lead]
-    block = block_at(members.detail.passage, members.detail.start)
-    return [members.lead, *statements_of(members.detail.passage, whole(block) if block else [])]
+    detail = members.detail
+    block = block_at(detail.passage, detail.start)
+    spans = [span for span in (whole(block) if block else []) if detail.start <= span[0] and span[1] <= detail.end]
+    return [members.lead, *statements_of(detail.passage, spans)]
 
 
 def _is_shown(statement: Statement, before: Sequence[Statement]) -> bool:

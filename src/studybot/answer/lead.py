@@ -17,6 +17,7 @@ from studybot.answer.choose import likeliest_units
 from studybot.answer.spread import Mass, holds, mass_of, may_be_called, may_be_spread
 from studybot.corpus.plain import plain
 from studybot.facts import Facts, Members
+from studybot.facts.fact import unit_count
 from studybot.facts.language import Language, language
 from studybot.shown import join
 from studybot.text import STOPWORDS, stem, stems, words
@@ -68,7 +69,8 @@ def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> 
 
 def _says_more(group: Members) -> bool:
     """Whether the block of a set is short enough to follow its names, and says more than they do."""
-    more = any(plain(member.proof.quote).strip() != member.name for member in group.members)
+    deeper = group.detail is not None and unit_count(group.detail) > len(group.members)
+    more = deeper or any(plain(member.proof.quote).strip() != member.name for member in group.members)
     return more and group.detail is not None and group.detail.end - group.detail.start <= DETAIL
 
 
@@ -122,7 +124,8 @@ def _proofs(group: Members) -> tuple[Citation, ...]:
     proofs = tuple(member.proof for member in group.members)
     if group.detail is None:
         return proofs
-    return (Citation(passage=group.detail.passage, start=proofs[0].start, end=proofs[-1].end),)
+    whole = Citation(passage=group.detail.passage, start=proofs[0].start, end=proofs[-1].end)
+    return (whole,) if unit_count(whole) == len(proofs) else proofs  # items may have others below them
 
 
 def _is_inside(group: Members, mass: Mass) -> bool:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from studybot.answer.asks import number_of
 from studybot.answer.extent import WHOLE, Span, asks_how, is_link, whole
-from studybot.answer.nested import branches
 from studybot.answer.senses import OTHER, is_side, side_of, speaks_of_side
 from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
 from studybot.facts.members import MARKER
+from studybot.facts.nested import branches
 from studybot.text import STOPWORDS, stem, words
 from studybot.types import Block, Hit, Match, Passage, Understanding
 

@@ -8,6 +8,7 @@ from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.fact import Member, Members
 from studybot.facts.language import Language
+from studybot.facts.nested import branches
 from studybot.facts.tables import are_sides, table_title
 from studybot.facts.written import cite
 from studybot.text import any_word, squash, words
@@ -43,7 +44,26 @@ def members(passages: Sequence[Passage], known: Language) -> Iterator[Members]:
             detail = cite(passage, block.start, block.end) if len(pieces) == 1 else None
             around = cite(above[0], above[1].start, above[1].end) if above else None
             yield Members(path=passage.path, called=called, members=tuple(named), detail=detail, before=around)
+    for passage in passages:
+        for block in passage.blocks:
+            yield from _of_branches(passage, block, known)
     yield from _of_headings(passages)
+
+
+def _of_branches(passage: Passage, block: Block, known: Language) -> Iterator[Members]:
+    """The items directly below one that says what they are: "The process has three phases", "Kinds of rust"."""
+    found = list(branches(passage, block))
+    for item, below in found:
+        inner = {span for other, deeper in found if other in below for span in deeper}
+        direct = [span for span in below if span not in inner]
+        text = passage.between(*item).rstrip("*_` ")
+        said = words(text)
+        announced = text.endswith(":") or any(map(known.is_plural, {*said[:1], *said[-1:]})) or known.sorts & set(said)
+        named = _named([(item_name(passage.between(*span)), passage, Span(start=span[0], end=span[1])) for span in direct])
+        if announced and _distinct(named):
+            whole = cite(passage, below[0][0], below[-1][1])
+            over = cite(passage, *item)
+            yield Members(path=passage.path, called=plain(text), members=tuple(named), detail=whole, before=over)
 
 
 def _runs(passages: Sequence[Passage]) -> Iterator[tuple[Place | None, list[Place]]]:
