@@ -49,16 +49,18 @@ def upload(page: Page, name: str, content: bytes) -> None:
     page.set_input_files("#sb-upload", {"name": name, "mimeType": "application/octet-stream", "buffer": content})
 
 
-def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPage, tmp_path: Path) -> None:
+@AT_BOTH
+def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPage, tmp_path: Path, screen: str) -> None:
     """Domains, labels in words, gaps and the heat map are shown; a covered objective opens its passage highlighted."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
+    dish = {"desktop": "pancakes", "phone": "waffles"}[screen]  # a label that was overruled stays so
     open_coverage(page, desk.address)
-    upload(page, "exam.txt", OBJECTIVES.encode())
+    upload(page, "exam.txt", OBJECTIVES.replace("pancakes", dish).encode())
     page.click("#sb-reading [type=submit]")
     page.wait_for_selector(".sb-result")
     expect(page.locator(".sb-domains tbody tr")).to_have_count(3)
     expect(page.locator("[data-holds=rows] [data-label]")).to_have_count(3)
-    expect(page.locator("[data-holds=gaps]")).to_contain_text("Bake pancakes")
+    expect(page.locator("[data-holds=gaps]")).to_contain_text(f"Bake {dish}")
     heat = page.locator(".sb-heat-table")
     expect(heat.locator("thead th[scope=col]")).not_to_have_count(0)
     row = heat.get_by_role("row", name="Explain EBS")
@@ -69,15 +71,15 @@ def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPag
     saved.value.save_as(tmp_path / "coverage.csv")
     table = page.locator("[data-holds=rows] [data-label]").evaluate_all("rows => rows.map((row) => row.dataset.label)")
     assert [line.split(",")[2] for line in (tmp_path / "coverage.csv").read_text("utf-8").splitlines()[1:]] == table
-    pancakes = page.locator("[data-holds=rows] tr").filter(has_text="pancakes")
-    pancakes.get_by_text("Overrule").click()
-    pancakes.get_by_label("Label").select_option("covered")
-    pancakes.get_by_label("Why").fill("told in the first lesson")
-    pancakes.get_by_label("Why").press("Enter")
-    expect(pancakes).to_contain_text("Instructor: told in the first lesson")
-    expect(pancakes).to_have_attribute("data-label", "covered")
+    cakes = page.locator("[data-holds=rows] tr").filter(has_text=dish)
+    cakes.get_by_text("Overrule").click()
+    cakes.get_by_label("Label").select_option("covered")
+    cakes.get_by_label("Why").fill("told in the first lesson")
+    cakes.get_by_label("Why").press("Enter")
+    expect(cakes).to_contain_text("Instructor: told in the first lesson")
+    expect(cakes).to_have_attribute("data-label", "covered")
     expect(page.locator(".sb-result-head .sb-lede")).to_contain_text("covers 100% of it")
-    expect(page.locator("[data-holds=gaps]")).not_to_contain_text("Bake pancakes")
+    expect(page.locator("[data-holds=gaps]")).not_to_contain_text(f"Bake {dish}")
     page.click("#sb-narrow [value=partial]")
     expect(page.locator("[data-holds=rows] [data-label=none]")).to_have_count(0)
     page.click("#sb-narrow [name=label][value='']")
@@ -89,12 +91,13 @@ def test_a_syllabus_is_uploaded_read_and_taken_away(desk: Desk, new_page: NewPag
     page.reload()
     page.wait_for_selector(".sb-result")
     page.get_by_text("Rename").click()
-    page.get_by_label("Name", exact=True).fill("Autumn exam")
+    page.get_by_label("Name", exact=True).fill(f"Autumn exam, {screen}")
     page.get_by_label("Name", exact=True).press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Autumn exam")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Autumn exam, {screen}")
     page.click("a.sb-back")
-    expect(page.locator(".sb-kept")).to_contain_text("Autumn exam")
+    expect(page.locator(".sb-kept")).to_contain_text(f"Autumn exam, {screen}")
     expect(page.locator(".sb-kept")).to_contain_text("3 objectives, 3 covered")
+    assert no_sideways(page)
 
 
 @AT_BOTH
@@ -154,9 +157,10 @@ def test_the_report_is_read_on_a_phone(desk: Desk, new_page: NewPage, tmp_path: 
     assert no_sideways(phone)
 
 
-def test_a_pasted_guide_is_corrected_before_it_is_decided(desk: Desk, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_pasted_guide_is_corrected_before_it_is_decided(desk: Desk, new_page: NewPage, screen: str) -> None:
     """The reading is shown as an outline with weights; a line deleted there is no objective, a changed weight counts."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_coverage(page, desk.address)
     page.fill("#sb-objectives", GUIDE)
     page.click("#sb-bring [type=submit]")
@@ -374,15 +378,20 @@ def test_an_outside_question_is_closed_by_the_instructor_s_own_words(desk: Desk,
     expect(turn).to_contain_text("Answers of the instructor")
 
 
-def test_a_passage_is_named_as_the_answer(desk: Desk, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_passage_is_named_as_the_answer(desk: Desk, new_page: NewPage, screen: str) -> None:
     """By keyboard, a passage is found, chosen and kept with a note, none before it is chosen; the item then links to it."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
+    lonely, question = {
+        "desktop": ("lonely", "which thing keeps the bytes of one lonely EC2 machine?"),
+        "phone": ("forgotten", "what lasts longer than a forgotten Lambda function?"),
+    }[screen]
     open_ask(page, desk.address)
-    ask(page, "which thing keeps the bytes of one lonely EC2 machine?")
+    ask(page, question)
     page.locator(".sb-turn [data-thumb=down]").click()
     expect(page.locator(".sb-turn [data-thumb=down]")).to_have_attribute("aria-pressed", "true")
     open_coverage(page, desk.address, "?view=questions")
-    item = page.locator(".sb-item").filter(has_text="lonely")
+    item = page.locator(".sb-item").filter(has_text=lonely)
     item.get_by_role("button", name="Answered by").press("Enter")
     expect(item.locator(".sb-offers input").first).not_to_be_checked()
     item.get_by_role("button", name="Keep").press("Enter")
@@ -396,7 +405,7 @@ def test_a_passage_is_named_as_the_answer(desk: Desk, new_page: NewPage) -> None
     item.get_by_role("button", name="Keep").press("Enter")
     expect(page.locator("#sb-note")).to_contain_text("It is a test case now.")
     page.click("#sb-work-status [value=answered]")
-    closed = page.locator(".sb-item").filter(has_text="lonely")
+    closed = page.locator(".sb-item").filter(has_text=lonely)
     expect(closed).to_contain_text("say it in the first lesson")
     closed.get_by_role("link").first.click()
     page.wait_for_selector("#sb-reader mark")

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from browser.conftest import NewPage
 from browser.servers import running, tiny_command
-from browser.steps import ask, no_sideways, open_ask
+from browser.steps import AT_BOTH, SCREENS, ask, no_sideways, open_ask
 from fakes import write_course
 
 LINES = [
@@ -68,9 +69,10 @@ def runs(page: Page) -> Locator:
     return page.locator(".sb-run")
 
 
-def test_a_dataset_is_evaluated_and_its_report_read(desk: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_a_dataset_is_evaluated_and_its_report_read(desk: str, new_page: NewPage, screen: str) -> None:
     """One click evaluates the course's own dataset; the report opens in a closed frame, its questions can be filtered."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_evaluate(page, desk)
     expect(page.locator(".sb-dataset", has_text="dev")).to_contain_text("3 questions, 1 of them not answered by the course")
     page.get_by_role("button", name="Evaluate", exact=True).click()
@@ -91,9 +93,10 @@ def test_a_dataset_is_evaluated_and_its_report_read(desk: str, new_page: NewPage
     expect(runs(page).first).to_contain_text("found in the first five")
 
 
-def test_two_runs_are_compared_and_taken_away(desk: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_two_runs_are_compared_and_taken_away(desk: str, new_page: NewPage, screen: str) -> None:
     """A run is compared with an earlier one, and its report, answers and measures are saved as files."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_evaluate(page, desk)
     for count in (1, 2):
         page.get_by_role("button", name="Evaluate", exact=True).click()
@@ -108,20 +111,21 @@ def test_two_runs_are_compared_and_taken_away(desk: str, new_page: NewPage) -> N
         assert saved.value.suggested_filename.startswith("dev-20")
 
 
-def test_an_uploaded_dataset_is_checked_first(desk: str, new_page: NewPage) -> None:
+@AT_BOTH
+def test_an_uploaded_dataset_is_checked_first(desk: str, new_page: NewPage, screen: str) -> None:
     """A broken file is refused with every problem and its line, nothing is kept; a sound one is chosen and can be run."""
-    page = new_page()
+    page = new_page(**SCREENS[screen])
     open_evaluate(page, desk)
     upload(page, "mine.jsonl", jsonl([LINES[0] | {"colour": 1}, LINES[1] | {"evidence": []}]))
     expect(page.locator("#sb-problem")).to_contain_text("line 1, colour: unknown key")
     expect(page.locator("#sb-problem")).to_contain_text("line 2")
     upload(page, "mine.jsonl", jsonl([LINES[0] | {"evidence": [["EBS is a fruit"]]}]))
     expect(page.locator("#sb-problem")).to_contain_text("EBS is a fruit")
-    assert page.locator(".sb-dataset", has_text="mine").count() == 0
-    upload(page, "../../mine set.jsonl", jsonl(LINES[:2]))
+    assert page.locator(".sb-dataset", has_text=re.compile("mine(?!-set)")).count() == 0
+    upload(page, f"../../mine set {screen}.jsonl", jsonl(LINES[:2]))
     expect(page.locator("#sb-said")).to_contain_text("is sound")
     assert page.locator("#sb-problem").is_hidden()
-    expect(page.locator(".sb-dataset:has(input:checked)")).to_contain_text("mine-set")
+    expect(page.locator(".sb-dataset:has(input:checked)")).to_contain_text(f"mine-set-{screen}")
 
 
 def test_an_evaluation_is_cancelled_and_gone_on_with(desk: str, folder: Path, new_page: NewPage) -> None:

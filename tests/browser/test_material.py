@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from browser.conftest import NewPage
 from browser.servers import serving
-from browser.steps import ask, no_sideways, open_ask
+from browser.steps import SCREENS, ask, no_sideways, open_ask
 
 MATERIAL = Path(__file__).parents[1] / "data" / "material" / "bio"
 FILES = (
@@ -91,6 +91,25 @@ def learn(learner: Page, server: str) -> None:
     assert learner.locator("nav a[href='/c/cell-biology/study']").count() == 1
 
 
+def add_on_a_phone(phone: Page, address: str) -> None:
+    """Write a text, look at it, and read what would change, on a screen that nothing moves sideways."""
+    open_material(phone, address)
+    assert no_sideways(phone)
+    picture(phone, "phone")
+    phone.click("#sb-paste")
+    phone.fill("#sb-editor-name", "dyes")
+    phone.fill("#sb-editor-text", STAIN.format(90))
+    phone.click("#sb-editor-look")
+    expect(phone.locator("#sb-editor-shown table")).to_contain_text("Crystal violet")
+    assert no_sideways(phone)
+    phone.click("#sb-editor button[type=submit]")
+    phone.wait_for_selector("[data-name='dyes.md']")
+    phone.click("#sb-check")
+    phone.wait_for_selector("#sb-preview:not([hidden])", timeout=180_000)
+    expect(phone.locator("#sb-publish")).to_be_enabled()
+    assert no_sideways(phone)
+
+
 def test_a_course_from_an_empty_library(server: str, new_page: NewPage, tmp_path: Path) -> None:
     """Everything that an instructor does with a course is done in the page, and learners see what was published."""
     page = new_page()
@@ -136,7 +155,4 @@ def test_a_course_from_an_empty_library(server: str, new_page: NewPage, tmp_path
     page.click("[data-name='04-cellular-respiration.md'] summary")
     picture(page, "sections")
 
-    phone = new_page(390, 844)
-    open_material(phone, f"{server}/c/cell-biology/material")
-    assert no_sideways(phone)
-    picture(phone, "phone")
+    add_on_a_phone(new_page(**SCREENS["phone"]), f"{server}/c/cell-biology/material")
