@@ -146,3 +146,32 @@ def test_a_cell_is_worth_its_number(text: str, kind: str, low: float, high: floa
 def test_prose_and_several_numbers_are_worth_nothing(text: str) -> None:
     """A number inside a sentence is not the worth of its cell, nor is one of several."""
     assert worth(text, language()) is None
+
+
+PAINTS = """# Paints
+
+## Oils
+
+| Paint | Price | Best for |
+| --- | --- | --- |
+| Linseed | $4/litre | Doors |
+| Tung | $9/litre | Oars |
+| Walnut | $12/litre | Spoons |
+
+## Limes
+
+| Paint | Drying | Best for |
+| --- | --- | --- |
+| Slaked | 3 days | Stables, cellars |
+| Hydraulic | 8 hours | Wells |
+| Hot | 1 day | Barns |
+"""
+
+
+@pytest.mark.parametrize(("text", "framed"), [("the cheapest paint", True), ("the cheapest paint for cellars", False)])
+def test_a_purpose_that_only_another_table_speaks_of_is_not_left_out(text: str, framed: bool) -> None:
+    """The cheapest of all is no answer where something for a purpose is sought, of which another table tells."""
+    oils, limes = passages_of(PAINTS)
+    asked = Understanding(question=Question(text=text), text=text, kind=kind_of(text))
+    hits = [hit_on(oils, "Linseed"), hit_on(limes, "Slaked", rank=2)]
+    assert ground(ExtractiveComposer().compose(asked, hits), hits)[0].framed is framed

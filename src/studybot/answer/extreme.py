@@ -14,7 +14,7 @@ from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
 from studybot.facts.tables import compares
-from studybot.text import sentences, stem, stems, words
+from studybot.text import STOPWORDS, sentences, stem, stems, words
 from studybot.types import Block, Citation, Hit, Match, Statement, Understanding
 
 NEAR = 4  # hits whose tables and lists are compared
@@ -55,16 +55,29 @@ def extreme(question: Understanding, hits: Sequence[Hit], known: Language) -> Ex
     if question.kind == "comparison" or yes_no_clause(question, known) or not (wish or amounts(asked, known)):
         return None
     carried = question.text.removesuffix(question.focus) if question.focus else ""
-    for hit in hits[:NEAR]:
-        for block in hit.passage.blocks:
-            rows = [row for row in _rows(hit, block) if not set(words(row.name)[:1]) & known.totals]
-            if len(rows) < FEWEST or not all(_is_about(text, hit, block, known) for text in (asked, carried) if stems(text)):
-                continue
-            left = _left(asked, hit, rows, known)
-            value = _bounded(asked, wish, rows, known) or _most(asked, wish, left, known) or _said(asked, wish, rows, known)
-            if value is not None and value[0] in left:
-                return Extreme(hit, block, *value)
+    about = [
+        (hit, block, rows)
+        for hit in hits[:NEAR]
+        for block in hit.passage.blocks
+        if len(rows := [row for row in _rows(hit, block) if not set(words(row.name)[:1]) & known.totals]) >= FEWEST
+        and all(_is_about(text, hit, block, known) for text in (asked, carried) if stems(text))
+    ]
+    said = [frozenset(stems(f"{' '.join(hit.passage.path)} {hit.passage.cut(block)}")) for hit, block, _ in about]
+    purpose = _purpose(asked, known)
+    for (hit, block, rows), own in zip(about, said, strict=True):
+        left = _left(asked, hit, rows, known)
+        value = _bounded(asked, wish, rows, known) or _most(asked, wish, left, known) or _said(asked, wish, rows, known)
+        # A purpose that only another one speaks of ("for archives") is not left out.
+        if value is not None and value[0] in left and not (purpose - own) & frozenset[str]().union(*said):
+            return Extreme(hit, block, *value)
     return None
+
+
+def _purpose(asked: str, known: Language) -> set[str]:
+    """The stems of what stands behind the last word for a purpose: "cheapest for archives"."""
+    spoken = words(asked)
+    place = max((place for place, word in enumerate(spoken) if word in known.purposes), default=len(spoken))
+    return {stem(word) for word in spoken[place + 1 :] if word not in STOPWORDS}
 
 
 def extremes(text: str, known: Language) -> Wish:

@@ -37,7 +37,7 @@ class Language(Value):
     words of one sense, `units` a unit's size in the smallest of its kind. A sentence that begins with `illustrating` words
     goes on with the one before it; `numbers` count from two, `portions` are how much of a unit words before it mean.
 
-    `crediting` words stand before where a picture is from.
+    `crediting` words stand before where a picture is from, `purposes` before what something is for.
 
     For practice: `answering` words stand in front of the answer of an exercise,
     `resuming` words go on from the sentence before, `persons` stand for somebody, `addressing` for the reader
@@ -70,6 +70,7 @@ class Language(Value):
     demonstratives: frozenset[str]
     connectives: frozenset[str]
     crediting: frozenset[str]
+    purposes: frozenset[str]
     answering: frozenset[str]
     learning: frozenset[str]
     resuming: frozenset[str]
