@@ -17,6 +17,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from studybot.corpus.formats.pdf_lines import Line, lines_of
 from studybot.corpus.formats.pdf_seen import seen_pages
+from studybot.corpus.formats.pdf_slides import is_deck, slides_of
 from studybot.corpus.formats.pdf_text import HEADING, markdown_of
 from studybot.corpus.formats.reading import Reading
 from studybot.errors import CorpusError
@@ -31,7 +32,9 @@ def read_pdf(path: Path, *, ocr: str = "") -> Reading:
     try:
         with pdfplumber.open(path) as pdf:
             shown, unseen = seen_pages(path, pdf.pages)
-            pages = [lines_of(page) for page in shown]
+            sizes = [(float(page.width), float(page.height)) for page in pdf.pages]
+            deck = is_deck(sizes)
+            pages = [lines_of(page, slide=deck) for page in shown]
             empty = [number for number, lines in enumerate(pages, start=1) if not lines]
             warnings = [*unseen, *(_recognise(path, pages, empty, ocr) if empty else ())]
     except PDFPasswordIncorrect as error:
@@ -42,8 +45,8 @@ def read_pdf(path: Path, *, ocr: str = "") -> Reading:
         if isinstance(error.__cause__, PDFPasswordIncorrect) or "PDFPasswordIncorrect" in repr(error):
             raise CorpusError("is protected by a password: save it without one") from error
         raise CorpusError(f"cannot be converted ({type(error).__name__}): save it anew as PDF or as Markdown") from error
-    pages = _without_running(pages)
-    text = markdown_of(pages)
+    pages = _without_running(pages, deck=deck)
+    text = slides_of(pages, [height for _, height in sizes]) if deck else markdown_of(pages)
     return Reading(texts=(text,) if any(sign.isalnum() for sign in text) and any(pages) else (), warnings=tuple(warnings))
 
 
@@ -73,12 +76,13 @@ def _ranges(numbers: Sequence[int]) -> str:
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in found)
 
 
-def _without_running(pages: Sequence[list[Line]]) -> list[list[Line]]:
+def _without_running(pages: Sequence[list[Line]], *, deck: bool = False) -> list[list[Line]]:
     """Pages without what stands at the head or foot of several, numbers aside; the first one keeps a title there."""
     sizes = Counter(line.size for lines in pages for line in lines for _ in line.text)
     body = sizes.most_common(1)[0][0] if sizes else 0
     names = Counter(name for lines in pages for name in {_name(line, body) for line in lines if line.edge})
-    running = {name for name, count in names.items() if count > 1 and count * 3 >= len(pages)}
+    titles = {_name(line, body) for lines in pages for line in lines[:1] if deck and line.size > body}  # a slide's may go on
+    running = {name for name, count in names.items() if count > 1 and count * (1.5 if name in titles else 3) >= len(pages)}
     counted = Counter(
         shift for at, lines in enumerate(pages) for shift in {s for line in lines for s in _shifts(line, at, body)}
     )

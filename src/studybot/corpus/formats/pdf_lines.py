@@ -3,12 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Any
 
+from studybot.corpus.formats.pdf_boxes import boxes_of
+from studybot.corpus.formats.pdf_formulas import bars_of, text_of, with_fractions
+from studybot.corpus.formats.pdf_glyphs import UNKNOWN
+from studybot.corpus.formats.pdf_words import Word, rows_of, words_of
+from studybot.text import any_word
+
 SPACE = 0.6  # ems below which the gap between two words is a space and no gap between columns
-TOUCHING = 0.08  # ems below which there is none between two pieces of a word
+_BOLD = re.compile(r"bold|black|heavy|demi|(?:\+|^)CM(?:SS)?BX", re.IGNORECASE)
+_SIGNS = re.compile(rf"[\s′{UNKNOWN}()\[\]{{}}|⎧⎨⎩⎪⎫⎬⎭]*")  # what is left over of a formula
 EDGE = 0.09  # share of a page's height in which running heads and feet stand
 
 
@@ -25,151 +31,147 @@ class Line:
     cells: tuple[tuple[float, str], ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()  # a table, in place of text
     edge: bool = False  # at the head or foot of its page
+    opens: bool = False  # the first one of its box
 
 
-def lines_of(page: Any) -> list[Line]:
-    """The lines and tables of a page in reading order."""
+def lines_of(page: Any, *, slide: bool = False) -> list[Line]:
+    """The lines and tables of a page in reading order; on a slide box by box."""
+    words = with_fractions(words_of(page), bars_of(page))
     tables = [grid for grid in page.find_tables() if len(grid.rows) > 1 and len(grid.columns) > 1]
-    words = page.dedupe_chars().extract_words(extra_attrs=["size", "fontname"], x_tolerance_ratio=0.15)
-    words = [word for word in words if not any(_inside(word, grid.bbox) for grid in tables) and word["text"].strip()]
-    placed = [
-        Line(
-            "",
-            0,
-            False,
-            grid.bbox[0],
-            grid.bbox[1],
-            grid.bbox[3],
-            rows=_filled(grid),
-        )
-        for grid in tables
-    ]
-    head = [word for word in words if word["bottom"] < page.height * EDGE]
-    foot = [word for word in words if word["top"] > page.height * (1 - EDGE)]
-    body = [word for word in words if word not in head and word not in foot]
-    found = _joined_lines(head, edge=True)
-    for column in _columns(body, page.width):
-        found += _joined_lines(column)
+    filled = [(grid, rows) for grid in tables if _is_table(rows := _filled(grid, words))]
+    words = [word for word in words if not any(_inside(word, grid.bbox) for grid, _ in filled)]
+    placed = [Line("", 0, False, grid.bbox[0], grid.bbox[1], grid.bbox[3], rows=rows) for grid, rows in filled]
+    head = [word for word in words if word.bottom < page.height * EDGE]
+    foot = [word for word in words if word.top > page.height * (1 - EDGE)]
+    edges = set(map(id, [*head, *foot]))
+    inner = [word for word in words if id(word) not in edges]
+    columns = boxes_of(inner) if slide else _columns(inner, page.width)
+    found = [*_joined_lines(head, edge=True), *(line for column in columns for line in _opened(_joined_lines(column)))]
     if placed:
-        found = (
-            sorted([*found, *placed], key=lambda line: line.top) if len(_columns(body, page.width)) == 1 else [*found, *placed]
-        )
-    return [line for line in [*found, *_joined_lines(foot, edge=True)] if line.text or line.rows]
+        found = sorted([*found, *placed], key=lambda line: line.top) if len(columns) == 1 else _among(found, placed)
+    return [line for line in [*found, *_joined_lines(foot, edge=True)] if line.rows or not _SIGNS.fullmatch(line.text)]
 
 
-def _filled(grid: Any) -> tuple[tuple[str, ...], ...]:
+def _opened(lines: list[Line]) -> list[Line]:
+    return [replace(lines[0], opens=True), *lines[1:]] if lines else []
+
+
+def _among(lines: list[Line], tables: Sequence[Line]) -> list[Line]:
+    """Lines with each table behind the last of those that end above it."""
+    for table in tables:
+        place = max((at for at, line in enumerate(lines, start=1) if line.bottom <= table.top + 1), default=0)
+        lines = [*lines[:place], table, *lines[place:]]
+    return lines
+
+
+def _is_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether what is framed reads as a table: two rows at least with two cells of their own, none of them a page of text."""
+    said = [{cell for cell in row if any_word(cell)} for row in rows]
+    cells = [cell for row in rows for cell in row if any_word(cell)]
+    if len(cells) > 2 * len(set(cells)) + len(rows):  # frames within frames: the same again and again
+        return False
+    told = sum(len(cells) > 1 for cells in said)
+    return told > 1 and told * 3 >= len(rows)
+
+
+def _filled(grid: Any, words: Sequence[Word]) -> tuple[tuple[str, ...], ...]:
     """The cells of a table; what a merged one covers says the same as it does."""
-    texts = grid.extract()
-    said = {
-        cell: text
-        for row, line in zip(grid.rows, texts, strict=True)
-        for cell, text in zip(row.cells, line, strict=True)
-        if cell
-    }
+    said = {cell: _within(words, cell) for row in grid.rows for cell in row.cells if cell}
 
     def text_at(row: Any, column: Any) -> str:
         across, down = (column.bbox[0] + column.bbox[2]) / 2, (row.bbox[1] + row.bbox[3]) / 2
         covers = (box for box in said if box[0] < across < box[2] and box[1] < down < box[3])
-        return next((said[box] or "" for box in covers), "")
+        return next((said[box] for box in covers), "")
 
     return tuple(
-        tuple(text if text is not None else text_at(row, column) for text, column in zip(line, grid.columns, strict=True))
-        for row, line in zip(grid.rows, texts, strict=True)
+        tuple(said[cell] if cell else text_at(row, column) for cell, column in zip(row.cells, grid.columns, strict=True))
+        for row in grid.rows
     )
 
 
-def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    middle = (word["top"] + word["bottom"]) / 2
-    return bool(box[0] - 1 <= word["x0"] and word["x1"] <= box[2] + 1 and box[1] <= middle <= box[3])
+def _within(words: Sequence[Word], box: tuple[float, float, float, float]) -> str:
+    """What stands in a cell."""
+    return " ".join(text_of(row) for row in _rows([word for word in words if _inside(word, box)]))
 
 
-def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, Any]]]:
+def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+    middle = (word.top + word.bottom) / 2
+    return box[0] <= (word.left + word.right) / 2 <= box[2] and box[1] <= middle <= box[3]
+
+
+def _columns(words: list[Word], width: float) -> list[list[Word]]:
     """Words by column: two when a gap near the middle runs down beside most lines of both sides."""
     if len(words) < 30:
         return [words]
     best: tuple[int, float] = (len(words), 0)
     for step in range(35, 66):
         at = width * step / 100
-        crossing = sum(word["x0"] < at + 4 and word["x1"] > at - 4 for word in words)
+        crossing = sum(word.left < at + 4 and word.right > at - 4 for word in words)
         best = min(best, (crossing, at), key=lambda pair: (pair[0], abs(pair[1] - width / 2)))
     at = best[1]
-    wide = [word for word in words if word["x0"] < at + 4 and word["x1"] > at - 4]
-    left, right = ([word for word in words if word not in wide and (word["x0"] < at) == side] for side in (True, False))
-    tops = [{round(word["top"]) for word in side} for side in (left, right)]
+    wide = [word for word in words if word.left < at + 4 and word.right > at - 4]
+    left, right = ([word for word in words if word not in wide and (word.left < at) == side] for side in (True, False))
+    tops = [{round(word.top) for word in side} for side in (left, right)]
     if len(wide) > len(words) * 0.04 or min(map(len, tops)) < 4 or min(len(left), len(right)) < len(words) * 0.25:
         return [words]
     per_line = [len(side) / len(top) for side, top in zip((left, right), tops, strict=True)]
     if min(per_line) < 3:  # cells of a table without rules
         return [words]
     wide = _across(words, at)
-    left, right = ([word for word in words if word not in wide and (word["x0"] < at) == side] for side in (True, False))
+    left, right = ([word for word in words if word not in wide and (word.left < at) == side] for side in (True, False))
     if not (left and right):
         return [words]
     return list(_bands(wide, left, right))
 
 
-def _bands(*sides: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _bands(*sides: list[Word]) -> Iterator[list[Word]]:
     """Words in reading order: what runs over both columns parts them, so that each is read down to it and on below it."""
     wide, left, right = sides
-    bounds = [min(word["top"] for word in row) for row in _rows(wide)] + [float("inf")]
+    bounds = [min(word.top for word in row) for row in _rows(wide)] + [float("inf")]
     above = float("-inf")
     for bound in bounds:
         for side in (left, right):
-            if part := [word for word in side if above <= word["top"] < bound]:
+            if part := [word for word in side if above <= word.top < bound]:
                 yield part
-        if part := [word for word in wide if bound <= word["top"] < bound + word["size"] / 2]:
+        if part := [word for word in wide if bound <= word.top < bound + word.size / 2]:
             yield part
         above = bound
 
 
-def _across(words: Sequence[dict[str, Any]], at: float) -> list[dict[str, Any]]:
+def _across(words: Sequence[Word], at: float) -> list[Word]:
     """The words of lines that run over the gap between two columns without a gap of their own: a title above both."""
-    across: list[dict[str, Any]] = []
+    across: list[Word] = []
     for row in _rows(words):
-        runs: list[list[dict[str, Any]]] = []
+        runs: list[list[Word]] = []
         for word in row:
-            near = runs and word["x0"] - runs[-1][-1]["x1"] < SPACE * word["size"]
+            near = runs and word.left - runs[-1][-1].right < SPACE * word.size
             runs[-1].append(word) if near else runs.append([word])
-        across += [word for run in runs if run[0]["x0"] < at < run[-1]["x1"] for word in run]
+        across += [word for run in runs if run[0].left < at < run[-1].right for word in run]
     return across
 
 
-def _joined_lines(words: Sequence[dict[str, Any]], *, edge: bool = False) -> list[Line]:
+def _joined_lines(words: Sequence[Word], *, edge: bool = False) -> list[Line]:
     return [_line(row, edge) for row in _rows(words)]
 
 
-def _rows(words: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
     """Words by the line that they stand on, from left to right."""
-    rows: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda word: (round(word["bottom"]), word["x0"])):
-        near = rows and abs(rows[-1][0]["bottom"] - word["bottom"]) <= max(2.0, word["size"] * 0.35)
-        rows[-1].append(word) if near else rows.append([word])
-    return [sorted(row, key=lambda word: word["x0"]) for row in rows]
+    return [row.ordered() for row in rows_of(words)]
 
 
-def _text(words: Sequence[dict[str, Any]]) -> str:
-    """Words with spaces between them; what only another typeface sets apart ("**hooch**.") has none."""
-    text = words[0]["text"]
-    for before, word in pairwise(words):
-        touches = word["x0"] - before["x1"] < TOUCHING * word["size"]
-        text += f"{'' if touches else ' '}{word['text']}"
-    return str(text)
-
-
-def _line(words: Sequence[dict[str, Any]], edge: bool) -> Line:
-    size = Counter(round(word["size"] * 2) / 2 for word in words for _ in word["text"]).most_common(1)[0][0]
-    cells: list[list[dict[str, Any]]] = [[words[0]]]
+def _line(words: Sequence[Word], edge: bool) -> Line:
+    size = Counter(round(word.size * 2) / 2 for word in words if not word.script for _ in word.text).most_common(1)[0][0]
+    cells: list[list[Word]] = [[words[0]]]
     for word in words[1:]:
-        apart = word["x0"] - cells[-1][-1]["x1"] > 1.6 * size
+        apart = word.left - cells[-1][-1].right > 1.6 * size
         cells.append([word]) if apart else cells[-1].append(word)
-    bold = all(re.search(r"bold|black|heavy|demi", word["fontname"], re.IGNORECASE) for word in words)
     return Line(
-        text=_text(words),
+        text=text_of(words),
         size=size,
-        bold=bold,
-        left=words[0]["x0"],
-        top=min(word["top"] for word in words),
-        bottom=max(word["bottom"] for word in words),
-        cells=tuple((cell[0]["x0"], _text(cell)) for cell in cells),
+        bold=all(_BOLD.search(word.font) for word in words),
+        left=words[0].left,
+        top=min(word.top for word in words if not word.script),
+        bottom=max(word.bottom for word in words if not word.script),
+        cells=tuple((cell[0].left, text_of(cell)) for cell in cells),
         edge=edge,
     )

@@ -15,11 +15,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
+from studybot.corpus.formats.pdf_words import ASCENT, DESCENT, base_of
 from studybot.corpus.formats.reading import QUOTED, left_out
 
 SMALLEST = 2.0  # points below which nobody reads a letter
 CONTRAST = 12  # of 255, below which a letter and what is around it look the same
 PIXELS = 4_000_000  # that a page is drawn with at most
+X_HEIGHT = 0.4  # ems that small letters reach above their baseline
 SCALE = 1.5  # pixels a point
 _WITHOUT_FILL = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
@@ -82,7 +84,13 @@ class _Look:
         wide, high = char["x1"] - char["x0"], char["bottom"] - char["top"]
         across, down = (0.1 * wide, 0.2 * high) if char["upright"] and char["text"].isalnum() else (0, 0)
         left, right = ((side - self._origin[0]) * self._scale for side in (char["x0"] + across, char["x1"] - across))
-        top, bottom = ((side - self._origin[1]) * self._scale for side in (char["top"] + down, char["bottom"] - down))
+        top, bottom = char["top"] + down, char["bottom"] - down
+        base, size = base_of(char), char["size"]
+        if (
+            char["upright"] and not top < base - X_HEIGHT * size < base < bottom + down
+        ):  # its font tells nothing true of its reach
+            top, bottom = base - ASCENT * size, base + DESCENT * size
+        top, bottom = ((side - self._origin[1]) * self._scale for side in (top, bottom))
         if right < 0 or bottom < 0:
             return self._image[:0]
         return self._image[max(0, int(top)) : int(bottom) + 1, max(0, int(left)) : int(right) + 1]

@@ -2,85 +2,144 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from studybot.corpus.emit import escape, guard
+from studybot.corpus.emit import guard
+from studybot.corpus.formats.pdf_formulas import displayed, is_formula, markdown
 from studybot.corpus.formats.pdf_lines import Line
+from studybot.corpus.formats.pdf_words import BULLETS
 from studybot.corpus.formats.reading import table
 from studybot.corpus.marks import place_mark
 from studybot.frequency import zipf_frequency
 
 HEADING = 1.12  # times the body's size from which a line is larger
-_BULLET = re.compile(r"(?:[•◦▪▫‣⁃∙·●○–—-]|\uf0b7|\(cid:\d+\))\s+")
+BULLET = re.compile(rf"(?:[{BULLETS}]\s*|[·–—−›»-]\s+|(?=[✓✔✗✘✕✖])|\(cid:\d+\)\s+)(?=\S)")
 _CID = re.compile(r"\(cid:\d+\)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+")
+_LETTERED = re.compile(r"\(?(?:[a-hA-H]|[ivxIVX]{1,4})\)\s|[IVX]{1,4}\.\s")
+_LABELLED = re.compile(r"[^\W\d_][\w ()/-]{1,40}: ")
+_STEP = 2.0  # points from which an item stands deeper than the one before
+ITEM = 7  # words of a line that may be an item without a sign
+LABEL = 60  # characters of a line in another type that stands alone
+Level = Callable[[Line, int], int]
 
 
 def markdown_of(pages: Sequence[list[Line]]) -> str:
     """Return the pages as Markdown, each behind a mark of its number."""
+    body = body_size(pages)
     lines = [line for page in pages for line in page if not line.rows]
-    if not lines:
-        lines = [Line("", 10, False, 0, 0, 0)]
-    body = (
-        Counter(line.size for line in lines for _ in line.text).most_common(1)[0][0] if any(line.text for line in lines) else 10
-    )
     sizes = sorted({line.size for line in lines if _is_heading(line, body)}, reverse=True)
     depths = {size: depth for depth, size in enumerate(sizes, start=1)}
-    vocabulary = Counter(word.lower() for line in lines for word in re.findall(r"[\w-]+", line.text))
+    vocabulary = vocabulary_of(pages)
+
+    def level(line: Line, at: int) -> int:
+        return min(depths.get(line.size, 2), 6) if _is_heading(line, body) else 0
+
     parts: list[str] = []
     for number, page in enumerate(pages, start=1):
         if page:
-            parts += [place_mark(f"page {number}"), *_blocks(page, body, depths, vocabulary)]
+            parts += [place_mark(f"page {number}"), *blocks(page, body, level, vocabulary)]
     return "\n\n".join(_across_pages(parts)) + "\n"
+
+
+def body_size(pages: Sequence[list[Line]]) -> float:
+    """The type size that most of pages is set in."""
+    sizes = Counter(line.size for page in pages for line in page if not line.rows for _ in line.text)
+    return sizes.most_common(1)[0][0] if sizes else 10
+
+
+def vocabulary_of(pages: Sequence[list[Line]]) -> Counter[str]:
+    """How often each word stands in pages."""
+    return Counter(word.lower() for page in pages for line in page for word in re.findall(r"[\w-]+", line.text))
 
 
 def _is_heading(line: Line, body: float) -> bool:
     short = len(line.text) <= 120 and len(line.cells) == 1 and any(sign.isalpha() for sign in line.text)
     larger = line.size >= body * HEADING
     return (
-        short and (larger or (line.bold and line.size >= body and line.text[-1] not in ".;,:")) and not _BULLET.match(line.text)
+        short and (larger or (line.bold and line.size >= body and line.text[-1] not in ".;,:")) and not BULLET.match(line.text)
     )
 
 
-def _blocks(page: Sequence[Line], body: float, depths: dict[float, int], vocabulary: Counter[str]) -> Iterator[str]:
+def blocks(page: Sequence[Line], body: float, level: Level, vocabulary: Counter[str], *, styled: bool = False) -> Iterator[str]:
+    """The blocks of a page; `level` says what heading a line is (0: none), `styled` that another type parts paragraphs."""
     paragraph: list[Line] = []
+    indents: list[float] = []
     place = 0
+
+    def written() -> Iterator[str]:
+        if styled and _is_list(paragraph):
+            yield "\n".join(f"- {markdown(one.text)}" for one in paragraph)
+        else:
+            yield from _paragraph(paragraph, vocabulary, indents)
+        paragraph.clear()
+
     while place < len(page):
         line = page[place]
         grid = _grid(page, place, body)
-        previous = page[place - 1] if place else None
-        if line.rows or len(grid) > 1 or _is_heading(line, body):
-            yield from _paragraph(paragraph, vocabulary)
-            paragraph = []
+        depth = 0 if line.rows or len(grid) > 1 else level(line, place)
+        alone = not line.rows and is_formula(line.text)
+        if line.rows or len(grid) > 1 or depth or alone:
+            yield from written()
         if line.rows:
-            yield table([[escape(" ".join(cell.split())) for cell in row] for row in line.rows])
+            yield table([[markdown(" ".join(cell.split())) for cell in row] for row in line.rows])
         elif len(grid) > 1:
-            yield table([[escape(text) for _, text in row.cells] for row in grid])
+            yield table([[markdown(text) for _, text in row.cells] for row in grid])
             place += len(grid) - 1
-        elif _is_heading(line, body):
+        elif depth:
             text = line.text
-            while place + 1 < len(page) and _continues(line, page[place + 1], body):
+            while place + 1 < len(page) and _continues(line, page[place + 1]) and level(page[place + 1], place + 1):
                 place += 1
                 line = page[place]
                 text += f" {line.text}"
-            yield f"{'#' * min(depths.get(line.size, 2), 6)} {escape(text)}"
+            yield f"{'#' * depth} {markdown(text.rstrip(': ') if styled else text)}"
+        elif alone:
+            shown = [line.text]
+            while place + 1 < len(page) and not page[place + 1].rows and is_formula(page[place + 1].text):
+                place += 1
+                shown.append(page[place].text)
+            yield from displayed(shown)
         else:
-            gap = previous is not None and (
-                line.top - previous.bottom > 0.75 * line.size or line.top < previous.top - line.size
-            )
-            moved = previous is not None and line.top < previous.top - line.size  # the next column
-            starts = bool(_BULLET.match(line.text) or _NUMBER.match(line.text))
-            if paragraph and ((gap and not (moved and paragraph[-1].text[-1] not in ".!?:")) or starts):
-                yield from _paragraph(paragraph, vocabulary)
-                paragraph = []
+            if paragraph and _starts(paragraph, page[place - 1], line, styled=styled):
+                yield from written()
             paragraph.append(line)
         place += 1
-    yield from _paragraph(paragraph, vocabulary)
+    yield from written()
 
 
-def _continues(line: Line, following: Line, body: float) -> bool:
-    near = 0 <= following.top - line.bottom < 0.6 * line.size
-    return near and following.size == line.size and line.size > body and _is_heading(following, body)
+def _starts(paragraph: Sequence[Line], previous: Line, line: Line, *, styled: bool) -> bool:
+    """Whether a line begins another paragraph than the one before it."""
+    first, said = paragraph[0], previous.text[-1]
+    if BULLET.match(line.text) or _NUMBER.match(line.text) or (styled and _opens(previous, line)):
+        return True
+    near = line.size * 0.88 < previous.size < line.size * 1.12 and line.top - previous.bottom < 2 * line.size
+    if styled and near and line.text[0].islower() and said not in ".!?:;":
+        return False
+    moved = line.top < previous.top - line.size  # the next column
+    if moved or line.top - previous.bottom > 0.75 * line.size:
+        return not (moved and said not in ".!?:")
+    if BULLET.match(first.text) and line.left <= first.left + 0.5:  # what stands before its item is no part of it
+        return True
+    other = previous.bold != line.bold or abs(previous.size - line.size) > 0.12 * line.size
+    return styled and other and len(previous.text) <= LABEL and said not in ",-"
+
+
+def _opens(previous: Line, line: Line) -> bool:
+    """Whether a line of a slide is the first of a box, an item with a letter, or begins with a label."""
+    labelled = bool(_LABELLED.match(line.text)) and previous.text[-1] in ".!?"
+    return line.opens or labelled or bool(_LETTERED.match(line.text))
+
+
+def _is_list(lines: Sequence[Line]) -> bool:
+    """Whether lines are items without a sign before them: three at least, short, each with a capital or a digit first."""
+    return len(lines) > 2 and all(
+        len(line.text.split()) <= ITEM and (line.text[0].isupper() or line.text[0].isdigit()) and line.text[-1] not in ".,"
+        for line in lines
+    )
+
+
+def _continues(line: Line, following: Line) -> bool:
+    return -0.2 * line.size <= following.top - line.bottom < 0.6 * line.size and following.size == line.size
 
 
 def _grid(page: Sequence[Line], place: int, body: float) -> list[Line]:
@@ -98,20 +157,27 @@ def _grid(page: Sequence[Line], place: int, body: float) -> list[Line]:
     return rows if len(rows) > 2 else []
 
 
-def _paragraph(lines: Sequence[Line], vocabulary: Counter[str]) -> Iterator[str]:
+def _paragraph(lines: Sequence[Line], vocabulary: Counter[str], indents: list[float]) -> Iterator[str]:
+    """Lines as a paragraph, or as an item that stands below the one before it when it is set deeper."""
     if not lines:
         return
     text = lines[0].text
     for line in lines[1:]:
         text = _hyphenated(text, line.text, vocabulary)
-    text = _CID.sub("", text).strip()
-    bullet, number = _BULLET.match(lines[0].text), _NUMBER.match(text)
-    if bullet:
-        yield f"- {guard(escape(text[bullet.end() :] if text.startswith(bullet.group()) else text))}"
-    elif number:
-        yield f"{number[1]}. {guard(escape(text[number.end() :]))}"
-    elif text:
-        yield guard(escape(text))
+    bullet = BULLET.match(text)
+    text = _CID.sub("", text[bullet.end() :] if bullet else text).strip()
+    number = None if bullet else _NUMBER.match(text)
+    if not bullet and not number:
+        indents.clear()
+        if text:
+            yield guard(markdown(text))
+        return
+    while indents and lines[0].left < indents[-1] - _STEP:
+        indents.pop()
+    if not indents or lines[0].left > indents[-1] + _STEP:
+        indents.append(lines[0].left)
+    inner = "   " * (len(indents) - 1)
+    yield f"{inner}{number[1]}. {guard(markdown(text[number.end() :]))}" if number else f"{inner}- {guard(markdown(text))}"
 
 
 def _hyphenated(text: str, following: str, vocabulary: Counter[str]) -> str:

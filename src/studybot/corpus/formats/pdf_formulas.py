@@ -1,0 +1,213 @@
+"""Words of a row -> its text, in which what is set as a formula stands as one, in LaTeX between two marks."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Any
+
+from studybot.corpus.emit import typed
+from studybot.corpus.formats.pdf_glyphs import UNKNOWN
+from studybot.corpus.formats.pdf_words import Word, accented, rows_of
+
+OPEN, CLOSE = "\x02", "\x03"
+TOUCHING = 0.08  # ems below which there is no space between two pieces of a word
+AXIS = 0.25  # ems above the baseline at which the bar of a fraction runs
+LEFT_OUT = "…"  # in place of a formula of which signs are not known
+FORMULA = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_OPERATOR = re.compile(r"[=≈∝×+−<>≤≥⇒∼,(·]")
+_RELATED = re.compile(r"[=≈≠≡∝<>≤≥⇒⇔∼→↔∈(|]|\\frac")
+_NAMES = frozenset(
+    "log exp ln sin cos tan max min arg argmax argmin lim sup inf det dim ker tanh softmax sigm relu sqrt mod gcd".split()
+)
+_COMMANDS = frozenset("log exp ln sin cos tan tanh max min lim sup inf det dim gcd".split())
+_WORD = re.compile(r"(?<!\\)[A-Za-z]{3,}|(?<![\\A-Za-z])ln(?![A-Za-z])")
+_PROSE = re.compile(r"[^\W\d_]{3,}|[^\W\d_]\.[^\W\d_]|[^\W\d_]['’][^\W\d_]")
+_PAIR = re.compile(r"\W?[^\W\d_]{2}\W?")
+_SLANTED = re.compile(r"ital|obli|CM(?:SS|B)?I\d|CMTI", re.IGNORECASE)
+_DOTS = re.compile(r"\.(?: ?\.){2,}")
+_CALL = re.compile(r"[^\W\d_]\w?\(|\(?[^\W\d_]+\)?[|=]|[^\W\d_]+\([^\W\d_](?:[,);|]|$)")  # how a function of something begins
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_NOTE = re.compile(r"[\d,*†‡§]{1,4}")  # the sign of a footnote
+_ENDS = re.compile(r"(?<!\.)[.,;:]$")
+_NUMBERED = re.compile(rf"(?<={CLOSE})[\s.,]*\(\d[\d.]*\)$")  # the number of a formula, at the end of its line
+_OWN_NUMBER = re.compile(r"\(\d[\d.]*\)")
+_LEADING = re.compile(r"[aAI]$|[•◦▪▫‣⁃∙●○■□➢❑❖✓✔✗✘–—-]$|\(?\w{1,2}[.)]$")
+_TEX = str.maketrans(
+    {"{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "\\": r"\backslash ", "~": r"\sim "}
+)
+
+
+@dataclass(frozen=True)
+class _Token:
+    plain: str
+    tex: str
+    prose: bool
+    built: bool  # has parts above or below each other
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of a row; a run of tokens with indexes, powers or fractions is one formula."""
+    shown: list[str] = []
+    for prose, run in groupby(_tokens(words), key=lambda token: token.prose):
+        tokens = list(run)
+        shown += [token.plain for token in tokens] if prose or not any(token.built for token in tokens) else _formula(tokens)
+    return _DOTS.sub("...", accented(" ".join(shown)))
+
+
+def _formula(tokens: list[_Token]) -> list[str]:
+    """A run of tokens as a formula, what only stands around it as text."""
+    built = next(at for at, token in enumerate(tokens) if token.built)
+    ended = max((at + 1 for at, token in enumerate(tokens[:built]) if _ENDS.search(token.plain)), default=0)
+    first = next(at for at, token in enumerate(tokens) if at == built or (at >= ended and not _LEADING.match(token.plain)))
+    numbered = [tokens.pop()] if len(tokens) > built + 1 and _OWN_NUMBER.fullmatch(tokens[-1].plain) else []
+    tex = _DOTS.sub("...", " ".join(token.tex for token in tokens[first:]))
+    end = _ENDS.search(tex)
+    tex, tail = (tex[: end.start()], end.group()) if end else (tex, "")
+    whole = LEFT_OUT if UNKNOWN in tex else f"{OPEN}{tex}{CLOSE}"
+    return [*(token.plain for token in tokens[:first]), whole + tail, *(token.plain for token in numbered)]
+
+
+def _tokens(words: Sequence[Word]) -> Iterator[_Token]:
+    """Words that touch each other, with what is raised or lowered beside them."""
+    chain: list[Word] = []
+    for word in words:
+        touches = chain and (
+            word.script or word.left - max(one.right for one in chain) < TOUCHING * max(word.size, chain[0].size)
+        )
+        if touches:
+            chain.append(word)
+            continue
+        if chain:
+            yield _token(chain)
+        chain = [word]
+    if chain:
+        yield _token(chain)
+
+
+def _token(chain: Sequence[Word]) -> _Token:
+    base = "".join(word.text for word in chain if not word.script)
+    math = any(word.math for word in chain)
+    scripts = [word for word in chain if word.script]
+    prose = not _CALL.match(base) and any(_is_prose(word) for word in chain if not word.script and not word.built)
+    if prose or (scripts and not math and not _letters_alone(base)):  # raised signs of notes and of numbers (2nd, H2O)
+        note = prose and len(scripts) > 0 and all(word.script > 0 and _NOTE.fullmatch(word.text) for word in scripts)
+        text = "".join(word.text for word in chain if not (note and word.script))
+        return _Token(text, text.translate(_TEX), prose, False)
+    return _Token("".join(word.text for word in chain), _tex(chain), False, bool(scripts) or any(word.built for word in chain))
+
+
+def _is_prose(word: Word) -> bool:
+    if not word.math and not _SLANTED.search(word.font) and _PAIR.fullmatch(word.text):
+        return True
+    return any(found.group().lower() not in _NAMES for found in _PROSE.finditer(word.text))
+
+
+def _letters_alone(base: str) -> bool:
+    """Whether the letters before an index or a power stand one by one, as names in formulas do."""
+    return bool(base) and (base.lower() in _NAMES or not re.search(r"[^\W\d_]{2}", base) or "/" in base)
+
+
+def _tex(chain: Sequence[Word]) -> str:
+    shown = ""
+    for script, group in groupby(chain, key=lambda word: bool(word.script)):
+        words = list(group)
+        sides = [("_", [word for word in words if word.script < 0]), ("^", [word for word in words if word.script > 0])]
+        shown += "".join(f"{sign}{{{_inner(side)}}}" for sign, side in sides if side) if script else _inner(words)
+    return shown
+
+
+def _inner(words: Iterable[Word]) -> str:
+    return "".join(word.text if word.built else _WORD.sub(_written, accented(word.text).translate(_TEX)) for word in words)
+
+
+def _written(word: re.Match[str]) -> str:
+    """A word within a formula: the name of a function, or text."""
+    name = word.group()
+    return f"\\{name} " if name in _COMMANDS else f"\\text{{{name}}}"
+
+
+def with_fractions(words: Sequence[Word], bars: Iterable[tuple[float, float, float]]) -> list[Word]:
+    """Words in which those above and below a bar (left, right, height) are one: a fraction."""
+    words = list(words)
+    for left, right, height in sorted(bars, key=lambda bar: bar[1] - bar[0]):
+        inside = [word for word in words if left - 2 <= word.left and word.right <= right + 2]
+        large = max((word.size for word in inside if abs(word.base - height) < 2 * word.size), default=0.0)
+        above = [word for word in inside if -1.15 * large < word.base - height <= 0.1 * word.size]
+        below = [word for word in inside if 0.2 * word.size < word.base - height < 1.7 * word.size]
+        if not above or not below or not _centred(above, left, right) or not _centred(below, left, right):
+            continue
+        if any(
+            after.left - word.right > 1.5 * word.size
+            for row in (above, below)
+            for word, after in pairwise(sorted(row, key=lambda word: word.left))
+        ):
+            continue  # columns of a table
+        parts = above + below
+        if not any(word.math or word.built for word in parts) and any(_LETTERS.search(word.text) for word in parts):
+            continue  # what is only underlined
+        size = max(word.size for word in above + below)
+        tops, bottoms = rows_of(above), rows_of(below)
+        if max(word.base for word in above) < height - size or min(word.top for word in below) > height + 0.6 * size:
+            continue
+        if any(
+            word not in inside and word.left < right and word.right > left and abs(word.base - height - 0.7 * size) < 0.4 * size
+            for word in words
+        ):
+            continue  # a line of text goes on below: it is underlined
+        shown = [
+            " ".join(token.tex or token.plain for row in rows for token in _tokens(row.ordered())) for rows in (tops, bottoms)
+        ]
+        built = Word(
+            f"\\frac{{{shown[0]}}}{{{shown[1]}}}", left, right, height + AXIS * size, size, above[0].font, True, 0, True
+        )
+        gone = set(map(id, above + below))
+        words = [*(word for word in words if id(word) not in gone), built]
+    return words
+
+
+def _centred(words: Sequence[Word], left: float, right: float) -> bool:
+    middle = (min(word.left for word in words) + max(word.right for word in words)) / 2
+    return abs(middle - (left + right) / 2) < max(2.0, 0.12 * (right - left))
+
+
+def bars_of(page: Any) -> list[tuple[float, float, float]]:
+    """The short level lines of a page."""
+    drawn = [
+        (item["x0"], item["x1"], (item["top"] + item["bottom"]) / 2)
+        for item in [*page.lines, *page.rects]
+        if item["bottom"] - item["top"] < 2 and 3 < item["x1"] - item["x0"] < 0.6 * page.width
+    ]
+    return drawn if len(drawn) < 60 else []
+
+
+def markdown(text: str) -> str:
+    """Text with its formulas as Markdown."""
+    pieces, place = [], 0
+    for found in FORMULA.finditer(text):
+        pieces += [typed(text[place : found.start()]), f"${found.group()[1:-1].strip()}$"]
+        place = found.end()
+    return "".join([*pieces, typed(text[place:])])
+
+
+def is_formula(text: str) -> bool:
+    """Whether a line is a formula and nothing else, but for a number behind it."""
+    rest = FORMULA.sub("", text)
+    return rest != text and not re.search(r"[^\W\d_]{2}", rest)
+
+
+def displayed(lines: Sequence[str]) -> Iterator[str]:
+    """Lines of formulas, displayed, each with the lines in which it goes on; what relates nothing are signs of a figure."""
+    whole: list[str] = []
+    for line in lines:
+        inner = _NUMBERED.sub("", line).replace(OPEN, "").replace(CLOSE, "").strip()
+        if whole and not (_OPERATOR.match(inner) or _OPERATOR.match(whole[-1][-1:])):
+            yield from _displayed(" ".join(whole))
+            whole = []
+        whole.append(inner)
+    yield from _displayed(" ".join(whole))
+
+
+def _displayed(formula: str) -> Iterator[str]:
+    if _RELATED.search(formula):
+        yield f"$${formula}$$"

@@ -1,0 +1,160 @@
+"""Decks of slides that were saved as PDF -> sections, lists and formulas as their pages show them."""
+
+from pathlib import Path
+
+from fakes import written
+from pdfs import say, write_slides
+from studybot.corpus.read import read_file
+
+BODY = "The kiln is fired for nine hours."
+BANNER = b".9 g 20 440 680 90 re f\n1 .5 0 rg 20 430 200 10 re f\n1 .8 0 rg 220 430 480 10 re f\n0 g\n"
+
+
+def title(text: str) -> bytes:
+    """Draw the title of a slide."""
+    return say(40, 480, 32, text)
+
+
+def text_of(tmp_path: Path, *pages: bytes) -> str:
+    """Read slides."""
+    return read_file(write_slides(tmp_path / "deck-07.pdf", pages)).texts[0]
+
+
+def blocks_of(text: str) -> list[str]:
+    """The blocks of Markdown without the marks of places and roles."""
+    return [part for part in text.strip().split("\n\n") if not part.startswith("<!--")]
+
+
+def test_each_slide_is_a_section_and_the_first_names_the_topic(tmp_path: Path) -> None:
+    """Titles are headings, a title that goes on opens no second section, who teaches is no teaching."""
+    opening = title("Firing clay") + say(40, 300, 18, "Ada Field") + say(40, 270, 18, "ada@kiln.example")
+    text = text_of(
+        tmp_path,
+        opening,
+        title("The kiln") + say(40, 400, 18, BODY),
+        title("The kiln (2/2)") + say(40, 400, 18, "It cools for a day."),
+        title("The kiln Contd.") + say(40, 400, 18, "Then it is opened."),
+        title("Glaze") + say(40, 400, 18, "Glaze is glass."),
+    )
+    assert blocks_of(text) == [
+        "# Firing clay",
+        "Ada Field ada@kiln.example",
+        "## The kiln",
+        BODY,
+        "It cools for a day.",
+        "Then it is opened.",
+        "## Glaze",
+        "Glaze is glass.",
+    ]
+    roles = [(block.place, block.role) for section in written(text).sections for block in section.blocks]
+    assert roles[:2] == [("page 1", "administrative"), ("page 2", "teaching")]
+
+
+def test_a_slide_that_is_built_up_counts_once(tmp_path: Path) -> None:
+    """Of pages that repeat the one before with a line more the last stays, and what was shown before is not shown again."""
+    lines = [say(40, 400 - 30 * at, 18, f"Step {name} of the work is done.") for at, name in enumerate("one two three".split())]
+    agenda = title("Outline") + say(40, 400, 18, "Clay from the river bank") + say(40, 340, 18, "Water")
+    built = [title("Order") + b"".join(lines[: count + 1]) for count in range(3)]
+    text = text_of(tmp_path, title("Pots") + say(40, 400, 18, "Today"), agenda, *built, agenda)
+    assert text.count("Step one of the work is done.") == 1
+    assert text.index("place: page 5") < text.index("Step one")
+    assert text.count("Clay from the river bank") == 1
+
+
+def test_the_banner_of_a_slide_is_no_table(tmp_path: Path) -> None:
+    """Coloured bars that meet around a title frame no cells."""
+    page = BANNER + title("The kiln") + say(40, 400, 18, BODY)
+    text = text_of(tmp_path, title("Firing clay"), page, page.replace(b"nine", b"five"))
+    assert "|" not in text
+    assert "## The kiln\n" in text
+
+
+def test_bullets_keep_their_nesting_and_their_lines(tmp_path: Path) -> None:
+    """An item is one with the lines that it goes on in, whatever sign it begins with; one that stands deeper is below it."""
+    page = (
+        title("Clay")
+        + say(40, 420, 18, "n", 4)
+        + say(60, 420, 18, "Earthenware is fired at")
+        + say(60, 396, 18, "about 1000 degrees")
+        + say(80, 366, 18, "•")
+        + say(100, 366, 18, "It stays porous")
+        + say(40, 336, 18, "n", 4)
+        + say(60, 336, 18, "Stoneware is dense")
+        + say(40, 290, 18, "Both are dried before.")
+    )
+    text = text_of(tmp_path, title("Firing clay"), page)
+    assert blocks_of(text)[2:] == [
+        "- Earthenware is fired at about 1000 degrees",
+        "   - It stays porous",
+        "- Stoneware is dense",
+        "Both are dried before.",
+    ]
+
+
+def test_agendas_point_at_what_is_taught_elsewhere(tmp_path: Path) -> None:
+    """The items of an outline are no teaching."""
+    agenda = title("Outline") + say(40, 400, 18, "1. Clay from the river bank") + say(40, 370, 18, "2. Water")
+    text = text_of(tmp_path, title("Pots"), agenda, title("Clay") + say(40, 400, 18, BODY))
+    assert [block.role for section in written(text).sections for block in section.blocks] == ["objective", "teaching"]
+
+
+def test_boxes_of_a_slide_are_read_one_after_the_other(tmp_path: Path) -> None:
+    """Two columns are no rows, though their lines stand on the same height."""
+    page = title("Two kilns")
+    for at, (one, other) in enumerate(
+        [("A gas kiln burns fuel in", "An electric kiln is heated"), ("the chamber below it.", "by wires in its walls.")]
+    ):
+        page += say(40, 400 - 24 * at, 18, one) + say(400, 400 - 24 * at, 18, other)
+    text = text_of(tmp_path, title("Firing clay"), page)
+    assert blocks_of(text)[2:] == [
+        "A gas kiln burns fuel in the chamber below it.",
+        "An electric kiln is heated by wires in its walls.",
+    ]
+
+
+def test_larger_text_within_a_slide_is_text(tmp_path: Path) -> None:
+    """A slide that is set larger than the others is no heap of headings."""
+    large = (
+        title("Wedging") + say(40, 400, 24, "Wedging drives the air out of") + say(40, 370, 24, "the clay before it is thrown.")
+    )
+    small = [title(f"Slide of {name}") + b"".join(say(40, 400 - 20 * at, 14, BODY) for at in range(9)) for name in ("A", "B")]
+    text = text_of(tmp_path, title("Firing clay"), large, *small)
+    assert "Wedging drives the air out of the clay before it is thrown." in text
+
+
+def test_formulas_stand_as_one(tmp_path: Path) -> None:
+    """What is lowered or raised stays with its letter, a bar makes a fraction, a sign of a footnote goes."""
+    page = (
+        title("Heat")
+        + say(40, 400, 18, "The heat of the walls")
+        + say(214, 406, 10, "3")
+        + say(226, 400, 18, "is found by")
+        + say(100, 350, 18, "q", 2)
+        + say(110, 346, 11, "i", 2)
+        + say(120, 350, 18, "=")
+        + say(146, 362, 18, "m", 2)
+        + say(160, 369, 11, "2", 2)
+        + b"0 g 140 354 34 1 re f\n"
+        + say(150, 336, 18, "n", 2)
+        + say(40, 300, 18, "where m is the mass.")
+    )
+    text = text_of(tmp_path, title("Firing clay"), page)
+    assert blocks_of(text)[2:] == [
+        "The heat of the walls is found by",
+        r"$$q_{i} = \frac{m^{2}}{n}$$",
+        "where m is the mass.",
+    ]
+
+
+def test_codes_of_the_signs_of_tex_are_read(tmp_path: Path) -> None:
+    """A file that does not say what the codes of TeX's signs mean shows them all the same."""
+    page = title("Heat") + say(40, 400, 18, "Here k") + say(104, 400, 18, "!", 3) + say(128, 400, 18, "n holds for every pot.")
+    assert "Here k → n holds for every pot." in text_of(tmp_path, title("Firing clay"), page)
+
+
+def test_what_stands_askew_and_the_numbers_of_an_axis_are_no_text(tmp_path: Path) -> None:
+    """Words along an axis or across a picture, and the numbers beside it, are not read between the lines."""
+    askew = b"BT /F0 14 Tf .8 .5 -.5 .8 300 380 Tm (new words here) Tj ET\n"
+    axis = b"".join(say(40, 300 - 40 * at, 12, str(10**at)) for at in range(4))
+    text = text_of(tmp_path, title("Firing clay"), title("The kiln") + say(40, 400, 18, BODY) + askew + axis)
+    assert blocks_of(text) == ["# Firing clay", "## The kiln", BODY]
