@@ -5,10 +5,10 @@ import pytest
 from fakes import hit_on, passages_of
 from studybot.answer import again
 from studybot.answer.clarify import others
-from studybot.answer.examples import example, instances, naming
+from studybot.answer.examples import example, instances
 from studybot.answer.keylines import Shown, key_lines, marked, plain_line, plainest
 from studybot.answer.manners import without_manners
-from studybot.answer.names import Subject
+from studybot.answer.names import Subject, naming
 from studybot.served import Served
 from studybot.text import stems
 from studybot.types import Act, Answer, Citation, Question, Statement
@@ -272,3 +272,12 @@ def test_a_name_in_capitals_is_a_name() -> None:
     """The LIKE of a query is no everyday word, and all of a heading in capitals is not made of names."""
     assert naming("the LIKE operator") == {"like", "oper"}
     assert "in" not in naming("WHAT TO DO WITH WOOD IN WINTER")
+
+
+def test_code_that_ran_is_an_example_rather_than_how_it_is_written() -> None:
+    """Of two sections on a clause that one is shown whose code comes with what it printed."""
+    general = "```sql\nSELECT column GROUP BY column;\n```"
+    ran = "```sql\nSELECT pot GROUP BY pot;\n```\n\n```output\njar 3\n```"
+    text = f"# Lists\n\n## The GROUP BY clause\n\n{general}\n\n## Use of the GROUP BY clause\n\n{ran}\n"
+    chosen = example(passages_of(text, topic="lists", title="Lists"), naming("GROUP BY"), frozenset())
+    assert next(one.between(*span) for one, spans in chosen for span in spans) == "SELECT pot GROUP BY pot;"

@@ -334,3 +334,19 @@ def test_what_the_last_question_wanted_to_do_something_with_is_meant(before: str
     """After "how do I measure X" of what was spoken of, "it" is X where X is one thing, "them" where these are several."""
     history = said(f"tell me about stoves{JOINT}{before}")
     assert readings(text, history)[0].text.endswith(asked)
+
+
+def test_after_one_of_a_list_it_is_that_one() -> None:
+    """What was pointed out stands in the place of the pronoun, whatever else the question names."""
+    (pointed,) = said("explain wood stoves")
+    shown = pointed.model_copy(update={"question": Question(text="explain the second one")})
+    assert [one.text for one in readings("which parts does it have?", [shown])] == ["which parts do wood stoves have?"]
+    assert readings("which parts does it have?", [pointed])[0].text == f"explain wood stoves{JOINT}which parts does it have?"
+
+
+def test_a_thing_written_with_brackets_is_exchanged() -> None:
+    """A name that has its abbreviation in brackets is one thing, also where nothing of it is known but its words."""
+    known = lambda text: ["signal ratio SR"] if "SR" in text else ["heat loss"] if "heat loss" in text else []  # noqa: E731
+    assert readings("and heat loss?", said("where does the signal ratio (SR) come from?"), known)[0].text == (
+        "where does the heat loss come from?"
+    )

@@ -5,7 +5,7 @@ import pytest
 from fakes import hit_on, passages_of
 from studybot.answer.listed import listed
 from studybot.answer.order import following, goes_next, numbered_next, own_part
-from studybot.answer.pointed import pointed_out, subjects, thing_of
+from studybot.answer.pointed import placed, pointed_out, subjects, thing_of
 from studybot.facts.language import language
 from studybot.shown import in_full
 from studybot.types import Answer, Citation, Passage, Question, Statement
@@ -107,6 +107,26 @@ def test_after_a_comparison_the_second_one_is_its_second_side() -> None:
     assert pointed_out("what if the second one fails", [headed]) == "what if glazing fails"
     twice = said("what does a kiln do with all of the wet pots, and which three clays are there?", "There are three clays")
     assert pointed_out("explain the second one", [twice]) == "explain stony"
+
+
+def test_which_of_two_that_were_compared_is_asked_of_both() -> None:
+    """Both sides are named; without a comparison before nothing is."""
+    compared = said("how does a glaze differ from a slip?", "Dip the pot.")
+    assert pointed_out("which one is thinner?", [compared]) == "which of a glaze and a slip is thinner?"
+    assert pointed_out("which one is thinner?", [LIST]) == "which one is thinner?"
+
+
+@pytest.mark.parametrize(
+    ("front", "thing", "asked"),
+    [
+        ("when is ", "the kiln", "when is the kiln hot"),
+        ("when is ", "Wood kilns", "when are Wood kilns hot"),
+        ("what does ", "Glazes", "what do Glazes hot"),
+    ],
+)
+def test_a_verb_agrees_with_what_is_named(front: str, thing: str, asked: str) -> None:
+    """Several things are; one is."""
+    assert placed(front, thing, " hot") == asked
 
 
 def test_what_is_listed_are_items_or_what_a_sentence_names() -> None:

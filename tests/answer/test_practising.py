@@ -166,3 +166,14 @@ def test_flashcards_come_first_and_are_turned_over() -> None:
     card = next(iter(cards.values()))
     item = found(made, card.id)
     assert item is not None and solve(item, -1).key == card.back
+
+
+def test_an_abbreviation_or_a_word_in_capitals_names_a_part() -> None:
+    """What spells an abbreviation is called by it; a name that is an everyday word else is known by its capitals."""
+    text = "# Lists\n\n## Entity-Relationship Model\n\nBoxes.\n\n## Other Models\n\nLines.\n\n## The HAVING clause\n\nGroups.\n"
+    passages = passages_of(text, topic="lists", title="Lists")
+    topics = (Topic(id="lists", title="Lists", order=1),)
+    for name, heading in (("er model", "Entity-Relationship Model"), ("HAVING", "The HAVING clause")):
+        subject = subject_of(name, topics, passages)
+        assert subject is not None and subject.passages[0].path[-1] == heading
+    assert subject_of("having", topics, passages) is None

@@ -124,7 +124,11 @@ class Acts:
         aside = self._words[act] | self._places | language(spoken()).auxiliaries
         frame = frozenset(map(stem, aside))
         tokens = [token for token in TOKEN.findall(without_manners(text)) if not token.isdigit()]
-        said = [self._is_name(token) or (len(token) > 1 and not set(stems(token)) <= frame) for token in tokens]
+        capital = [token.isupper() and not text.isupper() for token in tokens]  # HAVING is no everyday word
+        said = [
+            self._is_name(token) or (len(token) > 1 and (is_name or not set(stems(token)) <= frame))
+            for token, is_name in zip(tokens, capital, strict=True)
+        ]
         own = [place for place, says in enumerate(said) if says]
         return " ".join(tokens[own[0] : own[-1] + 1]) if own else ""
 

@@ -7,20 +7,15 @@ from operator import or_
 
 from studybot.answer.extent import WHOLE, Span, whole
 from studybot.answer.keylines import Chosen
+from studybot.answer.names import naming
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
-from studybot.text import STOPWORDS, spoken, stems
+from studybot.text import spoken, stems
 from studybot.types import Block, Passage
 
+PRINTED = 0.25  # what code is worth that comes with what it printed
 NAMING = 6  # content words before "such as" among which the thing is of which examples follow
-_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _WORD = re.compile(r"[\w'’-]+")
-
-
-def naming(text: str) -> frozenset[str]:
-    """Return the stems of what a text names, with everyday words that it writes as names: the LIKE of a query."""
-    capitals = () if text.isupper() and len(text.split()) > NAMING else map(str.lower, _CAPITALS.findall(text))
-    return frozenset((*stems(text), *(word for word in capitals if word in STOPWORDS)))
 
 
 def example(passages: Sequence[Passage], wanted: frozenset[str], signs: frozenset[str]) -> Chosen:
@@ -45,7 +40,8 @@ def _exemplary(passage: Passage, wanted: frozenset[str], signs: frozenset[str]) 
     # Half of a name is another thing: "bucket policy" is no "bucket".
     named = len(wanted & headings) / max(1, len(wanted))
     heads = len(wanted & last) / max(1, len(wanted)) + bool(signs & last)
-    return code * (named >= 1.0) * (1.0 + heads + (heads > 0 and _shows(passage, wanted)))
+    ran = PRINTED * any(block.is_printed for block in passage.blocks)  # rather than how it is written in general
+    return code * (named >= 1.0) * (1.0 + heads + (heads > 0 and _shows(passage, wanted)) + ran)
 
 
 def _code(section: Sequence[Passage], wanted: frozenset[str]) -> Chosen:

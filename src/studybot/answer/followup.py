@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 
 from studybot.answer.instead import IT, POINTS_BACK, of_another
-from studybot.answer.pointed import made_last, thing_of
+from studybot.answer.pointed import made_last, placed, thing_of
 from studybot.answer.signals import Names, names_by_form
 from studybot.answer.understand import kind_of, parts_of
 from studybot.facts.language import language
 from studybot.facts.written import heading, is_plural
-from studybot.shown import ASKED_WHAT, JOINT, OPENING
+from studybot.shown import ASKED_WHAT, JOINT, OPENING, in_full
 from studybot.text import STOPWORDS, spoken, stems, words
 from studybot.types import QUESTION_LIMIT, Answer, Value
 
@@ -64,21 +64,32 @@ def readings(text: str, history: Sequence[Answer], names: Names = nothing) -> li
     if whole:
         return [Resolved(text=whole)]
     before = _spoken_about(history, names)
-    pronoun = IT.search(text)
-    if pronoun and not names(text[: pronoun.start()]) and needs_history(text, names):
-        front, behind, spoken = text[: pronoun.start()], text[pronoun.end() :], thing_of(history[-1])
-        article = re.search(rf"\b(?:an?|the) (?={re.escape(spoken)}\b)", history[-1].understood, re.IGNORECASE)
-        asked = f"{front}{article[0].lower() if article else ''}{spoken}{behind}"
-        if parts_of(asked) and not parts_of(text):
-            return [Resolved(text=asked)]  # "how is it different from a stove?"
-        other = made_last(history[-1])
-        if other and is_plural(other) == (pronoun[0].lower() in _PLURAL):
-            asked = f"{front}{other}{behind}"
-            return [carry(asked, before, names), Resolved(text=asked)]
-        thing = _thing(history[-1], names)  # what "it" is stands nowhere else
-        return [carry(f"{front}{thing or pronoun[0]}{behind}", before, names)]
+    if of_it := _of_it(text, history[-1], before, names):
+        return of_it
     carried = carry(text, before, names)
     return [carried, Resolved(text=text)] if stems(text) and not _CORRECTION.match(text) else [carried]
+
+
+def _of_it(text: str, shown: Answer, before: str, names: Names) -> list[Resolved]:
+    """What a text may mean that has a pronoun, with what that stands for in its place; [] where it says so itself."""
+    pronoun, spoken = IT.search(text), thing_of(shown)
+    if pronoun is None:
+        return []
+    front, behind = text[: pronoun.start()], text[pronoun.end() :]
+    if _was_pointed(shown) and spoken and not _names_something(text):
+        return [Resolved(text=placed(front, spoken, behind))]  # after "explain the second one"
+    if names(front) or not needs_history(text, names):
+        return []
+    article = re.search(rf"\b(?:an?|the) (?={re.escape(spoken)}\b)", shown.understood, re.IGNORECASE)
+    asked = f"{front}{article[0].lower() if article else ''}{spoken}{behind}"
+    if parts_of(asked) and not parts_of(text):
+        return [Resolved(text=asked)]  # "how is it different from a stove?"
+    other = made_last(shown)
+    if other and is_plural(other) == (pronoun[0].lower() in _PLURAL):
+        asked = f"{front}{other}{behind}"
+        return [carry(asked, before, names), Resolved(text=asked)]
+    thing = _thing(shown, names)  # what "it" is stands nowhere else
+    return [carry(f"{front}{thing or pronoun[0]}{behind}", before, names)]
 
 
 def spoken_of(history: Sequence[Answer]) -> list[Answer]:
@@ -110,6 +121,11 @@ def _thing(shown: Answer, names: Names) -> str:
     thing, asked = re.sub(r"\s*\([^)]*\)", "", title), frozenset(stems(thing_of(shown)))
     is_its = not asked or not asked.isdisjoint(stems(thing))
     return thing if is_its and names(thing) == [thing] and not is_plural(thing) else ""
+
+
+def _was_pointed(shown: Answer) -> bool:
+    """Whether an answer is on one of what was shown before, which its question only pointed at."""
+    return JOINT not in shown.understood and shown.understood != in_full(shown.question.text)
 
 
 def named_whole(text: str, names: Names) -> str:

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from pathlib import PurePath
 
-from studybot.text import stems
+from studybot.spelled import names as spells
+from studybot.text import STOPWORDS, stems, words
 from studybot.types import Hit, Passage, Topic, Value
 
 _PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "DNS — Domain Name System" is called by either
 SHARED = 3  # topics of which one heading stands in each: "Glossary", "Chapter review" name a place in any of them, and no thing
+TITLE = 6  # words of a text in capitals from which they are no names
+SHORT = 5  # letters of what may be an abbreviation
 SAYING = 2  # passages of a topic that say what a wish names, where no heading does
 _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")  # the words of a file's name: "03.04-Missing-Values"
 _NUMBER = re.compile(r"(?P<word>[^\W\d_]*)[\s._#-]*0*(?P<number>\d+)")  # "Lecture 03", "Ch.9"
 COUNTED = ("chapter", "module", "unit", "lesson", "lecture", "topic", "kapitel", "capítulo", "tema")  # as in the list of topics
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _EDGES = re.compile(r"\A[^\w(]+|[^\w)?]+\Z")
 
 
@@ -24,6 +28,12 @@ class Subject(Value):
     name: str
     topic: str
     passages: tuple[Passage, ...]
+
+
+def naming(text: str) -> frozenset[str]:
+    """Return the stems of what a text names, with everyday words that it writes as names: the LIKE of a query."""
+    capitals = () if text.isupper() and len(text.split()) > TITLE else map(str.lower, _CAPITALS.findall(text))
+    return frozenset((*stems(text), *(word for word in capitals if word in STOPWORDS)))
 
 
 def heading_stems(passages: Iterable[Passage]) -> frozenset[str]:
@@ -44,11 +54,12 @@ def generic(paths: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:
 
 def subject_of(text: str, topics: Sequence[Topic], passages: Sequence[Passage]) -> Subject | None:
     """Return the topic or section whose name a text holds, the most exact name first and a topic before its sections."""
-    wanted = frozenset(stems(text))
+    wanted = frozenset(stems(text)) or naming(text)
+    short = [word for word in words(text) if 1 < len(word) <= SHORT and word.isalpha() and word in wanted]
     best: tuple[float, int, int] = (0.0, 0, 0)
     found: tuple[str, tuple[str, ...]] | None = None
     for order, (name, path) in enumerate(_named(topics, passages)):
-        own = frozenset(stems(name))
+        own = _shortened(frozenset(stems(name)), name, short) if stems(text) else naming(name)
         shared = len(own & wanted)
         if not shared:
             continue
@@ -63,6 +74,12 @@ def subject_of(text: str, topics: Sequence[Topic], passages: Sequence[Passage]) 
     own_passages = tuple(one for one in passages if one.path[: len(path)] == path and one.role == "teaching")
     name = name if frozenset(stems(name)) <= frozenset(stems(" ".join(path))) else bare(path[-1])  # by its file
     return Subject(name=name, topic=own_passages[0].topic, passages=own_passages) if own_passages else None
+
+
+def _shortened(own: frozenset[str], name: str, short: Iterable[str]) -> frozenset[str]:
+    """The stems of a name with the first abbreviation that its words spell in their place: "ER model"."""
+    spelled = next((one for one in short if spells(one.upper(), name)), "")
+    return frozenset(stem for stem in own if stem[0] not in spelled) | {spelled} if spelled else own
 
 
 def subject_found(text: str, hits: Sequence[Hit], passages: Sequence[Passage]) -> Subject | None:

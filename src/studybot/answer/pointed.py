@@ -7,6 +7,7 @@ from itertools import dropwhile
 from studybot.answer.listed import listed, sides_of
 from studybot.answer.order import numbered_next
 from studybot.facts.members import title_of
+from studybot.facts.written import is_plural
 from studybot.shown import ASKED_WHAT, JOINT, OPENING, in_full
 from studybot.text import STOPWORDS, stems
 from studybot.types import Answer
@@ -25,6 +26,7 @@ _TWO = re.compile(
     re.IGNORECASE,
 )
 _THEY = re.compile(r"\b(?:they|them|these|those)\b", re.IGNORECASE)
+_MANY = {"is": "are", "was": "were", "does": "do", "has": "have"}
 _DIFFER = re.compile(r"\bdiffer|^\W*compare\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"^\W*(?:how|what|why|when|where) (?:does|do|did|can) (?:an? |the )?(?P<thing>.+?) (?:work|do|mean|happen)\W*$",
@@ -51,6 +53,8 @@ def pointed_out(text: str, history: Sequence[Answer]) -> str:
     if two and (pair := _pair(before)):
         said = " and ".join(pair)
         return f"What is the difference between {said}?" if _DIFFER.search(text) else text.replace(two[0], said)
+    if (which := _WHICH.match(text)) and len(sides := sides_of(before[-1]) if before else []) == 2:
+        return f"which of {sides[0]} and {sides[1]}{text[which.end() :]}"
     if asked and before and (thing := thing_of(before[-1])):
         return f"What are the {asked['what']} of {thing}?"
     return text
@@ -86,6 +90,12 @@ def subjects(text: str, history: Sequence[Answer]) -> Sequence[Answer]:
     return [answer for answer, is_aside in zip(history, aside, strict=True) if not is_aside] or history
 
 
+def placed(front: str, thing: str, behind: str) -> str:
+    """Return a text with a thing in the place of a word for it; a verb before several things agrees with them."""
+    many = re.search(r"\b(is|was|does|has) $", front, re.IGNORECASE) if is_plural(thing) else None
+    return f"{front[: many.start()]}{_MANY[many[1].lower()]} {thing}{behind}" if many else f"{front}{thing}{behind}"
+
+
 def _by_place(text: str, history: Sequence[Answer]) -> str:
     """A text with the member of the list shown last in the place of its ordinal; what only names it asks what it is."""
     lists = (answer for answer in reversed(history) if not _ORDINAL.search(answer.question.text))
@@ -98,7 +108,8 @@ def _by_place(text: str, history: Sequence[Answer]) -> str:
         place = next((place for place, forms in enumerate(_PLACES) if nth in forms.split("|")), len(members) - 1)
         return _titled(members, place, shown) if place < len(members) else found[0]
 
-    named = _ORDINAL.sub(name, text)
+    pointing = _ORDINAL.search(text)
+    named = placed(text[: pointing.start()], name(pointing), text[pointing.end() :]) if pointing else text
     other = _OTHER.match(named)
     return f"Explain {other['thing'].strip()}" if other and named != text and not stems(_ORDINAL.sub("", text)) else named
 

@@ -5,12 +5,23 @@ from collections.abc import Callable, Sequence
 from studybot.answer import again
 from studybot.answer.act import Acts
 from studybot.answer.clarify import WHICH, others
-from studybot.answer.examples import example, instances, naming
+from studybot.answer.courtesy import asked_back, courtesy
+from studybot.answer.examples import example, instances
 from studybot.answer.exemplars import Exemplars
 from studybot.answer.followup import spoken_of
 from studybot.answer.keylines import key_lines
 from studybot.answer.manners import without_wish
-from studybot.answer.names import Subject, is_topic, numbered, sections_below, subject_found, subject_of, widened, without_place
+from studybot.answer.names import (
+    Subject,
+    is_topic,
+    naming,
+    numbered,
+    sections_below,
+    subject_found,
+    subject_of,
+    widened,
+    without_place,
+)
 from studybot.answer.order import following, goes_next, own_part
 from studybot.answer.pointed import asked_of_it, subjects, thing_of
 from studybot.answer.practising import COUNTS, INDENT, exercises, plan
@@ -164,15 +175,8 @@ class Replies:
         return (topic.card_title or topic.title) if topic else topic_id
 
     def _human(self, act: Act) -> Reply:
-        title = self._course.title
-        said = {
-            "greeting": f"Hello! Ask me anything about {title}; I answer from its own words and show where they stand.",
-            "thanks": "You are welcome. Ask on whenever you like.",
-            "help": f"I answer questions from {title}, each sentence with its place in the course, and say so when the course "
-            "does not have it. I can also sum up a topic, quiz you, find an example, or say where to go on.",
-            "refuse": f"I only help with {title}: that is not something I can do. You could try one of these.",
-        }
-        return Reply(said[act], choices=() if act == "thanks" else self.tries(), refused=act == "refuse")
+        said = courtesy(act, self._course.title)
+        return Reply(said, choices=() if act == "thanks" else self.tries(), refused=act == "refuse")
 
     def tries(self) -> tuple[Choice, ...]:
         """Return three things to try, made from topics spread over the course."""
@@ -209,19 +213,7 @@ class Replies:
 
     def nothing_before(self, act: Act) -> Reply:
         """Return what asks back after a text that leans on a conversation which there is not."""
-        wanted = {
-            "example": "an example",
-            "simpler": "simpler words",
-            "more": "more",
-            "summary": "a summary",
-            "why": "the reason",
-            "shorter": "a short version",
-            "sure": "the proof",
-            "translate": "a translation",
-        }
-        return Reply(
-            f"Of what would you like {wanted.get(act, 'that')}? Name a topic, or ask a question first.", choices=self.tries()
-        )
+        return Reply(asked_back(act), choices=self.tries())
 
     def _summary(self, subject: Subject, brief: bool) -> Reply:
         chosen = key_lines(subject.passages, self._weight, about=subject.name)
