@@ -136,3 +136,9 @@ def test_a_duty_denied_is_no_denial() -> None:
     """What need not be may be; what must not be may not."""
     assert excuses("You do not have to prune", KNOWN) and excuses("No pruning is needed", KNOWN)
     assert not excuses("It must not be pruned", KNOWN)
+
+
+def test_a_heading_may_give_a_thing_in_full_and_in_short() -> None:
+    """What stands below "Long rake handle (LRH)" in full is said of what is asked about in short."""
+    assert verdict("is LRH a wooden part?", "Long rake handle is a wooden part.", "Long rake handle (LRH)") == "Yes."
+    assert verdict("is a hoe a wooden part?", "Long rake handle is a wooden part.", "Hoe and long rake handle (LRH)") == ""

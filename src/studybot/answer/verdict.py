@@ -1,7 +1,7 @@
 """Yes or no where one sentence, bullet or row of the course decides it; a wrong verdict is worse than none."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.banked import banked
@@ -23,6 +23,7 @@ FEWEST = 2  # words of a question that can be decided
 SAID = 0.75  # share of what is called a mistake that a question must say
 SHARED = 0.5  # share of what is asked that a denial must speak of
 _CLAUSES = re.compile(r"[,;]\s+|\s+[–—-]\s+")
+_SHORT = re.compile(r"\((?P<letters>[A-Z]{2,})s?\)")
 _PRICE = re.compile(r"[$€£₹]\s?\d")
 
 
@@ -115,7 +116,17 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
 def _of_sister(subject: Set[str], wanted: Signs, above: str, known: Language) -> bool:
     """Whether something is about what headings name beside what is asked about: below "roles, groups" the other one."""
     named = signs(above, known).keys()
-    return bool(subject and named & wanted.keys()) and subject <= named - wanted.keys()
+    asked = wanted.keys() | {word for form in _forms(above) if form & wanted.keys() for word in form}
+    return bool(subject and named & wanted.keys()) and subject <= named - asked
+
+
+def _forms(above: str) -> Iterator[frozenset[str]]:
+    """The words of each name that headings give in full and, in brackets, in short: one thing."""
+    for short in _SHORT.finditer(above):
+        letters = short["letters"].lower()
+        full = re.findall(r"[^\W_]+", above[: short.start()])[-len(letters) :]
+        if "".join(word[0] for word in full).lower() == letters:
+            yield frozenset({*stems(" ".join(full)), stem(letters)})
 
 
 def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
