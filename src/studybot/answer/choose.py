@@ -7,17 +7,7 @@ from studybot.answer.aims import Aim, Aims
 from studybot.answer.asks import wish
 from studybot.answer.define import defining, headed
 from studybot.answer.direction import opposes
-from studybot.answer.extent import (
-    CLEAR,
-    EARLY,
-    Span,
-    asks_order,
-    block_at,
-    extent,
-    is_choice,
-    promises_more,
-    whole,
-)
+from studybot.answer.extent import CLEAR, EARLY, Span, asks_order, block_at, extent, is_choice, promises_more, whole
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
 from studybot.answer.sides import sides

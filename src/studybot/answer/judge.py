@@ -124,11 +124,7 @@ def fitting_model(embedder: str) -> JudgeModel:
 
 
 def judge(
-    question: Understanding,
-    hits: Sequence[Hit],
-    course: CourseWords,
-    model: JudgeModel,
-    read: Sequence[Hit] = (),
+    question: Understanding, hits: Sequence[Hit], course: CourseWords, model: JudgeModel, read: Sequence[Hit] = ()
 ) -> Verdict:
     """Return the outcome with the calibrated chance that the course answers (CLOSEST is the border), and the reason.
 

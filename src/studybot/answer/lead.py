@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from studybot.answer.asks import (
-    asked_count,
-    asked_sorts,
-    asks_members,
-    asks_one,
-    asks_whatever,
-    set_terms,
-    yes_no_clause,
-)
+from studybot.answer.asks import asked_count, asked_sorts, asks_members, asks_one, asks_whatever, set_terms, yes_no_clause
 from studybot.answer.choose import likeliest_units
 from studybot.answer.spread import Mass, holds, mass_of, may_be_called, may_be_spread
 from studybot.corpus.plain import plain

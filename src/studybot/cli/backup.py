@@ -21,10 +21,7 @@ studybot restore studybot-monday.zip
 """
 
 
-def backup(
-    settings: "Settings",
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")],
-) -> None:
+def backup(settings: "Settings", file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the backup goes.")]) -> None:
     """Write the data of all courses into one file, also while they are served.
 
     Databases, evaluation runs, syllabi: the whole data folder. The courses' own files and the index, which is built from
@@ -38,8 +35,7 @@ def backup(
 
 
 def restore(
-    settings: "Settings",
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="What 'studybot backup' wrote.")],
+    settings: "Settings", file: Annotated[Path, typer.Argument(metavar="FILE", help="What 'studybot backup' wrote.")]
 ) -> None:
     """Put the data of a backup in the place of the data folder's; the server has to be ended before.
 

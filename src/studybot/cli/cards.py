@@ -26,10 +26,7 @@ ANKI_EXAMPLES = """
 studybot anki cards.apkg
 studybot anki fractions.apkg --topic fractions
 """
-TOPIC = Annotated[
-    list[str] | None,
-    typer.Option("--topic", metavar="TOPIC", help="Cards of this topic only (repeatable)."),
-]
+TOPIC = Annotated[list[str] | None, typer.Option("--topic", metavar="TOPIC", help="Cards of this topic only (repeatable).")]
 
 
 def cards(

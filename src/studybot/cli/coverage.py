@@ -31,25 +31,21 @@ studybot coverage --numbers
 def coverage(
     settings: "Settings",
     syllabus: Annotated[
-        Path | None,
-        typer.Argument(metavar="[SYLLABUS]", help="Objectives: YAML, CSV, a Markdown list or plain lines."),
+        Path | None, typer.Argument(metavar="[SYLLABUS]", help="Objectives: YAML, CSV, a Markdown list or plain lines.")
     ] = None,
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a report to show around.")] = None,
     csv: Annotated[
-        str | None,
-        typer.Option(metavar="[FILE]", help="Write a row per objective; else to standard output."),
+        str | None, typer.Option(metavar="[FILE]", help="Write a row per objective; else to standard output.")
     ] = None,
     json: Annotated[
-        str | None,
-        typer.Option(metavar="[FILE]", help="Write an object per objective; else to standard output."),
+        str | None, typer.Option(metavar="[FILE]", help="Write an object per objective; else to standard output.")
     ] = None,
     against: Annotated[Path | None, typer.Option(metavar="OTHER", help="Name for each objective its like in OTHER.")] = None,
     worklist: Annotated[bool, typer.Option("--worklist", help="List the questions that got no good answer, grouped.")] = False,
     recheck: Annotated[bool, typer.Option("--recheck", help="Ask the open ones again; close those answered now.")] = False,
     health: Annotated[bool, typer.Option("--health", help="Show what an author may want to look at.")] = False,
     log: Annotated[
-        str | None,
-        typer.Option(metavar="[FILE]", help="Write the question log as CSV, as the setting lets it out."),
+        str | None, typer.Option(metavar="[FILE]", help="Write the question log as CSV, as the setting lets it out.")
     ] = None,
     numbers: Annotated[bool, typer.Option("--numbers", help="Measure the decision on objectives labelled by hand.")] = False,
 ) -> None:

@@ -43,8 +43,7 @@ def run(
     dataset: DATASET,
     out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where the run goes; else among the kept ones.")] = None,
     only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=VALUE", help="Run a part, as group=list; may be repeated."),
+        list[str] | None, typer.Option(metavar="FIELD=VALUE", help="Run a part, as group=list; may be repeated.")
     ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Start over in a folder that holds a run.")] = False,
 ) -> None:
@@ -99,8 +98,7 @@ def report(
 def from_feedback(
     settings: "Settings",
     out: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Dataset to add to; else datasets/feedback.jsonl in the data."),
+        Path | None, typer.Option(metavar="FILE", help="Dataset to add to; else datasets/feedback.jsonl in the data.")
     ] = None,
 ) -> None:
     """Turn thumbs down into lines of a dataset.

@@ -31,14 +31,12 @@ def exam(
     settings: "Settings",
     topic: Annotated[list[str] | None, typer.Option(metavar="TOPIC", help="Examine this topic only (repeatable).")] = None,
     syllabus: Annotated[
-        str,
-        typer.Option(metavar="FILE", help="Weigh the questions by its domains; 'none' weighs the topics."),
+        str, typer.Option(metavar="FILE", help="Weigh the questions by its domains; 'none' weighs the topics.")
     ] = "",
     number: Annotated[int, typer.Option("-n", "--number", metavar="N", help="Number of questions, 1 to 100.")] = 20,
     seed: Annotated[int | None, typer.Option(min=0, metavar="S", help="Number of an exam to repeat it.")] = None,
     minutes: Annotated[
-        int | None,
-        typer.Option(min=0, metavar="MIN", help="Time; 0 for no limit. 90 s a question by default."),
+        int | None, typer.Option(min=0, metavar="MIN", help="Time; 0 for no limit. 90 s a question by default.")
     ] = None,
     pass_mark: Annotated[int, typer.Option("--pass", min=1, max=100, metavar="PERCENT", help="What is needed to pass.")] = 70,
     key: Annotated[bool, typer.Option("--key", help="Write the key behind the paper.")] = False,

@@ -112,14 +112,7 @@ def _do(
         say(HELP)
         return at, current
     kept = sitting.answer(
-        store,
-        LEARNER,
-        current.id,
-        course.material,
-        place,
-        given,
-        flagged=flagged != (text == "f"),
-        at=datetime.now(UTC),
+        store, LEARNER, current.id, course.material, place, given, flagged=flagged != (text == "f"), at=datetime.now(UTC)
     )
     return (at if text == "f" else min(last, at + 1)), kept
 

@@ -47,9 +47,7 @@ def export(
 
 
 def delete(
-    settings: "Settings",
-    learner: LEARNER,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    settings: "Settings", learner: LEARNER, yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False
 ) -> None:
     """Delete everything of one person in every course.
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from studybot.settings import Settings
 
 COURSE = Annotated[
-    Path | None,
-    typer.Option("--course", metavar="FOLDER|NAME", help="The course's files, or its name in the library."),
+    Path | None, typer.Option("--course", metavar="FOLDER|NAME", help="The course's files, or its name in the library.")
 ]
 INDEX = Annotated[Path | None, typer.Option("--index", metavar="FOLDER", help="The built index.")]
 DATA = Annotated[Path | None, typer.Option("--data", metavar="FOLDER", help="What learners did.")]

@@ -87,11 +87,7 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
     title = described.title or _plain_title(folder)
     own = tuple(file.topic for file in files if file.topic is not None)
     course = Course(
-        id=slug(folder.resolve().name),
-        title=title,
-        author=described.author,
-        topics=own,
-        language=described.language or "en",
+        id=slug(folder.resolve().name), title=title, author=described.author, topics=own, language=described.language or "en"
     )
     return course, [
         file.model_copy(update={"ocr": described.ocr, "without": sections_without(described.ignore, file.source)})

@@ -20,20 +20,7 @@ KINDS: dict[str, BlockKind] = {
     "blockquote_open": "callout",
     "html_block": "prose",
 }
-_HASH_COMMENTS = {
-    "bash",
-    "sh",
-    "shell",
-    "console",
-    "python",
-    "hcl",
-    "yaml",
-    "ini",
-    "toml",
-    "dockerfile",
-    "text",
-    "",
-}
+_HASH_COMMENTS = {"bash", "sh", "shell", "console", "python", "hcl", "yaml", "ini", "toml", "dockerfile", "text", ""}
 INLINE = 150  # characters up to which a picture is a word of its sentence, as an icon is
 WHOLE = 320  # characters up to which a picture comes with its description and caption; of a longer one each sentence counts
 _PICTURE = re.compile(r"!\[(?P<alt>(?:[^\[\]\\]|\\.)*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"(?P<caption>[^\"]*)\")?\s*\)")

@@ -97,11 +97,7 @@ def measure(truth: Sequence[Label], guessed: Sequence[Label]) -> Measured:
 
 
 def measure_labelled(
-    labelled: Sequence[Labelled],
-    embedder: Embedder,
-    backend: SearchBackend,
-    *,
-    reader: Reader | None = None,
+    labelled: Sequence[Labelled], embedder: Embedder, backend: SearchBackend, *, reader: Reader | None = None
 ) -> tuple[Measured, list[tuple[Labelled, Label, float]]]:
     """Return the agreement on labelled objectives, and each one that was decided otherwise with its label and confidence."""
     objectives = [Objective(text=one.objective, line=number) for number, one in enumerate(labelled, start=1)]

@@ -66,10 +66,7 @@ def agreement(verdicts: Sequence[Verdict], first: str, second: str) -> Agreement
     chance = sum(ones[name] * others[name] for name in ones) / n**2 if n else 0.0
     judged = sum(one.judgement == other.judgement for _, one, other in pairs) / n if n else 0.0
     return Agreement(
-        readers=(first, second),
-        n=n,
-        share=share,
-        kappa=(judged - chance) / (1 - chance) if n and chance < 1 else None,
+        readers=(first, second), n=n, share=share, kappa=(judged - chance) / (1 - chance) if n and chance < 1 else None
     )
 
 

@@ -11,16 +11,7 @@ from studybot.types import Decided, Entry, Match, Passage
 
 # What entries say of a unit, how its passage ranks, and which share of the question's rare words its label (the bold words
 # or the first cell in front) and it with its headings say.
-SPAN_FEATURES = (
-    "dense_unit",
-    "dense_bank",
-    "lexical_unit",
-    "lexical_bank",
-    "passage",
-    "rank",
-    "label",
-    "told",
-)
+SPAN_FEATURES = ("dense_unit", "dense_bank", "lexical_unit", "lexical_bank", "passage", "rank", "label", "told")
 _COLUMNS = {"unit": 0, "bank": 1}
 NEAR = 0.5  # cosine below which a bank question of yes or no says nothing of what was asked
 WIDE = 3  # a bank question whose quote covers more units than this is about the whole passage

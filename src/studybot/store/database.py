@@ -9,21 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from sqlalchemy import (
-    Column,
-    Connection,
-    Delete,
-    Engine,
-    Insert,
-    Select,
-    Table,
-    Update,
-    and_,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Column, Connection, Delete, Engine, Insert, Select, Table, Update, and_, func, insert, select, update
 
 from studybot.errors import StoreError
 from studybot.store import faults

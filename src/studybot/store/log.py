@@ -66,12 +66,7 @@ class Log:
             return sum(self._database.change(delete(asked).where(asked.c.id == line_id(turn))) for turn in turns)
 
     def rows(
-        self,
-        *,
-        since: datetime | None = None,
-        outcome: Outcome | None = None,
-        limit: int = 100,
-        offset: int = 0,
+        self, *, since: datetime | None = None, outcome: Outcome | None = None, limit: int = 100, offset: int = 0
     ) -> list[TurnRow]:
         """Return a page of lines, newest first."""
         query = _chosen(select(asked), since, outcome).order_by(asked.c.at.desc(), asked.c.id.desc())

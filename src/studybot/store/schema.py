@@ -6,20 +6,7 @@ from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
@@ -59,13 +46,7 @@ _KINDS: dict[Any, TypeEngine[Any]] = {
 
 
 def table(
-    name: str,
-    row: type[Value],
-    key: str,
-    *more: SchemaItem,
-    arrives: bool = False,
-    unique: str = "",
-    of: str = "",
+    name: str, row: type[Value], key: str, *more: SchemaItem, arrives: bool = False, unique: str = "", of: str = ""
 ) -> Table:
     """Return the table of a kind of row: what a row holds is said once, by its value. The primary key is the fields in `key`.
 

@@ -2,11 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import (
-    DateTime,
-    Dialect,
-    TypeDecorator,
-)
+from sqlalchemy import DateTime, Dialect, TypeDecorator
 
 
 class UtcDateTime(TypeDecorator[datetime]):
