@@ -131,9 +131,8 @@ def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: L
         return spans
     if len(spans) == 1 and (over := above(passage, spans[0][0])):
         return [*over, *spans]
-    leans = _leans if block.kind == "prose" else _points  # an item is more often an example, or begins with "There is"
-    first = max(0, place - LEANING)
-    while place > first and leans(passage.cut(block.units[place]), known):
+    first = max(0, place - LEANING) if block.kind == "prose" else place  # an item is more often an example
+    while place > first and _leans(passage.cut(block.units[place]), known):
         place -= 1
         spans = [(block.units[place].start, block.units[place].end), *spans]
     return spans
@@ -149,11 +148,6 @@ def _leans(sentence: str, known: Language) -> bool:
         for place, (one, after) in enumerate(pairwise(spoken))
     ]
     return first in known.anaphors or any(points) or f"{first} {second}" in known.illustrating
-
-
-def _points(item: str, known: Language) -> bool:
-    """Whether an item begins with a word that points to what stands before it."""
-    return not label_of(item) and bool(set(words(item)[:1]) & known.demonstratives)
 
 
 def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:

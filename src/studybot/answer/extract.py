@@ -11,7 +11,6 @@ from studybot.answer.lead import Named, members_lead
 from studybot.answer.verdict import verdict_lead
 from studybot.facts import Facts
 from studybot.facts.language import language
-from studybot.facts.members import MARKER
 from studybot.ports import Embedder
 from studybot.text import words
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
@@ -53,7 +52,7 @@ class ExtractiveComposer:
                 again = re.search(rf"(?<!\w){re.escape(text.rstrip('.:'))}(?!\w)", said) and not (
                     ran and text.startswith("```")
                 )
-                if not again and not _is_shown(statement, named) and not _announces(statement, named):
+                if not again and not _is_shown(statement, named):
                     said = f"{said}\n{text}"
                     statements.append(statement)
         return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *statements))
@@ -83,14 +82,6 @@ def _is_shown(statement: Statement, before: Sequence[Statement]) -> bool:
         any(one.passage.id == name and start <= one.start and one.end <= end for name, start, end in places)
         for one in statement.citations
     )
-
-
-def _announces(statement: Statement, before: Sequence[Statement]) -> bool:
-    """Whether a statement only leads in to what is shown before it."""
-    behind = statement.citations[-1].end
-    leads = statement.text.rstrip("*_` ").endswith(":")
-    cited = (one for shown in before for one in shown.citations if one.passage.id == statement.citations[-1].passage.id)
-    return leads and any(0 <= one.start - behind <= MARKER for one in cited)
 
 
 def _proved_by(verdict: Statement, statements: Sequence[Statement]) -> Statement:

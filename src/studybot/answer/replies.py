@@ -33,14 +33,8 @@ from studybot.text import stems, words
 from studybot.types import Act, Answer, Choice, Course, Hit, Passage, Question, Topic, Understanding
 
 _BY_ITSELF = ("outline", "next", "greeting", "thanks", "help", "refuse", "sure", "shorter", "translate")  # about nothing named
-_OF_CHAPTERS = (
-    "summary",
-    "quiz",
-    "questions",
-    "cards",
-    "plan",
-    "outline",
-)  # about a chapter in which something is, where others are about that
+# What is about a chapter in which something is, where others are about that thing.
+_OF_CHAPTERS = tuple("summary quiz questions cards plan outline".split())
 FOLLOWS = "This comes next in the course:"
 FOUND = 5  # passages by which it is told of which topic a wish speaks
 

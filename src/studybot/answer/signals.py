@@ -46,32 +46,10 @@ _SAID_WORDS = {
 }
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKED_WORDS.items()}
 _SAID = {kind: re.compile(pattern, re.IGNORECASE | re.MULTILINE) for kind, pattern in _SAID_WORDS.items()}
-SIGNALS = (
-    "score",
-    "margin",
-    "lead",
-    "chance",
-    "dense_bank",
-    "dense_unit",
-    "dense_passage",
-    "bank_second",
-    "lexical_bank",
-    "lexical_unit",
-    "lexical_passage",
-    "covered_by_span",
-    "covered_by_passage",
-    "covered_by_question",
-    "question_extra",
-    "unsaid",
-    "rarest_unsaid",
-    "unsaid_near",
-    "rarest_unsaid_near",
-    "unknown",
-    "strangeness",
-    "type_missing",
-    "gap_first",
-    "gap_second",
-    "gap_margin",
+SIGNALS = tuple(
+    "score margin lead chance dense_bank dense_unit dense_passage bank_second lexical_bank lexical_unit "
+    "lexical_passage covered_by_span covered_by_passage covered_by_question question_extra unsaid rarest_unsaid "
+    "unsaid_near rarest_unsaid_near unknown strangeness type_missing gap_first gap_second gap_margin".split()
 )  # what the trees look at
 CARRIED = "carried"  # how much the likeliest unit bears of what the question's words add to its meaning
 ANSWERS = ("unit_answers", "passage_answers")  # what a reranker that reads question and text leaves with the hits

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence, Set
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.banked import banked
 from studybot.answer.claims import Claim, claims, headed, spoken_first
-from studybot.answer.direction import negated, opposes, turns
+from studybot.answer.direction import negated, opposes
 from studybot.answer.modal import allowed, denied, judges, obliges
 from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, is_contested, pieces, said_of, whole
-from studybot.answer.senses import Signs, poles_of, sense, signs
+from studybot.answer.senses import Signs, poles_of, signs
 from studybot.answer.worth import is_within
 from studybot.corpus.plain import plain
 from studybot.facts import Facts
@@ -176,11 +176,10 @@ def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, 
         return None
     if turned:
         first = next((name for name in said if name in wanted), "")
-        behind = {name for name in same if _stands_behind(name, part, known)}
         spoken = len(turned | same)
         other = turned == {first} and not negated(part, known)  # "outbound is charged" does not deny "inbound"
         leave = not negated(part, known) and asked_words & known.leave and not said_words & known.duties  # "may be the same"
-        return False if not behind and not other and not leave and spoken >= SHARED * len(beside) else None
+        return False if not other and not leave and spoken >= SHARED * len(beside) else None
     quantified = asked_words & known.quantifiers
     if (
         not same
@@ -238,10 +237,3 @@ def _share(beside: Signs, said: Signs) -> float:
     """The share of what is asked that is spoken of; what only asks for a price does not count."""
     asked = beside.keys() - {"cost", "free"}
     return sum(name in said for name in asked) / len(asked) if asked else 1.0
-
-
-def _stands_behind(name: str, part: str, known: Language) -> bool:
-    """Whether a word stands behind the first one that turns a clause round: then it is not its subject."""
-    found = list(turns(part, known))
-    first = next((place for place, (_, count) in enumerate(found) if count), len(found))
-    return any(sense(word, known)[0] == name for word, _ in found[first:])

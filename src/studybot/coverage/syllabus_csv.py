@@ -10,31 +10,12 @@ from itertools import pairwise
 from studybot.coverage.syllabus_rows import Row, Rows, number, percentages, with_weight
 
 _OBJECTIVE = (
-    "objective",
-    "learning objective",
-    "objectives",
-    "text",
-    "outcome",
-    "learning outcome",
-    "skill",
-    "task",
-    "description",
-    "requirement",
+    *("objective", "learning objective", "objectives", "text", "outcome", "learning outcome", "skill", "task"),
+    *("description", "requirement"),
 )
 _DOMAIN = ("domain", "area", "section", "module", "category", "topic", "unit")
 _DOMAIN_WEIGHT = ("domain weight", "domain %", "domain percent", "weight of domain")
-_WEIGHT = (
-    "weight",
-    "objective weight",
-    "weight %",
-    "weight in %",
-    "weight (%)",
-    "weighting",
-    "share",
-    "%",
-    "percent",
-    "points",
-)
+_WEIGHT = tuple("weight, objective weight, weight %, weight in %, weight (%), weighting, share, %, percent, points".split(", "))
 HEADER = 6  # rows of a table in which its header is looked for
 _DELIMITERS = (",", ";", "\t", "|")
 

@@ -19,16 +19,7 @@ from studybot.evaluate.summary import WHOLE, Summary, better
 from studybot.files import write_whole, writing
 from studybot.render import templates
 
-HEADLINES = (
-    "right",
-    "recall_at_5",
-    "complete",
-    "citation_recall",
-    "groundedness",
-    "false_refusals",
-    "false_answers",
-    "outcome_f1",
-)
+HEADLINES = tuple("right recall_at_5 complete citation_recall groundedness false_refusals false_answers outcome_f1".split())
 SECTIONS = {
     "Search": RETRIEVAL,
     "Answers": ANSWER,
@@ -36,17 +27,7 @@ SECTIONS = {
     "Knowing when not to answer": (*OUTCOME, *WHOLE),
 }
 GROUP_COLUMNS = ("right", "recall_at_5", "complete", "citation_recall", "false_refusals", "false_answers")
-TUTOR_COLUMNS = (
-    "right",
-    "lead",
-    "polarity",
-    "wrong_verdicts",
-    "list_complete",
-    "opposite",
-    "right_act",
-    "complete",
-    "false_answers",
-)
+TUTOR_COLUMNS = tuple("right lead polarity wrong_verdicts list_complete opposite right_act complete false_answers".split())
 BAND_COLUMNS = ("right", "complete", "lead", "false_refusals", "false_answers", "brier")
 SCORES = ("mrr", "ndcg_at_10", "aurc", "brier", "length")  # every other measure is a share and printed in percent
 GROUP_TITLES = {

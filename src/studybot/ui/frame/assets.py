@@ -23,36 +23,15 @@ SHARED = "frame.js"  # what every page has
 SHEET = "studybot.css"  # all styles are one file
 WORDS = "words-"  # what the scripts say in a language: a page brings that of its reader
 FOR_GOOD = "public, max-age=31536000, immutable"
-STYLES = (
-    "frame/frame.css",
-    "frame/base.css",
-    "frame/material.css",
-    "ask/ask.css",
-    "ask/source.css",
-    "study/study.css",
-    "study/notes.css",
-    "study/map.css",
-    "practise/practise.css",
-    "practise/exam.css",
-    "practise/sheet.css",
-    "coverage/coverage.css",
-    "evaluate/evaluate.css",
-    "material/page.css",
-    "find/find.css",
-    "home/home.css",
-    "settings/settings.css",
-    "people/people.css",
-    "frame/stacked.css",
+STYLES = tuple(
+    "frame/frame.css frame/base.css frame/material.css ask/ask.css ask/source.css study/study.css study/notes.css "
+    "study/map.css practise/practise.css practise/exam.css practise/sheet.css coverage/coverage.css "
+    "evaluate/evaluate.css material/page.css find/find.css home/home.css settings/settings.css people/people.css "
+    "frame/stacked.css".split()
 )
-SCRIPTS = (
-    "ask/begin.js",
-    "study/study.js",
-    "practise/practise.js",
-    "coverage/coverage.js",
-    "evaluate/review.js",
-    "material/page.js",
-    "people/people.js",
-    "settings/settings.js",
+SCRIPTS = tuple(
+    "ask/begin.js study/study.js practise/practise.js coverage/coverage.js evaluate/review.js material/page.js "
+    "people/people.js settings/settings.js".split()
 )
 # Of the fonts that come with Gradio these are whole; others hold a few letters only, as do their semibold cuts.
 FONTS = ("IBMPlexSans-Regular", "IBMPlexSans-Bold", "IBMPlexMono-Regular", "IBMPlexMono-Bold")
