@@ -350,3 +350,11 @@ def test_items_below_one_that_says_what_they_are_are_a_set() -> None:
     assert lead == "There are 2: Mending [a fifth of all] and Painting."
     assert "Nails that came loose" in "".join(rest)
     assert "dry weather" not in "".join(rest)
+
+
+def test_a_dash_at_the_end_leads_in_as_a_colon_does() -> None:
+    """A sentence that ends "in two ways -" comes with the two."""
+    material = "# Shed\n\n## Ways\n\nA shed stands by the lake and is built in two ways -\n\n1. Of planks\n\n2. Of logs\n"
+    answer = "\n".join(shown("in which ways is a shed built?", {"built in two ways": 0.6}, material=material))
+    assert "Of planks" in answer
+    assert "Of logs" in answer

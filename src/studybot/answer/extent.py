@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from studybot.facts.language import Language
 from studybot.facts.members import label_of
 from studybot.facts.nested import above
+from studybot.facts.written import leads_in
 from studybot.text import words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
@@ -121,7 +122,7 @@ def promises_more(passage: Passage, spans: Sequence[Span]) -> bool:
     behind = next((other for other in passage.blocks if block is not None and other.start >= block.end), None)
     goes_on = behind is None or behind.kind != "prose" or not passage.cut(behind).rstrip("*_` ")[-1:].isalpha()
     opened = block is not None and block.kind == "prose" and text[-1:].isalpha() and not label_of(text) and goes_on
-    return text.endswith(":") or opened
+    return leads_in(text) or opened
 
 
 def _with_antecedent(passage: Passage, block: Block, spans: list[Span], known: Language) -> list[Span]:

@@ -11,6 +11,7 @@ from studybot.answer.understand import asked_part
 from studybot.facts.language import Language
 from studybot.facts.members import MARKER
 from studybot.facts.nested import branches
+from studybot.facts.written import leads_in
 from studybot.text import STOPWORDS, stem, words
 from studybot.types import Block, Hit, Match, Passage, Understanding
 
@@ -56,10 +57,10 @@ def lead_ins(hits: Sequence[Hit], known: Language) -> Iterator[LeadIn]:
         if not goes_on or block.kind != "prose" or behind.kind not in ("list", "steps") or not block.units:
             continue
         near = behind.start - block.end <= MARKER and behind.end - behind.start <= WHOLE
-        text = hit.passage.between(block.units[-1].start, block.end).rstrip("*_` ")
+        text = hit.passage.between(block.units[-1].start, block.end)
         said = [unit for unit in behind.units if not is_link(other.passage.cut(unit))]
         counted = len(behind.units) in {number_of(word, known) for word in words(text)}
-        if near and said and (text.endswith(":") or counted):
+        if near and said and (leads_in(text) or counted):
             yield LeadIn(hit, tuple(whole(block)), tuple((other, span) for span in whole(behind)))
     for hit, block in blocks:
         for item, below in branches(hit.passage, block):

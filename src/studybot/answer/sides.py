@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from studybot.answer.extent import WHOLE, Span, is_link, whole
+from studybot.facts.written import leads_in
 from studybot.text import stems
 from studybot.types import ASKING, Hit, Understanding
 
@@ -38,7 +39,7 @@ def _cards(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
 def _leads_away(hit: Hit, span: Span) -> bool:
     """Whether a unit is a link, or leads in to what stands in another passage."""
     text = hit.passage.between(*span)
-    return is_link(text) or (span[1] == hit.passage.blocks[-1].end and text.rstrip("*_ ").endswith(":"))
+    return is_link(text) or (span[1] == hit.passage.blocks[-1].end and leads_in(text))
 
 
 def mostly(named: Side, side: Side) -> bool:

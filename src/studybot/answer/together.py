@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from studybot.answer.extent import Span, block_at, whole
+from studybot.facts.written import leads_in
 from studybot.types import Block, Hit, Passage
 
 OUTPUT = 500  # characters of what was printed up to which it is shown with its code
@@ -40,12 +41,7 @@ def _led(passage: Passage, spans: Sequence[Span]) -> list[Span]:
     shown = list(spans)
     for before, code in pairwise(passage.blocks):
         lead = whole(before)[-1]
-        if (
-            before.kind == "prose"
-            and code.kind == "code"
-            and lead in shown
-            and passage.between(*lead).rstrip("*_` ").endswith(":")
-        ):
+        if before.kind == "prose" and code.kind == "code" and lead in shown and leads_in(passage.between(*lead)):
             first = min((shown.index(span) for span in whole(code) if span in shown), default=len(shown))
             if first < shown.index(lead):
                 shown.insert(first, shown.pop(shown.index(lead)))
@@ -77,7 +73,7 @@ def _is_torn(passage: Passage, span: Span, starts: Sequence[tuple[str, int]]) ->
         printed = [(passage.document, output.units[0].start) for code, output in _cells(passage) if code is block]
         return bool(_NAME.fullmatch(text)) and not block.is_printed and not set(printed) & set(starts)
     follows = any(document == passage.document and 0 <= start - span[1] <= NEAR for document, start in starts)
-    return text.rstrip("*_` ").endswith(":") and not follows
+    return leads_in(text) and not follows
 
 
 def _cells(passage: Passage) -> Iterator[tuple[Block, Block]]:

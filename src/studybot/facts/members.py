@@ -10,7 +10,7 @@ from studybot.facts.fact import Member, Members
 from studybot.facts.language import Language
 from studybot.facts.nested import branches
 from studybot.facts.tables import are_sides, table_title
-from studybot.facts.written import cite
+from studybot.facts.written import cite, leads_in
 from studybot.text import any_word, squash, words
 from studybot.types import Block, Passage, Span
 
@@ -58,7 +58,7 @@ def _of_branches(passage: Passage, block: Block, known: Language) -> Iterator[Me
         direct = [span for span in below if span not in inner]
         text = passage.between(*item).rstrip("*_` ")
         said = words(text)
-        announced = text.endswith(":") or any(map(known.is_plural, {*said[:1], *said[-1:]})) or known.sorts & set(said)
+        announced = leads_in(text) or any(map(known.is_plural, {*said[:1], *said[-1:]})) or known.sorts & set(said)
         named = _named([(item_name(passage.between(*span)), passage, Span(start=span[0], end=span[1])) for span in direct])
         if announced and _distinct(named):
             whole = cite(passage, below[0][0], below[-1][1])
@@ -124,7 +124,7 @@ def _of_list(pieces: Sequence[Place], above: Place | None, known: Language, *, f
     forms = {_form(item) for item, _, _ in items}
     # What stands first below "Supported runtimes" are those.
     titled = first and forms == {""} and known.is_plural((words(_BRACKETS.sub("", title_of(passage.path[-1]))) or [""])[-1])
-    announced = lead_in.rstrip(" *").endswith(":") or (lead_in and len(forms) == 1) or titled
+    announced = leads_in(lead_in) or (lead_in and len(forms) == 1) or titled
     if block.kind not in ("list", "steps") or (not announced and (len(forms) > 1 or "" in forms)):
         return "", []  # items without labels, or with labels of two forms, are what is said of a thing as often as its kinds
     return plain(lead_in), _named([(item_name(item), piece, unit) for item, piece, unit in items])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from studybot.facts.written import leads_in
 from studybot.text import STOPWORDS
 from studybot.types import Block, Passage, Span
 
@@ -24,16 +25,16 @@ def branches(passage: Passage, block: Block) -> Iterator[tuple[Place, list[Place
         end = next((at for at in range(place + 1, len(items)) if items[at][0] <= column), len(items))
         below = items[place + 1 : end]
         text = passage.cut(unit)
-        if not below and (_leads(text) or ((not place or OF in text) and _entitles(text))):
+        if not below and (leads_in(text) or ((not place or OF in text) and _entitles(text))):
             below = _beside(passage, column, items[place + 1 :])
-            below = [] if not _leads(text) and any(_entitles(passage.cut(other)) for _, other in below) else below
+            below = [] if not leads_in(text) and any(_entitles(passage.cut(other)) for _, other in below) else below
         if below:
             yield (unit.start, unit.end), [(other.start, other.end) for _, other in below]
 
 
 def _beside(passage: Passage, column: int, behind: Sequence[tuple[int, Span]]) -> list[tuple[int, Span]]:
     """The items that follow one in its column and below them, up to the next one that leads in; none for one alone."""
-    beside = list(takewhile(lambda item: item[0] >= column and not _leads(passage.cut(item[1])), behind))
+    beside = list(takewhile(lambda item: item[0] >= column and not leads_in(passage.cut(item[1])), behind))
     return beside if len(beside) >= FOLLOWING else []
 
 
@@ -47,10 +48,6 @@ def _column(passage: Passage, unit: Span) -> int:
     """How far the marker of an item is from the beginning of its line."""
     line = passage.text[passage.text.rfind("\n", 0, unit.start - passage.start) + 1 : unit.start - passage.start]
     return len(line) - len(line.lstrip())
-
-
-def _leads(text: str) -> bool:
-    return text.rstrip("*_` ").endswith(":")
 
 
 def _entitles(text: str) -> bool:

@@ -58,6 +58,11 @@ def cite(passage: Passage, start: int, end: int) -> Citation:
     return Citation(passage=passage, start=start, end=end)
 
 
+def leads_in(text: str) -> bool:
+    """Return whether a text ends by announcing what follows: with a colon, or with a dash that stands alone."""
+    return text.rstrip("*_` ").endswith((":", " -", " –", " —"))
+
+
 def section_key(passage: Passage) -> str:
     """Return a passage's id without its ordinal, which moves when a neighbour grows."""
     return passage.id.rpartition("/")[0] or passage.id
