@@ -43,3 +43,8 @@ class UsageError(StudybotError):
 
 class AddressError(StudybotError):
     """An address or port that cannot be served on."""
+
+
+def first_line(error: object) -> str:
+    """Return what an exception says, on one line."""
+    return " ".join(str(error).split())[:160]

@@ -1,6 +1,5 @@
 """Which spans of which hits make up an answer: all that are likely enough, and whole where it must be whole."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from studybot.answer.aims import Aim, Aims
@@ -11,6 +10,7 @@ from studybot.answer.extent import CLEAR, EARLY, Span, asks_order, block_at, ext
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
 from studybot.answer.sides import sides
+from studybot.answer.signals import asks_number
 from studybot.answer.spread import spread_list
 from studybot.answer.stating import PRINTED, points_away, run_first, stating, taught
 from studybot.answer.together import complete
@@ -30,10 +30,6 @@ ROWS = 8  # rows of a table that is shown whole where none of them is the answer
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
 SURE = 0.9  # chance from which a unit answers whatever its words seem to oppose
-
-_FIGURE = re.compile(
-    r"\b(?:how (?:many|much|big|large|tall|high|far|long|fast|old)|average|mean|median|total|sum)\b", re.IGNORECASE
-)
 
 Ranked = Sequence[tuple[Match, Hit]]
 Chosen = list[tuple[Hit, list[Span]]]
@@ -88,7 +84,7 @@ def _likeliest(
         for match, hit in ranked
         if not (_is_opposed(aim, hit, match) or contrary(question, hit.passage.cut(match), known))
     ]
-    ranked = aim.weighed(run_first(taught(ranked), by_name=1.0 if _FIGURE.search(question.text) else PRINTED))
+    ranked = aim.weighed(run_first(taught(ranked), by_name=1.0 if asks_number(question.text) else PRINTED))
     ranked = list(_without_asides(ranked, known))
     undefined = question.kind == "definition" and defined is None
     used = 0

@@ -45,6 +45,7 @@ _SAID_WORDS = {
     "reason": r"\b(because|since|so that|to avoid|prevents?|otherwise|means|→|—|therefore|without)\b",
 }
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKED_WORDS.items()}
+_FIGURE = re.compile(r"\b(how (old|tall|long)|average|mean|median|total|sum)\b", re.IGNORECASE)
 _SAID = {kind: re.compile(pattern, re.IGNORECASE | re.MULTILINE) for kind, pattern in _SAID_WORDS.items()}
 SIGNALS = tuple(
     "score margin lead chance dense_bank dense_unit dense_passage bank_second lexical_bank lexical_unit "
@@ -63,6 +64,11 @@ class CourseWords(NamedTuple):
     strangeness: Strangeness
     names: Names
     carried: Carried
+
+
+def asks_number(text: str) -> bool:
+    """Whether a text asks for a number, that of a mean among them."""
+    return bool(_ASKED["number"].search(text) or _FIGURE.search(text))
 
 
 def telling(backend: SearchBackend) -> Told:

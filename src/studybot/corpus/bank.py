@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 from rapidfuzz import fuzz, process
 
+from studybot.errors import first_line
 from studybot.plain_yaml import parse_yaml
 from studybot.text import Squashed, squash
 from studybot.types import Document, Entry, Passage
@@ -51,7 +52,7 @@ def read_bank(path: Path) -> tuple[BankFile | None, list[str]]:
         raw: Any = parse_yaml(path.read_text(encoding="utf-8"))
         return BankFile.model_validate(raw), []
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        return None, [f"question bank {path.name!r} is not used: {' '.join(str(error).split())[:160]}"]
+        return None, [f"question bank {path.name!r} is not used: {first_line(error)}"]
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))

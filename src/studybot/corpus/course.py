@@ -7,12 +7,12 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from studybot.corpus.front import first_line, front_length, front_matter, title_heading
+from studybot.corpus.front import front_length, front_matter, title_heading
 from studybot.corpus.left_out import MACHINERY, MEDIA, OWN_FILES, is_text
 from studybot.corpus.order import in_order
 from studybot.corpus.plain import plain
 from studybot.corpus.read import READABLE
-from studybot.errors import CorpusError
+from studybot.errors import CorpusError, first_line
 from studybot.plain_yaml import parse_yaml
 from studybot.text import slug
 from studybot.types import Course, Topic, Value

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from studybot.corpus.fences import Fences
-from studybot.errors import CorpusError
+from studybot.errors import CorpusError, first_line
 from studybot.plain_yaml import parse_yaml
 
 _YAML = re.compile(r"\A---[ \t]*\n(?P<body>(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -85,8 +85,3 @@ def _headings(text: str) -> list[tuple[int, str, bool]]:
         at_top = at_top and not line.strip()
         before = bare
     return found
-
-
-def first_line(error: Exception) -> str:
-    """Return what an exception says, on one line."""
-    return " ".join(str(error).split())[:160]

@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from studybot.coverage.syllabus_rows import Row, Rows, number, percentages, with_weight
+from studybot.errors import first_line
 from studybot.plain_yaml import parse_yaml
 
 _KEYS = re.compile(r"^(?:domains|objectives)\s*:", re.MULTILINE)
@@ -25,7 +26,7 @@ def read_yaml(text: str) -> Rows:
     try:
         raw: Any = parse_yaml(text)
     except yaml.YAMLError as error:
-        return Rows(problems=(f"no valid YAML ({' '.join(str(error).split())[:160]}): correct it",))
+        return Rows(problems=(f"no valid YAML ({first_line(error)}): correct it",))
     title = str(raw.get("title") or "") if isinstance(raw, dict) else ""
     rows: list[Row] = []
     domains: list[tuple[str, float | None]] = []

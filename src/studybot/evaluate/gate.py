@@ -7,7 +7,7 @@ from typing import Literal, Self
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
-from studybot.errors import DatasetError
+from studybot.errors import DatasetError, first_line
 from studybot.evaluate.folder import SUMMARY, write_value
 from studybot.evaluate.summary import GROUPS, MEASURES, Measured, Summary, better
 from studybot.files import read_text, writing
@@ -103,7 +103,7 @@ def read_gate(path: Path) -> Gate:
     try:
         return Gate.model_validate(parse_yaml(read_text(path, "gate")) or {})
     except yaml.YAMLError as error:
-        raise DatasetError(f"gate {str(path)!r} is no valid YAML ({' '.join(str(error).split())[:160]}): correct it") from error
+        raise DatasetError(f"gate {str(path)!r} is no valid YAML ({first_line(error)}): correct it") from error
     except ValidationError as error:
         problems = "; ".join(
             f"{'.'.join(map(str, item['loc'])) or 'gate'}: {item['msg'].removeprefix('Value error, ')}"

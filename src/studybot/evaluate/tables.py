@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from studybot.errors import first_line
 from studybot.plain_yaml import parse_yaml
 
 LISTS = frozenset(
@@ -26,7 +27,7 @@ def yaml_rows(text: str) -> Iterator[Row]:
         loaded = parse_yaml(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise ValueError(f"is no valid YAML ({' '.join(str(error).split())[:160]})") from error
+        raise ValueError(f"is no valid YAML ({first_line(error)})") from error
     if not isinstance(loaded, list) or not isinstance(node, yaml.SequenceNode):
         raise ValueError("is no list of questions: begin each one with '- question:'")
     for item, place in zip(loaded, node.value, strict=True):

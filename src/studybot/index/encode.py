@@ -4,11 +4,11 @@ import os
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from studybot.errors import ModelError
+from studybot.errors import ModelError, first_line
 from studybot.index.digests import digest_of
 from studybot.ports import Embedder, Vectors
 
@@ -44,7 +44,7 @@ class SentenceEncoder:
             loaded = SentenceTransformer(str(folder), device="cpu")
         except Exception as error:  # the loader raises whatever its many formats raise
             raise ModelError(
-                f"model {model!r} cannot be loaded ({_first_line(error)}): set STUDYBOT_MODEL to a model folder"
+                f"model {model!r} cannot be loaded ({first_line(error)}): set STUDYBOT_MODEL to a model folder"
             ) from error
         return cls(loaded, f"{model}@{digest[:12]}")
 
@@ -119,7 +119,3 @@ def weights_digest(folder: Path) -> str:
         if path.is_file():
             return digest_of(path)
     raise ModelError(f"no weights in {str(folder)!r}: set STUDYBOT_MODEL to a sentence-transformers model folder")
-
-
-def _first_line(error: Any) -> str:
-    return " ".join(str(error).split())[:160]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from studybot.errors import ModelError
+from studybot.errors import ModelError, first_line
 from studybot.index.encode import model_folder
 from studybot.index.fusion import softmax, taught
 from studybot.index.scorer.model import AnswerScorer, packaged_scorer
@@ -169,9 +169,8 @@ class CrossReranker:
         try:
             return cls(CrossEncoder(str(folder), device="cpu"))
         except Exception as error:  # the loader raises whatever its many formats raise
-            reason = " ".join(str(error).split())[:160]
             raise ModelError(
-                f"reranker {model!r} cannot be loaded ({reason}): set STUDYBOT_RERANKER to a CrossEncoder's folder"
+                f"reranker {model!r} cannot be loaded ({first_line(error)}): set STUDYBOT_RERANKER to a CrossEncoder's folder"
             ) from error
 
     def rerank(self, question: Understanding, hits: Sequence[Hit]) -> list[Hit]:
