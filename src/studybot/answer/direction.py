@@ -9,7 +9,7 @@ from studybot.text import spoken as speaking
 from studybot.text import stem
 
 _FIRST_PART = re.compile(r"\b([^\W\d_]+)-(?=\w)")
-_BRACKETS = re.compile(r"\([^()]*\)")
+BRACKETS = re.compile(r"\([^()]*\)")
 REACH = 6  # words that a verb or a negation turns round behind itself
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _CLAUSE = re.compile(r"[.;:!?](?=\s|$)|[\n|#()→—–]|,\s+(?=but\b)|\b(?:but|instead)\b")
@@ -34,7 +34,7 @@ def opposes(question: str, statement: str, language: Language) -> bool:
     # "Once on, it can be paused but not switched off" does not say how to switch it on: what is only not turned round itself
     # opposes when nothing else is turned round either.
     explicit = axes or any(count for name, count in turns(statement, language) if name in shared)
-    return explicit or not turned(_BRACKETS.sub(" ", statement), language)
+    return explicit or not turned(BRACKETS.sub(" ", statement), language)
 
 
 def turned(text: str, language: Language) -> bool:

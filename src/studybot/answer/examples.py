@@ -6,7 +6,7 @@ from itertools import accumulate, compress
 from operator import or_
 
 from studybot.answer.extent import WHOLE, Span, whole
-from studybot.answer.keylines import Chosen
+from studybot.answer.keylines import WORD, Chosen
 from studybot.answer.names import naming
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
@@ -15,7 +15,6 @@ from studybot.types import Block, Passage
 
 PRINTED = 0.25  # what code is worth that comes with what it printed
 NAMING = 6  # content words before "such as" among which the thing is of which examples follow
-_WORD = re.compile(r"[\w'’-]+")
 
 
 def example(passages: Sequence[Passage], wanted: frozenset[str], signs: frozenset[str]) -> Chosen:
@@ -91,7 +90,7 @@ def _instances(
     units = [(block, (unit.start, unit.end)) for block in passage.blocks if block.kind != "code" for unit in block.units]
     for place, (block, span) in enumerate(units):
         said = plain(passage.between(*span))
-        words = f" {' '.join(_WORD.findall(said.lower()))} "
+        words = f" {' '.join(WORD.findall(said.lower()))} "
         *_, behind = _parted(words, signs)
         named, _, members = _parted(words, leads)
         if block.kind == "table":

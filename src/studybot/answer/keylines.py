@@ -10,7 +10,7 @@ from studybot.facts.language import language
 from studybot.text import spoken, stems, words
 from studybot.types import Hit, Passage
 
-_WORD = re.compile(r"[\w'’-]+")
+WORD = re.compile(r"[\w'’-]+")
 LINES = 12  # key lines of a summary at most
 SHORTEST, LONGEST = 30, 240  # characters of a line that says something and can be taken in
 CENTRAL = 3  # sentences of a summary that say what its subject is
@@ -86,7 +86,7 @@ def marked(passages: Sequence[Passage], markers: Sequence[str], shown: Shown, ab
         for block in (block for block in passage.blocks if block.kind != "code"):
             together = block.kind in ("prose", "callout") and block.end - block.start <= 2 * LONGEST
             for unit in block.units:
-                words = f" {' '.join(_WORD.findall(passage.cut(unit).lower()))} "
+                words = f" {' '.join(WORD.findall(passage.cut(unit).lower()))} "
                 spans = whole(block) if together else [(unit.start, unit.end)]
                 said = {found for span in spans for found in stems(passage.between(*span))}
                 fresh = not any(_was_shown(passage, span, shown) for span in spans)

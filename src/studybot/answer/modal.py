@@ -2,7 +2,7 @@
 
 import re
 
-from studybot.answer.direction import REACH, clauses, spoken
+from studybot.answer.direction import BRACKETS, REACH, clauses, spoken
 from studybot.answer.parts import HAVE_TO, excuses
 from studybot.answer.senses import poles_of, signs
 from studybot.facts.language import Language
@@ -11,7 +11,6 @@ from studybot.text import stem
 SURE = 3.5  # score from which a text answers a question without doubt
 ALLOWS = 2.5  # score from which it does when it speaks of what is asked
 JUDGED = 4  # words within which a question says that it asks for a judgement
-_BRACKETS = re.compile(r"\([^()]*\)")
 _COMMA = re.compile(r",\s+")
 
 
@@ -24,7 +23,7 @@ def denied(asked: str, beside: frozenset[str], said: str, known: Language, score
     are the senses of what is asked that no heading says.
     """
     words = set(spoken(asked))
-    parts = [part for clause in clauses(_BRACKETS.sub(" ", said)) for part in _apart(clause, known)]
+    parts = [part for clause in clauses(BRACKETS.sub(" ", said)) for part in _apart(clause, known)]
     if _is_aside(words, asked, known) or (words - set(spoken(said))) & known.privative or _turned(asked, said, known):
         return None
     if obliges(asked, known):

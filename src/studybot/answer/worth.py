@@ -5,13 +5,13 @@ from functools import cache
 from math import prod
 from typing import NamedTuple
 
+from studybot.answer.direction import BRACKETS
 from studybot.facts.language import Language
 from studybot.text import stem, words
 
 _VALUE = re.compile(
     r"(?<![\w.])(?P<sign>[$€£₹])?\s?(?P<number>\d[\d,]*(?:\.\d+)?)(?:\s?-?(?=[^\W\d_]|%)(?P<unit>%|[^\W\d_]+))?(?P<per>(?:\s?/\s?\w+)*)"
 )
-_BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN = re.compile(r"\s*[–—-]\s*")
 _BETWEEN_DIGITS = re.compile(r"(?<![\w.,])[\d.,]+(?:\s?[^\W\d_]+)?\s*[–—-]\s*(?=[$€£₹]?\d)")  # the first half of a range
 _OPEN = re.compile(r"\d\s?[^\W\d_]*\+|[≥>]")
@@ -33,7 +33,7 @@ class Worth(NamedTuple):
 
 def worth(text: str, known: Language) -> Worth | None:
     """Return what a text that is short of words is worth, None for prose."""
-    bare = _BRACKETS.sub(" ", text)
+    bare = BRACKETS.sub(" ", text)
     alone = words(bare)[0] if len(words(bare)) == 1 else ""
     if alone in known.free | known.negators:
         return Worth("", 0.0, 0.0)
@@ -43,7 +43,7 @@ def worth(text: str, known: Language) -> Worth | None:
     if len(_VALUE.findall(_BETWEEN_DIGITS.sub(" ", bare))) > 1:
         return None  # "72 mm x 57 mm", "12 hours, 48 in bulk": which of them counts is not said
     found = _number(bare, known)
-    return found if found and len(words(bare[: _start(bare)])) <= BEFORE else _number("".join(_BRACKETS.findall(text)), known)
+    return found if found and len(words(bare[: _start(bare)])) <= BEFORE else _number("".join(BRACKETS.findall(text)), known)
 
 
 def bound(text: str, known: Language) -> Worth | None:

@@ -9,7 +9,7 @@ _WORD = re.compile(r"[^\s{},]+")
 _UNSHOWN = re.compile(r"\b(?:echo|include)\s*[=:]\s*(?:false|F)\b", re.IGNORECASE)
 _CAPTION = re.compile(r"\bfig[.-]cap\s*[=:]\s*(?P<quote>[\"'])(?P<text>.{1,400}?)(?<!\\)(?P=quote)")
 _OPTION = re.compile(r"\s*(?:#|//|--)\|\s")
-_FIELD = re.compile(r"\s*:[\w-]+:(?=\s|$)")  # an option of a directive or of a code cell
+FIELD = re.compile(r"\s*:[\w-]+:(?=\s|$)")  # an option of a directive or of a code cell
 _INCLUDED = re.compile(r"\s*\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}\s*$")
 _REMARK = re.compile(r"\s*(?:#|//)\s*\(\d{1,2}\)!?\s*$")  # the number of a remark below the code
 _QUERIES = frozenset(("dataview", "dataviewjs"))  # the page puts its own list in their place
@@ -47,7 +47,7 @@ def shown_code(info: str, lines: Sequence[str]) -> list[str]:
     code = [
         _REMARK.sub("", line) if "(" in line else line
         for number, line in enumerate(lines)
-        if not (_OPTION.match(line) or _INCLUDED.match(line) or (number == 1 and _FIELD.match(line)))
+        if not (_OPTION.match(line) or _INCLUDED.match(line) or (number == 1 and FIELD.match(line)))
     ]
     closed = len(lines) > 1 and lines[-1].strip() and not lines[-1].strip().strip("`~")
     return [*code, *below] if any(line.strip() for line in code[1 : -1 if closed else None]) or len(lines) == 1 else below

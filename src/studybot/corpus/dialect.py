@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from studybot.corpus.boxes import CALLOUTS, HEADING, STRUCTURED, Box, callout, inner, opened, quotes
-from studybot.corpus.chunks import language_of, shown_code
+from studybot.corpus.chunks import FIELD, language_of, shown_code
 from studybot.corpus.comments import with_fences, without_comments
 from studybot.corpus.components import parted, with_boxes
 from studybot.corpus.fences import FENCE, Fences, closes
@@ -29,7 +29,6 @@ _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const
 _SOURCE = re.compile(
     r"\s*(?:\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}|;*--8<--.*|\[\[?_?toc_?\]\]?)\s*$", re.IGNORECASE
 )  # a file or list that the page puts here
-_FIELD = re.compile(r":[\w-]+:(?=\s|$)")  # an option of a directive or of a code cell
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<title>.*)$")
 
 
@@ -188,7 +187,7 @@ class _Reader:
         bare = line.strip()
         if closes(bare, box.ticks) if box.kind == "directive" else box.kind == "colons" and closes(bare, ":::"):
             self._close()
-        elif box.kind == "directive" and _FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines):
+        elif box.kind == "directive" and FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines):
             pass  # an option of the directive
         else:
             return closes(bare, ":::")

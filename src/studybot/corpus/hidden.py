@@ -4,9 +4,9 @@ import re
 
 from studybot.corpus.fences import Fences
 from studybot.corpus.formats.page_styles import Rules, look_of, rules_of
+from studybot.corpus.inline import TAG
 from studybot.corpus.looks import Look
 
-_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _SHEET = re.compile(r"<style\b[^<>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 _EMPTY = frozenset("area br col embed hr img input link meta source track wbr".split())
 _LOOKS = ("style", "hidden", "color")  # nothing is hidden where none of these is written
@@ -46,7 +46,7 @@ class _Reader:
         if not line.strip():
             self._open = [(name, look) for name, look in self._open if name != "p"]  # no paragraph goes on behind a blank line
         pieces, place = [], 0
-        for tag in _TAG.finditer(line):
+        for tag in TAG.finditer(line):
             if line.count("`", 0, tag.start()) % 2:  # within code
                 continue
             hidden = self.hides

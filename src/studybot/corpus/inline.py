@@ -56,7 +56,7 @@ _TAGGED = re.compile(r"^\s*(?:#[A-Za-z][\w/-]*\s*)+$|(?<=[.!?])(?:\s+#[A-Za-z][\
 _NAMED = re.compile(r"\s\^[a-z0-9-]{2,}\s*$")
 _BACKGROUND = re.compile(r"!\[bg(?:\s[^\[\]\n]*)?\]\([^()\n]*\)")  # behind the text of a slide
 _TITLED = re.compile(r"<span\s[^<>]*\btitle\b[^<>]*>\s*([^<>*]+?)[\s.:]*</span>\s*(?=\w)", re.IGNORECASE)  # before its text
-_TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9.-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
+TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9.-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LOW = re.compile(r"(?<=[A-Za-z])~(\d{1,4})~")
 _HIGH = re.compile(r"(?<=\w)\^([\w+−-]{1,6})\^")
@@ -170,7 +170,7 @@ def _tags(text: str) -> str:
     """Tags that HTML has go, their text stays; a picture becomes Markdown, what a page hides goes whole."""
     pieces: list[str] = []
     place, hiding = 0, ""
-    for match in _TAG.finditer(text):
+    for match in TAG.finditer(text):
         name = match["name"].lower()
         known = name in TAGS or match["name"][0].isupper() or "." in name
         if hiding:

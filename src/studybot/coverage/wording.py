@@ -9,6 +9,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
+from studybot.answer.exemplars import TOKEN
 from studybot.frequency import zipf_frequency
 from studybot.spellings import spelled_as
 from studybot.text import STOPWORDS, stem, words
@@ -61,7 +62,6 @@ _OPENING = re.compile(
 )
 Pair = tuple[str, str]
 NOTHING: frozenset[str] = frozenset()
-_TOKEN = re.compile(r"[^\W_]+(?:[.\-_/:'’][^\W_]+)*\+*")
 _BREAK = re.compile(
     r"\s*[;,•|/](?=\s)\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or|versus|vs\.?|as well as|along with|including|such as|plus"
     r"|rather than|compared (?:to|with)|against|&)\s+|\s+[–—-]\s+",
@@ -144,7 +144,7 @@ def _pairable(token: str, common: frozenset[str]) -> list[str]:
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each word and whether it is written as a name."""
-    tokens = [match.group() for match in _TOKEN.finditer(text)]
+    tokens = [match.group() for match in TOKEN.finditer(text)]
     titled = sum(token[0].isupper() for token in tokens if len(token) > 3) > 0.7 * sum(len(token) > 3 for token in tokens)
     for position, token in enumerate(tokens):
         shouted = len(token) > 1 and (token.isupper() or any(letter.isupper() for letter in token[1:]))
@@ -227,7 +227,7 @@ def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) 
         return match.group()
 
     text = _INITIALS_BEHIND.sub(bracketed, text)
-    text = _TOKEN.sub(lambda match: spelled_as(match[0].lower(), lambda one: stem(one) in said) or match[0], text)
+    text = TOKEN.sub(lambda match: spelled_as(match[0].lower(), lambda one: stem(one) in said) or match[0], text)
 
     def replace(match: re.Match[str]) -> str:
         names = match.group().split()
