@@ -142,3 +142,29 @@ def test_rows_that_tables_under_two_headings_share_are_asked_with_their_heading(
     made = {card.front: card.back for card in _cards(text, real_embedder)}
     assert any(front.startswith("Large ferries: ") and back == "8 hours" for front, back in made.items())
     assert any(front.startswith("Small ferries: ") and back == "20 hours" for front, back in made.items())
+
+
+def test_a_usual_value_or_a_threshold_is_chosen_and_no_knowledge() -> None:
+    """What somebody may set a ship's alarm to is an example, what the alarm measures is none."""
+    rows = "| Depth | Metres of water below the keel | {} |\n| Drift | Metres away from the way at noon | {} |\n"
+    rows += "| Heel | Degrees by which the mast leans over | {} |\n"
+    for heading in ("Alarm threshold", "Common target", "Typical value"):
+        table = f"| Metric | Description | {heading} |\n| --- | --- | --- |\n{rows.format('> 80%', '50%', '30-40%')}"
+        backs = {card.back for card in cards(passages_of(f"# Ships\n\n## Alarms\n\n{table}"))}
+        assert "Metres of water below the keel" in backs and not any("%" in back for back in backs)
+
+
+def test_an_identifier_is_one_thing_and_a_thing_of_a_kind_is_asked_by_its_word() -> None:
+    """`BlockPublicDocks` is one setting whatever it ends in; "What is Golgi apparatus" lacks an article."""
+    text = "# Docks\n\n## Rules\n\n- **BlockPublicDocks:** Refuses every boat of a stranger\n"
+    text += (
+        "- **IgnorePublicRopes:** Leaves a rope of a stranger untied\n- **Quay Walls:** Walls at which the boats are tied up\n"
+    )
+    fronts = " ".join(card.front for card in cards(passages_of(text)))
+    assert "is BlockPublicDocks" in fronts and "is IgnorePublicRopes" in fronts and "are Quay Walls" in fronts
+    text = (
+        "# Docks\n\n## Words\n\nA Zorgo is old. The Zorgo is fast.\n\n**Zorgo boat:** Boat with two masts and a flat floor.\n\n"
+    )
+    text += "**Zorgo:** Man who rows a boat for money.\n\n**Wexa:** Woman who mends the nets of boats.\n\n"
+    fronts = {card.front for card in cards(passages_of(text))}
+    assert "What is meant by “Zorgo boat”?" in fronts and "What is Zorgo?" in fronts

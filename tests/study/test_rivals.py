@@ -5,6 +5,7 @@ from studybot.facts.shape import genus
 from studybot.ports import Embedder
 from studybot.study.item import Item
 from studybot.study.items import items
+from studybot.study.material import Material
 from studybot.study.rivals import BORDER, SURE, Rivals
 from studybot.types import Citation
 
@@ -110,3 +111,21 @@ def test_commands_are_told_from_those_that_do_nearly_the_same(real_embedder: Emb
     found = passages_of(text)
     made = [item for item in items(found, measured(found, real_embedder)) if item.kind == "command"]
     assert made and not any({"dig example.org", "Look up the address of a name"} & set(item.options) for item in made)
+
+
+def test_what_is_left_of_labels_that_are_called_alike_may_tell(real_embedder: Embedder) -> None:
+    """`Scaling` says nothing of a row where all are called so: `Manual` alone tells which one a person does."""
+    said = {"Manual Scaling": "Human action", "Simple Scaling": "Alarm", "Step Scaling": "Alarm of another kind"}
+    cells = _cells(said | {"Target Scaling": "Metric value", "Predictive Scaling": "Forecast of a model"})
+    rivals = Rivals(list(cells.values()), real_embedder.encode)
+    assert rivals.tells(cells["Manual Scaling"]) and not rivals.tells(cells["Simple Scaling"])
+
+
+def test_no_pair_that_its_words_tell_stands_beside_a_wrong_one(course: Material) -> None:
+    """Of rows of which one is wrong, one whose label says its text would be dropped by everybody; three rows are enough."""
+    wrong = [item for item in course.items.values() if item.kind == "mistake"]
+    shown = {option for item in wrong for option in item.options}
+    assert any(option.startswith("Failover — ") or option.startswith("Simple — ") for option in shown)
+    assert not shown & {"SMS — Critical alerts to phones", "Trusted Advisor — Recommendations across 5 pillars"}
+    assert not any(option.startswith(("Host Machine — ", "Latency-based — ")) for option in shown)
+    assert min(len(item.options) for item in wrong) == 3

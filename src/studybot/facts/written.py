@@ -13,6 +13,8 @@ STEP = "Step"  # the name of a column of steps that have a name each
 GLOSSARY = "Glossary"  # the name of a column that a glossary makes: its terms are explained for the whole course
 DOES = "What it does"  # the name of a column of code that sentences explain
 
+_IDENTIFIER = re.compile(r"[a-z][A-Z][a-z]+[A-Z]")  # three words in one are the name of one thing: `DiskReadOps`
+
 
 def heading(title: str) -> str:
     """Return a heading without its icon."""
@@ -21,7 +23,12 @@ def heading(title: str) -> str:
 
 def short(title: str) -> str:
     """Return the part of a title in front of its gloss: `SaaS` of `SaaS — Software as a Service`."""
-    return re.split(r"\s+[—–]\s+", title)[0] or title
+    return uncounted(re.split(r"\s+[—–]\s+", title)[0] or title)
+
+
+def uncounted(label: str) -> str:
+    """Return a label without how many there are so far: `Regions` of `Regions (34+)`."""
+    return re.sub(r"(?<=\S)\s*\(\d[\d,.]*\+\)$", "", label)
 
 
 def where(path: Sequence[str]) -> str:
@@ -69,9 +76,9 @@ def section_key(passage: Passage) -> str:
 
 
 def is_plural(label: str) -> bool:
-    """Whether a label such as `Static Routes` or `Sons of Liberty` is a plural; abbreviations (TLS, DNS) are not."""
+    """Whether a label such as `Static Routes` or `Sons of Liberty` is a plural; abbreviations (TLS) and identifiers are not."""
     head = re.sub(r"\s*\([^)]*\)| of .*", "", label).rsplit(" ", 1)[-1]
-    if head.isupper():
+    if head.isupper() or _IDENTIFIER.search(head):
         return False
     long = len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is", "ias"))
     return long or bool(re.fullmatch(r"[A-Z]{2,}s", head))

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from studybot.facts.columns import Cell, Column
-from studybot.facts.shape import LONGEST_FIGURE, form, measure
-from studybot.facts.written import DOES, GLOSSARY, first_sentence, section_key
+from studybot.facts.shape import LONGEST_FIGURE, form, genus, measure
+from studybot.facts.usage import ARTICLES, bag
+from studybot.facts.written import DOES, GLOSSARY, first_sentence, section_key, uncounted
 from studybot.study.claim_items import claim_item
 from studybot.study.counted import brief, near_numbers, unit_of
-from studybot.study.distractors import SAME, choose
+from studybot.study.distractors import FEWEST, SAME, choose
 from studybot.study.hints import tells
 from studybot.study.item import Item, ItemKind, identity, is_proved
 from studybot.study.phrase import asks_itself, belongs, called, capitalised, describes, is_use, statement
@@ -133,25 +134,39 @@ def _row_of_value(
     rivals = [other for other in others if _is_of_make(other.text, value) and not tells(value, other.label)]
     if column.name == DOES:  # beside a key or a sign no program is taken for it
         rivals = [other for other in rivals if other.label[0].isalnum() == cell.label[0].isalnum()]
+        rivals = [other for other in rivals if not _is_call_of(other.label, cell.label)]
     prompt = say.back(column.path, column.name, column.row, value)
     if column.kind == "compare":
         # All compared things are offered: one that the value names or that has a value of another make tells the rest.
         wrong = tuple(other.label for other in rivals) if len(rivals) == len(rows) - 1 > 0 else None
     else:
-        labels = [other.label for other in rivals if not are_cousins(other.label, cell.label)]
+        labels = [other.label for other in _of_kind(value, rivals) if not are_cousins(other.label, cell.label)]
         # The rows are told apart by the value; the more their names are alike, the better.
         wrong = choose(cell.label, labels, prompt=prompt, alike=SAME, prose=False)
     if wrong is None:
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
-    notes = _notes(column, others, {other.label: other for other in others})
-    merit = worth(column.kind, cell.label, value, say)
-    return make_item(column.kind, prompt, cell.label, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
+    notes = _notes(column, others, {uncounted(other.label): other for other in others})
+    merit, key, wrong = worth(column.kind, cell.label, value, say), uncounted(cell.label), tuple(map(uncounted, wrong))
+    return make_item(column.kind, prompt, key, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
 
 
 def _succeeds(one: Cell, other: Cell) -> bool:
     """Whether two names are one but for their numbers: what is used for the same is often followed by another version."""
     return one.label != other.label and re.sub(r"\d", "", one.label) == re.sub(r"\d", "", other.label) != ""
+
+
+def _is_call_of(one: str, other: str) -> bool:
+    """Whether a command is another one with what it is given: a program and its calls are no two things to choose from."""
+    return f"{one} ".startswith(f"{other} ") or f"{other} ".startswith(f"{one} ")
+
+
+def _of_kind(value: str, rivals: Sequence[Cell]) -> list[Cell]:
+    """The rows whose values, too, speak of the kind of thing that a value says it is (`the number of ...`), if they suffice."""
+    article, _, said = value.partition(" ")
+    kind = bag(genus(said).rpartition(" ")[2]) if article.lower() in ARTICLES else frozenset()
+    same = [other for other in rivals if kind and kind <= bag(other.text)]
+    return same if len(same) >= FEWEST else list(rivals)
 
 
 def _is_of_make(one: str, other: str) -> bool:

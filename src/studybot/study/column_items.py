@@ -5,7 +5,7 @@ from random import Random
 
 from studybot.facts.columns import Cell, Column
 from studybot.facts.shape import form, genus
-from studybot.facts.written import GLOSSARY, cite, section_key
+from studybot.facts.written import GLOSSARY, cite, section_key, uncounted
 from studybot.study.cell_items import make_item
 from studybot.study.distractors import resembles, same_make
 from studybot.study.hints import tells
@@ -16,6 +16,7 @@ from studybot.study.wording import Wording
 from studybot.study.worth import ALIKE, is_askable, is_claim, is_telling, may_fit, worth
 
 ROWS, FEWEST = 4, 3  # that are matched, or of which one is wrong
+KNOWN = 1  # of the matched rows that may tell themselves
 LABEL, VALUE = 40, 90  # characters of a label and of a value that stand beside each other on a phone
 
 
@@ -47,7 +48,8 @@ def _group(column: Column, cells: Sequence[Cell], rivals: Rivals) -> list[Cell]:
         near = rivals.near(first, [cell for cell in cells if cell is not first and _are_apart(column, first, cell)])
         group = [first]
         for cell in near:
-            if all(_are_apart(column, cell, other) for other in group):
+            known = sum(map(rivals.tells, (cell, *group)))
+            if known <= KNOWN and all(_are_apart(column, cell, other) for other in group):
                 group.append(cell)
             if len(group) == ROWS:
                 break
@@ -71,7 +73,7 @@ def _match(column: Column, group: Sequence[Cell], say: Wording) -> Item | None:
         topic=passage.topic,
         prompt=_ask(column, f"which {_told(column, say)} belongs to which {_noun(column)}", say),
         options=options,
-        left=tuple(cell.label for cell in group),
+        left=tuple(uncounted(cell.label) for cell in group),
         right=tuple(options.index(value) for value in values),
         evidence=evidence,
         proof=proof,
@@ -93,7 +95,10 @@ def _are_apart(column: Column, one: Cell, other: Cell) -> bool:
 
 
 def _mistakes(column: Column, telling: Sequence[Cell], rivals: Rivals, say: Wording) -> Iterator[Item]:
-    """Four rows of which one has the value of another row that is not shown: a real confusion between sisters."""
+    """Four rows of which one has the value of another row that is not shown: a real confusion between sisters.
+
+    A row whose label tells its value is dropped by everybody, and not shown.
+    """
     fair = [cell for cell in telling if is_claim(cell.text) and len(cell.label) <= LABEL and len(cell.text) <= 2 * VALUE]
     random = Random(identity(*column.path, column.name, "mistake"))
     random.shuffle(fair)
@@ -111,9 +116,10 @@ def _mistake(column: Column, cell: Cell, fair: Sequence[Cell], rivals: Rivals, m
     near = rivals.near(cell, [other for other in fair if other is not cell])
     swapped = next((other for other in near if _is_swap(column, cell, other)), None)
     others = [other for other in fair if other not in (cell, swapped) and not resembles(other.text, cell.text, ALIKE)]
-    start = made * (ROWS - 1) % max(1, len(others))
-    shown = (others[start:] + others[:start])[: ROWS - 1]
-    if swapped is None or len(shown) < ROWS - 1:
+    untold = [other for other in others if not rivals.tells(other)]
+    start = made * (ROWS - 1) % max(1, len(untold))
+    shown = (untold[start:] + untold[:start])[: ROWS - 1]
+    if swapped is None or len(others) < ROWS - 1 or len(shown) < FEWEST - 1:
         return None
     key = _line(cell.label, swapped.text)
     lines = {_line(other.label, other.text): other for other in shown}
@@ -149,7 +155,7 @@ def _is_swap(column: Column, cell: Cell, other: Cell) -> bool:
 
 
 def _line(label: str, value: str) -> str:
-    return f"{label} — {capitalised(value)}"
+    return f"{uncounted(label)} — {capitalised(value)}"
 
 
 def _ask(column: Column, question: str, say: Wording) -> str:

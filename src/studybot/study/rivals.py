@@ -10,6 +10,7 @@ from studybot.facts.shape import genus, measure
 from studybot.facts.written import is_plural
 from studybot.ports import Vectors
 from studybot.study.distractors import is_turned
+from studybot.study.hints import own_part
 
 ALIKE = 0.5  # what the likeness of two texts weighs against the cost of swapping them
 BORDER = -0.03  # doubt from which the text of one fact is plausible as that of the other
@@ -65,7 +66,11 @@ class Rivals:
                 others, kin = _kinds(cells, encode)
                 self._kin = kin & (self._alike >= NEAR)
             weights = np.exp((self._alike - 1) / NEARNESS) * others
-            self._telling = 2 * own - (weights * (fit + fit.T)).sum(axis=1) / np.maximum(weights.sum(axis=1), TINY)
+            # `Scaling` says nothing of one row where all rows of a table are called so: the rest of their labels may tell.
+            self._telling = _telling(fit, weights)
+            if not defined:
+                names = [own_part(cell.label, [one.label for one in cells if one is not cell]) or cell.label for cell in cells]
+                self._telling = np.maximum(self._telling, _telling(encode(names) @ texts.T, weights))
 
     def tells(self, cell: Cell) -> bool:
         """Whether a label says so much of its own text, and so little of texts like it, that everybody finds its own."""
@@ -91,6 +96,12 @@ class Rivals:
 
     def _are_kin(self, cell: Cell, other: Cell) -> bool:
         return not self._measured or bool(self._kin[self._places[id(cell)], self._places[id(other)]])
+
+
+def _telling(fit: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How much each label says of its own text, less what it has in common with the other texts, the likest ones most."""
+    shared: NDArray[np.float32] = (weights * (fit + fit.T)).sum(axis=1) / np.maximum(weights.sum(axis=1), TINY)
+    return 2 * np.diag(fit) - shared
 
 
 def _kinds(cells: Sequence[Cell], encode: Encode) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from studybot.facts.language import language
 from studybot.facts.usage import bag
+from studybot.facts.written import GLOSSARY
 from studybot.study.distractors import resembles, same_make
 from studybot.study.phrase import asks_itself, beside, called, holds, is_odd
 from studybot.study.wording import Wording
@@ -31,6 +32,8 @@ def asked_of(
     alone = asks_itself(name, text)
     if verdict(text) and (asks or not alone):
         return say.ask(path, holds(say.lowered(name), called(row, label)), label)
+    if name == GLOSSARY and re.search(r" [a-z-]+$", label):
+        return f"What is meant by “{label}”?"  # `Golgi apparatus` is a thing of a kind, and lacks an article
     if alone:
         return say.front(path, name, label, row, says=text)
     fair = [one for one in sisters if _is_shown(one, (label, text)) and not is_bare(one[1], name, say)]

@@ -10,7 +10,7 @@ from studybot.facts.columns import Cell
 from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.facts.usage import Usage, bag, is_everyday, names_of
-from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short
+from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short, uncounted
 from studybot.study.counted import counted
 from studybot.study.phrase import backward, called, describes, forward, how_many, is_value
 from studybot.study.rivals import Encode, Meanings, Rivals
@@ -96,8 +96,8 @@ class Wording(Usage):
         bare = short(label)
         if row and called(row, bare) != bare:
             return self.ask(path, f"what is {called(row, bare)}", f"{row} {bare}")
-        verb = "are" if is_plural(bare) else "is"
-        if self.is_name(bare) and not self.is_attribute(bare):
+        verb, whole = "are" if is_plural(bare) else "is", bare if uncounted(label) == label else label
+        if self.is_name(whole) and not self.is_attribute(whole):
             # A few big words (`General Purpose`) name one of its list alone; an abbreviation or a coined word stands by itself.
             alone = bool(re.search(r"[A-Z]{2}|\d|[a-z][A-Z]|/", re.sub(r"\([^)]*\)", "", bare)))
             return self.ask(path, f"what {verb} {bare}", bare, torn=not alone)

@@ -35,7 +35,8 @@ _ARGUES = re.compile(
 )
 # What is noted about one row (`Available by default`) often holds for others too.
 _ASIDE = re.compile(r"(?:important |additional )?(?:notes?|remarks?|comments?|tips?)", re.IGNORECASE)
-_EXAMPLE = re.compile(r"\bexamples?\b", re.IGNORECASE)  # what is an example of one row may be one of another
+# What is an example of one row may be one of another; a usual value or a threshold is chosen by whoever sets it.
+_EXAMPLE = re.compile(r"\b(?:examples?|(?:common|typical|usual|suggested) (?:target|value)s?|thresholds?)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}\b")  # every range of addresses is an example of several things
 _VAGUE = frozenset(("n/a", "none", "both", "all", "any", "varies", "other", "same", "custom", "depends on app"))
 _STATE = re.compile(r"[a-z]+(?:ed|ly)")
