@@ -165,6 +165,7 @@ RBC stands for Ring Break Control
         ("what does RBC stand for?", "RBC stands for"),
         ("what do the letters in THT stand for", "Token Hold Time"),
         ("what does XYZ stand for", None),
+        ("what does RBC mean?", "RBC stands for"),
     ],
 )
 def test_letters_are_spelled_out(text: str, first: str | None) -> None:

@@ -358,3 +358,12 @@ def test_a_dash_at_the_end_leads_in_as_a_colon_does() -> None:
     answer = "\n".join(shown("in which ways is a shed built?", {"built in two ways": 0.6}, material=material))
     assert "Of planks" in answer
     assert "Of logs" in answer
+
+
+@pytest.mark.parametrize(("text", "code"), [("what is a lathe?", False), ("how is a lathe started?", True)])
+def test_code_is_no_definition(text: str, code: bool) -> None:
+    """Who asks what a thing is reads first what is said of it; who asks how it is run reads the command."""
+    code_block = "```\nlathe = Lathe(speed=3)\nlathe.start()\n```\n"
+    material = f"# Shop\n\n## Lathe\n\nTurns wood against a blade for bowls and legs.\n\n{code_block}"
+    first = shown(text, {"lathe = Lathe": 0.5, "Turns wood": 0.3}, material=material)[0]
+    assert first.startswith("```") is code

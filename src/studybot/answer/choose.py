@@ -12,7 +12,7 @@ from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
 from studybot.answer.sides import sides
 from studybot.answer.signals import asks_number
 from studybot.answer.spread import spread_list
-from studybot.answer.stating import PRINTED, points_away, run_first, stating, taught
+from studybot.answer.stating import PRINTED, points_away, run_first, said_first, stating, taught
 from studybot.answer.together import complete
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
@@ -84,6 +84,8 @@ def _likeliest(
         for match, hit in ranked
         if not (_is_opposed(aim, hit, match) or contrary(question, hit.passage.cut(match), known))
     ]
+    if question.kind == "definition":
+        ranked = said_first(ranked)
     ranked = aim.weighed(run_first(taught(ranked), by_name=1.0 if asks_number(question.text) else PRINTED))
     ranked = list(_without_asides(ranked, known))
     undefined = question.kind == "definition" and defined is None

@@ -48,8 +48,11 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
 
     The defining sentence of the section of that name comes first, then another one, then a row of a table, then a label.
     """
-    if letters := letters_asked(question.text):
-        return spelled(letters, ranked)
+    letters, only = letters_asked(question.text)
+    if found := spelled(letters, ranked) if letters else None:
+        return found
+    if only:
+        return None
     thing = _thing(question, [hit for _, hit in ranked], known)
     forms = [(form, place) for place, pair in enumerate(ranked) if thing and (form := _form(thing, *pair, known)) is not None]
     if not forms:

@@ -8,12 +8,14 @@ from studybot.text import STOPWORDS, words
 from studybot.types import Hit, Match
 
 STANDS_FOR = re.compile(r"\bwhat (?:do|does) (?:the letters (?:in|of) )?(?P<letters>.+?) stands? for\b.*", re.IGNORECASE)
+_MEANS = re.compile(r"\bwhat does (?P<letters>(?-i:[A-Z]{2,6})) means?\b", re.IGNORECASE)
 
 
-def letters_asked(text: str) -> str:
-    """Return the letters of which a question asks what they stand for, "" for any other question."""
-    asked = STANDS_FOR.search(text)
-    return next(iter(words(asked["letters"])), "") if asked else ""
+def letters_asked(text: str) -> tuple[str, bool]:
+    """Return the letters of which a question asks what they stand for, or mean, and whether it asks only for that."""
+    stands, means = STANDS_FOR.search(text), _MEANS.search(text)
+    asked = stands or means
+    return next(iter(words(asked["letters"])), "") if asked else "", stands is not None
 
 
 def spelled(letters: str, ranked: Sequence[tuple[Match, Hit]]) -> tuple[Match, Hit] | None:

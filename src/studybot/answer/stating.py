@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from studybot.answer.extent import block_at, is_link
+from studybot.answer.extent import block_at, is_choice, is_link
 from studybot.corpus.units import NAMED, is_title, picture_part
 from studybot.facts.language import Language
 from studybot.text import words
 from studybot.types import ASKING, Hit, Match
 
+SHOWN = 0.3  # what the chance of code counts where it is asked what a thing is
 RIVAL = 0.1  # share of the likeliest unit's chance that what states something must have where an exercise is likelier
 # What the chance of a unit counts that shows how it looks: what a command printed, a picture, and what stands beside one.
 PRINTED, PICTURED = 0.05, {"alt": 0.0, "whole": 0.2, "caption": 0.5, "": 1.0}
@@ -45,6 +46,17 @@ def run_first(ranked: Ranked, by_name: float = PRINTED) -> list[tuple[Match, Hit
         named = by_name if NAMED.match(hit.passage.cut(match)) else PRINTED
         weight = named if block.is_printed else PICTURED[part]
         return match.model_copy(update={"score": weight * match.score}) if weight < 1 else match
+
+    return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)
+
+
+def said_first(ranked: Ranked) -> list[tuple[Match, Hit]]:
+    """Code behind what is said, where it is asked what a thing is: but for a line whose remark says what it does."""
+
+    def weighed(match: Match, hit: Hit) -> Match:
+        block = block_at(hit.passage, match.start)
+        is_shown = block is not None and block.kind == "code" and not is_choice(hit.passage, block)
+        return match.model_copy(update={"score": SHOWN * match.score}) if is_shown else match
 
     return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)
 
