@@ -263,3 +263,13 @@ def test_what_one_thing_is_is_a_question_whatever_the_word_is_used_for(real_stud
     assert set(told(real_studybot, ["what is a query", "what is an example", "what is a summary", "what is a case study"])) == {
         "answer"
     }
+
+
+@pytest.mark.slow
+def test_a_part_by_its_number_is_a_name(real_studybot: Served) -> None:
+    """The number of a chapter says what is wished for like a name, and what is asked of it is a question."""
+    texts = ["overview of week 12", "what was chapter 3 about", "flashcards for lecture 2", "how many kinds are in chapter 3"]
+    assert told(real_studybot, texts) == ["summary", "summary", "cards", "answer"]
+    assert real_studybot.assistant.acts.masked("quiz me on chapter 12, please") == "quiz me on this please"
+    assert real_studybot.assistant.acts.count("4 questions on Route 53", 5) == 4
+    assert real_studybot.assistant.acts.count("quiz me on route 53", 3) == 3

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from studybot.answer.exemplars import SLOT, TOKEN, Exemplars
 from studybot.answer.manners import without_manners, without_wish
+from studybot.answer.names import without_place
 from studybot.facts.language import language
 from studybot.ports import Embedder, Vectors
 from studybot.text import STOPWORDS, spoken, stem, stems, words
@@ -66,9 +67,9 @@ class Acts:
         self._shared = self._lexicon.rows(exemplars.texts)
 
     def masked(self, text: str) -> str:
-        """Return a text with each run of the course's names as one word."""
+        """Return a text with each run of the course's names, and a part of it by its number, as one word."""
         masked: list[str] = []
-        for token in TOKEN.findall(text):
+        for token in TOKEN.findall(without_place(text, self._places, SLOT)):
             word = SLOT if self._is_name(token) else token.lower()
             if word != SLOT or masked[-1:] != [SLOT]:
                 masked.append(word)
@@ -168,7 +169,7 @@ class Acts:
         """How many runs of names a text has, and its other words that say something."""
         runs, inside = 0, False
         rest: set[str] = set()
-        for token in TOKEN.findall(text):
+        for token in TOKEN.findall(without_place(text, self._places, SLOT)):
             if self._is_name(token):
                 runs += not inside
                 inside = True

@@ -99,10 +99,10 @@ def _place(text: str, places: Iterable[str]) -> re.Match[str] | None:
     return re.search(rf"\b(?P<place>{known})\s*(?:no\.?|nr\.?|number|#)?\s*(?P<number>\d+(?:\.\d+)*)\b", text, re.IGNORECASE)
 
 
-def without_place(text: str, places: Iterable[str]) -> str:
+def without_place(text: str, places: Iterable[str], instead: str = "") -> str:
     """Return a text without the number of a part of a course, and the word for such a part."""
     found = _place(text, places)
-    return f"{text[: found.start()]}{text[found.end() :]}" if found else text
+    return f"{text[: found.start()]}{instead}{text[found.end() :]}" if found else text
 
 
 def numbered(text: str, places: Iterable[str], topics: Sequence[Topic], passages: Sequence[Passage]) -> Subject | None:

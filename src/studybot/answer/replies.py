@@ -36,6 +36,7 @@ _BY_ITSELF = ("outline", "next", "greeting", "thanks", "help", "refuse", "sure",
 # What is about a chapter in which something is, where others are about that thing.
 _OF_CHAPTERS = tuple("summary quiz questions cards plan outline".split())
 FOLLOWS = "This comes next in the course:"
+SHORT = 6  # lines of a summary below which other sections of that name are summed up, too
 FOUND = 5  # passages by which it is told of which topic a wish speaks
 
 
@@ -120,7 +121,7 @@ class Replies:
 
     def _lines(self, act: Act, question: Question, subject: Subject, history: Sequence[Answer]) -> Reply | None:
         if act == "summary":
-            return self._summary(subject, without_wish(question.text) != question.text)
+            return self._summary(subject, self._acts.slot(question.text, act), without_wish(question.text) != question.text)
         if act == "example":
             return self._example(question, subject)
         if act == "more":
@@ -137,10 +138,11 @@ class Replies:
         slot = self._acts.slot(question.text, act)
         own = self._backend.passages(question.topic)
         places = self._exemplars.places
-        if not set(words(slot)) - set(places) and (part := numbered(question.text, places, self._course.topics, own)):
+        part = numbered(question.text, places, self._course.topics, own)
+        if part and not set(words(slot)) - set(places):
             return part
         if slot:
-            named = subject_of(slot, self._course.topics, own)
+            named = subject_of(slot, self._course.topics, own) or part
             found = self._found(slot, question) if named is None and act in _OF_CHAPTERS else ()
             return named or subject_found(slot, found, own)
         before = next((answer for answer in reversed(history) if answer.statements), None)
@@ -209,8 +211,11 @@ class Replies:
         """Return what asks back after a text that leans on a conversation which there is not."""
         return Reply(asked_back(act), choices=self.tries())
 
-    def _summary(self, subject: Subject, brief: bool) -> Reply:
+    def _summary(self, subject: Subject, wanted: str, brief: bool) -> Reply:
         chosen = key_lines(subject.passages, self._weight, about=subject.name)
+        if wanted and sum(len(spans) for _, spans in chosen) < SHORT:
+            subject = widened(subject, wanted, self._backend.passages())
+            chosen = key_lines(subject.passages, self._weight, about=subject.name)
         if brief and chosen:
             return Reply("In short:", [(chosen[0][0], chosen[0][1][:1])], choices=asks(f"Summarise {subject.name}"))
         further = [f"Quiz me on {subject.name}", f"5 exam questions about {subject.name}"]
