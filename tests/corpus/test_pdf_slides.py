@@ -98,6 +98,52 @@ def test_agendas_point_at_what_is_taught_elsewhere(tmp_path: Path) -> None:
     assert [block.role for section in written(text).sections for block in section.blocks] == ["objective", "teaching"]
 
 
+def test_words_above_items_are_headings_and_numbers_in_circles_count(tmp_path: Path) -> None:
+    """A word or two above a list name it; numbers that are drawn before lines are those of steps."""
+    lists = title("Clay") + say(40, 420, 18, "Advantages") + say(60, 390, 18, "• It is found everywhere")
+    lists += say(40, 340, 18, "Drawbacks") + say(60, 310, 18, "• It cracks when it dries")
+    steps = (
+        title("Order")
+        + say(40, 400, 12, "1")
+        + say(60, 400, 18, "Wedge it")
+        + say(40, 360, 12, "2")
+        + say(60, 360, 18, "Throw it")
+    )
+    text = text_of(tmp_path, title("Pots"), lists, steps)
+    assert blocks_of(text)[2:6] == [
+        "### Advantages",
+        "- It is found everywhere",
+        "### Drawbacks",
+        "- It cracks when it dries",
+    ]
+    assert blocks_of(text)[7:] == ["1. Wedge it", "2. Throw it"]
+
+
+def test_where_a_slide_has_it_from_is_no_teaching(tmp_path: Path) -> None:
+    """Small lines at its foot that name a year or an address point elsewhere; other small lines belong to it."""
+    pages = [
+        title("Clay") + say(40, 400, 18, BODY) + say(40, 100, 10, "A Potter's Book. Leach, 1940."),
+        title("Glaze") + say(40, 400, 18, "Glaze is glass.") + say(40, 100, 10, "It melts late."),
+    ]
+    roles = [block.role for section in written(text_of(tmp_path, title("Pots"), *pages)).sections for block in section.blocks]
+    assert roles == ["teaching", "reference", "teaching", "teaching"]
+
+
+def test_what_a_later_page_shows_is_not_called_hidden(tmp_path: Path) -> None:
+    """Lines that are yet unseen while a slide is built up are no secret."""
+    unseen = b"1 g " + say(40, 360, 18, "Glaze is added later.") + b"0 g "
+    pages = [
+        title("Clay") + say(40, 400, 18, BODY),
+        title("Clay") + say(40, 400, 18, BODY) + say(40, 360, 18, "Glaze is added later."),
+    ]
+    reading = read_file(write_slides(tmp_path / "deck.pdf", [title("Pots"), pages[0] + unseen, pages[1]]))
+    assert reading.warnings == ()
+    assert (
+        "text that nobody sees"
+        in read_file(write_slides(tmp_path / "other.pdf", [title("Pots"), pages[0] + unseen])).warnings[0]
+    )
+
+
 def test_boxes_of_a_slide_are_read_one_after_the_other(tmp_path: Path) -> None:
     """Two columns are no rows, though their lines stand on the same height."""
     page = title("Two kilns")

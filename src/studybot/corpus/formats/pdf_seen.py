@@ -4,6 +4,7 @@ White on white, no filling, a covered or a switched off layer look the same ther
 picture of a page stays, since the picture shows it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import pairwise
@@ -33,7 +34,7 @@ def seen_pages(path: Path, pages: Sequence[Any]) -> tuple[list[Any], list[str]]:
     fonts = {font for look in looks for font in look.fonts}
     hidden = [look.hidden(fonts) for look in looks]
     shown = [_without(page, out) if out else page for page, out in zip(pages, hidden, strict=True)]
-    return shown, [*_left_out(hidden), *_laid_over(looks, hidden)]
+    return shown, [*_left_out(pages, hidden), *_laid_over(looks, hidden)]
 
 
 def _without(page: Any, letters: Sequence[Any]) -> Any:
@@ -113,10 +114,23 @@ def _brightness(colour: Any) -> float:
     return float(np.dot([0.299, 0.587, 0.114], parts)) if len(parts) == 3 else sum(parts[:1])
 
 
-def _left_out(hidden: Sequence[Sequence[Any]]) -> Iterator[str]:
-    pages = [number for number, out in enumerate(hidden, start=1) if out]
-    if pages:
-        yield from left_out([_words([char for out in hidden for char in out])], f"{_named(pages)}: ")
+def _left_out(pages: Sequence[Any], hidden: Sequence[Sequence[Any]]) -> Iterator[str]:
+    """What a receipt says of letters that nobody sees; those of a slide that is built up are seen on a later page."""
+    seen = [_letters(page.chars, out) for page, out in zip(pages, hidden, strict=True)] if any(hidden) else []
+    unseen = [(number, out) for number, out in enumerate(hidden, start=1) if out and not _is_told(_letters(out), seen)]
+    if unseen:
+        named = _named([number for number, _ in unseen])
+        yield from left_out([_words([char for _, out in unseen for char in out])], f"{named}: ")
+
+
+def _letters(chars: Sequence[Any], without: Sequence[Any] = ()) -> str:
+    out = set(map(id, without))
+    return "".join(char["text"] for char in chars if id(char) not in out and not char["text"].isspace())
+
+
+def _is_told(text: str, seen: Sequence[str]) -> bool:
+    """Whether letters say nothing, since they are no word, or nothing that no page shows."""
+    return not re.search(r"[^\W\d_]{4}", text) or any(text in page for page in seen)
 
 
 def _words(letters: Sequence[Any]) -> str:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from studybot.corpus.formats.pdf_formulas import FORMULA, markdown
 from studybot.corpus.formats.pdf_lines import Line
-from studybot.corpus.formats.pdf_text import BULLET, HEADING, blocks, body_size, vocabulary_of
+from studybot.corpus.formats.pdf_text import BULLET, HEADING, blocks, body_size, starts_item, vocabulary_of
 from studybot.corpus.marks import place_mark, role_mark
 from studybot.text import any_word
 
@@ -16,9 +16,13 @@ WIDE = 1.15  # times the height of a page that a slide is wide
 TOP = 0.32  # share of a slide's height in which its title begins
 LONGEST_TITLE = 120  # characters
 BEFORE = 6  # words that may stand above the title of a slide
+SMALL = 0.82  # times the usual size from which lines at the end of a slide are notes
+LABEL = 4  # words of a name above items
 NAME = 7  # words of a heading within a slide
 SCRAP = 3  # letters and digits that a line of text has at least
 OPENING = 60  # words that a title slide has at most
+_CITED = re.compile(r"\b(?:19|20)\d\d\b|\w\.\w+/|https?:|www\.")
+_BARE = re.compile(r"([1-9])\s+(?=[^\W\d_])")
 _CROSS, _TICK = re.compile("[✗✘✕✖]"), re.compile(r"[✓✔]\s*(?=\S)")
 _COUNTED = re.compile(
     r"[\s(\[–:,-]*(?:\b(?:contd?|cont['’]d|continued|ctd)\b[\s.)\]…]*|[(\[]\d{1,2}(?:\s*(?:/|of)\s*\d{1,2})?[)\]]|(?:\.{3}|…))$",
@@ -46,7 +50,7 @@ def slides_of(pages: Sequence[list[Line]], heights: Sequence[float]) -> str:
     slides = [
         _slide(number, page, height, body, usual)
         for number, (whole, height) in enumerate(zip(pages, heights, strict=True), start=1)
-        if (page := _ticked([line for line in whole if not _is_scrap(line)]))
+        if (page := _counted(_ticked([line for line in whole if not _is_scrap(line)])))
     ]
     vocabulary = vocabulary_of(pages)
     parts: list[str] = []
@@ -57,14 +61,20 @@ def slides_of(pages: Sequence[list[Line]], heights: Sequence[float]) -> str:
         if slide.title and key != before:
             parts.append(f"{'##' if before or slide.number > 1 else '#'} {markdown(slide.title)}")
             before = key
-        opening = slide.number == 1 and bool(slide.title) and _only_opens(slide.lines)
-        own = max(body, body_size([slide.lines]))
+        again = not slide.title and slide.lines and _COUNTED.sub("", slide.lines[0].text).lower() == before  # set smaller here
+        shown = slide.lines[1:] if again else slide.lines
+        opening = slide.number == 1 and bool(slide.title) and _only_opens(shown)
+        own = max(body, body_size([shown]))
 
-        def level(line: Line, at: int, lines: Sequence[Line] = slide.lines, own: float = own) -> int:
+        def level(line: Line, at: int, lines: Sequence[Line] = shown, own: float = own) -> int:
             return 3 if _heads(at, lines, own) else 0
 
-        inner = blocks(slide.lines, body, level, vocabulary, styled=True)
-        parts += [role_mark("administrative"), *inner, role_mark("teaching")] if opening and slide.lines else inner
+        notes = 0 if opening else _notes(shown, own)
+        inner = list(blocks(shown[: len(shown) - notes], body, level, vocabulary, styled=True))
+        parts += [role_mark("administrative"), *inner, role_mark("teaching")] if opening and inner else inner
+        if notes:
+            cited = blocks(shown[-notes:], body, lambda line, at: 0, vocabulary, styled=True)
+            parts += [role_mark("reference"), *cited, role_mark("teaching")]
     return "\n\n".join(parts) + "\n"
 
 
@@ -116,30 +126,50 @@ def _only_opens(lines: Sequence[Line]) -> bool:
 
 
 def _heads(at: int, lines: Sequence[Line], body: float) -> bool:
-    """Whether a bold or large line within a slide names what stands below it, and is no part of a sentence."""
-    line, above, below = lines[at], lines[at - 1] if at else None, lines[at + 1 : at + 3]
-    named = line.bold or line.size >= HEADING * body
-    if (
-        not named
-        or len(line.cells) > 1
-        or not 2 < len(line.text) <= 80
-        or len(line.text.split()) > NAME
-        or BULLET.match(line.text)
-    ):
-        return False
-    letters = sum(sign.isalpha() for sign in line.text)
-    if letters * 2 < len(line.text) or not line.text[0].isupper() or line.text[-1] in ".;,":
+    """Whether a line within a slide names what stands below it: a bold or large one, or a word or two above items."""
+    line, below = lines[at], lines[at + 1 : at + 3]
+    if not below or not _is_name(line) or (at and _is_joined(lines[at - 1], line)):
         return False
     if (
-        above is not None
-        and not above.rows
-        and above.text[-1] not in ".?!:"
-        and -0.3 * line.size < line.top - above.bottom < 0.4 * line.size
+        starts_item(below[0].text)
+        and len(line.text.split()) <= LABEL
+        and line.text[-1] != ":"
+        and line.left <= below[0].left + body
     ):
+        return True
+    if not line.bold and line.size < HEADING * body:
         return False
-    return any(len(one.text) > 30 and one.left >= line.left - body for one in below) and not any(
-        one.bold == line.bold and one.size >= line.size for one in below[:1]
-    )
+    like = below[0].bold == line.bold and below[0].size >= line.size
+    return not like and any(len(one.text) > 30 and one.left >= line.left - body for one in below)
+
+
+def _is_name(line: Line) -> bool:
+    """Whether a line could be a heading: short, of words, and no sentence."""
+    short = len(line.cells) == 1 and 2 < len(line.text) <= 80 and len(line.text.split()) <= NAME
+    words = sum(sign.isalpha() for sign in line.text) * 2 >= len(line.text)
+    return short and words and line.text[0].isupper() and line.text[-1] not in ".;," and not starts_item(line.text)
+
+
+def _is_joined(above: Line, line: Line) -> bool:
+    """Whether a line goes on with the one above it."""
+    near = -0.3 * line.size < line.top - above.bottom < 0.4 * line.size
+    return near and not above.rows and above.text[-1] not in ".?!:" and above.left < line.left + 1
+
+
+def _notes(lines: Sequence[Line], body: float) -> int:
+    """How many lines at the end of a slide are set small and say where what it says comes from: with a year or an address."""
+    count = sum(1 for _ in takewhile(lambda line: not line.rows and line.size <= SMALL * body, reversed(lines)))
+    cites = any(_CITED.search(line.text) for line in lines[len(lines) - count :])
+    return count if cites and count < len(lines) else 0
+
+
+def _counted(page: Sequence[Line]) -> list[Line]:
+    """Lines of a page in which numbers that count lines (1 One, 2 Two), as drawn in circles, are numbers of items."""
+    found = [(at, int(number[1])) for at, line in enumerate(page) if (number := _BARE.match(line.text))]
+    places = {at for at, _ in found}
+    if [number for _, number in found] != list(range(1, len(found) + 1)) or len(found) < 2:
+        return list(page)
+    return [replace(line, text=_BARE.sub(r"\1. ", line.text)) if at in places else line for at, line in enumerate(page)]
 
 
 def _built(slides: Sequence[_Slide]) -> Iterator[_Slide]:

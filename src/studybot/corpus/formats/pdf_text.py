@@ -110,7 +110,7 @@ def blocks(page: Sequence[Line], body: float, level: Level, vocabulary: Counter[
 def _starts(paragraph: Sequence[Line], previous: Line, line: Line, *, styled: bool) -> bool:
     """Whether a line begins another paragraph than the one before it."""
     first, said = paragraph[0], previous.text[-1]
-    if BULLET.match(line.text) or _NUMBER.match(line.text) or (styled and _opens(previous, line)):
+    if starts_item(line.text) or (styled and _opens(previous, line)):
         return True
     near = line.size * 0.88 < previous.size < line.size * 1.12 and line.top - previous.bottom < 2 * line.size
     if styled and near and line.text[0].islower() and said not in ".!?:;":
@@ -122,6 +122,11 @@ def _starts(paragraph: Sequence[Line], previous: Line, line: Line, *, styled: bo
         return True
     other = previous.bold != line.bold or abs(previous.size - line.size) > 0.12 * line.size
     return styled and other and len(previous.text) <= LABEL and said not in ",-"
+
+
+def starts_item(text: str) -> bool:
+    """Whether a line begins an item of a list."""
+    return bool(BULLET.match(text) or _NUMBER.match(text))
 
 
 def _opens(previous: Line, line: Line) -> bool:
