@@ -367,3 +367,15 @@ def test_code_is_no_definition(text: str, code: bool) -> None:
     material = f"# Shop\n\n## Lathe\n\nTurns wood against a blade for bowls and legs.\n\n{code_block}"
     first = shown(text, {"lathe = Lathe": 0.5, "Turns wood": 0.3}, material=material)[0]
     assert first.startswith("```") is code
+
+
+def test_items_that_are_labelled_as_both_sides_are_compared() -> None:
+    """What is said of each side in the list that answers stands beside the other one, with what stands below it."""
+    material = (
+        "# Plot\n\n## Edges of a bed\n\n- Rim - the part that is cut\n- Furrow\n  - the part that is dug\n  - keeps water out\n"
+        "- Sum of all widths: furrow and rim are 40 cm\n"
+    )
+    answer = shown("difference between rim and furrow", {"Sum of all": 0.5, "Rim - ": 0.1}, material=material)
+    assert answer[0].startswith("- Rim")
+    assert "keeps water out" in answer[1]
+    assert not any("Sum of all" in text for text in answer)

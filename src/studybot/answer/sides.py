@@ -1,11 +1,17 @@
 """A comparison answered from all its sides: cards beside each other, or the table that compares them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from studybot.answer.extent import WHOLE, Span, is_link, whole
+from studybot.corpus.plain import plain
+from studybot.facts.members import label_of
+from studybot.facts.nested import branches
 from studybot.facts.written import leads_in
 from studybot.text import stems
-from studybot.types import ASKING, Hit, Understanding
+from studybot.types import ASKING, Hit, Passage, Understanding
+
+NEAR = 5  # hits in which the sides stand
 
 Chosen = list[tuple[Hit, list[Span]]]
 Side = frozenset[str]  # stems of one of the things compared
@@ -16,7 +22,7 @@ def sides(question: Understanding, hits: Sequence[Hit]) -> Chosen:
     if question.kind != "comparison" or len(question.parts) < 2:
         return []
     wanted = [frozenset(stems(part)) for part in question.parts]
-    return (_cards(wanted, hits) or _table(wanted, hits)) if all(wanted) else []
+    return (_cards(wanted, hits) or _table(wanted, hits) or _items(wanted, hits)) if all(wanted) else []
 
 
 def _cards(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
@@ -59,6 +65,29 @@ def _table(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
             if all(side & header and _own(side, wanted) & header for side in wanted):
                 return [(hit, whole(block))] if block.end - block.start <= WHOLE else []
     return []
+
+
+def _items(wanted: Sequence[Side], hits: Sequence[Hit]) -> Chosen:
+    """The items of one section that are labelled as the sides, each with what stands below it."""
+    likeliest = max(hits, key=lambda hit: max((match.score for match in hit.matches), default=0.0)).passage.path
+    near = [hit for hit in hits[:NEAR] if hit.passage.path == likeliest]
+    found: Chosen = []
+    for side in wanted:
+        items = ((hit, spans) for hit in near for name, spans in _labelled(hit.passage) if name == side)
+        found += list(islice(items, 1))
+    short = sum(end - start for _, spans in found for start, end in spans) <= WHOLE
+    return found if len(found) == len(wanted) and short else []
+
+
+def _labelled(passage: Passage) -> Iterator[tuple[Side, list[Span]]]:
+    """Each labelled item or paragraph, or item with others below it, by the stems of its name."""
+    for block in passage.blocks:
+        below = dict(branches(passage, block))
+        for span in whole(block) if block.kind in ("list", "steps", "prose") else ():
+            text = passage.between(*span)
+            name = label_of(text) or (plain(text) if span in below else "")
+            if name:
+                yield frozenset(stems(name)), [span, *below.get(span, ())]
 
 
 def _own(side: Side, wanted: Sequence[Side]) -> Side:
