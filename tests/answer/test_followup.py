@@ -350,3 +350,16 @@ def test_a_thing_written_with_brackets_is_exchanged() -> None:
     assert readings("and heat loss?", said("where does the signal ratio (SR) come from?"), known)[0].text == (
         "where does the heat loss come from?"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        ("where does wet wood come from?", "where does green wood come from?"),
+        ("what is wood for?", "what is green wood for?"),
+        ("how do you cut wood?", "how do you cut green wood?"),
+    ],
+)
+def test_another_kind_stands_in_the_place_of_a_kind(before: str, asked: str) -> None:
+    """Of two things that end alike the whole is exchanged, and no verb goes with it."""
+    assert readings("and green wood?", said(before), lambda text: ["wood"] if "wood" in text else [])[0].text == asked

@@ -151,6 +151,14 @@ A firing has a plan.
 
 ## Glazes
 
+Several hazards are there:
+
+- Heat is one of them.
+- Several kinds of dust,
+  - Silica dust→ from clay, which is fine
+  - b) Smoke from wood that is not dry: more of it at night
+  - 1,200 grains of sand in a litre, which everybody who sweeps the floor breathes
+
 Glaze: a thin coat of glass.
 
 Slip: thin clay of another colour.
@@ -181,6 +189,8 @@ def test_below_what_leads_in_stand_the_members() -> None:
     assert listed(quoted(whole)) == ["Drying", "Heating (main phase)", "Cooling that takes much longer than all who"]
     items = NESTED[NESTED.index("A firing goes") : NESTED.index("\n\n## Glazes")]
     assert listed(quoted(items)) == ["A firing goes through three phases", "Then it is over"]
+    dust = NESTED[NESTED.index("Heat is one of") : NESTED.index("\n\nGlaze: a thin")]
+    assert listed(quoted(dust)) == ["Silica dust", "Smoke from wood that is not dry", "1,200 grains of sand in a litre"]
     assert listed(quoted("Drying", "Heating (main phase)")) == ["Drying", "Heating (main phase)"]
 
 

@@ -78,16 +78,16 @@ def _of_it(text: str, shown: Answer, before: str, names: Names) -> list[Resolved
     front, behind = text[: pronoun.start()], text[pronoun.end() :]
     if _was_pointed(shown) and spoken and not _names_something(text):
         return [Resolved(text=placed(front, spoken, behind))]  # after "explain the second one"
+    other = made_last(shown)
+    if other and is_plural(other) == (pronoun[0].lower() in _PLURAL):
+        asked = f"{front}{other}{behind}"
+        return [carry(asked, before, names), Resolved(text=asked)]
     if names(front) or not needs_history(text, names):
         return []
     article = re.search(rf"\b(?:an?|the) (?={re.escape(spoken)}\b)", shown.understood, re.IGNORECASE)
     asked = f"{front}{article[0].lower() if article else ''}{spoken}{behind}"
     if parts_of(asked) and not parts_of(text):
         return [Resolved(text=asked)]  # "how is it different from a stove?"
-    other = made_last(shown)
-    if other and is_plural(other) == (pronoun[0].lower() in _PLURAL):
-        asked = f"{front}{other}{behind}"
-        return [carry(asked, before, names), Resolved(text=asked)]
     thing = _thing(shown, names)  # what "it" is stands nowhere else
     return [carry(f"{front}{thing or pronoun[0]}{behind}", before, names)]
 

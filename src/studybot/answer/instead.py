@@ -67,11 +67,16 @@ def _asked_of(instead: re.Match[str], last: str, names: Names) -> str:
 
 
 def _longer(last: str, thing: str, name: str) -> str:
-    """The words of a question that begin with a name as another thing does: "oven lamp" for "oven door"; "" where none do."""
+    """The words of a question that begin or end with a name as another thing does: "oven lamp" for "oven door"; "" without."""
     more = len(thing.split()) - len(name.split())
     begins = more > 0 and f"{thing} ".lower().startswith(f"{name} ".lower())
+    ends = more > 0 and f" {thing}".lower().endswith(f" {name}".lower())
     found = re.search(rf"\b{re.escape(name)}(?: [\w-]+){{{more}}}\b", last, re.IGNORECASE) if begins else None
-    return found[0] if found and not {*words(found[0])} & STOPWORDS else ""
+    if ends and not found:
+        before = r"(?:\b(?:is|are|do|does|an?|the) )"  # behind one of these stands a thing, and no verb
+        found = re.search(rf"{before}(?P<all>(?:[\w-]+ ){{{more}}}{re.escape(name)}\b)", last, re.IGNORECASE)
+    whole = found[found.lastgroup or 0] if found else ""
+    return "" if {*words(whole)} & STOPWORDS else whole
 
 
 def _last(before: str, names: Names) -> str:

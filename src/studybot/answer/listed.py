@@ -10,6 +10,7 @@ from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language, language
 from studybot.facts.members import label_of, title_of
+from studybot.facts.written import leads_in
 from studybot.shown import JOINT
 from studybot.text import spoken, stems
 from studybot.types import Answer, Statement
@@ -18,7 +19,8 @@ NAME = 6  # words of one of several things that a sentence lists
 LONGEST = 8  # words by which an item is called that has no name
 _LISTING = re.compile(r"(?:[:—]|\b(?:is|are|includ\w+|as|by|review|called|named|into)\b)\s*(?:an?\b|the\b)?", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:(?:and|or|an?|the)\s+)+", re.IGNORECASE)
-_PARTS = re.compile(r"\s+[–—-]\s+|[:;,(]\s*")
+_PARTS = re.compile(r"\s+[–—-]\s+|[:;(]\s*|,\s+")
+_COUNTED = re.compile(r"^\(?(?:[a-z]|\d{1,2})[.)]\s+", re.IGNORECASE)  # "b) Heat"
 
 
 class _Unit(NamedTuple):
@@ -75,12 +77,22 @@ def _units(statement: Statement) -> Iterator[_Unit]:
                     before = passage.text[: unit.start - passage.start].rpartition("\n")[2].expandtabs()
                     depth = len(before) - len(before.lstrip())
                     kind = "item" if is_item else "label"
-                    yield _Unit(passage.path, depth, _name(text, block.kind), plain(text).rstrip().endswith(":"), kind)
+                    yield _Unit(
+                        passage.path,
+                        depth,
+                        _name(text, block.kind),
+                        leads_in(plain(text)) or plain(text).rstrip().endswith(","),
+                        kind,
+                    )
 
 
 def _items(units: list[_Unit]) -> list[str]:
     """The names of items side by side: those below the first where it leads in to them, else the outermost; all labels."""
     kept = [unit for unit in units if unit.kind == units[0].kind]
+    for place, unit in enumerate(kept):
+        below = [*takewhile(lambda one: one.depth > unit.depth, kept[place + 1 :])]  # noqa: B023  # taken at once
+        if unit.leads and len(below) > 1:
+            return _items(below)
     if len(kept) > 1 and kept[1].depth > kept[0].depth:
         below = [*takewhile(lambda unit: unit.depth >= kept[1].depth, kept[1:])]
         kept = below if len(below) > 1 and (kept[0].leads or len(below) == len(kept) - 1) else kept
@@ -102,9 +114,10 @@ def _name(text: str, kind: str) -> str:
     """What a row or an item is called: by its first cell or its label, else by its words up to where it goes on."""
     if kind == "table":
         return title_of(table_cells(text)[0])
-    said = plain(text).strip().rstrip(".:")
-    if label := label_of(text):
-        return label
+    said = _COUNTED.sub("", plain(text).strip().rstrip(".:"))
+    label = said.partition("→")[0] if "→" in said else label_of(text)
+    if label.strip():
+        return _COUNTED.sub("", label.strip())
     if len(said.split()) <= LONGEST:
         return said
     opens = next((part for part in _PARTS.split(said) if stems(part)), said)
