@@ -107,7 +107,7 @@ def test_slides_have_titles_places_and_notes() -> None:
     assert len(nucleus.blocks[0].units) == 3
     assert not any("studybot" in document.text[block.start : block.end] for block in blocks)
     assert "| Ribosome | 0 | no | protein synthesis |" in document.text
-    assert reading.warnings == ("1 picture has no description: what only it shows cannot be found",)
+    assert reading.warnings == ("1 picture has no description: what only it shows cannot be found (slide 2)",)
 
 
 def test_pdf_keeps_headings_tables_and_pages() -> None:

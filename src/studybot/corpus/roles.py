@@ -43,6 +43,28 @@ def _joint_role(bare: str) -> Role | None:
     return sides.pop() if len(sides) == 1 and _AND.search(bare) else None
 
 
+@cache
+def _going_on() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, _data()["going_on"]), key=len, reverse=True))
+    return re.compile(rf"[\s:–—-]*(?:\(\s*(?:{words}|\d+(?:\s*(?:/|of)\s*\d+)?)\s*\)|\b(?:{words}))[\s.…]*$", re.IGNORECASE)
+
+
+def begun(title: str) -> str:
+    """Return the title under which a part began that goes on under this one: "Sets (cont.)", "Sets (2/3)"."""
+    return _going_on().sub("", title).strip() or title
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, _data()["parts"]))
+    return re.compile(rf"(?:{words})(?:\s+(?:of|for|to|von|zu|de|para|à)\s.*|[^\w]*\d.*|[^\w]*)", re.IGNORECASE)
+
+
+def belongs_above(title: str) -> bool:
+    """Whether a title names a part of what stands above it: "Example 3", "Solution of Exercise 2"."""
+    return bool(_parts().fullmatch(title.strip()))
+
+
 def box_role(name: str) -> Role:
     """Return the role that the name of a fenced box or admonition gives to what stands in it."""
     role: Role | None = _data()["boxes"].get(name.strip().lower())

@@ -52,12 +52,13 @@ def _row(cells: list[str]) -> str:
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
 
 
-def pictures(count: int) -> tuple[str, ...]:
-    """Return the warning about pictures that nobody has described."""
+def pictures(count: int, where: str = "") -> tuple[str, ...]:
+    """Return the warning about pictures that nobody has described; `where` names their places."""
     if not count:
         return ()
     many, shown = ("s have", "they show") if count > 1 else (" has", "it shows")
-    return (f"{count} picture{many} no description: what only {shown} cannot be found",)
+    places = f" ({where})" if where else ""
+    return (f"{count} picture{many} no description: what only {shown} cannot be found{places}",)
 
 
 def left_out(unseen: Sequence[str], where: str = "") -> tuple[str, ...]:

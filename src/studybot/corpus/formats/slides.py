@@ -1,208 +1,182 @@
 """PowerPoint: each slide a section under its title, its place "slide 4", speaker notes apart and marked as notes."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lxml import etree
 from pptx import Presentation
-from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 
-from studybot.corpus.emit import escape, guard
-from studybot.corpus.formats.omml import latex
-from studybot.corpus.formats.reading import Reading, left_out, pictures, table
-from studybot.corpus.formats.tree import is_described
+from studybot.corpus.emit import escape, guard, heading
+from studybot.corpus.formats.reading import Reading, left_out, pictures
+from studybot.corpus.formats.slide_boxes import TITLES, Deck, Written, flat, kind_of
+from studybot.corpus.formats.slide_lines import lines_of, said
+from studybot.corpus.formats.slide_text import blocks
 from studybot.corpus.marks import place_mark, role_mark
+from studybot.corpus.roles import begun, belongs_above, heading_role
+from studybot.text import stems
+
+if TYPE_CHECKING:  # see marks
+    from studybot.types import Role
 
 LONGEST_TITLE = 80  # characters
-_TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-_FRAME = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.HEADER)
+LONGEST = 120  # of a title's own box; what is longer is text
+_LIST = 3  # items
+_SENTENCE = re.compile(r"\s[^\W\d_A-Z]\w*.*\s\w+[.!?]$")
+_ALONE = 2  # boxes of one line, beyond which none of them is a title
+_LONGEST_LIST = 1_300  # characters
+_PLACE = place_mark("slide").removesuffix("slide -->")
+_NAMED = 12  # slides that a warning names
+_UNKNOWN = ("{http://schemas.openxmlformats.org/presentationml/2006/main}contentPart",)
 
 
 def read_slides(path: Path) -> Reading:
     """Return the slides of a presentation in order; hidden ones are left out."""
     deck = Presentation(str(path))
-    parts: list[str] = []
-    undescribed, hidden = 0, 0
-    unseen: list[str] = []
-    for number, slide in enumerate(deck.slides, start=1):
-        if slide._element.get("show") == "0":
-            hidden += 1
-            continue
+    slides = [(number, slide) for number, slide in enumerate(deck.slides, start=1) if slide._element.get("show") != "0"]
+    for _, slide in slides:
         _unfold(slide._element)
-        title = _line(slide.shapes.title.text_frame.text) if slide.shapes.title is not None else ""
-        beside = [shape for shape in slide.shapes if _is_beside(shape, deck)]
+    common = Deck(deck, [slide for _, slide in slides])
+    parts: list[str] = []
+    unseen: list[str] = []
+    undescribed: list[tuple[int, int]] = []
+    read: list[tuple[int, Any, str, list[Any]]] = []
+    for number, slide in slides:
+        beside = [shape for shape in slide.shapes if common.lies_beside(shape)]
         unseen += [shape.text_frame.text for shape in beside if shape.has_text_frame]
-        shapes = _ordered([shape for shape in slide.shapes if shape not in beside])
-        if not title and (largest := _heading(shapes)) is not None:
-            shapes = [shape for shape in shapes if shape is not largest]
-            title = _line(largest.text_frame.text)
-        body, missing = _shapes(shapes)
-        undescribed += missing
-        notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
-        said = [guard(_line(line)) for line in notes.text.split("\n") if line.strip()] if notes is not None else []
-        if not (title or body or said):
+        shapes = [shape for shape in slide.shapes if shape not in beside]
+        read.append((number, slide, *_titled(shapes, common, opening=not read)))
+    inner = False  # whether a title within a slide stands last
+    under = _under([title for _, _, title, _ in read])
+    for place, (number, slide, title, shapes) in enumerate(read):
+        names = place == 0 and bool(title) and len(read) > 1 and _is_title_slide(shapes, common)
+        goes_on = [under[place] == beside for beside in (*under[place - 1 : place], *under[place + 1 : place + 2]) if place]
+        below = (
+            _titled(shapes, common, opening=False) if any(goes_on) and not names and _has_head(shapes, common) else ("", shapes)
+        )
+        written = Written(common, below[1])
+        notes = _notes(slide, title)
+        if not (title or written.parts or notes):
             continue
-        opening = not parts and bool(title)
+        undescribed += [] if names else [(number, written.undescribed)]
+        if not (below[0] or inner) and place and under[place] == under[place - 1] and _goes_on(parts, written.parts):
+            parts[-1] += f"\n{written.parts.pop(0)}"
+            since = next(mark for mark in reversed(range(len(parts))) if parts[mark].startswith(_PLACE))
+            first = re.findall(r"\d+", parts[since])[0]
+            parts[since] = place_mark(f"slides {first}–{number}")
         parts.append(place_mark(f"slide {number}"))
-        parts.append(f"{'#' if opening else '##'} {title or f'Slide {number}'}")
-        parts += body
-        if said:
-            parts += [role_mark("note"), *said, role_mark("teaching")]
-    warnings = (*left_out(unseen), *pictures(undescribed), *((f"hidden slides are left out: {hidden}",) if hidden else ()))
+        level = 1 if place == 0 else 3 if belongs_above(under[place]) and any(part.startswith("## ") for part in parts) else 2
+        anew = place == 0 or under[place] != under[place - 1] or (inner and not below[0] and not _opens(written.parts, level))
+        if under[place] and anew:
+            parts.append(heading(level, title if place == 0 else under[place]))
+        inner = bool(below[0]) or any(part.startswith("####") for part in written.parts)
+        parts += [heading(level + 1, below[0]) if written.parts else guard(escape(below[0]))] if below[0] else []
+        parts += _marked("administrative", written.parts) if names else written.parts
+        parts += _marked("note", notes)
+    hidden = len(deck.slides) - len(slides)
+    warnings = (*left_out(unseen), *_unread(undescribed), *((f"hidden slides are left out: {hidden}",) if hidden else ()))
     return Reading(texts=("\n\n".join(parts) + "\n",) if parts else (), warnings=warnings)
 
 
-def _is_beside(shape: Any, deck: Any) -> bool:
-    """Whether a shape lies beside its slide as a whole, or is switched off."""
-    if shape._element._nvXxPr.cNvPr.get("hidden") in ("1", "true"):
-        return True
-    if None in (shape.left, shape.top, shape.width, shape.height):  # where the layout has it
-        return False
-    right, bottom = shape.left + shape.width, shape.top + shape.height
-    return bool(right <= 0 or bottom <= 0 or shape.left >= deck.slide_width or shape.top >= deck.slide_height)
-
-
-def _ordered(shapes: Any) -> list[Any]:
-    """The shapes of a slide from the top down."""
-    return sorted(_flat(shapes), key=lambda shape: (shape.top or 0, shape.left or 0))
-
-
-def _heading(shapes: Sequence[Any]) -> Any:
-    """The first box of a slide without a title, when it reads as one and more text stands below; None else."""
-    boxes = [shape for shape in shapes if shape.has_text_frame and shape.text_frame.text.strip()]
-    first = _line(boxes[0].text_frame.text) if boxes else ""
-    named = 0 < len(first) <= LONGEST_TITLE and first[-1] not in ".;:,!"
-    more = len(boxes) > 1 or any(shape.has_table or shape.has_chart for shape in shapes)
-    return boxes[0] if named and more and len(boxes[0].text_frame.paragraphs) == 1 else None
-
-
-def _drawn(shape: Any) -> list[str]:
-    """The words of a diagram (SmartArt) as a list, in the order in which they were written."""
-    relation = shape._element.xpath(".//*[local-name()='relIds']/@*[local-name()='dm']")
-    if not relation:
-        return []
-    model = etree.fromstring(
-        shape.part.related_part(relation[0]).blob, etree.XMLParser(resolve_entities=False, no_network=True)
-    )
-    points = model.xpath("//*[local-name()='pt'][not(@type) or @type='node']")
-    words = [_line(" ".join(point.xpath(".//*[local-name()='t'][not(*)]/text()"))) for point in points]
-    return ["\n".join(f"- {escape(word)}" for word in words if word)]
-
-
-def _shapes(shapes: Sequence[Any]) -> tuple[list[str], int]:
-    """The Markdown of the shapes of a slide, and how many pictures have no description."""
+def _under(titles: Sequence[str]) -> list[str]:
+    """The title under which each slide stands: its own, or that of the slide before where it has none."""
     found: list[str] = []
-    missing = 0
-    for shape in shapes:
-        kind = shape.placeholder_format.type if shape.is_placeholder else None
-        if kind in _TITLES or kind in _FRAME:
-            continue
-        if shape.has_text_frame:
-            found += _paragraphs(shape.text_frame, listed=kind in (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT))
-        elif shape.has_table:
-            found.append(table(_cells(shape.table)))
-        elif shape.has_chart:
-            found.append(_charted(shape.chart))
-        elif shape.shape_type is None or shape.shape_type == MSO_SHAPE_TYPE.DIAGRAM:
-            found += _drawn(shape)
-        elif shape.shape_type == MSO_SHAPE_TYPE.PICTURE:
-            alt = _line(shape._element._nvXxPr.cNvPr.get("descr") or "")
-            described = is_described(alt)
-            missing += not described
-            label, address = alt.replace("[", "(").replace("]", ")") if described else "", _address(shape)
-            found += [f"![{label}]({address})"] if label or address else []
-    return [part for part in found if part], missing
+    for title in titles:
+        found.append(begun(title) if title or not found else found[-1])
+    return found
 
 
-def _charted(chart: Any) -> str:
-    """The numbers of a chart as a table, a row for each category."""
-    series = [each for plot in chart.plots for each in plot.series]
-    categories = [str(label) for label in chart.plots[0].categories] if len(chart.plots) else []
-    rows = [
-        [label, *(_figure(each.values[number] if number < len(each.values) else None) for each in series)]
-        for number, label in enumerate(categories)
+def _titled(shapes: list[Any], common: Deck, *, opening: bool) -> tuple[str, list[Any]]:
+    """The title of a slide, if need be the line that stands first on it, and what is left of its shapes."""
+    own = next((shape for shape in shapes if kind_of(shape) in TITLES and said(shape.text_frame.paragraphs)), None)
+    title = said(own.text_frame.paragraphs) if own is not None else ""
+    if 0 < len(title) <= LONGEST:
+        return title, [shape for shape in shapes if shape != own]
+    first = _heading([shape for shape in flat(shapes) if common.teaches(shape) and shape != own], opening=opening)
+    if first is None:
+        return "", shapes
+    paragraph = next(paragraph for paragraph in first.text_frame.paragraphs if paragraph.text.strip())
+    title = said([paragraph])
+    paragraph._p.getparent().remove(paragraph._p)
+    return title, shapes
+
+
+def _heading(shapes: Sequence[Any], *, opening: bool) -> Any:
+    """The first box of a slide without a title, when it reads as one and more stands below; None else."""
+    shown = sorted(shapes, key=lambda shape: (shape.top or 0, shape.left or 0))
+    boxes = [shape for shape in shown if shape.has_text_frame and shape.text_frame.text.strip()]
+    if not boxes:
+        return None
+    lines = lines_of(boxes[0], boxes[0].text_frame)
+    if (len(lines) > 1 and not opening) or lines[0].mono or not 2 < len(lines[0].plain.strip()) <= LONGEST_TITLE:
+        return None
+    more = len(boxes) > 1 or len(shapes) > len(boxes) or heading_role(lines[0].plain) != "teaching"
+    return boxes[0] if more and lines[0].plain.strip()[-1] not in ".;:,!" else None
+
+
+def _has_head(shapes: Sequence[Any], common: Deck) -> bool:
+    """Whether the first box below a title that goes on over slides is a title of its own: alone, and not one of many lines."""
+    boxes = [
+        shape for shape in flat(shapes) if common.teaches(shape) and shape.has_text_frame and shape.text_frame.text.strip()
     ]
-    title = chart.chart_title.text_frame.text if chart.has_title and chart.chart_title.has_text_frame else ""
-    return (
-        table([[escape(_line(cell)) for cell in row] for row in [[title, *(each.name for each in series)], *rows]])
-        if rows
-        else ""
+    lines = [(box, held) for box in boxes if (held := lines_of(box, box.text_frame))]
+    lines.sort(key=lambda pair: (pair[0].top or 0, pair[0].left or 0))
+    if not lines or lines[0][1][0].sign or sum(len(held) == 1 for _, held in lines) > _ALONE:
+        return False
+    bottom = (lines[0][0].top or 0) + (lines[0][0].height or 0) / 2
+    return all((box.top or 0) >= bottom for box, _ in lines[1:])
+
+
+def _is_title_slide(shapes: Sequence[Any], common: Deck) -> bool:
+    """Whether the first slide only names its lecture, who gives it and when: no sentence and no list stands on it."""
+    boxes = [shape for shape in flat(shapes) if common.teaches(shape) and shape.has_text_frame]
+    lines = [line for box in boxes for line in lines_of(box, box.text_frame)]
+    return sum(bool(line.sign) for line in lines) < _LIST and not any(
+        line.mono or _SENTENCE.search(line.plain) for line in lines
     )
 
 
-def _figure(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+def _notes(slide: Any, title: str) -> list[str]:
+    """What the speaker is to say; a first line that repeats the title of the slide is none of it."""
+    frame = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
+    lines = [line for line in lines_of(None, frame) if line.plain.strip()] if frame is not None else []
+    if len(lines) > 1 and len(lines[0].plain) <= LONGEST_TITLE and lines[0].plain.strip()[-1] not in ".;:,!?":
+        own, known = set(stems(lines[0].plain)), set(stems(title))
+        lines = lines[1:] if own <= known else [lines[0]._replace(text=f"**{lines[0].text}**"), *lines[1:]]
+    return blocks(lines)
 
 
-def _address(shape: Any) -> str:
-    """The part of the file that holds a picture; empty for one that is linked from elsewhere."""
-    try:
-        part = shape.part.related_part(shape._element.blip_rId)
-    except (KeyError, AttributeError):
-        return ""
-    return str(part.partname).lstrip("/")
+def _goes_on(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a list at the end of a slide goes on at the beginning of the next one, and both are no longer than a passage."""
+    ends = [before[-1], behind[0]] if before and behind else []
+    return bool(ends) and all(part.startswith("- ") for part in ends) and sum(map(len, ends)) <= _LONGEST_LIST
 
 
-def _flat(shapes: Any) -> Iterator[Any]:
-    for shape in shapes:
-        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
-            yield from _flat(shape.shapes)
-        else:
-            yield shape
+def _opens(parts: Sequence[str], level: int) -> bool:
+    return bool(parts) and parts[0].startswith("#" * (level + 1))
 
 
-def _cells(grid: Any) -> list[list[str]]:
-    """The cells of a table, a merged one in every place that it spans."""
-    rows = []
-    for number in range(len(grid.rows)):
-        row = []
-        for column in range(len(grid.columns)):
-            cell = grid.cell(number, column)
-            if cell.is_spanned:
-                cell = _origin(grid, number, column)
-            row.append(escape(_line(cell.text_frame.text)))
-        rows.append(row)
-    return rows
+def _marked(role: Role, parts: list[str]) -> list[str]:
+    return [role_mark(role), *parts, role_mark("teaching")] if parts else []
 
 
-def _origin(grid: Any, row: int, column: int) -> Any:
-    for above in range(row, -1, -1):
-        for left in range(column, -1, -1):
-            cell = grid.cell(above, left)
-            if cell.is_merge_origin and above + cell.span_height > row and left + cell.span_width > column:
-                return cell
-    return grid.cell(row, column)
-
-
-def _paragraphs(frame: Any, *, listed: bool) -> list[str]:
-    """Bullets of a body as one list by their level; text of other boxes as paragraphs."""
-    lines = [(paragraph.level, guard(text)) for paragraph in frame.paragraphs if (text := _paragraph(paragraph))]
-    if not listed or len(lines) < 2:
-        return [line for _, line in lines]
-    return ["\n".join(f"{'  ' * level}- {line}" for level, line in lines)]
+def _unread(pictured: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The warning about pictures that nobody has described, with the slides that hold them."""
+    numbers = [str(number) for number, count in pictured if count]
+    shown = ", ".join(numbers[:_NAMED]) + (", ..." if len(numbers) > _NAMED else "")
+    return pictures(sum(count for _, count in pictured), f"slide{'s' * (len(numbers) > 1)} {shown}")
 
 
 def _unfold(slide: Any) -> None:
-    """Put what newer programs show in the place of the choice between it and what older ones show: boxes with formulas."""
-    for choice in slide.xpath(".//*[local-name()='AlternateContent']/*[local-name()='Choice']"):
-        around = choice.getparent()
-        for element in choice:
+    """Put what newer programs show in the place of the choice between it and what older ones show: boxes with formulas.
+
+    Of ink and other things that nothing here knows, the picture for older programs stands.
+    """
+    for around in slide.xpath(".//*[local-name()='AlternateContent']"):
+        choices = [part for part in around if part.tag.endswith(("}Choice", "}Fallback"))]
+        known = [part for part in choices if not any(child.tag in _UNKNOWN for child in part)]
+        for element in list(known[0]) if known else ():
             around.addprevious(element)
         around.getparent().remove(around)
-
-
-def _paragraph(paragraph: Any) -> str:
-    """A paragraph of a slide with its formulas."""
-    pieces = []
-    for part in paragraph._p:
-        name = part.tag.rpartition("}")[2]
-        if name == "m":
-            pieces.append(f"${latex(part)}$")
-        elif name in ("r", "fld", "br"):
-            pieces.append(" " if name == "br" else escape("".join(part.xpath("./*[local-name()='t']/text()"))))
-    return _line("".join(pieces))
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

@@ -20,7 +20,10 @@ _ARGUED = frozenset("only versionadded versionchanged deprecated".split())  # th
 _EQUATION = re.compile(r"\\begin\{equation\*?\}\s*(?P<inner>.*?)\s*\\end\{equation\*?\}")
 _LABEL = re.compile(r"\\label\{[^{}]*\}\s*|\\(?:nonumber|notag)\b\s*")
 _FILE_NAME = re.compile(
-    r"[\w .-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)|(?:picture|image|grafik|bild|imagen) ?\d*|", re.IGNORECASE
+    r"(?:\w+:)?(?:[^\\/]*[\\/])*[\w .-]+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?|emf|wmf)"
+    r"|(?:picture|image|grafik|bild|imagen) ?\d*|[\W\d_]*"
+    r"|.*(?:description automatically generated|ai-generated content may be incorrect).*",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -224,5 +227,5 @@ def _wrapped(text: str, sign: str) -> str:
 
 
 def is_described(alt: str) -> bool:
-    """Whether the description of a picture says something: no file name and no "Picture 3"."""
+    """Whether the description of a picture says something: no file name, no "Picture 3", no guess of a program."""
     return bool(alt.strip()) and not _FILE_NAME.fullmatch(alt.strip())
