@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from studybot.facts.columns import Cell, Column, columns
 from studybot.facts.definitions import definitions
+from studybot.facts.entitled import entitled
 from studybot.facts.language import Language, language
 from studybot.facts.sentence import Saying, leans, saying
 from studybot.facts.usage import Usage
@@ -49,6 +50,18 @@ def _of_passage(passage: Passage, say: Usage, known: Language) -> Iterator[tuple
             for place, (start, end) in enumerate(sentences(text)):
                 sentence = spoken_line(text[start:end])
                 made = None if place and leans(sentence, known) else saying(sentence, passage.path, say, known)
+                if (
+                    made is None
+                    and (block, unit, place) == (passage.blocks[0], block.units[0], 0)
+                    and passage.id.endswith("/1")
+                ):
+                    made = entitled(sentence, passage.path, say, known)
                 if made is not None:
                     proof = cite(passage, unit.start + start, unit.start + end)
                     yield made, Cell(label=made.label, text=made.said, proof=proof)
+    first = passage.blocks[0].units[0] if passage.id.endswith("/1") and passage.blocks[0].kind in ("prose", "list") else None
+    if first is not None:
+        start, end = sentences(passage.cut(first))[0]
+        made = entitled(passage.cut(first)[start:end], passage.path, say, known)
+        if made is not None:
+            yield made, Cell(label=made.label, text=made.said, proof=cite(passage, first.start + start, first.start + end))

@@ -7,10 +7,11 @@ from typing import Literal
 from studybot.facts.figures import GAP
 from studybot.facts.usage import bag, is_everyday
 from studybot.facts.written import heading, short
-from studybot.study.item import identity
+from studybot.study.item import identity, is_proved
 from studybot.text import squash
 from studybot.types import Citation, Value
 
+BETWEEN = "; "  # stands between the members of a set on a back
 CardKind = Literal["definition", "row", "command", "number", "missed", "own"]
 
 
@@ -36,6 +37,11 @@ class Card(Value):
     reverse: tuple[str, str] | None = None
     term: str = ""
     asks: str = ""
+
+
+def proving(card: Card) -> tuple[str, ...]:
+    """Return what of a card's back stands in its span: all of it, or each of the members that it names."""
+    return (card.back,) if is_proved((card.back,), card.proof) else tuple(card.back.split(BETWEEN))
 
 
 def is_changed(card: Card, seen_digest: str) -> bool:

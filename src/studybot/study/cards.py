@@ -6,12 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from studybot.facts.columns import Cell, Column
 from studybot.facts.definitions import PRAISE
 from studybot.facts.figures import GAP
+from studybot.facts.language import language
 from studybot.facts.records import records
+from studybot.facts.sets import named_sets
 from studybot.facts.tables import Row, are_data, are_numbered, compares, rows
 from studybot.facts.taught import Taught
 from studybot.facts.usage import bag, is_everyday
-from studybot.facts.written import GLOSSARY, STEP, section_key, where
-from studybot.study.card import Card, CardKind, distinct, told_apart
+from studybot.facts.written import GLOSSARY, STEP, cite, section_key, where
+from studybot.study.card import BETWEEN, Card, CardKind, distinct, told_apart
 from studybot.study.command_items import is_doubtful, is_one_of_several, leans_on
 from studybot.study.counted import is_named
 from studybot.study.defined import FEWEST_WORDS, called, explains, has_trait, opens, says_what_it_is
@@ -46,7 +48,7 @@ def cards(passages: Sequence[Passage], say: Wording | None = None, taught: Taugh
     """Return the cards of the passages in course order; the same passages give the same cards."""
     say = say or Wording(passages)
     facts = taught or Taught.of(passages, say)
-    makers = (_rows, _columns, _definitions, _commands, _numbers)
+    makers = (_rows, _columns, _definitions, _commands, _numbers, _sets)
     made = [card for make in makers for card in make(facts, say)]
     places = {passage.id: position for position, passage in enumerate(passages)}
     made = sorted(told_apart(made), key=lambda card: (places[card.proof.passage.id], card.proof.start))
@@ -66,11 +68,17 @@ def _card(
     path: Sequence[str] = (),
     code: bool = False,
     reverse: tuple[str, str] | None = None,
+    evidence: Sequence[str] = (),
 ) -> Iterator[Card]:
     """Yield the card unless its back does not stand in its proof, or is a price; it asks about `name` below `path`."""
     passage = proof.passage
     asks, front = front, say.explicit(front, path or passage.path, name, means=kind == "definition") if name else front
-    if is_proved((back,), proof) and len(back) <= BACK_LIMIT and not is_price(back) and (code or not repeats(back, front)):
+    if (
+        is_proved(tuple(evidence) or (back,), proof)
+        and len(back) <= BACK_LIMIT
+        and not is_price(back)
+        and (code or not repeats(back, front))
+    ):
         yield Card(
             id=identity("card", section_key(passage), kind, squash(label) or label),
             kind=kind,
@@ -138,7 +146,14 @@ def _cells(row: Row, found: Sequence[Row], differ: Collection[str], say: Wording
         said = is_said(text, row.called) or (len(text.split()) <= FEW and (tells(text, row.called) or tells(text, name)))
         said = said or (is_use(name) and (are_names(text, say) or is_done(text)))
         looked_up = is_lookup(row.label, text, say) or is_bare(text, name, say)
-        if front and name in differ and not _is_open(name) and not said and not looked_up and not NO_ANSWER.fullmatch(text):
+        if (
+            front
+            and name in differ
+            and not (is_aside(name) or is_example(name))
+            and not said
+            and not looked_up
+            and not NO_ANSWER.fullmatch(text)
+        ):
             yield from _card(
                 "row",
                 f"{row.label} {name}",
@@ -150,11 +165,6 @@ def _cells(row: Row, found: Sequence[Row], differ: Collection[str], say: Wording
                 path=row.path,
                 term=row.label * describes(name),
             )
-
-
-def _is_open(name: str) -> bool:
-    """Whether a row has more right answers than the one under this heading: remarks and examples."""
-    return is_aside(name) or is_example(name)
 
 
 def _columns(facts: Taught, say: Wording) -> Iterator[Card]:
@@ -191,19 +201,9 @@ def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
         if has_trait(definition) or (told and begins and not says_what_it_is(definition)):
             continue
         if begins and not told:  # what a glossary explains is asked for the other way round
-            front = f"What {called(definition, say)}?"
-            reverse = (gap, definition.term)
-            yield from _card(
-                "definition",
-                named,
-                front,
-                definition.sentence,
-                definition.proof,
-                say,
-                name=definition.term,
-                term=definition.term,
-                reverse=reverse,
-            )
+            front, term = f"What {called(definition, say)}?", definition.term
+            said, proof = definition.sentence, definition.proof
+            yield from _card("definition", named, front, said, proof, say, name=term, term=term, reverse=(gap, term))
         else:
             yield from _card("definition", named, gap, definition.term, definition.proof, say, term=definition.term)
 
@@ -239,3 +239,12 @@ def _numbers(facts: Taught, say: Wording) -> Iterator[Card]:
         front = f"{subject}: {figure.masked}" if subject else figure.masked
         # The sentence without its number names the card: a new number is a change of it, not another card.
         yield from _card("number", figure.masked, front, figure.number, figure.proof, say)
+
+
+def _sets(facts: Taught, say: Wording) -> Iterator[Card]:
+    """A card for each set that is called by a noun for several, asking for its members."""
+    for name, found in named_sets(facts.passages, language()):
+        names, first, path = [one.name for one in found.members], found.members[0].proof, found.path[:-1]
+        proof = cite(first.passage, first.start, max(one.proof.end for one in found.members))
+        front = say.ask(path or found.path, f"what are the {say.lowered(name)}", name)
+        yield from _card("definition", f"set {name}", front, BETWEEN.join(names), proof, say, path=path, evidence=names)

@@ -8,7 +8,7 @@ from studybot.facts.figures import GAP
 from studybot.facts.language import Language, language
 from studybot.facts.shape import form
 from studybot.facts.written import STEP
-from studybot.study.card import Card, CardKind
+from studybot.study.card import Card, CardKind, proving
 from studybot.study.item import Item, fact_key, identity
 from studybot.text import squash, words
 
@@ -35,7 +35,7 @@ def short_answers(cards: Iterable[Card], items: Iterable[Item]) -> Iterator[Item
                 kind="open",
                 topic=card.topic,
                 prompt=card.front,
-                evidence=(card.back,),
+                evidence=proving(card),
                 proof=card.proof,
                 fact=fact_key(card.proof.passage.id.rpartition("/")[0], card.asks),
                 worth=round(OPEN * card.worth, 4),
