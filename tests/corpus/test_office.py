@@ -26,7 +26,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
-def docx(path: Path, body: str, styles: str = "") -> Path:
+def docx(path: Path, body: str, styles: str = "", numbering: str = "") -> Path:
     """A Word file with this body."""
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(
@@ -34,7 +34,8 @@ def docx(path: Path, body: str, styles: str = "") -> Path:
             f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels"'
             f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml"'
             f' ContentType="{_MAIN}.document.main+xml"/><Override PartName="/word/styles.xml"'
-            f' ContentType="{_MAIN}.styles+xml"/></Types>',
+            f' ContentType="{_MAIN}.styles+xml"/><Override PartName="/word/numbering.xml"'
+            f' ContentType="{_MAIN}.numbering+xml"/></Types>',
         )
         archive.writestr(
             "_rels/.rels",
@@ -44,9 +45,10 @@ def docx(path: Path, body: str, styles: str = "") -> Path:
         archive.writestr(
             "word/_rels/document.xml.rels",
             f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="s" Type="{_RELATION}/styles"'
-            ' Target="styles.xml"/></Relationships>',
+            f' Target="styles.xml"/><Relationship Id="n" Type="{_RELATION}/numbering" Target="numbering.xml"/></Relationships>',
         )
         archive.writestr("word/styles.xml", f"<w:styles {_WORD}>{styles}</w:styles>")
+        archive.writestr("word/numbering.xml", f"<w:numbering {_WORD}>{numbering}</w:numbering>")
         archive.writestr("word/document.xml", f"<w:document {_WORD}><w:body>{body}</w:body></w:document>")
     return path
 
@@ -67,6 +69,40 @@ def test_text_boxes_of_word_lose_nothing(tmp_path: Path) -> None:
     held = _paragraph("Shields slope gently.").replace("</w:p>", f"{box}</w:p>")
     (text,) = read(docx(tmp_path / "a.docx", _paragraph("Magma melts.") + held + _paragraph("Cones are steep.")))
     assert text == "Magma melts.\n\nShields slope gently.\n\nLava is above ground.\n\nCones are steep.\n"
+
+
+def test_lines_set_in_below_an_item_are_items_of_it(tmp_path: Path) -> None:
+    """Paragraphs without a sign of their own, in the style of the item above them, stand below it in its list."""
+    styles = '<w:style w:type="paragraph" w:styleId="Set"><w:name w:val="Set"/><w:pPr><w:ind w:left="720"/></w:pPr></w:style>'
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="-"/></w:lvl>'
+        for level in (0, 1)
+    )
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="1">{levels}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    )
+    item = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = [
+        _paragraph("Magma rises when:", "Set").replace("</w:pPr>", item),
+        _paragraph("it is light", "Set"),
+        _paragraph("it is hot", "Set"),
+        _paragraph("Ash falls.", "Set").replace("</w:pPr>", item),
+        _paragraph("That is all."),
+    ]
+    (text,) = read(docx(tmp_path / "a.docx", "".join(body), styles, numbering))
+    assert text == "- Magma rises when:\n  - it is light\n  - it is hot\n- Ash falls.\n\nThat is all.\n"
+
+
+def test_headings_that_hold_their_text_and_framed_cells_of_word(tmp_path: Path) -> None:
+    """Of a heading with many lines the first is the title; a heading in a cell is no heading."""
+    styles = '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+    lines = "".join(f"<w:r><w:br/><w:t>{line}</w:t></w:r>" for line in ("Melt it.", "Pour it.", "Cool it."))
+    row = "<w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>"
+    cells = row.format(_paragraph("Rock", "H1"), _paragraph("Age")) + row.format(_paragraph("Basalt"), _paragraph("young"))
+    body = _paragraph("Casting", "H1").replace("</w:p>", f"{lines}</w:p>") + f"<w:tbl><w:tblGrid/>{cells}</w:tbl>"
+    (text,) = read(docx(tmp_path / "a.docx", body, styles))
+    assert text.startswith("# Casting\n\nMelt it.\n\nPour it.\n\nCool it.\n\n")
+    assert "| Rock | Age |" in text
 
 
 def test_hidden_text_and_contents_of_word_are_no_material(tmp_path: Path) -> None:

@@ -59,6 +59,9 @@ def _mend_word(root: etree._Element, archive: zipfile.ZipFile) -> bool:
     doubles = list(root.iter(f"{_MC}Fallback"))
     for element in [*hidden, *listed, *doubles]:
         _remove(element)
+    set_in = _set_in(root, archive)
+    for paragraph, numbering, level in set_in:
+        paragraph.find(f"{_W}pPr").append(_numbered(numbering, level + 1))
     boxes = list(root.iter(f"{_W}txbxContent"))
     for box in reversed(boxes):
         paragraph = next((outer for outer in box.iterancestors(f"{_W}p")), None)
@@ -67,7 +70,45 @@ def _mend_word(root: etree._Element, archive: zipfile.ZipFile) -> bool:
             for block in reversed(list(box)):
                 paragraph.addnext(block)
             _remove(run)
-    return bool(hidden or listed or boxes)
+    return bool(hidden or listed or boxes or set_in)
+
+
+def _set_in(root: etree._Element, archive: zipfile.ZipFile) -> list[tuple[etree._Element, str, int]]:
+    """Paragraphs without a sign below an item of a list, set in by the style that they share with it; its list and level."""
+    styles = _inset_styles(archive)
+    found: list[tuple[etree._Element, str, int]] = []
+    item: tuple[str, str, int] | None = None
+    for paragraph in root.iter(f"{_W}p"):
+        name = _value(paragraph, f"{_W}pPr/{_W}pStyle")
+        own = _value(paragraph, f"{_W}pPr/{_W}numPr/{_W}numId")
+        if own:
+            item = (name, own, int(_value(paragraph, f"{_W}pPr/{_W}numPr/{_W}ilvl") or 0))
+        elif item is not None and name in styles and name == item[0] and paragraph.find(f"{_W}pPr/{_W}numPr") is None:
+            found += [(paragraph, *item[1:])] if "".join(paragraph.itertext()).strip() else []
+        else:
+            item = None
+    return found
+
+
+def _inset_styles(archive: zipfile.ZipFile) -> set[str]:
+    if "word/styles.xml" not in archive.namelist():
+        return set()
+    styles = etree.fromstring(archive.read("word/styles.xml"), _PARSER).iter(f"{_W}style")
+    sides = ("left", "start")
+    inset = {style.get(f"{_W}styleId", ""): style.find(f"{_W}pPr/{_W}ind") for style in styles}
+    return {name for name, by in inset.items() if by is not None and any(by.get(f"{_W}{side}", "0") != "0" for side in sides)}
+
+
+def _value(paragraph: etree._Element, path: str) -> str:
+    mark = paragraph.find(path)
+    return mark.get(f"{_W}val", "") if mark is not None else ""
+
+
+def _numbered(numbering: str, level: int) -> etree._Element:
+    marks = etree.Element(f"{_W}numPr")
+    etree.SubElement(marks, f"{_W}ilvl").set(f"{_W}val", str(level))
+    etree.SubElement(marks, f"{_W}numId").set(f"{_W}val", numbering)
+    return marks
 
 
 def _contents_styles(archive: zipfile.ZipFile) -> set[str]:

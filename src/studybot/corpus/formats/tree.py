@@ -11,6 +11,7 @@ from studybot.corpus.formats.reading import grid, table
 from studybot.corpus.marks import role_mark
 from studybot.corpus.roles import box_role
 
+_BREAKS = 3  # of a heading that is more than one
 _WRAPS = {"Emph": "*", "Strong": "**"}
 # Directives of reStructuredText that are no text: lists that the page makes, remarks for authors, names of other files.
 _UNSHOWN = frozenset(
@@ -65,8 +66,9 @@ class Tree:
         if kind in ("Para", "Plain"):
             return [guard(self.inline(content).strip())]
         if kind == "Header":
-            title = self.inline(content[2]).strip()
-            return [f"{'#' * min(content[0], 6)} {title}"] if title else []
+            inner, behind = _broken(content[2]) if self._bold else (content[2], [])
+            title = self.inline(inner).strip()
+            return [f"{'#' * min(content[0], 6)} {title}", *self._write(behind)] if title else []
         writer = getattr(self, f"_{kind.lower()}", None)
         return list(writer(content)) if writer is not None else []
 
@@ -147,7 +149,7 @@ class Tree:
         """The cells of a table, each in every place that it spans."""
         written = [
             [
-                (deep, wide, " ".join(" ".join(part for part in self._write(blocks) if part).split()))
+                (deep, wide, " ".join(" ".join(part for part in self._write(_unframed(blocks)) if part).split()))
                 for _, _, deep, wide, blocks in cells
             ]
             for _, cells in rows
@@ -215,6 +217,23 @@ def _headers(blocks: Iterable[Node]) -> Iterator[Node]:
             yield block
         elif block["t"] == "Div":
             yield from _headers(block["c"][1])
+
+
+def _unframed(blocks: Iterable[Node]) -> Iterator[Node]:
+    """The blocks of a cell without what only sets them in or off: a heading or a quote in it is a paragraph."""
+    for block in blocks:
+        if block["t"] == "BlockQuote":
+            yield from _unframed(block["c"])
+        else:
+            yield {"t": "Para", "c": block["c"][2]} if block["t"] == "Header" else block
+
+
+def _broken(nodes: list[Node]) -> tuple[list[Node], list[Node]]:
+    """A title, and as paragraphs what an author wrote below it without leaving its style, line by line."""
+    if len(breaks := [place for place, node in enumerate(nodes) if node["t"] == "LineBreak"]) < _BREAKS:
+        return nodes, []
+    lines = [nodes[start + 1 : end] for start, end in zip(breaks, [*breaks[1:], len(nodes)], strict=True)]
+    return nodes[: breaks[0]], [{"t": "Para", "c": line} for line in lines if line]
 
 
 def _wrapped(text: str, sign: str) -> str:
