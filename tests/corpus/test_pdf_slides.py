@@ -1,9 +1,11 @@
 """Decks of slides that were saved as PDF -> sections, lists and formulas as their pages show them."""
 
+import tracemalloc
 from pathlib import Path
 
 from fakes import written
 from pdfs import say, write_slides
+from studybot.corpus.formats.pdf import read_pdf
 from studybot.corpus.read import read_file
 
 BODY = "The kiln is fired for nine hours."
@@ -204,3 +206,19 @@ def test_what_stands_askew_and_the_numbers_of_an_axis_are_no_text(tmp_path: Path
     axis = b"".join(say(40, 300 - 40 * at, 12, str(10**at)) for at in range(4))
     text = text_of(tmp_path, title("Firing clay"), title("The kiln") + say(40, 400, 18, BODY) + askew + axis)
     assert blocks_of(text) == ["# Firing clay", "## The kiln", BODY]
+
+
+def test_pages_that_are_read_are_forgotten(tmp_path: Path) -> None:
+    """A book of many pages needs no more memory than one of few: its letters are not kept together."""
+
+    def peak(count: int) -> int:
+        page = b"".join(say(40, 500 - 12 * at, 9, BODY * 3) for at in range(12))
+        path = write_slides(tmp_path / f"{count}.pdf", [page] * count, (595, 842))
+        tracemalloc.start()
+        try:
+            read_pdf(path)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    assert peak(9) < 1.5 * peak(3)

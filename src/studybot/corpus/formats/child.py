@@ -14,7 +14,8 @@ from pathlib import Path
 from studybot.corpus.formats.reading import Reading
 from studybot.errors import CorpusError
 
-SECONDS = 120
+SECONDS, LONGEST = 120, 900
+SECONDS_A_MEGABYTE = 40  # of a PDF: some 200 pages of nothing but text
 MEMORY = 2_000_000_000  # bytes of the converter; pandoc, which it starts, has its own limit
 UNPACKED = 300_000_000  # bytes in all that an archive may hold
 MOST = 20_000  # parts that an archive may have
@@ -31,10 +32,12 @@ def convert(path: Path, *, ocr: str = "") -> Reading:
     command = [sys.executable, "-m", "studybot.corpus.formats.child", str(path), ocr]
     folders = [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
+    size = path.stat().st_size if path.suffix.lower() == ".pdf" else 0
+    seconds = min(LONGEST, SECONDS + size / 1e6 * SECONDS_A_MEGABYTE)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)
     except subprocess.TimeoutExpired as error:
-        raise CorpusError(f"takes longer than {SECONDS} s to convert: split it or save it as Markdown") from error
+        raise CorpusError(f"takes longer than {seconds:.0f} s to convert: split it or save it as Markdown") from error
     if done.returncode:
         raise CorpusError("cannot be converted within the memory that a file may take: split it or save it as Markdown")
     answer = json.loads(done.stdout)

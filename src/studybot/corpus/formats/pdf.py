@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pdfplumber
@@ -16,7 +17,7 @@ import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from studybot.corpus.formats.pdf_lines import Line, lines_of
-from studybot.corpus.formats.pdf_seen import seen_pages
+from studybot.corpus.formats.pdf_seen import read_seen
 from studybot.corpus.formats.pdf_slides import is_deck, slides_of
 from studybot.corpus.formats.pdf_text import HEADING, markdown_of
 from studybot.corpus.formats.reading import Reading
@@ -31,10 +32,9 @@ def read_pdf(path: Path, *, ocr: str = "") -> Reading:
     """Return the text of a PDF. `ocr` names the languages in which pictures of text are recognised, "" for none."""
     try:
         with pdfplumber.open(path) as pdf:
-            shown, unseen = seen_pages(path, pdf.pages)
             sizes = [(float(page.width), float(page.height)) for page in pdf.pages]
             deck = is_deck(sizes)
-            pages = [lines_of(page, slide=deck) for page in shown]
+            pages, unseen = read_seen(path, pdf.pages, partial(lines_of, slide=deck))
             empty = [number for number, lines in enumerate(pages, start=1) if not lines]
             warnings = [*unseen, *(_recognise(path, pages, empty, ocr) if empty else ())]
     except PDFPasswordIncorrect as error:

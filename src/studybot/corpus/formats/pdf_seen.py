@@ -5,20 +5,21 @@ picture of a page stays, since the picture shows it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
-from studybot.corpus.formats.pdf_words import ASCENT, DESCENT, base_of
+from studybot.corpus.formats.pdf_words import ASCENT, DESCENT, base_of, sparing
 from studybot.corpus.formats.reading import QUOTED, left_out
 
+Made = TypeVar("Made")
 SMALLEST = 2.0  # points below which nobody reads a letter
 CONTRAST = 12  # of 255, below which a letter and what is around it look the same
 PIXELS = 4_000_000  # that a page is drawn with at most
@@ -27,14 +28,42 @@ SCALE = 1.5  # pixels a point
 _WITHOUT_FILL = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 
-def seen_pages(path: Path, pages: Sequence[Any]) -> tuple[list[Any], list[str]]:
-    """Return pages without letters that nobody sees, and what a receipt says of them."""
+def read_seen(path: Path, pages: Sequence[Any], read: Callable[[Any], Made]) -> tuple[list[Made], list[str]]:
+    """Return what `read` makes of each page without the letters that nobody sees, and what a receipt says of them.
+
+    A page whose letters can all be seen is forgotten when it is read: a book's letters do not fit into the memory together.
+    """
+    made: dict[int, Made] = {}
+    texts: dict[int, str] = {}
+    looks: dict[int, _Look] = {}
+    fonts: set[str] = set()
+    laid: list[int] = []
+
+    def take(number: int, look: _Look, out: Sequence[Any]) -> None:
+        page = pages[number]
+        made[number] = read(_without(page, out) if out else page)
+        texts[number] = _letters(page.chars, out)
+        laid.extend([number + 1] if look.is_recognised(out) else [])
+        page.close()
+
     with closing(pypdfium2.PdfDocument(path)) as drawn:
-        looks = [_Look(page, drawn[number]) for number, page in enumerate(pages)]
-    fonts = {font for look in looks for font in look.fonts}
-    hidden = [look.hidden(fonts) for look in looks]
-    shown = [_without(page, out) if out else page for page, out in zip(pages, hidden, strict=True)]
-    return shown, [*_left_out(pages, hidden), *_laid_over(looks, hidden)]
+        for number, page in enumerate(pages):
+            sparing(page)
+            look = _Look(page, drawn[number])
+            fonts |= look.fonts
+            if look.all_seen:
+                take(number, look, ())
+            else:
+                looks[number] = look
+    hidden = {number: look.hidden(fonts) for number, look in looks.items()}
+    told = {number: _letters(out) for number, out in hidden.items()}
+    begins = {number: _words(out) if out else "" for number, out in hidden.items()}
+    for number, look in looks.items():
+        take(number, look, hidden[number])
+    unseen = [number for number, text in told.items() if text and not _is_told(text, texts.values())]
+    named = _named([number + 1 for number in unseen])
+    warnings = [*left_out([begins[number] for number in unseen], f"{named}: "), *_laid_over(sorted(laid))]
+    return [made[number] for number in range(len(pages))], warnings
 
 
 def _without(page: Any, letters: Sequence[Any]) -> Any:
@@ -61,6 +90,7 @@ class _Look:
             for text in drawn.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8)
         )
         self._letters = letters
+        self.all_seen = not (self._tiny or self._unmarked)
 
     def hidden(self, fonts: set[str]) -> list[Any]:
         """The letters that nobody sees; a font of `fonts` can be drawn here, another one may only be missing."""
@@ -114,21 +144,12 @@ def _brightness(colour: Any) -> float:
     return float(np.dot([0.299, 0.587, 0.114], parts)) if len(parts) == 3 else sum(parts[:1])
 
 
-def _left_out(pages: Sequence[Any], hidden: Sequence[Sequence[Any]]) -> Iterator[str]:
-    """What a receipt says of letters that nobody sees; those of a slide that is built up are seen on a later page."""
-    seen = [_letters(page.chars, out) for page, out in zip(pages, hidden, strict=True)] if any(hidden) else []
-    unseen = [(number, out) for number, out in enumerate(hidden, start=1) if out and not _is_told(_letters(out), seen)]
-    if unseen:
-        named = _named([number for number, _ in unseen])
-        yield from left_out([_words([char for _, out in unseen for char in out])], f"{named}: ")
-
-
 def _letters(chars: Sequence[Any], without: Sequence[Any] = ()) -> str:
     out = set(map(id, without))
     return "".join(char["text"] for char in chars if id(char) not in out and not char["text"].isspace())
 
 
-def _is_told(text: str, seen: Sequence[str]) -> bool:
+def _is_told(text: str, seen: Iterable[str]) -> bool:
     """Whether letters say nothing, since they are no word, or nothing that no page shows."""
     return not re.search(r"[^\W\d_]{4}", text) or any(text in page for page in seen)
 
@@ -142,9 +163,7 @@ def _words(letters: Sequence[Any]) -> str:
     return str(text)
 
 
-def _laid_over(looks: Sequence[_Look], hidden: Sequence[Sequence[Any]]) -> Iterator[str]:
-    pairs = enumerate(zip(looks, hidden, strict=True), start=1)
-    pages = [number for number, (look, out) in pairs if look.is_recognised(out)]
+def _laid_over(pages: Sequence[int]) -> Iterator[str]:
     if pages:
         yield f"text is laid unseen over a picture, as a text recognition does ({_named(pages)}): compare it with the picture"
 
