@@ -6,6 +6,7 @@ from pathlib import Path
 from fakes import written
 from pdfs import say, write_slides
 from studybot.corpus.formats.pdf import read_pdf
+from studybot.corpus.formats.pdf_glyphs import letter_of
 from studybot.corpus.read import read_file
 
 BODY = "The kiln is fired for nine hours."
@@ -198,6 +199,12 @@ def test_codes_of_the_signs_of_tex_are_read(tmp_path: Path) -> None:
     """A file that does not say what the codes of TeX's signs mean shows them all the same."""
     page = title("Heat") + say(40, 400, 18, "Here k") + say(104, 400, 18, "!", 3) + say(128, 400, 18, "n holds for every pot.")
     assert "Here k → n holds for every pot." in text_of(tmp_path, title("Firing clay"), page)
+
+
+def test_places_of_wingdings_are_signs() -> None:
+    """No letter without a meaning of its own reaches a learner: it is an arrow or the sign of an item."""
+    said = [letter_of({"text": text, "fontname": "ABCDEF+Wingdings-Regular"}) for text in ("\uf0a7", "\uf0ec", "\uf0e0")]
+    assert said == ["•", "•", "→"]
 
 
 def test_what_stands_askew_and_the_numbers_of_an_axis_are_no_text(tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ def letter_of(char: Any) -> str:
             text.isascii() and text.isalpha() and (letters or (text.isupper() and family["family"] != "CMEX"))
         ):
             return known[code]
-    if "Dingbats" in font and (found := _CID.fullmatch(text)):
-        return chr(0x26E0 + int(found[1]))
+    if sign := _sign(text, font):
+        return sign
     if "Math" in font and text in _OFFICE:
         return _OFFICE[text]
     if _CID.fullmatch(text) or (len(text) == 1 and unicodedata.category(text) in ("Cc", "Cn", "Co") and not text.isspace()):
@@ -71,6 +71,14 @@ def letter_of(char: Any) -> str:
         else text
     )
     return str(folded)
+
+
+def _sign(text: str, font: str) -> str:
+    """A sign that a font of signs has in place of a letter: a tick or cross, an arrow, or the sign of an item."""
+    if len(text) == 1 and "\uf000" <= text <= "\uf0ff" and (text == "\uf0b7" or not is_math(font, text)):
+        return "→" if text in "\uf0e0\uf0e8\uf0f0" else "•"
+    found = _CID.fullmatch(text) if "Dingbats" in font else None
+    return chr(0x26E0 + int(found[1])) if found else ""
 
 
 def _code(text: str, font: str) -> int:
