@@ -379,3 +379,9 @@ def test_items_that_are_labelled_as_both_sides_are_compared() -> None:
     assert answer[0].startswith("- Rim")
     assert "keeps water out" in answer[1]
     assert not any("Sum of all" in text for text in answer)
+
+
+def test_items_keep_their_depth_when_the_one_above_is_not_shown() -> None:
+    """What stands beside an item that is set in is shown beside it, and not below it."""
+    _, detail = shown("what kinds of upkeep are there?", {"Different kinds": 0.6}, material=SLIDES)
+    assert [line.partition("-")[0] for line in detail.split("\n")] == ["", "  ", ""]

@@ -125,8 +125,7 @@ def _of_block(passage: Passage, block: Block, spans: Sequence[Span], early: int)
         yield Statement(text=f"{fence}{block.language}\n{text}\n{fence}", citations=tuple(cited))
     else:
         for one in cited:
-            text = f"{_marker(passage, one.start)} {one.quote}" if block.kind in ("list", "steps") else one.quote
-            yield Statement(text=text, citations=(one,))
+            yield Statement(text=_listed(passage, one) if block.kind in ("list", "steps") else one.quote, citations=(one,))
 
 
 def _in_order(passage: Passage, block: Block, spans: Sequence[Span], early: int) -> list[Span]:
@@ -180,10 +179,15 @@ def _header(passage: Passage, block: Block) -> Citation | None:
     return Citation(passage=passage, start=block.start, end=block.start + len(first))
 
 
-def _marker(passage: Passage, start: int) -> str:
-    """The marker in front of an item; the others' markers stand inside the quote."""
-    line_start = passage.text.rfind("\n", 0, start - passage.start) + 1
-    return passage.text[line_start : start - passage.start].strip() or "-"
+def _listed(passage: Passage, cited: Citation) -> str:
+    """Items with the marker in front of the first one, set in as far as they are deeper than that one."""
+    line_start = passage.text.rfind("\n", 0, cited.start - passage.start) + 1
+    front = passage.text[line_start : cited.start - passage.start]
+    indent = len(front) - len(front.lstrip())
+    first, *others = cited.quote.split("\n")
+    return "\n".join(
+        [f"{front.strip() or '-'} {first}", *(line[min(indent, len(line) - len(line.lstrip())) :] for line in others)]
+    )
 
 
 def subject(passage: Passage) -> str:
