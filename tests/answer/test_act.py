@@ -273,3 +273,14 @@ def test_a_part_by_its_number_is_a_name(real_studybot: Served) -> None:
     assert real_studybot.assistant.acts.masked("quiz me on chapter 12, please") == "quiz me on this please"
     assert real_studybot.assistant.acts.count("4 questions on Route 53", 5) == 4
     assert real_studybot.assistant.acts.count("quiz me on route 53", 3) == 3
+    assert real_studybot.assistant.acts.count("quiz me on Route 53 with 4 questions", 3) == 4
+    assert real_studybot.assistant.acts.count("give me Route 53 questions", 5) == 5
+    assert real_studybot.assistant.acts.slot("5 questions on Route 53", "questions") == "Route 53"
+
+
+@pytest.mark.slow
+def test_to_prepare_something_is_no_plan_to_study(real_studybot: Served) -> None:
+    """How to learn a part of the course is a plan; how something is prepared or moved is a question."""
+    questions = ["how do I prepare an instance before making an AMI", "give me a plan to migrate a database"]
+    assert told(real_studybot, questions) == ["answer", "answer"]
+    assert told(real_studybot, ["How should I learn Terraform?", "help me prepare for the IAM exam"]) == ["plan", "plan"]

@@ -298,3 +298,16 @@ def test_the_next_number_is_asked_for_where_the_course_has_it() -> None:
 def test_short_forms_are_written_out(typed: str, full: str) -> None:
     """With or without their apostrophe; what is no short form stays."""
     assert in_full(typed) == full
+
+
+def test_rows_that_are_counted_are_called_by_their_first_cells() -> None:
+    """What counts the rows of a table lists what they are of, and not the rows as they are written."""
+    [rows] = passages_of(
+        "# Sizes\n\n| Size | Height |\n| --- | --- |\n| Small | 9 cm |\n| Large | 30 cm |\n", topic="sizes", title="Sizes"
+    )
+    cited = Citation(passage=rows, start=rows.blocks[0].units[0].start, end=rows.end)
+    lead = Statement(text="There are 2: Small and Large.", citations=(cited,), framed=True)
+    asked = "which sizes are there"
+    counted = Answer(question=Question(text=asked), understood=asked, outcome="covered", statements=(lead,))
+    assert listed(counted) == ["Small", "Large"]
+    assert pointed_out("explain the second one", [counted]) == "explain Large"

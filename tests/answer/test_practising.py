@@ -177,3 +177,23 @@ def test_an_abbreviation_or_a_word_in_capitals_names_a_part() -> None:
         subject = subject_of(name, topics, passages)
         assert subject is not None and subject.passages[0].path[-1] == heading
     assert subject_of("having", topics, passages) is None
+
+
+def test_what_a_part_is_called_by_spells_no_other_one() -> None:
+    """Letters that a heading has are that one, whatever other heading may spell them; and no number is an abbreviation."""
+    text = "# Lists\n\n## Instance Management\n\nBoxes.\n\n## The Waterfall Or Not\n\nLines.\n\n## IAM\n\nGroups.\n"
+    passages = passages_of(text, topic="lists", title="Lists")
+    topics = (Topic(id="lists", title="Lists", order=1),)
+    for name in ("IAM", "iam policies"):
+        subject = subject_of(name, topics, passages)
+        assert subject is not None and subject.passages[0].path[-1] == "IAM"
+    assert subject_of("two", topics, passages) is None
+
+
+def test_a_step_is_no_week() -> None:
+    """A section with a number alone in front may be the second section, but not the second week."""
+    passages = passages_of("# Lists\n\n## 1. Plan\n\nBoxes.\n\n## 2. Build\n\nLines.\n", topic="lists", title="Lists")
+    topics = (Topic(id="lists", title="Lists", order=1),)
+    subject = numbered("sum up section 2", ("section", "week"), topics, passages)
+    assert subject is not None and subject.passages[0].path[-1] == "2. Build"
+    assert numbered("what do we do in week 2", ("section", "week"), topics, passages) is None

@@ -99,6 +99,20 @@ def test_what_is_called_a_mistake_is_not_so(asked: str, expected: str) -> None:
     assert verdict(asked, myths[about]) == expected
 
 
+def test_whether_it_is_a_mistake_is_not_said() -> None:
+    """To "is it a myth that ...?" a No would say that it holds."""
+    said = "- Myth 2: Plants grow faster under music."
+    assert verdict("do plants grow faster under music?", said) == "No."
+    assert verdict("is it a misconception that plants grow faster under music?", said) == ""
+
+
+def test_another_kind_is_not_what_is_asked() -> None:
+    """What is said of one kind, below a heading that names the kind that is asked about, is no Yes to that one."""
+    heading = "Tin Pots and Storage — Elastic Block Store"
+    assert verdict("is clay block storage?", "Open storage (clay) keeps whole loaves.", heading) == ""
+    assert verdict("is clay block storage?", "Block storage (clay) keeps whole loaves.", "Tin Pots and Block Storage") == "Yes."
+
+
 def test_what_a_sister_cannot_is_no_denial() -> None:
     """Below a heading that names several things, what one of them cannot says nothing of another."""
     assert verdict("can hedges be moved?", "Beds CANNOT be moved (no bed on wheels).", "Beds, hedges, trees") == ""

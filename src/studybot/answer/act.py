@@ -5,7 +5,7 @@ typed and, unless that is far from all, with the course's own names taken out: "
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from io import BytesIO
 from itertools import groupby
@@ -124,7 +124,11 @@ class Acts:
         """
         aside = self._words[act] | self._places | language(spoken()).auxiliaries
         frame = frozenset(map(stem, aside))
-        tokens = [token for token in TOKEN.findall(without_manners(text)) if not token.isdigit()]
+        tokens = [
+            token
+            for token, ends_name in self._told(without_manners(text))
+            if not token.isdigit() or (ends_name and self._is_name(token))
+        ]
         capital = [token.isupper() and not text.isupper() for token in tokens]  # HAVING is no everyday word
         said = [
             self._is_name(token) or (len(token) > 1 and (is_name or not set(stems(token)) <= frame))
@@ -145,12 +149,17 @@ class Acts:
 
     def count(self, text: str, default: int) -> int:
         """Return the first number of a text that ends no name of the course ("Route 53"), up to MOST."""
-        said = TOKEN.findall(text)
-        for before, token, behind in zip(["", *said], said, [*said[1:], ""], strict=False):
+        for token, ends_name in self._told(text):
             number = int(token) if token.isdecimal() else self._numbers.get(token.lower(), 0)
-            if number and (behind.lower() in self._frame or not self._is_name(before)):
+            if number and not ends_name:
                 return min(number, MOST)
         return default
+
+    def _told(self, text: str) -> Iterator[tuple[str, bool]]:
+        """The tokens of a text, and whether each would end a name of the course if it is a number."""
+        said = TOKEN.findall(text)
+        for before, token, behind in zip(["", *said], said, [*said[1:], ""], strict=False):
+            yield token, self._is_name(before) and (self._is_name(token) or behind.lower() not in self._frame)
 
     def _is_name(self, token: str) -> bool:
         own = words(token)

@@ -93,8 +93,7 @@ def _last(before: str, names: Names) -> str:
 def _exchanged(question: str, old: str, new: str) -> str:
     """A question with another thing in the place of one, and the article that it takes."""
     article = "an" if new[:1].lower() in "aeiou" else "a"
-    named = re.compile(
-        r"\W{1,3}".join(map(re.escape, old.split())) + r"(?<=\w\b)\)?"
-    )  # "Signal Ratio (SR)", as a run "Signal Ratio SR"
+    joined = r"\W{1,3}".join(map(re.escape, old.split()))  # "Signal Ratio (SR)", as a run "Signal Ratio SR"
+    named = re.compile(rf"(?P<named>{joined})(?!\w)(?P<end>\)?)")
     question = re.sub(rf"\b([Aa])n? (?={named.pattern})", lambda found: found[1] + article[1:] + " ", question)
-    return named.sub(lambda _: new, question)
+    return named.sub(lambda found: new + ("" if "(" in found["named"] else found["end"]), question)

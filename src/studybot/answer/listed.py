@@ -61,8 +61,8 @@ def _counted(statement: Statement) -> Iterator[str]:
             titles = (title_of(title) for title in reversed(cited.passage.path))
             yield next((title for title in titles if title in statement.text), "")
         else:
-            units = (unit for block in cited.passage.blocks for unit in block.units)
-            yield from (_name(cited.passage.cut(unit), "list") for unit in units if cited.start <= unit.start < cited.end)
+            units = ((block.kind, unit) for block in cited.passage.blocks for unit in block.units)
+            yield from (_name(cited.passage.cut(unit), kind) for kind, unit in units if cited.start <= unit.start < cited.end)
 
 
 def _units(statement: Statement) -> Iterator[_Unit]:

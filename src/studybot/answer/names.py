@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from pathlib import PurePath
 
+from studybot.facts.language import language
 from studybot.spelled import names as spells
-from studybot.text import STOPWORDS, stems, words
+from studybot.text import STOPWORDS, spoken, stems, words
 from studybot.types import Hit, Passage, Topic, Value
 
 _PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "DNS — Domain Name System" is called by either
@@ -18,6 +19,7 @@ SAYING = 2  # passages of a topic that say what a wish names, where no heading d
 _LETTERS = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")  # the words of a file's name: "03.04-Missing-Values"
 _NUMBER = re.compile(r"(?P<word>[^\W\d_]*)[\s._#-]*0*(?P<number>\d+)")  # "Lecture 03", "Ch.9"
 COUNTED = ("chapter", "module", "unit", "lesson", "lecture", "topic", "kapitel", "capítulo", "tema")  # as in the list of topics
+DATED = ("week", "weeks", "woche", "semana")  # no section is one by its number alone: "2. Architecture"
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _EDGES = re.compile(r"\A[^\w(]+|[^\w)?]+\Z")
 
@@ -55,10 +57,13 @@ def generic(paths: Iterable[tuple[str, tuple[str, ...]]]) -> frozenset[str]:
 def subject_of(text: str, topics: Sequence[Topic], passages: Sequence[Passage]) -> Subject | None:
     """Return the topic or section whose name a text holds, the most exact name first and a topic before its sections."""
     wanted = frozenset(stems(text)) or naming(text)
-    short = [word for word in words(text) if 1 < len(word) <= SHORT and word.isalpha() and word in wanted]
+    named = _named(topics, passages)
+    said = {word for name, _ in named if (own := frozenset(stems(name))) <= wanted or wanted <= own for word in own}
+    aside = {*said, *language(spoken()).numbers}
+    short = [word for word in words(text) if 1 < len(word) <= SHORT and word.isalpha() and word in wanted - aside]
     best: tuple[float, int, int] = (0.0, 0, 0)
     found: tuple[str, tuple[str, ...]] | None = None
-    for order, (name, path) in enumerate(_named(topics, passages)):
+    for order, (name, path) in enumerate(named):
         own = _shortened(frozenset(stems(name)), name, short) if stems(text) else naming(name)
         shared = len(own & wanted)
         if not shared:
@@ -120,7 +125,8 @@ def numbered(text: str, places: Iterable[str], topics: Sequence[Topic], passages
         if (root := roots.get(topic.id))
     }
     best = max(ranks.values(), default=0)
-    heads = re.compile(rf"\W*(?:{re.escape(place)}\W*)?{re.escape(number)}(?![\d.]*\d)", re.IGNORECASE)
+    optional = "" if place in DATED else "?"
+    heads = re.compile(rf"\W*(?:{re.escape(place)}\W*){optional}{re.escape(number)}(?![\d.]*\d)", re.IGNORECASE)
     path = next((one.path[: at + 1] for one in passages for at, title in enumerate(one.path) if heads.match(title)), ())
     chosen = [topic for topic, rank in ranks.items() if rank == best > 1]
     if not chosen and not path and not best and place in COUNTED and number.isdecimal():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.banked import banked
@@ -15,7 +16,7 @@ from studybot.corpus.plain import plain
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
 from studybot.facts.members import label_of
-from studybot.text import stem, stems, words
+from studybot.text import STOPWORDS, stem, stems, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
 DECIDES = 0.4  # chance from which the likeliest unit may decide
@@ -46,6 +47,7 @@ def _told(question: Understanding, match: Match, hit: Hit, known: Language) -> b
     text = without_choice(question.focus or question.text)
     compares = bool(set(words(asked)) & known.comparing)  # which of two it is, their order in a sentence does not say
     denies = negated(SENTENCE_END.split(text[text.find(asked) :])[0], known)
+    denies |= bool(set(words(text)) & known.mistaken)  # "is it a myth that ...": a Yes would mean both
     if match.score < DECIDES or not asked or compares or denies or judges(asked, known):
         return None
     if set(words(label_of(hit.passage.cut(match)))) & known.mistaken:
@@ -86,7 +88,7 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
 
 def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     """What a claim says to a question."""
-    names = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers
+    names, other = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers, _is_other_kind(asked, claim)
     asked = " ".join(word for word in asked.split() if word.lower() not in names)  # "delete markers" deletes nothing
     wanted = signs(asked, known)
     if any(poles_of(claim.path, known).get(name) == -sign for name, sign in poles_of(asked, known).items()):
@@ -110,7 +112,7 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
         return price if says is not (not price) else None
     turning = known.by_itself if obliges(asked, known) else frozenset[str]()  # what happens by itself is no duty
     contested = says is not None and is_contested(says, beside, whole(claim.label, claim.text, known), known, turning)
-    return None if contested else says
+    return None if contested or (says and other) else says
 
 
 def _of_sister(subject: Set[str], wanted: Signs, above: str, known: Language) -> bool:
@@ -154,6 +156,15 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Lan
         alone = denies is None and " | " not in claim.label  # a cell's row may say more
         return allowed(asked, frozenset(beside), claim.text, known, claim.score) if alone else denies
     return found.pop() if len(found) == 1 else None
+
+
+def _is_other_kind(asked: str, claim: Claim) -> bool:
+    """Whether a claim has another word in front of a thing than a question does, which only headings say: "object storage"."""
+    behind = [pair for pair in pairwise(words(asked)[2:]) if pair[1] not in STOPWORDS]  # of "does clay", clay is the subject
+    kinds = {stem(thing): stem(kind) for kind, thing in behind if stem(kind) in stems(claim.path)}
+    said = {(stem(t), stem(k)) for k, t in pairwise(words(claim.text)) if stem(t) in kinds and k not in STOPWORDS}
+    others = {thing for thing, kind in said if kind not in stems(asked)}
+    return bool(others - {thing for thing, kind in said if kind == kinds[thing]})
 
 
 def _without(text: str, path: str) -> str:
