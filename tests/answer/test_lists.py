@@ -385,3 +385,18 @@ def test_items_keep_their_depth_when_the_one_above_is_not_shown() -> None:
     """What stands beside an item that is set in is shown beside it, and not below it."""
     _, detail = shown("what kinds of upkeep are there?", {"Different kinds": 0.6}, material=SLIDES)
     assert [line.partition("-")[0] for line in detail.split("\n")] == ["", "  ", ""]
+
+
+def test_of_two_sets_the_one_with_as_many_as_are_asked_for_is_named() -> None:
+    """Beside the headings of one label stand others; three are asked for, and three go by that label."""
+    titles = ("Rule 1: Oil it", "Rule 2: Dry it", "Club rules", "Rule 3: Hang it")
+    material = "# Oars\n\n## Rules\n\n" + "".join(f"### {title}\n\nOn {title} more is told.\n\n" for title in titles)
+    likely = {f"On {title}": 0.2 for title in titles}
+    assert shown("list the three rules", likely, material=material)[0] == "There are 3: Oil it, Dry it and Hang it."
+
+
+def test_a_line_that_only_repeats_the_question_is_no_answer() -> None:
+    """What stands behind "Kinds" answers who asks for them."""
+    material = "# Ropes\n\n## Ropes of ships\n\nKinds\n\nRopes differ in how they are laid\n\n- Sheets\n- Halyards\n"
+    answer = shown("what kinds of ropes do ships have?", {"Kinds": 0.6, "Sheets": 0.1}, material=material)
+    assert "Sheets" in answer[0]

@@ -17,7 +17,7 @@ from studybot.answer.together import complete
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
 from studybot.facts.nested import above
-from studybot.text import stems
+from studybot.text import stem, stems, words
 from studybot.types import Hit, Match, Understanding
 
 BUDGET = 600  # characters of an answer as a rule
@@ -29,6 +29,7 @@ SHARE = 0.01  # share of the best unit's chance that a further one needs to beco
 ROWS = 8  # rows of a table that is shown whole where none of them is the answer alone
 TABLE = 900  # its characters
 ASIDE = 0.1  # share of the chance of the likeliest command of a choice below which another one is none of the answer
+REPEATED = 2  # words of a line that may only repeat the question
 SURE = 0.9  # chance from which a unit answers whatever its words seem to oppose
 
 Ranked = Sequence[tuple[Match, Hit]]
@@ -69,6 +70,7 @@ def _likeliest(
     ranked = gathered(question, stating(likeliest_units(hits)), leads, known)
     ranked = [pair for place, pair in enumerate(ranked) if not place or not points_away(*pair, known)]
     led = {lead.place: lead for lead in leads}
+    ranked = [pair for pair in ranked if (pair[1].passage.id, pair[0].start) in led or not _repeats(question, *pair)] or ranked
     sentence = saying(question, ranked, known)
     defined = sentence or defining(question, ranked, known) or headed(question, hits, ranked)
     if defined:
@@ -131,6 +133,13 @@ def _likeliest(
         used += _length([span for _, span in shown])
         taken.update(spans, (span for _, span in items))
         yield shown
+
+
+def _repeats(question: Understanding, match: Match, hit: Hit) -> bool:
+    """Whether a line that is no code is a word or two of the question and nothing more."""
+    block = block_at(hit.passage, match.start)
+    said = words(hit.passage.cut(match)) if block is not None and block.kind != "code" else []
+    return 0 < len(said) <= REPEATED and set(map(stem, said)) <= set(question.terms)
 
 
 def _is_opposed(aim: Aim, hit: Hit, match: Match) -> bool:

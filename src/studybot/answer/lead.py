@@ -82,7 +82,9 @@ def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: La
         for place, (group, mass) in enumerate(masses)
         if mass.whole >= FAINT and not _is_inside(group, mass) and not _is_answered_beside(group, mass, hits[:NEAR])
     ]
-    best = max((entry for entry in scored if entry[0] > 0), key=lambda entry: entry[:2], default=None)
+    fitting = [entry for entry in scored if entry[0] > 0]
+    counted = [entry for entry in fitting if len(entry[2].members) == asked_count(question, known)]
+    best = max(counted or fitting, key=lambda entry: entry[:2], default=None)
     return best[2] if best else None
 
 
