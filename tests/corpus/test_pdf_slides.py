@@ -7,6 +7,8 @@ from fakes import written
 from pdfs import say, write_slides
 from studybot.corpus.formats.pdf import read_pdf
 from studybot.corpus.formats.pdf_glyphs import letter_of
+from studybot.corpus.formats.pdf_lines import Line
+from studybot.corpus.formats.pdf_slides import slides_of
 from studybot.corpus.read import read_file
 
 BODY = "The kiln is fired for nine hours."
@@ -229,3 +231,28 @@ def test_pages_that_are_read_are_forgotten(tmp_path: Path) -> None:
             tracemalloc.stop()
 
     assert peak(9) < 1.5 * peak(3)
+
+
+def test_a_heading_within_a_slide_is_repeated_where_others_stood_below_it(tmp_path: Path) -> None:
+    """What a next slide says of the first of two sides is not said of the second one."""
+    sides = [("Advantages", "• It is found everywhere"), ("Drawbacks", "• It cracks when it dries")]
+    both = b"".join(
+        say(40, 420 - 80 * at, 18, name) + say(60, 390 - 80 * at, 18, item) for at, (name, item) in enumerate(sides)
+    )
+    more = say(40, 420, 18, "Advantages") + say(60, 390, 18, "• It is cheap to dig out")
+    text = text_of(tmp_path, title("Pots"), title("Clay") + both, title("Clay") + more)
+    assert blocks_of(text)[-2:] == ["### Advantages", "- It is cheap to dig out"]
+
+
+def test_a_sign_or_two_are_a_line_in_writings_without_capitals() -> None:
+    """Short titles, headings and lines of other writings are no scraps of a figure."""
+
+    def line(text: str, top: float, size: float = 18) -> Line:
+        return Line(text, size, False, 40, top, top + size, cells=((40, text),))
+
+    pages = [
+        [line("蜜蜂", 40, 32)],
+        [line("蜂巢", 40, 32), line("蜂箱的种类", 100), line("• 木制的蜂箱很常见", 140), line("蜂蜡", 300)],
+    ]
+    shown = blocks_of(slides_of(pages, [540.0, 540.0]))
+    assert shown == ["# 蜜蜂", "## 蜂巢", "### 蜂箱的种类", "- 木制的蜂箱很常见", "蜂蜡"]

@@ -313,3 +313,51 @@ def test_notes_do_not_say_the_title_again(tmp_path: Path) -> None:
     text = plainly(deck(tmp_path, ("The Dance", fill("Dance")), ("Ways", fill("How far"))))
     assert "<!-- studybot role: note -->\n\nThe dance tells where food is." in text
     assert "<!-- studybot role: note -->\n\n**How far**\n\nThe dance tells" in text
+
+
+def test_figures_that_differ_are_text_and_no_feet(tmp_path: Path) -> None:
+    """Only a number that counts the slides makes a foot; figures at one place, and those of a drawing, stay."""
+
+    def fill(slide: Any, number: int) -> None:
+        box(slide, f"n = {number * number}")
+        box(slide, str(number + 2), left=9, top=7, width=0.5, height=0.3)
+        box(slide, f"{number}0%", left=5, top=5)
+
+    text = plainly(deck(tmp_path, *[(f"Hive {n}", lambda slide, n=n: fill(slide, n)) for n in range(3, 8)]))
+    assert "## Hive 4\n\nn = 16\n\n40%\n\n## Hive 5" in text
+
+
+def test_odd_shapes_stop_no_deck(tmp_path: Path) -> None:
+    """A sign that no font here knows is none, ink alone is left out, and a hidden group is named."""
+
+    def fill(slide: Any) -> None:
+        run = box(slide, "\uf021", top=1).paragraphs[0].runs[0]
+        run._r.get_or_add_rPr().append(parse_xml(f'<a:sym xmlns:a="{_A}" typeface="Wingdings"/>'))
+        ink = '<p:contentPart xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
+        slide.shapes._spTree.append(parse_xml(ink))
+        group = slide.shapes.add_group_shape()
+        group.shapes.add_textbox(Emu(0), Emu(0), Emu(9), Emu(9)).text_frame.text = "Nobody reads this."
+        group._element._nvXxPr.cNvPr.set("hidden", "1")
+        box(slide, "Bees dance.", top=4)
+
+    text = plainly(deck(tmp_path, ("", fill)))
+    assert "Bees dance." in text and "Nobody" not in text
+    assert any("Nobody reads this." in warning for warning in read_file(tmp_path / "bees.pptx").warnings)
+
+
+def test_a_list_goes_on_over_more_than_two_slides(tmp_path: Path) -> None:
+    """All slides that it stands on are its place."""
+
+    def fill(item: str) -> Callable[[Any], None]:
+        return lambda slide: signed(box(slide, f"{item} one\n{item} two"), "•", "•")
+
+    text = deck(tmp_path, *[("Duties", fill(item)) for item in ("Clean", "Feed", "Guard")])
+    assert text.count("place:") == 2 and "<!-- studybot place: slides 2–4 -->" in text
+    assert "- Feed two\n- Guard one" in text
+
+
+def test_nothing_goes_on_with_an_outline_or_thanks(tmp_path: Path) -> None:
+    """A slide without a title behind them teaches, under the last title that does."""
+    says = [lambda slide, text=text: box(slide, text) for text in ("Wings.", "Bees have four wings.", "Bye.", "They dance.")]
+    text = plainly(deck(tmp_path, *zip(("Agenda", "", "Thank you", ""), says, strict=True)))
+    assert "## Bees\n\nBees have four wings." in text and "## Bees\n\nThey dance." in text

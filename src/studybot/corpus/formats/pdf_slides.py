@@ -22,6 +22,7 @@ NAME = 7  # words of a heading within a slide
 SCRAP = 3  # letters and digits that a line of text has at least
 OPENING = 60  # words that a title slide has at most
 _CITED = re.compile(r"\b(?:19|20)\d\d\b|\w\.\w+/|https?:|www\.")
+_SYLLABLES = re.compile("[\u0900-\u1fff\u2e80-\u2fff\u3040-\ud7ff\uf900-\ufaff]")  # writing in which a sign or two are a word
 _BARE = re.compile(r"([1-9])\s+(?=[^\W\d_])")
 _CROSS, _TICK = re.compile("[✗✘✕✖]"), re.compile(r"[✓✔]\s*(?=\S)")
 _COUNTED = re.compile(
@@ -87,7 +88,7 @@ def _ticked(page: Sequence[Line]) -> list[Line]:
 
 def _is_scrap(line: Line) -> bool:
     """Whether a line holds only a sign or two of a figure, or the numbers of its axis."""
-    if line.rows or FORMULA.search(line.text) or BULLET.match(line.text):
+    if line.rows or FORMULA.search(line.text) or BULLET.match(line.text) or _SYLLABLES.search(line.text):
         return False
     return sum(map(str.isalnum, line.text)) < SCRAP or not any(map(str.isalpha, line.text))
 
@@ -147,7 +148,8 @@ def _is_name(line: Line) -> bool:
     """Whether a line could be a heading: short, of words, and no sentence."""
     short = len(line.cells) == 1 and 2 < len(line.text) <= 80 and len(line.text.split()) <= NAME
     words = sum(sign.isalpha() for sign in line.text) * 2 >= len(line.text)
-    return short and words and line.text[0].isupper() and line.text[-1] not in ".;," and not starts_item(line.text)
+    begins = line.text[0].isalpha() and not line.text[0].islower()  # most writings know no capitals
+    return short and words and begins and line.text[-1] not in ".;,。；，।" and not starts_item(line.text)
 
 
 def _is_joined(above: Line, line: Line) -> bool:
@@ -193,6 +195,8 @@ def _built(slides: Sequence[_Slide]) -> Iterator[_Slide]:
                     lambda pair: pair[0].text and pair[0].text == pair[1], zip(slide.lines, before, strict=False)
                 )
             )
+        while 0 < again < len(before) and _is_name(slide.lines[again - 1]):
+            again -= 1  # other lines stood below it
         before, title = [line.text for line in slide.lines], slide.title
         yield replace(slide, lines=slide.lines[again:]) if again < len(slide.lines) else slide
 

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from hashlib import sha1
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -12,7 +11,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from studybot.corpus.formats.reading import table
 from studybot.corpus.formats.slide_lines import lines_of
 from studybot.corpus.formats.slide_looks import Line
-from studybot.corpus.formats.slide_parts import address, charted, drawn, grid
+from studybot.corpus.formats.slide_parts import address, charted, content, drawn, grid
 from studybot.corpus.formats.slide_text import blocks
 from studybot.corpus.formats.tree import is_described
 
@@ -25,6 +24,8 @@ _ICON = 0.004  # of a slide, below which a picture is an ornament
 _CELL = 60  # characters of a line that may stand beside others in columns
 _FOOT = 60  # characters of what stands at the same place of most slides
 _NUMBER = 20  # of one in which the number of the slide stands
+_COUNT = "\x00"  # before how far a number is from that of its slide
+_EDGE = 2  # twentieths of a slide from above or below in which its number stands
 _COLUMNS = 5
 _LABEL = 30  # characters of a word in a drawing
 _LABELS = 4
@@ -43,23 +44,23 @@ class Deck:
     def __init__(self, deck: Any, slides: Sequence[Any]) -> None:
         self.area = deck.slide_width * deck.slide_height
         self._size = (deck.slide_width, deck.slide_height)
+        self._numbers = {slide.part.partname: number for number, slide in enumerate(deck.slides, start=1)}
         shapes = [shape for slide in slides for shape in flat(slide.shapes)]
-        feet = Counter(foot for shape in shapes if (foot := self._foot(shape)))
-        self._feet = {foot for foot, count in feet.items() if count >= max(3, len(slides) / 2)}
-        self._counted = {text for text, *_ in self._feet if "#" in text}
-        drawn = Counter(content for slide in slides for content in {_content(shape) for shape in flat(slide.shapes)} - {""})
-        self._ornaments = {content for content, count in drawn.items() if count >= 3}
+        feet = Counter(foot for shape in shapes for foot in self._feet_of(shape))
+        self._feet = {foot for foot, count in feet.items() if count >= max(3, len(slides) / 2) and _may_be_foot(*foot)}
+        counted = {text for text, *_ in self._feet if _COUNT in text} - {_COUNT}
+        self._counted = counted | {_frame(text) for text in counted if any(map(str.isalpha, text))}
+        drawn = Counter(held for slide in slides for held in {content(shape) for shape in flat(slide.shapes)} - {""})
+        self._ornaments = {held for held, count in drawn.items() if count >= 3}
 
     def teaches(self, shape: Any) -> bool:
         """Whether a shape is part of what its slide says: no foot, number of the slide or ornament."""
-        kind = kind_of(shape)
-        foot = self._foot(shape)
-        if kind in _FRAME or foot in self._feet or (foot and foot[0] in self._counted) or _is_number(shape):
+        if kind_of(shape) in _FRAME or any(map(self._is_foot, self._feet_of(shape))) or _is_number(shape):
             return False
         if not is_picture(shape):
             return True
         small = (shape.width or 0) * (shape.height or 0) < _ICON * self.area
-        return not (small or _content(shape) in self._ornaments)
+        return not (small or content(shape) in self._ornaments)
 
     def lies_beside(self, shape: Any) -> bool:
         """Whether a shape lies beside its slide as a whole, or is switched off."""
@@ -70,14 +71,30 @@ class Deck:
         right, bottom = shape.left + shape.width, shape.top + shape.height
         return bool(right <= 0 or bottom <= 0 or shape.left >= self._size[0] or shape.top >= self._size[1])
 
-    def _foot(self, shape: Any) -> tuple[str, int, int] | None:
-        """The letters of a short text and about where it stands: "Slide 7" is the same on every slide."""
-        if not shape.has_text_frame or kind_of(shape) in (*TITLES, *_LISTS):
-            return None
-        text = " ".join(shape.text_frame.text.split())
+    def _feet_of(self, shape: Any) -> set[tuple[str, int, int]]:
+        """What a short text may be as a foot, and about where it stands: itself, or at the edge the number of its slide."""
+        text = " ".join(shape.text_frame.text.split()) if shape.has_text_frame else ""
+        if not 0 < len(text) <= _FOOT or kind_of(shape) in (*TITLES, *_LISTS):
+            return set()
         left, top = ((part or 0) * 20 // whole for part, whole in zip((shape.left, shape.top), self._size, strict=True))
-        letters = re.sub(r"[^\w#]+", "", re.sub(r"\d+", "#", text)) if len(text) <= _NUMBER else text
-        return (letters, left, top) if 0 < len(text) <= _FOOT else None
+        number = self._numbers.get(shape.part.partname, 0)
+        found = list(re.finditer(r"\d+", text)) if len(text) <= _NUMBER else []
+        parts = [(text[: one.start()], int(one[0]) - number, text[one.end() :]) for one in found]
+        counts = {re.sub(r"\W+", "", one) + f"{_COUNT}{far}" + re.sub(r"\W+", "", other) for one, far, other in parts}
+        bare = {_COUNT} if re.fullmatch(r"\W*\d+\W*", text) else set()
+        return {(said, left, top) for said in {text, *counts, *bare}}
+
+    def _is_foot(self, foot: tuple[str, int, int]) -> bool:
+        known = (foot[0] in self._counted and _may_be_foot(*foot)) or _frame(foot[0]) in self._counted
+        return known or foot in self._feet
+
+
+def _may_be_foot(text: str, _: int, top: int) -> bool:
+    return _COUNT not in text or not _EDGE < top < 19 - _EDGE
+
+
+def _frame(text: str) -> str:
+    return re.sub(rf"{_COUNT}-?\d+", _COUNT, text)
 
 
 def kind_of(shape: Any) -> Any:
@@ -102,14 +119,6 @@ def is_picture(shape: Any) -> bool:
 def _is_number(shape: Any) -> bool:
     fields = shape._element.xpath(".//a:fld[@type='slidenum']") if shape.has_text_frame else []
     return bool(fields) and len(shape.text_frame.text.strip()) <= _NUMBER
-
-
-def _content(shape: Any) -> str:
-    """What tells a picture from others; empty for what is none or is linked from elsewhere."""
-    try:
-        return sha1(shape.image.blob, usedforsecurity=False).hexdigest() if shape.shape_type == MSO_SHAPE_TYPE.PICTURE else ""
-    except (KeyError, AttributeError, ValueError):
-        return ""
 
 
 class Written:

@@ -1,9 +1,11 @@
 """Tables, diagrams, charts and pictures of a slide as Markdown."""
 
+from hashlib import sha1
 from itertools import zip_longest
 from typing import Any
 
 from lxml import etree
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from studybot.corpus.emit import escape
 from studybot.corpus.formats.reading import table
@@ -79,3 +81,11 @@ def address(shape: Any) -> str:
         return ""
     name = str(part.partname).lstrip("/")
     return name if name.lower().endswith(tuple(KINDS)) else ""
+
+
+def content(shape: Any) -> str:
+    """Return what tells a picture from others; empty for what is none or is linked from elsewhere."""
+    try:
+        return sha1(shape.image.blob, usedforsecurity=False).hexdigest() if shape.shape_type == MSO_SHAPE_TYPE.PICTURE else ""
+    except (KeyError, AttributeError, ValueError):
+        return ""

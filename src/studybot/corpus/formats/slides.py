@@ -45,7 +45,7 @@ def read_slides(path: Path) -> Reading:
     read: list[tuple[int, Any, str, list[Any]]] = []
     for number, slide in slides:
         beside = [shape for shape in slide.shapes if common.lies_beside(shape)]
-        unseen += [shape.text_frame.text for shape in beside if shape.has_text_frame]
+        unseen += [" ".join(shape._element.xpath(".//a:t/text()")) for shape in beside]
         shapes = [shape for shape in slide.shapes if shape not in beside]
         read.append((number, slide, *_titled(shapes, common, opening=not read)))
     inner = False  # whether a title within a slide stands last
@@ -66,6 +66,8 @@ def read_slides(path: Path) -> Reading:
             since = next(mark for mark in reversed(range(len(parts))) if parts[mark].startswith(_PLACE))
             first = re.findall(r"\d+", parts[since])[0]
             parts[since] = place_mark(f"slides {first}–{number}")
+            if not (written.parts or notes):
+                continue
         parts.append(place_mark(f"slide {number}"))
         level = 1 if place == 0 else 3 if belongs_above(under[place]) and any(part.startswith("## ") for part in parts) else 2
         anew = place == 0 or under[place] != under[place - 1] or (inner and not below[0] and not _opens(written.parts, level))
@@ -81,10 +83,12 @@ def read_slides(path: Path) -> Reading:
 
 
 def _under(titles: Sequence[str]) -> list[str]:
-    """The title under which each slide stands: its own, or that of the slide before where it has none."""
+    """The title under which each slide stands: its own, or the last one where it has none, but of no outline and no thanks."""
     found: list[str] = []
+    last = ""
     for title in titles:
-        found.append(begun(title) if title or not found else found[-1])
+        found.append(begun(title) if title else last)
+        last = found[-1] if heading_role(found[-1]) not in ("objective", "administrative") else last
     return found
 
 
@@ -110,7 +114,7 @@ def _heading(shapes: Sequence[Any], *, opening: bool) -> Any:
     if not boxes:
         return None
     lines = lines_of(boxes[0], boxes[0].text_frame)
-    if (len(lines) > 1 and not opening) or lines[0].mono or not 2 < len(lines[0].plain.strip()) <= LONGEST_TITLE:
+    if not lines or (len(lines) > 1 and not opening) or lines[0].mono or not 2 < len(lines[0].plain.strip()) <= LONGEST_TITLE:
         return None
     more = len(boxes) > 1 or len(shapes) > len(boxes) or heading_role(lines[0].plain) != "teaching"
     return boxes[0] if more and lines[0].plain.strip()[-1] not in ".;:,!" else None
@@ -180,3 +184,5 @@ def _unfold(slide: Any) -> None:
         for element in list(known[0]) if known else ():
             around.addprevious(element)
         around.getparent().remove(around)
+    for unknown in slide.xpath(".//p:contentPart"):
+        unknown.getparent().remove(unknown)
