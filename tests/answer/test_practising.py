@@ -7,9 +7,11 @@ import pytest
 from fakes import passages_of
 from studybot.answer.names import Subject, numbered, subject_of, widened, without_place
 from studybot.answer.practising import exercises, following, plan
+from studybot.speech import speaking_in
 from studybot.study.material import material
 from studybot.study.tutor import StudyTutor, found, solve
 from studybot.types import Course, Exercise, Passage, Topic
+from studybot.ui.ask.retold import REPLIES, retold
 
 POTS = """# Pots
 
@@ -197,3 +199,12 @@ def test_a_step_is_no_week() -> None:
     subject = numbered("sum up section 2", ("section", "week"), topics, passages)
     assert subject is not None and subject.passages[0].path[-1] == "2. Build"
     assert numbered("what do we do in week 2", ("section", "week"), topics, passages) is None
+
+
+def test_a_plan_of_one_section_is_said_in_every_language() -> None:
+    """A part without parts of its own is what there is to read; its plan is translated like any other."""
+    [one] = passages_of("# Lists\n\n## Boxes\n\nBoxes.\n", topic="lists", title="Lists")
+    reply = plan(Subject(name="Boxes", topic="lists", passages=(one,)), [one])
+    assert "\n   - Boxes\n2." in reply.said
+    with speaking_in("de"):
+        assert retold(reply.said, REPLIES).startswith("Ein Plan für Boxes:")

@@ -55,7 +55,8 @@ def plan(subject: Subject, passages: Sequence[Passage]) -> Reply:
     """Return in which order to study a part of a course, and how to make it stay."""
     below = [(depth, title) for depth, title in sections_below(subject, passages) if depth < DEPTH]
     more = [(0, f"… ({len(below) - SECTIONS})")] if len(below) > SECTIONS else []
-    order = "".join(f"\n   {INDENT * depth}- {title}" for depth, title in (*below[:SECTIONS], *more))
+    named = (*below[:SECTIONS], *more) or [(0, subject.name)]  # a plan without a list would be no sentence that is translated
+    order = "".join(f"\n   {INDENT * depth}- {title}" for depth, title in named)
     said = (
         f"A plan for {subject.name}:\n\n1. Read it in the order of the course.{order}\n2. Say the key points in your own "
         "words, and compare them with the summary.\n3. Answer questions on it without looking.\n4. Repeat its flashcards on "
