@@ -256,3 +256,17 @@ def test_a_sign_or_two_are_a_line_in_writings_without_capitals() -> None:
     ]
     shown = blocks_of(slides_of(pages, [540.0, 540.0]))
     assert shown == ["# 蜜蜂", "## 蜂巢", "### 蜂箱的种类", "- 木制的蜂箱很常见", "蜂蜡"]
+
+
+def test_a_title_may_be_a_word_of_two_letters(tmp_path: Path) -> None:
+    """A large short word heads its slide; small signs of a figure are left out."""
+    opening = title("Languages") + say(40, 300, 18, "Ada Field")
+    text = text_of(
+        tmp_path,
+        opening,
+        title("Clay") + say(40, 400, 18, BODY),
+        title("Go") + say(40, 400, 18, "Go has goroutines for its work.") + say(300, 200, 9, "x"),
+        title("Glaze") + say(40, 400, 18, "Glaze is glass."),
+    )
+    assert blocks_of(text)[4:6] == ["## Go", "Go has goroutines for its work."]
+    assert "x" not in blocks_of(text)

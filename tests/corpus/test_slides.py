@@ -361,3 +361,15 @@ def test_nothing_goes_on_with_an_outline_or_thanks(tmp_path: Path) -> None:
     says = [lambda slide, text=text: box(slide, text) for text in ("Wings.", "Bees have four wings.", "Bye.", "They dance.")]
     text = plainly(deck(tmp_path, *zip(("Agenda", "", "Thank you", ""), says, strict=True)))
     assert "## Bees\n\nBees have four wings." in text and "## Bees\n\nThey dance." in text
+
+
+def test_a_row_with_fewer_cells_than_columns_stops_no_deck(tmp_path: Path) -> None:
+    """What programs wrote badly is read as far as it goes."""
+
+    def gap(slide: Any) -> None:
+        grid = slide.shapes.add_table(2, 2, Emu(914400), Emu(914400), Emu(914400), Emu(914400)).table
+        for place, name in enumerate(("Kiln", "Heat", "Low", "900")):
+            grid.cell(place // 2, place % 2).text = name
+        grid._tbl.tr_lst[1].remove(grid._tbl.tr_lst[1].tc_lst[1])
+
+    assert "| Kiln | Heat |" in deck(tmp_path, ("Firing", gap))

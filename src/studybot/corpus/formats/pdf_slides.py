@@ -51,7 +51,7 @@ def slides_of(pages: Sequence[list[Line]], heights: Sequence[float]) -> str:
     slides = [
         _slide(number, page, height, body, usual)
         for number, (whole, height) in enumerate(zip(pages, heights, strict=True), start=1)
-        if (page := _counted(_ticked([line for line in whole if not _is_scrap(line)])))
+        if (page := _counted(_ticked([line for line in whole if not _is_scrap(line) or _is_large(line, body)])))
     ]
     vocabulary = vocabulary_of(pages)
     parts: list[str] = []
@@ -91,6 +91,11 @@ def _is_scrap(line: Line) -> bool:
     if line.rows or FORMULA.search(line.text) or BULLET.match(line.text) or _SYLLABLES.search(line.text):
         return False
     return sum(map(str.isalnum, line.text)) < SCRAP or not any(map(str.isalpha, line.text))
+
+
+def _is_large(line: Line, body: float) -> bool:
+    """Whether a line of a word is larger than what stands around it: the title of a slide may be "Go"."""
+    return line.size > body and any(map(str.isalpha, line.text))
 
 
 def _slide(number: int, page: list[Line], height: float, body: float, usual: float) -> _Slide:

@@ -27,11 +27,9 @@ def _cells(grid: Any) -> list[list[str]]:
     rows = []
     for number in range(len(grid.rows)):
         row = []
-        for column in range(len(grid.columns)):
-            cell = grid.cell(number, column)
-            if cell.is_spanned:
-                cell = _origin(grid, number, column)
-            row.append(" ".join(line.text for line in lines_of(None, cell.text_frame)))
+        for column, cell in enumerate(grid.rows[number].cells):  # a row may have fewer than there are columns
+            shown = _origin(grid, number, column) if cell.is_spanned else cell
+            row.append(" ".join(line.text for line in lines_of(None, shown.text_frame)))
         rows.append(row)
     return rows
 
