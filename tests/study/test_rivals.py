@@ -129,3 +129,19 @@ def test_no_pair_that_its_words_tell_stands_beside_a_wrong_one(course: Material)
     assert not shown & {"SMS — Critical alerts to phones", "Trusted Advisor — Recommendations across 5 pillars"}
     assert not any(option.startswith(("Host Machine — ", "Latency-based — ")) for option in shown)
     assert min(len(item.options) for item in wrong) == 3
+
+
+def test_what_says_the_same_is_no_mistake(real_embedder: Embedder) -> None:
+    """A term that a glossary spells in two ways has one meaning: either of them is right beside the other."""
+    made = _glossary(
+        real_embedder,
+        parasomnia="One of a group of sleep disorders in which unwanted motor activity during sleep plays a role",
+        parinsomnia="One of a group of sleep disorders characterised by unwanted motor activity during sleep",
+        narcolepsy="Sleep disorder in which the sufferer cannot resist falling asleep at bad times",
+        night_terror="Sleep disorder in which the sleeper panics and may scream",
+        sleep_apnea="Sleep disorder defined by episodes when breathing stops during sleep",
+        insomnia="Sleep disorder in which it is hard to fall asleep for weeks",
+        cataplexy="Lack of muscle tone, and in some cases paralysis of the muscles",
+    )
+    wrong = [item.key for item in made if item.kind == "mistake"]
+    assert not any(key.startswith(("parasomnia", "parinsomnia")) and "motor activity" in key for key in wrong)

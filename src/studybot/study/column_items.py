@@ -114,7 +114,8 @@ def _mistakes(column: Column, telling: Sequence[Cell], rivals: Rivals, say: Word
 
 def _mistake(column: Column, cell: Cell, fair: Sequence[Cell], rivals: Rivals, made: int, say: Wording) -> Item | None:
     near = rivals.near(cell, [other for other in fair if other is not cell])
-    swapped = next((other for other in near if _is_swap(column, cell, other)), None)
+    fits = (other for other in near if _is_swap(column, cell, other) and not rivals.say_alike(cell, other))
+    swapped = next(fits, None)
     others = [other for other in fair if other not in (cell, swapped) and not resembles(other.text, cell.text, ALIKE)]
     untold = [other for other in others if not rivals.tells(other)]
     start = made * (ROWS - 1) % max(1, len(untold))
