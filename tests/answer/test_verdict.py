@@ -53,6 +53,7 @@ def verdict(asked: str, said: str, heading: str = "Work") -> str:
         ("which rake is right?", "A rake loosens soil and never cuts roots.", ""),
         ("is a green hose always long?", "Every green hose is long, but not every long hose is green.", ""),
         ("can I sow ferns in May?", "Ferns can be sown from March on, but not in all gardens.", ""),
+        ("can a plan of a bed be run like a real machine?", "A plan can easily be turned into a real machine of a bed.", ""),
         (
             "are green hoses ok for hot water?",
             "| Green Hoses | Stiff Hoses |\n| --- | --- |\n"

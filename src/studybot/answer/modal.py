@@ -47,7 +47,8 @@ def allowed(asked: str, beside: frozenset[str], said: str, known: Language, scor
     turning = known.limits | known.narrowing | known.negators
     bounded = any(map(known.negates, told)) or told & (turning | known.bounding | known.most | known.least)
     counted = words & (known.quantifiers | known.bounding) or any(map(str.isdigit, asked + said))
-    if bounded or counted or _is_aside(words, asked, known) or _turned(asked, said, known):
+    done = words & (known.instruments - known.light - known.connectives)  # "can it be run": what is to be done is said, too
+    if bounded or counted or done - told or _is_aside(words, asked, known) or _turned(asked, said, known):
         return None
     return True if beside & signs(said, known).keys() else None
 
