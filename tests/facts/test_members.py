@@ -154,3 +154,13 @@ def test_headings_of_one_label_are_a_set_beside_others() -> None:
     assert found["Golden rule"] == ["Oil it", "dry it"]
     assert found["Step"] == ["Row", "Rest"]
     assert "Wood" not in found
+
+
+def test_steps_of_which_one_is_no_heading_are_no_set() -> None:
+    """Three headings and a fourth step in the text are not "3 steps", nor are those that skip a number."""
+    rubbed = (
+        "### Step 1: Rub\n\nIt is rubbed.\n\n### Step 2: Oil\n\nIt is oiled.\n\nStep 3: Wait a day.\n\n### Aside\n\nTough.\n\n"
+    )
+    hung = "### Part 1: Hang\n\nIt hangs.\n\n### Part 3: Turn\n\nIt turns.\n\n### Rest\n\nAsh is light.\n"
+    text = f"# Oars\n\n## Oiling\n\n{rubbed}## Drying\n\n{hung}"
+    assert not {"Step", "Part"} & {group.called for group in Facts.of(passages_of(text)).members}

@@ -20,7 +20,7 @@ FEWEST = 2
 MARKER = 8  # characters between two items of one list at most: an empty line and the sign of the next item
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NUMBERED = re.compile(r"\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]\s*(?P<said>\S.*)", re.IGNORECASE)
-_COUNT = re.compile(r"\W*\d+\W*$")
+_COUNT = re.compile(r"\W*(?P<number>\d+)\W*$")
 _OPENING = re.compile(r"\*\*(?P<label>[^*\n]+[.!?])\*\*\s+\S")  # "**Fix the bug.** It may be ..."
 SEPARATORS = (":**", "**:", "** —", "** –", "** -", "`:", "` —", "` –", "` -", ": ", " — ", " – ", " - ")
 
@@ -167,19 +167,27 @@ def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
         )
         if len(path) > 1 and _distinct(named):
             yield Members(path=path, members=named)
-        yield from _labelled(path, named)
+        yield from _labelled(path, named, passages)
 
 
-def _labelled(path: tuple[str, ...], named: Sequence[Member]) -> Iterator[Members]:
-    """The headings beside each other that go by one label: "Rule 1: Oil it", "Rule 2: Dry it"."""
+def _labelled(path: tuple[str, ...], named: Sequence[Member], passages: Sequence[Passage]) -> Iterator[Members]:
+    """The headings beside each other that go by one label: "Rule 1: Oil it", "Rule 2: Dry it"; none where one is no heading."""
     alike: dict[str, list[Member]] = {}
+    counts: dict[str, list[int]] = {}
     for member in named:
-        label = label_of(member.name)
-        name = member.name[member.name.find(label) + len(label) :].strip(" :—–-")
-        if label and name:
-            alike.setdefault(_COUNT.sub("", label).strip(), []).append(Member(name=name, proof=member.proof))
+        called = label_of(member.name)
+        name = member.name[member.name.find(called) + len(called) :].strip(" :—–-")
+        if called and name:
+            label, count = _COUNT.sub("", called).strip(), _COUNT.search(called)
+            alike.setdefault(label, []).append(Member(name=name, proof=member.proof))
+            counts.setdefault(label, []).extend([int(count["number"])] if count else [])
     for label, group in alike.items():
-        if label and len(group) < len(named) and _distinct(group):
+        further = f"{label} {len(group) + 1}"
+        told = not counts[label] or (
+            counts[label] == list(range(1, len(group) + 1))
+            and not any(further in one.text for one in passages if one.path[: len(path)] == path)
+        )
+        if label and told and len(group) < len(named) and _distinct(group):
             yield Members(path=path, called=label, members=tuple(group))
 
 
