@@ -400,3 +400,11 @@ def test_a_line_that_only_repeats_the_question_is_no_answer() -> None:
     material = "# Ropes\n\n## Ropes of ships\n\nKinds\n\nRopes differ in how they are laid\n\n- Sheets\n- Halyards\n"
     answer = shown("what kinds of ropes do ships have?", {"Kinds": 0.6, "Sheets": 0.1}, material=material)
     assert "Sheets" in answer[0]
+
+
+def test_a_word_that_heads_a_list_is_shown_with_it() -> None:
+    """Of two lists under "Early" and "Late" a reader sees which is which."""
+    material = "# Frost\n\n## Frost of a year\n\nEarly\n\n- Harms the dahlias\n\nLate\n\n- Harms the blossoms\n"
+    answer = "\n".join(shown("what does early frost harm?", {"Early": 0.5, "Harms the dahlias": 0.4}, material=material))
+    assert "Early" in answer
+    assert "dahlias" in answer

@@ -138,7 +138,9 @@ def _likeliest(
 def _repeats(question: Understanding, match: Match, hit: Hit) -> bool:
     """Whether a line that is no code is a word or two of the question and nothing more."""
     block = block_at(hit.passage, match.start)
-    said = words(hit.passage.cut(match)) if block is not None and block.kind != "code" else []
+    behind = next((other for other in hit.passage.blocks if block is not None and other.start >= block.end), None)
+    heads = behind is not None and behind.kind in ("list", "steps")  # "Drawbacks", and the list of them
+    said = words(hit.passage.cut(match)) if block is not None and block.kind != "code" and not heads else []
     return 0 < len(said) <= REPEATED and set(map(stem, said)) <= set(question.terms)
 
 
