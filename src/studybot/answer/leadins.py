@@ -145,8 +145,11 @@ def _others(question: Understanding, leads: Sequence[LeadIn]) -> dict[Place, Pla
     """The lead-ins beside one that says what is asked, where they say another thing or the same the other way round."""
     asked = _said(asked_part(question.text)) if question.kind != "comparison" else []
     found: dict[Place, Place] = {}
-    for own, other in permutations(leads, 2):
-        said, beside = _said(own.text), _said(other.text)
+    spoken = [(lead, _said(lead.text)) for lead in leads]
+    # Lists of items that others stand below have many lead-ins: only those that say something of what is asked are compared.
+    for (own, said), (other, beside) in permutations(spoken, 2) if asked else ():
+        if not set(asked).intersection(said):
+            continue
         turned = set(said) == set(beside) and _begins(asked, said) and not _begins(asked, beside)
         is_sister = own.hit.passage.path == other.hit.passage.path
         if turned or (is_sister and _tells(asked, set(said), set(beside), own.hit.passage.path[-1])):

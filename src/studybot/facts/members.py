@@ -156,7 +156,10 @@ def label_of(item: str) -> str:
 def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
     """The headings directly below each heading, proved by the first passage of each."""
     below: dict[tuple[str, ...], dict[str, Passage]] = {}
+    around: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:
+        for depth in range(1, len(passage.path) + 1):
+            around.setdefault(passage.path[:depth], []).append(passage)
         for depth in range(1, len(passage.path)):
             below.setdefault(passage.path[:depth], {}).setdefault(passage.path[depth], passage)
     for path, children in below.items():
@@ -167,10 +170,10 @@ def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
         )
         if len(path) > 1 and _distinct(named):
             yield Members(path=path, members=named)
-        yield from _labelled(path, named, passages)
+        yield from _labelled(path, named, around[path])
 
 
-def _labelled(path: tuple[str, ...], named: Sequence[Member], passages: Sequence[Passage]) -> Iterator[Members]:
+def _labelled(path: tuple[str, ...], named: Sequence[Member], around: Sequence[Passage]) -> Iterator[Members]:
     """The headings beside each other that go by one label: "Rule 1: Oil it", "Rule 2: Dry it"; none where one is no heading."""
     alike: dict[str, list[Member]] = {}
     counts: dict[str, list[int]] = {}
@@ -182,12 +185,9 @@ def _labelled(path: tuple[str, ...], named: Sequence[Member], passages: Sequence
             alike.setdefault(label, []).append(Member(name=name, proof=member.proof))
             counts.setdefault(label, []).extend([int(count["number"])] if count else [])
     for label, group in alike.items():
-        further = f"{label} {len(group) + 1}"
-        told = not counts[label] or (
-            counts[label] == list(range(1, len(group) + 1))
-            and not any(further in one.text for one in passages if one.path[: len(path)] == path)
-        )
-        if label and told and len(group) < len(named) and _distinct(group):
+        further, numbers = f"{label} {len(group) + 1}", counts[label]
+        goes_on = numbers and (numbers != [*range(1, len(group) + 1)] or any(further in one.text for one in around))
+        if label and not goes_on and len(group) < len(named) and _distinct(group):
             yield Members(path=path, called=label, members=tuple(group))
 
 
