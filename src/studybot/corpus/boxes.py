@@ -13,12 +13,16 @@ from studybot.corpus.roles import box_role
 if TYPE_CHECKING:  # see marks
     from studybot.types import Role
 
-_COLONS = re.compile(r"\s{0,3}(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$")
+_COLONS = re.compile(
+    r"(?P<indent>\s*)(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$"
+)
+_DIRECTIVE, _NAMES = re.compile(r"\{?[\w:-]+\}?"), re.compile(r"[.#]([\w-]+)")
 _ADMONITION = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<name>[\w-]+)[^\"“]*(?:[\"“](?P<title>[^\"”]*)[\"”])?\s*$")
 _TAB = re.compile(r"(?P<indent>\s*)===[!+]?\s+[\"“](?P<title>[^\"”]*)[\"”]\s*$")
 _ALERT = re.compile(r"\s*\[!\w+\][+-]?\s*(?P<title>.*)$")
 HEADING = re.compile(r"(?P<signs>\s{0,3}#{1,6})(?:[ \t]+(?P<title>.*))?$")
 STRUCTURED = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||```|~~~|<!-- studybot|>|\$\$| {4})")
+INDENT = 3  # blanks before a fence that stands in no item of a list
 # Boxes that are set apart because they matter: their content is a call-out.
 CALLOUTS = frozenset(
     "note tip warning caution danger important info hint attention callout error seealso success example abstract summary "
@@ -37,7 +41,19 @@ class Box:
     callout: bool = False
     indent: int = 0
     ticks: str = ""
+    name: str = ""
     lines: list[str] = field(default_factory=list)
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it stands within an item of a list, which nothing but its text goes on with."""
+        return self.kind == "colons" and self.indent > INDENT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether headings in it are headings of the document: it only says where its content is shown."""
+        named = self.callout or self.title or self.role not in ("teaching", "note") or "tab" in self.name
+        return self.kind == "colons" and not named
 
 
 def opened(line: str) -> Box | None:
@@ -54,20 +70,24 @@ def opened(line: str) -> Box | None:
 
 
 def _of_colons(match: re.Match[str]) -> Box:
-    attributes = re.findall(r"[.#]([\w-]+)", match["attributes"] or "")
-    name = next((part for part in [match["name"] or "", *attributes] if part), "")
-    title = match["rest"].strip().strip("[]").strip() if match["name"] else ""
-    named = re.search(r"(?:title|summary)=[\"']([^\"']*)", match["attributes"] or "")
-    kind = name.lower().removeprefix("callout-")
-    return Box("colons", box_role(name), named[1] if named else title, kind in CALLOUTS)
+    attributes = match["attributes"] or ""
+    directive = match["name"] or (attributes.strip("{}") if _DIRECTIVE.fullmatch(attributes) else "")
+    names = [part.lower() for part in (directive, *_NAMES.findall(attributes)) if part] or [""]
+    names += [part.partition("-")[0] for part in names if part[3:4] == "-"]  # {#exr-sums}
+    role: Role = next((role for role in map(box_role, names) if role != "teaching"), "teaching")
+    title = match["rest"].strip().strip("[]").strip() if directive else ""
+    named = re.search(r"(?:title|summary)=[\"']([^\"']*)", attributes)
+    box = Box("colons", role, named[1] if named else title, indent=len(match["indent"].expandtabs(4)), name=names[0])
+    box.callout = not CALLOUTS.isdisjoint(name.removeprefix("callout-") for name in names)
+    return box
 
 
-def inner(lines: Sequence[str]) -> list[str]:
-    """Return the lines of a box without blank ones around them; a heading in it opens no section: it ends with the box."""
+def inner(box: Box) -> list[str]:
+    """Return the lines of a box without blank ones around them; a heading in one that is set apart ends with it."""
     found: list[str] = []
     fences = Fences()
-    for line in lines:
-        heading = None if fences.encloses(line) else HEADING.match(line)
+    for line in box.lines:
+        heading = None if fences.encloses(line) or box.is_open else HEADING.match(line)
         if heading and heading["title"]:
             found += [f"**{heading['title'].strip().strip('*#').strip()}**"]
         else:

@@ -39,6 +39,8 @@ def language_of(info: str) -> str:
 
 def shown_code(info: str, lines: Sequence[str]) -> list[str]:
     """Return a fenced block as its page shows it: nothing of a hidden chunk but the caption of what it draws."""
+    if info.startswith("{="):
+        return []  # raw text of another format: no page shows it
     options = [info, *(line for line in lines[1:] if _OPTION.match(line))] if info.startswith("{") else []
     caption = next((found["text"] for option in options if (found := _CAPTION.search(option))), "")
     below = ["", caption.replace('\\"', '"'), ""] if caption else []

@@ -8,6 +8,7 @@ its content in line; what the box is for (an exercise, objectives) becomes a mar
 import re
 from collections.abc import Sequence
 
+from studybot.corpus.attributed import without_attributes
 from studybot.corpus.boxes import CALLOUTS, HEADING, STRUCTURED, Box, callout, inner, opened, quotes
 from studybot.corpus.chunks import FIELD, language_of, shown_code
 from studybot.corpus.comments import with_fences, without_comments
@@ -16,14 +17,16 @@ from studybot.corpus.fences import FENCE, Fences, closes
 from studybot.corpus.hidden import without_hidden
 from studybot.corpus.html_blocks import OPENS, block_markdown, depth
 from studybot.corpus.inline import clean_heading, clean_line, link_targets
-from studybot.corpus.marks import role_mark
+from studybot.corpus.marks import role_mark, settled
 from studybot.corpus.roles import box_role
 from studybot.corpus.terms import DEFINED, SHORTENED, with_meaning
+from studybot.corpus.versions import of_page
 from studybot.types import Role
 
 LONGEST_BLOCK = 400  # lines of a block of HTML
 DEEPEST = 12  # boxes in boxes; what is nested deeper stays in the box around it
 _TASK = re.compile(r"(?P<item>\s*[-*+]\s+)\[[ xX]\]\s+(?P<text>.*)$")
+_ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s")
 _PICTURE = re.compile(r" {0,3}!\[[^\[\]\n]*\]\([^()\n]*\)\s*")  # alone on its line: no part of the sentence below it
 _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b)")
 _SOURCE = re.compile(
@@ -34,11 +37,12 @@ _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<title>.*)$")
 
 def clean(text: str) -> str:
     """Return Markdown of any dialect as Markdown of studybot's; text that is so already comes back unchanged."""
-    lines = with_boxes(parted(with_fences(without_hidden(without_comments(text)).split("\n"))))
+    shown = without_attributes(without_hidden(without_comments(text)))
+    lines = of_page(with_boxes(parted(with_fences(shown.split("\n")))))
     reader = _Reader(link_targets(lines))
     for line in lines:
         reader.take(line)
-    return "\n".join(quotes(reader.finish()))
+    return "\n".join(quotes(settled(reader.finish())))
 
 
 class _Reader:
@@ -54,6 +58,7 @@ class _Reader:
         self._html: list[str] = []
         self._element = ""  # the name of the block of HTML that is open, and how deep its lines are in elements of that name
         self._depth = 0
+        self._item = False  # the item of a list is open
 
     def finish(self) -> list[str]:
         self._give_html_back()
@@ -187,7 +192,9 @@ class _Reader:
         bare = line.strip()
         if closes(bare, box.ticks) if box.kind == "directive" else box.kind == "colons" and closes(bare, ":::"):
             self._close()
-        elif box.kind == "directive" and FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines):
+        elif (
+            box.kind in ("directive", "colons") and FIELD.match(bare) and not any(line and line[0] != "!" for line in box.lines)
+        ):
             pass  # an option of the directive
         else:
             return closes(bare, ":::")
@@ -195,8 +202,11 @@ class _Reader:
 
     def _close(self) -> None:
         box = self._boxes.pop()
-        lines = inner(box.lines)
+        lines = inner(box)
         title = clean_line(box.title, self._targets).strip().strip("*")
+        if box.is_item:
+            self._add("", *([f"{' ' * box.indent}**{title}**", ""] if title and lines else []), *lines, "")
+            return
         if box.callout and lines and not any(STRUCTURED.match(line) for line in lines):
             lines = callout(title, lines)
         elif title and lines:
@@ -226,9 +236,11 @@ class _Reader:
             return  # what parts two lists of terms
         elif task:
             line = task["item"] + clean_line(task["text"], self._targets)
-        elif not (line[:4] == "    " and not (lines and lines[-1].strip())):
+        elif line[: 8 if self._item else 4].strip() or (lines and lines[-1].strip()):  # else code that is set in
             cleaned = clean_line(line, self._targets)
             if line.strip() and not cleaned.strip():
                 return  # nothing but markup
             line = cleaned
+        goes_on = self._item and (line[:1].isspace() or not line or bool(lines and lines[-1].strip()))
+        self._item = goes_on or bool(_ITEM.match(line))
         self._add(*([line, ""] if _PICTURE.fullmatch(line) else [line]))

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable, Sequence
 
+from studybot.corpus.language import is_function_word
 from studybot.corpus.spans import protected
 
 _TARGET = re.compile(r"\s{0,3}\[(?!\^)(?P<label>[^\[\]]{1,200})\]:\s*(?:<>|<?(?P<url>[^\s<>]+)>?)")
@@ -14,6 +15,7 @@ _TEMPLATE = re.compile(r"\{%[^{}\n]*%\}|\{\{[<%#]?[^{}\n]*\}\}")
 _ATTRIBUTES = re.compile(r"(?:(?<=[)\]*_`>])|^\s*)\{:?(?:[\s:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}|^\s*\{:[^{}\n]*\}\s*$")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[:.#-][^{}\n]*|[\w-]+=[^{}\n]*|\s[.#][^{}\n]*)\}\s*$")
 _CITED = re.compile(r"\s?\[-?@[\w:][^\[\]\n]*\]")  # [@smith2020, p. 3]
+_KEY = re.compile(r"(?<![\w@./-])@([A-Za-z]+)((?:19|20)\d\d[a-z]?)\b")  # @smith2020
 _WIKI_PICTURE = re.compile(r"!\[\[([^\[\]|\n]+\.\w+)(?:\|[^\[\]\n]*)?\]\]")
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]*\]\]")
 _WIKI = re.compile(r"\[\[(?!\s)(?:[^\[\]|\n]+\|)?([^\[\]|\n]*[^\s\[\]|])\]\]")
@@ -36,9 +38,13 @@ _CREDITS = ("redit", "provided by", "ourtesy of", "permission", "©", "&#xA9;", 
 _SPACED = re.compile(
     r"(!\[[^\[\]\n]*\]\()(<[^<>\n]{1,300}>|[^()<>\"\n]{0,200}[^()<>\"\s] [^()<>\"\n]{0,200}\.\w{3,4})(?=\s*\)|\s+\")"
 )  # a picture's file
-_SPAN = re.compile(
-    r"(?<![!\\\]])\[([^\[\]\n]+)\]\{(?:[:.#][^{}\n]*|[\w-]+=[^{}\n]*)\}"
-)  # [term]{#anchor}: only the text is shown
+_RAW = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^`]+(?P=ticks)\{=\w+\}")  # text of another format
+# Commands of TeX that say how a page looks, with what stands in their brackets.
+_LAYOUT = re.compile(
+    r"\\(?:(?:(?:big|med|small)skip|pause|[vh]fill|new(?:line|page)|(?:page|line)break|clear(?:double)?page|noindent|centering"
+    r"|[lL]arge|LARGE|[hH]uge|normalsize|small|footnotesize|scriptsize|tiny)(?![A-Za-z])|[vh]s(?:pace|kip)\b\*?"
+    r"|(?:begin|end)\{(?:center|columns?|minipage|small|footnotesize|flush(?:left|right))\})(?:\[[^\[\]\n]*\]|\{[^{}\n]*\})*"
+)
 _ALTED = re.compile(r"!\[\]\(([^()\n]*)\)\{[^{}\n]*\balt=[\"']([^\"'\[\]\n]*)[\"'][^{}\n]*\}")
 _REMOTE = re.compile(r"!\[([^\[\]\n]*)\]\((?:https?:)?//[^()\n]*\)(?:\{[^{}\n]*\})?")
 _NOWHERE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(\s*#?\s*\)(?:\{[^{}\n]*\})?")
@@ -93,15 +99,21 @@ def clean_heading(title: str, targets: dict[str, str]) -> str:
 
 def clean_line(line: str, targets: dict[str, str]) -> str:
     """Return one line of text with its markup reduced to plain Markdown; code and formulas stay as they are."""
-    if not any(sign in line for sign in (*"<{[&~^=:#%+", *_CREDITS)):
+    if not any(sign in line for sign in (*"<{[&~^=:#%+\\@", *_CREDITS)):
         return line
     match = _TARGET.match(line)
     if match and not line.lstrip().startswith("[!"):
         return ""
-    line = _BADGE.sub("", line)
+    line = _BADGE.sub("", _RAW.sub("", line) if "{=" in line else line)
     line = _UNNAMED_LINK.sub(_pointed, _ASIDE.sub("", line)) if "](#" in line else line
     line = _REFERENCE.sub(lambda link: _resolved(link, targets), line)
     return _outside(line, _clean)
+
+
+def _cited(found: re.Match[str]) -> str:
+    """What a citation names, where the sentence needs it ("after an idea in [@smith2020, p. 3]"), else nothing."""
+    before = found.string[: found.start()].rpartition(" ")[2].lower()
+    return f" {found[0].strip(' []')}" if is_function_word(before.strip("(*_")) else ""
 
 
 def _pointed(link: re.Match[str]) -> str:
@@ -139,13 +151,13 @@ def _clean(text: str) -> str:
     text = _REVISED.sub("", text) if "{" in text else text
     text = _TEMPLATE.sub("", text) if "{" in text else text
     text = _tags(_TITLED.sub(r"**\1:** ", text)) if "<" in text else text
-    text = _SPAN.sub(r"\1", text) if "]{" in text else text
+    text = _LAYOUT.sub("", text) if "\\" in text else text
     text = _SPACED.sub(lambda found: found[1] + found[2].replace(" ", "%20"), text) if "![" in text else text
     text = _REMOTE.sub(_described, _ALTED.sub(r"![\2](\1)", _BACKGROUND.sub("", text))) if "![" in text else text
     text = _CREDIT.sub("", text) if "(" in text and any(sign in text for sign in _CREDITS) else text
     text = _FOOTNOTE.sub("", text) if "[^" in text else text
     text = _FOOTED.sub(r" (\1)", text) if "^[" in text else text
-    text = _CITED.sub("", text) if "@" in text else text
+    text = _KEY.sub(r"\1 \2", _CITED.sub(_cited, text)) if "@" in text else text
     text = _WIKI.sub(r"\1", _EMBEDDED.sub("", _WIKI_PICTURE.sub(r"![](\1)", text))) if "[[" in text else text
     text = _NOWHERE.sub(r"\1", text) if "](" in text else text
     text = _SHORTCODE.sub("", text) if ":" in text else text

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from studybot.frequency import zipf_frequency
+from studybot.text import function_words
 
 SAMPLE = 40_000  # characters read
 MOST_WORDS = 400  # different words weighed
@@ -40,3 +42,9 @@ def detect(texts: Iterable[str]) -> str:
     scores = {language: sum(zipf_frequency(word, language, wordlist="small") for word in common) for language in _LATIN}
     best = max(_LATIN, key=lambda language: scores[language])
     return best if scores[best] > 1.08 * scores["en"] else "en"
+
+
+@cache
+def is_function_word(word: str) -> bool:
+    """Whether a word in lower case joins others in a language: a stop word of English, German, Spanish or French."""
+    return any(word in function_words(language).stopwords for language in _LATIN)

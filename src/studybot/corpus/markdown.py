@@ -34,6 +34,7 @@ def parse(text: str, *, source: str, topic: Topic) -> Document:
     outline = _Outline(topic, sum(token.tag == "h1" for token, _ in tokens), file_role(PurePosixPath(source).stem))
     for token, inline in tokens:
         start, end = lines.span(*lines_of(token))
+        start = lines.starts[lines_of(token)[0]] if token.type == "code_block" else start  # with the indent that makes it code
         mark = read_mark(text[start:end]) if token.type == "paragraph_open" else None
         if token.type == "heading_open":
             outline.open(int(token.tag[1]), plain(inline), start)

@@ -67,8 +67,10 @@ def belongs_above(title: str) -> bool:
 
 def box_role(name: str) -> Role:
     """Return the role that the name of a fenced box or admonition gives to what stands in it."""
-    role: Role | None = _data()["boxes"].get(name.strip().lower())
-    return role or heading_role(name)
+    bare = re.sub(r"[-_]", " ", name.strip().lower())
+    boxes: dict[str, Role] = _data()["boxes"]
+    known = (one for one in (boxes.get(name.strip().lower()), boxes.get(bare.removesuffix("s"))) if one)
+    return next(known, heading_role(bare) if (role := heading_role(name)) == "teaching" else role)
 
 
 def file_role(stem: str) -> Role:

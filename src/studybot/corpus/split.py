@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile, zip_longest
 
 from studybot.corpus.codelines import is_comment
+from studybot.corpus.marks import has_mark
 from studybot.corpus.plain import plain
-from studybot.corpus.units import is_title, table_cells
+from studybot.corpus.units import ITEM, is_title, table_cells
 from studybot.text import any_word, slug
 from studybot.types import Block, Document, Entry, Passage, Section
 
@@ -45,10 +46,12 @@ def split(document: Document, size: int) -> list[Passage]:
 
 def _groups(section: Section, size: int, text: str) -> Iterator[list[Block]]:
     """Pack the blocks of a section into runs of at most `size` characters; a lead-in stays with what it introduces."""
-    blocks = [piece for whole in section.blocks for piece in _pieces(whole, size)]
+    blocks = [piece for whole in section.blocks for piece in _pieces(whole, size, text)]
     group: list[Block] = []
     for block, behind in zip_longest(blocks, blocks[1:]):
-        apart = group and (block.role, block.place) != (group[0].role, group[0].place)
+        apart = group and (
+            (block.role, block.place) != (group[0].role, group[0].place) or has_mark(text[group[-1].end : block.start])
+        )
         if apart or (group and block.end - group[0].start > size and not _belongs(group, block, size)):
             # A lead-in to code alone stays where it was: passages that are cut elsewhere were found no better.
             shows = block.kind != "code" or block.is_printed or (behind is not None and behind.is_printed)
@@ -83,8 +86,11 @@ def _belongs(group: Sequence[Block], block: Block, size: int) -> bool:
     return block.kind == "callout" and length <= 1.3 * size
 
 
-def _pieces(block: Block, size: int) -> Iterator[Block]:
-    """Cut a block that is much too long between its units; tables stay whole, since a row needs its header."""
+def _pieces(block: Block, size: int, text: str) -> Iterator[Block]:
+    """Cut a block that is much too long between its units; tables stay whole, since a row needs its header.
+
+    What is cut within a list begins with the sign of its first item.
+    """
     if block.kind == "table" or block.end - block.start <= 1.5 * size or len(block.units) < 2:
         yield block
         return
@@ -96,7 +102,9 @@ def _pieces(block: Block, size: int) -> Iterator[Block]:
             piece = {"start": start, "end": end, "units": block.units[taken : position + 1]}
             yield block.model_copy(update=piece)
             if following is not None:
-                start, taken = following.start, position + 1
+                line = text.rfind("\n", 0, following.start) + 1
+                sign = ITEM.match(text, line, following.start) if block.kind in ("list", "steps") else None
+                start, taken = sign.end("indent") if sign else following.start, position + 1
 
 
 def _main_kind(blocks: Sequence[Block]) -> str:

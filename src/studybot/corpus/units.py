@@ -87,14 +87,14 @@ def units_of(token: Token, kind: BlockKind, language: str, lines: Lines, start: 
             yield Span(start=offset + unit_start, end=offset + unit_end)
 
 
-_ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d+[.)])\s+", re.MULTILINE)
+ITEM = re.compile(r"^(?P<indent>\s*)(?:[-*+]|\d+[.)])\s+", re.MULTILINE)
 
 
 def _item_units(lines: Lines, start: int, end: int) -> Iterator[Span]:
     """Each item of a list, nested ones too, without the items nested in it; the marker is left out."""
     text = lines.text
     line_start = text.rfind("\n", 0, start) + 1
-    items = list(_ITEM.finditer(text, line_start, end))
+    items = list(ITEM.finditer(text, line_start, end))
     for position, item in enumerate(items):
         stop = items[position + 1].start() if position + 1 < len(items) else end
         body = text[item.end() : stop].rstrip()
