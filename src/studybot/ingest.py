@@ -105,11 +105,11 @@ def digests(folder: Path, *, use_bank: bool = True) -> dict[str, str]:
     """
     course_file = folder / "course.yaml"
     _, files = load_course(folder)
-    paths = [file.path for file in files] + ([course_file] if course_file.exists() else [])
+    paths = [path for file in files for path in (file.path, *file.parts)] + ([course_file] if course_file.exists() else [])
     if use_bank:
         paths += sorted((folder / "questions").glob("*.yaml"))
-    named = {path.relative_to(folder).as_posix(): _digest(path) for path in paths}
-    named |= {file.source: "left out" for file in left_out(folder)}
+    named = {file.source: "left out" for file in left_out(folder)}
+    named |= {path.relative_to(folder).as_posix(): _digest(path) for path in dict.fromkeys(paths)}
     return named | {CODE: _code_digest()}
 
 

@@ -359,7 +359,7 @@ def test_a_file_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """What was made of a file holds wherever it lies, until its content is another one."""
     made: list[Path] = []
 
-    def convert(path: Path, *, ocr: str) -> Reading:
+    def convert(path: Path, *, ocr: str, **_: object) -> Reading:
         made.append(path)
         return Reading((path.read_text() + ocr,))
 

@@ -1,23 +1,20 @@
 """A course is a folder: `course.yaml` when there is one, its topic files in order, and its question bank."""
 
-from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from studybot.corpus.folder import MACHINERY, MEDIA, OWN_FILES, is_signature, is_text, leads_out, material
 from studybot.corpus.front import front_length, front_matter, title_heading
-from studybot.corpus.left_out import MACHINERY, MEDIA, OWN_FILES, is_text
-from studybot.corpus.order import in_order
+from studybot.corpus.included import Arranged, arranged
 from studybot.corpus.plain import plain
 from studybot.corpus.read import READABLE
 from studybot.errors import CorpusError, first_line
 from studybot.plain_yaml import parse_yaml
 from studybot.text import slug
 from studybot.types import Course, Topic, Value
-
-NOT_MATERIAL = ("questions", "evaluation", "objectives")  # folders of a course that hold no text to learn from
 
 
 class _Card(BaseModel):
@@ -57,6 +54,7 @@ class TopicFile(Value):
     order: int
     topic: Topic | None = None
     ocr: str = ""
+    parts: tuple[Path, ...] = ()  # files that it takes in
     without: tuple[str, ...] = ()  # headings whose sections are left out, with all below them
 
 
@@ -79,9 +77,12 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
     topics = [entry for entry in described.topics if entry.file not in described.ignore]
     files = [_listed(folder, entry, order) for order, entry in enumerate(topics, start=1)]
     known = {file.path for file in files}
-    for path in _material(folder, described.ignore):
-        if path not in known and path.suffix.lower() in READABLE and not _leads_out(folder, path) and is_text(path):
-            files.append(TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=len(files) + 1))
+    parts = _arranged(folder, described.ignore).parts
+    new = [path for path in parts if path not in known]
+    files += [
+        TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=order)
+        for order, path in enumerate(new, start=len(files) + 1)
+    ]
     if described.order:
         files = _ordered(files, described.order)
     title = described.title or _plain_title(folder)
@@ -89,8 +90,11 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
     course = Course(
         id=slug(folder.resolve().name), title=title, author=described.author, topics=own, language=described.language or "en"
     )
+    update = {"ocr": described.ocr}
     return course, [
-        file.model_copy(update={"ocr": described.ocr, "without": sections_without(described.ignore, file.source)})
+        file.model_copy(
+            update=update | {"parts": parts.get(file.path, ()), "without": sections_without(described.ignore, file.source)}
+        )
         for file in files
     ]
 
@@ -111,21 +115,31 @@ def left_out(folder: Path) -> list[LeftOut]:
     Pictures, sounds and what makes a web site look as it does are named, too; nobody takes them for text.
     """
     found = []
-    for path in _material(folder, _read_course_file(folder / "course.yaml").ignore):
+    ignore = _read_course_file(folder / "course.yaml").ignore
+    within = _arranged(folder, ignore).others
+    for path in material(folder, ignore):
         source, suffix = path.relative_to(folder).as_posix(), path.suffix.lower()
         if not is_text(path):
             name, reason = source.encode("utf-8", "backslashreplace").decode(), "has a name that is not UTF-8: give it another"
             found.append(LeftOut(source=name, reason=reason, wanted=True))
-        elif _leads_out(folder, path):
+        elif leads_out(folder, path):
             reason = "is a link that leads out of the course folder: put the file itself there"
             found.append(LeftOut(source=source, reason=reason, wanted=True))
-        elif suffix in MEDIA:
-            found.append(LeftOut(source=source, reason="is a picture, sound or film: only text is read", wanted=False))
+        elif path in within or suffix in MEDIA or is_signature(path):
+            of_its_kind = (
+                "is a picture, sound or film: only text is read" if suffix in MEDIA else "is a signature or a key, no text"
+            )
+            found.append(LeftOut(source=source, reason=within.get(path, of_its_kind), wanted=False))
         elif suffix not in READABLE and path.name not in OWN_FILES:
             wanted = suffix not in MACHINERY
             reason = f"has a format that is not known ({suffix or 'no ending'}): save it as Markdown, PDF or Word"
             found.append(LeftOut(source=source, reason=reason, wanted=wanted))
     return found
+
+
+def _arranged(folder: Path, ignore: Sequence[str]) -> Arranged:
+    among = [path for path in material(folder, ignore) if not leads_out(folder, path) and is_text(path)]
+    return arranged([path for path in among if path.suffix.lower() in READABLE and not is_signature(path)], among)
 
 
 def _ordered(files: list[TopicFile], order: list[str]) -> list[TopicFile]:
@@ -171,20 +185,6 @@ def _listed(folder: Path, entry: _TopicEntry, order: int) -> TopicFile:
     return TopicFile(path=path, source=entry.file, order=order, topic=topic)
 
 
-def _material(folder: Path, ignore: Sequence[str]) -> Iterator[Path]:
-    """Files below the folder in reading order, hidden and ignored ones and the folders of questions left out."""
-    for path in in_order(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if (
-            any(part.startswith(".") for part in parts)
-            or parts[0] in NOT_MATERIAL
-            or _is_ignored(path.relative_to(folder).as_posix(), ignore)
-        ):
-            continue
-        if path.is_file() or path.is_symlink():
-            yield path
-
-
 def title_of(folder: Path) -> str:
     """Return the title of a course's folder, also when its `course.yaml` is broken."""
     try:
@@ -200,19 +200,8 @@ def _plain_title(folder: Path) -> str:
 def has_material(folder: Path) -> bool:
     """Whether a folder is a course: it says so, or holds something to read."""
     return (folder / "course.yaml").is_file() or any(
-        path.suffix.lower() in READABLE and not _leads_out(folder, path) for path in _material(folder, ())
+        path.suffix.lower() in READABLE and not leads_out(folder, path) for path in material(folder, ())
     )
-
-
-def _is_ignored(source: str, ignore: Sequence[str]) -> bool:
-    return any(source == name or fnmatch(source, name) or source.startswith(name.rstrip("/") + "/") for name in ignore)
-
-
-def _leads_out(folder: Path, path: Path) -> bool:
-    """Whether a path is, or lies behind, a link out of the folder; a link that leads nowhere or to a folder counts."""
-    if path.is_symlink() and not path.is_file():
-        return True
-    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def describe(text: str, *, stem: str, order: int) -> tuple[Topic, list[str]]:

@@ -1,9 +1,10 @@
 """What each file of a course holds: its documents, passages and entries, and its row of the receipt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
 
+from studybot.corpus.asciidoc import ASCIIDOC, titles
 from studybot.corpus.bank import bank_entries, bank_path, read_bank
 from studybot.corpus.course import TopicFile, describe
 from studybot.corpus.front import without_front_matter
@@ -31,18 +32,22 @@ def read_parts(
 ) -> list[FilePart]:
     """Return what each file holds; one that cannot be read comes back as a row with its reason."""
     taken: set[str] = set()
+    named = (path for file in files for path in (file.path, *file.parts) if path.suffix.lower() in ASCIIDOC)
+    known = titles(path.read_text(encoding="utf-8", errors="ignore") for path in dict.fromkeys(named) if path.is_file())
     parts = []
     for number, file in enumerate(files, start=1):
         if reading:
             reading(f"{file.source} (file {number:,} of {len(files):,})")
-        parts.append(read_part(folder, file, passage_size, use_bank, taken))
+        parts.append(read_part(folder, file, passage_size, use_bank, taken, known))
     return parts
 
 
-def read_part(folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str]) -> FilePart:
+def read_part(
+    folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str], known: Mapping[str, str]
+) -> FilePart:
     """One bad file never stops the others: it comes back as a row with its reason."""
     try:
-        reading = read_file(file.path, ocr=file.ocr)
+        reading = read_file(file.path, ocr=file.ocr, parts=file.parts, titles=known)
         documents, warnings = _documents(file, reading.texts, taken)
         warnings = [*reading.warnings, *warnings]
     except CorpusError as error:

@@ -1,21 +1,25 @@
 """Any file -> Markdown: Markdown without the marks of its dialect, plain text restored and structured, all else converted."""
 
 import os
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from studybot.corpus.asciidoc import ASCIIDOC
 from studybot.corpus.formats.reading import Reading
 from studybot.corpus.front import front_length, without_rules
+from studybot.corpus.included import with_parts
 from studybot.errors import CorpusError
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd", ".rmd", ".qmd")
 COMPUTED = (".rmd", ".qmd")  # run by a program before they are read
 TEXT = (".txt", ".text")
 CONVERTED = (
-    *(".pdf", ".pptx", ".xlsx", ".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".xhtml", ".rst", ".adoc", ".asciidoc"),
+    *(".pdf", ".pptx", ".xlsx", ".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".xhtml", ".rst", *ASCIIDOC),
     *(".tex", ".org", ".typ", ".textile", ".fb2", ".wiki"),
 )
+TAKING = (*ASCIIDOC, ".rst")  # of the converted: text that may take in other files
 _OWN = (".ipynb", ".csv", ".tsv", ".srt", ".vtt")
 READABLE = (*MARKDOWN, *TEXT, *CONVERTED, *_OWN)
 SIZE_LIMIT = 20_000_000  # bytes of text; a course topic is some 10 KB, a long book 2 MB
@@ -32,19 +36,22 @@ def read(path: Path) -> list[str]:
     return list(read_file(path).texts)
 
 
-def read_file(path: Path, *, ocr: str = "") -> Reading:
+def read_file(path: Path, *, ocr: str = "", parts: Sequence[Path] = (), titles: Mapping[str, str] | None = None) -> Reading:
     """Return the Markdown texts in a file with warnings of what could not be read in it.
 
+    `parts` are the files that it may take in, `titles` says what references to names point to.
     Raises CorpusError, with the reason, for a file that is missing, empty, too large, binary or cannot be converted.
     """
     from studybot.corpus.formats.text import decoded, seen
 
     raw = _bytes(path)
     suffix = path.suffix.lower()
-    text, guess = decoded(raw) if suffix not in CONVERTED else ("", "")
-    note = (f"is not UTF-8 and was read as {guess}: if letters look wrong, save it as UTF-8",) if guess else ()
+    text, guess = decoded(raw) if suffix not in CONVERTED or suffix in TAKING else ("", "")
+    text, missing = with_parts(path, text, parts)
+    guessed = (f"is not UTF-8 and was read as {guess}: if letters look wrong, save it as UTF-8",) if guess else ()
+    note = (*guessed, *missing)
     if suffix in CONVERTED or suffix in _OWN:
-        reading = _converted(path, raw, ocr) if suffix in CONVERTED else _own(path, suffix)
+        reading = _converted(path, raw, ocr, text, titles) if suffix in CONVERTED else _own(path, suffix)
         if not reading.texts:
             scanned = "; ".join(reading.warnings)
             raise CorpusError(f"holds no text{f': {scanned}' if scanned else ': add some or remove the file'}")
@@ -69,14 +76,14 @@ def _bytes(path: Path) -> bytes:
     return raw
 
 
-def _converted(path: Path, raw: bytes, ocr: str) -> Reading:
+def _converted(path: Path, raw: bytes, ocr: str, text: str, titles: Mapping[str, str] | None) -> Reading:
     from studybot.corpus.formats.child import convert
 
     alone = path.suffix.lower() in PICTURED  # a page takes styles from beside it
     known = _made_of(sha256(os.fsencode(path.name) + b"\0" + raw).digest(), ocr) if alone else []
     if known:
         return known[0]
-    reading = convert(path, ocr=ocr)
+    reading = convert(path, ocr=ocr, text=text, titles=titles)
     if sum(map(len, reading.texts)) <= REMEMBERED_LIMIT:
         known.append(reading)
     return reading

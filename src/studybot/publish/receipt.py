@@ -5,7 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from studybot.corpus.course import NOT_MATERIAL, left_out, load_course, sections_without
+from studybot.corpus.course import left_out, load_course, sections_without
+from studybot.corpus.folder import NOT_MATERIAL
 from studybot.corpus.parts import FilePart, read_parts
 from studybot.publish.draft import COURSE, Draft
 from studybot.publish.files import Files, files_of

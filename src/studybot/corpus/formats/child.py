@@ -8,6 +8,7 @@ import sys
 import warnings
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,17 +26,21 @@ _HEAD = 4_096  # bytes of a part in which a document type would be declared
 _ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".epub")
 
 
-def convert(path: Path, *, ocr: str = "") -> Reading:
-    """Return what a converter makes of a file. Raises CorpusError with the reason when it makes nothing."""
+def convert(path: Path, *, ocr: str = "", text: str = "", titles: Mapping[str, str] | None = None) -> Reading:
+    """Return what a converter makes of a file, or of `text`, what stands in it with all that it takes in.
+
+    `titles` says what its references point to. Raises CorpusError with the reason when nothing is made of it.
+    """
     if path.suffix.lower() in _ARCHIVES:
         _measure(path)
     command = [sys.executable, "-m", "studybot.corpus.formats.child", str(path), ocr]
     folders = [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
+    given = json.dumps({"text": text, "titles": dict(titles or {})}).encode() if text else b""
     size = path.stat().st_size if path.suffix.lower() == ".pdf" else 0
     seconds = min(LONGEST, SECONDS + size / 1e6 * SECONDS_A_MEGABYTE)
     try:
-        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, env=environment)
+        done = subprocess.run(command, input=given, capture_output=True, timeout=seconds, check=False, env=environment)
     except subprocess.TimeoutExpired as error:
         raise CorpusError(f"takes longer than {seconds:.0f} s to convert: split it or save it as Markdown") from error
     if done.returncode:
@@ -73,7 +78,7 @@ def _declares(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         return b"<!doctype" in opened.read(_HEAD).replace(b"\0", b"").lower()
 
 
-def _read(path: Path, ocr: str) -> Reading:
+def _read(path: Path, ocr: str, given: bytes) -> Reading:
     """Convert here and now; each converter is imported only when such a file is there."""
     suffix = path.suffix.lower()
     if suffix == ".pdf":
@@ -90,7 +95,8 @@ def _read(path: Path, ocr: str) -> Reading:
         return read_workbook(path)
     from studybot.corpus.formats.pandoc import read_pandoc
 
-    return read_pandoc(path)
+    told = json.loads(given or b'{"text": "", "titles": {}}')
+    return read_pandoc(path, told["text"].encode("utf-8", "replace"), told["titles"])
 
 
 def main() -> None:
@@ -99,7 +105,7 @@ def main() -> None:
     if not sys.argv[1].lower().endswith((".docx", ".odt", ".rtf", ".epub")):
         limit_memory()
     try:
-        answer = json.dumps(asdict(_read(Path(sys.argv[1]), sys.argv[2])), ensure_ascii=False).encode()
+        answer = json.dumps(asdict(_read(Path(sys.argv[1]), sys.argv[2], sys.stdin.buffer.read())), ensure_ascii=False).encode()
     except CorpusError as error:
         answer = json.dumps({"error": str(error)}).encode()
     except Exception as error:  # converters raise whatever their parsers raise

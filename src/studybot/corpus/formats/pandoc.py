@@ -3,12 +3,13 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
+from studybot.corpus.asciidoc import ASCIIDOC, mended, restored
 from studybot.corpus.formats.chrome import without_chrome
 from studybot.corpus.formats.office import mended_docx, mended_odt
 from studybot.corpus.formats.page_styles import seen_book
@@ -27,8 +28,7 @@ READERS = {
     ".htm": HTML,
     ".xhtml": HTML,
     ".rst": "rst",
-    ".adoc": "asciidoc",
-    ".asciidoc": "asciidoc",
+    **dict.fromkeys(ASCIIDOC, "asciidoc"),
     ".tex": "latex",
     ".org": "org",
     ".typ": "typst",
@@ -37,20 +37,21 @@ READERS = {
     ".wiki": "mediawiki",
 }
 _OFFICE = (".docx", ".odt", ".rtf")
-_OTHER_FILES = re.compile(rb"^(?:include::\S*\[.*\]|\s*#(?:include|import)\b.*)[ \t]*$", re.MULTILINE)
-_WHEN = re.compile(rb"^ifdef::([\w-]+)\[\]\s*\n(.*?)^endif::[^\n]*$", re.MULTILINE | re.DOTALL)
-_PICTURE = re.compile(rb"^image::(?=\S+\[)", re.MULTILINE)  # below a list of terms pandoc takes it for one
+_OTHER_FILES = re.compile(rb"^\s*#(?:include|import)\b.*[ \t]*$", re.MULTILINE)
 _FRAME = re.compile(rb"(\\begin\{frame\}(?:<[^<>]*>)?(?:\[[^\[\]]*\])?)\s*(\{[^{}]*\})")
 _BLOCK = re.compile(rb"(\\begin\{(?:alert|example)?block\})\s*\{([^{}]+)\}")
 MEMORY = "800m"  # heap of the converter: its process takes somewhat more
 SECONDS = 60
 
 
-def read_pandoc(path: Path) -> Reading:
-    """Return what pandoc reads in a file. Raises CorpusError for a file that it cannot read."""
+def read_pandoc(path: Path, raw: bytes = b"", titles: Mapping[str, str] | None = None) -> Reading:
+    """Return what pandoc reads in a file, or in `raw`, its text with what it takes in; CorpusError where it reads nothing.
+
+    `titles` says what references of AsciiDoc point to.
+    """
     suffix = path.suffix.lower()
     reader = READERS[suffix]
-    raw = path.read_bytes()
+    raw = raw or path.read_bytes()
     unseen: list[str] = []
     if reader == HTML:
         raw, unseen = without_chrome(raw, path.parent)
@@ -58,8 +59,13 @@ def read_pandoc(path: Path) -> Reading:
         raw, unseen = seen_book(raw)
     elif suffix in _MENDED:
         raw = _MENDED[suffix](raw)
+    kept: list[tuple[str, str]] = []
+    if suffix in ASCIIDOC:
+        text, kept = mended(raw.decode("utf-8-sig", "replace").replace("\r\n", "\n"), titles or {})
+        raw = text.encode()
     formulas = reader == HTML and (b"\\)" in raw or b"\\]" in raw)
-    tree = Tree(run(reader + FORMULAS * formulas, raw), bold_headings=suffix in _OFFICE, page=reader == HTML)
+    found = run(reader + FORMULAS * formulas, raw)
+    tree = Tree(restored(found, kept) if kept else found, bold_headings=suffix in _OFFICE, page=reader == HTML)
     text = tree.markdown()
     return Reading(texts=(text,) if text.strip() else (), warnings=(*left_out(unseen), *pictures(tree.pictures)))
 
@@ -67,12 +73,6 @@ def read_pandoc(path: Path) -> Reading:
 def _without_others(raw: bytes) -> bytes:
     """The file without its lines that take in others: these are read for themselves."""
     return _OTHER_FILES.sub(b"", raw)
-
-
-def _mended_asciidoc(raw: bytes) -> bytes:
-    """AsciiDoc without parts under a condition that it does not meet itself, and with pictures that are no terms."""
-    stated = _WHEN.sub(lambda part: part[2] if b"\n:" + part[1] + b":" in raw else b"", raw)
-    return _PICTURE.sub(b"image:", _without_others(stated))
 
 
 def _with_titles(raw: bytes) -> bytes:
@@ -83,7 +83,6 @@ def _with_titles(raw: bytes) -> bytes:
 _MENDED: dict[str, Callable[[bytes], bytes]] = {
     ".docx": mended_docx,
     ".odt": mended_odt,
-    **dict.fromkeys((".adoc", ".asciidoc"), _mended_asciidoc),
     ".typ": _without_others,
     ".tex": _with_titles,
 }

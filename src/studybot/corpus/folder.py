@@ -1,0 +1,63 @@
+"""Which files of a folder are material, and what stands beside the text of a course and is none itself."""
+
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from studybot.corpus.order import in_order
+
+NOT_MATERIAL = ("questions", "evaluation", "objectives")  # folders of a course that hold no text to learn from
+
+_ARMOUR = 200  # bytes in which a signature says that it is one
+OWN_FILES = frozenset(("course.yaml",))
+MEDIA = frozenset(
+    ".png .jpg .jpeg .gif .svg .webp .bmp .tif .tiff .ico .avif .heic .mp3 .wav .ogg .m4a .flac .mp4 .webm .mov .avi .mkv "
+    ".drawio".split()
+)
+MACHINERY = frozenset(
+    ".css .scss .sass .less .js .mjs .cjs .jsx .ts .tsx .vue .py .r .rs .go .c .h .cpp .java .rb .pl .lua .sh .bash .ps1 "
+    ".bat .json .jsonl .yaml .yml .toml .ini .cfg .conf .lock .xml .xsl .bib .csl .cls .sty .bst .woff .woff2 .ttf .otf "
+    ".eot .map .log .gitignore .sql .db .sqlite .pkl .npy .npz .h5 .parquet .pem .crt .tf .tfvars .patch .diff .po .mo "
+    ".rdata .jinja .j2 .liquid .example .sample .bak .tmp".split()
+)
+
+
+def is_text(path: Path) -> bool:
+    """Whether a path is UTF-8: any bytes may be a name, and those that are no text stand for nothing that can be kept."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in str(path))
+
+
+def is_signature(path: Path) -> bool:
+    """Whether a file is a signature, a key or a message of PGP, which may end as AsciiDoc does."""
+    if path.suffix.lower() not in (".asc", ".sig", ".gpg"):
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(_ARMOUR).lstrip(b"\xef\xbb\xbf\r\n\t ").startswith((b"-----BEGIN PGP", b"-----BEGIN SSH"))
+    except OSError:
+        return False
+
+
+def material(folder: Path, ignore: Sequence[str]) -> Iterator[Path]:
+    """Files below the folder in reading order, hidden and ignored ones and the folders of questions left out."""
+    for path in in_order(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if (
+            any(part.startswith(".") for part in parts)
+            or parts[0] in NOT_MATERIAL
+            or _is_ignored(path.relative_to(folder).as_posix(), ignore)
+        ):
+            continue
+        if path.is_file() or path.is_symlink():
+            yield path
+
+
+def _is_ignored(source: str, ignore: Sequence[str]) -> bool:
+    return any(source == name or fnmatch(source, name) or source.startswith(name.rstrip("/") + "/") for name in ignore)
+
+
+def leads_out(folder: Path, path: Path) -> bool:
+    """Whether a path is, or lies behind, a link out of the folder; a link that leads nowhere or to a folder counts."""
+    if path.is_symlink() and not path.is_file():
+        return True
+    return not path.resolve().is_relative_to(folder.resolve())
