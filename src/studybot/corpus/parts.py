@@ -1,14 +1,17 @@
 """What each file of a course holds: its documents, passages and entries, and its row of the receipt."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
 from studybot.corpus.asciidoc import ASCIIDOC, titles
 from studybot.corpus.bank import bank_entries, bank_path, read_bank
 from studybot.corpus.course import TopicFile, describe
+from studybot.corpus.formats.reading import Reading as Read
 from studybot.corpus.front import without_front_matter
 from studybot.corpus.markdown import parse
+from studybot.corpus.naming import own_titles
 from studybot.corpus.read import read_file
 from studybot.corpus.split import entries, split
 from studybot.errors import CorpusError
@@ -31,27 +34,49 @@ def read_parts(
     folder: Path, files: Sequence[TopicFile], passage_size: int, use_bank: bool, reading: Reading | None = None
 ) -> list[FilePart]:
     """Return what each file holds; one that cannot be read comes back as a row with its reason."""
-    taken: set[str] = set()
     named = (path for file in files for path in (file.path, *file.parts) if path.suffix.lower() in ASCIIDOC)
     known = titles(path.read_text(encoding="utf-8", errors="ignore") for path in dict.fromkeys(named) if path.is_file())
-    parts = []
+    readings: list[Read | CorpusError] = []
     for number, file in enumerate(files, start=1):
         if reading:
             reading(f"{file.source} (file {number:,} of {len(files):,})")
-        parts.append(read_part(folder, file, passage_size, use_bank, taken, known))
+        readings.append(_read(file, known))
+    taken: set[str] = set()
+    parts = []
+    for file, read in zip(files, _with_own_titles(files, readings), strict=True):
+        try:
+            parts.append(_part(folder, file, read, passage_size, use_bank, taken))
+        except CorpusError as error:
+            parts.append(FilePart(receipt=FileReceipt(source=file.source, error=str(error))))
     return parts
 
 
-def read_part(
-    folder: Path, file: TopicFile, passage_size: int, use_bank: bool, taken: set[str], known: Mapping[str, str]
-) -> FilePart:
-    """One bad file never stops the others: it comes back as a row with its reason."""
+def _read(file: TopicFile, known: Mapping[str, str]) -> Read | CorpusError:
+    """One bad file never stops the others: it comes back as its reason."""
     try:
-        reading = read_file(file.path, ocr=file.ocr, parts=file.parts, titles=known)
-        documents, warnings = _documents(file, reading.texts, taken)
-        warnings = [*reading.warnings, *warnings]
+        return read_file(file.path, ocr=file.ocr, parts=file.parts, titles=known)
     except CorpusError as error:
-        return FilePart(receipt=FileReceipt(source=file.source, error=str(error)))
+        return error
+
+
+def _with_own_titles(files: Sequence[TopicFile], readings: Sequence[Read | CorpusError]) -> list[Read | CorpusError]:
+    """What was read, where several files begin with one title each with its own; not those that `course.yaml` names."""
+    named = {
+        place: (file.source, read.texts[0])
+        for place, (file, read) in enumerate(zip(files, readings, strict=True))
+        if isinstance(read, Read) and len(read.texts) == 1 and file.topic is None
+    }
+    own = dict(zip(named, own_titles(list(named.values())), strict=True))
+    return [replace(read, texts=(own[place],)) if place in own else read for place, read in enumerate(readings)]  # type: ignore[type-var]
+
+
+def _part(
+    folder: Path, file: TopicFile, reading: Read | CorpusError, passage_size: int, use_bank: bool, taken: set[str]
+) -> FilePart:
+    if isinstance(reading, CorpusError):
+        raise reading
+    documents, complaints = _documents(file, reading.texts, taken)
+    warnings = [*reading.warnings, *complaints]
     passages: list[Passage] = []
     found: list[Entry] = []
     for document in documents:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime, time
 from itertools import pairwise
@@ -13,6 +14,7 @@ from studybot.corpus.formats.reading import Reading, left_out, table
 from studybot.corpus.formats.text import decode
 
 MOST_ROWS = 20_000
+_UNNAMED = re.compile(r"[^\W\d_]+ ?\d+")  # "Sheet1", "Hoja1", "Tabelle 1": what a program calls a sheet
 
 
 def read_workbook(path: Path) -> Reading:
@@ -22,6 +24,7 @@ def read_workbook(path: Path) -> Reading:
     book = load_workbook(path, read_only=False, data_only=True)
     parts: list[str] = []
     warnings: list[str] = []
+    alone = sum(sheet.sheet_state == "visible" for sheet in book.worksheets) == 1
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             warnings.append(f"hidden sheet {sheet.title!r} is left out")
@@ -35,7 +38,7 @@ def read_workbook(path: Path) -> Reading:
         cells = list(sheet.iter_rows(max_row=MOST_ROWS))
         unseen = _unseen(sheet, cells)
         rows = [["" if cell.coordinate in unseen else _value(cell) for cell in row] for row in cells]
-        parts += _section(sheet.title, rows, _starts(cells))
+        parts += _section(_name(path.stem) if alone and _UNNAMED.fullmatch(sheet.title) else sheet.title, rows, _starts(cells))
         warnings += left_out(list(unseen.values()), f"{sheet.title}: ")
     return Reading(texts=("\n\n".join(parts) + "\n",) if parts else (), warnings=tuple(warnings))
 
