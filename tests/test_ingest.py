@@ -260,7 +260,7 @@ def test_up_to_date_means_just_so(tiny: Indexer) -> None:
     assert not current(embedder_name="other@256")
     assert not current(passage_size=500)
     assert not current(use_bank=False)
-    write(tiny, "notes.doc", "not read, but named in the receipt")
+    write(tiny, "notes.pages", "not read, but named in the receipt")
     assert not current()
     tiny()
     assert current()

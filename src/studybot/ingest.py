@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from studybot.corpus.course import left_out, load_course, stated_language
+from studybot.corpus.formats.renewed import RENEWED, office
 from studybot.corpus.language import detect
 from studybot.corpus.parts import FilePart, Reading, read_parts
 from studybot.errors import CorpusError, IndexUnusable
@@ -125,7 +126,8 @@ def _code_digest() -> str:
 
 def _digest(path: Path) -> str:
     try:
-        return file_digest(path)
+        unread = path.suffix.lower() in RENEWED and not office()
+        return file_digest(path) + " without LibreOffice" * unread
     except OSError:
         return "unreadable"
 

@@ -49,7 +49,7 @@ def test_listed_files_come_first(tmp_path: Path) -> None:
         "a.md",
         "b.txt",
         "c.PDF",
-        "d.doc",
+        "d.key",
         ".e.md",
         "questions/f.md",
         "evaluation/g.md",

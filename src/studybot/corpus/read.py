@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studybot.corpus.asciidoc import ASCIIDOC
 from studybot.corpus.formats.reading import Reading
+from studybot.corpus.formats.renewed import RENEWED
 from studybot.corpus.front import front_length, without_rules
 from studybot.corpus.included import with_parts
 from studybot.errors import CorpusError
@@ -17,13 +18,14 @@ COMPUTED = (".rmd", ".qmd")  # run by a program before they are read
 TEXT = (".txt", ".text")
 CONVERTED = (
     *(".pdf", ".pptx", ".xlsx", ".docx", ".odt", ".rtf", ".epub", ".html", ".htm", ".xhtml", ".rst", *ASCIIDOC),
+    *RENEWED,
     *(".tex", ".org", ".typ", ".textile", ".fb2", ".wiki"),
 )
 TAKING = (*ASCIIDOC, ".rst")  # of the converted: text that may take in other files
 _OWN = (".ipynb", ".csv", ".tsv", ".srt", ".vtt")
 READABLE = (*MARKDOWN, *TEXT, *CONVERTED, *_OWN)
 SIZE_LIMIT = 20_000_000  # bytes of text; a course topic is some 10 KB, a long book 2 MB
-PICTURED = (".pdf", ".pptx", ".docx", ".odt", ".epub", ".xlsx")
+PICTURED = (".pdf", ".pptx", ".docx", ".odt", ".epub", ".xlsx", *RENEWED)
 REMEMBERED, REMEMBERED_LIMIT = (
     50,
     200_000,

@@ -11,8 +11,10 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from studybot.corpus.formats.reading import Reading
+from studybot.corpus.formats.renewed import RENEWED, renewed
 from studybot.errors import CorpusError
 
 SECONDS, LONGEST = 120, 900
@@ -23,7 +25,7 @@ MOST = 20_000  # parts that an archive may have
 EXPANSION = 200  # times that one part may grow: text compresses tenfold, a bomb a thousandfold
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how files begin that Office locks or wrote before 2007
 _HEAD = 4_096  # bytes of a part in which a document type would be declared
-_ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".epub")
+_ARCHIVES = (".docx", ".pptx", ".xlsx", ".odt", ".epub", ".odp", ".ods")
 
 
 def convert(path: Path, *, ocr: str = "", text: str = "", titles: Mapping[str, str] | None = None) -> Reading:
@@ -33,6 +35,9 @@ def convert(path: Path, *, ocr: str = "", text: str = "", titles: Mapping[str, s
     """
     if path.suffix.lower() in _ARCHIVES:
         _measure(path)
+    if path.suffix.lower() in RENEWED:
+        with TemporaryDirectory(prefix="studybot-", ignore_cleanup_errors=True) as folder:
+            return convert(renewed(path, Path(folder)))
     command = [sys.executable, "-m", "studybot.corpus.formats.child", str(path), ocr]
     folders = [str(Path(__file__).parents[3]), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
