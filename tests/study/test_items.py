@@ -628,3 +628,14 @@ def test_a_name_is_shown_without_how_many_there_are() -> None:
     shown = [text for item in items(found) for text in (item.prompt, *item.options, *item.left)]
     assert any("Harbours" in text for text in shown) and not any("+)" in text for text in shown)
     assert not any("+)" in card.front for card in cards(found))
+
+
+def test_a_data_set_is_no_practice_and_takes_no_time() -> None:
+    """Nobody knows the figures of 150 countries by heart, and each is compared with its neighbours alone."""
+    table = "\n".join(f"| Country{n} | Area {n % 7} | {n * 7 % 83}.5 | {n * 1237 + 11} |" for n in range(150))
+    passages = passages_of(f"# Census\n\n## Countries\n\n| Country | Region | Age | People |\n|---|---|---|---|\n{table}\n")
+    started = time.process_time()
+    made, learned = items(passages), cards(passages)
+    assert time.process_time() - started < 5
+    assert not [item for item in made if "Age" in item.prompt or "People" in item.prompt]
+    assert not [card for card in learned if "Age" in card.front or "People" in card.front]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from studybot.facts.records import records
-from studybot.facts.tables import Row, are_data, are_numbered, compares, header_of, named_path, rows
+from studybot.facts.tables import Row, are_data, are_numbered, compares, header_of, named_path, read_off, rows
 from studybot.facts.usage import Usage
 from studybot.facts.written import GLOSSARY, cite, clean, first_sentence, heading, row_noun
 from studybot.text import squash
@@ -79,12 +79,13 @@ def _table_columns(passage: Passage, block: Block) -> Iterator[Column]:
                 cells=cells,
             )
         return
-    row_name, path = row_noun(header[0]), named_path(passage, block)
+    row_name, path, left_out = row_noun(header[0]), named_path(passage, block), read_off(found)
     for position in range(1, len(header)):
         cells = tuple(
             Cell(label=row.called, text=text, proof=row.proof) for row in found for text in [_at(row, header, position)] if text
         )
-        yield Column(kind="table", path=path, row=row_name, name=header[position] or "Description", cells=cells)
+        if header[position] not in left_out:
+            yield Column(kind="table", path=path, row=row_name, name=header[position] or "Description", cells=cells)
 
 
 def _at(row: Row, header: Sequence[str], position: int) -> str:

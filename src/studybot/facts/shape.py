@@ -1,6 +1,7 @@
 """The shape of an option: what it measures, and whether it is a clause, code or prose. One question offers one shape."""
 
 import re
+from functools import lru_cache
 
 from studybot.facts.language import language
 from studybot.text import STOPWORDS, words
@@ -30,6 +31,7 @@ _ACT = re.compile(r"^(?!\w*thing\b)[a-z]{2,}ing (?:\S+ ){2}", re.IGNORECASE)
 _CODE = re.compile(r"[A-Za-z_~](?:[._:=]|//?)[A-Za-z_\d]|^_|[{}~]|\w=\w")
 
 
+@lru_cache(maxsize=8192)
 def measure(text: str) -> str:
     """Return what a figure measures (`time`, `size`, `rate`, `percent`, `money`, `count`), empty for prose."""
     bare = text.strip()

@@ -20,6 +20,7 @@ _RESULT = re.compile(r"^[$\d]|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a
 _SUM = re.compile(r"\d\s*[=+×*/–-]\s*[$\d]")
 MOSTLY = 0.75  # of the cells of a series are figures
 SERIES = 3  # rows
+READ_OFF = 40  # rows
 SENTENCE = 4  # words of cells on average above which they say something and are no names
 ALIKE = 2  # words that headings of one form share at least
 COUNTED = frozenset(("count", "percent", "money"))  # measures of what somebody counted
@@ -86,6 +87,16 @@ def are_data(found: Sequence[Row]) -> bool:
     if all("_" in row.label for row in found) and "" not in kinds:
         return True
     return len(found) >= SERIES and (kinds <= COUNTED or (len(cells) > 1 and len(kinds) == 1 and "" not in kinds))
+
+
+def read_off(found: Sequence[Row]) -> frozenset[str]:
+    """Return the columns that are figures of so many rows that nobody knows them by heart (a census, a data set)."""
+    if len(found) < READ_OFF:
+        return frozenset()
+    cells: dict[str, list[str]] = defaultdict(list)
+    for name, text in (cell for row in found for cell in row.cells):
+        cells[name].append(text)
+    return frozenset(name for name, texts in cells.items() if _kind(texts))
 
 
 def _kind(texts: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from studybot.facts.figures import GAP
 from studybot.facts.language import language
 from studybot.facts.records import records
 from studybot.facts.sets import named_sets
-from studybot.facts.tables import Row, are_data, are_numbered, compares, rows
+from studybot.facts.tables import READ_OFF, Row, are_data, are_numbered, compares, read_off, rows
 from studybot.facts.taught import Taught
 from studybot.facts.usage import bag, is_everyday
 from studybot.facts.written import GLOSSARY, STEP, cite, section_key, where
@@ -107,15 +107,15 @@ def _rows(facts: Taught, say: Wording) -> Iterator[Card]:
                 # Seven cards with one answer teach it once and bore six times.
                 texts = {cell for row in found for cell in row.cells}
                 differ = {name for name, times in Counter(name for name, _ in texts).items() if times > 1 or len(found) < 3}
-                given, often = alike(found), Counter(cell for row in found for cell in row.cells)
-                for row in found:
+                given, often = alike(found) | read_off(found), Counter(cell for row in found for cell in row.cells)
+                for place, row in enumerate(found):
                     cells = tuple(cell for cell in row.cells if cell[0] not in given and not is_mark(cell, often[cell], say))
                     if cells:
-                        asked = row.model_copy(update={"cells": cells})
-                        yield from _cells(asked, found, differ, say, swapped=compares(passage, block))
+                        near = found[max(0, place - READ_OFF // 2) : place + READ_OFF // 2]  # a long table has enough sisters
+                        yield from _cells(row.model_copy(update={"cells": cells}), near, differ, say, compares(passage, block))
 
 
-def _cells(row: Row, found: Sequence[Row], differ: Collection[str], say: Wording, *, swapped: bool) -> Iterator[Card]:
+def _cells(row: Row, found: Sequence[Row], differ: Collection[str], say: Wording, swapped: bool) -> Iterator[Card]:
     """The cells of a row among others; in a comparison (`swapped`) a column is the thing, and the row its feature."""
     named = [(name, text) for name, text in row.cells if name]
     if len(named) < 2:

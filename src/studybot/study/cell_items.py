@@ -111,9 +111,9 @@ def make_item(
     )
 
 
-def _notes(column: Column, cells: Sequence[Cell], named: Mapping[str, Cell]) -> dict[str, str]:
+def _notes(column: Column, named: Mapping[str, Cell]) -> dict[str, str]:
     """What the course says of each option: its own row."""
-    return {option: statement(column.name, cell.label, cell.text) for option, cell in named.items() if cell in cells}
+    return {option: statement(column.name, cell.label, cell.text) for option, cell in named.items()}
 
 
 def _row_of_value(
@@ -146,8 +146,9 @@ def _row_of_value(
     if wrong is None:
         return None
     evidence, fact = _evidence(column, cell), fact_of(column, cell)
-    notes = _notes(column, others, {uncounted(other.label): other for other in others})
     merit, key, wrong = worth(column.kind, cell.label, value, say), uncounted(cell.label), tuple(map(uncounted, wrong))
+    named = {uncounted(other.label): other for other in others}
+    notes = _notes(column, {option: named[option] for option in wrong if option in named})
     return make_item(column.kind, prompt, key, wrong, cell.proof, evidence=evidence, fact=fact, worth=merit, notes=notes)
 
 
@@ -205,7 +206,7 @@ def _value_of_row(
     if not wrong:
         return None
     options = [capitalised(option) for option in wrong]
-    notes = _notes(column, others, {capitalised(option): candidates[option] for option in wrong if option in candidates})
+    notes = _notes(column, {capitalised(option): candidates[option] for option in wrong if option in candidates})
     merit, fact = worth(column.kind, cell.label, text, say), fact_of(column, cell)
     made = make_item(
         column.kind, prompt, capitalised(text), options, cell.proof, evidence=(text,), fact=fact, worth=merit, notes=notes

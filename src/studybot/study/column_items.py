@@ -5,6 +5,7 @@ from random import Random
 
 from studybot.facts.columns import Cell, Column
 from studybot.facts.shape import form, genus
+from studybot.facts.tables import READ_OFF
 from studybot.facts.written import GLOSSARY, cite, section_key, uncounted
 from studybot.study.cell_items import make_item
 from studybot.study.distractors import resembles, same_make
@@ -33,7 +34,7 @@ def column_items(columns: Iterable[Column], say: Wording) -> Iterator[Item]:
 def _matches(column: Column, telling: Sequence[Cell], rivals: Rivals, say: Wording) -> Iterator[Item]:
     """Values that fit one row each, of one make, in one passage; their labels are the places to put them."""
     left = [cell for cell in telling if len(cell.label) <= LABEL and len(cell.text) <= VALUE and cell.names_label]
-    left = [cell for cell in left if not tells(cell.text, cell.label)]
+    left = [cell for cell in left if not tells(cell.text, cell.label)][:READ_OFF]
     while group := _group(column, left, rivals):
         left = [cell for cell in left if cell not in group]
         item = _match(column, group, say)
@@ -102,6 +103,7 @@ def _mistakes(column: Column, telling: Sequence[Cell], rivals: Rivals, say: Word
     fair = [cell for cell in telling if is_claim(cell.text) and len(cell.label) <= LABEL and len(cell.text) <= 2 * VALUE]
     random = Random(identity(*column.path, column.name, "mistake"))
     random.shuffle(fair)
+    fair = fair[:READ_OFF]
     made = 0
     for cell in fair:
         if made * ROWS + ROWS > len(fair):
@@ -116,7 +118,9 @@ def _mistake(column: Column, cell: Cell, fair: Sequence[Cell], rivals: Rivals, m
     near = rivals.near(cell, [other for other in fair if other is not cell])
     fits = (other for other in near if _is_swap(column, cell, other) and not rivals.say_alike(cell, other))
     swapped = next(fits, None)
-    others = [other for other in fair if other not in (cell, swapped) and not resembles(other.text, cell.text, ALIKE)]
+    others = [
+        other for other in fair if other is not cell and other is not swapped and not resembles(other.text, cell.text, ALIKE)
+    ]
     untold = [other for other in others if not rivals.tells(other)]
     start = made * (ROWS - 1) % max(1, len(untold))
     shown = (untold[start:] + untold[:start])[: ROWS - 1]
