@@ -17,14 +17,19 @@ KNOWN = language()
 SURE = 5.0
 
 
-def verdict(asked: str, said: str, heading: str = "Work") -> str:
-    """The verdict on a question whose likeliest unit is a text that the model which reads both is sure of."""
-    course = split(parse(f"# Garden\n\n## {heading}\n\n{said}\n", source="a.md", topic=Topic(id="a", title="Garden")), 1500)
+def verdict(asked: str, said: str, heading: str = "Work", row: int = -1, beside: str = "") -> str:
+    """The verdict on a question whose likeliest unit is a text that the model which reads both is sure of.
+
+    That is a `row` of it, the last one as a rule; `beside` is a section that stands behind.
+    """
+    text = f"# Garden\n\n## {heading}\n\n{said}\n" + (f"\n## {beside}\n\nGrows.\n" if beside else "")
+    course = split(parse(text, source="a.md", topic=Topic(id="a", title="Garden")), 1500)
     units = [unit for block in course[0].blocks for unit in block.units]
-    match = Match(start=units[-1].start, end=units[-1].end, kind="unit", score=0.9)
+    match = Match(start=units[row].start, end=units[row].end, kind="unit", score=0.9)
     hit = Hit(passage=course[0], rank=1, score=1.0, matches=(match,), signals={UNIT_SIGNAL: SURE})
     question = understand(Question(text=asked), Vocabulary.of(course, []))
-    lead = verdict_lead(question, [(match, hit)], Facts.of(course))
+    others = [(match, hit.model_copy(update={"passage": passage})) for passage in course[1:]]
+    lead = verdict_lead(question, [(match, hit), *others], Facts.of(course))
     return lead[0].text if lead else ""
 
 
@@ -157,3 +162,79 @@ def test_a_heading_may_give_a_thing_in_full_and_in_short() -> None:
     """What stands below "Long rake handle (LRH)" in full is said of what is asked about in short."""
     assert verdict("is LRH a wooden part?", "Long rake handle is a wooden part.", "Long rake handle (LRH)") == "Yes."
     assert verdict("is a hoe a wooden part?", "Long rake handle is a wooden part.", "Hoe and long rake handle (LRH)") == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "heading", "beside"),
+    [
+        ("can I prune a bed rose?", "Cannot be pruned.", "Bed Roses (vs Bed Ferns)\n\n### Bed Ferns", ""),
+        ("are bed roses old?", "Old, of no use.", "Bed Roses (vs Bed Ferns)\n\n### Bed Ferns (Old)", ""),
+        ("does plot 2 lie on bare soil?", "Lies on bare soil.", "Plot 1 vs Plot 2\n\n### Plot 1 — Bare Soil", ""),
+        ("does slow watering wait for rain?", "Does not wait for rain.", "Step Watering", "Slow Watering"),
+        ("does the garden sort seeds?", "It sorts seeds by size.", "Seed Sorting Tray (SST)", ""),
+    ],
+)
+def test_what_a_sister_section_says_is_no_verdict(asked: str, said: str, heading: str, beside: str) -> None:
+    """Where a question names in full what stands beside the section that answers, and nothing of that one."""
+    assert verdict(asked, said, heading, beside=beside) == ""
+
+
+def test_a_section_that_is_named_or_names_the_other_decides() -> None:
+    """Nothing is another thing's that is asked about by its own name, or whose sentence names what is asked about."""
+    assert verdict("can I prune a bed fern?", "Cannot be pruned.", "Bed Roses (vs Bed Ferns)\n\n### Bed Ferns") == "No."
+    assert (
+        verdict("does step watering wait for rain?", "Does not wait for rain.", "Step Watering", beside="Slow Watering")
+        == "No."
+    )
+    assert verdict("can roses be stacked?", "Roses cannot be stacked.", "Ferns", beside="Roses") == "No."
+
+
+def test_a_row_of_another_name_is_no_verdict() -> None:
+    """What a row says of "Plain-long" it does not say of "Plain", which is a row of its own."""
+    table = "| Hose | Water |\n| --- | --- |\n| Hose Plain | none |\n| Hose Plain-long | warm water, cold water |"
+    assert verdict("is there warm water for the plain one?", table) == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "expected"),
+    [
+        ("is the shed free?", "- The shed has a 30-day free trial, then $4 a month", ""),
+        ("are sheds free?", "- **Cost:** First 3 sheds free, then $3 for each", ""),
+        ("is the first shed free?", "- First 2 sheds are free; $3 for any other", "Yes."),
+        ("is the shed free?", "- **Shed, small:** FREE (up to 10 pots)", ""),
+        ("is a shed free?", "| Thing | Amount |\n| --- | --- |\n| Shed | 750 hours a month, free |", ""),
+        ("is a shed free?", "| Thing | Amount |\n| --- | --- |\n| Shed | free |", "Yes."),
+        ("is outbound water free?", "- **Water:** Inbound is FREE. Outbound to the road is charged.", ""),
+        ("is inbound water free?", "- **Water:** Inbound is FREE. Outbound to the road is charged.", "Yes."),
+        ("is water between sheds free?", "- **Water:** Water within the same shed is free. Between sheds: $1.", ""),
+    ],
+)
+def test_what_is_free_up_to_an_amount_is_no_bare_yes(asked: str, said: str, expected: str) -> None:
+    """A trial, the first ones, an amount, and the clause on another direction say no Yes."""
+    assert verdict(asked, said, "Prices") == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "heading", "expected"),
+    [
+        ("i pulled a rose by mistake, can i get it back?", "The rose isn't really removed; you can get it back.", "Roses", ""),
+        ("can i get back a rose i removed?", "The rose isn't really removed; you can get it back.", "Roses", "Yes."),
+        ("can i remove a rose for good?", "The rose isn't really removed.", "Beds", ""),
+        ("can i remove a rose for good?", "A rose cannot be removed for good.", "Beds", "No."),
+        ("are new beds open by default?", "Closed for a start. Enabled by default on all new beds.", "Block Open Gates", ""),
+        ("are open gates blocked by default?", "Enabled by default on all new beds.", "Block Open Gates", "Yes."),
+        ("is the gate open by default?", "Never open the gate at night.", "Advice", ""),
+        ("should I open the gate at night?", "Never open the gate at night.", "Advice", "No."),
+        ("does the gate open at night?", "The gate never opens at night.", "Gates", "No."),
+        ("can I hide a key?", "A script on a gate: hidden keys, easy to hide", "❌ Bad habits (keys on a gate)", ""),
+        ("are hoses advised?", "- Gardeners advise: remove hoses and take cans", "Hoses and Cans", ""),
+        ("are seeds full copies?", "- **First seed:** full copy of all", "Seeds", ""),
+        ("do seeds expire?", "- Kept as told (1 day to 10 years, or never expire)", "Seeds", ""),
+        ("can I open it in 5 minutes?", "- **Opening:** 1-5 min (quick), 3-5 hours (plain)", "Gates", ""),
+        ("can I open it in 5 minutes?", "- **Opening:** 1-5 min (quick)", "Gates", "Yes."),
+        ("does a rose feed birds?", "- Old walls support birds, roses", "Walls of roses", ""),
+    ],
+)
+def test_what_a_quote_does_not_say_is_no_verdict(asked: str, said: str, heading: str, expected: str) -> None:
+    """No denial of a state denies leave, no advice is a fact, no heading's word is said of a thing, no part is the whole."""
+    assert verdict(asked, said, heading) == expected

@@ -38,15 +38,18 @@ def _around(clause: str, question: Understanding) -> str:
 def _without_auxiliary(question: Understanding, known: Language) -> str:
     """A question of yes or no that nothing in its words tells to be one: "balcony in the sun, good idea?"."""
     text = without_choice(question.focus or question.text)
-    said = set(spoken(text))
-    return "" if "or" in said or said & (known.question_words - known.conditions) else text
+    said, opens = set(spoken(text)), set(spoken(text)[:1])
+    return (
+        "" if "or" in said or (opens | (said - known.conditions)) & known.question_words else text
+    )  # "if ...", but not "why ..."
 
 
 def _same_way(one: str, other: str, known: Language) -> bool:
     """Whether two questions that are nearly alike do not turn each other round, and speak of the same numbers."""
     signed, others = signs(one, known), signs(other, known)
     contrary = any(others.get(name, sign) != sign for name, sign in signed.items())
-    return not contrary and _form(one, signed, known) == _form(other, others, known)
+    usual = (set(spoken(one)) - set(spoken(other))) & known.quantifiers & known.attributes  # what holds "by default" is asked
+    return not contrary and not usual and _form(one, signed, known) == _form(other, others, known)
 
 
 def _form(text: str, signed: Signs, known: Language) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 import re
 
 from studybot.answer.direction import BRACKETS, REACH, clauses, spoken
-from studybot.answer.parts import HAVE_TO, excuses
+from studybot.answer.parts import HAVE_TO, excuses, is_bidden, is_left
 from studybot.answer.senses import poles_of, signs
 from studybot.facts.language import Language
 from studybot.text import stem
@@ -22,7 +22,7 @@ def denied(asked: str, beside: frozenset[str], said: str, known: Language, score
     that reads both is sure (by its `score`) that the text answers: "cannot be boiled" says nothing of freezing. `beside`
     are the senses of what is asked that no heading says.
     """
-    words = set(spoken(asked))
+    words, beside = set(spoken(asked)), beside - known.quantifiers
     parts = [part for clause in clauses(BRACKETS.sub(" ", said)) for part in _apart(clause, known)]
     if _is_aside(words, asked, known) or (words - set(spoken(said))) & known.privative or _turned(asked, said, known):
         return None
@@ -31,7 +31,7 @@ def denied(asked: str, beside: frozenset[str], said: str, known: Language, score
             return True
         denying = [part for part in parts if _denies(part, known) or set(spoken(part)) & known.by_itself]
     else:
-        within = parts if words & known.leave else parts[:1]
+        within = parts if words & known.leave else [part for part in parts[:1] if not is_bidden(part, known)]
         denying = [part for part in within if _denies_thing(part, words, known)]
     return False if denying and (score >= SURE or any(_is_of(part, asked, beside, known) for part in denying)) else None
 
@@ -103,7 +103,7 @@ def _denies_thing(part: str, asked: set[str], known: Language) -> bool:
     """Whether a clause denies a thing: no duty or burden ("no manual work needed"), nothing that undoes ("not deleted")."""
     words = set(spoken(part))
     undoing = {stem(word) for word in known.reversers}
-    undone = undoing & set(map(stem, words)) and not undoing & set(map(stem, asked))
+    undone = undoing & set(map(stem, words)) and (is_left(part, known) or not undoing & set(map(stem, asked)))
     return _denies(part, known) and not excuses(part, known) and not words & (known.obliging | known.by_hand) and not undone
 
 

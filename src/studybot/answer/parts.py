@@ -7,6 +7,7 @@ from typing import NamedTuple
 from studybot.answer.direction import clauses, spoken
 from studybot.answer.senses import Signs, signs
 from studybot.facts.language import Language
+from studybot.text import stem
 
 BRACKETS = re.compile(r"\(([^()]*)\)")
 SENTENCE_END = re.compile(r"[.?!](?:\s|$)")
@@ -90,6 +91,20 @@ def excuses(text: str, known: Language) -> bool:
     return bool(set(said[denied:]) & known.obliging)
 
 
+def is_left(part: str, known: Language) -> bool:
+    """Whether a clause denies that something is undone: "is not really cut" does not say that it cannot be."""
+    said = spoken(part)
+    at = next((place for place, word in enumerate(said) if known.negates(word)), len(said))
+    is_so = set(said[at - 1 : at]) & known.copulas or any(f"{verb}n't" in said[at : at + 1] for verb in known.copulas)
+    return bool(is_so and {stem(word) for word in said[at:]} & {stem(word) for word in known.reversers})
+
+
+def is_bidden(part: str, known: Language) -> bool:
+    """Whether a clause bids to do something, which says nothing of what is: "never cut", but not "never cuts"."""
+    bids, verb = [*spoken(part), "", ""][:2]
+    return bids in known.duties and bool(verb) and not known.is_plural(verb) and not verb.endswith(("ed", "ing"))
+
+
 def _denies_some(said: Sequence[str], known: Language) -> bool:
     """Whether words deny of some alone: "not every", "not in all"."""
     near = (said[place + 1 : place + 1 + NEAR] for place, word in enumerate(said) if known.denies(word))
@@ -109,7 +124,7 @@ def _cut(clause: str, known: Language) -> Iterator[str]:
     for place in range(1, len(said)):
         if _begins(said, start, place, found[place - 1][0].endswith(","), known):
             yield clause[found[start].start() : found[place].start()]
-            start = place + (said[place] in known.joining)
+            start = place + (said[place] in known.adding)  # what "or" begins may be, too
     yield clause[found[start].start() :] if start < len(found) else ""
 
 

@@ -1,22 +1,34 @@
 """Yes or no where one sentence, bullet or row of the course decides it; a wrong verdict is worse than none."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from collections.abc import Sequence
 
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.banked import banked
 from studybot.answer.claims import Claim, claims, headed, spoken_first
 from studybot.answer.direction import negated, opposes
 from studybot.answer.modal import allowed, denied, judges, obliges
-from studybot.answer.parts import BRACKETS, HAVE_TO, SENTENCE_END, SUBJECT, Piece, is_contested, pieces, said_of, whole
+from studybot.answer.parts import (
+    BRACKETS,
+    HAVE_TO,
+    SENTENCE_END,
+    Piece,
+    is_bidden,
+    is_contested,
+    is_left,
+    pieces,
+    said_of,
+    whole,
+)
+from studybot.answer.priced import is_limited, priced, share
 from studybot.answer.senses import Signs, poles_of, signs
-from studybot.answer.worth import is_within
+from studybot.answer.sister import is_foreign, is_of_sister, is_other_kind, names_another
+from studybot.answer.worth import disagrees, is_within
 from studybot.corpus.plain import plain
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
 from studybot.facts.members import label_of
-from studybot.text import STOPWORDS, stem, stems, words
+from studybot.text import stem, stems, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
 DECIDES = 0.4  # chance from which the likeliest unit may decide
@@ -24,8 +36,6 @@ FEWEST = 2  # words of a question that can be decided
 SAID = 0.75  # share of what is called a mistake that a question must say
 SHARED = 0.5  # share of what is asked that a denial must speak of
 _CLAUSES = re.compile(r"[,;]\s+|\s+[–—-]\s+")
-_SHORT = re.compile(r"\((?P<letters>[A-Z]{2,})s?\)")
-_PRICE = re.compile(r"[$€£₹]\s?\d")
 
 
 def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], facts: Facts) -> list[Statement]:
@@ -34,8 +44,10 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
     if not ranked:
         return []
     match, hit = ranked[0]
+    if names_another(question.focus or question.text, match, hit, (one for _, one in ranked[1:])):
+        return []
     found = {says for says in (_told(question, match, hit, known), banked(question, ranked, known)) if says is not None}
-    if len(found) != 1:
+    if len(found) != 1 or (found == {True} and is_limited(question.focus or question.text, match, hit.passage, known)):
         return []
     proof = Citation(passage=hit.passage, start=match.start, end=match.end)
     return [Statement(text=f"{known.yes if found.pop() else known.no}.", citations=(proof,), framed=True)]
@@ -52,9 +64,25 @@ def _told(question: Understanding, match: Match, hit: Hit, known: Language) -> b
         return None
     if set(words(label_of(hit.passage.cut(match)))) & known.mistaken:
         return False if is_claimed(asked, hit.passage.cut(match), known) else None
-    if set(words(asked)) & known.anaphors:
-        asked = text.rstrip("?")  # "once it is on, can I turn it off": what "it" is stands before
-    return _verdict(asked, match, hit, known)
+    if set(words(asked)) & known.anaphors:  # what "it" is stands before, and what was done with it is not asked
+        told = [word for word in text.replace(asked, " ").split() if not _turns(word, known)]
+        asked = " ".join([asked.rstrip("?"), *told]).rstrip("?")
+    return _verdict(_undone(asked, known), match, hit, known)
+
+
+def _turns(word: str, known: Language) -> bool:
+    """Whether a word turns round what follows."""
+    return bool(set(words(word)) & (known.reversers | known.privative)) or negated(word, known)
+
+
+def _undone(asked: str, known: Language) -> str:
+    """A question without what the asker says to have done: "can I restore a file that I deleted"."""
+    spoken = asked.split()
+    aside = known.conditions | known.connectives | known.question_words
+    for place, word in enumerate(spoken[3:], 3):
+        if word.lower() == "i" and spoken[place - 1].lower() not in aside:
+            return " ".join(spoken[: place - (spoken[place - 1].lower() in known.demonstratives | known.subordinate)])
+    return asked
 
 
 def is_claimed(asked: str, said: str, known: Language) -> bool:
@@ -77,10 +105,13 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
     heading = BRACKETS.sub("", last)
     if negated(heading, known):
         return None  # "Without a pool": what holds there does not hold in general
-    if _of_sister(signs(heading, known).keys(), signs(asked, known), " ".join(above), known):
+    if is_of_sister(signs(heading, known).keys(), signs(asked, known), " ".join(above), known):
         return None
-    for told in (claims(asked, match, hit, known), headed(hit)):
-        found = {says for claim in told if (says := _decides(asked, claim, known)) is not None}
+    for told in (list(claims(asked, match, hit, known)), list(headed(hit))):
+        if any(disagrees(asked, claim.text, known) for claim in told):
+            return None
+        decided = [(says, claim) for claim in told if (says := _decides(asked, claim, known)) is not None]
+        found = {says for says, claim in decided if not (says and _is_above(asked, claim, hit.passage.path, known))}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
@@ -88,7 +119,7 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
 
 def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     """What a claim says to a question."""
-    names, other = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers, _is_other_kind(asked, claim)
+    names, other = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers, is_other_kind(asked, claim)
     asked = " ".join(word for word in asked.split() if word.lower() not in names)  # "delete markers" deletes nothing
     wanted = signs(asked, known)
     if any(poles_of(claim.path, known).get(name) == -sign for name, sign in poles_of(asked, known).items()):
@@ -99,14 +130,14 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     too_few = len(wanted) < FEWEST or not beside
     # "Small size: free" says so of a part of what is asked to be free.
     of_part = "free" in beside and not named <= {"cost", "free", *beside, *signs(claim.path, known)}
-    if too_few or of_part or _of_sister(named, wanted, claim.path, known):
+    if too_few or of_part or is_of_sister(named, wanted, claim.path, known):
         return None
     if (plainly := spoken_first(claim.text, known)) is not None:
         return _plainly(plainly, wanted, beside, claim, known)
     within = is_within(asked, claim.label, claim.text, known)
     if within is not None and set(words(asked)[:1]) & known.leave:
         return within
-    price = _price(asked, beside, claim, known)
+    price = priced(asked, beside, claim, known)
     says = _by_words(asked, wanted, beside, claim, known)
     if price is not None:
         return price if says is not (not price) else None
@@ -115,27 +146,23 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     return None if contested or (says and other) else says
 
 
-def _of_sister(subject: Set[str], wanted: Signs, above: str, known: Language) -> bool:
-    """Whether something is about what headings name beside what is asked about: below "roles, groups" the other one."""
-    named = signs(above, known).keys()
-    asked = wanted.keys() | {word for form in _forms(above) if form & wanted.keys() for word in form}
-    return bool(subject and named & wanted.keys()) and subject <= named - asked
-
-
-def _forms(above: str) -> Iterator[frozenset[str]]:
-    """The words of each name that headings give in full and, in brackets, in short: one thing."""
-    for short in _SHORT.finditer(above):
-        letters = short["letters"].lower()
-        full = re.findall(r"[^\W_]+", above[: short.start()])[-len(letters) :]
-        if "".join(word[0] for word in full).lower() == letters:
-            yield frozenset({*stems(" ".join(full)), stem(letters)})
+def _is_above(asked: str, claim: Claim, path: Sequence[str], known: Language) -> bool:
+    """Whether a Yes stands on headings: what is asked of a thing is only a word of one that is not named ("Open Gates: by
+    default", of beds), or leave is given below one that blames.
+    """
+    if set(words(asked)) & known.leave and any(set(words(one)) & known.judging or set(one) & known.no_marks for one in path):
+        return True
+    wanted, said = signs(asked, known), {**signs(claim.label, known), **signs(claim.text, known)}
+    last = next((name for name in reversed([*wanted]) if name not in known.quantifiers), "")
+    headings = [signs(one, known).keys() - signs(path[0], known).keys() for one in path[1:]]
+    return last not in said and any(last in one and not one <= wanted.keys() for one in headings)
 
 
 def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
     """What a cell or label that says yes or no says to a question which names both its row and its column."""
     label = signs(BRACKETS.sub("", claim.label), known)
     turned = any(label.get(name) == -sign for name, sign in wanted.items())  # "stateless?" of a row "Stateful?"
-    spoken_of = _share(beside, {**label, **signs(claim.text, known)}) >= SHARED
+    spoken_of = share(beside, {**label, **signs(claim.text, known)}) >= SHARED
     return says is not turned if spoken_of and _named(wanted, claim.label, known) else None
 
 
@@ -145,12 +172,20 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Lan
     rest = _without(asked, claim.path)
     said = whole(claim.label, claim.text, known)
     parts = [part for text in ([claim.label, said] if said == claim.text else [said]) for part in pieces(text, known)]
-    own = [part for part in parts if not _of_sister(said_of(part.text, known), wanted, claim.path, known)]
+    own = [part for part in parts if not is_of_sister(said_of(part.text, known), wanted, claim.path, known)]
     if parts[:1] != own[:1]:
         return None
-    found = {says for part in own if (says := _part(rest, wanted, beside, part, label, known)) is not None}
-    if " | " in claim.label and not _named(wanted, claim.label.split(" | ")[0], known):
-        found -= {True}  # a row of something else
+    said_by = [(part, says) for part in own if (says := _part(rest, wanted, beside, part, label, known)) is not None]
+    above = {name: sign for name, sign in wanted.items() if name not in beside}
+    found = {
+        says
+        for part, says in said_by
+        if not (says and _is_turned(above, part.text if part.text in said else f"{part.text} {said}", claim.path, known))
+        and not (says and is_foreign(part.text, wanted, f"{claim.label} {claim.path}", known))
+    }
+    narrowed = set(words(claim.label)) - set(words(asked))
+    if narrowed & known.ordinals or (" | " in claim.label and not _named(wanted, claim.label.split(" | ")[0], known)):
+        found -= {True}  # a row of something else, or of the first of several
     if not found:
         denies = denied(asked, frozenset(beside), claim.text, known, claim.score)
         alone = denies is None and " | " not in claim.label  # a cell's row may say more
@@ -158,13 +193,11 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Lan
     return found.pop() if len(found) == 1 else None
 
 
-def _is_other_kind(asked: str, claim: Claim) -> bool:
-    """Whether a claim has another word in front of a thing than a question does, which only headings say: "object storage"."""
-    behind = [pair for pair in pairwise(words(asked)[2:]) if pair[1] not in STOPWORDS]  # of "does clay", clay is the subject
-    kinds = {stem(thing): stem(kind) for kind, thing in behind if stem(kind) in stems(claim.path)}
-    said = {(stem(t), stem(k)) for k, t in pairwise(words(claim.text)) if stem(t) in kinds and k not in STOPWORDS}
-    others = {thing for thing, kind in said if kind not in stems(asked)}
-    return bool(others - {thing for thing, kind in said if kind == kinds[thing]})
+def _is_turned(wanted: Signs, said: str, path: str, known: Language) -> bool:
+    """Whether a text turns round what is asked about, though headings name it; what turns round in these is a name."""
+    named = set(words(path)) & known.reversers
+    own = signs(" ".join(word for word in said.split() if word.lower() not in named), known)
+    return any(own.get(name) == -sign for name, sign in wanted.items())
 
 
 def _without(text: str, path: str) -> str:
@@ -183,19 +216,22 @@ def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, 
     opens = part.split()[:1]
     if (set(words(piece.clause)) - asked_words) & known.narrowing or (opens and opens[0].lower() in known.connectives):
         return None
-    if (asked_words - said_words) & known.privative:
+    if (asked_words - said_words) & known.privative or (
+        is_bidden(part, known) and not asked_words & (known.leave | known.duties)
+    ):
         return None
     if turned:
         first = next((name for name in said if name in wanted), "")
         spoken = len(turned | same)
         other = turned == {first} and not negated(part, known)  # "outbound is charged" does not deny "inbound"
         leave = not negated(part, known) and asked_words & known.leave and not said_words & known.duties  # "may be the same"
-        return False if not other and not leave and spoken >= SHARED * len(beside) else None
+        stays = asked_words & known.leave and is_left(part, known)
+        return False if not other and not leave and not stays and spoken >= SHARED * len(beside) else None
     quantified = asked_words & known.quantifiers
     if (
         not same
         or (said_words - asked_words) & known.privative
-        or quantified - said_words
+        or {stem(word) for word in quantified - said_words} - label.keys()
         or (quantified and "," in part)
         or negated(part, known)
     ):
@@ -207,44 +243,6 @@ def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, 
     return True if beside.keys() <= covered and digits <= said_words | set(words(" ".join(label))) else None
 
 
-def _price(asked: str, beside: Signs, claim: Claim, known: Language) -> bool | None:
-    """Whether what is asked about has a price, where a question of cost meets one, or "free".
-
-    What the clause says that speaks of most of it; where two disagree it speaks of all.
-    """
-    spoken = words(asked)
-    free = any(
-        word in known.free and not set(spoken[place + 1 : place + 2]) - known.connectives for place, word in enumerate(spoken)
-    )
-    if not free and "cost" not in beside:
-        return None
-    above = f"{claim.label} {claim.path if 'free' in beside else ''}"
-    told = [
-        (_share(beside, signs(said, known)), _is_free(said, part, asked, known))
-        for part in pieces(claim.text, known)
-        for said in [f"{above} {' '.join(part.clause.split()[:SUBJECT])} {part.text}"]
-    ]
-    share = max((share for share, _ in told), default=0.0)
-    plainly = {says for _, says in told if says is not None}
-    best = {says for own, says in told if own == share and says is not None}
-    return best.pop() is free if len(best) == 1 and share >= (SHARED if len(plainly) == 1 else 1.0) else None
-
-
-def _is_free(said: str, part: Piece, asked: str, known: Language) -> bool | None:
-    """Whether a clause says that something is free, or has a price; None where neither is plain or a condition stands there."""
-    narrowed = (set(words(f"{said} {part.clause}")) - set(words(asked))) & known.narrowing
-    if narrowed or (set(words(asked)) - set(words(said))) & known.quantifiers:
-        return None
-    is_free = bool(set(words(said)) & known.free) and not negated(said, known)
-    return is_free if is_free is not bool(_PRICE.search(said)) else None
-
-
 def _named(wanted: Signs, label: str, known: Language) -> bool:
     """Whether both a row's name and a column's name of a cell are asked about; a label is one name."""
     return all(wanted.keys() & signs(name, known).keys() for name in label.split("|"))
-
-
-def _share(beside: Signs, said: Signs) -> float:
-    """The share of what is asked that is spoken of; what only asks for a price does not count."""
-    asked = beside.keys() - {"cost", "free"}
-    return sum(name in said for name in asked) / len(asked) if asked else 1.0

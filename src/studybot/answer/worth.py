@@ -67,6 +67,13 @@ def is_within(asked: str, label: str, said: str, known: Language) -> bool | None
     return all(found) if found else None
 
 
+def disagrees(asked: str, said: str, known: Language) -> bool:
+    """Whether the amount of a question lies in one of several ranges of a text, and not in another."""
+    wanted = amounts(asked, known)
+    ranges = [part for part in _PART.split(said) if _BETWEEN_DIGITS.search(part)]
+    return len(wanted) == 1 and len({within for one in ranges if (within := _within(wanted[0], one, known)) is not None}) > 1
+
+
 def _within(wanted: Worth, said: str, known: Language) -> bool | None:
     bounds = [amount.low for amount in amounts(said, known) if amount.kind == wanted.kind]
     named, spoken = bound(said, known), set(words(said))

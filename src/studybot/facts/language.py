@@ -20,7 +20,8 @@ class Language(Value):
     more are asked for, `of_one` that one is), `auxiliaries` begin a question of yes or no, `negators` turn a statement
     round, as do words that end as `contracted` (`unlike` words do what they name), `universal` ones say that it holds of
     all, `privative` ones lack or undo what they are said of, `reversers` are verbs that undo or keep away what follows,
-    `limits` narrow what is said, `quantifiers` say of how many it holds, `anaphors` lean on the sentence before
+    `limits` narrow what is said, `ordinals` say which of several,
+    `quantifiers` say of how many it holds, `anaphors` lean on the sentence before
     (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a list, `adding` those that
     add), `subordinate` words begin a clause of their own, `relative` ones one that tells which thing is meant, `excepting`
     ones an exception, `copulas` say what something is, `naming` words that a name follows, `totals` call a sum,
@@ -64,6 +65,7 @@ class Language(Value):
     privative: frozenset[str]
     universal: frozenset[str]
     limits: frozenset[str]
+    ordinals: frozenset[str]
     quantifiers: frozenset[str]
     destroying: frozenset[str]
     anaphors: frozenset[str]
