@@ -6,7 +6,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
 from studybot.shown import harmless, in_full, join, one_question, tamed
-from studybot.speech import t
+from studybot.speech import language, speaking_in, t
 from studybot.types import IMPORTED, Answer, Citation, Exercise, Statement, Turn
 
 if TYPE_CHECKING:
@@ -119,11 +119,12 @@ def _blocks(statement: Statement) -> str:
 
 def refusal(answer: Answer) -> str:
     """Return studybot's own sentence for an answer that the course does not give."""
-    if answer.outcome == "outside":
-        return t("This course does not deal with that, so I have no answer to it from the material.")
-    places = join([f"**{_named(place)}**" for place in answer.more], t("and"))
-    has = t("The nearest in the course: {places}.", places=places) if answer.more else ""
-    return " ".join((escape(answer.reason) or t("The course does not say this."), t("So I won't guess."), has)).rstrip()
+    with speaking_in(answer.language or language()):
+        if answer.outcome == "outside":
+            return t("This course does not deal with that, so I have no answer to it from the material.")
+        places = join([f"**{_named(place)}**" for place in answer.more], t("and"))
+        has = places and t("The nearest in the course: {places}.", places=places)
+        return " ".join((escape(answer.reason) or t("The course does not say this."), t("So I won't guess."), has)).rstrip()
 
 
 def escape(text: str) -> str:
@@ -139,8 +140,7 @@ def _named(text: str) -> str:
 
 def where(citation: Citation) -> str:
     """Return Topic > Section of a citation, with the page, slide or time of a file that has such."""
-    place = citation.passage.place
-    return citation.passage.heading + (f", {place}" if place else "")
+    return ", ".join(filter(None, (citation.passage.heading, citation.passage.place)))
 
 
 def answer_text(answer: Answer, numbers: Numbering | None = None) -> str:

@@ -1,17 +1,16 @@
 """Words, stems and sentences: the one tokenizer that everybody shares."""
 
-import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import cache, lru_cache, wraps
+from functools import cache, lru_cache
 from itertools import chain
-from pathlib import Path
-from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
+from typing import Any
 
 import snowballstemmer
+
+from studybot.spoken import ENGLISH, STOPWORDS, function_words, in_language, speaking, spoken
+
+__all__ = ["ENGLISH", "STOPWORDS", "function_words", "in_language", "speaking", "spoken"]  # beside what is made here
 
 # A mark of a script (a vowel sign of Devanagari, an accent of its own) belongs to its word, though it is no letter.
 _MARKS = "".join(chr(code) for code in range(0x300, 0x1B00) if unicodedata.category(chr(code)).startswith("M"))
@@ -22,6 +21,7 @@ _INNER = re.compile(r"[.\-_/:'’]")
 _PLURAL_ABBREVIATION = re.compile(r"\b([A-Z][A-Z0-9]+)s$")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters, hangul.
+SHORTEST = 5  # letters of a stem without its ending
 REMEMBERED, SHORT = 8192, 1000  # texts whose stems are kept (a question reads many units again), characters of the longest
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
@@ -35,28 +35,6 @@ _ABBREVIATION = re.compile(
 _LONGEST_ABBREVIATION = 8  # characters, the full stop and the one before the word included
 
 
-class FunctionWords(NamedTuple):
-    """Words of a language that say nothing of a subject: what a search leaves out, what asks.
-
-    `particles` part the words of a script without spaces; `defines` are the words by which a question asks what something is.
-    """
-
-    stopwords: frozenset[str] = frozenset()
-    questions: frozenset[str] = frozenset()
-    particles: frozenset[str] = frozenset()
-    defines: frozenset[str] = frozenset()
-
-
-@cache
-def function_words(language: str) -> FunctionWords:
-    """Return the function words of a language, none at all of one that has no data file."""
-    path = Path(__file__).with_name("languages") / f"{language}.json"
-    if not re.fullmatch(r"[a-z]{2,3}", language) or not path.is_file():
-        return FunctionWords()
-    return FunctionWords(**{name: frozenset(words) for name, words in json.loads(path.read_text(encoding="utf-8")).items()})
-
-
-STOPWORDS = frozenset(function_words("en").stopwords)
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian",
@@ -64,44 +42,6 @@ _STEMMERS = {
     "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil",
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-Given = ParamSpec("Given")
-Returned = TypeVar("Returned")
-
-
-class Speaks(Protocol):
-    """What belongs to a course in a language."""
-
-    language: str
-
-
-Speaker = TypeVar("Speaker", bound=Speaks)
-_spoken: ContextVar[str] = ContextVar("language", default="en")
-
-
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Take words for those of a course's language (ISO 639-1) within this block."""
-    before = _spoken.set(language)
-    try:
-        yield
-    finally:
-        _spoken.reset(before)
-
-
-def in_language(method: Callable[Concatenate[Speaker, Given], Returned]) -> Callable[Concatenate[Speaker, Given], Returned]:
-    """Let a method take words for those of its object's `language`."""
-
-    @wraps(method)
-    def speak(self: Speaker, /, *values: Given.args, **named: Given.kwargs) -> Returned:
-        with speaking(self.language):
-            return method(self, *values, **named)
-
-    return speak
-
-
-def spoken() -> str:
-    """Return the language whose words are stemmed at present."""
-    return _spoken.get()
 
 
 def is_unspaced(text: str) -> bool:
@@ -126,7 +66,7 @@ def words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems (Snowball, of the language spoken) of the words of `text` that are no stop words, in order."""
-    return list((_stems if len(text) <= SHORT else _stems.__wrapped__)(text, _spoken.get()))
+    return list((_stems if len(text) <= SHORT else _stems.__wrapped__)(text, spoken()))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -162,7 +102,7 @@ def _unspaced(word: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _token_stems(token: str, language: str) -> tuple[str, ...]:
     if language == "en":
-        return tuple(_stem(word, language) for word in _token_words(token) if word not in STOPWORDS)
+        return tuple(_stem(word, language) for word in _token_words(token) if word not in ENGLISH)
     ignored = function_words(language).stopwords
     said = (word for part in _parted(token, language) for word in _token_words(part))
     return tuple(_stem(word, language) for word in said if word not in ignored)
@@ -183,7 +123,7 @@ def _parted(token: str, language: str) -> list[str]:
 
 def stem(word: str) -> str:
     """Return the Snowball stem of one lower-case word; words with a digit stay as they are."""
-    return _stem(word, _spoken.get())
+    return _stem(word, spoken())
 
 
 @lru_cache(maxsize=65536)
@@ -191,7 +131,9 @@ def _stem(word: str, language: str) -> str:
     stemmer = _stemmer(language)
     if stemmer is None or any(character.isdigit() for character in word):
         return word
-    return str(stemmer.stemWord(word))
+    found = str(stemmer.stemWord(word))
+    shorter = next((cut for end in function_words(language).endings if (cut := found.removesuffix(end)) != found), "")
+    return _stem(shorter, language) if len(shorter) >= SHORTEST else found
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -7,11 +7,11 @@ import pytest
 from fakes import passages_of
 from studybot.answer.names import Subject, numbered, subject_of, widened, without_place
 from studybot.answer.practising import exercises, following, plan
+from studybot.answer.told import REPLIES, retold
 from studybot.speech import speaking_in
 from studybot.study.material import material
 from studybot.study.tutor import StudyTutor, found, solve
 from studybot.types import Course, Exercise, Passage, Topic
-from studybot.ui.ask.retold import REPLIES, retold
 
 POTS = """# Pots
 

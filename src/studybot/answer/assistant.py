@@ -29,6 +29,7 @@ from studybot.answer.reply import Reply
 from studybot.answer.shown import composed, searched_beside
 from studybot.answer.signals import CourseWords, telling
 from studybot.answer.suggest import SUGGESTIONS, WISHES, suggestions
+from studybot.answer.told import told_in
 from studybot.answer.vocabulary import Vocabulary
 from studybot.copies import shared_out
 from studybot.errors import StudybotError
@@ -92,6 +93,7 @@ class Assistant:
             raise answer
         return answer
 
+    @in_language
     def ask_many(
         self, questions: Sequence[Question], histories: Histories | None = None, *, learner: str = "", copied: bool = False
     ) -> Iterator[Answer | StudybotError]:
@@ -99,15 +101,14 @@ class Assistant:
         started = self._clock()
         asked = list(map(self.meaning.meanings, questions, histories or [()] * len(questions)))
         readings = [reading for meanings in asked for reading in meanings.readings()]
-        vectors, typed = encode(self._embedder, readings, [without_wish(meanings.question.text) for meanings in asked])
-        acts = self.acts.recognise([meanings.question.text for meanings in asked], typed, self._embedder.encode)
-        asked = [
-            one._replace(whole=one.whole[-1:]) if self.acts.goes_on_from_nothing(row) else one
-            for one, row in zip(asked, typed, strict=True)
-        ]
+        vectors, typed = encode(self._embedder, readings, [without_wish(one.wished.text) for one in asked])
+        acts = self.acts.recognise([one.wished.text for one in asked], typed, self._embedder.encode)
+        alone = map(self.acts.goes_on_from_nothing, typed)
+        asked = [one._replace(whole=one.whole[-1:]) if is_alone else one for one, is_alone in zip(asked, alone, strict=True)]
         rows = {id(reading): row for reading, row in zip(readings, vectors, strict=True)}
         share = 1000 * (self._clock() - started) / max(len(questions), 1)
-        pieces = [partial(self._answer_or_error, *each, rows, learner, share) for each in zip(acts, asked, strict=True)]
+        each = [partial(self._answer_or_error, *one, rows, learner, share) for one in zip(acts, asked, strict=True)]
+        pieces = [partial(told_in, self.language, one.typed.text, give) for one, give in zip(asked, each, strict=True)]
         return shared_out(pieces, self.backend.passages()) if copied else (piece() for piece in pieces)
 
     def encode(self, understood: Sequence[Understanding]) -> list[Vectors]:
@@ -136,7 +137,7 @@ class Assistant:
     ) -> Answer | StudybotError:
         try:
             started = self._clock()
-            reply = self.replies.reply(act, asked.question, asked.history, learner, asked.typed.text)
+            reply = self.replies.reply(act, asked.wished, asked.history, learner, self.meaning.in_form(asked.typed.text))
             if reply is not None:
                 return self._replied(act, reply, asked, encode_ms, started)
 

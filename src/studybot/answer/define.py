@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
+from studybot.answer.called import is_called
 from studybot.answer.extent import block_at
 from studybot.answer.spelled import letters_asked, spelled
 from studybot.corpus.plain import plain
@@ -12,13 +13,11 @@ from studybot.corpus.units import table_cells
 from studybot.facts.definitions import BOLD, says_what
 from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
-from studybot.facts.usage import ARTICLES
 from studybot.text import STOPWORDS, sentences, stem, stems, tokens, words
 from studybot.types import Hit, Match, Passage, Understanding
 
 RIVAL = 0.05  # share of the chance of the likeliest unit that one needs which defines in another than the best form
 BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Apache Kafka is", but not "Kafka topics are"
-CALLED = 3  # words before the thing at a sentence's end among which one calls it so: "is known as a"
 ENDING = 2  # letters that two numbers of a word do not share at most
 MOST = 4  # words of a thing that a definition is asked of
 SAME = 0.75  # share of the words of both that a question and a heading have in common
@@ -95,7 +94,7 @@ def rank_of(name: str, text: str, known: Language) -> int | None:
     told = 1 if set(behind) & (known.relative | known.copulas) else 4
     for start, end in sentences(said):
         following = _predicate(thing, said[start:end], frozenset(), known)
-        if following in known.copulas | ARTICLES and following:
+        if following in known.copulas | known.articles and following:
             return 0
         can = _behind(thing, said[start:end], frozenset(), known) in known.auxiliaries
         told = min(told, 2 if following else 3 if can else 4)
@@ -158,23 +157,16 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
         return (1 if is_row else 2, away, 0, 0) if not is_row or _names(thing, table_cells(text)[0], about) else None
     said = plain(text)
     entitled = not away and match.start == passage.blocks[0].units[0].start and _is_entitled(thing, passage, said, known)
-    if entitled or _is_called(thing, said, known):
+    if entitled or is_called(thing.stems, thing.noun, said, known):
         return (0, away, 0, 1)
     set_off = _is_set_off(thing, text)
     following = _predicate(thing, said, about, known)
     if block.kind in ("list", "steps") or (not set_off and (not following or set(words(said)) & known.demonstratives)):
         return None
-    is_what = following in ARTICLES or (following in known.copulas and says_what(said.partition(f" {following} ")[2]))
+    is_what = following in known.articles or (following in known.copulas and says_what(said.partition(f" {following} ")[2]))
     plainly = set_off or is_what  # "Tea, a drink, is ..."
     opens = bool(thing.stems.intersection(stems(said)[:1]))
     return (0 if plainly or not away else 3), away, int(not plainly), int(not opens)
-
-
-def _is_called(thing: Thing, said: str, known: Language) -> bool:
-    """Whether a text ends with how it calls what it speaks of: "A group of nodes is called a ring."."""
-    ending = words(said)[-len(thing.stems) - CALLED :]
-    place = next((at for at, word in enumerate(ending) if word in known.naming), len(ending))
-    return frozenset(stem(word) for word in ending[place + 1 :] if word not in STOPWORDS) == thing.stems
 
 
 def _is_entitled(thing: Thing, passage: Passage, said: str, known: Language) -> bool:
@@ -229,7 +221,9 @@ def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> 
         if own and own[0] in thing.stems:
             named |= thing.stems.intersection(own)
         elif thing.noun in named:
-            aside = before.endswith(",") and word not in known.copulas | known.auxiliaries | ARTICLES  # "a layer, called ..."
+            aside = (
+                before.endswith(",") and word not in known.copulas | known.auxiliaries | known.articles
+            )  # "a layer, called ..."
             return word if thing.name <= named and thing.stems <= named | about and not aside else ""
         elif own:
             further += 1

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
+from studybot.answer.framed import framed
 from studybot.facts.language import Language
 from studybot.facts.members import label_of
 from studybot.facts.nested import above
 from studybot.facts.written import leads_in
-from studybot.text import words
+from studybot.text import spoken, words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
@@ -39,17 +40,17 @@ _NUMBERED = re.compile(r"^\s*(?:#|//)?\s*(?:step\s*)?\d+[.):]", re.IGNORECASE)
 
 def asks_steps(question: Understanding) -> bool:
     """Whether a question asks how something is done."""
-    return bool(_ASKS_STEPS.search(question.text))
+    return bool(_ASKS_STEPS.search(framed(question.text, spoken())))
 
 
 def asks_order(question: Understanding) -> bool:
     """Whether a question asks for what comes one after the other."""
-    return bool(_ASKS_ORDER.search(question.text))
+    return bool(_ASKS_ORDER.search(framed(question.text, spoken())))
 
 
 def asks_how(question: Understanding) -> bool:
     """Whether a question asks how something is done, or how it works."""
-    return asks_steps(question) or bool(_ASKS_HOW.search(question.text))
+    return asks_steps(question) or bool(_ASKS_HOW.search(framed(question.text, spoken())))
 
 
 def is_link(text: str) -> bool:

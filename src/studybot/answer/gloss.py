@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from studybot.frequency import zipf_frequency
-from studybot.text import STOPWORDS
+from studybot.text import ENGLISH as STOPWORDS
 from studybot.types import Value
 
 LONGEST = 4  # words of a phrase

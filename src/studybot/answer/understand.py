@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from studybot.answer.framed import framed, within
 from studybot.answer.vocabulary import Vocabulary
 from studybot.facts.language import language
 from studybot.shown import JOINT
@@ -81,14 +82,14 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
     text = spell(" ".join(question.text.split()), vocabulary)
     text = _NUMBER_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2].lower(), match[2])}", text)
     going_on = _GOING_ON.sub(lambda match: match.group().upper(), text)  # learners go on in small letters
-    asked = asked_part(going_on)
+    asked, form = asked_part(going_on), framed(text, spoken())
     return Understanding(
         question=question,
         text=text,
         asked=text[(at := going_on.find(asked)) : at + len(asked)] if asked != going_on and stems(asked) else "",
-        kind=kind_of(text),
-        terms=tuple(dict.fromkeys(stems(text))),
-        parts=tuple(parts_of(text)),
+        kind=kind_of(form),
+        terms=tuple(dict.fromkeys(stems(within(text, spoken())) or stems(text))),
+        parts=tuple(parts_of(form)),
     )
 
 

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from studybot.facts.language import language
 from studybot.facts.records import records
 from studybot.facts.tables import Row, are_data, are_numbered, compares, header_of, named_path, read_off, rows
 from studybot.facts.usage import Usage
@@ -96,9 +97,10 @@ def _at(row: Row, header: Sequence[str], position: int) -> str:
 
 
 def labelled(passage: Passage, start: int, end: int) -> tuple[str, str] | None:
-    """Return (label, text) of a unit such as `**Label:** text`, else None."""
+    """Return (label, text) of a unit such as `**Label:** text`, else None; "Definition:" only says of what kind a text is."""
     match = _LABELLED.match(passage.between(start, end))
-    return (clean(match["bold"] or match["bare"]).rstrip(":"), clean(match["text"])) if match else None
+    label = clean(match["bold"] or match["bare"]).rstrip(":") if match else ""
+    return (label, clean(match["text"])) if match and label.lower().rstrip(".") not in language().labels else None
 
 
 def _bullets(passage: Passage, kind: BlockKind = "list") -> Iterator[tuple[str, str, Citation]]:

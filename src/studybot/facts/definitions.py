@@ -142,7 +142,7 @@ def _defines(masked: str) -> bool:
     said, follows = words(re.sub(r"\([^)]*\)", " ", before)), words(re.sub(r"^s?\s*\([^)]*\)", " ", behind))
     if set(said[:1]) & known.anaphors or set(said[:2]) & (known.pointing | known.resuming):
         return False
-    opens = all(word in ARTICLES for word in said) and bool(re.match(r"s?(?: \([^)]*\))?,? \w", behind))
+    opens = all(word in known.articles | {"n"} for word in said) and bool(re.match(r"s?(?: \([^)]*\))?,? \w", behind))
     is_subject = bool(follows) and follows[0] in known.copulas
     named = any(word in known.naming for word in said[-NAMED:])
     judged = is_subject and opens and _judges(" ".join(follows[1:]))
@@ -210,7 +210,7 @@ def _judges(behind: str) -> bool:
 def says_what(behind: str) -> bool:
     """Whether what stands behind `is` or `are` says what a thing is: an article or a noun, no state, degree or opinion."""
     known, first = language(), words(behind)[:1]
-    if set(first) & (ARTICLES - {"n"}):
+    if set(first) & known.articles:
         return True
     closed = STOPWORDS | known.light | known.praise | known.pointing | known.quantifiers | known.duties | known.bounding
     stated = not first or first[0] in closed or _STATE.fullmatch(first[0]) or behind.endswith("?")

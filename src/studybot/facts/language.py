@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from studybot.text import function_words, spoken
 from studybot.types import Value
 
 DEFAULT = "en"
@@ -24,19 +25,22 @@ class Language(Value):
     `quantifiers` say of how many it holds, `anaphors` lean on the sentence before
     (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a list, `adding` those that
     add), `subordinate` words begin a clause of their own, `relative` ones one that tells which thing is meant, `excepting`
-    ones an exception, `copulas` say what something is, `naming` words that a name follows, `totals` call a sum,
-    `conditions` begin a question about what follows from something. For a verdict: `light` words say nothing of what is
-    asked, `duties` oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it, `judging` words blame,
-    `mistaken` ones call untrue, `tags` behind a statement ask whether it is so, `comparing` ones compare, `bounding` ones
-    limit, `leave` asks whether one may, `narrowing` words say when something holds, `least` and `most` announce a bound,
-    `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words and their opposites
-    that turn no action round,
+    ones an exception, `copulas` say what something is, `naming` words that a name follows, `closing` ones that it stands
+    before, `totals` call a sum, `conditions` begin a question about what follows from something. For a verdict: `light` words
+    say nothing of what is asked, `duties` oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it,
+    `judging` words blame, `mistaken` ones call untrue, `tags` behind a statement ask whether it is so, `comparing` ones
+    compare, `bounding` ones limit, `leave` asks whether one may, `narrowing` words say when something holds, `least` and
+    `most` announce a bound, `yes_marks` and `no_marks` are what a cell says. `poles` are pairs of opposites, `contrasts` words
+    and their opposites that turn no action round,
     `superlatives` say that something is most or least (of what is named, or of the words behind), `degrees` go from lowest
     to highest, `aims` are ways to say that a thing is made or added, each with one to say that it is ended or taken away,
     `destroying` words do away with what cannot be brought back, `instruments` words behind which stands what something is
     done with, `pointing` ones lean on what stands elsewhere or on who speaks, `praise` says how good a thing is, `senses`
     words of one sense, `units` a unit's size in the smallest of its kind. A sentence that begins with `illustrating` words
     goes on with the one before it; `numbers` count from two, `portions` are how much of a unit words before it mean.
+
+    `articles` stand before nouns (`indefinite` ones before what is not known yet), `labels` say of what kind a sentence is, and
+    `defining` ones are sentences around "{}" that say what it is.
 
     `crediting` words stand before where a picture is from, `purposes` before what something is for.
 
@@ -81,7 +85,11 @@ class Language(Value):
     copulas: frozenset[str]
     joining: frozenset[str]
     adding: frozenset[str]
+    articles: frozenset[str]
+    indefinite: frozenset[str]
+    labels: frozenset[str]
     naming: frozenset[str]
+    closing: frozenset[str]
     totals: frozenset[str]
     conditions: frozenset[str]
     instruments: frozenset[str]
@@ -110,6 +118,7 @@ class Language(Value):
     degrees: tuple[str, ...]
     senses: tuple[str, ...]
     contrasts: tuple[str, ...]
+    defining: tuple[str, ...]
     illustrating: tuple[str, ...]
     numbers: tuple[str, ...]
     units: dict[str, str]
@@ -142,9 +151,17 @@ class Language(Value):
 LISTS = tuple(name for name, field in Language.model_fields.items() if field.annotation == frozenset[str])
 
 
+def language(code: str = "") -> Language:
+    """Return the words of a language (ISO 639-1), of the one that is spoken where none is named.
+
+    Beside its own it has those of the language that its texts mix in, but for what says something else in both; one without a
+    file has no words at all, and the frames in English.
+    """
+    return _language(code or spoken())
+
+
 @cache
-def language(code: str = DEFAULT) -> Language:
-    """Return the words of a language (ISO 639-1); of one without a file no words at all, and the frames in English."""
+def _language(code: str) -> Language:
     folder = files("studybot.facts").joinpath("languages")
     file = folder.joinpath(f"{code}.json")
     data = json.loads(folder.joinpath(f"{DEFAULT}.json").read_text(encoding="utf-8"))
@@ -154,6 +171,9 @@ def language(code: str = DEFAULT) -> Language:
     listed = data.get("words", {})
     lists = {name: frozenset(listed.get(name, "").split()) for name in LISTS}
     lists["negators"] |= _as_typed(lists)
+    if beside := function_words(code).beside:
+        own = frozenset(function_words(code).own)
+        lists = {name: words | (getattr(_language(beside), name) - own) for name, words in lists.items()}
     poles = tuple(tuple(pair.split()) for pair in data.get("poles", ()))
     aims = tuple(tuple(end.strip() for end in pair.split("|")) for pair in data.get("aims", ()))
     superlatives = {
@@ -164,6 +184,7 @@ def language(code: str = DEFAULT) -> Language:
     illustrating, numbers = tuple(data.get("illustrating", ())), tuple(data.get("numbers", "").split())
     ordered = {"poles": poles, "aims": aims, "senses": senses, "contrasts": contrasts}
     ordered |= {"illustrating": illustrating, "numbers": numbers, "degrees": tuple(data.get("degrees", ()))}
+    ordered |= {"defining": tuple(data.get("defining", ()))}
     return Language(
         **lists, **ordered, superlatives=superlatives, units=data["units"], portions=data.get("portions", {}), **data["frames"]
     )

@@ -196,7 +196,10 @@ class Usage:
 def names_of(title: str) -> tuple[str, ...]:
     """Return what a heading calls its subject: without its gloss, without its brackets, and what stands in them."""
     bare = short(heading(title))
-    if bare.endswith("?") and len(asked := list(dropwhile(lambda word: word.lower() in STOPWORDS, bare[:-1].split()))) <= NAMED:
+    if (
+        bare.endswith("?")
+        and 0 < len(asked := [*dropwhile(lambda word: word.lower() in STOPWORDS, bare[:-1].split())]) <= NAMED
+    ):
         bare = " ".join(asked)  # of what it is called in a question: `What is …?`
     outside, inside = re.sub(r"\s*\([^)]*\)", "", bare), re.findall(r"\(([^)]+)\)", bare)
     return tuple(filter(any_word, dict.fromkeys((outside, bare, *inside))))

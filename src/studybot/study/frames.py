@@ -1,11 +1,12 @@
-"""What items and cards ask in studybot's own words, in the language of whoever reads it; what the course says stays.
+"""What items and cards ask in studybot's own words, in the language of the course, of an English one in the reader's.
 
-Items are made once for everybody, in English. A frame is found by its words, and what fills it are words of the course.
+Items are made once for everybody. A frame is found by its words, and what fills it are words of the course.
 """
 
 import re
 
-from studybot.speech import ENGLISH, language, phrase, reworded, t
+from studybot.speech import ENGLISH, language, phrase, reworded, speaking_in, t
+from studybot.text import spoken
 
 TOLD = phrase("description")
 SECTION = phrase("What does the course say about “{name}”?")
@@ -75,6 +76,12 @@ def asked_in(text: str) -> str:
     if subject and (said := reworded(_capital(subject["asked"]), FRAMES, _filled)) != _capital(subject["asked"]):
         return f"{subject['subject']}: {_tidy(said)}"
     return _tidy(reworded(text, FRAMES, _filled))
+
+
+def asked_of_course(text: str) -> str:
+    """Return what an item or a card asks, or one of its options, in the language of the course that is spoken."""
+    with speaking_in(spoken()):
+        return asked_in(text)
 
 
 def _capital(text: str) -> str:

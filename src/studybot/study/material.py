@@ -12,6 +12,7 @@ from studybot.ports import Vectors
 from studybot.study.asked import Reader, asked_items
 from studybot.study.card import Card, once
 from studybot.study.cards import cards
+from studybot.study.frames import asked_of_course
 from studybot.study.item import Item, is_proved
 from studybot.study.items import bank_items, items
 from studybot.study.rivals import Encode
@@ -70,9 +71,15 @@ def material(
     return Material(
         topics=tuple(topics),
         passages=tuple(passages),
-        items={item.id: item for item in made},
-        cards={card.id: card for card in once(learned)},
+        items={item.id: item.model_copy(update=_worded(item)) for item in made},
+        cards={card.id: card.model_copy(update={"front": asked_of_course(card.front)}) for card in once(learned)},
     )
+
+
+def _worded(item: Item) -> dict[str, object]:
+    """What an item asks, in the language of the course."""
+    own = item.kind == "true_false"  # other options are the course's words
+    return {"prompt": asked_of_course(item.prompt)} | ({"options": tuple(map(asked_of_course, item.options))} if own else {})
 
 
 def gently(encode: Encode, busy: Callable[[], Callable[[], bool] | None]) -> Encode:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studybot.corpus.plain import plain
 from studybot.facts.written import cite, heading
-from studybot.study.frames import SECTION
+from studybot.study.frames import SECTION, asked_of_course
 from studybot.study.item import Item, fact_key, identity
 from studybot.text import stems
 from studybot.types import Passage
@@ -43,7 +43,7 @@ def _item(passage: Passage) -> Item:
         id=identity("section", passage.id, asks),
         kind="open",
         topic=passage.topic,
-        prompt=asks,
+        prompt=asked_of_course(asks),
         evidence=(passage.text,),
         proof=cite(passage, passage.start, passage.end),
         fact=fact_key(passage.id.rpartition("/")[0], asks),

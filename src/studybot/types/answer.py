@@ -109,7 +109,8 @@ class Answer(Value):
     """An answer with its proof. Statements exist only when the outcome is `covered`; `more` names what the course has.
 
     `act` is the kind of reply, `certainty` the band that a reader sees, `said` what studybot says in its own words (a refusal,
-    a greeting, what was left out), `choices` the readings or next steps to press, `exercises` what there is to try.
+    a greeting, what was left out), `choices` the readings or next steps to press, `language` the one
+    (ISO 639-1) in which that is said where it is not told anew to each reader, `exercises` what there is to try.
     """
 
     question: Question
@@ -125,6 +126,7 @@ class Answer(Value):
     more: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    language: str = ""
     exercises: tuple[Exercise, ...] = ()
     composer: str = "extractive"
     timings: Timings = Timings()
