@@ -62,6 +62,21 @@ def test_sentences() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Für z. B. Eine Sprache, d. h. Wörter, i.d.R. Zeichen (vgl. Kapitel 2, s.u. Abschnitt 3) bzw. Sätze.",
+        "Trees, e.g. Elms, i. e. Tall ones (cf. Oak et al. Elms, incl. Bark) at approx. 5 m.",
+        "Árboles, p. ej. Olmos, y la Sra. Roble (pág. 3).",
+        "Des arbres, p. ex. Ormes, c.-à-d. Grands.",
+    ],
+)
+def test_abbreviations_end_no_sentence(text: str) -> None:
+    """Letters with full stops between them and the usual abbreviations of four languages stand within a sentence."""
+    assert len(sentences(text)) == 1
+    assert len(sentences(f"{text} It is over at 5 p.m. Then a. All of plan b. They end.")) == 5
+
+
 @given(st.one_of(TEXTS, PROSE))
 def test_sentences_cover_the_text(text: str) -> None:
     """Sentences stand in order, do not overlap, are trimmed, and leave out nothing but white space."""
@@ -100,6 +115,18 @@ def test_slug(text: str) -> None:
     made = slug(text)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", made)
     assert slug(made) == made
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        *(("Übung: C++-Größen", "uebung-cpp-groessen"), ("C# and F#", "c-sharp-and-f-sharp"), ("L’été à Łódź", "l-ete-a-odz")),
+        *(("Day 2: C", "day-2-c"), ("Issue #5 + more", "issue-5-more"), ("EC2/RDS", "ec2-rds"), ("पेड़", "untitled")),
+    ],
+)
+def test_slugs_keep_letters(name: str, made: str) -> None:
+    """Letters with marks stay as they are spelled without, the signs in names of languages as letters."""
+    assert slug(name) == made
 
 
 def test_join() -> None:

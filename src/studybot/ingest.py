@@ -24,6 +24,7 @@ from studybot.text import speaking
 from studybot.types import Entry, FileReceipt, Receipt
 
 CODE = "studybot"  # what the code is called among the digests
+ORDER = "studybot order"  # and the order of the files
 
 
 def build(
@@ -111,6 +112,7 @@ def digests(folder: Path, *, use_bank: bool = True) -> dict[str, str]:
         paths += sorted((folder / "questions").glob("*.yaml"))
     named = {file.source: "left out" for file in left_out(folder)}
     named |= {path.relative_to(folder).as_posix(): _digest(path) for path in dict.fromkeys(paths)}
+    named[ORDER] = sha256("\n".join(file.source for file in files).encode("utf-8", "surrogateescape")).hexdigest()
     return named | {CODE: _code_digest()}
 
 

@@ -27,11 +27,13 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _OPENS = "A-Z0-9¿¡À-ÖØ-ÞĀ-ſΆ-ΫЀ-Я\u0590-\u1fff\u3040-\u9fff\uac00-\ud7af"
 _SENTENCE_END = re.compile(
-    rf"(?<=[.!?])[\"”»')\]*`]*\s+(?=[\"“«'(\[*`]*[{_OPENS}])|(?<=[।॥。！？؟])[”’」』）\"')\]*`]*\s*(?=\S)"
+    rf"(?<=[.!?])(?!(?<=\b[^\W\d]\.)\s[^\W\d]\.)[\"”»')\]*`]*\s+(?=[\"“«'(\[*`]*[{_OPENS}])|(?<=[।॥。！？؟])[”’」』）\"')\]*`]*\s*(?=\S)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|approx|incl|max|min|no|fig|Mr|Dr|St|z\.B|bzw|usw|ca|p\.ej|Sr|Sra)|\b[A-Z])\.[\"”')\]*`]*\s+$"
+    r"(?:\b(?i:etc|vs|approx|incl|max|min|no|fig|mr|dr|st|et al|bzw|usw|ca|vgl|ggf|evtl|bspw|sog|inkl|nr|prof|sra?|cf|pág|à-d)"
+    r"|\b[A-Z]|\b(?![ap]\.m)[^\W\d]\.\s?(?:[^\W\d]|[a-z]{2}))\.[\"”')\]*`]*\s+$"  # the last: z. B., i.d.R., e.g., p. ej.
 )
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})  # in an address
 _LONGEST_ABBREVIATION = 8  # characters, the full stop and the one before the word included
 
 
@@ -151,11 +153,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    part = text[start:end]
+    return end - len(part.lstrip()), start + len(part.rstrip())
 
 
 class Squashed:
@@ -182,8 +181,10 @@ def squash(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return a lower-case name of letters, digits and single hyphens that is never empty."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "untitled"
+    """Return a lower-case name of letters, digits and single hyphens that is never empty; "Übung: C++" is "uebung-cpp"."""
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", text.lower().translate(_SPELLED)))
+    bare = re.sub(r"\b([a-z])#", r"\1-sharp", re.sub(r"\b([a-z])\+\+", r"\1pp", bare))
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-") or "untitled"
 
 
 def any_word(text: str) -> bool:

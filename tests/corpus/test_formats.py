@@ -39,6 +39,14 @@ _TYPES = (
 )
 
 
+def test_tables_of_latex_name_columns_above_a_line_alone(tmp_path: Path) -> None:
+    """Without a line below its first row a table of LaTeX has no names, and a row without a first cell goes on."""
+    rows = "Ulme & grau\\\\\nEiche & sehr\\\\\n & alt\n"
+    listing = "\\begin{lstlisting} [mathescape,\n  basicstyle=\\tt]\nx = 1\n\\end{lstlisting}\n"
+    (tmp_path / "a.tex").write_text(f"\\begin{{tabular}}{{ll}}\n{rows}\\end{{tabular}}\n\n{listing}", encoding="utf-8")
+    assert text_of(tmp_path / "a.tex").split() == "| | | |---|---| | Ulme | grau | | Eiche | sehr alt | ``` x = 1 ```".split()
+
+
 def text_of(path: Path) -> str:
     """The one text in a file."""
     (text,) = read(path)

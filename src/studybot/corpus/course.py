@@ -6,11 +6,12 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from studybot.corpus.folder import MACHINERY, MEDIA, OWN_FILES, is_signature, is_text, leads_out, material
+from studybot.corpus.folder import MACHINERY, OWN_FILES, is_text, leads_out, material, no_text
 from studybot.corpus.front import front_length, front_matter, title_heading
 from studybot.corpus.included import Arranged, arranged
 from studybot.corpus.plain import plain
 from studybot.corpus.read import READABLE
+from studybot.corpus.stated import in_stated_order
 from studybot.errors import CorpusError, first_line
 from studybot.plain_yaml import parse_yaml
 from studybot.text import slug
@@ -83,8 +84,8 @@ def load_course(folder: Path) -> tuple[Course, list[TopicFile]]:
         TopicFile(path=path, source=path.relative_to(folder).as_posix(), order=order)
         for order, path in enumerate(new, start=len(files) + 1)
     ]
-    if described.order:
-        files = _ordered(files, described.order)
+    if described.order or not topics:
+        files = _ordered(files, described.order or in_stated_order(folder, [file.source for file in files]))
     title = described.title or _plain_title(folder)
     own = tuple(file.topic for file in files if file.topic is not None)
     course = Course(
@@ -125,11 +126,8 @@ def left_out(folder: Path) -> list[LeftOut]:
         elif leads_out(folder, path):
             reason = "is a link that leads out of the course folder: put the file itself there"
             found.append(LeftOut(source=source, reason=reason, wanted=True))
-        elif path in within or suffix in MEDIA or is_signature(path):
-            of_its_kind = (
-                "is a picture, sound or film: only text is read" if suffix in MEDIA else "is a signature or a key, no text"
-            )
-            found.append(LeftOut(source=source, reason=within.get(path, of_its_kind), wanted=False))
+        elif reason := within.get(path) or no_text(path):
+            found.append(LeftOut(source=source, reason=reason, wanted=False))
         elif suffix not in READABLE and path.name not in OWN_FILES:
             wanted = suffix not in MACHINERY
             reason = f"has a format that is not known ({suffix or 'no ending'}): save it as Markdown, PDF or Word"
@@ -139,7 +137,7 @@ def left_out(folder: Path) -> list[LeftOut]:
 
 def _arranged(folder: Path, ignore: Sequence[str]) -> Arranged:
     among = [path for path in material(folder, ignore) if not leads_out(folder, path) and is_text(path)]
-    return arranged([path for path in among if path.suffix.lower() in READABLE and not is_signature(path)], among)
+    return arranged([path for path in among if path.suffix.lower() in READABLE and not no_text(path)], among)
 
 
 def _ordered(files: list[TopicFile], order: list[str]) -> list[TopicFile]:

@@ -27,6 +27,24 @@ def is_text(path: Path) -> bool:
     return not any("\ud800" <= sign <= "\udfff" for sign in str(path))
 
 
+PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+INPUTS = frozenset("src test tests testdata fixtures input inputs".split())  # folders of what a program reads
+
+
+def no_text(path: Path) -> str:
+    """Return why a file is no text to learn from, whatever its ending says; "" for any other."""
+    if path.suffix.lower() in MEDIA:
+        return "is a picture, sound or film: only text is read"
+    if is_signature(path):
+        return "is a signature or a key, no text"
+    drawn = next((one for one in map(path.with_suffix, PICTURES) if path.suffix in (".tex", ".txt") and one.is_file()), None)
+    if drawn is not None:
+        return f"is the source of a picture ({drawn.name})"
+    is_input = path.suffix == ".txt" and path.parent.name.lower() in INPUTS
+    programs = is_input and any(one.suffix.lower() in MACHINERY for one in path.parent.iterdir())
+    return "lies among programs, as what they read" if programs else ""
+
+
 def is_signature(path: Path) -> bool:
     """Whether a file is a signature, a key or a message of PGP, which may end as AsciiDoc does."""
     if path.suffix.lower() not in (".asc", ".sig", ".gpg"):

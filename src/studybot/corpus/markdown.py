@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from studybot.corpus.formulas import with_formulas
 from studybot.corpus.marks import read_mark
 from studybot.corpus.roles import announces, file_role, heading_role, offers_choice
+from studybot.corpus.tasks import asks, is_all_tasks, is_sheet, is_task
 from studybot.corpus.units import KINDS, Lines, lines_of, plain, units_of
 from studybot.types import Block, Document, Role, Section, Span, Topic
 
@@ -31,7 +32,10 @@ def parse(text: str, *, source: str, topic: Topic) -> Document:
     """Return the document behind Markdown `text`; headings below the topic's own (level 1) open sections."""
     lines = Lines.of(text)
     tokens = list(_top_level(text))
-    outline = _Outline(topic, sum(token.tag == "h1" for token, _ in tokens), file_role(PurePosixPath(source).stem))
+    titles = [plain(inline) for token, inline in tokens if token.type == "heading_open"]
+    role, sheet = file_role(PurePosixPath(source).stem), is_sheet(source)
+    role = "exercise" if sheet and role == "teaching" and is_all_tasks(titles, text) else role
+    outline = _Outline(topic, sum(token.tag == "h1" for token, _ in tokens), role, sheet=sheet)
     for token, inline in tokens:
         start, end = lines.span(*lines_of(token))
         start = lines.starts[lines_of(token)[0]] if token.type == "code_block" else start  # with the indent that makes it code
@@ -55,7 +59,7 @@ def parse(text: str, *, source: str, topic: Topic) -> Document:
 class _Outline:
     """The sections so far: heading paths, and the blocks under the heading that is open with what they are for."""
 
-    def __init__(self, topic: Topic, titles: int, role: Role) -> None:
+    def __init__(self, topic: Topic, titles: int, role: Role, *, sheet: bool) -> None:
         self.sections: list[Section] = []
         self._topic = topic
         self._alone = titles == 1  # the only heading of level 1 is the title, in whatever words
@@ -63,6 +67,7 @@ class _Outline:
         self._level, self._start, self._shift = 1, 0, 0
         self._blocks: list[Block] = []
         self._file = role
+        self._sheet = sheet
         self._marked: Role = "teaching"
         self._place = ""
         self._opened = False  # the title's own heading was met
@@ -108,6 +113,8 @@ class _Outline:
         for level in sorted(self._headings, reverse=True):
             if (role := heading_role(self._headings[level])) != "teaching":
                 return role
+        if self._sheet and (asks(text) or any(map(is_task, self._headings.values()))):
+            return "exercise"
         behind, self._announced = self._announced, _announced(block, text)
         if self._announced or (behind and block.kind in ("list", "steps")):
             return self._announced or behind or "teaching"

@@ -1,10 +1,16 @@
-"""In which order the files of a course are read: by name, numbers as numbers, and chapters by number under whatever names."""
+"""In which order the files of a course are read: by name, numbers as numbers, and chapters by number under whatever names.
+
+A readme stands before what lies beside and below it, exercises and what is said of the course stand behind the lectures.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from studybot.corpus.roles import name_role
+
+FIRST = ("readme", "index", "_index")
 FEWEST = 4  # numbered files of a folder whose numbers may say their order
 _NUMBER = re.compile(r"(\d+)")
 
@@ -30,8 +36,8 @@ def in_order(paths: Iterable[Path]) -> list[Path]:
     return ordered
 
 
-def _by_name(path: Path) -> list[tuple[list[tuple[str, int]], str]]:
-    return [(_pieces(part), part) for part in path.parts]
+def _by_name(path: Path) -> list[tuple[bool, bool, list[tuple[str, int]], str]]:
+    return [(name_role(part) != "teaching", Path(part).stem.lower() not in FIRST, _pieces(part), part) for part in path.parts]
 
 
 def _pieces(name: str) -> list[tuple[str, int]]:

@@ -12,6 +12,7 @@ from studybot.corpus.formats.reading import Reading as Read
 from studybot.corpus.front import without_front_matter
 from studybot.corpus.markdown import parse
 from studybot.corpus.naming import own_titles
+from studybot.corpus.placeholders import placeholders, without_placeholders
 from studybot.corpus.read import read_file
 from studybot.corpus.split import entries, split
 from studybot.errors import CorpusError
@@ -19,6 +20,7 @@ from studybot.text import slug
 from studybot.types import Document, Entry, FileReceipt, Passage, Topic, Value
 
 Reading = Callable[[str], None]
+Told = tuple[list[Document], list[str]]
 
 
 class FilePart(Value):
@@ -42,13 +44,9 @@ def read_parts(
             reading(f"{file.source} (file {number:,} of {len(files):,})")
         readings.append(_read(file, known))
     taken: set[str] = set()
-    parts = []
-    for file, read in zip(files, _with_own_titles(files, readings), strict=True):
-        try:
-            parts.append(_part(folder, file, read, passage_size, use_bank, taken))
-        except CorpusError as error:
-            parts.append(FilePart(receipt=FileReceipt(source=file.source, error=str(error))))
-    return parts
+    told = [_documents(file, read, taken) for file, read in zip(files, _with_own_titles(files, readings), strict=True)]
+    lines = placeholders(document for one in told if not isinstance(one, CorpusError) for document in one[0])
+    return [_part(folder, file, one, lines, passage_size, use_bank) for file, one in zip(files, told, strict=True)]
 
 
 def _read(file: TopicFile, known: Mapping[str, str]) -> Read | CorpusError:
@@ -71,12 +69,12 @@ def _with_own_titles(files: Sequence[TopicFile], readings: Sequence[Read | Corpu
 
 
 def _part(
-    folder: Path, file: TopicFile, reading: Read | CorpusError, passage_size: int, use_bank: bool, taken: set[str]
+    folder: Path, file: TopicFile, told: Told | CorpusError, lines: frozenset[str], passage_size: int, use_bank: bool
 ) -> FilePart:
-    if isinstance(reading, CorpusError):
-        raise reading
-    documents, complaints = _documents(file, reading.texts, taken)
-    warnings = [*reading.warnings, *complaints]
+    if isinstance(told, CorpusError):
+        return FilePart(receipt=FileReceipt(source=file.source, error=str(told)))
+    documents = [without_placeholders(document, lines) if lines else document for document in told[0]]
+    warnings = list(told[1])
     passages: list[Passage] = []
     found: list[Entry] = []
     for document in documents:
@@ -93,11 +91,18 @@ def _part(
     return FilePart(documents=tuple(documents), passages=tuple(passages), entries=tuple(found), receipt=receipt)
 
 
-def _documents(file: TopicFile, texts: Sequence[str], taken: set[str]) -> tuple[list[Document], list[str]]:
+def _documents(file: TopicFile, reading: Read | CorpusError, taken: set[str]) -> Told | CorpusError:
+    try:
+        return reading if isinstance(reading, CorpusError) else _told(file, reading, taken)
+    except CorpusError as error:
+        return error
+
+
+def _told(file: TopicFile, reading: Read, taken: set[str]) -> Told:
     documents: list[Document] = []
-    warnings: list[str] = []
-    for number, text in enumerate(texts):
-        if file.topic is not None and len(texts) == 1:
+    warnings = list(reading.warnings)
+    for number, text in enumerate(reading.texts):
+        if file.topic is not None and len(reading.texts) == 1:
             topic = file.topic
         else:
             topic, complaints = describe(text, stem=file.path.stem, order=file.order + number)

@@ -78,9 +78,28 @@ def file_role(stem: str) -> Role:
     return "administrative" if stem.lower() in _data()["files"] else "teaching"
 
 
+@cache
+def name_role(name: str) -> Role:
+    """Return the role of a file or folder by its name: an exercise sheet, what is said of the course, or a lecture.
+
+    A number in front is a place among the lectures.
+    """
+    stem = re.sub(r"\.\w+$", "", name).lower()
+    bare = " ".join(re.findall(r"[^\W\d_]+", stem))
+    if stem[:1].isdigit() or not bare:
+        return "teaching"
+    told = file_role(stem) if bare not in _data()["sheets"] else "exercise"
+    return told if told != "teaching" else heading_role(bare)
+
+
 def announces(text: str) -> bool:
     """Whether a paragraph announces objectives ("By the end of this section, you will be able to:")."""
     return text.strip().lower().startswith(tuple(_data()["announcing"]))
+
+
+def demanding() -> tuple[str, ...]:
+    """Return the words with which tasks begin."""
+    return tuple(_data()["demanding"])
 
 
 def offers_choice(text: str) -> bool:

@@ -39,6 +39,7 @@ READERS = {
 _OFFICE = (".docx", ".odt", ".rtf")
 _OTHER_FILES = re.compile(rb"^\s*#(?:include|import)\b.*[ \t]*$", re.MULTILINE)
 _FRAME = re.compile(rb"(\\begin\{frame\}(?:<[^<>]*>)?(?:\[[^\[\]]*\])?)\s*(\{[^{}]*\})")
+_LISTING = re.compile(rb"(\\begin\{lstlisting\})\s+(?=\[)")  # options
 _BLOCK = re.compile(rb"(\\begin\{(?:alert|example)?block\})\s*\{([^{}]+)\}")
 MEMORY = "800m"  # heap of the converter: its process takes somewhat more
 SECONDS = 60
@@ -65,7 +66,8 @@ def read_pandoc(path: Path, raw: bytes = b"", titles: Mapping[str, str] | None =
         raw = text.encode()
     formulas = reader == HTML and (b"\\)" in raw or b"\\]" in raw)
     found = run(reader + FORMULAS * formulas, raw)
-    tree = Tree(restored(found, kept) if kept else found, bold_headings=suffix in _OFFICE, page=reader == HTML)
+    found = restored(found, kept) if kept else found
+    tree = Tree(found, bold_headings=suffix in _OFFICE, page=reader == HTML, ruled=reader == "latex")
     text = tree.markdown()
     return Reading(texts=(text,) if text.strip() else (), warnings=(*left_out(unseen), *pictures(tree.pictures)))
 
@@ -77,7 +79,7 @@ def _without_others(raw: bytes) -> bytes:
 
 def _with_titles(raw: bytes) -> bytes:
     """LaTeX with the titles of slides and of blocks on them as text."""
-    return _BLOCK.sub(rb"\1\\textbf{\2:} ", _FRAME.sub(rb"\1\\frametitle\2", raw))
+    return _LISTING.sub(rb"\1", _BLOCK.sub(rb"\1\\textbf{\2:} ", _FRAME.sub(rb"\1\\frametitle\2", raw)))
 
 
 _MENDED: dict[str, Callable[[bytes], bytes]] = {

@@ -48,6 +48,17 @@ def grid(rows: Sequence[Sequence[tuple[int, int, str]]], width: int = 0) -> list
     return [[row.get(place, "") for place in range(columns)] for row in placed]
 
 
+def unnamed(rows: list[list[str]]) -> list[list[str]]:
+    """Return the rows of a table without names of columns; one whose first cell is empty goes on with the row above."""
+    found: list[list[str]] = []
+    for row in rows:
+        if found and not row[0].strip():
+            found[-1] = [" ".join(filter(None, cells)) for cells in zip(found[-1], row, strict=True)]
+        else:
+            found.append(row)
+    return [[""] * len(rows[0]), *found]
+
+
 def _row(cells: list[str]) -> str:
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
 

@@ -7,7 +7,7 @@ from typing import Any
 from studybot.corpus.boxes import CALLOUTS
 from studybot.corpus.emit import escape, guard
 from studybot.corpus.formats.bold import Node, with_bold_headings
-from studybot.corpus.formats.reading import grid, table
+from studybot.corpus.formats.reading import grid, table, unnamed
 from studybot.corpus.marks import role_mark
 from studybot.corpus.roles import box_role
 
@@ -31,11 +31,11 @@ _FILE_NAME = re.compile(
 class Tree:
     """One document; `pictures` counts those without a description once it is written."""
 
-    def __init__(self, tree: Node, *, bold_headings: bool = False, page: bool = False) -> None:
+    def __init__(self, tree: Node, *, bold_headings: bool = False, page: bool = False, ruled: bool = False) -> None:
         self._blocks: list[Node] = tree["blocks"]
         title: Node = tree.get("meta", {}).get("title") or {"t": "", "c": []}
         self._title: list[Node] = title["c"] if title["t"] == "MetaInlines" else []
-        self._page = page
+        self._page, self._ruled = page, ruled  # a line below the first row of a table says that it names the columns
         self._notes: list[str] = []
         self.pictures = 0
         self._bold = bold_headings
@@ -143,7 +143,7 @@ class Tree:
             return self._write(caption)
         if len(columns) == 1 or len(cells) == 1:
             return [*self._write(caption), *(" ".join(cell for cell in row if cell) for row in cells)]
-        return [*self._write(caption), table(cells)]
+        return [*self._write(caption), table(unnamed(cells) if self._ruled and not head else cells)]
 
     def _grid(self, rows: Any, width: int) -> list[list[str]]:
         """The cells of a table, each in every place that it spans."""
