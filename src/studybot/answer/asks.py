@@ -124,6 +124,13 @@ def set_terms(question: Understanding, language: Language) -> frozenset[str]:
     return frozenset(stems(question.text)) - aside
 
 
+def asks_reason(question: Understanding, language: Language) -> bool:
+    """Whether a question asks why or how something is: no names of things answer it, however many it speaks of."""
+    first, second, *_ = [*words(_asking(question, language)), "", ""]
+    how = first in language.question_words - language.things and second in language.auxiliaries
+    return how and not asked_sorts(question, language) and not asked_count(question, language)
+
+
 def asks_one(question: Understanding, name: str, language: Language) -> bool:
     """Whether a question asks for one of those that are called so: "which policy fits" below "Policies"."""
     said = set(words(_asking(question, language)))

@@ -6,7 +6,7 @@ from studybot.answer.aims import Aim, Aims
 from studybot.answer.asks import wish
 from studybot.answer.define import defining, headed
 from studybot.answer.direction import opposes
-from studybot.answer.extent import CLEAR, EARLY, Span, asks_order, block_at, extent, is_choice, promises_more, whole
+from studybot.answer.extent import CLEAR, EARLY, Span, asks_order, asks_steps, block_at, extent, is_choice, promises_more, whole
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
 from studybot.answer.sides import sides
@@ -61,7 +61,8 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
                 joined[hit.passage.id].append(span)
         if apart:
             joined.clear()
-    return complete([(hit, spans) for hit, spans in chosen if spans])
+    done = frozenset(question.terms) if asks_steps(question) or question.kind in ("procedure", "command") else None
+    return complete([(hit, spans) for hit, spans in chosen if spans], hits, done)
 
 
 def _likeliest(

@@ -8,8 +8,8 @@ from studybot.answer.framed import framed
 from studybot.facts.language import Language
 from studybot.facts.members import label_of
 from studybot.facts.nested import above
-from studybot.facts.written import leads_in
-from studybot.text import spoken, words
+from studybot.facts.written import is_plural, leads_in
+from studybot.text import spoken, stem, stems, words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
 WHOLE = 1500  # characters up to which a procedure, a list that is asked for, or a comparison is shown whole
@@ -96,7 +96,7 @@ def extent(question: Understanding, passage: Passage, match: Match, known: Langu
     short = length <= (SHORT_FIRST if first else SHORT).get(block.kind, 0)
     if is_alone(question, block, match):
         short, first = False, False
-    if short or (first and length <= WHOLE and _wanted_whole(question, passage, block, match)):
+    if short or (first and length <= WHOLE and _wanted_whole(question, passage, block, match, known)):
         own = whole(block)
     if len(own) == 1 and block.kind == "code":
         own = _group(passage, block, match)
@@ -149,10 +149,20 @@ def _leans(sentence: str, known: Language) -> bool:
         one in known.demonstratives and (place < POINTING or after in known.copulas)
         for place, (one, after) in enumerate(pairwise(spoken))
     ]
-    return first in known.anaphors or any(points) or f"{first} {second}" in known.illustrating
+    begins = words(next(iter(sentence.split()), ""))  # "They're"
+    return not known.anaphors.isdisjoint(begins) or any(points) or f"{first} {second}" in known.illustrating
 
 
-def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match) -> bool:
+def is_headed(question: Understanding, passage: Passage, known: Language) -> bool:
+    """Whether a question asks for what a heading for several things names: "What are the best practices for teams?"."""
+    asking = {stem(word) for word in known.question_words | known.all_of}
+    named, asked = set(stems(passage.path[-1])), set(question.terms) - asking
+    return is_plural(passage.path[-1]) and bool(named) and named <= asked <= set(stems(" ".join(passage.path)))
+
+
+def _wanted_whole(question: Understanding, passage: Passage, block: Block, match: Match, known: Language) -> bool:
+    if block.kind == "list" and is_headed(question, passage, known):
+        return True
     if question.kind in ("definition", "comparison"):
         return False
     if block.kind == "prose":

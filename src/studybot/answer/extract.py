@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from studybot.answer.aims import Aims
 from studybot.answer.choose import PLACES, choose, likeliest_units
 from studybot.answer.extent import CLEAR, EARLY, block_at, is_choice, whole
 from studybot.answer.extreme import extreme, without
 from studybot.answer.lead import Named, members_lead
+from studybot.answer.together import CODE
 from studybot.answer.verdict import verdict_lead
+from studybot.corpus.codelines import is_comment
 from studybot.facts import Facts
 from studybot.facts.language import language
 from studybot.ports import Embedder
-from studybot.text import words
+from studybot.text import any_word, words
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
 
 Span = tuple[int, int]
@@ -65,12 +68,16 @@ def _within_reach(hits: Sequence[Hit]) -> Sequence[Hit]:
 
 
 def _of_members(members: Named, *, brief: bool) -> list[Statement]:
-    if members.detail is None or brief:
-        return [members.lead]
+    lead = [members.lead] if members.lead else []
+    if lead and (members.detail is None or brief):
+        lines = () if brief else members.lines
+        return [*lead, *(one for line in lines for one in statements_of(line.passage, [(line.start, line.end)]))]
     detail = members.detail
+    if detail is None:
+        return lead
     block = block_at(detail.passage, detail.start)
     spans = [span for span in (whole(block) if block else []) if detail.start <= span[0] and span[1] <= detail.end]
-    return [members.lead, *statements_of(detail.passage, spans)]
+    return [*lead, *statements_of(detail.passage, spans)]
 
 
 def _is_shown(statement: Statement, before: Sequence[Statement]) -> bool:
@@ -116,16 +123,35 @@ def _of_block(passage: Passage, block: Block, spans: Sequence[Span], early: int)
     if not within:
         return
     runs = within if is_choice(passage, block) else _in_order(passage, block, within, early)
+    if block.kind == "code" and runs is not within:
+        runs = _unbroken(passage, block, runs)
     cited = [Citation(passage=passage, start=start, end=end) for start, end in runs]
     if block.kind == "table":
         yield _table(passage, block, cited)
     elif block.kind == "code":
-        text = "\n\n".join(one.quote for one in cited)
+        between = [passage.between(one.end, other.start) for one, other in pairwise(cited) if one.end <= other.start]
+        torn = not _are_apart(passage, block) and any(map(any_word, between))
+        text = ("\n…\n" if torn else "\n\n").join(one.quote for one in cited)
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
         yield Statement(text=f"{fence}{block.language}\n{text}\n{fence}", citations=tuple(cited))
     else:
         for one in cited:
             yield Statement(text=_listed(passage, one) if block.kind in ("list", "steps") else one.quote, citations=(one,))
+
+
+def _are_apart(passage: Passage, block: Block) -> bool:
+    """Whether each part of some code stands for itself: a remark before it, or behind it, says what it does."""
+    return is_choice(passage, block) or any(map(is_comment, map(passage.cut, block.units)))
+
+
+def _unbroken(passage: Passage, block: Block, runs: list[Span]) -> list[Span]:
+    """Lines of one text whole, where it is short enough, and to its end where no word follows: `*~` is a line, too."""
+    if len(runs) > 1 and block.end - block.start <= CODE and not _are_apart(passage, block):
+        runs = [(block.units[0].start, block.units[-1].end)]
+    start, end = runs[-1]
+    lines = passage.between(end, block.end).rstrip().split("\n")
+    rest = "\n".join(lines[:-1] if lines[-1].strip().startswith("```") else lines)
+    return [*runs[:-1], (start, end + len(rest.rstrip()))] if rest.strip() and not any_word(rest) else runs
 
 
 def _in_order(passage: Passage, block: Block, spans: Sequence[Span], early: int) -> list[Span]:

@@ -8,8 +8,9 @@ from studybot.facts.language import frame_words
 from studybot.text import words
 from studybot.types import Draft, Hit, Passage, Statement
 
-# The frame around quoted text: the fences of a code block with its language, the marker of a list's item, a table's lines.
-_FENCES = re.compile(r"\A`{3,}\S*$|^`{3,}\Z", re.MULTILINE)
+# The frame around quoted text: the fences of a code block with its language, the sign for lines left out, the marker of a
+# list's item, a table's lines.
+_FENCES = re.compile(r"\A`{3,}\S*$|^`{3,}\Z|^…$", re.MULTILINE)
 _MARKER = re.compile(r"\A(?:[-*+]|\d+[.)]) ")
 _TABLE = re.compile(r"[|\-:]")
 _GAP = "\0"  # stands where a quote was taken out, so that no later quote is found across it

@@ -1,10 +1,19 @@
 """The first sentence of an answer where it is made from a fact: the course's words in a frame of the language's closed list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from studybot.answer.asks import asked_count, asked_sorts, asks_members, asks_one, asks_whatever, set_terms, yes_no_clause
+from studybot.answer.asks import (
+    asked_count,
+    asked_sorts,
+    asks_members,
+    asks_one,
+    asks_reason,
+    asks_whatever,
+    set_terms,
+    yes_no_clause,
+)
 from studybot.answer.choose import likeliest_units
 from studybot.answer.spread import Mass, holds, mass_of, may_be_called, may_be_spread
 from studybot.corpus.plain import plain
@@ -33,30 +42,45 @@ DETAIL = 1200  # characters up to which the block that says more of each member 
 class Named(NamedTuple):
     """All members of a set by name, and the block that says more of each where it is short enough to follow whole.
 
-    It is `certain` that the set is meant where the wording asks for one and it is called so; otherwise where the answer lies
-    tells so, and what else it may be has to follow.
+    An item of several ("Oracle, SQL Server") is no one thing: such sets are shown without a number. It is `certain` that the
+    set is meant where the wording asks for one and it is called so; otherwise where the answer lies tells so, and what else
+    it may be has to follow.
     """
 
-    lead: Statement
+    lead: Statement | None
     detail: Citation | None
     certain: bool
+    lines: tuple[Citation, ...] = ()  # of members that are headings what each opens with
 
 
 def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> Named | None:
     """Return the members of the set that a question asks for; None when it asks for none or none fits."""
     known = language(facts.language)
-    if yes_no_clause(question, known):
+    if yes_no_clause(question, known) or asks_reason(question, known):
         return None
     called = _named(question, hits, facts, known)
     group = called or _spread(question, hits, facts, known)
     if group is None:
         return None
     certain = called is not None and asks_members(question, known)
-    names = join((member.name for member in group.members), known.last)
+    forms = [member.name.split(", ") for member in group.members]
+    names = join((" / ".join(form) for form in forms), known.last)
     said = known.there_are.format(count=len(group.members), members=names)
-    return Named(
-        Statement(text=said, citations=_proofs(group), framed=True), group.detail if _says_more(group) else None, certain
-    )
+    lead = Statement(text=said, citations=_proofs(group), framed=True)
+    several = any(len(form) > 1 and not all(name.startswith("-") for name in form) for form in forms)
+    detail = group.detail if several or _says_more(group) else None
+    return Named(None if several and group.detail else lead, detail, certain, tuple(_lines(group, hits)) if certain else ())
+
+
+def _lines(group: Members, hits: Sequence[Hit]) -> Iterator[Citation]:
+    """What stands first below each of some headings, where all of them were found and it can be read at once."""
+    passages = [member.proof.passage for member in group.members] if group.are_headings else []
+    if not {one.id for one in passages} <= {hit.passage.id for hit in hits}:
+        return
+    blocks = [next((block for block in one.blocks if block.kind != "code" and block.units), None) for one in passages]
+    opening = [block.units[0] for block in blocks if block is not None]
+    if len(opening) == len(passages) and sum(unit.end - unit.start for unit in opening) <= DETAIL:
+        yield from (Citation(passage=one, start=unit.start, end=unit.end) for one, unit in zip(passages, opening, strict=True))
 
 
 def _says_more(group: Members) -> bool:
@@ -71,7 +95,7 @@ def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: La
     certain = asks_members(question, known)
     if not (certain or may_be_called(question, likeliest_units(hits), known)):
         return None
-    asked = set_terms(question, known)
+    asked = set_terms(question, known) - frozenset(map(stem, known.light))
     sorts = frozenset(map(stem, known.sorts)) if asked_sorts(question, known) & known.plural else frozenset[str]()
     near = {hit.passage.path: rank for rank, hit in reversed(list(enumerate(hits[:NEAR])))}
     masses = [
@@ -80,7 +104,8 @@ def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: La
     scored = [
         (_fits(group, asked, near, known, mass.whole >= LIKELY and bool(sorts & frozenset(stems(group.called)))), -place, group)
         for place, (group, mass) in enumerate(masses)
-        if mass.whole >= FAINT and not _is_inside(group, mass) and not _is_answered_beside(group, mass, hits[:NEAR])
+        if (asked_sorts(question, known) and _are_sorts(group, asked))
+        or (mass.whole >= FAINT and not _is_inside(group, mass) and not _is_answered_beside(group, mass, hits[:NEAR]))
     ]
     fitting = [entry for entry in scored if entry[0] > 0]
     counted = [entry for entry in fitting if len(entry[2].members) == asked_count(question, known)]
@@ -120,6 +145,15 @@ def _proofs(group: Members) -> tuple[Citation, ...]:
         return proofs
     whole = Citation(passage=group.detail.passage, start=proofs[0].start, end=proofs[-1].end)
     return (whole,) if unit_count(whole) == len(proofs) else proofs  # items may have others below them
+
+
+def _are_sorts(group: Members, asked: frozenset[str]) -> bool:
+    """Whether all of some headings name one of what is asked for: "Public Zone" and "Private Zone" below "Zones" are its kinds.
+
+    They answer whatever is said of zones elsewhere.
+    """
+    shared = frozenset.intersection(*(frozenset(stems(member.name)) for member in group.members))
+    return group.are_headings and bool(shared) and shared <= asked <= shared.union(stems(" ".join(group.path)))
 
 
 def _is_inside(group: Members, mass: Mass) -> bool:

@@ -69,21 +69,28 @@ def lead_ins(hits: Sequence[Hit], known: Language) -> Iterator[LeadIn]:
 
 
 def continued(passages: Sequence[Passage]) -> dict[str, Passage]:
-    """Return of each passage that ends before its list the one that begins with that, by the name of the first."""
+    """Return of each passage that ends before its list or code the one that begins with that, by the name of the first."""
     return {
         one.id: other
         for one, other in pairwise(passages)
         if (one.document, one.path) == (other.document, other.path)
-        and [block.kind for block in (*one.blocks[-1:], *other.blocks[:1])] in (["prose", "list"], ["prose", "steps"])
+        and [block.kind for block in (*one.blocks[-1:], *other.blocks[:1])]
+        in (["prose", "list"], ["prose", "steps"], *([["prose", "code"]] if leads_in(one.text) else []))
     }
 
 
 def with_lists(hits: Sequence[Hit], lists: Mapping[str, Passage]) -> list[Hit]:
     """Return hits with the passages behind them that begin with the lists that they lead in to."""
     found = {hit.passage.id for hit in hits}
-    further = dict.fromkeys(lists[hit.passage.id] for hit in hits[:NEAR] if hit.passage.id in lists)
+    further = dict.fromkeys(one for hit in hits[:NEAR] for one in _chain(hit.passage, lists))
     added = [passage for passage in further if passage.id not in found]
     return [*hits, *(Hit(passage=one, rank=len(hits) + place, score=0.0) for place, one in enumerate(added, start=1))]
+
+
+def _chain(passage: Passage, lists: Mapping[str, Passage]) -> Iterator[Passage]:
+    while passage.id in lists:
+        passage = lists[passage.id]
+        yield passage
 
 
 def _where(hit: Hit, block: Block) -> tuple[str, int]:

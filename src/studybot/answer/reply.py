@@ -6,6 +6,7 @@ from typing import NamedTuple
 from studybot.answer.extent import Span
 from studybot.answer.extract import statements_of
 from studybot.answer.ground import ground
+from studybot.answer.together import complete
 from studybot.shown import JOINT
 from studybot.types import Act, Answer, Choice, Draft, Exercise, Hit, Passage, Question, Statement, Timings
 
@@ -51,7 +52,8 @@ def asks(*texts: str) -> tuple[Choice, ...]:
 def _statements(chosen: Sequence[tuple[Passage, list[Span]]]) -> tuple[Statement, ...]:
     """Return chosen spans as statements that are proved."""
     hits = _hits_on(chosen)
-    made = [statement for passage, spans in chosen for statement in statements_of(passage, spans)]
+    whole = complete([(Hit(passage=passage, rank=1, score=1.0), spans) for passage, spans in chosen])
+    made = [statement for hit, spans in whole for statement in statements_of(hit.passage, spans)]
     return ground(Draft(statements=tuple(made)), hits)
 
 

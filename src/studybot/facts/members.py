@@ -192,8 +192,8 @@ def _labelled(path: tuple[str, ...], named: Sequence[Member], around: Sequence[P
 
 
 def title_of(title: str) -> str:
-    """Return a heading or a cell without the picture in front of it."""
+    """Return a heading or a cell without the picture in front of it; a sign of an option or an operator belongs to it."""
     bare = plain(title).strip()
-    while bare and not (bare[0].isalnum() or bare[0] in "`./(["):
+    while bare and not (bare[0].isalnum() or bare[0] in "`./([" or (bare[0] > " " and bare[0].isascii() and bare[1:2].strip())):
         bare = bare[1:]
     return bare
