@@ -268,6 +268,15 @@ def test_a_line_that_is_called_an_example_is_one_of_what_stands_above(wanted: st
     assert [one.between(*span) for one, spans in chosen for span in spans] == ([shown] if shown else [])
 
 
+def test_examples_of_a_kind_stand_below_either_name_of_a_heading() -> None:
+    """A word may stand before "examples", and the heading may give the thing in short and in full."""
+    text = "# Fires\n\n## HFK — High Fire Kiln\n\n- **Local examples:** Old Tom, Big Anna\n- **Bad examples of use:** 0\n"
+    markers = {"example": ("example of", "examples of", "examples", "example"), "instance": ("include",)}
+    for wanted in ("hfk", "high fire kiln"):
+        ((passage, spans),) = instances(passages_of(text, topic="fires", title="Fires"), frozenset(stems(wanted)), markers)
+        assert passage.between(*spans[0]) == "**Local examples:** Old Tom, Big Anna"
+
+
 def test_a_name_in_capitals_is_a_name() -> None:
     """The LIKE of a query is no everyday word, and all of a heading in capitals is not made of names."""
     assert naming("the LIKE operator") == {"like", "oper"}

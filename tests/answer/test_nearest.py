@@ -44,7 +44,13 @@ def test_places_are_sections_not_cited() -> None:
             {"alb"},
             "The course speaks of “ALB”, but I find nothing on “cost per hour” there.",
         ),
-        ("what does an ALB cost per hour?", set(), "I find nothing on “ALB cost per hour” in the course."),
+        ("what does an ALB cost per hour?", set(), "The course speaks of “ALB cost per hour”, but does not say this."),
+        ("what does a gondola cost?", set(), "I find nothing on “gondola cost” in the course."),
+        ("how do I write a gondola?", {"write"}, "I find nothing on “gondola” in the course."),
+        ("write a gondola", {"write"}, "I find nothing on “gondola” in the course."),
+        ("how does a gondola connect to a harbour?", {"connect"}, "I find nothing on “gondola” or “harbour” in the course."),
+        ("does the course cover gondolas?", set(), "I find nothing on “gondolas” in the course."),
+        ("does the course cover an ALB?", {"alb"}, "The course speaks of “ALB”, but does not say this."),
         ("does the ALB cost?", {"alb", "cost"}, "The course speaks of “ALB cost”, but does not say this."),
         ("however I am sure there are many", set(), "The course does not say this."),
         (
@@ -58,6 +64,12 @@ def test_places_are_sections_not_cited() -> None:
 def test_the_reason_names_what_is_missing(text: str, told: set[str], said: str) -> None:
     """Words of the question as typed, in its order: those that the nearest section has, those that it lacks, no filler."""
     assert reason(asked(text), rarity, frozenset(told)) == said
+
+
+def test_what_is_named_elsewhere_is_not_said_to_be_missing() -> None:
+    """A thing that the course names in another place than the nearest one is named, and not explained."""
+    what = asked("what is an ALB cost?").model_copy(update={"kind": "definition"})
+    assert reason(what, rarity, frozenset({"cost"})) == "The course names “ALB cost”, but does not explain it."
 
 
 def test_the_reason_of_a_story_names_what_is_asked() -> None:

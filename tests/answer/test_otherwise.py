@@ -114,3 +114,9 @@ def test_the_short_forms_of_a_course_are_what_it_writes_in_brackets() -> None:
         "See it (NOTE).",
     )
     assert short_forms(texts) == {"HFK": "high fire kiln", "GA": "glaze ash"}
+
+
+def test_words_that_only_colour_a_thing_may_go() -> None:
+    """A refused question is asked again without them, last of all."""
+    assert reworded("when was the famous big fire?", [], none, {}) == ["when was the fire?"]
+    assert reworded("when was the great?", [], none, {}) == []  # no word behind, "great?" stays

@@ -7,7 +7,7 @@ from operator import or_
 
 from studybot.answer.extent import WHOLE, Span, whole
 from studybot.answer.keylines import WORD, Chosen
-from studybot.answer.names import naming
+from studybot.answer.names import PARTS, naming
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
 from studybot.text import spoken, stems
@@ -85,8 +85,8 @@ def _instances(
 ) -> Iterator[tuple[int, list[Span]]]:
     """The units of a passage that name examples, with how surely they do."""
     signs, leads = markers["example"], markers["instance"]
-    title = naming(passage.path[-1])
-    before, headed = "", wanted <= title and len(title) <= len(wanted) + 1
+    titles = [naming(name) for name in (passage.path[-1], *PARTS.split(passage.path[-1]))]
+    before, headed = "", any(wanted <= title and len(title) <= len(wanted) + 1 for title in titles)
     units = [(block, (unit.start, unit.end)) for block in passage.blocks if block.kind != "code" for unit in block.units]
     for place, (block, span) in enumerate(units):
         said = plain(passage.between(*span))
@@ -115,8 +115,8 @@ def _ends(named: str, wanted: frozenset[str]) -> bool:
 
 
 def _called(said: str, signs: Sequence[str]) -> str | None:
-    """What a line calls an example at its beginning: "Example: a lemon"; None where it does not."""
-    found = re.match(rf"\W*(?:{'|'.join(map(re.escape, signs))})\W*?[:.–—]\W*", said, re.IGNORECASE)
+    """What a line calls an example at its beginning: "Example: a lemon", "Sour examples: lemons"; None where it does not."""
+    found = re.match(rf"\W*(?:\w+ )?(?:{'|'.join(map(re.escape, signs))})\W*?[:.–—]\W*", said, re.IGNORECASE)
     return said[found.end() :] if found else None
 
 

@@ -7,7 +7,7 @@ the commonest words of the language, which name nothing.
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
@@ -21,6 +21,7 @@ ENGLISH = 5.0  # Zipf frequency from which a word is taken for English, whatever
 STRANGE = 3.5  # the same for a word that is one of the language's by its root alone
 COMMON = 5.5  # Zipf frequency in its language from which a word that no phrase holds names nothing
 SHORTEST = 3  # letters of a part of a compound, and of a root
+NAME = 4  # letters from which a word that the course writes as a name is no word of another language
 LONG = 6  # letters of a known part of a compound from which the other may be unknown
 REMEMBERED = 16384  # words, in one language each, of which it is kept whether they are its own
 _NAME = re.compile(r"[^\W\d_a-z]{2,}")
@@ -79,12 +80,18 @@ def glosses() -> tuple[Gloss, ...]:
     return tuple(Gloss.model_validate(json.loads(file.read_text(encoding="utf-8"))) for file in named)
 
 
-def in_english(text: str, knows: Callable[[str], bool]) -> str:
-    """Return a text in English words; as it stands where it is in English. `knows` tells the course's own words."""
+def in_english(text: str, knows: Callable[[str], bool], names: Container[str] = ()) -> str:
+    """Return a text in English words; as it stands where it is in English.
+
+    `knows` tells the course's own words, `names` those that it writes as names: these are no words of any language.
+    """
     shouts = text == text.upper()
     # A name in capitals is no word of any language, and one word said twice is one.
     tokens = [(word if not shouts and _NAME.fullmatch(word) else word.lower(), word) for word in _WORD.findall(text)]
-    hits = [sum(_is_of(place, lower) for lower in dict(tokens)) for place in range(len(glosses()))]
+    hits = [
+        sum(_is_of(place, lower) for lower in dict(tokens) if len(lower) < NAME or lower not in names)
+        for place in range(len(glosses()))
+    ]
     gloss = glosses()[hits.index(max(hits))]
     english = sum(lower in STOPWORDS for lower, _ in tokens)
     if max(hits) < LEAST or max(hits) <= english:
@@ -92,11 +99,13 @@ def in_english(text: str, knows: Callable[[str], bool]) -> str:
     said: list[str] = []
     place = 0
     while place < len(tokens):
-        length = next(
+        named = len(tokens[place][0]) >= NAME and tokens[place][0] in names
+        length = not named and next(
             (n for n in range(min(LONGEST, len(tokens) - place), 0, -1) if _phrase(tokens[place : place + n]) in gloss.words), 0
         )
         lower, typed = tokens[place]
-        said.append(gloss.words[_phrase(tokens[place : place + length])] if length else _shared(lower, typed, gloss, knows))
+        own = typed if named else _shared(lower, typed, gloss, knows)
+        said.append(gloss.words[_phrase(tokens[place : place + length])] if length else own)
         place += length or 1
     said = [word for word in said if word]
     if not said:

@@ -108,7 +108,9 @@ class Interpreter:
         text = without_manners(text) or text
         options = options_in(text)
         text = options.stem or text if options else text
-        return in_english(text, self.vocabulary.counts.__contains__) if self.language == "en" else framed(text, self.language)
+        if self.language != "en":
+            return framed(text, self.language)
+        return in_english(text, self.vocabulary.counts.__contains__, self.vocabulary.spellings)
 
     @in_language
     def interpret(self, question: Question, resolved: Resolved) -> Understanding:

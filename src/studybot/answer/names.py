@@ -11,7 +11,7 @@ from studybot.spelled import names as spells
 from studybot.text import STOPWORDS, spoken, stems, words
 from studybot.types import Hit, Passage, Topic, Value
 
-_PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "DNS — Domain Name System" is called by either
+PARTS = re.compile(r"\s+[—–-]\s+|\s*[():/&]\s*")  # "DNS — Domain Name System" is called by either
 SHARED = 3  # topics of which one heading stands in each: "Glossary", "Chapter review" name a place in any of them, and no thing
 TITLE = 6  # words of a text in capitals from which they are no names
 SHORT = 5  # letters of what may be an abbreviation
@@ -157,7 +157,7 @@ def _named(topics: Sequence[Topic], passages: Sequence[Passage]) -> list[tuple[s
         (name, root.path[:1])
         for topic, root in ((topic, roots[topic.id]) for topic in topics if topic.id in roots)
         for title in (topic.card_title, topic.title, " ".join(_LETTERS.findall(PurePath(root.source).stem)))
-        for name in dict.fromkeys((bare(title), *(bare(part) for part in _PARTS.split(title))))
+        for name in dict.fromkeys((bare(title), *(bare(part) for part in PARTS.split(title))))
         if name
     ]
     paths = dict.fromkeys(passage.path[:depth] for passage in passages for depth in range(2, len(passage.path) + 1))
@@ -201,7 +201,7 @@ def sections_below(subject: Subject, passages: Sequence[Passage]) -> list[tuple[
 
 def short(title: str) -> str:
     """Return the first name in a title: "DNS" of "DNS — Domain Name System"."""
-    return bare(_PARTS.split(title)[0]) or title
+    return bare(PARTS.split(title)[0]) or title
 
 
 def bare(heading: str) -> str:

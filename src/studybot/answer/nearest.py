@@ -13,6 +13,15 @@ FILLER = 5.4  # Zipf frequency from which a word names nothing: "however", "sure
 PLAIN = 5.8  # Zipf frequency from which a word does not even belong to a name: "group" does, "time" not
 NAMED = 3  # words of a question that a refusal names at most
 _NAMEABLE = re.compile(r"\b(?:[A-Z][A-Za-z0-9]+|[a-z][a-z0-9-]{3,})\b")  # short words in lower case say little
+# A question for something in the course, and what somebody does: "I write a letter", "Write a letter", "does it connect to".
+_META = re.compile(
+    r"^\W*(?:does|do|did)\s+(?:the|this|your|our)\s+\w+\s+(?:cover|teach|treat|mention|explain)\s+", re.IGNORECASE
+)
+_DONE = re.compile(
+    r"\b(?:i|you|we|to)\s+(\w+)|^\W*(\w+)(?=\s+(?:an?|the|my|me)\b)"
+    r"|\b(?:does|do|did)\s+(?:(?:an?|the)\s+)?\w+\s+(\w+)(?=\s+(?:to|with|into|in|on)\b)",
+    re.IGNORECASE,
+)
 
 
 def onward(question: Understanding, hits: Sequence[Hit], statements: Sequence[Statement], rarity: Rarity) -> tuple[str, ...]:
@@ -34,20 +43,32 @@ def about(question: Understanding, hits: Sequence[Hit], rarity: Rarity) -> list[
 
 
 def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str:
-    """Return a sentence that says which words of the question are there and which are not: `told` are the stems there."""
-    text = question.focus or question.asked or question.text
+    """Return a sentence that says which words of the question are there and which are not: `told` are the stems there.
+
+    What is said elsewhere in the course is not called missing beside what the course never says.
+    """
+    text = _META.sub("", question.focus or question.asked or question.text)
+    done = frozenset(stem(word.lower()) for found in _DONE.finditer(text) for word in found.groups() if word)
     spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(text) if _says(typed)}
     known = [term for term in question.terms if term in spelled]
     rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
     told_here = frozenset(question.terms) & told
-    there = _phrases(text, told_here.intersection(rarest), told_here)
+    elsewhere = frozenset(term for term in question.terms if rarity(term)) - told
+    absent = frozenset(rarest) - told - elsewhere
+    there = _phrases(text, told_here.intersection(rarest) - (done if absent else frozenset()), told_here)
     if not there and question.focus:  # what the conversation is about
         there = _phrases(question.text.removesuffix(question.focus), told_here, told_here)
-    missing = _phrases(text, frozenset(rarest) - told, frozenset(question.terms) - told)
+    lacking = absent or frozenset(rarest) - told - done
+    missing = _phrases(text, lacking, frozenset(question.terms) - told)
+    if missing and question.kind == "definition" and not absent:
+        return (
+            f"The course names {join(_phrases(text, frozenset(rarest), frozenset(question.terms)))}, but does not explain it."
+        )
     if there and missing:
         return f"The course speaks of {join(there)}, but I find nothing on {join(missing, 'or')} there."
-    if missing:
+    if missing and absent:
         return f"I find nothing on {join(missing, 'or')} in the course."
+    there = there or missing
     if there and question.kind == "definition":
         return f"The course names {join(there)}, but does not explain it."
     return f"The course speaks of {join(there)}, but does not say this." if there else "The course does not say this."

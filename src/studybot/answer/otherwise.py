@@ -11,8 +11,9 @@ from studybot.answer.instead import another
 from studybot.answer.pointed import thing_of
 from studybot.answer.signals import Names
 from studybot.answer.spelled import STANDS_FOR
+from studybot.facts.language import language
 from studybot.shown import ASKED_WHAT, JOINT
-from studybot.text import stems
+from studybot.text import spoken, stems
 from studybot.types import Answer, Understanding
 
 _MEANS = (r"what does \g<letters> mean?", r"what is \g<letters>?")
@@ -46,7 +47,10 @@ def reworded(text: str, history: Sequence[Answer], names: Names, usual: Mapping[
     named = _named(text, history, names)
     asked = [one for one in (named, *(STANDS_FOR.sub(other, named or text) for other in _MEANS)) if one]
     exchanged = [_exchanged(one, usual) for one in (*asked[-1:], text)]
-    return [one for one in dict.fromkeys((*asked, *exchanged)) if one and one != text]
+    bare = " ".join(
+        word for word in text.split() if word.lower() not in language(spoken()).emphatic
+    )  # "the big outage" is the one
+    return [one for one in dict.fromkeys((*asked, *exchanged, bare)) if one and one != text]
 
 
 def _named(text: str, history: Sequence[Answer], names: Names) -> str:

@@ -35,9 +35,10 @@ class Language(Value):
     `superlatives` say that something is most or least (of what is named, or of the words behind), `degrees` go from lowest
     to highest, `aims` are ways to say that a thing is made or added, each with one to say that it is ended or taken away,
     `destroying` words do away with what cannot be brought back, `instruments` words behind which stands what something is
-    done with, `pointing` ones lean on what stands elsewhere or on who speaks, `praise` says how good a thing is, `senses`
-    words of one sense, `units` a unit's size in the smallest of its kind. A sentence that begins with `illustrating` words
-    goes on with the one before it; `numbers` count from two, `portions` are how much of a unit words before it mean.
+    done with, `pointing` ones lean on what stands elsewhere or on who speaks, `praise` says how good a thing is, `emphatic`
+    words only colour it, `senses` words of one sense, `units` a unit's size in the smallest of its kind. A sentence that
+    begins with `illustrating` words goes on with the one before it; `numbers` count from two, `portions` are how much of
+    a unit words before it mean.
 
     `articles` stand before nouns (`indefinite` ones before what is not known yet), `labels` say of what kind a sentence is, and
     `defining` ones are sentences around "{}" that say what it is.
@@ -95,6 +96,7 @@ class Language(Value):
     instruments: frozenset[str]
     pointing: frozenset[str]
     praise: frozenset[str]
+    emphatic: frozenset[str]
     light: frozenset[str]
     duties: frozenset[str]
     obliging: frozenset[str]
