@@ -1,18 +1,15 @@
 """What learners and instructors did, kept in a database: conversations, feedback, study progress, the question log."""
 
-from studybot.store.accounts import DEVICE, Accounts
+from studybot.store.accounts import DEVICE, Accounts, Sessions
 from studybot.store.audit import Audit
 from studybot.store.cards import Cards
-from studybot.store.conversations import Conversations, Shelf
-from studybot.store.exams import Exams
-from studybot.store.jobs import Jobs
+from studybot.store.conversations import Conversations, Shares, Shelf
+from studybot.store.jobs import Jobs, Rates
 from studybot.store.learner_file import LearnerFile
 from studybot.store.learners import Learners
-from studybot.store.log import Log
-from studybot.store.notes import Notes
-from studybot.store.practice import Practice
-from studybot.store.preferences import Chosen
-from studybot.store.rates import Rates
+from studybot.store.log import Log, Work
+from studybot.store.notes import Chosen, Notes
+from studybot.store.practice import Exams, Practice
 from studybot.store.rows import (
     EVERY_COURSE,
     CardState,
@@ -37,7 +34,4 @@ from studybot.store.rows import (
     WorkMark,
     WorkStatus,
 )
-from studybot.store.sessions import Sessions
-from studybot.store.shares import Shares
 from studybot.store.store import Store
-from studybot.store.work import Work

@@ -1,4 +1,4 @@
-"""Conversations: their turns, with the proof they were shown with, and what learners think of them."""
+"""Conversations: their turns, with the proof they were shown with, what learners think of them, and who may read them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,11 +7,12 @@ from typing import Any, Literal
 from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
 
 from studybot.errors import Conflict, NotFound, StoreError
+from studybot.speech import t
 from studybot.store.database import Database
 from studybot.store.log import Log
 from studybot.store.proofs import Proofs, cited
 from studybot.store.rows import QuestionLog
-from studybot.store.schema import conversations, feedback, turns
+from studybot.store.schema import conversations, feedback, shares, turns
 from studybot.types import Answer, Conversation, Feedback, Turn
 
 Shelf = Literal["open", "archive", "bin"]
@@ -196,3 +197,40 @@ def _missing(conversation: str) -> NotFound:
 
 def _unasked(turn: str) -> NotFound:
     return NotFound(f"turn {turn!r} does not exist (any more): reload the conversation")
+
+
+class Shares:
+    """Conversations that whoever has their token may read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._conversations = Conversations(database)
+
+    def token_of(self, conversation: str) -> str:
+        """Return the token by which a conversation can be read, empty when it is not shared."""
+        rows = self._database.rows(select(shares.c.token).where(shares.c.conversation == conversation))
+        return str(rows[0].token) if rows else ""
+
+    def share(self, conversation: str, learner: str, token: str, at: datetime) -> str:
+        """Let a learner's conversation be read with a token, and return it: the one it has already, or `token`."""
+        with self._database.write():
+            self._conversations.owned(conversation, learner)
+            held = self.token_of(conversation)
+            if not held:
+                self._database.change(insert(shares).values(token=token, conversation=conversation, created=at))
+        return held or token
+
+    def unshare(self, conversation: str, learner: str) -> None:
+        """Let nobody read a learner's conversation any more."""
+        with self._database.write():
+            self._conversations.owned(conversation, learner)
+            self._database.change(delete(shares).where(shares.c.conversation == conversation))
+
+    def shared(self, token: str) -> Conversation:
+        """Return the conversation that a token opens; NotFound when it opens none, also while it lies in the bin."""
+        with self._database.read():
+            rows = self._database.rows(select(shares.c.conversation).where(shares.c.token == token))
+            talk = self._conversations.find(rows[0].conversation) if rows else None
+        if talk is None or talk.binned:
+            raise NotFound(t("This link leads to no conversation (any more): whoever shared it may have taken it back."))
+        return talk

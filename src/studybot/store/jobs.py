@@ -1,14 +1,16 @@
-"""Work that one of all servers does, under a lease: who is not heard of in time has lost it to whoever takes it next."""
+"""What all servers share: work under a lease, which index is new, and how much somebody sent in a window of time."""
 
-from collections.abc import Collection
+import hmac
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, delete, insert, or_, select, update
 
 from studybot.errors import Conflict
 from studybot.store.database import Database
+from studybot.store.owned import learners_key
 from studybot.store.rows import Job, Stage
-from studybot.store.schema import jobs
+from studybot.store.schema import jobs, keys, rates
 
 OPEN = ("waiting", "running")
 
@@ -71,3 +73,47 @@ def _free(kinds: Collection[str], at: datetime) -> Select[tuple[object, ...]]:
 
 def _mine(job: Job) -> ColumnElement[bool]:
     return and_(jobs.c.room == job.room, jobs.c.id == job.id, jobs.c.owner == job.owner, jobs.c.stage == "running")
+
+
+_NAME = "index"
+
+
+class Generations:
+    """Which index a course has now: what was announced last, as a shared folder may show the old one for a minute."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def announced(self) -> str:
+        """Return the digest of the index that was announced last, "" when none was."""
+        rows = self._database.rows(select(keys.c.value).where(keys.c.name == _NAME))
+        return str(rows[0].value) if rows else ""
+
+    def announce(self, digest: str) -> None:
+        """Tell all servers of this database that there is a new index."""
+        with self._database.write():
+            if self.announced() != digest:
+                self._database.put(keys, {"name": _NAME, "value": digest})
+
+
+class Rates:
+    """How much somebody sent to all servers together, a number for each window of time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, counted: Mapping[str, int], at: datetime, until: datetime) -> dict[str, int]:
+        """Add to some numbers and return what they are now; they count `until` then, and what does not `at` present goes."""
+        with self._database.write():
+            secret = learners_key(self._database).encode()
+            names = {hmac.digest(secret, f"rate/{key}".encode(), "sha256").hex(): key for key in counted}
+            self._database.change(delete(rates).where(rates.c.until <= at))
+            for name, key in names.items():
+                self._add(name, counted[key], until)
+            rows = self._database.rows(select(rates.c.key, rates.c.count).where(rates.c.key.in_(names)))
+        return {names[row.key]: row.count for row in rows}
+
+    def _add(self, key: str, count: int, until: datetime) -> None:
+        more = update(rates).where(rates.c.key == key).values(count=rates.c.count + count)
+        if count and not self._database.change(more):
+            self._database.change(insert(rates).values(key=key, count=count, until=until))

@@ -1,4 +1,4 @@
-"""The question log that instructors see: one light line a turn, without a way back to the learner when it is anonymous."""
+"""The question log that instructors see, without a way back to the learner when it is anonymous, and their marks on it."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -9,8 +9,8 @@ from sqlalchemy import Select, delete, func, insert, select, update
 
 from studybot.store.database import Database
 from studybot.store.owned import learners_key, pseudonym
-from studybot.store.rows import CitedCount, QuestionLog, TurnRow
-from studybot.store.schema import asked, cited
+from studybot.store.rows import CitedCount, QuestionLog, TurnRow, WorkMark
+from studybot.store.schema import asked, cited, work_marks
 from studybot.types import Answer, Feedback, Outcome, Passage, Thumb, Turn
 
 
@@ -109,3 +109,19 @@ def _chosen(query: Select[Any], since: datetime | None, outcome: Outcome | None)
     if since:
         query = query.where(asked.c.at >= since)
     return query.where(asked.c.outcome == outcome) if outcome else query
+
+
+class Work:
+    """The instructors' work list: the marks that they put on groups of questions, by the key of the group."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def mark(self, mark: WorkMark) -> None:
+        """Keep an instructor's mark on a group of questions in place of the one with the same key."""
+        self._database.put(work_marks, mark.model_dump())
+
+    def marks(self) -> dict[str, WorkMark]:
+        """Return the marks by key."""
+        query = select(work_marks).order_by(work_marks.c.key)
+        return {mark.key: mark for mark in self._database.values(query, WorkMark)}

@@ -3,24 +3,17 @@
 from types import TracebackType
 from typing import Self
 
-from studybot.store.accounts import Accounts
+from studybot.store.accounts import Accounts, Sessions
 from studybot.store.audit import Audit
 from studybot.store.cards import Cards
-from studybot.store.conversations import Conversations
+from studybot.store.conversations import Conversations, Shares
 from studybot.store.database import Database
-from studybot.store.exams import Exams
-from studybot.store.generations import Generations
-from studybot.store.jobs import Jobs
+from studybot.store.jobs import Generations, Jobs, Rates
 from studybot.store.learners import Learners
-from studybot.store.log import Log
-from studybot.store.notes import Notes
+from studybot.store.log import Log, Work
+from studybot.store.notes import Chosen, Notes
 from studybot.store.opening import open_database
-from studybot.store.practice import Practice
-from studybot.store.preferences import Chosen
-from studybot.store.rates import Rates
-from studybot.store.sessions import Sessions
-from studybot.store.shares import Shares
-from studybot.store.work import Work
+from studybot.store.practice import Exams, Practice
 
 
 class Store:

@@ -12,13 +12,11 @@ from studybot.errors import DatasetError
 from studybot.store.cards import Cards
 from studybot.store.conversations import Conversations
 from studybot.store.database import Database
-from studybot.store.exams import Exams
 from studybot.store.learner_file import LearnerFile, seal
 from studybot.store.log import line_id
-from studybot.store.notes import Notes
+from studybot.store.notes import Chosen, Notes
 from studybot.store.owned import Person, learners_key, rows_of
-from studybot.store.practice import Practice
-from studybot.store.preferences import Chosen
+from studybot.store.practice import Exams, Practice
 from studybot.store.rows import CardState, ExamRow, Learner, Note, Preferences, QuizResult, Reading, Review
 from studybot.store.schema import asked, conversations, exams, feedback, notes, quiz_results, reading, reviews, turns
 from studybot.types import Conversation, Feedback, Turn
