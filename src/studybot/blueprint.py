@@ -6,7 +6,7 @@ from threading import Lock
 
 from studybot.coverage.decide import decide
 from studybot.coverage.evidence import Material
-from studybot.coverage.measure import OBJECTIVES_FOLDER
+from studybot.coverage.measure import own_syllabus
 from studybot.coverage.shelf import Shelf
 from studybot.coverage.summary import summarise
 from studybot.coverage.syllabus import Syllabus, load_syllabus
@@ -22,7 +22,7 @@ _LOCK = Lock()
 
 def syllabi(course: Opened) -> Iterator[tuple[str, str, Syllabus]]:
     """Yield key, title and content of each syllabus there is: the course's own, then those that instructors brought."""
-    path = course.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
+    path = own_syllabus(course.settings.course)
     if path.exists():
         syllabus = load_syllabus(path)
         yield OWN, syllabus.title or "The course's syllabus", syllabus

@@ -21,7 +21,7 @@ from studybot.index.manifest import SCHEMA, Manifest, load_manifest
 from studybot.index.shared import SharedEncoder
 from studybot.ports import Embedder, Vectors
 from studybot.text import speaking
-from studybot.types import Entry, FileReceipt, Receipt
+from studybot.types import FileReceipt, Receipt
 
 CODE = "studybot"  # what the code is called among the digests
 ORDER = "studybot order"  # and the order of the files
@@ -75,7 +75,8 @@ def build(
         dimension=model.dimension,
         passage_size=passage_size,
         digests=before,
-        counts={"documents": len(documents), "passages": len(passages), "entries": len(everything)} | _by_kind(everything),
+        counts={"documents": len(documents), "passages": len(passages), "entries": len(everything)}
+        | dict(Counter(entry.kind for entry in everything)),
         sizes=Counter(passage.topic for passage in passages),
         checksums={},
         course=course.model_copy(update={"topics": tuple(document.topic for document in documents), "language": language}),
@@ -167,7 +168,3 @@ def _encode(model: Embedder, texts: Sequence[str], progress: Progress | None) ->
 def _with_embedded(part: FilePart, new: set[str]) -> FileReceipt:
     embedded = len({entry.text for entry in part.entries if entry.text in new})
     return part.receipt.model_copy(update={"embedded": embedded})
-
-
-def _by_kind(found: Sequence[Entry]) -> dict[str, int]:
-    return dict(Counter(entry.kind for entry in found))

@@ -42,15 +42,11 @@ def numbering(answer: Answer) -> Numbering:
     headers = [statement.citations[-1] for statement, header in pairs if header]
     cited: dict[tuple[str, int, int], Citation] = {}
     for citation in (*rows, *headers):
-        cited.setdefault(_key(citation), citation)
+        cited.setdefault(citation.place, citation)
     order = {key: number for number, key in enumerate(cited, start=1)}
-    own = [[order[_key(citation)] for citation in statement.citations] for statement in answer.statements]
+    own = [[order[citation.place] for citation in statement.citations] for statement in answer.statements]
     shown = [numbers[:-1] if header else numbers for numbers, header in zip(own, headed, strict=True)]
     return Numbering(list(cited.values()), own, shown)
-
-
-def _key(citation: Citation) -> tuple[str, int, int]:
-    return citation.passage.id, citation.start, citation.end
 
 
 def answer_markdown(answer: Answer, *, numbers: Numbering | None = None) -> str:

@@ -103,7 +103,8 @@ def serve_forever(studybot: "Served", listening: socket.socket, *, ready: Callab
         access_log=False,
         server_header=False,
         forwarded_allow_ips=studybot.settings.proxies,
-        limit_concurrency=_connections(),
+        # Of connections that come when the files a process may open run out, each gets a 503.
+        limit_concurrency=max(64, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2),
         timeout_graceful_shutdown=GRACE,
         lifespan="on",
     )
@@ -111,8 +112,3 @@ def serve_forever(studybot: "Served", listening: socket.socket, *, ready: Callab
         Server(config).run(sockets=[listening])
     finally:
         server.close()
-
-
-def _connections() -> int:
-    """Return how many connections are answered: those that come when the files a process may open run out get a 503."""
-    return max(64, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)

@@ -14,6 +14,11 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def capital(text: str) -> str:
+    """Return a text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def harmless(text: str) -> str:
     """Return a text without what a terminal obeys and a reader does not see: control sequences, directions, zero widths.
 

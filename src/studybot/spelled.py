@@ -1,7 +1,7 @@
-"""Which abbreviations a text writes in full: beside their long form, whatever hyphens, plurals and small words it has."""
+"""Which abbreviations a text writes in full, whatever hyphens and small words it has; British and American spellings."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 LONGEST = 8  # words of a long form
 REACH = 160  # characters before a bracket in which the long form stands
@@ -26,6 +26,11 @@ def short_forms(texts: Iterable[str]) -> dict[str, str]:
             if short.isupper() and spells(short, long):
                 found.setdefault(short, " ".join(long))
     return found
+
+
+def initials(words: Iterable[str]) -> str:
+    """Return the first letters of words, in lower case."""
+    return "".join(word[0] for word in words).lower()
 
 
 def names(short: str, heading: str) -> bool:
@@ -74,3 +79,34 @@ def _spells(letters: str, words: tuple[str, ...], inner: int) -> bool:
     if _spells(letters[1:], rest, inner):
         return True
     return inner > 0 and len(letters) > 1 and letters[1] in word[1:] and _spells(letters[2:], rest, inner - 1)
+
+
+SHORTEST = 6  # letters: "four" is no other spelling of "for"
+_WAYS = tuple(
+    (re.compile(pattern), way)
+    for pattern, way in (
+        (r"our", "or"),
+        (r"or(?=s?$|al|abl|ed|ing|ful|ite)", "our"),
+        (r"is(?=e[drs]?$|ing$|ation)", "iz"),
+        (r"iz(?=e[drs]?$|ing$|ation)", "is"),
+        (r"ys(?=e[drs]?$|ing$)", "yz"),
+        (r"yz(?=e[drs]?$|ing$)", "ys"),
+        (r"([bt])re(?=s?$)", r"\1er"),
+        (r"([bt])er(?=s?$)", r"\1re"),
+        (r"ogue", "og"),
+        (r"og(?=s?$)", "ogue"),
+        (r"ence(?=s?$)", "ense"),
+        (r"ense(?=s?$)", "ence"),
+        (r"[ao]e", "e"),
+        (r"ll(?=ed$|ing$|er$)", "l"),
+        (r"l(?=ed$|ing$|er$)", "ll"),
+        (r"mme(?=s?$)", "m"),
+    )
+)
+
+
+def spelled_as(word: str, is_known: Callable[[str], bool]) -> str:
+    """Return a lower-case word as it is spelled on the other side of the Atlantic, where that alone is known; else ""."""
+    if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or is_known(word):
+        return ""
+    return next((other for pattern, way in _WAYS if is_known(other := pattern.sub(way, word, count=1))), "")

@@ -1,9 +1,8 @@
 import pytest
 
 from fakes import HashingEmbedder, passages_of
-from studybot.answer.carried import MOST, carried
 from studybot.answer.judge import CLOSEST, judge, packaged_model
-from studybot.answer.signals import CourseWords
+from studybot.answer.signals import MOST, CourseWords, carried
 from studybot.text import stems
 from studybot.types import Hit, Match, Question, Understanding
 

@@ -11,9 +11,8 @@ from coverage_builders import NOON
 
 from studybot import wiring
 from studybot.api.app import create_api
-from studybot.coverage.everyday import is_everyday
 from studybot.coverage.questions import asked, read_failures, read_log
-from studybot.coverage.worklist import recheck, work_list
+from studybot.coverage.worklist import is_everyday, recheck, work_list
 from studybot.ports import Embedder
 from studybot.served import Served
 from studybot.settings import Settings

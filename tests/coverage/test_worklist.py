@@ -5,9 +5,8 @@ import pytest
 from coverage_builders import NOON, answer, line, passage
 
 from fakes import HashingEmbedder
-from studybot.coverage.everyday import is_everyday
 from studybot.coverage.groups import QuestionVectors
-from studybot.coverage.worklist import CLOSED_BY, WorkItem, mark_item, recheck, work_list
+from studybot.coverage.worklist import CLOSED_BY, WorkItem, is_everyday, mark_item, recheck, work_list
 from studybot.errors import QuestionError, UsageError
 from studybot.index.local import LocalBackend
 from studybot.store import Store, TurnRow

@@ -2,7 +2,7 @@ import pytest
 from tests.fakes import passages_of
 
 from studybot.facts.language import language
-from studybot.facts.sets import named_sets
+from studybot.facts.members import named_sets
 from studybot.study.cards import cards
 
 SLIDES = """# Sailing

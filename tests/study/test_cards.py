@@ -3,7 +3,7 @@ from studybot.study.card import Card, is_changed, once, proving
 from studybot.study.cards import cards
 from studybot.study.item import is_proved
 from studybot.study.material import Material
-from studybot.study.missed import missed_card, missed_item
+from studybot.study.progress import missed_card, missed_item
 from studybot.types import Passage
 
 from .conftest import measured, passages_of

@@ -1,5 +1,4 @@
-from studybot.study.coursemap import course_map
-from studybot.study.topics import grid
+from studybot.study.topics import course_map, grid
 from studybot.types import Topic
 
 from .conftest import passages_of

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from studybot.study.habit import habit
-from studybot.study.plan import plan
+from studybot.study.plan import habit, plan
 from studybot.study.topics import TopicCard
 from studybot.types import Topic
 

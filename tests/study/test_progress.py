@@ -8,10 +8,9 @@ from sqlalchemy import create_engine, insert
 from studybot.errors import Conflict, DatasetError
 from studybot.facts.written import section_key
 from studybot.store import CardState, Reading, Review, Store, schema
-from studybot.study.export import export_progress, import_progress
 from studybot.study.history import due_queue, heat_map, new_left, retention
 from studybot.study.material import Material
-from studybot.study.progress import keep_answer, new_quiz, queue, rate, topic_grid
+from studybot.study.progress import export_progress, import_progress, keep_answer, new_quiz, queue, rate, topic_grid
 from studybot.study.quiz import arrange, grade
 from studybot.study.schedule import review as schedule
 from timing import quickest

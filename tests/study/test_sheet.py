@@ -4,8 +4,7 @@ import pytest
 
 from studybot.study.material import Material
 from studybot.study.sheet import ROOM, sheets
-from studybot.study.sheet_parts import Sheet
-from studybot.study.sheet_text import cards_of, markdown, numbered
+from studybot.study.sheet_text import Sheet, cards_of, markdown, numbered
 from studybot.study.wording import Wording
 from studybot.types import Passage, Topic
 

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from asked import AT, ask_in_vain
 from fakes import HashingEmbedder
-from studybot.coverage.everyday import STUDIES, TALK
 from studybot.coverage.groups import QuestionVectors
 from studybot.coverage.summary import Unasked
+from studybot.coverage.worklist import STUDIES, TALK
 from studybot.served import Served
 from studybot.types import Feedback
 from studybot.ui.coverage.desk import AT_ONCE, BLOCK, Desk, Grouping, by_wording, said

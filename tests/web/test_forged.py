@@ -2,7 +2,7 @@
 
 import json
 
-from studybot.study.export import export_progress, import_progress
+from studybot.study.progress import export_progress, import_progress
 
 from .conftest import Open
 from .test_identity import HTML, act, signed

@@ -159,4 +159,4 @@ def _text(match: Match, hit: Hit) -> str:
 
 
 def _times(match: Match, gain: float) -> Match:
-    return match.model_copy(update={"score": match.score * gain})
+    return match.scored(match.score * gain)

@@ -9,11 +9,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from studybot.answer.act import Acts
-from studybot.answer.carried import carried
-from studybot.answer.clarify import SAID
+from studybot.answer.clarify import SAID, unhidden
 from studybot.answer.clarify import readings as clear_up
 from studybot.answer.encoding import encode
-from studybot.answer.filtered import unhidden
 from studybot.answer.followup import Resolved, needs_history, spoken_of
 from studybot.answer.halves import whole_or_halves
 from studybot.answer.judge import JudgeModel, certainty_of, judge
@@ -21,14 +19,13 @@ from studybot.answer.leadins import continued, with_lists
 from studybot.answer.leaning import goes_on, leaning
 from studybot.answer.manners import without_wish
 from studybot.answer.meaning import Interpreter, Meanings
-from studybot.answer.nearest import onward
+from studybot.answer.nearest import SUGGESTIONS, WISHES, onward, suggestions
 from studybot.answer.options import options_in, picked
 from studybot.answer.otherwise import or_otherwise
 from studybot.answer.replies import Replies
 from studybot.answer.reply import Reply
 from studybot.answer.shown import composed, searched_beside
-from studybot.answer.signals import CourseWords, telling
-from studybot.answer.suggest import SUGGESTIONS, WISHES, suggestions
+from studybot.answer.signals import CourseWords, carried, telling
 from studybot.answer.told import told_in
 from studybot.answer.vocabulary import Vocabulary
 from studybot.copies import shared_out

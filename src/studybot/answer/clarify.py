@@ -1,4 +1,4 @@
-"""Asking back: when a text can mean several things of the course about equally well, the likeliest ones to choose from."""
+"""Asking back between several things of the course that a text can mean, and saying what a filter by topic hides."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from studybot.answer.choose import likeliest_units
 from studybot.answer.define import defining, forms_of
 from studybot.answer.followup import points_back, spoken_of
-from studybot.answer.names import short
+from studybot.answer.names import short, subject_of
 from studybot.answer.reply import asks
 from studybot.answer.signals import Names, Rarity
 from studybot.facts.language import language
 from studybot.text import spoken, stems, words
-from studybot.types import Answer, Choice, Hit, Understanding
+from studybot.types import Answer, Choice, Hit, Passage, Topic, Understanding, Verdict
 
 _OTHER = re.compile(
     r"\W*(?:(?:ok|so|and|or|but|what|how|about|for|the)\W+)*(?:others?|another|that|this|these|those)(?:\W+ones?)?\W*",
@@ -63,3 +63,26 @@ def _choice(text: str, hit: Hit) -> Choice:
 
 def _place(path: tuple[str, ...]) -> str:
     return " › ".join((path[0], path[-1]) if len(path) > 1 else path)
+
+
+SURER = 0.15  # how much surer the whole course must be than the topic
+
+
+def unhidden(
+    answer: Answer, verdict: Verdict, hits: Sequence[Hit], topics: Sequence[Topic], passages: Sequence[Passage]
+) -> Answer:
+    """Return the answer of one topic, saying so where the whole course (its verdict and hits) answers better."""
+    own = answer.question.topic
+    titles = {topic.id: topic.card_title or short(topic.title) for topic in topics}
+    if verdict.outcome != "covered" or not hits or hits[0].passage.topic == own or own not in titles:
+        return answer
+    named = subject_of(answer.question.text, topics, passages)
+    elsewhere = named is not None and len(named.passages) > 1 and named.topic == hits[0].passage.topic
+    if not elsewhere and verdict.confidence < answer.confidence + SURER:
+        return answer
+    other = titles.get(hits[0].passage.topic, "another topic")
+    note = f"Only {titles[own]} was searched; {other} {'is a topic of its own' if elsewhere else 'says more on this'}."
+    update: dict[str, object] = {"choices": (Choice(label="Search all topics", ask=answer.question.text, everywhere=True),)}
+    if answer.outcome == "covered":
+        return answer.model_copy(update=update | {"said": note, "certainty": "closest"})
+    return answer.model_copy(update=update | {"outcome": "not_covered", "reason": note})

@@ -60,7 +60,7 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
     likely = [(form, place) for form, place in forms if not any(form) or ranked[place][0].score >= least]
     *_, place = min((form[:-1], place) for form, place in likely or forms)
     match, hit = ranked[place]
-    return match.model_copy(update={"score": ranked[0][0].score}), hit
+    return match.scored(ranked[0][0].score), hit
 
 
 def is_defined(question: Understanding, ranked: Ranked, known: Language) -> bool:
@@ -159,7 +159,8 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
     entitled = not away and match.start == passage.blocks[0].units[0].start and _is_entitled(thing, passage, said, known)
     if entitled or is_called(thing.stems, thing.noun, said, known):
         return (0, away, 0, 1)
-    set_off = _is_set_off(thing, text)
+    # Set off, and said at once what it is: "begins with *steeping*, which is the ..."
+    set_off = any(frozenset(stems(found["term"])) == thing.stems for found in _SET_OFF.finditer(text))
     following = _predicate(thing, said, about, known)
     if block.kind in ("list", "steps") or (not set_off and (not following or set(words(said)) & known.demonstratives)):
         return None
@@ -203,11 +204,6 @@ def _predicate(thing: Thing, said: str, about: frozenset[str], known: Language) 
         if _begins_predicate(following, known):
             return following
     return ""
-
-
-def _is_set_off(thing: Thing, text: str) -> bool:
-    """Whether a text sets a thing off and says at once what it is: "begins with *steeping*, which is the ..."."""
-    return any(frozenset(stems(found["term"])) == thing.stems for found in _SET_OFF.finditer(text))
 
 
 def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> str:

@@ -14,6 +14,7 @@ from studybot.answer.verdict import verdict_lead
 from studybot.corpus.codelines import is_comment
 from studybot.facts import Facts
 from studybot.facts.language import language
+from studybot.facts.nested import indent
 from studybot.ports import Embedder
 from studybot.text import any_word, words
 from studybot.types import Block, Citation, Draft, Hit, Passage, Statement, Understanding
@@ -207,13 +208,10 @@ def _header(passage: Passage, block: Block) -> Citation | None:
 
 def _listed(passage: Passage, cited: Citation) -> str:
     """Items with the marker in front of the first one, set in as far as they are deeper than that one."""
-    line_start = passage.text.rfind("\n", 0, cited.start - passage.start) + 1
-    front = passage.text[line_start : cited.start - passage.start]
-    indent = len(front) - len(front.lstrip())
+    front = passage.front(cited.start)
+    deep = indent(front)
     first, *others = cited.quote.split("\n")
-    return "\n".join(
-        [f"{front.strip() or '-'} {first}", *(line[min(indent, len(line) - len(line.lstrip())) :] for line in others)]
-    )
+    return "\n".join([f"{front.strip() or '-'} {first}", *(line[min(deep, indent(line)) :] for line in others)])
 
 
 def subject(passage: Passage) -> str:

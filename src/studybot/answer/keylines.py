@@ -1,7 +1,7 @@
 """Lines of the course as they stand: key lines, comparisons with everyday life, the plainest ones, what is left to say."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from studybot.answer.define import rank_of
 from studybot.answer.extent import Span, whole
@@ -41,7 +41,7 @@ def key_lines(
     while sum(taken.values()) < LINES - len(central) and (more := [path for path in taken if taken[path] < len(lines[path])]):
         taken[min(more, key=lambda path: taken[path])] += 1
     further = [line for path in lines for line in lines[path][: taken.get(path, 0)]]
-    return [*_together(central), *_together(further)]
+    return [*together(central), *together(further)]
 
 
 def _central(passages: Sequence[Passage], name: str) -> list[tuple[Passage, Span]]:
@@ -59,7 +59,8 @@ def _central(passages: Sequence[Passage], name: str) -> list[tuple[Passage, Span
     return [(passage, span) for _, passage, span in sorted(told, key=lambda line: line[0])[:CENTRAL]]
 
 
-def _together(lines: Sequence[tuple[Passage, Span]]) -> Chosen:
+def together(lines: Iterable[tuple[Passage, Span]]) -> Chosen:
+    """Return places by their passage, both in the order in which they come."""
     passages: dict[str, tuple[Passage, list[Span]]] = {}
     for passage, span in lines:
         passages.setdefault(passage.id, (passage, []))[1].append(span)

@@ -198,7 +198,7 @@ def _chance(hit: Hit) -> float:
 
 
 def _times(hit: Hit, share: float) -> Hit:
-    weighed = tuple(match.model_copy(update={"score": share * match.score}) for match in hit.matches)
+    weighed = tuple(match.scored(share * match.score) for match in hit.matches)
     return hit.model_copy(update={"matches": weighed})
 
 

@@ -10,6 +10,7 @@ from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.language import Language, language
 from studybot.facts.members import label_of, title_of
+from studybot.facts.nested import indent
 from studybot.facts.written import leads_in
 from studybot.shown import JOINT
 from studybot.text import spoken, stems
@@ -74,16 +75,9 @@ def _units(statement: Statement) -> Iterator[_Unit]:
                 text = passage.cut(unit)
                 is_item = block.kind in ("list", "steps", "table")
                 if cited.start <= unit.start < cited.end and (is_item or label_of(text)):
-                    before = passage.text[: unit.start - passage.start].rpartition("\n")[2].expandtabs()
-                    depth = len(before) - len(before.lstrip())
-                    kind = "item" if is_item else "label"
-                    yield _Unit(
-                        passage.path,
-                        depth,
-                        _name(text, block.kind),
-                        leads_in(plain(text)) or plain(text).rstrip().endswith(","),
-                        kind,
-                    )
+                    depth, leads = indent(passage.front(unit.start).expandtabs()), leads_in(plain(text))
+                    leads, kind = leads or plain(text).rstrip().endswith(","), "item" if is_item else "label"
+                    yield _Unit(passage.path, depth, _name(text, block.kind), leads, kind)
 
 
 def _items(units: list[_Unit]) -> list[str]:

@@ -1,13 +1,13 @@
-"""What a refusal names: the sections that speak of the thing asked about, and what they do not say of it."""
+"""What a refusal names: the sections that speak of the thing asked about, what they do not say of it, and what to ask next."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity
 from studybot.frequency import zipf_frequency
 from studybot.shown import join
 from studybot.text import stem, stems, tokens
-from studybot.types import Hit, Statement, Understanding
+from studybot.types import Act, Hit, Statement, Understanding
 
 FILLER = 5.4  # Zipf frequency from which a word names nothing: "however", "sure", "many"
 PLAIN = 5.8  # Zipf frequency from which a word does not even belong to a name: "group" does, "time" not
@@ -88,3 +88,27 @@ def _phrases(text: str, wanted: frozenset[str], near: frozenset[str]) -> list[st
 def _says(word: str) -> bool:
     """Whether a word names something: English does not use it all the time."""
     return zipf_frequency(word.lower(), "en") < FILLER
+
+
+SUGGESTIONS = 3
+WISHES: tuple[tuple[Act, str], ...] = (
+    ("simpler", "Explain it simpler"),
+    ("example", "Show me an example"),
+    ("quiz", "Quiz me on this"),
+)  # what may follow an answer, where the course has it
+LONGEST = 80  # characters that a suggestion has at most
+
+
+def suggestions(question: Understanding, hits: Sequence[Hit], bank: Callable[[str], Iterable[str]]) -> list[str]:
+    """Return questions that the passages beside the best one answer; `bank` gives those that lead to a passage."""
+    chosen: dict[frozenset[str], str] = {frozenset(question.terms): ""}
+    near = [hit.passage for hit in hits[1:] if hit.passage.topic == hits[0].passage.topic]
+    for passage in near[: SUGGESTIONS + 1]:
+        about = set(stems(" ".join(passage.path)))
+        asked = [text for text in bank(passage.id) if text.endswith("?") and len(text) < LONGEST]
+        # One that names what its section is about can be understood alone; among those the bank's order counts.
+        named = sorted(asked, key=lambda text: -min(2, len(about & set(stems(text)))))
+        new = next((text for text in named if frozenset(stems(text)) not in chosen), None)
+        if new is not None:
+            chosen[frozenset(stems(new))] = new
+    return list(chosen.values())[1 : SUGGESTIONS + 1]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from studybot.answer.extent import Span, block_at
-from studybot.answer.keylines import Chosen
+from studybot.answer.extent import block_at, whole
+from studybot.answer.keylines import Chosen, together
 from studybot.answer.senses import sense
 from studybot.facts.language import Language
 from studybot.facts.members import title_of
@@ -131,11 +131,9 @@ def _step_of(path: tuple[str, ...], sections: Sequence[tuple[str, ...]]) -> tupl
 def _opening(section: Sequence[Passage]) -> Chosen:
     """The first blocks of a section, whole, as much as is read at once."""
     blocks = takewhile(lambda place: place[2] <= ROOM, _measured(section))
-    chosen: dict[str, tuple[Passage, list[Span]]] = {}
-    for passage, block, _ in blocks:
-        chosen.setdefault(passage.id, (passage, []))[1].extend((unit.start, unit.end) for unit in block.units)
+    chosen = together((passage, span) for passage, block, _ in blocks for span in whole(block))
     if chosen or not section:
-        return list(chosen.values())
+        return chosen
     first = section[0].blocks[0].units[0] if section[0].blocks else None
     return [(section[0], [(first.start, first.end)])] if first else []
 

@@ -45,7 +45,7 @@ def _said(act: Act, name: str, own: Sequence[Exercise], around: Sequence[Exercis
         few = f"1 {called}" if len(own) == 1 else f"{len(own)} {called}s"
         return f"Here {'is' if len(own) == 1 else 'are'} {few} on {name}:"
     topic = course.topic(around[0].topic)
-    place = (topic.card_title or topic.title) if topic else course.title
+    place = topic.name if topic else course.title
     if not own:
         return f"There is nothing to ask on {name} itself. This is from {place} around it:"
     return f"{len(own)} on {name}, and {len(around)} more from {place} around it:"
@@ -75,7 +75,7 @@ def following(learner: str, tutor: Tutor | None, course: Course, after: str = ""
     behind = [one for one in order if after in ids and ids.index(one) > ids.index(after)]
     begun = bool(behind) or len(order) < len(ids) or order[0] != ids[0]
     topics = [course.topic(one) for one in (behind or order)[:STEPS]]
-    names = [topic.card_title or topic.title for topic in topics if topic]
+    names = [topic.name for topic in topics if topic]
     opening = "Go on with" if begun else "The course builds up in order: begin with"
     then = f", then {join(names[1:])}" if names[1:] else ""
     return Reply(f"{opening} {names[0]}{then}.", choices=asks(f"Summarise {names[0]}", f"Quiz me on {names[0]}"))

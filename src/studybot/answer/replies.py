@@ -5,12 +5,11 @@ from collections.abc import Callable, Sequence
 from studybot.answer import again
 from studybot.answer.act import Acts
 from studybot.answer.clarify import WHICH, others
-from studybot.answer.courtesy import asked_back, courtesy
 from studybot.answer.examples import example, instances
 from studybot.answer.exemplars import Exemplars
 from studybot.answer.followup import spoken_of
 from studybot.answer.keylines import key_lines
-from studybot.answer.manners import without_wish
+from studybot.answer.manners import asked_back, courtesy, without_wish
 from studybot.answer.names import (
     Subject,
     is_topic,
@@ -168,7 +167,7 @@ class Replies:
 
     def _title(self, topic_id: str) -> str:
         topic = self._course.topic(topic_id)
-        return (topic.card_title or topic.title) if topic else topic_id
+        return topic.name if topic else topic_id
 
     def _human(self, act: Act) -> Reply:
         said = courtesy(act, self._course.title)
@@ -176,7 +175,7 @@ class Replies:
 
     def tries(self) -> tuple[Choice, ...]:
         """Return three things to try, made from topics spread over the course."""
-        titles = [topic.card_title or topic.title for topic in self._course.topics]
+        titles = [topic.name for topic in self._course.topics]
         if not titles:
             return ()
         spread = [titles[len(titles) * part // 4] for part in (1, 2)]

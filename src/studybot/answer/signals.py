@@ -1,11 +1,13 @@
-"""What the judge looks at beside the scores: does the course say the kind of thing that is asked, of the thing asked about."""
+"""What the judge looks at beside the scores: does the course say the kind of thing, and each word, that is asked."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from studybot.ports import SearchBackend
+import numpy as np
+
+from studybot.ports import SearchBackend, Vectors
 from studybot.text import stems, tokens
 from studybot.types import Hit, Match, Passage, Understanding
 
@@ -171,3 +173,30 @@ def _extra(nearest: frozenset[str], asked: frozenset[str], rarity: Rarity) -> fl
     """Share of the nearest bank question's rare words that the question does not have."""
     mass = sum(rarity(term) for term in nearest)
     return sum(rarity(term) for term in nearest - asked) / mass if mass else 1.0
+
+
+MOST = 12  # words of a question that are left out one by one, the rarest: a story has a hundred
+SLIGHT = 1e-3  # square of a length below which what a word adds counts for less: it adds nothing
+
+Encode = Callable[[list[str]], Vectors]
+
+
+def carried(rarity: Rarity, encode: Encode, question: Understanding, text: str) -> float:
+    """Return how much of what the words of a question add a text bears: the sum of cosines, each by the word's rarity."""
+    asked = question.focus or question.text
+    each = ((without, rarity(term) or UNKNOWN_RARITY) for without, term in _without_each(asked, frozenset(question.terms)))
+    taken = sorted(each, key=lambda pair: -pair[1])[:MOST]
+    if not taken:
+        return 0.0
+    whole, said, *rest = encode([asked, text, *(without for without, _ in taken)])
+    added = whole - np.stack(rest)
+    along = added @ said / np.sqrt((added**2).sum(axis=1) + SLIGHT)
+    return float(np.array([weight for _, weight in taken]) @ along)
+
+
+def _without_each(text: str, terms: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The text without each word whose stem is one of the terms, and that stem."""
+    for start, word in tokens(text):
+        found = stems(word)
+        if found and found[0] in terms:
+            yield text[:start] + text[start + len(word) :], found[0]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from studybot.corpus.plain import plain
+from studybot.spelled import initials
 from studybot.text import STOPWORDS, words
 from studybot.types import Hit, Match
 
@@ -26,7 +27,7 @@ def spelled(letters: str, ranked: Sequence[tuple[Match, Hit]]) -> tuple[Match, H
     if not told:
         return None
     match, hit = ranked[min(told)[1]]
-    return match.model_copy(update={"score": ranked[0][0].score}), hit
+    return match.scored(ranked[0][0].score), hit
 
 
 def _spells(letters: str, text: str) -> int:
@@ -36,7 +37,7 @@ def _spells(letters: str, text: str) -> int:
         return 1
     beside = re.search(rf"(?P<front>[^()]+)\({name}\)|\b{name}\s*\((?P<behind>[^()]+)\)", text, re.IGNORECASE)
     said = re.findall(r"[^\W_]+", (beside["front"] or beside["behind"]) if beside else text)
-    initials = "".join(word[0] for word in said if word.lower() not in STOPWORDS).lower()
+    first = initials(word for word in said if word.lower() not in STOPWORDS)
     if beside and beside["front"]:
-        return 2 * initials.endswith(letters.lower())
-    return (2 if beside else 3) * (initials == letters.lower())
+        return 2 * first.endswith(letters.lower())
+    return (2 if beside else 3) * (first == letters.lower())

@@ -1,6 +1,6 @@
 """Which units state something: none that asks, credits or shows how something looks where another one says how it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from studybot.answer.extent import block_at, is_choice, is_link
 from studybot.corpus.units import NAMED, is_title, picture_part
@@ -23,7 +23,7 @@ def stating(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
     if len(states) == len(ranked) or not left:
         return ranked
     more = sum(match.score for match, _ in ranked) / left
-    return [(match.model_copy(update={"score": more * match.score}), hit) for match, hit in states]
+    return [(match.scored(more * match.score), hit) for match, hit in states]
 
 
 def taught(ranked: list[tuple[Match, Hit]]) -> list[tuple[Match, Hit]]:
@@ -38,27 +38,31 @@ def run_first(ranked: Ranked, by_name: float = PRINTED) -> list[tuple[Match, Hit
     What was printed with its name in front ("Mean height: 180") counts `by_name`: it may be the figure that is asked for.
     """
 
-    def weighed(match: Match, hit: Hit) -> Match:
+    def weight(match: Match, hit: Hit) -> float:
         block = block_at(hit.passage, match.start)
         if block is None or not (block.is_printed or block.kind == "prose"):
-            return match
+            return 1
         part = picture_part(hit.passage.cut(block), match.start - block.start, match.end - block.start)
         named = by_name if NAMED.match(hit.passage.cut(match)) else PRINTED
-        weight = named if block.is_printed else PICTURED[part]
-        return match.model_copy(update={"score": weight * match.score}) if weight < 1 else match
+        return named if block.is_printed else PICTURED[part]
 
-    return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)
+    return _weighed(ranked, weight)
 
 
 def said_first(ranked: Ranked) -> list[tuple[Match, Hit]]:
     """Code behind what is said, where it is asked what a thing is: but for a line whose remark says what it does."""
 
-    def weighed(match: Match, hit: Hit) -> Match:
+    def weight(match: Match, hit: Hit) -> float:
         block = block_at(hit.passage, match.start)
-        is_shown = block is not None and block.kind == "code" and not is_choice(hit.passage, block)
-        return match.model_copy(update={"score": SHOWN * match.score}) if is_shown else match
+        return SHOWN if block is not None and block.kind == "code" and not is_choice(hit.passage, block) else 1
 
-    return sorted(((weighed(match, hit), hit) for match, hit in ranked), key=lambda pair: -pair[0].score)
+    return _weighed(ranked, weight)
+
+
+def _weighed(ranked: Ranked, weight: Callable[[Match, Hit], float]) -> list[tuple[Match, Hit]]:
+    """Units by their chances, each times its weight."""
+    weighed = [(match.scored(weight(match, hit) * match.score), hit) for match, hit in ranked]
+    return sorted(weighed, key=lambda pair: -pair[0].score)
 
 
 def points_away(match: Match, hit: Hit, known: Language) -> bool:

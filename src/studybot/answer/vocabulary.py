@@ -11,8 +11,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from studybot.frequency import zipf_frequency
-from studybot.spelled import short_forms
-from studybot.spellings import spelled_as
+from studybot.shown import capital
+from studybot.spelled import short_forms, spelled_as
 from studybot.text import STOPWORDS, function_words, spoken, stem, stems, words
 from studybot.types import Passage
 
@@ -59,7 +59,7 @@ class Vocabulary:
     def written(self, question: str) -> str:
         """Return a question of the bank as it is shown: a capital first, names as the course writes them (IPv6, not ipv6)."""
         text = _TOKEN.sub(lambda match: self.spellings.get(match.group(), match.group()), question)
-        return text[:1].upper() + text[1:]
+        return capital(text)
 
     def knows(self, word: str) -> bool:
         """Whether a lower-case word needs no correction: a word of the course, with a digit, or correct English."""

@@ -67,10 +67,9 @@ def exam(
 
 def _needs_model(settings: "Settings", syllabus: str, topics: list[str]) -> bool:
     """Whether the objectives of a syllabus are to be found in the course."""
-    from studybot.coverage.measure import OBJECTIVES_FOLDER
+    from studybot.coverage.measure import own_syllabus
 
-    own = settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
-    return syllabus not in ("", NONE) or (not syllabus and not topics and own.exists())
+    return syllabus not in ("", NONE) or (not syllabus and not topics and own_syllabus(settings.course).exists())
 
 
 def _blueprint(course: "Opened", syllabus: str, topics: list[str], length: int) -> "Blueprint":

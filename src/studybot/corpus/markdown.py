@@ -5,16 +5,18 @@ Every offset counts characters of the text as given, so that a citation can be c
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import get_args
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from studybot.corpus.formulas import with_formulas
 from studybot.corpus.marks import read_mark
 from studybot.corpus.roles import announces, file_role, heading_role, offers_choice
+from studybot.corpus.spans import code_spans, formula_spans
 from studybot.corpus.tasks import asks, is_all_tasks, is_sheet, is_task
 from studybot.corpus.units import KINDS, Lines, lines_of, plain, units_of
 from studybot.types import Block, Document, Role, Section, Span, Topic
@@ -176,3 +178,28 @@ def _block(token: Token, lines: Lines, start: int, end: int) -> Block:
     language = token.info.strip().split(" ")[0].lower() if token.type == "fence" else ""
     units = tuple(units_of(token, kind, language, lines, start, end))
     return Block(kind=kind, language=language, start=start, end=end, units=units or (Span(start=start, end=end),))
+
+
+def with_formulas(markdown: MarkdownIt) -> MarkdownIt:
+    """Let a parser keep each formula as one token `formula`, whose content is the formula as it is written."""
+    markdown.inline.ruler.before("escape", "formula", _take)
+    return markdown
+
+
+def _take(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] not in "$\\":
+        return False
+    end = _formula_ends(state.src).get(state.pos)
+    if end is None or end > state.posMax:
+        return False
+    if not silent:
+        state.push("formula", "", 0).content = state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+@lru_cache(maxsize=64)
+def _formula_ends(text: str) -> dict[int, int]:
+    """Where the formula that begins at an offset ends."""
+    codes = code_spans(text)
+    return {start: end for start, end in formula_spans(text) if not any(a < end and start < b for a, b in codes)}

@@ -163,13 +163,11 @@ def _finding(objective: Objective, searched: Searched, material: Material, model
 def _strengths(searched: Searched, material: Material) -> dict[str, float]:
     """How strongly each passage (id) that the whole objective found speaks of it: near the best, and in its words."""
     hits = searched.hits[0]
-    terms = material.terms(searched.texts[0])
-    mass = sum(term.weight for term in terms) or 1.0
+    mass = sum(term.weight for term in material.terms(searched.texts[0])) or 1.0
     best = max((hit.score for hit in hits), default=0.0)
     found = {}
     for hit in hits:
-        unsaid = set(material.missing(searched.texts[0], [hit]))
-        said = sum(term.weight for term in terms if term.word not in unsaid) / mass
+        said = material.said(searched.texts[0], [hit]) / mass
         found[hit.passage.id] = max(said, UNWORDED) * math.exp((hit.score - best) / SOFTNESS)
     return found
 

@@ -166,6 +166,11 @@ class Material:
         said = frozenset().union(*(self._known[hit.passage.id].said for hit in hits))
         return tuple(term.word for term in self.terms(text) if not term.stands_in(said))
 
+    def said(self, text: str, hits: Sequence[Hit]) -> float:
+        """Return the weight of the words of a text that one of its best hits says."""
+        unsaid = set(self.missing(text, hits))
+        return sum(term.weight for term in self.terms(text) if term.word not in unsaid)
+
     def _told_of(self, terms: Sequence[Term], known: Sequence[_Known]) -> float:
         """How many words are said of what the text is about, under its name as a heading or as the lead of a line.
 

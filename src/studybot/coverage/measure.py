@@ -29,6 +29,11 @@ class Labelled(Value):
     sections: tuple[str, ...] = ()
 
 
+def own_syllabus(course: Path) -> Path:
+    """Return where a course keeps its own syllabus."""
+    return course / OBJECTIVES_FOLDER / "syllabus.yaml"
+
+
 def labelled_path(course: Path) -> Path:
     """Return where a course keeps its labelled objectives."""
     return course / OBJECTIVES_FOLDER / "labelled.jsonl"

@@ -7,6 +7,7 @@ from itertools import dropwhile
 from studybot.coverage.evidence import Material
 from studybot.coverage.wording import FRAME, is_instruction
 from studybot.frequency import zipf_frequency
+from studybot.spelled import initials
 from studybot.text import STOPWORDS, stem
 from studybot.types import Hit
 
@@ -23,18 +24,16 @@ def lacks(text: str, hits: Sequence[Hit], evidence: Mapping[str, float], materia
     if evidence["dense_bank"] >= ASKED or _abbreviated(text, hits):
         return False
     terms = material.terms(text)
-    unsaid = set(material.missing(text, hits))
-    said = sum(term.weight for term in terms if term.word not in unsaid)
-    return not terms or said < SAID * sum(term.weight for term in terms)
+    return not terms or material.said(text, hits) < SAID * sum(term.weight for term in terms)
 
 
 def _abbreviated(text: str, hits: Sequence[Hit]) -> bool:
     """Whether a passage says the initials of a part, alone or behind one more letter: "denial of service" is in "DDoS"."""
-    initials = "".join(word[0] for word in _TOKEN.findall(subject(text))).lower()
-    if len(initials) < FEWEST:
+    first = initials(_TOKEN.findall(subject(text)))
+    if len(first) < FEWEST:
         return False
     shorts = {short.lower() for hit in hits for short in _SHOUTED.findall(f"{' '.join(hit.passage.path)} {hit.passage.text}")}
-    return any(short == initials or short[1:] == initials for short in shorts)
+    return any(short == first or short[1:] == first for short in shorts)
 
 
 def missing_words(text: str, hits: Sequence[Hit], material: Material) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def heat_map_plot(heat: HeatMap) -> str:
         x = HEAT_NAMES + 8 + column * CELL + 13
         parts.append(
             f'<text x="{x}" y="{HEAD - 6}" class="head" transform="rotate(-55 {x} {HEAD - 6})">'
-            f"{escape(cut(topic.card_title or topic.title, 24))}</text>"
+            f"{escape(cut(topic.name, 24))}</text>"
         )
     for number, row in enumerate(rows):
         parts.append(_heat_row(number, row, heat))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from studybot.answer.exemplars import TOKEN
 from studybot.frequency import zipf_frequency
-from studybot.spellings import spelled_as
+from studybot.spelled import initials, spelled_as
 from studybot.text import STOPWORDS, stem, words
 
 # Stems, so that "determining" and "determine" are one.
@@ -219,11 +219,11 @@ def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) 
     """
 
     def bracketed(match: re.Match[str]) -> str:
-        initials = match[2].rpartition(" ")[2]
+        behind = match[2].rpartition(" ")[2]
         own = match[1].split()
         for first in reversed(range(len(own))):
-            if initials.rstrip("s") in _initials(own[first:]) and initials.lower() in said:
-                return " ".join([*own[:first], initials])
+            if behind.rstrip("s") in _initials(own[first:]) and behind.lower() in said:
+                return " ".join([*own[:first], behind])
         return match.group()
 
     text = _INITIALS_BEHIND.sub(bracketed, text)
@@ -232,9 +232,9 @@ def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) 
     def replace(match: re.Match[str]) -> str:
         names = match.group().split()
         for first in range(len(names) - 2):
-            initials = "".join(name[0] for name in names[first:])
-            if initials in short:
-                return " ".join([*names[:first], initials])
+            letters = "".join(name[0] for name in names[first:])
+            if letters in short:
+                return " ".join([*names[:first], letters])
         return match.group()
 
     return _LONG_NAME.sub(replace, text)
@@ -243,4 +243,4 @@ def shortened(text: str, short: Container[str], said: Container[str] = NOTHING) 
 def _initials(name: Sequence[str]) -> tuple[str, str]:
     """The first letters of a name's words: of all of them, and without small words."""
     large = [word for word in name if word.lower() not in STOPWORDS]
-    return "".join(word[0] for word in name).upper(), "".join(word[0] for word in large).upper()
+    return initials(name).upper(), initials(large).upper()

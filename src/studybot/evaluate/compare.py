@@ -102,21 +102,15 @@ def _single(first: Sequence[MeasureRow], second: Sequence[MeasureRow], seed: int
         old, new = one[both], two[both]
         sign = -1 if better(name) == "lower" else 1
         gained = sign * (new - old)
-        found.append(
-            Difference(
-                measure=name,
-                better=better(name),
-                base=_round(old.mean()),
-                run=_round(new.mean()),
-                difference=_round(new.mean() - old.mean()),
-                p=_round(randomisation_test(old, new, seed=seed)),
-                n=int(both.sum()),
-                wins=int((gained > 0).sum()),
-                ties=int((gained == 0).sum()),
-                losses=int((gained < 0).sum()),
-            )
-        )
+        made = _difference(name, old.mean(), new.mean(), randomisation_test(old, new, seed=seed), int(both.sum()))
+        counts = {"wins": int((gained > 0).sum()), "ties": int((gained == 0).sum()), "losses": int((gained < 0).sum())}
+        found.append(made.model_copy(update=counts))
     return found
+
+
+def _difference(name: str, old: float, new: float, p: float, n: int) -> Difference:
+    base, run, difference = _round(old), _round(new), _round(new - old)
+    return Difference(measure=name, better=better(name), base=base, run=run, difference=difference, p=_round(p), n=n)
 
 
 def _columns(first: Sequence[MeasureRow], second: Sequence[MeasureRow]) -> tuple[list[str], list[Floats], list[Floats]]:
@@ -145,17 +139,8 @@ def _whole(first: Sequence[MeasureRow], second: Sequence[MeasureRow], seed: int)
             difference: Floats = together(1 - ones)[:, place] - together(ones)[:, place]
             return difference
 
-        found.append(
-            Difference(
-                measure=name,
-                better=better(name),
-                base=_round(old),
-                run=_round(new),
-                difference=_round(new - old),
-                p=_round(randomisation_test_of(differ, count, seed=seed)),
-                n=sum(row.labelled for row in first),
-            )
-        )
+        p, n = randomisation_test_of(differ, count, seed=seed), sum(row.labelled for row in first)
+        found.append(_difference(name, old, new, p, n))
     return found
 
 

@@ -122,10 +122,7 @@ def measures_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Me
     low, high = interval(count, every, seed=seed)
     labelled = sum(row.labelled for row in rows)
     numbers = [*(~np.isnan(values)).sum(axis=0).tolist(), *(labelled * ~np.isnan(point[-len(WHOLE) :])).tolist()]
-    return {
-        name: Measured(value=_plain(point[place]), low=_plain(low[place]), high=_plain(high[place]), n=numbers[place])
-        for place, name in enumerate(MEASURES)
-    }
+    return _measured(MEASURES, point, low, high, numbers)
 
 
 def own_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Measured]:
@@ -137,8 +134,12 @@ def own_of(rows: Sequence[MeasureRow], *, seed: int = SEED) -> dict[str, Measure
     point = means(values, np.ones((1, len(rows))))[0]
     low, high = interval(len(rows), lambda weights: means(values, weights), seed=seed)
     counts = (~np.isnan(values)).sum(axis=0).tolist()
+    return _measured(names, point, low, high, counts)
+
+
+def _measured(names: Sequence[str], point: Floats, low: Floats, high: Floats, n: Sequence[int]) -> dict[str, Measured]:
     return {
-        name: Measured(value=_plain(point[place]), low=_plain(low[place]), high=_plain(high[place]), n=counts[place])
+        name: Measured(value=_plain(point[place]), low=_plain(low[place]), high=_plain(high[place]), n=n[place])
         for place, name in enumerate(names)
     }
 

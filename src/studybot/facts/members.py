@@ -1,4 +1,4 @@
-"""Sets and their members, by form: first columns, labelled or short items, numbered parts of code, sub-headings."""
+"""Sets and their members, by form; and sets that a heading or a lead-in calls by a noun for several ("Phases of RAD")."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,9 @@ from studybot.facts.fact import Member, Members
 from studybot.facts.language import Language
 from studybot.facts.nested import branches
 from studybot.facts.tables import are_sides, table_title
-from studybot.facts.written import cite, leads_in
-from studybot.text import any_word, squash, words
+from studybot.facts.usage import ARTICLES
+from studybot.facts.written import cite, is_plural, leads_in, short
+from studybot.text import any_word, squash, stems, words
 from studybot.types import Block, Passage, Span
 
 NAME = 60  # characters that a member's name has at most
@@ -197,3 +198,44 @@ def title_of(title: str) -> str:
     while bare and not (bare[0].isalnum() or bare[0] in "`./([" or (bare[0] > " " and bare[0].isascii() and bare[1:2].strip())):
         bare = bare[1:]
     return bare
+
+
+SET_FEWEST, SET_MOST = 3, 7  # members: two are an example as often, and more nobody knows by heart
+SET_CALLED, SET_NAME = 7, 6  # words of what they are called, and of a member
+_ENDS = re.compile(r"(?: (?:is|are|include|includes))?\s*[:.…]*$")
+_OF = re.compile(r" (?:of|in|for) ")
+
+
+def named_sets(passages: Sequence[Passage], known: Language) -> Iterator[tuple[str, Members]]:
+    """Yield what is asked for ("phases of RAD"), and the few members that one place of a passage lists under it."""
+    for found in members(passages, known):
+        heading = title_of(short(found.path[-1]))
+        lead = _ENDS.sub("", found.called)
+        calls = [lead] if _calls(lead, known) else []
+        if not calls and _calls(heading, known) and set(stems(lead)) <= set(stems(heading)):
+            calls = [heading]
+        places = {one.proof.passage.id for one in found.members}
+        named = all(_is_named(one.name, known) for one in found.members)
+        if calls and named and len(places) == 1 and SET_FEWEST <= len(found.members) <= SET_MOST:
+            yield calls[0], found
+
+
+def _is_named(name: str, known: Language) -> bool:
+    """Whether a member is named, and not what is said of one: a few words, no article in front and no verb."""
+    said = words(name)
+    return (
+        len(said) <= SET_NAME
+        and said[:1] != []
+        and said[0] not in ARTICLES
+        and not set(said) & (known.copulas | known.auxiliaries)
+    )
+
+
+def _calls(phrase: str, known: Language) -> bool:
+    """Whether a phrase is a noun for several things of a kind, and what they are of or like; no sentence, no bare noun."""
+    said, head = words(phrase), words(_OF.split(phrase)[0])[-1:]
+    verbs = known.copulas | known.auxiliaries | known.relative | known.question_words | known.anaphors | known.resuming
+    closed = bool((verbs | set(known.numbers)) & set(said)) or bool(
+        re.search(r"\d|\bvs\b|[,&?:]| and | to | by |\bexample", phrase)
+    )
+    return 2 <= len(said) <= SET_CALLED and not closed and bool(head) and head[0] in known.sorts and is_plural(head[0])

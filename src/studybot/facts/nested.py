@@ -20,7 +20,7 @@ Place = tuple[int, int]
 
 def branches(passage: Passage, block: Block) -> Iterator[tuple[Place, list[Place]]]:
     """Yield each item that others stand below, with all of those: deeper ones, or beside it what it leads in to as a title."""
-    items = [(_column(passage, unit), unit) for unit in block.units] if block.kind in ("list", "steps") else []
+    items = [(indent(passage.front(unit.start)), unit) for unit in block.units] if block.kind in ("list", "steps") else []
     for place, (column, unit) in enumerate(items):
         end = next((at for at in range(place + 1, len(items)) if items[at][0] <= column), len(items))
         below = items[place + 1 : end]
@@ -44,9 +44,8 @@ def above(passage: Passage, start: int) -> list[Place]:
     return [item for item, below in around if item[1] - item[0] <= LABEL and any(one == start for one, _ in below)]
 
 
-def _column(passage: Passage, unit: Span) -> int:
-    """How far the marker of an item is from the beginning of its line."""
-    line = passage.text[passage.text.rfind("\n", 0, unit.start - passage.start) + 1 : unit.start - passage.start]
+def indent(line: str) -> int:
+    """Return how far a line is set in, in characters."""
     return len(line) - len(line.lstrip())
 
 

@@ -116,7 +116,7 @@ class AnswerReranker:
         mixed = softmax(taught(np.asarray(UNIT_WEIGHT * everywhere + CHANCE_WEIGHT * chances, dtype=np.float32), asking))
         found: list[list[Match]] = [[] for _ in hits]
         for (place, match), chance in zip(units, mixed.tolist(), strict=True):
-            found[place].append(match.model_copy(update={"score": chance}))
+            found[place].append(match.scored(chance))
         return [
             (*sorted(own, key=lambda match: -match.score), *(match for match in hit.matches if match.kind == "passage"))
             for own, hit in zip(found, hits, strict=True)

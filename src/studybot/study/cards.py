@@ -7,8 +7,8 @@ from studybot.facts.columns import Cell, Column
 from studybot.facts.definitions import PRAISE
 from studybot.facts.figures import GAP
 from studybot.facts.language import language
+from studybot.facts.members import named_sets
 from studybot.facts.records import records
-from studybot.facts.sets import named_sets
 from studybot.facts.tables import READ_OFF, Row, are_data, are_numbered, compares, read_off, rows
 from studybot.facts.taught import Taught
 from studybot.facts.usage import bag, is_everyday

@@ -30,7 +30,7 @@ def hint_of(answer: Answer) -> Hint | None:
 def _beginning(proof: Citation) -> str:
     """The label of the first cited line, else its first words; never one with a figure in it."""
     passage = proof.passage
-    units = [unit for block in passage.blocks for unit in block.units if proof.start < unit.end and unit.start < proof.end]
+    units = [unit for block in passage.blocks for unit in block.units if proof.meets(unit)]
     first = min(units, key=lambda unit: unit.start, default=proof)
     line = passage.between(first.start, first.end)
     cells = [clean(cell) for cell in table_cells(line) if any_word(cell)]
@@ -54,7 +54,6 @@ def next_question(answer: Answer, cards: Iterable[Card]) -> str:
     proofs = [citation for statement in answer.statements for citation in statement.citations]
     if not proofs:
         return ""
-    shown = {(proof.passage.document, proof.start, proof.end) for proof in proofs}
     section, topic = section_key(proofs[0].passage), proofs[0].passage.topic
     asked = set(stems(answer.understood))
     fresh = [
@@ -62,7 +61,7 @@ def next_question(answer: Answer, cards: Iterable[Card]) -> str:
         for card in cards
         if card.topic == topic
         and card.front.endswith("?")
-        and not _overlaps(card.proof, shown)
+        and not overlaps(card.proof, proofs)
         and not set(stems(card.front)) <= asked
     ]
     best = max(fresh, key=lambda card: (section_key(card.proof.passage) == section, card.worth), default=None)
@@ -72,11 +71,11 @@ def next_question(answer: Answer, cards: Iterable[Card]) -> str:
 def card_of(answer: Answer, cards: Iterable[Card]) -> Card | None:
     """Return the card that asks for what an answer says first, by the words of the question; None where there is none."""
     proofs = [citation for statement in answer.statements[:2] for citation in statement.citations]
-    spans = {(proof.passage.document, proof.start, proof.end) for proof in proofs}
     asked = set(stems(answer.understood))
-    near = [card for card in cards if _overlaps(card.proof, spans)]
+    near = [card for card in cards if overlaps(card.proof, proofs)]
     return max(near, key=lambda card: (len(asked & set(stems(f"{card.front} {card.back}"))), card.worth), default=None)
 
 
-def _overlaps(proof: Citation, shown: set[tuple[str, int, int]]) -> bool:
-    return any(proof.passage.document == one and proof.start < end and start < proof.end for one, start, end in shown)
+def overlaps(proof: Citation, shown: Iterable[Citation]) -> bool:
+    """Whether something that a proof cites is cited by one of others."""
+    return any(proof.passage.document == one.passage.document and proof.meets(one) for one in shown)

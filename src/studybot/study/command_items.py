@@ -9,6 +9,7 @@ from studybot.facts.commands import SPELLED_OUT, Call, Command, program
 from studybot.facts.language import language
 from studybot.facts.usage import bag
 from studybot.facts.written import section_key
+from studybot.spelled import initials
 from studybot.study.cell_items import make_item
 from studybot.study.distractors import choose, resembles
 from studybot.study.hints import is_spelled_by, is_within, tells
@@ -112,7 +113,7 @@ def _is_short_for(name: str, purpose: str) -> bool:
     """Whether a program is short for a word of its purpose, or for several, as `cd` is for change directory."""
     said = words(purpose)
     spelled = len(name) > 2 and is_spelled_by(name, said)  # `lsblk` lists block devices
-    return spelled or name in "".join(word[0] for word in said) or any(is_within(name, word) for word in said)
+    return spelled or name in initials(said) or any(is_within(name, word) for word in said)
 
 
 def _operands(command: str) -> list[str]:
@@ -137,17 +138,26 @@ def _item(
     notes = {cell.label: f"{cell.label} — {cell.text}" for cell in near}
     notes |= {capitalised(cell.text): notes[cell.label] for cell in near}
     notes[key] = f"{command.command} — {command.purpose}"
+    evidence = command.command if code else command.purpose
+    return command_item(command, prompt, key, wrong, say, evidence=evidence, notes=notes, code=code)
+
+
+def command_item(
+    command: Command,
+    prompt: str,
+    key: str,
+    wrong: Sequence[str],
+    say: Wording,
+    *,
+    evidence: str,
+    notes: Mapping[str, str],
+    code: bool = True,
+) -> Item | None:
+    """Return an item to choose about a command, None where its proof does not hold the evidence."""
+    fact, merit = fact_key(section_key(command.proof.passage), command.command), worth("command", command.purpose, "", say)
+    given = (evidence,)
     return make_item(
-        "command",
-        prompt,
-        key,
-        wrong,
-        command.proof,
-        evidence=(command.command if code else command.purpose,),
-        fact=fact_key(section_key(command.proof.passage), command.command),
-        code=code,
-        worth=worth("command", command.purpose, "", say),
-        notes=notes,
+        "command", prompt, key, wrong, command.proof, evidence=given, fact=fact, worth=merit, code=code, notes=notes
     )
 
 

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from studybot.facts.columns import Cell
 from studybot.facts.commands import SPELLED_OUT, Command
 from studybot.facts.figures import GAP
-from studybot.facts.written import section_key
-from studybot.study.cell_items import make_item
+from studybot.study.command_items import command_item
 from studybot.study.distractors import choose, resembles
 from studybot.study.hints import tells
-from studybot.study.item import Item, fact_key
+from studybot.study.item import Item
 from studybot.study.wording import Wording
-from studybot.study.worth import worth
 from studybot.text import words
 
 _Place = tuple[str, ...]
@@ -59,18 +57,7 @@ def _item(command: Command, sisters: dict[_Place, list[Command]], say: Wording) 
         wrong = choose(key, fair, prompt=command.purpose, alike=0.9, prose=False)
         if wrong is not None:
             notes = {word: f"{other.label} — {other.text}" for word, other in others.items()}
-            return make_item(
-                "command",
-                prompt,
-                key,
-                wrong,
-                command.proof,
-                evidence=(key,),
-                fact=fact_key(section_key(command.proof.passage), command.command),
-                worth=worth("command", command.purpose, "", say),
-                code=True,
-                notes=notes,
-            )
+            return command_item(command, prompt, key, wrong, say, evidence=key, notes=notes)
     return None
 
 

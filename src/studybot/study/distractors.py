@@ -7,6 +7,7 @@ from random import Random
 
 from studybot.facts.shape import form, measure, quantity, same_measure
 from studybot.facts.usage import bag
+from studybot.spelled import initials
 from studybot.text import squash
 
 FEWEST = 2  # wrong options that an item needs; fewer is a guess
@@ -55,7 +56,7 @@ def choose(
         key=lambda option: (
             not is_turned(option, key),
             -min(hinted, len(clue & bag(option))),
-            _length_gap(option, key) if random else 0,
+            abs(len(option) - len(key)) // 6 if random else 0,
         )
     )
     chosen: list[str] = []
@@ -103,8 +104,8 @@ def is_spelled(prompt: str, option: str) -> bool:
 
 
 def _initials_in(spelled: str, short: str) -> bool:
-    initials = "".join(word[0].lower() for word in re.findall(r"[A-Za-z]\w*", spelled))
-    return any(known.lower() in initials for known in re.findall(r"\b[A-Z]{3,6}\b", short))
+    first = initials(re.findall(r"[A-Za-z]\w*", spelled))
+    return any(known.lower() in first for known in re.findall(r"\b[A-Z]{3,6}\b", short))
 
 
 def stands_out(key: str, wrong: Sequence[str]) -> bool:
@@ -123,7 +124,3 @@ def same_make(option: str, key: str) -> bool:
         return False
     ratio = len(option) / max(1, len(key))
     return 0.4 <= ratio <= 2.5 or abs(len(option) - len(key)) <= 12
-
-
-def _length_gap(option: str, key: str) -> int:
-    return abs(len(option) - len(key)) // 6

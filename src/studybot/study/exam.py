@@ -93,7 +93,7 @@ def of_topics(title: str, topics: Sequence[Topic], passages: Sequence[Passage], 
             said[passage.topic] += len(passage.text)
     categories = _distinct(topic.card_category or topic.category for topic in topics)
     together = 2 * len(topics) > length and 1 < len(categories) < len(topics) and all(categories)
-    names = [(topic.card_category or topic.category) if together else (topic.card_title or topic.title) for topic in topics]
+    names = [(topic.card_category or topic.category) if together else topic.name for topic in topics]
     areas = tuple(
         Area(name=name, weight=sum(said[one] for one in own), topics=own)
         for name in _distinct(names)

@@ -120,7 +120,7 @@ def _parts(proofs: Sequence[Citation], asked: frozenset[str]) -> list[_Part]:
         side = headings[proof.passage.path].difference(*others) if others else frozenset()
         for block in proof.passage.blocks:
             for unit in block.units if block.kind != "code" else ():
-                if proof.start < unit.end and unit.start < proof.end:
+                if proof.meets(unit):
                     part = _part(proof.passage, unit, asked, side)
                     found.setdefault(part.text, part)
     parts = _by_label(_asked_rows(list(found.values()), asked))

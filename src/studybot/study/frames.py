@@ -5,6 +5,7 @@ Items are made once for everybody. A frame is found by its words, and what fills
 
 import re
 
+from studybot.shown import capital
 from studybot.speech import ENGLISH, language, phrase, reworded, speaking_in, t
 from studybot.text import spoken
 
@@ -73,7 +74,7 @@ def asked_in(text: str) -> str:
     if language() == ENGLISH:
         return text
     subject = _BEHIND.fullmatch(text)
-    if subject and (said := reworded(_capital(subject["asked"]), FRAMES, _filled)) != _capital(subject["asked"]):
+    if subject and (said := reworded(capital(subject["asked"]), FRAMES, _filled)) != capital(subject["asked"]):
         return f"{subject['subject']}: {_tidy(said)}"
     return _tidy(reworded(text, FRAMES, _filled))
 
@@ -82,10 +83,6 @@ def asked_of_course(text: str) -> str:
     """Return what an item or a card asks, or one of its options, in the language of the course that is spoken."""
     with speaking_in(spoken()):
         return asked_in(text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _filled(value: str) -> str:

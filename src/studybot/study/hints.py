@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from studybot.facts.language import language
+from studybot.spelled import initials
 from studybot.text import STOPWORDS, squash, stem, stems, words
 
 NEW = 2  # words of a text that its label does not say
@@ -100,10 +101,10 @@ def is_within(short: str, long: str) -> bool:
 
 def _spells(text: str, label: str) -> bool:
     """Whether words of a text that follow one another spell an abbreviation of the label, or two of its three letters."""
-    initials = "".join(word[0].lower() for word in re.findall(r"[A-Za-z]\w*", text))
+    first = initials(re.findall(r"[A-Za-z]\w*", text))
     ends = (end for known in _abbreviations(label) for end in (known, known[-2:] if len(known) == 3 else known))
     spelled = any(is_spelled_by(known, words(text)) for known in _abbreviations(label) if len(known) > 2)
-    return spelled or any(end in initials for end in ends) or _is_compound(text, label)
+    return spelled or any(end in first for end in ends) or _is_compound(text, label)
 
 
 def is_spelled_by(short: str, said: list[str]) -> bool:

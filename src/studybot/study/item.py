@@ -59,6 +59,13 @@ class Item(Value):
         return " → ".join(self.options[index] for index in self.right) if self.options else self.proof.quote
 
 
+def open_item(id: str, prompt: str, proof: Citation, fact: str, *, evidence: tuple[str, ...] = (), worth: float = 0.5) -> Item:
+    """Return an item that a learner answers in their own words; `evidence` is all of its proof where none is given."""
+    given = evidence or (proof.quote,)
+    topic = proof.passage.topic
+    return Item(id=id, kind="open", topic=topic, prompt=prompt, evidence=given, proof=proof, fact=fact, worth=worth)
+
+
 def is_proved(evidence: tuple[str, ...], proof: Citation) -> bool:
     """Whether each text of `evidence` stands in the cited span, one behind the other, letter by letter."""
     quote, after = squash(plain(bare(proof.quote))), 0

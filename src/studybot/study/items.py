@@ -11,9 +11,8 @@ from studybot.study.column_items import column_items
 from studybot.study.command_items import call_items, command_items
 from studybot.study.complete_items import complete_items
 from studybot.study.defined import defined_columns, one_glossary
-from studybot.study.exercise_items import exercise_items
-from studybot.study.item import Item, identity
-from studybot.study.text_items import listing_items, number_items, order_items
+from studybot.study.item import Item, fact_key, identity, open_item
+from studybot.study.text_items import exercise_items, listing_items, number_items, order_items
 from studybot.study.wording import Wording, asks, sentence
 from studybot.study.worth import is_askable, worth
 from studybot.text import squash, words
@@ -73,16 +72,9 @@ def bank_items(
 
 def open_question(passage: Passage, question: str, say: Wording) -> Item:
     """Return an open item that a whole passage answers."""
-    return Item(
-        id=identity("open", section_key(passage), question),
-        kind="open",
-        topic=passage.topic,
-        prompt=question,
-        evidence=(passage.text,),
-        proof=cite(passage, passage.start, passage.end),
-        fact=f"{section_key(passage)}#{squash(question)[:60]}",
-        worth=worth("open", passage.path[-1], "", say),
-    )
+    section, merit = section_key(passage), worth("open", passage.path[-1], "", say)
+    proof = cite(passage, passage.start, passage.end)
+    return open_item(identity("open", section, question), question, proof, fact_key(section, question), worth=merit)
 
 
 def _is_whole(question: str, openers: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from functools import cache
 from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.facts.written import is_plural, short
+from studybot.shown import capital
 from studybot.text import spoken, stems, words
 
 # Column headings that make a sentence of their own; other headings are nouns, participles or questions by their form.
@@ -162,4 +163,4 @@ def called(row: str, label: str) -> str:
 
 def capitalised(text: str) -> str:
     """Return prose with a capital first letter; names, commands and code stay as they are."""
-    return text[:1].upper() + text[1:] if re.match(r"[a-z]+(?:[-/'][a-z]+)*,? \(?[A-Za-z0-9]+\b", text) else text
+    return capital(text) if re.match(r"[a-z]+(?:[-/'][a-z]+)*,? \(?[A-Za-z0-9]+\b", text) else text

@@ -1,19 +1,50 @@
-"""What a learner does, kept in the store: answers, ratings, the queue of today, the grid of topics."""
+"""What a learner does, kept in the store: answers, ratings, the queue of today, the grid of topics; as one JSON file, too."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from studybot.store import Cards, CardState, Practice, QuizResult, Review, Store
+from studybot.errors import DatasetError
+from studybot.facts.written import where
+from studybot.store import Cards, CardState, Learners, Practice, QuizResult, Review, Store
 from studybot.study import mastery as measure
 from studybot.study.card import Card
 from studybot.study.history import NEW_A_DAY, QUEUE, Due, due_queue, new_left
-from studybot.study.item import Item, ItemKind
+from studybot.study.item import Item, ItemKind, identity
 from studybot.study.material import Material
-from studybot.study.missed import missed_card, missed_item
 from studybot.study.quiz import Graded, Quiz, select
 from studybot.study.schedule import RATINGS, Log, Memory, Rating, pack, review, unpack
 from studybot.study.topics import TopicCard, grid
+from studybot.text import squash
+
+_OF_ITEM = "item-"  # in front of an item's id: the card made of it
+
+
+def missed_card(item: Item, known: Sequence[Card]) -> Card:
+    """Return the card to learn after a missed item: the one of the same span and fact, else one made of the item itself."""
+    near = [card for card in known if card.proof.place == item.proof.place]
+    # The cells of a row share its span; the card is the one that answers with what proves the item.
+    same = [card for card in near if squash(item.evidence[-1]) in squash(card.back)]
+    for card in same or near if len(near) == 1 else same:
+        return card
+    back = item.key if item.kind != "true_false" else " — ".join(item.evidence)
+    return Card(
+        id=f"{_OF_ITEM}{item.id}",
+        kind="missed",
+        topic=item.topic,
+        front=item.prompt,
+        back=back,
+        source=where(item.proof.passage.path),
+        proof=item.proof,
+        digest=identity(item.prompt, back),
+        code=item.code,
+    )
+
+
+def missed_item(card: str) -> str:
+    """Return the id of the item that a card (id) was made of, empty for a card of the course."""
+    return card.removeprefix(_OF_ITEM) if card.startswith(_OF_ITEM) else ""
 
 
 def new_quiz(
@@ -110,22 +141,27 @@ def rate(cards: Cards, learner: str, due: Due, rating: Rating, *, at: datetime, 
     Raises Conflict when the card was rated or changed in another tab since it was shown; nothing is lost then.
     """
     memory, log = review(due.memory, rating, at)
-    after = CardState(
-        learner=learner, card=due.card.id, state=pack(memory), due=memory.due, passage_digest=due.card.digest, updated=log.at
-    )
-    kept = Review(
-        id=review_id,
-        learner=learner,
-        card=due.card.id,
-        topic=due.card.topic,
-        at=log.at,
-        rating=RATINGS.index(rating) + 1,
-        kind=log.phase,
-        before=due.state,
-        after=after,
-    )
+    kept = reviewed(due.card, learner, memory, log, before=due.state, review_id=review_id)
     cards.save_review(kept)
     return kept, log
+
+
+def reviewed(card: Card, learner: str, memory: Memory, log: Log, *, before: CardState | None, review_id: str) -> Review:
+    """Return a rating as the store keeps it, with the card's schedule before and after."""
+    after = CardState(
+        learner=learner, card=card.id, state=pack(memory), due=memory.due, passage_digest=card.digest, updated=log.at
+    )
+    return Review(
+        id=review_id,
+        learner=learner,
+        card=card.id,
+        topic=card.topic,
+        at=log.at,
+        rating=RATINGS.index(log.rating) + 1,
+        kind=log.phase,
+        before=before,
+        after=after,
+    )
 
 
 def topic_grid(store: Store, learner: str, course: Material, *, at: datetime) -> tuple[TopicCard, ...]:
@@ -136,3 +172,29 @@ def topic_grid(store: Store, learner: str, course: Material, *, at: datetime) ->
     own = learner_cards(course, states)
     waiting = due_queue(own, states, at, new=0, limit=len(own))
     return grid(course.topics, course.passages, reading=store.practice.reading(learner), mastery=known, queue=waiting)
+
+
+LARGEST = 50_000_000  # characters; years of study are some megabytes
+
+
+def export_progress(learners: Learners, learner: str) -> str:
+    """Return everything of one learner as the text of one JSON file."""
+    return json.dumps(learners.export(learner), ensure_ascii=False, indent=1)
+
+
+def import_progress(learners: Learners, text: str, *, into: str) -> dict[str, int]:
+    """Merge an exported file into learner `into` and return how many rows of each kind were added; a second time adds none.
+
+    Raises DatasetError, with nothing changed, for a file that is not one.
+    """
+    if len(text) > LARGEST:
+        raise DatasetError(
+            f"this file has {len(text) / 1e6:.0f} million characters, more than a learner's file can have: choose another"
+        )
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DatasetError(
+            "this is not a learner's file (it is no JSON): export one from studybot and import that; nothing was changed"
+        ) from error
+    return learners.merge(data, into=into)

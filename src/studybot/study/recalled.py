@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from studybot.corpus.plain import plain
-from studybot.facts.written import cite, heading
+from studybot.facts.written import cite, heading, section_key
 from studybot.study.frames import SECTION, asked_of_course
-from studybot.study.item import Item, fact_key, identity
+from studybot.study.item import Item, fact_key, identity, open_item
 from studybot.text import stems
 from studybot.types import Passage
 
@@ -39,12 +39,5 @@ def _tells(passage: Passage) -> bool:
 def _item(passage: Passage) -> Item:
     title = heading(passage.path[-1])
     asks = title if title.endswith("?") else SECTION.format(name=title)
-    return Item(
-        id=identity("section", passage.id, asks),
-        kind="open",
-        topic=passage.topic,
-        prompt=asked_of_course(asks),
-        evidence=(passage.text,),
-        proof=cite(passage, passage.start, passage.end),
-        fact=fact_key(passage.id.rpartition("/")[0], asks),
-    )
+    proof = cite(passage, passage.start, passage.end)
+    return open_item(identity("section", passage.id, asks), asked_of_course(asks), proof, fact_key(section_key(passage), asks))

@@ -64,7 +64,8 @@ def review(memory: Memory | None, rating: Rating, at: datetime) -> tuple[Memory,
             f"({known.last_review:%Y-%m-%d %H:%M} UTC): the review counts as made right after it. Check the clock."
         )
         known = known.model_copy(update={"last_review": now})
-    card, _ = _scheduler().review_card(_to_fsrs(known), fsrs.Rating(RATINGS.index(rating) + 1), now)
+    # Without fuzz: the interval shown beside a rating is the one that the rating gives.
+    card, _ = fsrs.Scheduler(enable_fuzzing=False).review_card(_to_fsrs(known), fsrs.Rating(RATINGS.index(rating) + 1), now)
     phase = memory.phase if memory is not None and memory.stability is not None else "new"
     return _from_fsrs(card), Log(at=now, rating=rating, phase=phase, before=memory, note=note)
 
@@ -107,11 +108,6 @@ def unpack(state: dict[str, JsonValue], card: str) -> Memory | None:
         raise StoreError(
             f"the schedule of card {card!r} is damaged ({error.errors()[0]['msg']}): rate it again as new"
         ) from error
-
-
-def _scheduler() -> fsrs.Scheduler:
-    # Without fuzz: the interval shown beside a rating is the one that the rating gives.
-    return fsrs.Scheduler(enable_fuzzing=False)
 
 
 def _to_fsrs(memory: Memory) -> fsrs.Card:

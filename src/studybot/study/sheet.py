@@ -11,7 +11,7 @@ from studybot.facts.language import language
 from studybot.facts.tables import are_numbered, compares, header_of, rows
 from studybot.facts.written import bare, cite, clean, heading
 from studybot.study.phrase import describes
-from studybot.study.sheet_parts import Line, Part, PartKind, Sheet, Table
+from studybot.study.sheet_text import Line, Part, PartKind, Sheet, Table
 from studybot.study.wording import Wording
 from studybot.study.worth import argues, worth
 from studybot.text import any_word, sentences, squash, words

@@ -1,11 +1,57 @@
-"""A sheet as text, and the flashcards that ask for what it says."""
+"""What a sheet holds, each line and table with its place in the course; a sheet as text, and its flashcards."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from studybot.facts.written import where
 from studybot.speech import phrase
 from studybot.study.card import Card
-from studybot.study.sheet_parts import Line, PartKind, Sheet, Table
+from studybot.study.coach import overlaps
+from studybot.types import Citation, Topic, Value
+
+PartKind = Literal["definitions", "tables", "confusions", "limits", "commands", "tips", "points"]
+
+
+class Line(Value):
+    """One thing to know: what it is about (`label`, may be empty), what the course says, and where."""
+
+    label: str
+    text: str
+    proof: Citation
+    code: bool = False
+    worth: float = 0.5
+
+
+class Table(Value):
+    """A table of the course that decides between things: its heading, header, and rows, each with its places."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], tuple[Citation, ...]], ...]
+    worth: float = 0.5
+
+
+class Part(Value):
+    """Lines or tables of one kind, in course order; `left` counts those that found no room."""
+
+    kind: PartKind
+    lines: tuple[Line, ...] = ()
+    tables: tuple[Table, ...] = ()
+    left: int = 0
+
+
+class Sheet(Value):
+    """The sheet of one topic."""
+
+    topic: Topic
+    parts: tuple[Part, ...]
+
+    @property
+    def proofs(self) -> list[Citation]:
+        """Every place that the sheet cites, in its order."""
+        lines = [line.proof for part in self.parts for line in part.lines]
+        return lines + [proof for part in self.parts for table in part.tables for _, proofs in table.rows for proof in proofs]
+
 
 NAMES: dict[PartKind, str] = {
     "definitions": phrase("Definitions"),
@@ -61,13 +107,5 @@ def _row(cells: Sequence[str]) -> str:
 
 def cards_of(sheet: Sheet, cards: Iterable[Card]) -> list[Card]:
     """Return the flashcards that ask for what a sheet says."""
-    spans = [(proof.passage.document, proof.start, proof.end) for proof in sheet.proofs]
-    return [
-        card
-        for card in cards
-        if card.topic == sheet.topic.id
-        and any(
-            card.proof.passage.document == document and card.proof.start < end and start < card.proof.end
-            for document, start, end in spans
-        )
-    ]
+    proofs = sheet.proofs
+    return [card for card in cards if card.topic == sheet.topic.id and overlaps(card.proof, proofs)]

@@ -7,9 +7,9 @@ from studybot.facts.definitions import ARTICLES
 from studybot.facts.figures import GAP
 from studybot.facts.language import Language, language
 from studybot.facts.shape import form
-from studybot.facts.written import STEP
+from studybot.facts.written import STEP, section_key
 from studybot.study.card import Card, CardKind, proving
-from studybot.study.item import Item, fact_key, identity
+from studybot.study.item import Item, fact_key, identity, open_item
 from studybot.text import squash, words
 
 ASKED: tuple[CardKind, ...] = ("definition", "command")  # what a thing is or does, and how something is done
@@ -24,22 +24,13 @@ _PROGRAM = re.compile(r"[a-z][\w-]* \S")  # a command with what it is given; a f
 def short_answers(cards: Iterable[Card], items: Iterable[Item]) -> Iterator[Item]:
     """Yield an open item for each card on a place of the course that no item asks for."""
     items, known = list(items), language()
-    asked = {(item.proof.passage.id, item.proof.start, item.proof.end) for item in items}
+    asked = {item.proof.place for item in items}
     said = {squash(item.prompt) for item in items}  # a heading may ask what a sentence below it says
     for card in cards:
-        place = (card.proof.passage.id, card.proof.start, card.proof.end)
-        if place not in asked and squash(card.front) not in said and _is_askable(card, known):
-            asked.add(place)
-            yield Item(
-                id=identity("short", card.id),
-                kind="open",
-                topic=card.topic,
-                prompt=card.front,
-                evidence=proving(card),
-                proof=card.proof,
-                fact=fact_key(card.proof.passage.id.rpartition("/")[0], card.asks),
-                worth=round(OPEN * card.worth, 4),
-            )
+        if card.proof.place not in asked and squash(card.front) not in said and _is_askable(card, known):
+            asked.add(card.proof.place)
+            fact, merit = fact_key(section_key(card.proof.passage), card.asks), round(OPEN * card.worth, 4)
+            yield open_item(identity("short", card.id), card.front, card.proof, fact, evidence=proving(card), worth=merit)
 
 
 def _is_askable(card: Card, known: Language) -> bool:

@@ -1,4 +1,4 @@
-"""Items from running text: definitions with a gap, numbers with a gap, steps in order, what a compared section lists."""
+"""Items from running text: gaps, steps in order, what a compared section lists; and the course's own exercises."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,6 +6,7 @@ from itertools import pairwise
 from random import Random
 
 from studybot.facts.definitions import Listing, title
+from studybot.facts.exercises import Exercise
 from studybot.facts.figures import GAP, Figure
 from studybot.facts.procedures import Procedure
 from studybot.facts.written import heading, is_plural, section_key, where
@@ -13,9 +14,9 @@ from studybot.study.cell_items import make_item
 from studybot.study.counted import NUMBER, brief, is_named, unit_of, value_of
 from studybot.study.distractors import MOST, choose, resembles
 from studybot.study.hints import names, tells
-from studybot.study.item import Item, fact_key, identity, is_proved
+from studybot.study.item import Item, fact_key, identity, is_proved, open_item
 from studybot.study.standing import is_stated
-from studybot.study.wording import Wording
+from studybot.study.wording import Wording, sentence
 from studybot.study.worth import OPTION_LIMIT, worth
 from studybot.text import function_words, spoken, stems, words
 
@@ -166,3 +167,23 @@ def _things(text: str) -> set[str]:
         *re.findall(r"\d[\d,.]*", text),
         *(word.lower() for word in re.findall(r"(?<=\s)[A-Z][a-z]{2,}\w*", text)),
     }
+
+
+WORTH = 0.9  # whoever teaches the course found them worth asking
+
+
+def exercise_items(exercises: Sequence[Exercise]) -> Iterator[Item]:
+    """Yield an item to choose for each exercise with options, and an open one for each that words answer."""
+    for exercise in exercises:
+        passage = exercise.proof.passage
+        fact = fact_key(section_key(passage), exercise.text)
+        if exercise.options:
+            wrong = [option for option in exercise.options if option != exercise.key]
+            item = make_item(
+                "exercise", exercise.text, exercise.key, wrong, exercise.proof, evidence=(exercise.key,), fact=fact, worth=WORTH
+            )
+            if item is not None:
+                yield item
+        else:
+            name = identity("open", section_key(passage), exercise.text)
+            yield open_item(name, sentence(exercise.text), exercise.proof, fact, worth=WORTH)

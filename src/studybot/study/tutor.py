@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from studybot.corpus.plain import plain
 from studybot.shown import cut
-from studybot.study.item import Item, fact_key
+from studybot.study.item import Item, fact_key, open_item
 from studybot.study.quiz import Graded, arrange, grade, select
 from studybot.study.recalled import recalled
 from studybot.types import Exercise
@@ -102,10 +102,7 @@ def found(material: Material, key: str) -> Item | None:
     if key in material.items:
         return material.items[key]
     if card := material.cards.get(key):
-        fact = fact_key(card.proof.passage.id, card.asks)
-        return Item(
-            id=key, kind="open", topic=card.topic, prompt=card.front, evidence=(card.back,), proof=card.proof, fact=fact
-        )
+        return open_item(key, card.front, card.proof, fact_key(card.proof.passage.id, card.asks), evidence=(card.back,))
     return recalled(material.passages).get(key)
 
 

@@ -11,6 +11,7 @@ from studybot.facts.language import language
 from studybot.facts.shape import measure
 from studybot.facts.usage import Usage, bag, is_everyday, names_of
 from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short, uncounted
+from studybot.shown import capital
 from studybot.study.counted import counted
 from studybot.study.phrase import backward, called, describes, forward, how_many, is_value
 from studybot.study.rivals import Encode, Meanings, Rivals
@@ -157,4 +158,4 @@ def asks(questions: Iterable[str]) -> frozenset[str]:
 def sentence(text: str) -> str:
     """Return a text with a capital first letter; a name such as `io1` stays as it is written."""
     first = text.partition(" ")[0]
-    return text if any(character.isdigit() for character in first) else text[:1].upper() + text[1:]
+    return text if any(character.isdigit() for character in first) else capital(text)

@@ -50,6 +50,11 @@ class Citation(Span):
         """The cited text, cut from the passage, never typed again."""
         return self.passage.cut(self)
 
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """What tells one proof from another: its passage's id, start and end."""
+        return self.passage.id, self.start, self.end
+
 
 class Statement(Value):
     """Markdown in the course's words, proved by at least one citation. `lead` is studybot's own connecting text.

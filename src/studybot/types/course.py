@@ -25,6 +25,11 @@ class Topic(Value):
     card_title: str = ""
     card_category: str = ""
 
+    @property
+    def name(self) -> str:
+        """What the topic is called where room is short: its card's title, if it has one."""
+        return self.card_title or self.title
+
 
 class Course(Value):
     """A course: its name, its author's line and its topics in order."""
@@ -108,6 +113,10 @@ class Passage(Span):
     def between(self, start: int, end: int) -> str:
         """Return the text between two offsets of the document."""
         return self.text[start - self.start : end - self.start]
+
+    def front(self, start: int) -> str:
+        """Return what stands before an offset of the document in its line: a list's sign, and how far it is set in."""
+        return self.text[: start - self.start].rpartition("\n")[2]
 
 
 class Entry(Span):

@@ -40,6 +40,10 @@ class Match(Span):
     kind: EntryKind
     score: FiniteFloat
 
+    def scored(self, score: float) -> "Match":
+        """Return the same span with another score."""
+        return self.model_copy(update={"score": score})
+
 
 class Decided(Span):
     """A question of the course's bank that yes or no answers (`says`), where, and how near (cosine) it is to what was asked."""

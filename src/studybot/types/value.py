@@ -40,3 +40,7 @@ class Span(Value):
         if self.start > self.end:
             raise ValueError(f"span starts at {self.start}, behind its end {self.end}")
         return self
+
+    def meets(self, other: "Span") -> bool:
+        """Whether two spans of one document have a character in common."""
+        return self.start < other.end and other.start < self.end

@@ -54,7 +54,9 @@ def is_foreign(headers: Headers) -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc not in _names(headers)
+    return origin is not None and urlsplit(origin).netloc not in {
+        headers[name].strip() for name in ("host", "x-forwarded-host") if name in headers
+    }
 
 
 def is_from_here(request: Request) -> bool:
@@ -72,11 +74,6 @@ def is_from_here(request: Request) -> bool:
         and request.scope.get("http_version") != "1.0"
         and not any(name in _PROXIED or name.startswith("x-forwarded-") for name in headers)
     )
-
-
-def _names(headers: Headers) -> set[str]:
-    """The names that this server goes by in a request: its own, and the one that a proxy was asked for."""
-    return {headers[name].strip() for name in ("host", "x-forwarded-host") if name in headers}
 
 
 def _has_body(headers: Headers) -> bool:

@@ -8,6 +8,8 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Scope
 
+from studybot.shown import capital
+
 _PAGE = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="{retry}">'
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>One moment · studybot</title></head>'
@@ -36,5 +38,5 @@ def later(scope: Scope, status: int, sentence: str, retry: float) -> Response:
     if scope["method"] != "GET" or "text/html" not in Headers(scope=scope).get("accept", ""):
         return reply
     seconds = reply.headers["retry-after"]
-    page = _PAGE.format(sentence=escape(sentence[:1].upper() + sentence[1:]), retry=seconds)
+    page = _PAGE.format(sentence=escape(capital(sentence)), retry=seconds)
     return HTMLResponse(page, status_code=status, headers={"retry-after": seconds})

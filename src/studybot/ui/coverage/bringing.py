@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from pydantic import Field
 
-from studybot.coverage.measure import OBJECTIVES_FOLDER
+from studybot.coverage.measure import own_syllabus
 from studybot.coverage.shelf import TITLE
 from studybot.coverage.syllabus import as_outline, parse_syllabus
 from studybot.errors import DatasetError
@@ -49,7 +49,7 @@ class Kept(Value):
 @action
 def begin(desk: Desk, _: Request) -> Html:
     """Return the place to bring a syllabus to, with those brought before."""
-    own = desk.studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
+    own = own_syllabus(desk.studybot.settings.course)
     return Html(html=fill("coverage/begin", kept=desk.shelf.all()[:12], own=own.exists()))
 
 
@@ -84,7 +84,7 @@ def bring(desk: Desk, given: Brought) -> Kept:
 @action
 def bring_own(desk: Desk, _: Request) -> Kept:
     """Keep the syllabus that comes with the course."""
-    path = desk.studybot.settings.course / OBJECTIVES_FOLDER / "syllabus.yaml"
+    path = own_syllabus(desk.studybot.settings.course)
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -12,13 +12,12 @@ from threading import Lock, Thread
 import numpy as np
 
 from studybot.coverage.decide import Finding, decide
-from studybot.coverage.everyday import STUDIES, TALK
 from studybot.coverage.evidence import Material
 from studybot.coverage.groups import QuestionVectors, question_key
 from studybot.coverage.model import Label
 from studybot.coverage.shelf import Kept, Overrule, Shelf, keep_example, labelled, new, overruled
 from studybot.coverage.syllabus import Syllabus
-from studybot.coverage.worklist import WorkItem
+from studybot.coverage.worklist import STUDIES, TALK, WorkItem
 from studybot.errors import NotFound
 from studybot.ports import Vectors
 from studybot.served import Served

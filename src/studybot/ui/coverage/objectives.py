@@ -114,8 +114,7 @@ def part(desk: Desk, wanted: Part) -> Findings:
 def overrule(desk: Desk, wanted: Overruled) -> Findings:
     """Keep an instructor's label and return the page of rows again."""
     desk.overrule(wanted.key, wanted.objective, wanted.theirs or None, wanted.note.strip(), datetime.now(UTC))
-    result = desk.result(wanted.key)
-    return Findings(unfinished=True) if result is None else Findings(html=_parts(desk, result, wanted))
+    return part.function(desk, wanted)
 
 
 def _parts(desk: Desk, result: Result, wanted: Part) -> str:

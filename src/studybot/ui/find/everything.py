@@ -113,7 +113,7 @@ def _fitting(topics: Sequence[Topic], text: str) -> list[Topic]:
 
 
 def _name(topic: Topic) -> str:
-    return topic.card_title or topic.title
+    return topic.name
 
 
 def _places(course: Opened, text: str) -> Group:

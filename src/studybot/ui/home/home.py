@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, tzinfo
 
 from studybot.opened import Opened
 from studybot.store import Preferences, Store
-from studybot.study.habit import Habit, habit
 from studybot.study.own_cards import material_of
-from studybot.study.plan import KNOWN, Plan, plan
+from studybot.study.plan import KNOWN, Habit, Plan, habit, plan
 from studybot.study.progress import coming_back, queue, topic_grid
 from studybot.study.topics import TopicCard
 from studybot.types import Value

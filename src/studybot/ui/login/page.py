@@ -16,6 +16,7 @@ from studybot.access.passwords import LONGEST, NAME_LIMIT, Login, log_in, spelle
 from studybot.errors import StudybotError, UsageError
 from studybot.served import Served
 from studybot.server import BASE, COURSE
+from studybot.shown import capital
 from studybot.speech import phrase, t
 from studybot.store import Store, User
 from studybot.ui.frame.assets import plain
@@ -134,7 +135,7 @@ def add_login(api: FastAPI, ways: Ways) -> None:
         if user is not None:
             return ways.let_in(ways.onward(request), request, user)
         _log.warning("failed login as %r from %s", name[:NAME_LIMIT], request.client.host if request.client else "unknown")
-        problem = found.message[:1].upper() + found.message[1:] + "."
+        problem = capital(found.message) + "."
         status = 429 if found.wait else 401
         refused = await run_in_threadpool(drawn, request, name=name[:NAME_LIMIT], problem=problem, status=status)
         if found.wait:
@@ -199,7 +200,7 @@ def add_joining(api: FastAPI, ways: Ways) -> None:
             problem = t("Many people are logging in just now: try again in a moment.")
             return await run_in_threadpool(drawn, request, form=form, problem=problem, status=429)
         except StudybotError as error:
-            problem = str(error)[:1].upper() + str(error)[1:]
+            problem = capital(str(error))
             status = 400 if isinstance(error, UsageError) else 409
             return await run_in_threadpool(drawn, request, form=form, problem=problem, status=status)
         base = "" if course == ways.frame.server.names[0] else f"/c/{course}"

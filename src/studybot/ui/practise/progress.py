@@ -10,10 +10,9 @@ from pydantic import Field
 from studybot.served import Served
 from studybot.speech import day_text, phrase, t, tn
 from studybot.study.anki import apkg, as_csv
-from studybot.study.export import export_progress, import_progress
 from studybot.study.history import Day, Retention, heat_map, retention
 from studybot.study.own_cards import material_of, repeated
-from studybot.study.progress import learner_cards, topic_grid
+from studybot.study.progress import export_progress, import_progress, learner_cards, topic_grid
 from studybot.types import Value
 from studybot.ui.frame.actions import Download, Html, Request, Text, action
 from studybot.ui.frame.links import reader_link

@@ -12,8 +12,7 @@ from studybot.served import Served
 from studybot.speech import t
 from studybot.study.anki import apkg
 from studybot.study.sheet import sheets
-from studybot.study.sheet_parts import Part, Sheet
-from studybot.study.sheet_text import NAMES, cards_of, markdown, numbered
+from studybot.study.sheet_text import NAMES, Part, Sheet, cards_of, markdown, numbered
 from studybot.types import Citation
 from studybot.ui.ask.page import by_category
 from studybot.ui.frame.actions import Download, Html, Identifier, Request, action
@@ -45,7 +44,7 @@ def show(studybot: Served, asked: Of) -> Html:
         lost=_lost() if asked.topics and not found else "",
         groups=by_category(studybot.course),
         chosen=[sheet.topic.id for sheet in found],
-        title=" · ".join(sheet.topic.card_title or sheet.topic.title for sheet in found),
+        title=" · ".join(sheet.topic.name for sheet in found),
         sheets=[(sheet.topic, [_part(part, numbers) for part in sheet.parts]) for sheet in found],
         places=_places(found, numbers),
         names={kind: t(name) for kind, name in NAMES.items()},

@@ -8,10 +8,9 @@ from studybot.facts.written import short
 from studybot.served import Served
 from studybot.shown import cut
 from studybot.speech import t, tn
-from studybot.study.coursemap import Node, course_map
 from studybot.study.own_cards import material_of
 from studybot.study.progress import topic_grid
-from studybot.study.topics import READ, TopicCard
+from studybot.study.topics import READ, Node, TopicCard, course_map
 from studybot.types import Value
 from studybot.ui.frame.actions import Request, action
 from studybot.ui.frame.links import reader_link
