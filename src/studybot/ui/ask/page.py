@@ -12,7 +12,7 @@ from studybot.served import Served
 from studybot.speech import phrase, t
 from studybot.types import Course, Thumb, Topic, Value
 from studybot.ui.ask import coach, conversations, shelves
-from studybot.ui.ask.exercise import solve
+from studybot.ui.ask.coach import solve
 from studybot.ui.ask.shelves import export, listed, rename
 from studybot.ui.ask.sources import has_changed, source_html
 from studybot.ui.ask.starters import Starter, about_section, first_starters

@@ -9,9 +9,9 @@ from studybot.evaluate.draft import definitions_asked
 from studybot.facts.questions import Wanted, wanted
 from studybot.opened import Opened
 from studybot.ports import SearchBackend
+from studybot.shown import capital
 from studybot.text import speaking
 from studybot.types import Passage, Topic, Value
-from studybot.ui.ask.turns import capital
 
 COUNT = 6
 BESIDE = 4  # questions about a section
@@ -54,7 +54,7 @@ def starters(
         tried = islice(_questions(backend, backend.passages(topic.id), own), TRIED)
         text = next((text for text in tried if is_sure is None or is_sure(text, topic.id)), "")
         if text:
-            found.append(Starter(text=written(text), topic=topic.card_title or topic.title, icon=topic.icon))
+            found.append(Starter(text=written(text), topic=topic.name, icon=topic.icon))
     return found or (starters(backend, topics, count, written=written, defined=defined) if is_sure is not None else [])
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from studybot.coverage.groups import question_key
 from studybot.opened import Opened
 from studybot.render import Numbering, answer_text, code_runs, numbering, row_numbers
-from studybot.shown import in_full, one_question
+from studybot.shown import capital, in_full, one_question
 from studybot.speech import phrase, t, tn
 from studybot.store import WorkMark
 from studybot.types import Answer, Citation, Feedback, Statement, Turn, Value
@@ -130,11 +130,6 @@ def _spoken(statement: Statement) -> str:
     """The first words of an answer as they are read out: without marks, a table by its cells."""
     words = " ".join(_UNSPOKEN.sub(" ", f"{statement.lead} {statement.text}").split())
     return words if len(words) <= SPOKEN else f"{words[:SPOKEN].rpartition(' ')[0]} …"
-
-
-def capital(text: str) -> str:
-    """Return a question with a capital first letter, as a button shows it."""
-    return text[:1].upper() + text[1:]
 
 
 def _statements(turn: Turn, numbers: Numbering) -> Iterator[dict[str, object]]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Generic, TypeVar, get_type_hints
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from studybot.errors import StudybotError
+from studybot.shown import capital
 from studybot.speech import phrase, t
 from studybot.types import Value
 
@@ -19,7 +20,7 @@ Held = TypeVar("Held")
 Asked = TypeVar("Asked", bound=BaseModel)
 Answered = TypeVar("Answered", bound=BaseModel)
 Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-LearnerId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+OwnId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]  # of a learner, or of what a page makes itself
 
 _log = logging.getLogger(__name__)
 RELOAD = phrase("The page and the server do not fit together: reload the page.")
@@ -32,7 +33,7 @@ class Request(Value):
 
     model_config = ConfigDict(extra="ignore")
 
-    learner: LearnerId
+    learner: OwnId
 
 
 class Typed(Generic[Held, Asked, Answered]):
@@ -71,7 +72,7 @@ def bound(actions: Actions[Held], held: Held) -> dict[str, Action]:
 def sentence(error: StudybotError) -> str:
     """Return what an error says, for somebody who knows things by their names and not by their ids."""
     text = _OPAQUE.sub(r"this \1", str(error))
-    return text if text == str(error) else text[:1].upper() + text[1:]
+    return text if text == str(error) else capital(text)
 
 
 def dispatcher(actions: Mapping[str, Action]) -> Callable[[Any], Reply]:

@@ -12,7 +12,7 @@ from studybot.publish.draft import FILE_LIMIT
 from studybot.publish.files import alone
 from studybot.publish.receipt import receipt_of
 from studybot.types import Value
-from studybot.ui.frame.actions import Html, Request, Text, action
+from studybot.ui.frame.actions import Html, OwnId, Request, Text, action
 from studybot.ui.html.section import section_html
 from studybot.ui.material.desk import Desk
 
@@ -23,7 +23,7 @@ class Piece(Request):
     """A part of a file; the last one puts it into the draft, `instead` of another file when that is named."""
 
     name: Name
-    upload: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    upload: OwnId
     offset: int = Field(ge=0)
     content: str
     last: bool = False

@@ -1,12 +1,11 @@
-"""Exams on the page: begun by a blueprint, answered without feedback, marked at the end, printed with a key."""
+"""Exams on the page: begun by a blueprint, answered without feedback, marked at the end, printed on paper with a key."""
 
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated
 from urllib.parse import urlencode
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from studybot.blueprint import blueprint, syllabi
 from studybot.coverage.syllabus import Syllabus
@@ -14,12 +13,12 @@ from studybot.opened import Opened
 from studybot.served import Served
 from studybot.speech import day_text, phrase, t, tn
 from studybot.study import sitting
-from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, paper
+from studybot.study.exam import PASS_MARK, SECONDS, Exam, Marked, draw, letters, mark, paper
 from studybot.study.exam_result import result
 from studybot.study.sitting import Sitting
 from studybot.types import Span, Value
 from studybot.ui.ask.page import by_category
-from studybot.ui.frame.actions import Html, Identifier, Request, Said, action
+from studybot.ui.frame.actions import Html, Identifier, OwnId, Request, Said, action
 from studybot.ui.frame.links import reader_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.practise.clock import Zoned, zone_of
@@ -34,13 +33,11 @@ TIMES = (
 )
 PLACES = 4  # to read again, of one area
 
-ExamId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
-
 
 class Begin(Request):
     """The exam that a learner wants; a `number` asks for the exam that everybody gets under it. `time` is by the usual time."""
 
-    exam: ExamId | None = None
+    exam: OwnId | None = None
     syllabus: str = Field(default="", max_length=64)
     topics: tuple[Identifier, ...] = ()
     length: int = 20
@@ -52,7 +49,7 @@ class Begin(Request):
 class Sat(Zoned):
     """A learner's exam."""
 
-    exam: ExamId
+    exam: OwnId
 
 
 class Given(Sat):
@@ -228,3 +225,25 @@ def _place(one: Marked) -> str:
 
 def _practise(topics: Sequence[str]) -> str:
     return f"/practise?{urlencode([('topic', topic) for topic in topics])}"
+
+
+class Paper(Html):
+    """An exam on paper, and the number that draws it again."""
+
+    number: str
+
+
+@action
+def printed(studybot: Served, asked: Begin) -> Paper:
+    """Return an exam on paper with its key."""
+    exam = drawn(studybot.opened, asked)
+    shown = paper(exam, studybot.material.items)
+    marked = mark(exam, studybot.material.items).marked
+    html = fill(
+        "practise/exam_paper",
+        course=studybot.course.title,
+        exam=exam,
+        questions=[(one, topic_of(studybot.opened, one.topic)) for one in shown],
+        key=[(letters(studybot.material.items[one.item], exam.seed), one) for one in marked],
+    )
+    return Paper(html=html, number=str(exam.seed))

@@ -12,9 +12,9 @@ from studybot.ui.ask.page import by_category
 from studybot.ui.frame.actions import Actions, Html, action, bound
 from studybot.ui.frame.shell import Frame
 from studybot.ui.frame.templates import fill
-from studybot.ui.practise import exams, paper, progress, quiz, review, sheets
+from studybot.ui.practise import exams, progress, quiz, review, sheets
 from studybot.ui.practise.clock import Zoned, when, zone_of
-from studybot.ui.practise.kinds import KIND_NAMES
+from studybot.ui.practise.quiz import KIND_NAMES
 
 LENGTHS = (5, 10, 20, 40)
 
@@ -76,7 +76,7 @@ ACTIONS: Actions[Served] = {
     "exam_finish": exams.finish,
     "exam_again": exams.again,
     "exam_forget": exams.forget,
-    "exam_paper": paper.printed,
+    "exam_paper": exams.printed,
     "sheet": sheets.show,
     "sheet_file": sheets.file,
     "progress": progress.show,

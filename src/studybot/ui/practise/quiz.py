@@ -4,14 +4,13 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from studybot.errors import Conflict, NotFound, UsageError
 from studybot.opened import Opened
 from studybot.served import Served
-from studybot.speech import t, tn
+from studybot.speech import phrase, t, tn
 from studybot.store import Store
 from studybot.study import outcome, progress
 from studybot.study import quiz as study
@@ -19,12 +18,26 @@ from studybot.study.item import Item, ItemKind, identity
 from studybot.study.quiz import Asked, Graded, Quiz
 from studybot.text import squash
 from studybot.types import Citation, Value
-from studybot.ui.frame.actions import Identifier, Request, Text, action
+from studybot.ui.frame.actions import Identifier, OwnId, Request, Text, action
 from studybot.ui.frame.links import passage_link
 from studybot.ui.frame.templates import fill
 from studybot.ui.html.explained import graded
-from studybot.ui.practise.kinds import KIND_NAMES
 from studybot.ui.practise.proofs import proof_body, proof_html
+
+KIND_NAMES: dict[ItemKind, tuple[str, str]] = {
+    "table": (phrase("Tables"), phrase("what stands in a row or column")),
+    "term": (phrase("Terms"), phrase("what a term means")),
+    "command": (phrase("Commands"), phrase("what a command does, and which one does it")),
+    "number": (phrase("Numbers"), phrase("a limit, a port, a share")),
+    "true_false": (phrase("True or false"), phrase("is this what the course says?")),
+    "order": (phrase("Steps"), phrase("in the order of the procedure")),
+    "compare": (phrase("Comparisons"), phrase("which of two things has a property")),
+    "match": (phrase("Pairs"), phrase("what belongs to what")),
+    "mistake": (phrase("Mistakes"), phrase("find what is wrong among what is right")),
+    "exercise": (phrase("Exercises"), phrase("questions that the course itself asks, with its own answers")),
+    "open": (phrase("Open questions"), phrase("you answer in your words, which are held against the course")),
+}
+
 
 SEEDS = 1_000_000
 TALLIED = 2  # questions of a topic or kind from which its share says something
@@ -45,7 +58,7 @@ class Running(Request):
     """A quiz in progress as the browser keeps it; it has no keys in it. `run` tells two goes of one quiz apart."""
 
     quiz: Quiz
-    run: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    run: OwnId
 
 
 class Answer(Running):
@@ -230,5 +243,5 @@ def topic_of(course: Opened, topic: str) -> dict[str, str]:
     """Return how a topic is called beside a question."""
     for one in course.course.topics:
         if one.id == topic:
-            return {"id": one.id, "icon": one.icon, "title": one.card_title or one.title}
+            return {"id": one.id, "icon": one.icon, "title": one.name}
     return {"id": topic, "icon": "", "title": topic}

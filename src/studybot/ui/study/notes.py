@@ -1,6 +1,5 @@
 """A learner's notes in the reader: marked words, notes, bookmarks and cards of their own, kept by the words they stand at."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
 
@@ -15,8 +14,8 @@ from studybot.speech import phrase, t
 from studybot.store import Note, Store
 from studybot.study import progress
 from studybot.study.own_cards import own_card, own_id
-from studybot.types import Passage, Value
-from studybot.ui.frame.actions import Identifier, Request, Said, action
+from studybot.types import Value
+from studybot.ui.frame.actions import Identifier, OwnId, Request, Said, action
 from studybot.ui.frame.links import note_link
 from studybot.ui.frame.templates import fill
 
@@ -39,7 +38,7 @@ class OfTopic(Request):
 class Kept(OfTopic):
     """A note as it is written: `exact` are the words it stands at, none for a bookmark or a note on a whole section."""
 
-    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    id: OwnId
     section: str = Field(max_length=1000)
     kind: Kind
     exact: str = Field(default="", max_length=4000)
@@ -51,7 +50,7 @@ class Kept(OfTopic):
 class Dropped(Request):
     """A note to delete."""
 
-    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    id: OwnId
 
 
 class Written(Value):
@@ -125,18 +124,14 @@ def drop(studybot: Served, asked: Dropped) -> Said:
 def notes_html(course: Opened, store: Store, learner: str) -> str:
     """Return the list of all notes of a learner, the newest first; empty without any."""
     found = store.notes.of_learner(learner)[::-1]
-    titles = {topic.id: topic.card_title or topic.title for topic in course.course.topics}
-    sections = _sections(course.passages)
+    titles = {topic.id: topic.name for topic in course.course.topics}
+    sections = {section_key(passage): heading(passage.path[-1]) for passage in course.passages}
     shown = [_shown(note, titles, sections) for note in found if note.topic in titles]
     return fill("study/notes", notes=shown) if shown else ""
 
 
 def _written(note: Note) -> Written:
     return Written.model_validate(note.model_dump(exclude={"learner", "created", "updated"}))
-
-
-def _sections(passages: Sequence[Passage]) -> dict[str, str]:
-    return {section_key(passage): heading(passage.path[-1]) for passage in passages}
 
 
 def _shown(note: Note, titles: dict[str, str], sections: dict[str, str]) -> Shown:
