@@ -75,6 +75,9 @@ def test_a_source_for_slides_and_a_page_is_read_as_the_page() -> None:
         ("`\\bigskip` and $a \\small b$ and \\smaller stay.", "`\\bigskip` and $a \\small b$ and \\smaller stay."),
         ("``` {=tex}\n\\foo\n```\n\n```{=html}\n<b>x</b>\n```\n\nText.", "Text."),
         ("After an idea in [@Oak1999, p. 3] it grows [@Elm2000].", "After an idea in Oak 1999, p. 3 it grows."),
+        ("{ref}`The oak <oak>` in {numref}`fig-oak` {cite:p}`Oak1999` {kbd}`q` {math}`x`.", "The oak in the figure `q` $x$."),
+        ("(oak)=\n# Oak\n\n+++\n\n. . .\n\nGrows as ${v}`a` does.", "# Oak\nGrows as ${v}`a` does."),
+        ("$$\nx\n$$ {#eq-x}\n\nGrows.\n\n$$\ny\n$$ (y)\n\nFalls.", "$$ x $$\nGrows.\n$$ y $$\nFalls."),
     ],
 )
 def test_spans_commands_and_citations(text: str, seen: str) -> None:

@@ -29,9 +29,12 @@ _TASK = re.compile(r"(?P<item>\s*[-*+]\s+)\[[ xX]\]\s+(?P<text>.*)$")
 _ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s")
 _PICTURE = re.compile(r" {0,3}!\[[^\[\]\n]*\]\([^()\n]*\)\s*")  # alone on its line: no part of the sentence below it
 _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b)")
-_SOURCE = re.compile(
-    r"\s*(?:\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}|;*--8<--.*|\[\[?_?toc_?\]\]?)\s*$", re.IGNORECASE
-)  # a file or list that the page puts here
+_SOURCE = re.compile(  # a file or list that the page puts here, a name of what is below, a new cell, a pause
+    r"\s*(?:\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}|;*--8<--.*|\[\[?_?toc_?\]\]?"
+    r"|\([\w-]+\)=|\+{3}(?: .*)?|\. \. \.)\s*$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"(?<=\$\$)\s*(?:\{#[^{}]*\}|\([\w:-]+\))\s*$")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<title>.*)$")
 
 
@@ -140,6 +143,7 @@ class _Reader:
 
     def _take_formula(self, line: str) -> None:
         """A displayed formula stands on one line: white space means nothing in it, and no line of it opens a list."""
+        line = _LABELLED.sub("", line)
         bare = line.strip()
         if not self._formula and not line.strip():
             return

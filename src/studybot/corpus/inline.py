@@ -29,6 +29,7 @@ _POINTED = (
     ("(#tab", "the table"),
     ("(#tbl", "the table"),
 )  # what such a link points to, where a sentence needs it
+_CODE = frozenset("code command envvar file kbd option program samp".split())
 _NESTED = r"[^()]*(?:\([^()]*\)[^()]*)*"
 _LENT = r"(?:\bprovided by|\b[Cc]ourtesy of|\b(?:by|with) permission|©|&#xA9;|&copy;)"
 _CREDIT = re.compile(
@@ -39,6 +40,7 @@ _SPACED = re.compile(
     r"(!\[[^\[\]\n]*\]\()(<[^<>\n]{1,300}>|[^()<>\"\n]{0,200}[^()<>\"\s] [^()<>\"\n]{0,200}\.\w{3,4})(?=\s*\)|\s+\")"
 )  # a picture's file
 _RAW = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^`]+(?P=ticks)\{=\w+\}")  # text of another format
+_ROLE = re.compile(r"(?<![\w$`])\{(?P<role>[a-z][a-z:+-]*)\}`(?P<text>[^`<\n]*?)\s*(?:<[^<>`\n]*>)?`(?!`)")  # of MyST
 # Commands of TeX that say how a page looks, with what stands in their brackets.
 _LAYOUT = re.compile(
     r"\\(?:(?:(?:big|med|small)skip|pause|[vh]fill|new(?:line|page)|(?:page|line)break|clear(?:double)?page|noindent|centering"
@@ -106,8 +108,21 @@ def clean_line(line: str, targets: dict[str, str]) -> str:
         return ""
     line = _BADGE.sub("", _RAW.sub("", line) if "{=" in line else line)
     line = _UNNAMED_LINK.sub(_pointed, _ASIDE.sub("", line)) if "](#" in line else line
+    line = _ROLE.sub(_told, line) if "}`" in line else line
     line = _REFERENCE.sub(lambda link: _resolved(link, targets), line)
     return _outside(line, _clean)
+
+
+def _told(role: re.Match[str]) -> str:
+    """What a role of MyST shows: a formula, a citation, code, what a number stands for, else its words."""
+    name, text = role["role"], role["text"]
+    if name == "math" or name.startswith("cite"):
+        return f"${text}$" if name == "math" else f"[@{text}]"
+    if name in ("numref", "ref", "eq", "prf:ref") and " " not in text and "<" not in role[0]:
+        return next(
+            (noun for target, noun in _POINTED if f"(#{text}".startswith(target)), "the equation" if name == "eq" else text
+        )
+    return f"`{text}`" if name in _CODE else text
 
 
 def _cited(found: re.Match[str]) -> str:
