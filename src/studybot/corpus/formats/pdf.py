@@ -16,6 +16,8 @@ import pdfplumber
 import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+from studybot.corpus.formats.pdf_fonts import told_apart
+from studybot.corpus.formats.pdf_formulas import UNREAD
 from studybot.corpus.formats.pdf_lines import Line, lines_of
 from studybot.corpus.formats.pdf_seen import read_seen
 from studybot.corpus.formats.pdf_slides import is_deck, slides_of
@@ -32,6 +34,7 @@ def read_pdf(path: Path, *, ocr: str = "") -> Reading:
     """Return the text of a PDF. `ocr` names the languages in which pictures of text are recognised, "" for none."""
     try:
         with pdfplumber.open(path) as pdf:
+            told_apart(pdf)
             sizes = [(float(page.width), float(page.height)) for page in pdf.pages]
             deck = is_deck(sizes)
             pages, unseen = read_seen(path, pdf.pages, partial(lines_of, slide=deck))
@@ -47,6 +50,8 @@ def read_pdf(path: Path, *, ocr: str = "") -> Reading:
         raise CorpusError(f"cannot be converted ({type(error).__name__}): save it anew as PDF or as Markdown") from error
     pages = _without_running(pages, deck=deck)
     text = slides_of(pages, [height for _, height in sizes]) if deck else markdown_of(pages)
+    torn = sorted({int(number) for number in UNREAD.findall(text)})
+    warnings += [f"formulas on page{'s' * (len(torn) > 1)} {_ranges(torn)} cannot be read: they are left out"] if torn else []
     return Reading(texts=(text,) if any(sign.isalnum() for sign in text) and any(pages) else (), warnings=tuple(warnings))
 
 

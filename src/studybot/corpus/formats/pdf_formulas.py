@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any
 
 from studybot.corpus.emit import typed
-from studybot.corpus.formats.pdf_glyphs import UNKNOWN
-from studybot.corpus.formats.pdf_words import Word, accented, rows_of
+from studybot.corpus.formats.pdf_glyphs import UNKNOWN, accented
+from studybot.corpus.formats.pdf_words import AXIS, Word, rows_of
 
 OPEN, CLOSE = "\x02", "\x03"
 TOUCHING = 0.08  # ems below which there is no space between two pieces of a word
-AXIS = 0.25  # ems above the baseline at which the bar of a fraction runs
-LEFT_OUT = "…"  # in place of a formula of which signs are not known
+ANY = 1.05  # times the size of a part of a fraction that its indexes and powers have at most
+WIDER = 0.9  # ems that the bar of a fraction is wider than its parts at most
+LEFT_OUT = "\x04"  # in place of a formula that is not known for sure
+UNREAD = re.compile(r"\(a formula on page (\d+)\)")
 FORMULA = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _OPERATOR = re.compile(r"[=≈∝×+−<>≤≥⇒∼,(·]")
 _RELATED = re.compile(r"[=≈≠≡∝<>≤≥⇒⇔∼→↔∈(|]|\\frac")
@@ -33,6 +34,8 @@ _ENDS = re.compile(r"(?<!\.)[.,;:]$")
 _NUMBERED = re.compile(rf"(?<={CLOSE})[\s.,]*\(\d[\d.]*\)$")  # the number of a formula, at the end of its line
 _OWN_NUMBER = re.compile(r"\(\d[\d.]*\)")
 _LEADING = re.compile(r"[aAI]$|[•◦▪▫‣⁃∙●○■□➢❑❖✓✔✗✘–—-]$|\(?\w{1,2}[.)]$")
+_ITEM = re.compile(r"^\w{1,3}\)")  # the number of an item
+_EMPTIED = re.compile(r"[\[({] +[\])}]|=(?: *=)+|= *[;,]")  # brackets around nothing, or a sign beside nothing
 _TEX = str.maketrans(
     {"{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_", "\\": r"\backslash ", "~": r"\sim "}
 )
@@ -64,7 +67,7 @@ def _formula(tokens: list[_Token]) -> list[str]:
     tex = _DOTS.sub("...", " ".join(token.tex for token in tokens[first:]))
     end = _ENDS.search(tex)
     tex, tail = (tex[: end.start()], end.group()) if end else (tex, "")
-    whole = LEFT_OUT if UNKNOWN in tex else f"{OPEN}{tex}{CLOSE}"
+    whole = LEFT_OUT if UNKNOWN in tex or _EMPTIED.search(tex) else f"{OPEN}{tex}{CLOSE}"
     return [*(token.plain for token in tokens[:first]), whole + tail, *(token.plain for token in numbered)]
 
 
@@ -134,9 +137,11 @@ def with_fractions(words: Sequence[Word], bars: Iterable[tuple[float, float, flo
         inside = [word for word in words if left - 2 <= word.left and word.right <= right + 2]
         large = max((word.size for word in inside if abs(word.base - height) < 2 * word.size), default=0.0)
         above = [word for word in inside if -1.15 * large < word.base - height <= 0.1 * word.size]
-        below = [word for word in inside if 0.2 * word.size < word.base - height < 1.7 * word.size]
+        below = [word for word in inside if 0.2 * word.size < word.base - height < 1.7 * large]
         if not above or not below or not _centred(above, left, right) or not _centred(below, left, right):
             continue
+        if right - left > max(_width(above), _width(below)) + WIDER * large:
+            continue  # the rule below a head, or a place to write on
         if any(
             after.left - word.right > 1.5 * word.size
             for row in (above, below)
@@ -147,11 +152,14 @@ def with_fractions(words: Sequence[Word], bars: Iterable[tuple[float, float, flo
         if not any(word.math or word.built for word in parts) and any(_LETTERS.search(word.text) for word in parts):
             continue  # what is only underlined
         size = max(word.size for word in above + below)
-        tops, bottoms = rows_of(above), rows_of(below)
+        tops, bottoms = (rows_of(part, script=ANY) for part in (above, below))
         if max(word.base for word in above) < height - size or min(word.top for word in below) > height + 0.6 * size:
             continue
         if any(
-            word not in inside and word.left < right and word.right > left and abs(word.base - height - 0.7 * size) < 0.4 * size
+            word not in inside
+            and word.left < right - 1
+            and word.right > left + 1
+            and abs(word.base - height - 0.7 * size) < 0.4 * size
             for word in words
         ):
             continue  # a line of text goes on below: it is underlined
@@ -166,19 +174,13 @@ def with_fractions(words: Sequence[Word], bars: Iterable[tuple[float, float, flo
     return words
 
 
+def _width(words: Sequence[Word]) -> float:
+    return max(word.right for word in words) - min(word.left for word in words)
+
+
 def _centred(words: Sequence[Word], left: float, right: float) -> bool:
     middle = (min(word.left for word in words) + max(word.right for word in words)) / 2
     return abs(middle - (left + right) / 2) < max(2.0, 0.12 * (right - left))
-
-
-def bars_of(page: Any) -> list[tuple[float, float, float]]:
-    """The short level lines of a page."""
-    drawn = [
-        (item["x0"], item["x1"], (item["top"] + item["bottom"]) / 2)
-        for item in [*page.lines, *page.rects]
-        if item["bottom"] - item["top"] < 2 and 3 < item["x1"] - item["x0"] < 0.6 * page.width
-    ]
-    return drawn if len(drawn) < 60 else []
 
 
 def markdown(text: str) -> str:
@@ -209,5 +211,18 @@ def displayed(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _displayed(formula: str) -> Iterator[str]:
-    if _RELATED.search(formula):
+    if _EMPTIED.search(formula) or not _is_balanced(formula):
+        yield LEFT_OUT
+    elif _RELATED.search(formula):
         yield f"$${formula}$$"
+
+
+def _is_balanced(formula: str) -> bool:
+    """Whether as many brackets open as close, that behind the number of an item aside."""
+    inner = _ITEM.sub("", formula)
+    return sum(map(inner.count, "([⌈⌊")) == sum(map(inner.count, ")]⌉⌋"))
+
+
+def named(text: str, page: int) -> str:
+    """Text of a page with the page in place of each formula that is not known for sure."""
+    return text.replace(LEFT_OUT, f"(a formula on page {page})")

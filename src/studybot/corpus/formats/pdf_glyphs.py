@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Any
 
+from studybot.corpus.formats.symbols import written
+
 # The codes of TeX's letters (OML), signs (OMS) and large signs (OMX); a file that says nothing of them shows the bare code.
 _LETTERS = dict(zip(range(11, 34), "αβγδϵζηθικλµνξπρστυφχψω", strict=True)) | {34: "ε", 35: "ϑ", 39: "ϕ", 64: "∂", 96: "ℓ"}
 _CAPITALS = dict(zip(range(11), "ΓΔΘΛΞΠΣΥΦΨΩ", strict=True))
@@ -34,6 +36,7 @@ ACCENTS = {
     "˘": "\u0306",
     "˙": "\u0307",
 }
+_ACCENTED = re.compile(rf"([{''.join(ACCENTS)}])([^\W\d_])")
 _OFFICE = {
     "Ԧ": "\u20d7",
     "Ƹ": "\u0302",
@@ -63,6 +66,8 @@ def letter_of(char: Any) -> str:
         return sign
     if "Math" in font and text in _OFFICE:
         return _OFFICE[text]
+    if "Symbol" in font:
+        text = written(text, "Symbol").strip() or text
     if _CID.fullmatch(text) or (len(text) == 1 and unicodedata.category(text) in ("Cc", "Cn", "Co") and not text.isspace()):
         return UNKNOWN if is_math(font, "") else str(text)
     folded = (
@@ -105,3 +110,10 @@ def is_math(font: str, text: str) -> bool:
 def is_tex(font: str) -> bool:
     """Whether a font is one of TeX's own."""
     return bool(re.match(r"(?:[A-Z]{6}\+)?(?:CM|LM)[A-Z]+\d", font))
+
+
+def accented(text: str) -> str:
+    """Text whose accents stand on their letters, which some files write one after the other."""
+    if not _ACCENTED.search(text):
+        return text
+    return _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[2].replace("ı", "i") + ACCENTS[found[1]]), text)

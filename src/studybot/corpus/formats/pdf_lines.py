@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studybot.corpus.formats.pdf_boxes import boxes_of
-from studybot.corpus.formats.pdf_formulas import bars_of, text_of, with_fractions
+from studybot.corpus.formats.pdf_formulas import text_of, with_fractions
 from studybot.corpus.formats.pdf_glyphs import UNKNOWN
+from studybot.corpus.formats.pdf_rules import bars_of, tables_of
 from studybot.corpus.formats.pdf_words import Word, rows_of, words_of
+from studybot.corpus.formats.reading import is_repeated
 from studybot.text import any_word
 
 SPACE = 0.6  # ems below which the gap between two words is a space and no gap between columns
@@ -37,8 +39,7 @@ class Line:
 def lines_of(page: Any, *, slide: bool = False) -> list[Line]:
     """The lines and tables of a page in reading order; on a slide box by box."""
     words = with_fractions(words_of(page), bars_of(page))
-    tables = [grid for grid in page.find_tables() if len(grid.rows) > 1 and len(grid.columns) > 1]
-    filled = [(grid, rows) for grid in tables if _is_table(rows := _filled(grid, words))]
+    filled = [(grid, rows) for grid in tables_of(page) if _is_table(rows := _filled(grid, words))]
     words = [word for word in words if not any(_inside(word, grid.bbox) for grid, _ in filled)]
     placed = [Line("", 0, False, grid.bbox[0], grid.bbox[1], grid.bbox[3], rows=rows) for grid, rows in filled]
     head = [word for word in words if word.bottom < page.height * EDGE]
@@ -81,7 +82,7 @@ def _filled(grid: Any, words: Sequence[Word]) -> tuple[tuple[str, ...], ...]:
     def text_at(row: Any, column: Any) -> str:
         across, down = (column.bbox[0] + column.bbox[2]) / 2, (row.bbox[1] + row.bbox[3]) / 2
         covers = (box for box in said if box[0] < across < box[2] and box[1] < down < box[3])
-        return next((said[box] for box in covers), "")
+        return next((said[box] for box in covers if is_repeated(said[box])), "")
 
     return tuple(
         tuple(said[cell] if cell else text_at(row, column) for cell, column in zip(row.cells, grid.columns, strict=True))
@@ -140,14 +141,14 @@ def _bands(*sides: list[Word]) -> Iterator[list[Word]]:
 
 def _across(words: Sequence[Word], at: float) -> list[Word]:
     """The words of lines that run over the gap between two columns without a gap of their own: a title above both."""
-    across: list[Word] = []
+    across: set[tuple[float, float]] = set()
     for row in _rows(words):
         runs: list[list[Word]] = []
         for word in row:
             near = runs and word.left - runs[-1][-1].right < SPACE * word.size
             runs[-1].append(word) if near else runs.append([word])
-        across += [word for run in runs if run[0].left < at < run[-1].right for word in run]
-    return across
+        across |= {(word.left, word.base) for run in runs if run[0].left < at < run[-1].right for word in run}
+    return [word for word in words if (word.left, word.base) in across]
 
 
 def _joined_lines(words: Sequence[Word], *, edge: bool = False) -> list[Line]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from studybot.corpus.formats.pdf_formulas import FORMULA, markdown
+from studybot.corpus.formats.pdf_formulas import FORMULA, markdown, named
 from studybot.corpus.formats.pdf_lines import Line
 from studybot.corpus.formats.pdf_text import BULLET, HEADING, blocks, body_size, starts_item, vocabulary_of
 from studybot.corpus.marks import place_mark, role_mark
@@ -60,7 +60,7 @@ def slides_of(pages: Sequence[list[Line]], heights: Sequence[float]) -> str:
         key = slide.title.lower()
         parts.append(place_mark(f"page {slide.number}"))
         if slide.title and key != before:
-            parts.append(f"{'##' if before or slide.number > 1 else '#'} {markdown(slide.title)}")
+            parts.append(f"{'##' if before or slide.number > 1 else '#'} {named(markdown(slide.title), slide.number)}")
             before = key
         again = not slide.title and slide.lines and _COUNTED.sub("", slide.lines[0].text).lower() == before  # set smaller here
         shown = slide.lines[1:] if again else slide.lines
@@ -71,7 +71,8 @@ def slides_of(pages: Sequence[list[Line]], heights: Sequence[float]) -> str:
             return 3 if _heads(at, lines, own) else 0
 
         notes = 0 if opening else _notes(shown, own)
-        inner = list(blocks(shown[: len(shown) - notes], body, level, vocabulary, styled=True))
+        found = blocks(shown[: len(shown) - notes], body, level, vocabulary, styled=True)
+        inner = [named(part, slide.number) for part in found]
         parts += [role_mark("administrative"), *inner, role_mark("teaching")] if opening and inner else inner
         if notes:
             cited = blocks(shown[-notes:], body, lambda line, at: 0, vocabulary, styled=True)

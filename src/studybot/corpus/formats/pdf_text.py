@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from studybot.corpus.emit import guard
-from studybot.corpus.formats.pdf_formulas import displayed, is_formula, markdown
+from studybot.corpus.formats.pdf_formulas import displayed, is_formula, markdown, named
 from studybot.corpus.formats.pdf_lines import Line
 from studybot.corpus.formats.pdf_words import BULLETS
 from studybot.corpus.formats.reading import table
@@ -38,7 +38,8 @@ def markdown_of(pages: Sequence[list[Line]]) -> str:
     parts: list[str] = []
     for number, page in enumerate(pages, start=1):
         if page:
-            parts += [place_mark(f"page {number}"), *blocks(page, body, level, vocabulary)]
+            found = blocks(page, body, level, vocabulary)
+            parts += [place_mark(f"page {number}"), *(named(part, number) for part in found)]
     return "\n\n".join(_across_pages(parts)) + "\n"
 
 

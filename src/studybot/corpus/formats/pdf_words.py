@@ -20,6 +20,7 @@ GAP = 0.15  # ems between letters from which two words begin
 SAME_ROW, SAME_LINE = 0.3, 0.12  # ems by which baselines may differ, of words of the same and of other size
 SMALLER = 0.86  # times the size of a row below which a word has another size
 SCRIPT, LEAST = 0.8, 0.4  # times the size of a row between which it may be raised or lowered
+AXIS = 0.27  # ems above the baseline at which the bar of a fraction runs
 BRACE = 2.5  # times the usual size from which a sign is drawn around lines
 BESIDE = 0.35  # ems from a word within which what is raised or lowered belongs to it
 _OPERATOR = re.compile(r"[∑∏∫⋃⋂]|.*(?:max|min|lim|sup|inf)")
@@ -27,7 +28,6 @@ BULLETS = "•◦▪▫‣⁃∙●○⚫⚪■□◼◻▶►▸➢➤➔❑❒
 _BULLET = re.compile(f"[{BULLETS}]")
 _SIGNS = re.compile("wingdings|webdings|courier", re.IGNORECASE)
 _DRAWN = "olnquvwØü§"  # letters in whose places such fonts have signs of items
-_ACCENTED = re.compile(rf"([{''.join(ACCENTS)}])([^\W\d_])")
 
 
 @dataclass(slots=True, eq=False)
@@ -160,13 +160,19 @@ def _words(line: Sequence[Any], base: float) -> Iterator[Word]:
         yield word
 
 
-def rows_of(words: Iterable[Word]) -> list[Row]:
-    """The rows of words from the top down; what is raised or lowered stands in the row of its word."""
+def rows_of(words: Iterable[Word], *, script: float = SCRIPT) -> list[Row]:
+    """The rows of words from the top down; what is raised or lowered stands in the row of its word.
+
+    Words up to `script` times as large as those of a row may be raised or lowered in it.
+    """
     rows: list[Row] = []
-    for word in sorted(words, key=lambda word: (-round(word.size), word.base, word.left)):
+    most, part = script, script > 1  # in a part of a fraction the first of the largest stands on its baseline
+    for word in sorted(words, key=lambda word: (-round(word.size), 0 if part else word.base, word.left)):
         script, place = 0, word.left
         row = next((row for row in rows if abs(row.base - word.base) <= _tolerance(word, row)), None)
-        if (found := _beside(word, rows)) is not None and (row is None or abs(row.base - word.base) > 0.08 * row.size):
+        if word.built and (inline := next((row for row in rows if _is_inline(word, row)), None)) is not None:
+            row = inline
+        elif (found := _beside(word, rows, most)) is not None and (row is None or abs(row.base - word.base) > 0.08 * row.size):
             row, place, script = found
         if row is None:
             rows.append(row := Row(word.base, word.size))
@@ -205,15 +211,20 @@ def _middle(row: Row) -> float:
     return row.base - 0.3 * row.size
 
 
+def _is_inline(word: Word, row: Row) -> bool:
+    """Whether the bar of a fraction runs where the signs of a row have their middle."""
+    return abs((word.base - AXIS * word.size) - (row.base - AXIS * row.size)) < 0.12 * row.size
+
+
 def _tolerance(word: Word, row: Row) -> float:
     return (SAME_ROW if word.size >= SMALLER * row.size else SAME_LINE) * word.size
 
 
-def _beside(word: Word, rows: Iterable[Row]) -> tuple[Row, float, int] | None:
+def _beside(word: Word, rows: Iterable[Row], most: float) -> tuple[Row, float, int] | None:
     """The row, the place in it and the side (1 above, -1 below) of a small word beside or under a larger one."""
     best: tuple[tuple[bool, float], Row, float, int] | None = None
     for row in rows:
-        if not LEAST * row.size < word.size < SCRIPT * row.size or not -1.9 * row.size < word.base - row.base < 1.9 * row.size:
+        if not LEAST * row.size < word.size < most * row.size or not -1.9 * row.size < word.base - row.base < 1.9 * row.size:
             continue
         side = 1 if word.base < row.base else -1
         for other, place in zip(row.words, row.places, strict=True):
@@ -233,10 +244,3 @@ def _beside(word: Word, rows: Iterable[Row]) -> tuple[Row, float, int] | None:
                 if best is None or far < best[0]:
                     best = (far, row, max(word.left, place + 0.01) if meets else place + 0.01, side)
     return best[1:] if best else None
-
-
-def accented(text: str) -> str:
-    """Text whose accents stand on their letters, which some files write one after the other."""
-    if not _ACCENTED.search(text):
-        return text
-    return _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[2].replace("ı", "i") + ACCENTS[found[1]]), text)

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from studybot.text import any_word
 
+REPEATED = 60  # characters of a merged cell that names what it spans and is repeated; what is longer stands once
 QUOTED = 60  # characters of what is hidden that a receipt repeats
 
 
@@ -33,7 +34,7 @@ def spans_all(cells: Sequence[str]) -> bool:
 
 
 def grid(rows: Sequence[Sequence[tuple[int, int, str]]], width: int = 0) -> list[list[str]]:
-    """Return the cells of a table, each (rows and columns that it spans, text) in every place that it spans."""
+    """Return the cells of a table, each (rows and columns that it spans, text) in every place that it spans if it is short."""
     placed: list[dict[int, str]] = [{} for _ in rows]
     for number, cells in enumerate(rows):
         column = 0
@@ -43,7 +44,8 @@ def grid(rows: Sequence[Sequence[tuple[int, int, str]]], width: int = 0) -> list
             last = column + max(1, wide)
             for row in placed[number : number + max(1, deep)]:
                 for place in range(column, min(last, width) if width else last):
-                    row[place] = text
+                    first = row is placed[number] and place == column
+                    row[place] = text if first or is_repeated(text) else ""
     columns = width or max((max(row) + 1 for row in placed if row), default=0)
     return [[row.get(place, "") for place in range(columns)] for row in placed]
 
@@ -57,6 +59,11 @@ def unnamed(rows: list[list[str]]) -> list[list[str]]:
         else:
             found.append(row)
     return [[""] * len(rows[0]), *found]
+
+
+def is_repeated(text: str) -> bool:
+    """Whether what a merged cell says is said again in all that it spans: a name is, a sentence or a formula is not."""
+    return len(text) <= REPEATED and "=" not in text
 
 
 def _row(cells: list[str]) -> str:
