@@ -33,6 +33,12 @@ def initials(words: Iterable[str]) -> str:
     return "".join(word[0] for word in words).lower()
 
 
+def in_order(letters: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether letters stand among others in their order."""
+    left = iter(others)
+    return all(letter in left for letter in letters)
+
+
 def names(short: str, heading: str) -> bool:
     """Whether words of a heading spell an abbreviation: a section "Transit Gateway" may say TGW."""
     words = _words(re.sub(r"[^\w\s/&-]", " ", heading))

@@ -1,7 +1,7 @@
 """How much of a block belongs to an answer once one of its units was found: the unit, its paragraph, or all of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from studybot.answer.framed import framed
@@ -9,6 +9,7 @@ from studybot.facts.language import Language
 from studybot.facts.members import label_of
 from studybot.facts.nested import above
 from studybot.facts.written import is_plural, leads_in
+from studybot.spelled import in_order
 from studybot.text import spoken, stem, stems, words
 from studybot.types import Block, BlockKind, Match, Passage, Understanding
 
@@ -199,14 +200,8 @@ def _parts(question: Understanding, passage: Passage, block: Block) -> list[Span
         return []
     labels = [[word[0] for word in words(label_of(passage.cut(unit)))] for unit in behind.units]
     firsts, letters = [label[0] for label in labels if label], [letter for label in labels for letter in label]
-    spelled = any(_within(word, letters) and _within(firsts, word) for word in words(question.text))
+    spelled = any(in_order(word, letters) and in_order(firsts, word) for word in words(question.text))
     return whole(behind) if spelled and len(firsts) == len(labels) else []
-
-
-def _within(letters: Iterable[str], others: Iterable[str]) -> bool:
-    """Whether letters stand among others in their order."""
-    left = iter(others)
-    return all(letter in left for letter in letters)
 
 
 def _is_item(passage: Passage, block: Block) -> bool:

@@ -80,9 +80,7 @@ def are_data(found: Sequence[Row]) -> bool:
     names |= {row.path[-1] for row in found if row.path != row.proof.passage.path}  # what stands over all columns
     if len({squash(row.label) for row in found}) < len(found) or any(_RESULT.search(name) for name in names):
         return True
-    cells: dict[str, list[str]] = defaultdict(list)
-    for name, text in (cell for row in found for cell in row.cells):
-        cells[name].append(text)
+    cells = _by_column(found)
     kinds = {_kind(texts) for texts in cells.values()} or {""}
     if all("_" in row.label for row in found) and "" not in kinds:
         return True
@@ -93,10 +91,14 @@ def read_off(found: Sequence[Row]) -> frozenset[str]:
     """Return the columns that are figures of so many rows that nobody knows them by heart (a census, a data set)."""
     if len(found) < READ_OFF:
         return frozenset()
+    return frozenset(name for name, texts in _by_column(found).items() if _kind(texts))
+
+
+def _by_column(found: Sequence[Row]) -> dict[str, list[str]]:
     cells: dict[str, list[str]] = defaultdict(list)
     for name, text in (cell for row in found for cell in row.cells):
         cells[name].append(text)
-    return frozenset(name for name, texts in cells.items() if _kind(texts))
+    return cells
 
 
 def _kind(texts: Sequence[str]) -> str:

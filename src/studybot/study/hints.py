@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from studybot.facts.language import language
-from studybot.spelled import initials
+from studybot.spelled import in_order, initials
 from studybot.text import STOPWORDS, squash, stem, stems, words
 
 NEW = 2  # words of a text that its label does not say
@@ -93,10 +93,7 @@ def _is_short(word: str) -> bool:
 
 def is_within(short: str, long: str) -> bool:
     """Whether the letters of `short` stand in `long` in this order, beginning with the first."""
-    if not short or not long.startswith(short[0]):
-        return False
-    rest = iter(long)
-    return all(letter in rest for letter in short)
+    return bool(short) and long.startswith(short[0]) and in_order(short, long)
 
 
 def _spells(text: str, label: str) -> bool:
