@@ -10,6 +10,7 @@ from studybot.facts.language import language
 from studybot.facts.questions import questions
 from studybot.facts.sentence import saying
 from studybot.facts.usage import Usage
+from studybot.facts.written import is_piece
 from studybot.study.cards import cards
 from studybot.study.items import bank_items, items
 from studybot.types import Passage, Topic
@@ -98,3 +99,11 @@ def test_a_table_of_data_is_read_off_and_neither_asked_nor_learned(header: str, 
     assert list(columns(found, Usage(found))) == [] and not items(found) and not cards(found)
     told = "| Boat | Use |\n| --- | --- |\n| hull | by hand |\n| keel | in a yard |\n| sail | at sea |\n"
     assert list(columns(_passages(f"## Fleet\n\n{told}"), Usage(found)))
+
+
+@pytest.mark.parametrize(
+    ("label", "is_one"), [("Chapter 6", True), ("Figure 2", True), ("Layer 4", False), ("Chapter house", False)]
+)
+def test_a_piece_of_the_document_is_no_thing_to_know(label: str, is_one: bool) -> None:
+    """What a chapter covers is said of the book, what a layer does of the subject."""
+    assert is_piece(label) == is_one

@@ -110,19 +110,22 @@ def _of_block(passage: Passage, block: Block) -> Iterator[Command]:
         elif block.kind == "code" and block.language in _SHELL:
             # A comment above several commands is their heading, not the purpose of the first.
             alone = passage.between(unit.end, block.end)[:2].strip(" ") in ("", "\n", "\n\n", "\n`", "\n#")
-            yield from _of_shell(passage, text, unit.start, alone=alone)
+            prompted = any(map(_PROMPT.match, passage.cut(block).split("\n")))
+            yield from _of_shell(passage, text, unit.start, alone=alone, prompted=prompted)
 
 
-def _of_shell(passage: Passage, text: str, start: int, *, alone: bool) -> Iterator[Command]:
+def _of_shell(passage: Passage, text: str, start: int, *, alone: bool, prompted: bool) -> Iterator[Command]:
+    """Where lines have a prompt, the others are what was printed."""
     lines = [line.rstrip() for line in text.split("\n")]
     offset, explained = start, False
     for line in lines:
-        match = _TRAILING.match(line)
+        match = _TRAILING.match(_PROMPT.sub("", line)) if _PROMPT.match(line) or not prompted else None
         if match and '"' not in match["purpose"]:
             explained = True
             yield _command(passage, match["command"], match["purpose"], offset, offset + len(line))
         offset += len(line) + 1
     code = [line for line in lines if line and not line.startswith("#")]
+    code = [_PROMPT.sub("", line) for line in code if _PROMPT.match(line)] if prompted else code
     comments = [line.lstrip("# ") for line in lines if line.startswith("#")]
     if alone and not explained and len(code) == 1 and len(comments) == 1:
         purpose = re.sub(r"^(?:step\s+)?\d+[.:]\s*", "", comments[0], flags=re.IGNORECASE)

@@ -8,7 +8,7 @@ from studybot.corpus.plain import plain
 from studybot.facts.columns import labelled
 from studybot.facts.language import language
 from studybot.facts.usage import Usage
-from studybot.facts.written import bare, cite, clean, heading, is_plural, short, spoken_line
+from studybot.facts.written import bare, cite, clean, heading, is_piece, is_plural, short, spoken_line
 from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation, Passage, Value
 
@@ -106,7 +106,9 @@ def _introduced(passage: Passage, start: int, end: int, sign: re.Pattern[str]) -
         return None
     term = re.sub(r"\s+\([^)]*\)$", "", bold[0].strip())
     said = words(term)
-    if not 1 <= len(said) <= 4 or said[0] in STOPWORDS or not re.fullmatch(r"[A-Za-z][\w' -]+", term) or term.isupper():
+    if not 1 <= len(said) <= 4 or said[0] in STOPWORDS or is_piece(term):
+        return None
+    if not re.fullmatch(r"[A-Za-z][\w' -]+", term) or term.isupper():
         return None
     masked = re.sub(rf"(?i)\b(?P<article>an? )?{re.escape(term)}(?P<end>s?)\b", _gap, sentence)
     short = re.search(r"\(([A-Z]{2,6})\)", bold[0])

@@ -43,7 +43,8 @@ class Language(Value):
     `articles` stand before nouns (`indefinite` ones before what is not known yet), `labels` say of what kind a sentence is, and
     `defining` ones are sentences around "{}" that say what it is.
 
-    `crediting` words stand before where a picture is from, `purposes` before what something is for.
+    `crediting` words stand before where a picture is from, `purposes` before what something is for, `pieces` of a document
+    are counted ("Chapter 6", "Figure 2").
 
     For practice: `answering` words stand in front of the answer of an exercise,
     `resuming` words go on from the sentence before, `persons` stand for somebody, `addressing` for the reader
@@ -78,6 +79,7 @@ class Language(Value):
     connectives: frozenset[str]
     crediting: frozenset[str]
     purposes: frozenset[str]
+    pieces: frozenset[str]
     answering: frozenset[str]
     learning: frozenset[str]
     resuming: frozenset[str]

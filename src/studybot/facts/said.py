@@ -10,7 +10,7 @@ from studybot.facts.definitions import ARTICLES, PRAISED, definitions
 from studybot.facts.language import Language, language
 from studybot.facts.sentence import OPTION_LIMIT, Saying, leans, saying
 from studybot.facts.usage import Usage, names_of
-from studybot.facts.written import DOES, GLOSSARY, cite, clean, is_plural, spoken_line
+from studybot.facts.written import DOES, GLOSSARY, cite, clean, is_piece, is_plural, spoken_line
 from studybot.text import STOPWORDS, sentences, squash, stems, words
 from studybot.types import Passage
 
@@ -32,7 +32,7 @@ def said_columns(passages: Sequence[Passage], say: Usage, defined: Sequence[Colu
     titles = {passage.topic: passage.path[:1] for passage in passages}
     for passage in passages:
         for made, cell in _of_passage(passage, say, known):
-            if squash(cell.label) not in taken:
+            if squash(cell.label) not in taken and not is_piece(cell.label):
                 taken.add(squash(cell.label))
                 found[GLOSSARY if made.form == "is" else DOES, made.code][passage.topic].append(cell)
     for (name, _), by_topic in found.items():

@@ -75,6 +75,12 @@ def section_key(passage: Passage) -> str:
     return passage.id.rpartition("/")[0] or passage.id
 
 
+def is_piece(label: str) -> bool:
+    """Whether a label is a piece of the document ("Chapter 6"): what is said of it is nothing of the subject."""
+    kind, *number = words(label) or [""]
+    return kind in language().pieces and len(number) == 1 and number[0].isdecimal()
+
+
 def is_plural(label: str) -> bool:
     """Whether a label such as `Static Routes` or `Sons of Liberty` is a plural; abbreviations (TLS) and identifiers are not."""
     head = re.sub(r"\s*\([^)]*\)| of .*", "", label).rsplit(" ", 1)[-1]
