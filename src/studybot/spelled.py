@@ -116,3 +116,9 @@ def spelled_as(word: str, is_known: Callable[[str], bool]) -> str:
     if len(word) < SHORTEST or not (word.isascii() and word.isalpha()) or is_known(word):
         return ""
     return next((other for pattern, way in _WAYS if is_known(other := pattern.sub(way, word, count=1))), "")
+
+
+def british(word: str) -> str:
+    """Return a lower-case word with the ending that both shores have: "summarize" is "summarise"."""
+    ending, way = next(pair for pair in _WAYS if pair[1] == "is")
+    return ending.sub(way, word, count=1) if len(word) >= SHORTEST else word

@@ -49,6 +49,13 @@ def test_nine_utterances_of_ten_are_told_right_and_look_alikes_are_questions(rea
 
 
 @pytest.mark.slow
+def test_a_wish_is_one_on_either_shore(real_studybot: Served) -> None:
+    """Acts are told whatever way the words of their exemplars are spelled."""
+    assert told(real_studybot, ["summarize lambda", "summarise lambda"]) == ["summary"] * 2
+    assert told(real_studybot, ["how do I summarize logs by day", "what organizes a table"]) == ["answer"] * 2
+
+
+@pytest.mark.slow
 def test_no_answerable_question_is_taken_for_an_act(real_studybot: Served) -> None:
     """Every question of the development set that the course answers is answered as a question."""
     lines = (real.COURSE / "evaluation" / "dev.jsonl").read_text(encoding="utf-8").splitlines()

@@ -8,7 +8,7 @@ from studybot.answer.order import following, goes_next, numbered_next, own_part
 from studybot.answer.pointed import placed, pointed_out, subjects, thing_of
 from studybot.facts.language import language
 from studybot.shown import in_full
-from studybot.types import Answer, Citation, Passage, Question, Statement
+from studybot.types import Answer, Citation, Hit, Passage, Question, Statement
 
 POTS = """# Pots
 
@@ -311,3 +311,23 @@ def test_rows_that_are_counted_are_called_by_their_first_cells() -> None:
     counted = Answer(question=Question(text=asked), understood=asked, outcome="covered", statements=(lead,))
     assert listed(counted) == ["Small", "Large"]
     assert pointed_out("explain the second one", [counted]) == "explain Large"
+
+
+def test_what_a_question_names_or_commands_that_are_shown_are_a_list() -> None:
+    """Sections side by side are listed as a question names them, not as they are shown; commands without remarks."""
+    text = "# Fires\n\n## Kinds\n\n### HfK — High Fire Kiln\n\n- Hot: yes\n- Old: no\n\n### LfK — Low Fire Kiln\n\n- Hot: no\n"
+    code = "## Work\n\n```bash\n# Begin\nkiln light\nkiln heat  # slowly\n```\n"
+    high, low, work = passages_of(f"{text}\n{code}", topic="fires", title="Fires")
+
+    def shown(asked: str, *passages: Passage) -> Answer:
+        proofs = [Citation(passage=one, start=one.start, end=one.end) for one in passages]
+        hits = tuple(Hit(passage=one, rank=rank, score=1.0) for rank, one in enumerate((low, high, work), start=1))
+        statements = tuple(Statement(text=proof.quote, citations=(proof,)) for proof in proofs)
+        question = Question(text=asked)
+        return Answer(
+            question=question, understood=asked, outcome="covered", certainty="answered", statements=statements, hits=hits
+        )
+
+    assert listed(shown("what are hfk and lfk", low, high)) == ["HfK", "LfK"]
+    assert listed(shown("what is lfk", high)) == ["Hot", "Old"]
+    assert listed(shown("what are the commands", work)) == ["kiln light", "kiln heat"]

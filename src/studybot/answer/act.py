@@ -18,6 +18,7 @@ from studybot.answer.manners import without_manners, without_wish
 from studybot.answer.names import without_place
 from studybot.facts.language import language
 from studybot.ports import Embedder, Vectors
+from studybot.spelled import british
 from studybot.text import STOPWORDS, spoken, stem, stems, words
 from studybot.types import Act
 
@@ -194,7 +195,7 @@ class _Lexicon:
     def __init__(self, texts: Sequence[str]) -> None:
         counts: dict[str, int] = {}
         for text in texts:
-            for word in set(TOKEN.findall(text)):
+            for word in set(map(british, TOKEN.findall(text))):
                 counts[word] = counts.get(word, 0) + 1
         self._size = len(texts)
         self._weights = {word: np.log(1 + self._size / count) for word, count in counts.items()}
@@ -206,7 +207,7 @@ class _Lexicon:
         for place, text in enumerate(texts):
             row = table[place]
             strange = 0.0
-            for word in TOKEN.findall(text.lower()):
+            for word in map(british, TOKEN.findall(text.lower())):
                 if word in self._places:
                     row[self._places[word]] = self._weights[word]
                 else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from studybot.answer.names import PARTS
 from studybot.answer.understand import parts_of
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
@@ -41,13 +42,38 @@ def listed(answer: Answer) -> list[str]:
     for statement in answer.statements:
         if statement.framed and len(names := list(_counted(statement))) > 1:
             return names
+    if len(names := _asked_for(answer)) > 1:
+        return names
     shown = [unit for statement in answer.statements if not statement.framed for unit in _units(statement)]
     for _, units in groupby(shown, key=lambda unit: unit.path):
         if len(names := _items([*units])) > 1:
             return names
     if answer.statements and (names := _sisters(answer.statements[0])):
         return names
-    return next((names for statement in answer.statements if (names := _enumerated(statement))), [])
+    said = next((names for statement in answer.statements if (names := _enumerated(statement))), [])
+    return said or (names if len(names := [*dict.fromkeys(_commands(answer))]) > 1 else [])
+
+
+def _asked_for(answer: Answer) -> list[str]:
+    """The sections beside each other that a question names, each in full or in short, in its order."""
+    said = stems(answer.understood.split(JOINT)[-1].lower())
+    named: dict[tuple[str, ...], dict[int, str]] = {}
+    for path in (hit.passage.path for hit in answer.hits):
+        for name in map(title_of, PARTS.split(path[-1])):
+            own = stems(name.lower())  # "IaaS" is read as two words
+            place = next((at for at in range(len(said)) if own and said[at : at + len(own)] == own), -1)
+            if place >= 0:
+                named.setdefault(path[:-1], {}).setdefault(place, name)
+    most = max(named.values(), key=len, default={})
+    return [name for _, name in sorted(most.items())]
+
+
+def _commands(answer: Answer) -> Iterator[str]:
+    """The commands that are quoted, without remarks."""
+    for cited in (cited for statement in answer.statements for cited in statement.citations):
+        lines = (unit for block in cited.passage.blocks if block.kind == "code" for unit in block.units)
+        for unit in (unit for unit in lines if cited.start <= unit.start < cited.end):
+            yield from (line.partition("#")[0].strip() for line in cited.passage.cut(unit).splitlines() if line[:1] not in "#")
 
 
 def sides_of(answer: Answer) -> list[str]:
