@@ -50,6 +50,9 @@ def spoken() -> str:
     return _spoken.get()
 
 
+CAPITAL_NOUNS = frozenset(("de", "lb"))  # languages that write every noun like a name
+
+
 class FunctionWords(NamedTuple):
     """Words of a language that say nothing of a subject: what a search leaves out, what asks.
 

@@ -8,9 +8,17 @@ from typing import Any
 
 import snowballstemmer
 
-from studybot.spoken import ENGLISH, STOPWORDS, function_words, in_language, speaking, spoken
+from studybot.spoken import CAPITAL_NOUNS, ENGLISH, STOPWORDS, function_words, in_language, speaking, spoken
 
-__all__ = ["ENGLISH", "STOPWORDS", "function_words", "in_language", "speaking", "spoken"]  # beside what is made here
+__all__ = [
+    "CAPITAL_NOUNS",
+    "ENGLISH",
+    "STOPWORDS",
+    "function_words",
+    "in_language",
+    "speaking",
+    "spoken",
+]  # beside what is made here
 
 # A mark of a script (a vowel sign of Devanagari, an accent of its own) belongs to its word, though it is no letter.
 _MARKS = "".join(chr(code) for code in range(0x300, 0x1B00) if unicodedata.category(chr(code)).startswith("M"))

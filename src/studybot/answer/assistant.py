@@ -11,6 +11,7 @@ from typing import NamedTuple
 from studybot.answer.act import Acts
 from studybot.answer.clarify import SAID, unhidden
 from studybot.answer.clarify import readings as clear_up
+from studybot.answer.elsewhere import with_definition
 from studybot.answer.encoding import encode
 from studybot.answer.followup import Resolved, needs_history, spoken_of
 from studybot.answer.halves import whole_or_halves
@@ -186,9 +187,8 @@ class Assistant:
 
     def _read(self, found: Found) -> Found:
         """What was found as the reranker reads it; reading costs more than searching, so only what is taken is read."""
-        if not self._reranker:
-            return found
-        read = self._reranker.rerank(found.question, found.hits)[: self._hits]
+        read = self._reranker.rerank(found.question, found.hits)[: self._hits] if self._reranker else found.hits
+        read = with_definition(found.question, read, self.backend.passages(), self.told)
         return Found(found.question, read, self._verdict(found.question, found.hits[: self._hits], read))
 
     def _answer(

@@ -7,19 +7,21 @@ from typing import NamedTuple
 
 from studybot.answer.called import is_called
 from studybot.answer.extent import block_at
+from studybot.answer.framed import framed
 from studybot.answer.spelled import letters_asked, spelled
 from studybot.corpus.plain import plain
 from studybot.corpus.units import table_cells
 from studybot.facts.definitions import BOLD, says_what
 from studybot.facts.language import Language
 from studybot.facts.members import label_of, title_of
-from studybot.text import STOPWORDS, sentences, stem, stems, tokens, words
+from studybot.text import STOPWORDS, sentences, spoken, stem, stems, tokens, words
 from studybot.types import Hit, Match, Passage, Understanding
 
 RIVAL = 0.05  # share of the chance of the likeliest unit that one needs which defines in another than the best form
 BEFORE = 1  # words that may stand before the thing in a sentence's subject: "Apache Kafka is", but not "Kafka topics are"
 ENDING = 2  # letters that two numbers of a word do not share at most
 MOST = 4  # words of a thing that a definition is asked of
+NAMES = 6  # words of what stands alone above the further paragraphs of an item
 SAME = 0.75  # share of the words of both that a question and a heading have in common
 QUESTION = ("?", "？", "؟")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
@@ -52,8 +54,9 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
         return found
     if only:
         return None
-    thing = _thing(question, [hit for _, hit in ranked], known)
-    forms = [(form, place) for place, pair in enumerate(ranked) if thing and (form := _form(thing, *pair, known)) is not None]
+    thing = thing_asked(question, [hit for _, hit in ranked], known)
+    each = ((form_of(thing, match, hit.passage, known), place) for place, (match, hit) in enumerate(ranked) if thing)
+    forms = [(form, place) for form, place in each if form is not None]
     if not forms:
         return None
     least = RIVAL * ranked[0][0].score
@@ -65,12 +68,12 @@ def defining(question: Understanding, ranked: Ranked, known: Language) -> tuple[
 
 def is_defined(question: Understanding, ranked: Ranked, known: Language) -> bool:
     """Whether the likeliest unit says what a thing is, of which no word is left out: that surely answers."""
-    thing = _thing(question, [hit for _, hit in ranked], known)
+    thing = thing_asked(question, [hit for _, hit in ranked], known)
     if thing is None:
         return False
     asking = {stem(word) for word in known.question_words | known.all_of}
     match, hit = ranked[0]
-    form = _form(thing, match, hit, known)
+    form = form_of(thing, match, hit.passage, known)
     asked = [word for word in words(question.text) if stem(word) in thing.stems]
     said = words(hit.passage.cut(match))
     named = all(any(_is_form(word, other) for other in said) for word in asked)
@@ -119,8 +122,8 @@ def forms_of(heading: str) -> list[str]:
     return [title_of(form) for form in _FORMS.split(heading) if form.strip()]
 
 
-def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thing | None:
-    """The thing: the question's words that the course says in what was found, without those around it."""
+def thing_asked(question: Understanding, hits: Sequence[Hit], known: Language) -> Thing | None:
+    """Return the thing: the question's words that the course says in what was found, without those around it."""
     if question.kind != "definition":
         return None
     said = {found for hit in hits for found in stems(f"{' '.join(hit.passage.path)} {hit.passage.text}")}
@@ -129,7 +132,7 @@ def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thi
     if not 0 < len(asked) <= MOST:
         return None
     # "routing in IPv6": the noun stands before the first preposition, else it is the last word.
-    said_words = [word for _, word in tokens(question.text)]
+    said_words = [word for _, word in tokens(framed(question.text, spoken()))]
     front = list(takewhile(lambda word: word.lower() not in known.connectives, said_words))
     name = [found for found in stems(" ".join(front)) if found in asked]
     if not name and len(front) < len(said_words):
@@ -138,12 +141,11 @@ def _thing(question: Understanding, hits: Sequence[Hit], known: Language) -> Thi
     return Thing(frozenset(asked), frozenset(name), name[-1])
 
 
-def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, int, int, int] | None:
-    """How a unit defines a thing, the best form lowest, and whether it opens otherwise; None when it does not.
+def form_of(thing: Thing, match: Match, passage: Passage, known: Language) -> tuple[int, int, int, int] | None:
+    """Return how a unit defines a thing, the best form lowest, and whether it opens otherwise; None when it does not.
 
     The best one says in the section of a thing what it is: unless it opens with the thing ("Key policies are") maybe of a kind.
     """
-    passage = hit.passage
     block = block_at(passage, match.start)
     text = passage.cut(match)
     # Where something is sought ("a variant in OCaml") need not be said in the sentence: the passage speaks of it.
@@ -153,7 +155,7 @@ def _form(thing: Thing, match: Match, hit: Hit, known: Language) -> tuple[int, i
     if block is None or block.kind == "code":
         return None
     is_row = block.kind == "table"
-    if is_row or _names(thing, label_of(text), about):
+    if is_row or any(_names(thing, label, about) for label in _labels(text, known)):
         return (1 if is_row else 2, away, 0, 0) if not is_row or _names(thing, table_cells(text)[0], about) else None
     said = plain(text)
     entitled = not away and match.start == passage.blocks[0].units[0].start and _is_entitled(thing, passage, said, known)
@@ -187,6 +189,13 @@ def _is_entitled(thing: Thing, passage: Passage, said: str, known: Language) -> 
     )
 
 
+def _labels(text: str, known: Language) -> list[str]:
+    """What a unit goes by: its label, or the names that stand alone above its further paragraphs ("RAM, main memory")."""
+    head, _, further = text.partition("\n\n")
+    names = further and len(words(head)) <= NAMES and not set(words(head)) & (known.copulas | known.auxiliaries)
+    return re.split(r",\s+", plain(head)) if names else [label_of(text)]
+
+
 def _names(thing: Thing, name: str, about: frozenset[str]) -> bool:
     """Whether a name is that of a thing, below headings that may say a part of it ("Zone" below "DNS")."""
     said = frozenset(stems(_BRACKETS.sub(" ", name)))
@@ -195,8 +204,8 @@ def _names(thing: Thing, name: str, about: frozenset[str]) -> bool:
 
 def _predicate(thing: Thing, said: str, about: frozenset[str], known: Language) -> str:
     """The word behind a sentence's subject where that is the thing and nothing more, "" otherwise."""
-    behind_label = said[len(label_of(said)) + 1 :] if label_of(said) else said
-    for text in dict.fromkeys((said, behind_label)):
+    label = label_of(said)
+    for text in () if label.lower() in known.asides else dict.fromkeys((said, said[len(label) + bool(label) :])):
         short = _SHORT_FORM.match(text)
         if short and frozenset(stems(short["short"])) == thing.stems and _begins_predicate(short["next"], known):
             return short["next"]

@@ -10,7 +10,7 @@ from studybot.answer.understand import kind_of, parts_of
 from studybot.facts.language import language
 from studybot.facts.written import heading, is_plural
 from studybot.shown import ASKED_WHAT, JOINT, OPENING, in_full
-from studybot.text import STOPWORDS, spoken, stems, words
+from studybot.text import CAPITAL_NOUNS, STOPWORDS, spoken, stems, words
 from studybot.types import QUESTION_LIMIT, Answer, Value
 
 _LEANS = re.compile(
@@ -24,7 +24,6 @@ _CLAUSE_END = re.compile(r"[.?!,;:]\s")
 _PLURAL = ("they", "them", "their")  # what stands for several things
 LEANING = 12  # content words up to which a text that begins with "and" goes on
 EARLY = 4  # content words after which a pronoun most likely means something in the text itself
-_CAPITAL_NOUNS = frozenset(("de", "lb"))  # languages that write every noun like a name
 _CORRECTION = re.compile(r"^\W*(no|nope|not that|sorry|wait|actually)?\W*\b(i meant?|i was asking about)\b\W*", re.IGNORECASE)
 _WHICH_ONE = re.compile(r"^(?:\W*(?:and|but|or|so|ok|okay)\b)*\W*which one\b", re.IGNORECASE)
 _SORT = re.compile(r"\b(?:which|what) (?P<noun>[a-z-]+)\b", re.IGNORECASE)
@@ -191,7 +190,7 @@ def needs_history(text: str, names: Names = nothing) -> bool:
 
 def _names_something(text: str) -> bool:
     """Whether a text has a name by its form, known to the course or not: it is the text's own subject."""
-    return spoken() not in _CAPITAL_NOUNS and any(names_by_form(text))
+    return spoken() not in CAPITAL_NOUNS and any(names_by_form(text))
 
 
 def points_back(text: str, names: Names = nothing) -> bool:

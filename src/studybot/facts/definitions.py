@@ -9,7 +9,7 @@ from studybot.facts.columns import labelled
 from studybot.facts.language import language
 from studybot.facts.usage import Usage
 from studybot.facts.written import bare, cite, clean, heading, is_piece, is_plural, short, spoken_line
-from studybot.text import STOPWORDS, stems, words
+from studybot.text import CAPITAL_NOUNS, STOPWORDS, spoken, stems, words
 from studybot.types import Citation, Passage, Value
 
 _DEFINITION = re.compile(
@@ -23,7 +23,7 @@ _ITALIC = re.compile(r"(?<![*\w])[*_](?P<term>[a-z][^*_\n]{2,60}?)[*_](?![*\w])"
 ARTICLES = frozenset(("a", "an", "n", "the"))
 PRAISED = 4  # words of what is said among which one may say how good a thing is, and not what it is
 NAMED = 4  # words before a gap among which one says that a name follows: "is often known as the"
-SHORT = 3  # words before which one joins a judgement to another
+SHORT = 3  # words before which one joins a judgement to another, or a noun says what a thing is
 SIGN = 0.05  # terms a passage: a course with so many in bold uses italics for stress and titles
 _LEANS = re.compile(r"(?:\w+ ){0,2}(?:[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Ii]t|[Tt]hey|[Ss]uch)\b")  # on the sentence before
 # Says how good, common or needed a thing is, and not what it is.
@@ -57,7 +57,7 @@ def definitions(passages: Sequence[Passage], say: Usage) -> list[Definition]:
     found: dict[str, Definition] = {}
     _of_units(passages, say, found, titled=False)
     for sign in (BOLD, _ITALIC):
-        signed = [one for passage in passages for one in _emphasised(passage, sign)]
+        signed = (one for passage in passages for one in _emphasised(passage, sign))
         introduced = [one for one in signed if say.recurs(one.term) and not say.is_common(one.term)]
         for definition in introduced:
             found.setdefault(definition.term.lower(), definition)
@@ -214,8 +214,9 @@ def says_what(behind: str) -> bool:
     known, first = language(), words(behind)[:1]
     if set(first) & known.articles:
         return True
+    nameless = spoken() in CAPITAL_NOUNS and not any(word[:1].isupper() for word in behind.split()[:SHORT])
     closed = STOPWORDS | known.light | known.praise | known.pointing | known.quantifiers | known.duties | known.bounding
-    stated = not first or first[0] in closed or _STATE.fullmatch(first[0]) or behind.endswith("?")
+    stated = nameless or not first or first[0] in closed or _STATE.fullmatch(first[0]) or behind.endswith("?")
     return not (_judges(behind) or stated or words(behind)[1:2] == ["to"])
 
 
@@ -225,13 +226,11 @@ def listings(passages: Sequence[Passage]) -> list[tuple[Listing, ...]]:
     for passage in passages:
         if len(passage.path) > 2:
             by_parent[passage.path[:-1]][passage.path[-1]].extend(_bullets(passage))
-    groups = []
-    for parent, sections in by_parent.items():
-        listed = ((title, tuple(found)) for title, found in sections.items() if len(found) >= 2)
-        group = tuple(Listing(path=(*parent, title), bullets=found) for title, found in listed)
-        if 2 <= len(group) <= 4:
-            groups.append(group)
-    return groups
+    groups = [
+        tuple(Listing(path=(*parent, title), bullets=tuple(found)) for title, found in sections.items() if len(found) >= 2)
+        for parent, sections in by_parent.items()
+    ]
+    return [group for group in groups if 2 <= len(group) <= 4]
 
 
 def _bullets(passage: Passage) -> Iterator[tuple[str, Citation]]:

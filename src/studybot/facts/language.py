@@ -40,8 +40,8 @@ class Language(Value):
     begins with `illustrating` words goes on with the one before it; `numbers` count from two, `portions` are how much of
     a unit words before it mean.
 
-    `articles` stand before nouns (`indefinite` ones before what is not known yet), `labels` say of what kind a sentence is, and
-    `defining` ones are sentences around "{}" that say what it is.
+    `articles` stand before nouns (`indefinite` ones before what is not known yet), `labels` say of what kind a sentence is
+    (`asides` that it tells something by the way), and `defining` ones are sentences around "{}" that say what it is.
 
     `crediting` words stand before where a picture is from, `purposes` before what something is for, `pieces` of a document
     are counted ("Chapter 6", "Figure 2").
@@ -91,6 +91,7 @@ class Language(Value):
     articles: frozenset[str]
     indefinite: frozenset[str]
     labels: frozenset[str]
+    asides: frozenset[str]
     naming: frozenset[str]
     closing: frozenset[str]
     totals: frozenset[str]
