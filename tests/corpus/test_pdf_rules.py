@@ -1,10 +1,13 @@
 """Rules on pages of PDF: walls of tables, bars of fractions, and formulas whose signs say nothing of themselves."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from pdfs import say, write_slides
+from studybot.corpus.formats.bold import text_of as shown
+from studybot.corpus.formats.bold import with_bold_headings
 from studybot.corpus.formats.pdf_fonts import told_apart
 from studybot.corpus.formats.pdf_formulas import displayed, named
 from studybot.corpus.formats.pdf_glyphs import UNKNOWN
@@ -20,7 +23,7 @@ def box(left: float, base: float, wide: float, high: float) -> bytes:
     return b"%g %g %g %g re f\n" % (left, base, wide, high)
 
 
-def ruled(rows: list[tuple[str, ...]], *, shaded: bool = False) -> bytes:
+def ruled(rows: Sequence[tuple[str, ...]], *, shaded: bool = False) -> bytes:
     """A table with a rule on each side of each cell, as Word draws them, below some text."""
     drawn = TEXT
     for at, row in enumerate(rows):
@@ -85,3 +88,43 @@ def test_long_merged_cells_stand_once() -> None:
     assert grid([[(1, 2, long)], [(1, 1, "a"), (1, 1, "b")]]) == [[long, ""], ["a", "b"]]
     assert grid([[(2, 1, "Day"), (1, 1, "1")], [(1, 1, "2")]]) == [["Day", "1"], ["Day", "2"]]
     assert grid([[(2, 1, "x = 2"), (1, 1, "1")], [(1, 1, "2")]]) == [["x = 2", "1"], ["", "2"]]
+
+
+def test_bold_lines_are_headings_or_items(tmp_path: Path) -> None:
+    """A line in bold is a heading with a colon, too; letters make it an item; captions, formulas and addresses are none."""
+    bold = [
+        (600, "Firing:"),
+        (550, "a) Bisque firing"),
+        (535, "b) Glaze firing"),
+        (500, "Figure 1 Kiln"),
+        (450, "Heat = Fuel - Loss"),
+        (400, "Solution:"),
+    ]
+    page = TEXT + b"".join(say(70, base, 12, text, 1) for base, text in bold)
+    page += say(70, 350, 12, "Image source: https://example.org/kiln") + say(70, 300, 12, "It is done when the cone bends.")
+    text = text_of(tmp_path, page)
+    assert [line for line in text.split("\n") if line.startswith("#")] == ["# Firing", "## Solution"]
+    assert "- a) Bisque firing" in text
+    assert "- b) Glaze firing" in text
+    assert "example.org" not in text
+
+
+def test_typed_rules_of_word_are_no_text() -> None:
+    """A row of asterisks is a rule, beside a title in bold, too."""
+
+    def strong(*words: str) -> dict[str, Any]:
+        return {"t": "Para", "c": [{"t": "Strong", "c": [{"t": "Str", "c": word} for word in words]}]}
+
+    rule = {"t": "Para", "c": [{"t": "Str", "c": "*" * 20}]}
+    text = {"t": "Para", "c": [{"t": "Str", "c": "It"}, {"t": "Space"}, {"t": "Str", "c": "burns."}]}
+    found = with_bold_headings([strong("*" * 70, "Kiln"), text, rule, text], False, True)
+    assert [(block["t"], inner_text(block["c"])) for block in found] == [
+        ("Header", "Kiln"),
+        ("Para", "It burns."),
+        ("Para", "It burns."),
+    ]
+
+
+def inner_text(content: Any) -> str:
+    """What a block says."""
+    return shown(content[2] if isinstance(content[0], int) else content)

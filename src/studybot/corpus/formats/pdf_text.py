@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from studybot.corpus.emit import guard
 from studybot.corpus.formats.pdf_formulas import displayed, is_formula, markdown, named
@@ -10,6 +11,7 @@ from studybot.corpus.formats.pdf_lines import Line
 from studybot.corpus.formats.pdf_words import BULLETS
 from studybot.corpus.formats.reading import table
 from studybot.corpus.marks import place_mark
+from studybot.corpus.roles import belongs_above
 from studybot.frequency import zipf_frequency
 
 HEADING = 1.12  # times the body's size from which a line is larger
@@ -18,6 +20,10 @@ _CID = re.compile(r"\(cid:\d+\)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+")
 _LETTERED = re.compile(r"\(?(?:[a-hA-H]|[ivxIVX]{1,4})\)\s|[IVX]{1,4}\.\s")
 _LABELLED = re.compile(r"[^\W\d_][\w ()/-]{1,40}: ")
+_LETTER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4})[.)]\s+(?=\w)")  # before an item
+_CAPTION = re.compile(r"(?:figure|fig\.|table|image|source)\b", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:image )?source\s*:\s*(?:https?:|www\.)\S+", re.IGNORECASE)  # where a picture comes from
+_CALL = re.compile(r"\w{0,3}\s*(?:\(.{0,3})?\)")  # SP(xy) and the like, and the letter of an item alone
 _STEP = 2.0  # points from which an item stands deeper than the one before
 ITEM = 7  # words of a line that may be an item without a sign
 LABEL = 60  # characters of a line in another type that stands alone
@@ -27,13 +33,14 @@ Level = Callable[[Line, int], int]
 def markdown_of(pages: Sequence[list[Line]]) -> str:
     """Return the pages as Markdown, each behind a mark of its number."""
     body = body_size(pages)
+    pages = [_listed(page, body) for page in pages]
     lines = [line for page in pages for line in page if not line.rows]
     sizes = sorted({line.size for line in lines if _is_heading(line, body)}, reverse=True)
     depths = {size: depth for depth, size in enumerate(sizes, start=1)}
     vocabulary = vocabulary_of(pages)
 
     def level(line: Line, at: int) -> int:
-        return min(depths.get(line.size, 2), 6) if _is_heading(line, body) else 0
+        return min(depths.get(line.size, 2) + belongs_above(line.text), 6) if _is_heading(line, body) else 0
 
     parts: list[str] = []
     for number, page in enumerate(pages, start=1):
@@ -57,9 +64,18 @@ def vocabulary_of(pages: Sequence[list[Line]]) -> Counter[str]:
 def _is_heading(line: Line, body: float) -> bool:
     short = len(line.text) <= 120 and len(line.cells) == 1 and any(sign.isalpha() for sign in line.text)
     larger = line.size >= body * HEADING
-    return (
-        short and (larger or (line.bold and line.size >= body and line.text[-1] not in ".;,:")) and not BULLET.match(line.text)
-    )
+    told = line.text[-1] not in ".;," and "=" not in line.text and not _CAPTION.match(line.text)
+    named = (larger and not _CALL.fullmatch(line.text)) or (line.bold and line.size >= body and told)
+    return short and named and not BULLET.match(line.text) and not is_formula(line.text)
+
+
+def _listed(page: Sequence[Line], body: float) -> list[Line]:
+    """Lines of a page, those in bold that begin with a letter or a small number as items; without the addresses of pictures."""
+    return [
+        replace(line, text=f"• {line.text}") if line.bold and line.size < body * HEADING and _LETTER.match(line.text) else line
+        for line in page
+        if not _SOURCE.fullmatch(line.text)
+    ]
 
 
 def blocks(page: Sequence[Line], body: float, level: Level, vocabulary: Counter[str], *, styled: bool = False) -> Iterator[str]:
@@ -93,7 +109,7 @@ def blocks(page: Sequence[Line], body: float, level: Level, vocabulary: Counter[
                 place += 1
                 line = page[place]
                 text += f" {line.text}"
-            yield f"{'#' * depth} {markdown(text.rstrip(': ') if styled else text)}"
+            yield f"{'#' * depth} {markdown(text.rstrip(': '))}"
         elif alone:
             shown = [line.text]
             while place + 1 < len(page) and not page[place + 1].rows and is_formula(page[place + 1].text):
@@ -119,7 +135,9 @@ def _starts(paragraph: Sequence[Line], previous: Line, line: Line, *, styled: bo
     moved = line.top < previous.top - line.size  # the next column
     if moved or line.top - previous.bottom > 0.75 * line.size:
         return not (moved and said not in ".!?:")
-    if BULLET.match(first.text) and line.left <= first.left + 0.5:  # what stands before its item is no part of it
+    if BULLET.match(first.text) and (
+        line.left <= first.left + 0.5 or first.bold > line.bold
+    ):  # what stands before its item is no part of it
         return True
     other = previous.bold != line.bold or abs(previous.size - line.size) > 0.12 * line.size
     return styled and other and len(previous.text) <= LABEL and said not in ",-"
