@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from studybot.corpus.emit import typed
 from studybot.corpus.formats.pdf_glyphs import UNKNOWN, accented
-from studybot.corpus.formats.pdf_words import AXIS, Word, rows_of
+from studybot.corpus.formats.pdf_outlines import is_whole
+from studybot.corpus.formats.pdf_words import Word
 
 OPEN, CLOSE = "\x02", "\x03"
 TOUCHING = 0.08  # ems below which there is no space between two pieces of a word
-ANY = 1.05  # times the size of a part of a fraction that its indexes and powers have at most
-WIDER = 0.9  # ems that the bar of a fraction is wider than its parts at most
 LEFT_OUT = "\x04"  # in place of a formula that is not known for sure
 UNREAD = re.compile(r"\(a formula on page (\d+)\)")
 FORMULA = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
@@ -28,7 +27,6 @@ _PAIR = re.compile(r"\W?[^\W\d_]{2}\W?")
 _SLANTED = re.compile(r"ital|obli|CM(?:SS|B)?I\d|CMTI", re.IGNORECASE)
 _DOTS = re.compile(r"\.(?: ?\.){2,}")
 _CALL = re.compile(r"[^\W\d_]\w?\(|\(?[^\W\d_]+\)?[|=]|[^\W\d_]+\([^\W\d_](?:[,);|]|$)")  # how a function of something begins
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 _NOTE = re.compile(r"[\d,*†‡§]{1,4}")  # the sign of a footnote
 _ENDS = re.compile(r"(?<!\.)[.,;:]$")
 _NUMBERED = re.compile(rf"(?<={CLOSE})[\s.,]*\(\d[\d.]*\)$")  # the number of a formula, at the end of its line
@@ -52,10 +50,11 @@ class _Token:
 def text_of(words: Sequence[Word]) -> str:
     """The text of a row; a run of tokens with indexes, powers or fractions is one formula."""
     shown: list[str] = []
-    for prose, run in groupby(_tokens(words), key=lambda token: token.prose):
+    for prose, run in groupby(tokens_of(words), key=lambda token: token.prose):
         tokens = list(run)
         shown += [token.plain for token in tokens] if prose or not any(token.built for token in tokens) else _formula(tokens)
-    return _DOTS.sub("...", accented(" ".join(shown)))
+    text = _DOTS.sub("...", accented(" ".join(shown)))
+    return text if is_whole(words) else FORMULA.sub(f"{OPEN}{LEFT_OUT}{CLOSE}", text)
 
 
 def _formula(tokens: list[_Token]) -> list[str]:
@@ -67,12 +66,12 @@ def _formula(tokens: list[_Token]) -> list[str]:
     tex = _DOTS.sub("...", " ".join(token.tex for token in tokens[first:]))
     end = _ENDS.search(tex)
     tex, tail = (tex[: end.start()], end.group()) if end else (tex, "")
-    whole = LEFT_OUT if UNKNOWN in tex or _EMPTIED.search(tex) else f"{OPEN}{tex}{CLOSE}"
-    return [*(token.plain for token in tokens[:first]), whole + tail, *(token.plain for token in numbered)]
+    whole = LEFT_OUT if UNKNOWN in tex or _EMPTIED.search(tex) else tex
+    return [*(token.plain for token in tokens[:first]), f"{OPEN}{whole}{CLOSE}{tail}", *(token.plain for token in numbered)]
 
 
-def _tokens(words: Sequence[Word]) -> Iterator[_Token]:
-    """Words that touch each other, with what is raised or lowered beside them."""
+def tokens_of(words: Sequence[Word]) -> Iterator[_Token]:
+    """Yield words that touch each other, with what is raised or lowered beside them."""
     chain: list[Word] = []
     for word in words:
         touches = chain and (
@@ -130,64 +129,12 @@ def _written(word: re.Match[str]) -> str:
     return f"\\{name} " if name in _COMMANDS else f"\\text{{{name}}}"
 
 
-def with_fractions(words: Sequence[Word], bars: Iterable[tuple[float, float, float]]) -> list[Word]:
-    """Words in which those above and below a bar (left, right, height) are one: a fraction."""
-    words = list(words)
-    for left, right, height in sorted(bars, key=lambda bar: bar[1] - bar[0]):
-        inside = [word for word in words if left - 2 <= word.left and word.right <= right + 2]
-        large = max((word.size for word in inside if abs(word.base - height) < 2 * word.size), default=0.0)
-        above = [word for word in inside if -1.15 * large < word.base - height <= 0.1 * word.size]
-        below = [word for word in inside if 0.2 * word.size < word.base - height < 1.7 * large]
-        if not above or not below or not _centred(above, left, right) or not _centred(below, left, right):
-            continue
-        if right - left > max(_width(above), _width(below)) + WIDER * large:
-            continue  # the rule below a head, or a place to write on
-        if any(
-            after.left - word.right > 1.5 * word.size
-            for row in (above, below)
-            for word, after in pairwise(sorted(row, key=lambda word: word.left))
-        ):
-            continue  # columns of a table
-        parts = above + below
-        if not any(word.math or word.built for word in parts) and any(_LETTERS.search(word.text) for word in parts):
-            continue  # what is only underlined
-        size = max(word.size for word in above + below)
-        tops, bottoms = (rows_of(part, script=ANY) for part in (above, below))
-        if max(word.base for word in above) < height - size or min(word.top for word in below) > height + 0.6 * size:
-            continue
-        if any(
-            word not in inside
-            and word.left < right - 1
-            and word.right > left + 1
-            and abs(word.base - height - 0.7 * size) < 0.4 * size
-            for word in words
-        ):
-            continue  # a line of text goes on below: it is underlined
-        shown = [
-            " ".join(token.tex or token.plain for row in rows for token in _tokens(row.ordered())) for rows in (tops, bottoms)
-        ]
-        built = Word(
-            f"\\frac{{{shown[0]}}}{{{shown[1]}}}", left, right, height + AXIS * size, size, above[0].font, True, 0, True
-        )
-        gone = set(map(id, above + below))
-        words = [*(word for word in words if id(word) not in gone), built]
-    return words
-
-
-def _width(words: Sequence[Word]) -> float:
-    return max(word.right for word in words) - min(word.left for word in words)
-
-
-def _centred(words: Sequence[Word], left: float, right: float) -> bool:
-    middle = (min(word.left for word in words) + max(word.right for word in words)) / 2
-    return abs(middle - (left + right) / 2) < max(2.0, 0.12 * (right - left))
-
-
 def markdown(text: str) -> str:
     """Text with its formulas as Markdown."""
     pieces, place = [], 0
     for found in FORMULA.finditer(text):
-        pieces += [typed(text[place : found.start()]), f"${found.group()[1:-1].strip()}$"]
+        formula = found.group()[1:-1].strip()
+        pieces += [typed(text[place : found.start()]), formula if formula == LEFT_OUT else f"${formula}$"]
         place = found.end()
     return "".join([*pieces, typed(text[place:])])
 
@@ -211,7 +158,7 @@ def displayed(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _displayed(formula: str) -> Iterator[str]:
-    if _EMPTIED.search(formula) or not _is_balanced(formula):
+    if LEFT_OUT in formula or _EMPTIED.search(formula) or not _is_balanced(formula):
         yield LEFT_OUT
     elif _RELATED.search(formula):
         yield f"$${formula}$$"

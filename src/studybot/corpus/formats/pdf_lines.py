@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studybot.corpus.formats.pdf_boxes import boxes_of
-from studybot.corpus.formats.pdf_formulas import text_of, with_fractions
+from studybot.corpus.formats.pdf_formulas import text_of
+from studybot.corpus.formats.pdf_fractions import with_fractions
 from studybot.corpus.formats.pdf_glyphs import UNKNOWN
+from studybot.corpus.formats.pdf_outlines import roots_of, with_brackets
 from studybot.corpus.formats.pdf_rules import bars_of, tables_of
-from studybot.corpus.formats.pdf_words import Word, rows_of, words_of
+from studybot.corpus.formats.pdf_words import SMALLER, Word, rows_of, words_of
 from studybot.corpus.formats.reading import is_repeated
 from studybot.text import any_word
 
@@ -38,12 +40,12 @@ class Line:
 
 def lines_of(page: Any, *, slide: bool = False) -> list[Line]:
     """The lines and tables of a page in reading order; on a slide box by box."""
-    words = with_fractions(words_of(page), bars_of(page))
+    words = with_fractions(with_brackets(words_of(page), page), bars_of(page), roots_of(page))
     filled = [(grid, rows) for grid in tables_of(page) if _is_table(rows := _filled(grid, words))]
     words = [word for word in words if not any(_inside(word, grid.bbox) for grid, _ in filled)]
     placed = [Line("", 0, False, grid.bbox[0], grid.bbox[1], grid.bbox[3], rows=rows) for grid, rows in filled]
-    head = [word for word in words if word.bottom < page.height * EDGE]
-    foot = [word for word in words if word.top > page.height * (1 - EDGE)]
+    head = _alone([word for word in words if word.bottom - word.reach < page.height * EDGE], words)
+    foot = _alone([word for word in words if word.top + word.reach > page.height * (1 - EDGE)], words)
     edges = set(map(id, [*head, *foot]))
     inner = [word for word in words if id(word) not in edges]
     columns = boxes_of(inner) if slide else _columns(inner, page.width)
@@ -51,6 +53,23 @@ def lines_of(page: Any, *, slide: bool = False) -> list[Line]:
     if placed:
         found = sorted([*found, *placed], key=lambda line: line.top) if len(columns) == 1 else _among(found, placed)
     return [line for line in [*found, *_joined_lines(foot, edge=True)] if line.rows or not _SIGNS.fullmatch(line.text)]
+
+
+def _alone(edge: list[Word], words: Sequence[Word]) -> list[Word]:
+    """The words at an edge of a page without what is raised or lowered there beside a larger one that is further in."""
+    within = set(map(id, edge))
+    return [
+        word
+        for word in edge
+        if not any(
+            id(other) not in within
+            and word.size < SMALLER * other.size
+            and abs(word.left - other.right) < 0.4 * other.size
+            and word.top < other.bottom
+            and word.bottom > other.top
+            for other in words
+        )
+    ]
 
 
 def _opened(lines: list[Line]) -> list[Line]:

@@ -36,7 +36,9 @@ def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
     """What is drawn level, and what is drawn upright."""
     drawn = [*page.lines, *page.rects]
     level = [
-        (item["x0"], item["x1"], (item["top"] + item["bottom"]) / 2) for item in drawn if item["bottom"] - item["top"] < THICK
+        (item["x0"], item["x1"], (item["top"] + item["bottom"]) / 2)
+        for item in [*drawn, *page.curves]  # Office draws some bars as outlines
+        if item["bottom"] - item["top"] < THICK
     ]
     upright = [
         (item["top"], item["bottom"], (item["x0"] + item["x1"]) / 2)

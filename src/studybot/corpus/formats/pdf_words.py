@@ -43,16 +43,17 @@ class Word:
     math: bool = False  # letters of a formula's typeface
     script: int = 0  # 1 raised, -1 lowered
     built: bool = False  # a formula of its own: a fraction
+    reach: float = 0  # how much further it goes up and down than a letter: a bracket that is drawn
 
     @property
     def top(self) -> float:
         """How high its letters reach."""
-        return self.base - ASCENT * self.size
+        return self.base - ASCENT * self.size - self.reach
 
     @property
     def bottom(self) -> float:
         """How low its letters reach."""
-        return self.base + DESCENT * self.size
+        return self.base + DESCENT * self.size + self.reach
 
 
 @dataclass(slots=True)
@@ -161,10 +162,7 @@ def _words(line: Sequence[Any], base: float) -> Iterator[Word]:
 
 
 def rows_of(words: Iterable[Word], *, script: float = SCRIPT) -> list[Row]:
-    """The rows of words from the top down; what is raised or lowered stands in the row of its word.
-
-    Words up to `script` times as large as those of a row may be raised or lowered in it.
-    """
+    """The rows of words from the top down; what is raised or lowered, `script` times as large at most, stands in its word's."""
     rows: list[Row] = []
     most, part = script, script > 1  # in a part of a fraction the first of the largest stands on its baseline
     for word in sorted(words, key=lambda word: (-round(word.size), 0 if part else word.base, word.left)):
@@ -229,9 +227,13 @@ def _beside(word: Word, rows: Iterable[Row], most: float) -> tuple[Row, float, i
         side = 1 if word.base < row.base else -1
         for other, place in zip(row.words, row.places, strict=True):
             goes_on = other.script and abs(other.base - word.base) < 0.1 * word.size
-            touches = -0.4 * row.size <= word.left - other.right <= (1.0 if goes_on else BESIDE) * row.size
+            reaches = other.script or word.size < most * other.size
+            touches = reaches and -0.4 * row.size <= word.left - other.right <= (1.0 if goes_on else BESIDE) * row.size
             meets = (
-                touches and word.top < other.bottom and word.bottom > other.top and abs(word.base - row.base) < 0.8 * row.size
+                touches
+                and word.top < other.bottom
+                and word.bottom > other.top
+                and abs(word.base - row.base) < 0.8 * row.size + other.reach
             )
             middle = (word.left + word.right) / 2
             under = (
