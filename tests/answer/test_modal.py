@@ -44,6 +44,7 @@ def test_a_denial_decides(asked: str, said: str, score: float) -> None:
         ("can I sow without soil", "No soil in trays", SURE),
         ("is the shed free", "No fee is asked", SURE),
         ("can the gate be opened", "No manual work needed", SURE),
+        ("is everything denied at night", "No leave at night", SURE),
     ],
 )
 def test_what_denies_something_else_decides_nothing(asked: str, said: str, score: float) -> None:

@@ -171,6 +171,7 @@ def test_a_heading_may_give_a_thing_in_full_and_in_short() -> None:
         ("are bed roses old?", "Old, of no use.", "Bed Roses (vs Bed Ferns)\n\n### Bed Ferns (Old)", ""),
         ("does plot 2 lie on bare soil?", "Lies on bare soil.", "Plot 1 vs Plot 2\n\n### Plot 1 — Bare Soil", ""),
         ("does slow watering wait for rain?", "Does not wait for rain.", "Step Watering", "Slow Watering"),
+        ("can guests' own plots be dug?", "Cannot be dug by guests.", "Town Plots", "Guests' Own Plots"),
         ("does the garden sort seeds?", "It sorts seeds by size.", "Seed Sorting Tray (SST)", ""),
     ],
 )
@@ -202,6 +203,7 @@ def test_a_row_of_another_name_is_no_verdict() -> None:
         ("are sheds free?", "- **Cost:** First 3 sheds free, then $3 for each", ""),
         ("is the first shed free?", "- First 2 sheds are free; $3 for any other", "Yes."),
         ("is the shed free?", "- **Shed, small:** FREE (up to 10 pots)", ""),
+        ("does the shed cost anything?", "- **Shed, small:** FREE (up to 10 pots)", ""),
         ("is a shed free?", "| Thing | Amount |\n| --- | --- |\n| Shed | 750 hours a month, free |", ""),
         ("is a shed free?", "| Thing | Amount |\n| --- | --- |\n| Shed | free |", "Yes."),
         ("is outbound water free?", "- **Water:** Inbound is FREE. Outbound to the road is charged.", ""),

@@ -26,6 +26,8 @@ def denied(asked: str, beside: frozenset[str], said: str, known: Language, score
     parts = [part for clause in clauses(BRACKETS.sub(" ", said)) for part in _apart(clause, known)]
     if _is_aside(words, asked, known) or (words - set(spoken(said))) & known.privative or _turned(asked, said, known):
         return None
+    if poles_of(" ".join(words & known.reversers), known).keys() - signs(said, known).keys():
+        return None  # "is it denied?" denies already: "no leave" says Yes, if anything
     if obliges(asked, known):
         if score >= ALLOWS and any(_obliges_to(part, asked, known) for part in parts):
             return True

@@ -64,7 +64,7 @@ def is_limited(asked: str, match: Match, passage: Passage, known: Language) -> b
     best = max((share(beside, signs(one, known)) for one in told), default=0.0)
     near = [one for one in told if share(beside, signs(one, known)) == best]
     sorts = [bool(amounts(one, known)) and not known.ordinals & said & set(words(one)) for one in near]
-    return bool(said & known.free and near and all(sorts) and not amounts(asked, known))
+    return bool((said & known.free or "cost" in beside) and near and all(sorts) and not amounts(asked, known))
 
 
 def share(beside: Signs, said: Signs) -> float:

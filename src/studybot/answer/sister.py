@@ -27,10 +27,10 @@ def names_another(asked: str, match: Match, hit: Hit, beside: Iterable[Hit]) -> 
     block = block_at(passage, match.start)
     rows = _rows(passage, block) if block else []
     row = [plain(table_cells(passage.cut(match))[0])] if rows else []
-    same = frozenset(stems(" ".join([plain(passage.cut(match)), last, *row])))
+    same = [frozenset(stems(one)) for one in (plain(passage.cut(match)), last, *row)]
     named = [name for heading in passage.path[1:-1] for name in _NAMES.split(heading)]
     own = [name for name in named if (called := frozenset(stems(name))) and called <= frozenset(stems(last))]
-    if own and _is_another(wanted, own, named, common, frozenset(stems(last))):
+    if own and _is_another(wanted, own, named, common, same[1:2]):
         return True
     for other in (one.passage for one in beside if one.passage.path[:1] == passage.path[:1]):
         pairs = enumerate(zip(passage.path, other.path, strict=False))
@@ -43,10 +43,12 @@ def names_another(asked: str, match: Match, hit: Hit, beside: Iterable[Hit]) -> 
     if _SHORT.search(last) and not _called(wanted, last, frozenset()) and _called(wanted, path[0], frozenset()):
         return True  # a thing of its own, and the topic's is asked about
     shared = frozenset[str].intersection(*(frozenset(stems(one)) for one in rows)) if rows else frozenset[str]()
-    return bool(rows) and _is_another(wanted, row, rows, shared, frozenset())
+    return bool(rows) and _is_another(wanted, row, rows, shared, [])
 
 
-def _is_another(wanted: Set[str], own: Sequence[str], others: Iterable[str], common: Set[str], same: Set[str]) -> bool:
+def _is_another(
+    wanted: Set[str], own: Sequence[str], others: Iterable[str], common: Set[str], same: Sequence[Set[str]]
+) -> bool:
     """Whether a question (stems) says all of another name, beside what is the `same`, and of no own one.
 
     What it says of own ones, the other says, too.
@@ -54,7 +56,9 @@ def _is_another(wanted: Set[str], own: Sequence[str], others: Iterable[str], com
     if any(_called(wanted, name, aside) for name in own for aside in (frozenset[str](), common)):
         return False
     said = wanted & frozenset(stems(" ".join(own))) - common
-    return any(said <= called and not called <= same for other in others for called in _called(wanted, other, common))
+    return any(
+        said <= called and not any(map(called.issubset, same)) for other in others for called in _called(wanted, other, common)
+    )
 
 
 def _called(wanted: Set[str], heading: str, common: Set[str]) -> list[frozenset[str]]:

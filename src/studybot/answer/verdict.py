@@ -47,7 +47,9 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
     if names_another(question.focus or question.text, match, hit, (one for _, one in ranked[1:])):
         return []
     found = {says for says in (_told(question, match, hit, known), banked(question, ranked, known)) if says is not None}
-    if len(found) != 1 or (found == {True} and is_limited(question.focus or question.text, match, hit.passage, known)):
+    asked = question.focus or question.text
+    limits = found == {bool(set(words(asked)) & known.free)} and is_limited(asked, match, hit.passage, known)
+    if len(found) != 1 or limits:
         return []
     proof = Citation(passage=hit.passage, start=match.start, end=match.end)
     return [Statement(text=f"{known.yes if found.pop() else known.no}.", citations=(proof,), framed=True)]
