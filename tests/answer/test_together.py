@@ -6,6 +6,7 @@ from fakes import hits_with
 from studybot.answer.extract import ExtractiveComposer
 from studybot.answer.ground import ground
 from studybot.answer.leadins import continued, with_lists
+from studybot.answer.literal import signs_in
 from studybot.answer.understand import understand
 from studybot.answer.vocabulary import Vocabulary
 from studybot.corpus.dialect import clean
@@ -16,20 +17,20 @@ from studybot.types import Passage, Question, Statement, Topic
 
 BAKERY = """# Bakery
 
-## Writing orders
+## Writing bills
 
-First make a small order that can be written to paper.
+First make a small bill that can be written to paper.
 Note that the flour is counted in sacks.
 
 ```r
-order <- list(flour = 3, salt = 1)
-order
+bill <- list(flour = 3, salt = 1)
+bill
 ```
 
-An order is written to paper with `print_order()`:
+A bill is written to paper with `print_bill()`:
 
 ```r
-print_order(order)
+print_bill(bill)
 ```
 
 It is cheap.
@@ -94,6 +95,40 @@ Grains that it takes:
 - Wheat, rye
 - Oats, barley, spelt
 
+## Signs
+
+A sign is no word. `a <~ b` is not a bill.
+
+### `%of%`
+
+Whoever weighs flour by hand can do it with `%of%`. `3 %of% flour` is three sacks.
+
+### Arrows
+
+`<~` turns a bill round. It is no arrow.
+
+## Doors
+
+```bash
+door +o back        # let the wind in
+door -o back        # keep the wind out
+door --paint back   # red
+```
+
+## Baking
+
+Do not bake bread that others have baked. It is hard.
+
+![Bake a loaf of bread](loaf.png)
+
+## Heat
+
+Heat is felt by the hand.
+
+## Heating up
+
+The wood is lit, and the stones take up what it gives. In a bakery, this is called *baking*.
+
 ## Tools
 
 Whatever is washed by hand every day is a tool. The tools of a baker last for years since he oils them.
@@ -123,14 +158,14 @@ def shown(text: str, chances: dict[str, float], size: int = 1500) -> str:
 @pytest.mark.parametrize("size", [1500, 120])
 def test_what_announces_code_comes_with_it(size: int) -> None:
     """Also where the code stands in the passage behind."""
-    assert "print_order(order)" in shown("what is written to paper", {"with `print_order()`": 0.9}, size)
+    assert "print_bill(bill)" in shown("what is written to paper", {"with `print_bill()`": 0.9}, size)
 
 
 def test_how_something_is_done_is_shown_by_its_code() -> None:
     """Of several codes of a section by that whose lead-in says most of what is to be done, else by the one right below."""
-    order = shown("how to write an order to paper", {"written to paper.": 0.9})
-    assert "print_order(order)" in order
-    assert "salt" not in order
+    bill = shown("how to write a bill to paper", {"written to paper.": 0.9})
+    assert "print_bill(bill)" in bill
+    assert "salt" not in bill
     cake = shown("how do i draw a cake", {"from above": 0.9})
     assert 'from = "above"' in cake
     assert "draw(" not in shown("who says that one way is good", {"from above": 0.9})
@@ -173,3 +208,34 @@ def test_a_list_under_the_heading_that_is_asked_for_is_whole() -> None:
 def test_a_contraction_leans_on_the_sentence_before() -> None:
     """Whoever "they're" stands for is said."""
     assert shown("by what is it sold", {"They're": 0.9}) == "The sacks are of linen. They're sold by weight."
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("what does %of% do", "Whoever weighs flour by hand can do it with `%of%`."),
+        ("what is the thing with <~ called", "`<~` turns a bill round."),
+    ],
+)
+def test_a_sign_is_found_as_it_is_written(text: str, first: str) -> None:
+    """By the heading that is the sign, else by what has it as code, however likely another sentence is."""
+    chances = {"no word": 0.9, "Whoever weighs": 0.01, "turns a bill": 0.02, "`a <~ b`": 0.01}
+    assert shown(text, chances).startswith(first)
+
+
+def test_what_only_looks_like_a_sign_is_none() -> None:
+    """Words with marks, dashes and options are words."""
+    said = "is and/or, C++ - or 50% - a t2.micro (or not)? use --hot, :) ... $HOME & 'x'"
+    assert signs_in(said) == ["&"]
+
+
+def test_a_command_does_not_stand_beside_its_opposite() -> None:
+    """Where only the sign of an option tells one from the other."""
+    assert shown("command that lets the wind in by the back door", {"door +o": 0.9, "door -o": 0.4}).count("door") == 1
+
+
+def test_neither_an_order_nor_a_picture_defines() -> None:
+    """What calls it so does, in however far a section."""
+    doors = {"3 %of% flour": 0.02, "felt": 0.02, "ground grain": 0.02, "turns a bill": 0.02}
+    chances = {"Do not bake": 0.3, "Bake a loaf": 0.2, **doors, "this is called": 0.1}
+    assert shown("what is baking", chances).partition("\n")[0].endswith("In a bakery, this is called *baking*.")

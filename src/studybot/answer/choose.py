@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from studybot.answer.aims import Aim, Aims
 from studybot.answer.asks import wish
 from studybot.answer.define import defining, headed
-from studybot.answer.direction import opposes
+from studybot.answer.direction import is_turned
 from studybot.answer.extent import CLEAR, EARLY, Span, asks_order, asks_steps, block_at, extent, is_choice, promises_more, whole
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
+from studybot.answer.literal import of_sign
 from studybot.answer.sides import sides
 from studybot.answer.signals import asks_number
 from studybot.answer.spread import spread_list
@@ -61,7 +62,10 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
                 joined[hit.passage.id].append(span)
         if apart:
             joined.clear()
-    done = frozenset(question.terms) if asks_steps(question) or question.kind in ("procedure", "command") else None
+    is_done = (asks_steps(question) and not asks_order(question)) or (
+        question.kind == "command" and not set(words(question.text)[:1]) & known.things
+    )
+    done = frozenset(question.terms) if is_done else None
     return complete([(hit, spans) for hit, spans in chosen if spans], hits, done)
 
 
@@ -73,7 +77,8 @@ def _likeliest(
     led = {lead.place: lead for lead in leads}
     ranked = [pair for pair in ranked if (pair[1].passage.id, pair[0].start) in led or not _repeats(question, *pair)] or ranked
     sentence = saying(question, ranked, known)
-    defined = sentence or defining(question, ranked, known) or headed(question, hits, ranked)
+    asked = of_sign(question, hits, ranked[0][0].score) if ranked else None
+    defined = asked or sentence or defining(question, ranked, known) or headed(question, hits, ranked)
     if defined:
         first, _ = defined
         ranked = [defined, *(pair for pair in ranked if (pair[0].start, pair[0].end) != (first.start, first.end))]
@@ -200,7 +205,7 @@ def _without_asides(ranked: Ranked, known: Language) -> Iterator[tuple[Match, Hi
             continue
         first = firsts.setdefault((hit.passage.id, block.start), match)
         unlikely = match.score < ASIDE * first.score
-        if first is match or not (unlikely or opposes(hit.passage.cut(first), hit.passage.cut(match), known)):
+        if first is match or not (unlikely or is_turned(hit.passage.cut(first), hit.passage.cut(match), known)):
             yield match, hit
 
 
@@ -210,8 +215,10 @@ def _length(spans: Sequence[Span]) -> int:
 
 def likeliest_units(hits: Sequence[Hit]) -> list[tuple[Match, Hit]]:
     """Return the units of the passages that an answer may draw on, likeliest first."""
-    return sorted(_units(hits[:PLACES]), key=lambda pair: -pair[0].score)
+    return units_of(hits[:PLACES])
 
 
-def _units(hits: Sequence[Hit]) -> Iterator[tuple[Match, Hit]]:
-    return ((match, hit) for hit in hits for match in hit.matches if match.kind != "passage")
+def units_of(hits: Sequence[Hit]) -> list[tuple[Match, Hit]]:
+    """Return the units of all passages, likeliest first."""
+    units = ((match, hit) for hit in hits for match in hit.matches if match.kind != "passage")
+    return sorted(units, key=lambda pair: -pair[0].score)

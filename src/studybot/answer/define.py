@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from studybot.answer.called import is_called
-from studybot.answer.extent import block_at
+from studybot.answer.extent import block_at, is_link
 from studybot.answer.framed import framed
 from studybot.answer.spelled import letters_asked, spelled
 from studybot.corpus.plain import plain
@@ -89,7 +89,7 @@ def _is_form(word: str, other: str) -> bool:
 def rank_of(name: str, text: str, known: Language) -> int | None:
     """How well a text says what a thing is: 0 "it is", 1 its name in bold and a clause, 2 "it does", 3 "it can"; else None."""
     own = stems(name)
-    if not own:
+    if not own or is_link(text):
         return None
     said, thing = plain(text), Thing(frozenset(own), frozenset(own), own[-1])
     terms = [term for term in BOLD.findall(text) if thing.stems <= frozenset(stems(term)) and len(stems(term)) <= len(own) + 1]
@@ -152,7 +152,7 @@ def form_of(thing: Thing, match: Match, passage: Passage, known: Language) -> tu
     around = (thing.stems - thing.name) & frozenset(stems(passage.text))
     about = frozenset(stems(" ".join(passage.path))) | around
     away = int(not thing.stems - around <= frozenset(stems(passage.path[-1])))  # in a section of another name
-    if block is None or block.kind == "code":
+    if block is None or block.kind == "code" or is_link(text):
         return None
     is_row = block.kind == "table"
     if is_row or any(_names(thing, label, about) for label in _labels(text, known)):
@@ -220,15 +220,13 @@ def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> 
     named: set[str] = set()
     further, before = 0, ""
     for word in text.replace("=", " = ").split():
-        if not named and word.lower() in known.connectives | known.quantifiers:
-            return ""
+        if not named and word.lower() in known.connectives | known.quantifiers | known.auxiliaries | known.negators:
+            return ""  # "Do not rebase commits" defines nothing
         own = stems(word)  # of a word with an inner capital or sign first itself, then its parts
         if own and own[0] in thing.stems:
             named |= thing.stems.intersection(own)
         elif thing.noun in named:
-            aside = (
-                before.endswith(",") and word not in known.copulas | known.auxiliaries | known.articles
-            )  # "a layer, called ..."
+            aside = before.endswith(",") and word not in known.copulas | known.auxiliaries | known.articles  # "a layer, called"
             return word if thing.name <= named and thing.stems <= named | about and not aside else ""
         elif own:
             further += 1

@@ -37,6 +37,14 @@ def opposes(question: str, statement: str, language: Language) -> bool:
     return explicit or not turned(BRACKETS.sub(" ", statement), language)
 
 
+def is_turned(command: str, other: str, language: Language) -> bool:
+    """Whether a command does the opposite of another one: by what is said of both, or as `chmod -x` of `chmod +x`."""
+    bare, opposite = (re.split(r"\s+#", text.strip())[0] for text in (command, other))
+    unsigned = re.compile(r"(?<=\s)[+-](?=\w)")
+    signed = bare != opposite and unsigned.sub("", bare) == unsigned.sub("", opposite)
+    return signed or opposes(command, other, language)
+
+
 def turned(text: str, language: Language) -> bool:
     """Whether a text has a word that turns something round."""
     return any(_turns_round(word, language) for word in spoken(text))

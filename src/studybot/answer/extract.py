@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from studybot.answer.aims import Aims
-from studybot.answer.choose import PLACES, choose, likeliest_units
+from studybot.answer.choose import PLACES, choose, likeliest_units, units_of
+from studybot.answer.define import defining
 from studybot.answer.extent import CLEAR, EARLY, block_at, is_choice, whole
 from studybot.answer.extreme import extreme, without
 from studybot.answer.lead import Named, members_lead
@@ -13,7 +14,7 @@ from studybot.answer.together import CODE
 from studybot.answer.verdict import verdict_lead
 from studybot.corpus.codelines import is_comment
 from studybot.facts import Facts
-from studybot.facts.language import language
+from studybot.facts.language import Language, language
 from studybot.facts.nested import indent
 from studybot.ports import Embedder
 from studybot.text import any_word, words
@@ -34,7 +35,7 @@ class ExtractiveComposer:
     def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
         """Return statements, the answering one first; empty when nothing was found."""
         known = language(self._facts.language)
-        hits = _within_reach(hits)
+        hits = _within_reach(hits, question, known)
         extremely = extreme(question, hits, known)
         members = members_lead(question, hits, self._facts) if extremely is None else None
         named = _of_members(members, brief=question.brief) if members else []
@@ -62,9 +63,12 @@ class ExtractiveComposer:
         return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *statements))
 
 
-def _within_reach(hits: Sequence[Hit]) -> Sequence[Hit]:
-    """Hits with the one that surely answers among those that an answer draws on, however far behind its passage is."""
+def _within_reach(hits: Sequence[Hit], question: Understanding, known: Language) -> Sequence[Hit]:
+    """Hits with the one that surely answers, or alone defines, among those that an answer draws on, however far behind."""
     clear = [hit for hit in hits[PLACES:] if any(match.kind == "unit" and match.score >= CLEAR for match in hit.matches)]
+    if not clear and question.kind == "definition" and defining(question, likeliest_units(hits), known) is None:
+        found = defining(question, units_of(hits), known)
+        clear = [found[1]] if found else []
     return [*hits[: PLACES - 1], *clear, *(hit for hit in hits[PLACES - 1 :] if hit not in clear)] if clear else hits
 
 
