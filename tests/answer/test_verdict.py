@@ -63,7 +63,7 @@ def verdict(asked: str, said: str, heading: str = "Work", row: int = -1, beside:
             "are green hoses ok for hot water?",
             "| Green Hoses | Stiff Hoses |\n| --- | --- |\n"
             "| Unsuitable for hot water as they go soft | Carry very hot water for years |",
-            "",
+            "No.",
         ),
         (
             "does a dead tree cost water?",
@@ -240,3 +240,47 @@ def test_what_is_free_up_to_an_amount_is_no_bare_yes(asked: str, said: str, expe
 def test_what_a_quote_does_not_say_is_no_verdict(asked: str, said: str, heading: str, expected: str) -> None:
     """No denial of a state denies leave, no advice is a fact, no heading's word is said of a thing, no part is the whole."""
     assert verdict(asked, said, heading) == expected
+
+
+def test_what_its_heading_names_is_denied_of_the_thing() -> None:
+    """A text that says again all that the headings name decides about it; "in" a place belongs to no word behind it."""
+    assert verdict("does the gate lock itself?", "The gate will not lock itself.", "Locking the gate itself") == "No."
+    assert verdict("are plant names in books case bound", "Plant names are case-bound.", "Books") == "Yes."
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "expected"),
+    [
+        ("is the hose armoured?", "The hose is unarmoured.", "No."),
+        ("is clay weak?", "Clay is strong.", "No."),
+        ("is the lid required?", "- **Lid:** Optional", "No."),
+        ("are peat and clay the same?", "Peat and clay are distinct.", "No."),
+        ("is it ok to leave a spade on the open path?", "A spade should not be left on paths that people walk on.", "No."),
+        ("is it right to call peat a stone?", "It is incorrect to refer to peat as a stone because it burns.", "No."),
+        ("if the tank is empty can we still water the bed?", "We cannot water the bed if the tank is empty.", "No."),
+        ("can a fern live without light?", "A fern cannot live without light.", "No."),
+        ("can I use the shed without paying?", "The shed is free to use.", ""),
+    ],
+)
+def test_opposites_and_judgements_decide(asked: str, said: str, expected: str) -> None:
+    """An opposite of what is asked denies it, so does what is forbidden or blamed; a condition is asked with its question."""
+    assert verdict(asked, said) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "expected"),
+    [
+        ("is clay heavier than sand?", "Clay is much heavier than sand.", "Yes."),
+        ("is clay heavier than sand?", "Clay is lighter than sand.", "No."),
+        ("is clay heavier than sand?", "Sand is heavier than clay.", "No."),
+        ("is clay heavier than sand?", "Sand is lighter than clay.", "Yes."),
+        ("is clay heavier than sand?", "Clay is heavier than peat.", ""),
+        ("is clay as heavy as sand?", "Clay is much lighter than sand.", "No."),
+        ("is clay as heavy as sand?", "Clay is heavier than sand.", ""),
+        ("is clay always heavier than sand?", "Clay is heavier than sand.", ""),
+        ("is clay heavier than sand?", "Clay is not heavier than sand.", ""),
+    ],
+)
+def test_comparisons_are_read_by_their_sides(asked: str, said: str, expected: str) -> None:
+    """Which thing is more of something is told where a text sets the same two against each other, either way round."""
+    assert verdict(asked, said) == expected

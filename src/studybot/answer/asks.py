@@ -16,8 +16,10 @@ _CLAUSE = re.compile(r"[.;?!](?:\s+|$)|,\s+(?=\w)|\s+—\s+")
 _OR_NOT = re.compile(
     r"\s+or\s+(?:not\W*$|(?:can|could|do|does|is|are|will|must|should)\s+(?:i|we|you|u|it|they)\b.*$)", re.IGNORECASE
 )
-_BEHIND = re.compile(r"\s(?P<asks>(?:can|could|may|should|must|do|does|is|are|will)\s+(?:i|we|you|u|it|they)\b)", re.IGNORECASE)
-_ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell|if)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s(?P<asks>(?:can|could|may|should|must|do|does|is|are|will)\s+(?:i|we|you|u|it|they|there)\b)", re.IGNORECASE
+)
+_ASKING = re.compile(r"\b(?:what|which|who|where|when|how|why|whats|tell)\b", re.IGNORECASE)
 
 
 def asks_members(question: Understanding, language: Language) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from studybot.answer.direction import negated, opposes
 from studybot.answer.extent import block_at
 from studybot.answer.parts import BRACKETS
 from studybot.answer.senses import signs
@@ -12,9 +13,14 @@ from studybot.corpus.units import table_cells
 from studybot.facts.language import Language
 from studybot.facts.members import label_of
 from studybot.facts.tables import are_sides
+from studybot.text import stem, stems, words
 from studybot.types import Hit, Match
 
 UNIT_SIGNAL, NOT_READ = "unit_answers", -9.0  # what the model that reads question and text leaves with a hit
+SAID = 0.75  # share of what is called a mistake that a question must say
+MOST = 0.5  # share of a question that this must be
+LEAST = 2  # words of what is called a mistake
+_CLAUSES = re.compile(r"[,;]\s+|\s+[–—-]\s+")
 
 
 class Claim(NamedTuple):
@@ -76,3 +82,17 @@ def spoken_first(text: str, known: Language) -> bool | None:
     first = re.match(r"\W*?([^\W\d_]+|[✅✓✔❌✗✘])(?=\s*(?:$|[—–(,.;:✅❌-]))", text.strip())
     word = first.group(1).lower() if first else ""
     return True if word in known.yes_marks else False if word in known.no_marks else None
+
+
+def is_claimed(asked: str, said: str, known: Language) -> bool:
+    """Whether a question asks if that holds which a text claims behind its label ("Myth 3: if ..., we can ..."): it says nearly
+    all of one of the clauses, conditions aside, and these are most of its own words.
+    """
+    wanted = set(stems(asked)) - {stem(word) for word in known.yes_marks}
+    for clause in _CLAUSES.split(plain(said).partition(":")[2]):
+        own = set(stems(clause))
+        shared, is_condition = own & wanted, set(words(clause)[:1]) & known.conditions
+        told = len(own) >= LEAST and len(shared) >= max(SAID * len(own), MOST * len(wanted))
+        if told and not is_condition and not negated(clause, known) and not opposes(asked, clause, known):
+            return True
+    return False

@@ -30,6 +30,7 @@ class ExtractiveComposer:
 
     def __init__(self, facts: Facts | None = None, embedder: Embedder | None = None) -> None:
         self._facts = facts or Facts()
+        self._embedder = embedder
         self._aims = Aims(embedder, language(self._facts.language)) if embedder else None
 
     def compose(self, question: Understanding, hits: Sequence[Hit]) -> Draft:
@@ -46,7 +47,7 @@ class ExtractiveComposer:
             chosen = [(hit, spans[:1]) for hit, spans in chosen[:1]]
         if extremely is not None:
             chosen = [(extremely.hit, [extremely.row.span]), *without(extremely, chosen)]
-        verdict = [extremely.lead] if extremely else verdict_lead(question, likeliest_units(hits), self._facts)
+        verdict = [extremely.lead] if extremely else verdict_lead(question, likeliest_units(hits), self._facts, self._embedder)
         statements = [*named]
         said = ""
         for hit, spans in chosen:

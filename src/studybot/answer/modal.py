@@ -1,6 +1,7 @@
 """What must, may and may not be: what a text says to such a question, whatever words the rest of both is put in."""
 
 import re
+from itertools import pairwise
 
 from studybot.answer.direction import BRACKETS, REACH, clauses, spoken
 from studybot.answer.parts import HAVE_TO, excuses, is_bidden, is_left
@@ -10,6 +11,7 @@ from studybot.text import stem
 
 SURE = 3.5  # score from which a text answers a question without doubt
 ALLOWS = 2.5  # score from which it does when it speaks of what is asked
+FIRST = 4  # words of a clause among which it says that something does not do
 JUDGED = 4  # words within which a question says that it asks for a judgement
 _COMMA = re.compile(r",\s+")
 
@@ -33,8 +35,9 @@ def denied(asked: str, beside: frozenset[str], said: str, known: Language, score
             return True
         denying = [part for part in parts if _denies(part, known) or set(spoken(part)) & known.by_itself]
     else:
-        within = parts if words & known.leave else [part for part in parts[:1] if not is_bidden(part, known)]
-        denying = [part for part in within if _denies_thing(part, words, known)]
+        approves = words & known.approving
+        within = parts if words & known.leave or approves else [part for part in parts[:1] if not is_bidden(part, known)]
+        denying = [part for part in within if _denies_thing(part, words, known) or (approves and _blames(part, known))]
     return False if denying and (score >= SURE or any(_is_of(part, asked, beside, known) for part in denying)) else None
 
 
@@ -103,10 +106,18 @@ def _denies(part: str, known: Language) -> bool:
 
 def _denies_thing(part: str, asked: set[str], known: Language) -> bool:
     """Whether a clause denies a thing: no duty or burden ("no manual work needed"), nothing that undoes ("not deleted")."""
-    words = set(spoken(part))
+    said = spoken(part)
+    barred = [place for place, (word, behind) in enumerate(pairwise(said)) if word in known.obliging and known.negates(behind)]
+    words = {word for place, word in enumerate(said) if place not in barred}  # "must not" forbids
     undoing = {stem(word) for word in known.reversers}
     undone = undoing & set(map(stem, words)) and (is_left(part, known) or not undoing & set(map(stem, asked)))
     return _denies(part, known) and not excuses(part, known) and not words & (known.obliging | known.by_hand) and not undone
+
+
+def _blames(part: str, known: Language) -> bool:
+    """Whether a clause begins by saying that something does not do: "unsuitable for cats", "it is incorrect to call it so"."""
+    unfit = {word for word in known.privative if word.startswith(tuple(known.undoing))}
+    return bool(set(spoken(part)[:FIRST]) & unfit) and not _denies(part, known)
 
 
 def _turned(asked: str, said: str, known: Language) -> bool:

@@ -42,13 +42,13 @@ def is_contested(says: bool, beside: Signs, text: str, known: Language, turning:
 
     `turning` are words that deny what is asked beside those that deny everything.
     """
-    parts = pieces(text, known)
+    parts, said_all = pieces(text, known), signs(text, known).keys()
     asked = beside.keys() - (_subject(parts[0].text, known) if parts else frozenset())
     own: set[str] | None = None
     other: set[str] = set()
     denying = ""
     for piece in parts:
-        said = signs(piece.text, known)
+        said = signs(piece.text, known, beside.keys() - said_all)
         turned = any(said.get(name) == -sign for name, sign in beside.items())
         denies = turned or any(known.denies(word) or word in turning for word in spoken(piece.text))
         if piece.excepts or (denies is says and not piece.aside):

@@ -88,11 +88,18 @@ def _forms(above: str) -> Iterator[frozenset[str]]:
             yield frozenset({*stems(" ".join(full)), stem(letters)})
 
 
-def is_other_kind(asked: str, claim: Claim) -> bool:
+def is_other_kind(asked: str, claim: Claim, known: Language) -> bool:
     """Whether a claim has another word in front of a thing than a question does, which only headings say: "object storage"."""
-    behind = [pair for pair in pairwise(words(asked)[2:]) if pair[1] not in STOPWORDS]  # of "does clay", clay is the subject
+    spoken = words(asked)[1:]  # of "does clay", clay is the subject; "in clay" belongs to no thing behind it
+    behind = [
+        (kind, thing)
+        for before, kind, thing in zip(spoken, spoken[1:], spoken[2:], strict=False)
+        if not {before, thing} & (known.connectives | STOPWORDS)
+    ]
     kinds = {stem(thing): stem(kind) for kind, thing in behind if stem(kind) in stems(claim.path)}
-    said = {(stem(t), stem(k)) for k, t in pairwise(words(claim.text)) if stem(t) in kinds and k not in STOPWORDS}
+    said = {
+        (stem(t), stem(k)) for k, t in pairwise(words(claim.text)) if stem(t) in kinds and not (k in STOPWORDS or k.isdigit())
+    }
     others = {thing for thing, kind in said if kind not in stems(asked)}
     return bool(others - {thing for thing, kind in said if kind == kinds[thing]})
 
@@ -103,3 +110,10 @@ def is_foreign(part: str, wanted: Signs, above: str, known: Language) -> bool:
     verb = next((place for place, word in enumerate(said) if word in known.light), 0)
     subject = signs(" ".join(said[:verb]), known).keys()
     return bool(subject) and not subject & (wanted.keys() | signs(above, known).keys())
+
+
+def is_turned(wanted: Signs, said: str, path: str, known: Language) -> bool:
+    """Return whether a text turns round what is asked about, though headings name it; what turns round in these is a name."""
+    named = set(words(path)) & known.reversers
+    own = signs(" ".join(word for word in said.split() if word.lower() not in named), known)
+    return any(own.get(name) == -sign for name, sign in wanted.items())

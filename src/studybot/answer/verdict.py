@@ -1,12 +1,13 @@
 """Yes or no where one sentence, bullet or row of the course decides it; a wrong verdict is worse than none."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from studybot.answer.asks import without_choice, yes_no_clause
 from studybot.answer.banked import banked
-from studybot.answer.claims import Claim, claims, headed, spoken_first
-from studybot.answer.direction import negated, opposes
+from studybot.answer.borne import borne
+from studybot.answer.claims import Claim, claims, headed, is_claimed, spoken_first
+from studybot.answer.compared import compared, compares
+from studybot.answer.direction import negated, spoken
 from studybot.answer.modal import allowed, denied, judges, obliges
 from studybot.answer.parts import (
     BRACKETS,
@@ -22,23 +23,24 @@ from studybot.answer.parts import (
 )
 from studybot.answer.priced import is_limited, priced, share
 from studybot.answer.senses import Signs, poles_of, signs
-from studybot.answer.sister import is_foreign, is_of_sister, is_other_kind, names_another
+from studybot.answer.sister import is_foreign, is_of_sister, is_other_kind, is_turned, names_another
 from studybot.answer.worth import disagrees, is_within
 from studybot.corpus.plain import plain
 from studybot.facts import Facts
 from studybot.facts.language import Language, language
 from studybot.facts.members import label_of
-from studybot.text import stem, stems, words
+from studybot.ports import Embedder
+from studybot.text import stem, words
 from studybot.types import Citation, Hit, Match, Statement, Understanding
 
 DECIDES = 0.4  # chance from which the likeliest unit may decide
 FEWEST = 2  # words of a question that can be decided
-SAID = 0.75  # share of what is called a mistake that a question must say
 SHARED = 0.5  # share of what is asked that a denial must speak of
-_CLAUSES = re.compile(r"[,;]\s+|\s+[–—-]\s+")
 
 
-def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], facts: Facts) -> list[Statement]:
+def verdict_lead(
+    question: Understanding, ranked: Sequence[tuple[Match, Hit]], facts: Facts, embedder: Embedder | None = None
+) -> list[Statement]:
     """Return "Yes" or "No" with the unit that decides it, [] when none does."""
     known = language(facts.language)
     if not ranked:
@@ -47,6 +49,8 @@ def verdict_lead(question: Understanding, ranked: Sequence[tuple[Match, Hit]], f
     if names_another(question.focus or question.text, match, hit, (one for _, one in ranked[1:])):
         return []
     found = {says for says in (_told(question, match, hit, known), banked(question, ranked, known)) if says is not None}
+    if not found and borne(question, ranked, known, embedder):
+        found = {True}
     asked = question.focus or question.text
     limits = found == {bool(set(words(asked)) & known.free)} and is_limited(asked, match, hit.passage, known)
     if len(found) != 1 or limits:
@@ -59,16 +63,21 @@ def _told(question: Understanding, match: Match, hit: Hit, known: Language) -> b
     """What the words of a unit that is likely say to a question, None where none of them decides."""
     asked = yes_no_clause(question, known)
     text = without_choice(question.focus or question.text)
-    compares = bool(set(words(asked)) & known.comparing)  # which of two it is, their order in a sentence does not say
-    denies = negated(SENTENCE_END.split(text[text.find(asked) :])[0], known)
+    # "Can it live without light" asks for leave, as long as no price is meant by it.
+    aside = {"without"} if set(words(asked)[:1]) & known.leave and not {"cost", "free"} & signs(asked, known).keys() else set()
+    denies = any(map(known.negates, set(spoken(SENTENCE_END.split(text[text.find(asked) :])[0])) - aside))
     denies |= bool(set(words(text)) & known.mistaken)  # "is it a myth that ...": a Yes would mean both
-    if match.score < DECIDES or not asked or compares or denies or judges(asked, known):
+    if match.score < DECIDES or not asked or denies or judges(asked, known):
         return None
     if set(words(label_of(hit.passage.cut(match)))) & known.mistaken:
         return False if is_claimed(asked, hit.passage.cut(match), known) else None
     if set(words(asked)) & known.anaphors:  # what "it" is stands before, and what was done with it is not asked
         told = [word for word in text.replace(asked, " ").split() if not _turns(word, known)]
         asked = " ".join([asked.rstrip("?"), *told]).rstrip("?")
+    elif set(words(text)[:1]) & known.conditions:
+        asked = text.rstrip("?")
+    if compares(asked, known):  # which of two it is, their order in a sentence does not say
+        return compared(asked, plain(hit.passage.cut(match)), known)
     return _verdict(_undone(asked, known), match, hit, known)
 
 
@@ -85,20 +94,6 @@ def _undone(asked: str, known: Language) -> str:
         if word.lower() == "i" and spoken[place - 1].lower() not in aside:
             return " ".join(spoken[: place - (spoken[place - 1].lower() in known.demonstratives | known.subordinate)])
     return asked
-
-
-def is_claimed(asked: str, said: str, known: Language) -> bool:
-    """Whether a question asks if that holds which a text claims behind its label ("Myth 3: if ..., we can ..."): it says nearly
-    all of one of the clauses, conditions aside, and these are most of its own words.
-    """
-    wanted = set(stems(asked)) - {stem(word) for word in known.yes_marks}
-    for clause in _CLAUSES.split(plain(said).partition(":")[2]):
-        own = set(stems(clause))
-        shared, is_condition = own & wanted, set(words(clause)[:1]) & known.conditions
-        told = len(own) >= FEWEST and len(shared) >= max(SAID * len(own), SHARED * len(wanted))
-        if told and not is_condition and not negated(clause, known) and not opposes(asked, clause, known):
-            return True
-    return False
 
 
 def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None:
@@ -121,13 +116,16 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
 
 def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     """What a claim says to a question."""
-    names, other = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers, is_other_kind(asked, claim)
+    names, other = frozenset(words(f"{claim.path} {claim.label}")) & known.reversers, is_other_kind(asked, claim, known)
     asked = " ".join(word for word in asked.split() if word.lower() not in names)  # "delete markers" deletes nothing
     wanted = signs(asked, known)
     if any(poles_of(claim.path, known).get(name) == -sign for name, sign in poles_of(asked, known).items()):
         return None  # "private" is asked about, and the section is the public one's
     # What the headings say is the thing itself: "block" in "Block List" turns nothing round.
-    beside = signs(_without(asked, claim.path), known)
+    rest = _without(asked, claim.path)
+    if not signs(rest, known) and wanted.keys() <= signs(claim.text, known).keys():
+        rest = asked  # "Rotating the log: it does not rotate the log": all of it is the thing, and the text says it again
+    beside = signs(rest, known)
     named = signs(claim.label.split(" | ")[0], known).keys()
     too_few = len(wanted) < FEWEST or not beside
     # "Small size: free" says so of a part of what is asked to be free.
@@ -140,10 +138,11 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     if within is not None and set(words(asked)[:1]) & known.leave:
         return within
     price = priced(asked, beside, claim, known)
-    says = _by_words(asked, wanted, beside, claim, known)
+    says = _by_words(asked, rest, wanted, beside, claim, known)
     if price is not None:
         return price if says is not (not price) else None
     turning = known.by_itself if obliges(asked, known) else frozenset[str]()  # what happens by itself is no duty
+    turning |= known.privative if set(words(asked)) & known.approving else frozenset[str]()
     contested = says is not None and is_contested(says, beside, whole(claim.label, claim.text, known), known, turning)
     return None if contested or (says and other) else says
 
@@ -168,21 +167,23 @@ def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Lang
     return says is not turned if spoken_of and _named(wanted, claim.label, known) else None
 
 
-def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
+def _by_words(asked: str, rest: str, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
     """What the clauses of a claim say, by the words that it shares with a question, else by whether it denies or allows."""
     label = signs(BRACKETS.sub("", claim.label), known)
-    rest = _without(asked, claim.path)
     said = whole(claim.label, claim.text, known)
     parts = [part for text in ([claim.label, said] if said == claim.text else [said]) for part in pieces(text, known)]
     own = [part for part in parts if not is_of_sister(said_of(part.text, known), wanted, claim.path, known)]
     if parts[:1] != own[:1]:
         return None
-    said_by = [(part, says) for part in own if (says := _part(rest, wanted, beside, part, label, known)) is not None]
+    everything = signs(said, known).keys() | label.keys()
+    said_by = [
+        (part, says) for part in own if (says := _part(rest, wanted, beside, part, label, everything, known)) is not None
+    ]
     above = {name: sign for name, sign in wanted.items() if name not in beside}
     found = {
         says
         for part, says in said_by
-        if not (says and _is_turned(above, part.text if part.text in said else f"{part.text} {said}", claim.path, known))
+        if not (says and is_turned(above, part.text if part.text in said else f"{part.text} {said}", claim.path, known))
         and not (says and is_foreign(part.text, wanted, f"{claim.label} {claim.path}", known))
     }
     narrowed = set(words(claim.label)) - set(words(asked))
@@ -195,28 +196,24 @@ def _by_words(asked: str, wanted: Signs, beside: Signs, claim: Claim, known: Lan
     return found.pop() if len(found) == 1 else None
 
 
-def _is_turned(wanted: Signs, said: str, path: str, known: Language) -> bool:
-    """Whether a text turns round what is asked about, though headings name it; what turns round in these is a name."""
-    named = set(words(path)) & known.reversers
-    own = signs(" ".join(word for word in said.split() if word.lower() not in named), known)
-    return any(own.get(name) == -sign for name, sign in wanted.items())
-
-
 def _without(text: str, path: str) -> str:
     """A text without the words of some headings."""
     named = frozenset(map(stem, words(path)))
     return " ".join(word for word in text.split() if not frozenset(map(stem, words(word))) & named)
 
 
-def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, known: Language) -> bool | None:
+def _part(
+    asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, everything: Set[str], known: Language
+) -> bool | None:
     """What one clause says: it denies some of what is asked and the rest is its subject, or it affirms all of it."""
     part = piece.text
-    said = signs(part, known)
+    said = signs(part, known, beside.keys() - everything)
     turned = {name for name, sign in beside.items() if said.get(name) == -sign}
     same = {name for name, sign in beside.items() if said.get(name) == sign}
     asked_words, said_words = set(words(asked)), set(words(part))
     opens = part.split()[:1]
-    if (set(words(piece.clause)) - asked_words) & known.narrowing or (opens and opens[0].lower() in known.connectives):
+    ahead = bool(opens) and opens[0].lower() in known.connectives and not asked_words.intersection(words(part)[1:2])
+    if (set(words(piece.clause)) - asked_words) & known.narrowing or ahead:
         return None
     if (asked_words - said_words) & known.privative or (
         is_bidden(part, known) and not asked_words & (known.leave | known.duties)
@@ -224,11 +221,13 @@ def _part(asked: str, wanted: Signs, beside: Signs, piece: Piece, label: Signs, 
         return None
     if turned:
         first = next((name for name in said if name in wanted), "")
-        spoken = len(turned | same)
-        other = turned == {first} and not negated(part, known)  # "outbound is charged" does not deny "inbound"
+        speaks = len(turned | same | (beside.keys() & label.keys()))
+        other = (
+            turned == {first} and len(said) > 1 and not negated(part, known)
+        )  # "outbound is charged" does not deny "inbound"
         leave = not negated(part, known) and asked_words & known.leave and not said_words & known.duties  # "may be the same"
         stays = asked_words & known.leave and is_left(part, known)
-        return False if not other and not leave and not stays and spoken >= SHARED * len(beside) else None
+        return False if not other and not leave and not stays and speaks >= SHARED * len(beside) else None
     quantified = asked_words & known.quantifiers
     if (
         not same

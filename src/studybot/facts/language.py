@@ -43,6 +43,9 @@ class Language(Value):
     `articles` stand before nouns (`indefinite` ones before what is not known yet), `labels` say of what kind a sentence is
     (`asides` that it tells something by the way), and `defining` ones are sentences around "{}" that say what it is.
 
+    `opposites` are contrasts that head no side of a thing, `undoing` are beginnings of words that turn them round,
+    `steepest` endings of words for the most of something; `approving` words approve, `alike` ones compare two of a kind.
+
     `crediting` words stand before where a picture is from, `purposes` before what something is for, `pieces` of a document
     are counted ("Chapter 6", "Figure 2").
 
@@ -74,6 +77,8 @@ class Language(Value):
     ordinals: frozenset[str]
     quantifiers: frozenset[str]
     destroying: frozenset[str]
+    undoing: frozenset[str]
+    steepest: frozenset[str]
     anaphors: frozenset[str]
     demonstratives: frozenset[str]
     connectives: frozenset[str]
@@ -106,9 +111,11 @@ class Language(Value):
     by_itself: frozenset[str]
     by_hand: frozenset[str]
     judging: frozenset[str]
+    approving: frozenset[str]
     mistaken: frozenset[str]
     tags: frozenset[str]
     comparing: frozenset[str]
+    alike: frozenset[str]
     bounding: frozenset[str]
     leave: frozenset[str]
     narrowing: frozenset[str]
@@ -123,6 +130,7 @@ class Language(Value):
     degrees: tuple[str, ...]
     senses: tuple[str, ...]
     contrasts: tuple[str, ...]
+    opposites: tuple[str, ...]
     defining: tuple[str, ...]
     illustrating: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -187,7 +195,8 @@ def _language(code: str) -> Language:
     }
     senses, contrasts = tuple(data.get("senses", ())), tuple(data.get("contrasts", ()))
     illustrating, numbers = tuple(data.get("illustrating", ())), tuple(data.get("numbers", "").split())
-    ordered = {"poles": poles, "aims": aims, "senses": senses, "contrasts": contrasts}
+    opposites = tuple(data.get("opposites", ()))
+    ordered = {"poles": poles, "aims": aims, "senses": senses, "contrasts": contrasts, "opposites": opposites}
     ordered |= {"illustrating": illustrating, "numbers": numbers, "degrees": tuple(data.get("degrees", ()))}
     ordered |= {"defining": tuple(data.get("defining", ()))}
     return Language(
