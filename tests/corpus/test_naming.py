@@ -20,7 +20,7 @@ def test_a_title_that_files_share_is_no_title_of_a_topic(tmp_path: Path) -> None
     """The heading behind the course's name is the topic's title, though it is smaller or a later heading is larger."""
     files = {
         "1.md": "# BIO 101: Life\n\n# Chapter 1: Bees\n\nThey dance.\n\n# Wings\n\nFour.\n",
-        "2.md": "### BIO 101:  life\n\n### Chapter 2: Ants\n\nThey dig.\n\n# A large caption\n\nLegs.\n",
+        "2.md": "### BIO 101 – life:\n\n### Chapter 2: Ants\n\nThey dig.\n\n# A large caption\n\nLegs.\n",
         "3.md": "# Wasps\n\n## Nests\n\nOf paper.\n",
     }
     assert titles(tmp_path, files) == ["Chapter 1: Bees", "Chapter 2: Ants", "Wasps"]

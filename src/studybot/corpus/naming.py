@@ -55,4 +55,4 @@ def _opening(text: str) -> list[tuple[int, int, str]]:
 
 
 def _same(title: str) -> str:
-    return " ".join(title.casefold().split())
+    return " ".join(re.findall(r"\w+", title.casefold()))
