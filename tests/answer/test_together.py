@@ -95,6 +95,15 @@ Grains that it takes:
 - Wheat, rye
 - Oats, barley, spelt
 
+## Dough functions
+
+- `mix(2, 3)`: two of water, three of flour
+- `rest(5)`: for five hours
+
+## Loaves
+
+A brick is a loaf, a thing of stone, that nobody bakes.
+
 ## Signs
 
 A sign is no word. `a <~ b` is not a bill.
@@ -195,6 +204,8 @@ def test_options_keep_their_signs_and_an_item_of_several_is_not_counted() -> Non
     """Forms of one option are one; "Wheat, rye" are two."""
     lead, *_ = statements("what are all oven options", {"How hot it is": 0.4, "How long": 0.4})
     assert lead.text == "There are 2: -t / --hot and --time."
+    lead, *_ = statements("list all dough functions", {"two of water": 0.4, "five hours": 0.4})
+    assert lead.text == "There are 2: mix(2, 3) and rest(5)."
     grains = shown("list all grains that it takes", {"Wheat": 0.4, "Oats": 0.4})
     assert "There are" not in grains
     assert "Wheat, rye\n- Oats, barley, spelt" in grains
@@ -239,3 +250,4 @@ def test_neither_an_order_nor_a_picture_defines() -> None:
     doors = {"3 %of% flour": 0.02, "felt": 0.02, "ground grain": 0.02, "turns a bill": 0.02}
     chances = {"Do not bake": 0.3, "Bake a loaf": 0.2, **doors, "this is called": 0.1}
     assert shown("what is baking", chances).partition("\n")[0].endswith("In a bakery, this is called *baking*.")
+    assert shown("what is a loaf", {"It is hard": 0.9, "a thing of stone": 0.1}).startswith("A brick is a loaf, a thing")

@@ -220,7 +220,10 @@ def _behind(thing: Thing, text: str, about: frozenset[str], known: Language) -> 
     named: set[str] = set()
     further, before = 0, ""
     for word in text.replace("=", " = ").split():
-        if not named and word.lower() in known.connectives | known.quantifiers | known.auxiliaries | known.negators:
+        if (
+            not named
+            and word.lower() in known.connectives | known.quantifiers | known.negators | known.auxiliaries - known.copulas
+        ):
             return ""  # "Do not rebase commits" defines nothing
         own = stems(word)  # of a word with an inner capital or sign first itself, then its parts
         if own and own[0] in thing.stems:

@@ -1,5 +1,6 @@
 """The first sentence of an answer where it is made from a fact: the course's words in a frame of the language's closed list."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -63,7 +64,7 @@ def members_lead(question: Understanding, hits: Sequence[Hit], facts: Facts) -> 
     if group is None:
         return None
     certain = called is not None and asks_members(question, known)
-    forms = [member.name.split(", ") for member in group.members]
+    forms = [re.split(r",\s+(?![^(]*\))", member.name) for member in group.members]
     names = join((" / ".join(form) for form in forms), known.last)
     said = known.there_are.format(count=len(group.members), members=names)
     lead = Statement(text=said, citations=_proofs(group), framed=True)
@@ -104,7 +105,7 @@ def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: La
     scored = [
         (_fits(group, asked, near, known, mass.whole >= LIKELY and bool(sorts & frozenset(stems(group.called)))), -place, group)
         for place, (group, mass) in enumerate(masses)
-        if (asked_sorts(question, known) and _are_sorts(group, asked))
+        if (asked_sorts(question, known) and any(_lines(group, hits)) and _are_sorts(group, asked))
         or (mass.whole >= FAINT and not _is_inside(group, mass) and not _is_answered_beside(group, mass, hits[:NEAR]))
     ]
     fitting = [entry for entry in scored if entry[0] > 0]
