@@ -209,6 +209,11 @@ def test_a_row_of_another_name_is_no_verdict() -> None:
         ("is outbound water free?", "- **Water:** Inbound is FREE. Outbound to the road is charged.", ""),
         ("is inbound water free?", "- **Water:** Inbound is FREE. Outbound to the road is charged.", "Yes."),
         ("is water between sheds free?", "- **Water:** Water within the same shed is free. Between sheds: $1.", ""),
+        (
+            "is water between sheds free?",
+            "- **Water:** Rain is FREE. All in the same shed is free. Between sheds in one yard: $1.",
+            "",
+        ),
     ],
 )
 def test_what_is_free_up_to_an_amount_is_no_bare_yes(asked: str, said: str, expected: str) -> None:

@@ -54,6 +54,11 @@ def _is_free(said: str, part: Piece, asked: str, known: Language) -> bool | None
     return is_free if is_free is not bool(_PRICE.search(said)) else None
 
 
+def is_mixed(asked: str, said: str, known: Language) -> bool:
+    """Whether a question asks if something is free, of a text in which something is and something else has a price."""
+    return bool(set(words(asked)) & set(words(said)) & known.free and _PRICE.search(said))
+
+
 def is_limited(asked: str, match: Match, passage: Passage, known: Language) -> bool:
     """Whether a question asks if something is free of which no more than an amount is, or a first or trial one."""
     said, block = set(words(asked)), block_at(passage, match.start)

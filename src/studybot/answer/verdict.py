@@ -21,7 +21,7 @@ from studybot.answer.parts import (
     said_of,
     whole,
 )
-from studybot.answer.priced import is_limited, priced, share
+from studybot.answer.priced import is_limited, is_mixed, priced, share
 from studybot.answer.senses import Signs, poles_of, signs
 from studybot.answer.sister import is_foreign, is_of_sister, is_other_kind, is_turned, names_another
 from studybot.answer.worth import disagrees, is_within
@@ -138,7 +138,8 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     if within is not None and set(words(asked)[:1]) & known.leave:
         return within
     price = priced(asked, beside, claim, known)
-    says = _by_words(asked, rest, wanted, beside, claim, known)
+    mixed = price is None and is_mixed(asked, claim.text, known)
+    says = None if mixed else _by_words(asked, rest, wanted, beside, claim, known)
     if price is not None:
         return price if says is not (not price) else None
     turning = known.by_itself if obliges(asked, known) else frozenset[str]()  # what happens by itself is no duty
