@@ -232,6 +232,7 @@ def test_a_sign_is_found_as_it_is_written(text: str, first: str) -> None:
     """By the heading that is the sign, else by what has it as code, however likely another sentence is."""
     chances = {"no word": 0.9, "Whoever weighs": 0.01, "turns a bill": 0.02, "`a <~ b`": 0.01}
     assert shown(text, chances).startswith(first)
+    assert shown("why is 3 <~ 4 wrong", chances).startswith("A sign is no word.")
 
 
 def test_what_only_looks_like_a_sign_is_none() -> None:

@@ -77,7 +77,7 @@ def _likeliest(
     led = {lead.place: lead for lead in leads}
     ranked = [pair for pair in ranked if (pair[1].passage.id, pair[0].start) in led or not _repeats(question, *pair)] or ranked
     sentence = saying(question, ranked, known)
-    asked = of_sign(question, hits, ranked[0][0].score) if ranked else None
+    asked = of_sign(question, hits, ranked[0][0].score) if ranked and question.kind == "definition" else None
     defined = asked or sentence or defining(question, ranked, known) or headed(question, hits, ranked)
     if defined:
         first, _ = defined
