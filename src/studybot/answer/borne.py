@@ -7,6 +7,7 @@ from studybot.answer.claims import UNIT_SIGNAL, claims
 from studybot.answer.direction import clauses, spoken
 from studybot.answer.modal import judges, obliges
 from studybot.answer.senses import has_opposite, sense, signs
+from studybot.answer.sister import is_above, is_foreign, is_of_sister, is_other_kind, named_in
 from studybot.facts.language import Language
 from studybot.ports import Embedder
 from studybot.text import STOPWORDS, stem
@@ -26,17 +27,28 @@ def borne(question: Understanding, ranked: Sequence[tuple[Match, Hit]], known: L
     sure = match.score >= LIKELY and match in hit.matches[:1] and hit.signals.get(UNIT_SIGNAL, 0.0) >= SURE
     if not sure or not asked or embedder is None or judges(asked, known) or obliges(asked, known):
         return False
-    told = [f"{claim.label} {claim.text}" for claim in claims(asked, match, hit, known)]
+    wanted = signs(asked, known)
+    own = [
+        claim
+        for claim in claims(asked, match, hit, known)
+        if not (
+            is_other_kind(asked, claim, known)
+            or is_foreign(claim.text, wanted, f"{claim.label} {claim.path}", known)
+            or is_of_sister(signs(claim.label, known).keys(), wanted, claim.path, known)
+            or is_above(asked, claim, hit.passage.path, known)
+        )
+    ]
+    told = [f"{claim.label} {claim.text}" for claim in own]
     counting = known.quantifiers | known.comparing | known.universal | known.superlatives.keys() | {"or"}
     if set(spoken(text)) & counting or any(_turns(said, known) for said in [text, *told]):
         return False
-    path = " ".join(hit.passage.path)
-    return any(_bears(text, clause, path, known, embedder) for said in told for clause in clauses(said))
+    above = " ".join(name for heading in hit.passage.path for name in named_in(heading, text))
+    return any(_bears(text, clause, above, known, embedder) for said in told for clause in clauses(said))
 
 
-def _bears(text: str, said: str, path: str, known: Language, embedder: Embedder) -> bool:
-    """Whether one clause below some headings says all of a question."""
-    wanted, told = signs(text, known), signs(f"{path} {said}", known)
+def _bears(text: str, said: str, above: str, known: Language, embedder: Embedder) -> bool:
+    """Whether one clause says all of a question, but for what is named `above` it."""
+    wanted, told = signs(text, known), signs(f"{above} {said}", known)
     words = _content(text, known)
     other = [word for word in words if sense(stem(word), known)[0] not in told]
     contrary = any(told.get(name, sign) != sign for name, sign in wanted.items())

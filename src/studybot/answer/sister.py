@@ -67,6 +67,13 @@ def _called(wanted: Set[str], heading: str, common: Set[str]) -> list[frozenset[
     return [name for name in names if name and name <= wanted]
 
 
+def named_in(heading: str, asked: str) -> list[str]:
+    """The names of a heading of one thing that a question says in full; none of one of several ("Users, Groups")."""
+    several = re.search(r",|\b(?:vs|and)\b|&", heading, re.IGNORECASE)
+    wanted = frozenset(stems(asked))
+    return [] if several else [name for name in _NAMES.split(heading) if name and frozenset(stems(name)) <= wanted]
+
+
 def _rows(passage: Passage, block: Block) -> list[str]:
     """What the rows of a table are called; none of any other block."""
     return [plain(table_cells(passage.cut(unit))[0]) for unit in block.units] if block.kind == "table" else []
@@ -117,3 +124,15 @@ def is_turned(wanted: Signs, said: str, path: str, known: Language) -> bool:
     named = set(words(path)) & known.reversers
     own = signs(" ".join(word for word in said.split() if word.lower() not in named), known)
     return any(own.get(name) == -sign for name, sign in wanted.items())
+
+
+def is_above(asked: str, claim: Claim, path: Sequence[str], known: Language) -> bool:
+    """Whether a Yes stands on headings: what is asked of a thing is only a word of one that is not named ("Open Gates: by
+    default", of beds), or leave is given below one that blames.
+    """
+    if set(words(asked)) & known.leave and any(set(words(one)) & known.judging or set(one) & known.no_marks for one in path):
+        return True
+    wanted, said = signs(asked, known), {**signs(claim.label, known), **signs(claim.text, known)}
+    last = next((name for name in reversed([*wanted]) if name not in known.quantifiers), "")
+    headings = [signs(one, known).keys() - signs(path[0], known).keys() for one in path[1:]]
+    return last not in said and any(last in one and not one <= wanted.keys() for one in headings)

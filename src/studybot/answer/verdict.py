@@ -23,7 +23,7 @@ from studybot.answer.parts import (
 )
 from studybot.answer.priced import is_limited, is_mixed, priced, share
 from studybot.answer.senses import Signs, poles_of, signs
-from studybot.answer.sister import is_foreign, is_of_sister, is_other_kind, is_turned, names_another
+from studybot.answer.sister import is_above, is_foreign, is_of_sister, is_other_kind, is_turned, names_another
 from studybot.answer.worth import disagrees, is_within
 from studybot.corpus.plain import plain
 from studybot.facts import Facts
@@ -108,7 +108,7 @@ def _verdict(asked: str, match: Match, hit: Hit, known: Language) -> bool | None
         if any(disagrees(asked, claim.text, known) for claim in told):
             return None
         decided = [(says, claim) for claim in told if (says := _decides(asked, claim, known)) is not None]
-        found = {says for says, claim in decided if not (says and _is_above(asked, claim, hit.passage.path, known))}
+        found = {says for says, claim in decided if not (says and is_above(asked, claim, hit.passage.path, known))}
         if found:
             return found.pop() if len(found) == 1 else None
     return None
@@ -146,18 +146,6 @@ def _decides(asked: str, claim: Claim, known: Language) -> bool | None:
     turning |= known.privative if set(words(asked)) & known.approving else frozenset[str]()
     contested = says is not None and is_contested(says, beside, whole(claim.label, claim.text, known), known, turning)
     return None if contested or (says and other) else says
-
-
-def _is_above(asked: str, claim: Claim, path: Sequence[str], known: Language) -> bool:
-    """Whether a Yes stands on headings: what is asked of a thing is only a word of one that is not named ("Open Gates: by
-    default", of beds), or leave is given below one that blames.
-    """
-    if set(words(asked)) & known.leave and any(set(words(one)) & known.judging or set(one) & known.no_marks for one in path):
-        return True
-    wanted, said = signs(asked, known), {**signs(claim.label, known), **signs(claim.text, known)}
-    last = next((name for name in reversed([*wanted]) if name not in known.quantifiers), "")
-    headings = [signs(one, known).keys() - signs(path[0], known).keys() for one in path[1:]]
-    return last not in said and any(last in one and not one <= wanted.keys() for one in headings)
 
 
 def _plainly(says: bool, wanted: Signs, beside: Signs, claim: Claim, known: Language) -> bool | None:
