@@ -1,5 +1,6 @@
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,9 +82,9 @@ def test_a_log_names_the_file_that_is_read(studybot: Command, tiny_settings: Set
     """Without a terminal a line now and then says which file is being read, so that one that takes long can be told."""
     read = parts.read_file
 
-    def slowly(path: Path, *, ocr: str = "") -> Reading:
+    def slowly(path: Path, **how: Any) -> Reading:
         time.sleep(0.5 if path.name == "02-storage.md" else 0)
-        return read(path, ocr=ocr)
+        return read(path, **how)
 
     monkeypatch.setattr(parts, "read_file", slowly)
     monkeypatch.setattr("studybot.cli.terminal.PAUSE", 0.1)
