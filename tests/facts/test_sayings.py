@@ -38,6 +38,7 @@ def _passages(text: str, *, topic: str = "boats", title: str = "Boats") -> list[
 @pytest.mark.parametrize(
     ("sentence", "said"),
     [
+        ("You can use `caulk -q` to quickly squash them into one seam.", None),  # of this deed alone
         ("Load lines are marks that show how deep a boat may lie.", ("Load lines", "marks that show how deep a boat may lie")),
         ("Data that a boat sends to its owner is called telemetry.", ("telemetry", "Data that a boat sends to its owner")),
         ("`furl -a` is a command that takes all sails down.", ("furl -a", "a command that takes all sails down")),

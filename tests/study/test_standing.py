@@ -16,6 +16,19 @@ def test_steps_that_could_be_exchanged_are_not_put_in_order() -> None:
     assert len([item for item in items(passages_of(text)) if item.kind == "order"]) == 1
 
 
+def test_what_ends_before_it_says_something_and_what_is_no_deed_is_left_out() -> None:
+    """A relative word, a copula or "is the event" at the end; a note on whose or when it is, behind a name of what is there."""
+    torn = (
+        "The season in which",
+        "The part that no root reaches is called",
+        "The flow of sap is the event",
+        "Find a leaf and then",
+    )
+    assert not any(map(describes_alone, torn)) and describes_alone("Says who you are") and describes_alone("Shows where it is")
+    assert not any(map(is_deed, ("KIT/BOX (no prompt)", "secret notes (root only)", "RHEL: system notes")))
+    assert is_deed("run as somebody else (root)") and is_deed("Ubuntu: follow the log")
+
+
 def _cards(text: str) -> dict[str, Card]:
     return {card.front: card for card in cards(passages_of(text))}
 

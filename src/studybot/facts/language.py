@@ -23,9 +23,10 @@ class Language(Value):
     all, `privative` ones lack or undo what they are said of, `reversers` are verbs that undo or keep away what follows,
     `limits` narrow what is said, `ordinals` say which of several,
     `quantifiers` say of how many it holds, `anaphors` lean on the sentence before
-    (`demonstratives` wherever they stand), `connectives` join words (`joining` those that end a list, `adding` those that
-    add), `subordinate` words begin a clause of their own, `relative` ones one that tells which thing is meant, `excepting`
-    ones an exception, `copulas` say what something is, `naming` words that a name follows, `closing` ones that it stands
+    (`demonstratives` wherever they stand, `objects` behind a verb), `connectives` join words (`joining` those that
+    end a list, `adding` those that add), `subordinate` words begin a clause of their own, `relative` ones one that
+    tells which thing is meant, `excepting` ones an exception,
+    `copulas` say what something is, `naming` words that a name follows, `closing` ones that it stands
     before, `totals` call a sum, `conditions` begin a question about what follows from something. For a verdict: `light` words
     say nothing of what is asked, `duties` oblige or advise (`obliging` oblige), `by_itself` and `by_hand` say who does it,
     `judging` words blame, `mistaken` ones call untrue, `tags` behind a statement ask whether it is so, `comparing` ones
@@ -80,6 +81,7 @@ class Language(Value):
     undoing: frozenset[str]
     steepest: frozenset[str]
     anaphors: frozenset[str]
+    objects: frozenset[str]
     demonstratives: frozenset[str]
     connectives: frozenset[str]
     crediting: frozenset[str]

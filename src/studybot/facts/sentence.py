@@ -1,6 +1,7 @@
 """What one sentence says of one thing by its form: "An X is a ...", "... is called X", "`x` does ...", "use `x` to ..."."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -9,7 +10,7 @@ from studybot.corpus.plain import plain
 from studybot.facts.definitions import ARTICLES, PRAISE, PRAISED, says_what
 from studybot.facts.language import Language
 from studybot.facts.usage import Usage
-from studybot.facts.written import clean, is_plural
+from studybot.facts.written import clean, is_open, is_plural
 from studybot.text import STOPWORDS, stems, words
 
 LONGEST_TERM = 4  # words
@@ -61,10 +62,18 @@ def _of_code(sentence: str, known: Language) -> Saying | None:
         and means["verb"].lower() in known.instruments
         and words(means["said"])[0] not in STOPWORDS | known.auxiliaries | known.resuming
         and words(means["said"])[1:2] != ["that"]  # "check that it has worked" tells of what was done before
+        and not _hangs(words(means["said"]), known)
     ):
         said = _clause(plain(means["said"]), known)
         return Saying("for", means["label"], said, code=True) if said else None
     return None
+
+
+def _hangs(said: Sequence[str], known: Language) -> bool:
+    """Whether a deed is done to what was named before it: "quickly squash them", and not "move a file to where it was"."""
+    at = next((place for place, word in enumerate(said) if word in known.objects), 0)
+    named = known.articles | known.quantifiers | known.universal
+    return at > 0 and not any(word in named or is_plural(word) for word in said[1:at])
 
 
 @cache
@@ -153,5 +162,7 @@ def _clause(text: str, known: Language) -> str:
         said = said[: ends.start()]
     back = set(words(said)[1:2]) & known.anaphors - {"that"}
     points = set(words(said)) & (known.demonstratives | known.pointing) or said.count('"') % 2 or said.endswith(("i.e", "e.g"))
-    whole = not (back or points or "\n" in said) and len(words(said)) >= FEWEST_SAID and len(said) <= VALUE_LIMIT
+    whole = (
+        not (back or points or "\n" in said or is_open(said)) and len(words(said)) >= FEWEST_SAID and len(said) <= VALUE_LIMIT
+    )
     return said if whole else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from studybot.corpus.course import split_icon
 from studybot.corpus.plain import plain
 from studybot.facts.language import language
-from studybot.text import any_word, sentences, spoken, words
+from studybot.text import CAPITAL_NOUNS, any_word, sentences, spoken, words
 from studybot.types import Citation, Passage
 
 STEP = "Step"  # the name of a column of steps that have a name each
@@ -68,6 +68,22 @@ def cite(passage: Passage, start: int, end: int) -> Citation:
 def leads_in(text: str) -> bool:
     """Return whether a text ends by announcing what follows: with a colon, or with a dash that stands alone."""
     return text.rstrip("*_` ").endswith((":", " -", " –", " —"))
+
+
+def is_open(text: str) -> bool:
+    """Whether a text ends before it says something: in a relative word, a copula, "and then", "is called", "is the event"."""
+    known, said = language(), words(text.split("(", maxsplit=1)[0] if text.endswith(")") else text)
+    while said and said[-1] in known.resuming:
+        said = said[:-1]
+    if not said or text.rstrip(". ").endswith("=") or text.endswith(("...", "…")):
+        return True
+    clause = known.relative | known.things
+    last, asked = said[-1], bool(clause & set(said[:-1]))
+    ends = (last in clause and said[-2:-1] != ["like"]) or last in known.joining
+    told = said[-1:] if last in known.copulas else said[-2:] if last in known.naming else said[-3:]
+    stops = told[0] in known.copulas and (len(told) < 3 or told[1] in known.articles - known.indefinite)
+    whole = len(said) == 1 or (asked and last not in known.naming) or spoken() in CAPITAL_NOUNS
+    return ends or (stops and not whole)
 
 
 def section_key(passage: Passage) -> str:

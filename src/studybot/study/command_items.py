@@ -16,6 +16,7 @@ from studybot.study.hints import is_spelled_by, is_within, tells
 from studybot.study.item import Item, fact_key, identity
 from studybot.study.phrase import capitalised, what_does, which_does
 from studybot.study.rivals import Rivals
+from studybot.study.standing import is_deed
 from studybot.study.wording import Wording
 from studybot.study.worth import worth
 from studybot.text import squash, words
@@ -35,7 +36,7 @@ def command_items(commands: Sequence[Command], say: Wording) -> Iterator[Item]:
     for command in commands:
         name, purpose = program(command.command), command.purpose
         told = SPELLED_OUT.search(purpose) or tells(purpose, command.command) or _is_short_for(name, purpose)
-        if told or name in _OPERANDS or "!" in purpose:
+        if told or name in _OPERANDS or "!" in purpose or not is_deed(purpose):
             continue
         cells = sections[command.path]
         own = next(cell for cell in cells if (cell.label, cell.text) == (command.command, command.purpose))

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from studybot.facts.language import language
 from studybot.facts.shape import measure
+from studybot.facts.written import is_open
 from studybot.text import STOPWORDS, stems, words
 from studybot.types import Citation
 
@@ -45,7 +46,7 @@ def lead_in(citation: Citation) -> str:
 def is_torn(text: str) -> bool:
     """Whether a text ends in the middle, holds a link or a formula, or points at its page: "discussed above"."""
     known, said = language(), words(text)
-    cut = bool(said) and not text.endswith((".", ")")) and said[-1] in known.joining | {"a", "an", "the"}
+    cut = is_open(text) or (not text.endswith((".", ")")) and said[-1] in {"a", "an", "the"})
     pointed = any(word in known.pointing and before.endswith("ed") for before, word in pairwise(said))
     return cut or pointed or bool(_MARKUP.search(text))
 
@@ -63,9 +64,10 @@ def is_deed(purpose: str) -> bool:
     """Whether a purpose says what a command does: no place, no name, and no sentence about it."""
     known, said = language(), words(purpose)
     closed = known.connectives - {"for", "to"} | known.anaphors | known.addressing | known.conditions
-    return (
-        bool(said) and said[0] not in closed and not is_stated(purpose) and any(word[:1].islower() for word in purpose.split())
-    )
+    outside, (aside, *_) = re.sub(r"\([^)]*\)", "", purpose), [*re.findall(r"\(([^)]*)\)$", purpose), ""]
+    told = any(word[:1].islower() for word in outside.split()) and not re.fullmatch(r"\w+: \S+ \S+", purpose)
+    narrowed = any(word in known.limits or known.negates(word) for word in words(aside))  # whose contents, or when it may be
+    return bool(said) and said[0] not in closed and told and not narrowed and not is_stated(purpose)
 
 
 def is_stated(text: str) -> bool:
