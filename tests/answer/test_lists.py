@@ -408,3 +408,13 @@ def test_a_word_that_heads_a_list_is_shown_with_it() -> None:
     answer = "\n".join(shown("what does early frost harm?", {"Early": 0.5, "Harms the dahlias": 0.4}, material=material))
     assert "Early" in answer
     assert "dahlias" in answer
+
+
+@pytest.mark.parametrize(("heading", "counts"), [("Kinds of twine", True), ("Twine", False)])
+def test_headings_are_kinds_only_below_one_for_several(heading: str, counts: bool) -> None:
+    """What stands below "Twine" is what is told of it, and not its kinds."""
+    titles = ("Hemp", "Washing", "Storage")
+    material = f"# Ropes\n\n## {heading}\n\n" + "".join(f"### {title}\n\nOn {title} more is told.\n\n" for title in titles)
+    likely = {f"On {title}": 0.1 for title in titles}
+    first = shown("what kinds of twine are there?", likely, material=material)[0]
+    assert first.startswith("There are 3") is counts

@@ -2,7 +2,7 @@ import pytest
 
 from fakes import passages_of
 from studybot.answer.nearest import about, onward, reason
-from studybot.text import stems
+from studybot.text import speaking, stems
 from studybot.types import Citation, Hit, Question, Statement, Understanding
 
 COST, ALB = passages_of(
@@ -77,3 +77,13 @@ def test_the_reason_of_a_story_names_what_is_asked() -> None:
     story = asked("A fintech startup had twenty guests. What does an ALB cost?")
     told = story.model_copy(update={"asked": "What does an ALB cost?"})
     assert reason(told, rarity, frozenset({"alb"})) == "The course speaks of “ALB”, but I find nothing on “cost” there."
+
+
+@pytest.mark.parametrize(
+    "text", ["wie schreibt man eine Gondel?", "wer schreibt die Gondel", "welche Arten von Gondeln gibt es?"]
+)
+def test_no_verb_and_no_word_for_kinds_is_named(text: str) -> None:
+    """What somebody does, and that kinds are asked for, is neither there nor missing, in whatever language it is asked."""
+    with speaking("de"):
+        said = reason(asked(text), rarity, frozenset(stems("schreibt Arten")))
+    assert said.startswith("I find nothing on “Gondel") and said.endswith("in the course.")

@@ -6,7 +6,7 @@ import pytest
 
 from fakes import passages_of
 from studybot.answer.names import Subject, numbered, subject_of, widened, without_place
-from studybot.answer.practising import exercises, following, plan
+from studybot.answer.practising import exercises, following, plan, taught
 from studybot.answer.told import REPLIES, retold
 from studybot.speech import speaking_in
 from studybot.study.material import material
@@ -208,3 +208,12 @@ def test_a_plan_of_one_section_is_said_in_every_language() -> None:
     assert "\n   - Boxes\n2." in reply.said
     with speaking_in("de"):
         assert retold(reply.said, REPLIES).startswith("Ein Plan für Boxes:")
+
+
+def test_a_licence_is_no_topic_of_an_outline() -> None:
+    """What is only administrative, or only points elsewhere, is neither listed nor begun with."""
+    links = [one.model_copy(update={"role": "reference"}) for one in PASSAGES if one.topic == "pots"]
+    rest = [one for one in PASSAGES if one.topic != "pots"]
+    assert [topic.id for topic in taught(COURSE, PASSAGES).topics] == ["pots", "glazes"]
+    assert [topic.id for topic in taught(COURSE, [*links, *rest]).topics] == ["glazes"]
+    assert following("", None, taught(COURSE, [*links, *rest])).said.endswith("begin with Chapter 4 Glazes.")

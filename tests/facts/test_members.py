@@ -1,5 +1,7 @@
 """Sets and their members are found by the form of a document, whatever it is about."""
 
+import pytest
+
 from fakes import passages_of
 from studybot.corpus.dialect import clean
 from studybot.corpus.markdown import parse
@@ -154,6 +156,26 @@ def test_headings_of_one_label_are_a_set_beside_others() -> None:
     assert found["Golden rule"] == ["Oil it", "dry it"]
     assert found["Step"] == ["Row", "Rest"]
     assert "Wood" not in found
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Bending: What happens to wet wood?", "Bending: by steam"),
+        ("Oars need the following sorts of wood", "A blade is thin and wide"),
+        ("Where do oars come from?", "Who made them?"),
+    ],
+)
+def test_headings_that_ask_or_say_something_are_no_kinds(titles: tuple[str, ...]) -> None:
+    """A heading that is a question or a sentence names no thing, so that there is no number of such."""
+    text = "# Oars\n\n## Making\n\n" + "".join(f"### {title}\n\nText of it.\n\n" for title in (*titles, titles[0] + " (2)"))
+    assert not [group for group in Facts.of(passages_of(text)).members if group.path[-1] == "Making"]
+
+
+def test_items_that_lead_in_to_what_they_list_are_no_kinds() -> None:
+    """What stands before a colon may be a sentence that lists itself: "Oars need the following woods: ash, spruce"."""
+    text = "# Oars\n\n## Woods\n\n- Oars need the following woods: ash, spruce.\n- A blade takes two forms: flat or curved.\n"
+    assert not Facts.of(passages_of(text)).members
 
 
 def test_steps_of_which_one_is_no_heading_are_no_set() -> None:

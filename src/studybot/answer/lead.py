@@ -215,6 +215,9 @@ def _fits(group: Members, asked: frozenset[str], near: dict[tuple[str, ...], int
     """How well a set is what is asked for, 0 when it is not."""
     first = words(group.called)[:1]
     of_else = group.called.endswith(":") and any(map(known.is_plural, first)) and not asked & set(map(stem, first))
+    several = any(map(known.is_plural, words(group.path[-1]))) or known.sorts & set(words(group.path[-1]))
+    if group.are_headings and not (group.called or several):
+        return 0.0  # what stands below "Hello world" are no steps or kinds of it
     if not asked or (of_else and not known.sorts & set(first)) or _is_of_else(group.called, asked, known):
         return 0.0  # "Reasons for the tin:" leads in to reasons, whatever kinds of tin are asked for
     own = frozenset(stems(" ".join([group.path[-1], group.called])))

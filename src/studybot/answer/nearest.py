@@ -1,12 +1,15 @@
 """What a refusal names: the sections that speak of the thing asked about, what they do not say of it, and what to ask next."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
+from studybot.answer.framed import framed
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity
+from studybot.facts.language import language
 from studybot.frequency import zipf_frequency
 from studybot.shown import join
-from studybot.text import stem, stems, tokens
+from studybot.text import spoken, stem, stems, tokens, words
 from studybot.types import Act, Hit, Statement, Understanding
 
 FILLER = 5.4  # Zipf frequency from which a word names nothing: "however", "sure", "many"
@@ -18,7 +21,7 @@ _META = re.compile(
     r"^\W*(?:does|do|did)\s+(?:the|this|your|our)\s+\w+\s+(?:cover|teach|treat|mention|explain)\s+", re.IGNORECASE
 )
 _DONE = re.compile(
-    r"\b(?:i|you|we|to)\s+(\w+)|^\W*(\w+)(?=\s+(?:an?|the|my|me)\b)"
+    r"\b(?:i|you|we|to|who)\s+(\w+)|^\W*(\w+)(?=\s+(?:an?|the|my|me)\b)"
     r"|\b(?:does|do|did)\s+(?:(?:an?|the)\s+)?\w+\s+(\w+)(?=\s+(?:to|with|into|in|on)\b)",
     re.IGNORECASE,
 )
@@ -48,7 +51,7 @@ def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str
     What is said elsewhere in the course is not called missing beside what the course never says.
     """
     text = _META.sub("", question.focus or question.asked or question.text)
-    done = frozenset(stem(word.lower()) for found in _DONE.finditer(text) for word in found.groups() if word)
+    done = frozenset(stem(word.lower()) for word in (*_done(framed(text, spoken())), *_sorts(words(text))) if word)
     spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(text) if _says(typed)}
     known = [term for term in question.terms if term in spelled]
     rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
@@ -72,6 +75,17 @@ def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str
     if there and question.kind == "definition":
         return f"The course names {join(there)}, but does not explain it."
     return f"The course speaks of {join(there)}, but does not say this." if there else "The course does not say this."
+
+
+def _done(text: str) -> Iterator[str]:
+    """What somebody does in a question whose frame is English."""
+    return chain.from_iterable(found.groups("") for found in _DONE.finditer(text))
+
+
+def _sorts(said: Sequence[str]) -> Iterator[str]:
+    """The words that ask for kinds of something: "types of"."""
+    known = language(spoken())
+    return (one for one, behind in pairwise(said) if one in known.sorts and behind in known.connectives)
 
 
 def _phrases(text: str, wanted: frozenset[str], near: frozenset[str]) -> list[str]:

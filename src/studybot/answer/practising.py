@@ -66,10 +66,16 @@ def plan(subject: Subject, passages: Sequence[Passage]) -> Reply:
     return Reply(said, choices=asks(*ways))
 
 
+def taught(course: Course, passages: Sequence[Passage]) -> Course:
+    """Return a course without the topics that are no part of what it teaches: its licence, credits, lists of links."""
+    said = {one.topic for one in passages if one.role not in ("reference", "administrative")}
+    return course.model_copy(update={"topics": tuple(topic for topic in course.topics if topic.id in said)})
+
+
 def following(learner: str, tutor: Tutor | None, course: Course, after: str = "") -> Reply:
     """Return the topics to go on with: what is not mastered yet, of that what comes `after` a topic (its id)."""
     ids = [topic.id for topic in course.topics]
-    order = [*(tutor.next_topics(learner) if tutor else ids)]
+    order = [one for one in (tutor.next_topics(learner) if tutor else ids) if one in ids]
     if not order:
         return Reply("You have mastered every topic of the course. Repeat your cards in Practise so that it stays.")
     behind = [one for one in order if after in ids and ids.index(one) > ids.index(after)]

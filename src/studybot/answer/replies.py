@@ -23,7 +23,7 @@ from studybot.answer.names import (
 )
 from studybot.answer.order import following, goes_next, own_part
 from studybot.answer.pointed import asked_of_it, subjects, thing_of
-from studybot.answer.practising import COUNTS, INDENT, exercises, plan
+from studybot.answer.practising import COUNTS, INDENT, exercises, plan, taught
 from studybot.answer.practising import following as order_to_study
 from studybot.answer.reply import Reply, asks
 from studybot.facts.language import language
@@ -173,9 +173,12 @@ class Replies:
         said = courtesy(act, self._course.title)
         return Reply(said, choices=() if act == "thanks" else self.tries(), refused=act == "refuse")
 
+    def _taught(self) -> Course:
+        return taught(self._course, self._backend.passages())
+
     def tries(self) -> tuple[Choice, ...]:
         """Return three things to try, made from topics spread over the course."""
-        titles = [topic.name for topic in self._course.topics]
+        titles = [topic.name for topic in self._taught().topics]
         if not titles:
             return ()
         spread = [titles[len(titles) * part // 4] for part in (1, 2)]
@@ -183,7 +186,7 @@ class Replies:
         return asks(*dict.fromkeys(further))
 
     def _outline(self) -> Reply:
-        topics = self._course.topics
+        topics = self._taught().topics
         lines = "\n".join(f"{place}. {topic.title}" for place, topic in enumerate(topics, start=1))
         return Reply(f"{self._course.title} has {len(topics)} topics:\n\n{lines}", choices=self.tries())
 
@@ -204,7 +207,7 @@ class Replies:
         return exercises(act, subject, whole, count, self._tutor, self._course, self.tries())
 
     def _next(self, learner: str, after: str = "") -> Reply:
-        return order_to_study(learner, self._tutor, self._course, after)
+        return order_to_study(learner, self._tutor, self._taught(), after)
 
     def nothing_before(self, act: Act) -> Reply:
         """Return what asks back after a text that leans on a conversation which there is not."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from studybot.corpus.formats.reading import spans_all
 from studybot.corpus.plain import plain
@@ -48,7 +49,7 @@ def members(passages: Sequence[Passage], known: Language) -> Iterator[Members]:
     for passage in passages:
         for block in passage.blocks:
             yield from _of_branches(passage, block, known)
-    yield from _of_headings(passages)
+    yield from _of_headings(passages, known)
 
 
 def _of_branches(passage: Passage, block: Block, known: Language) -> Iterator[Members]:
@@ -128,7 +129,8 @@ def _of_list(pieces: Sequence[Place], above: Place | None, known: Language, *, f
     announced = leads_in(lead_in) or (lead_in and len(forms) == 1) or titled
     if block.kind not in ("list", "steps") or (not announced and (len(forms) > 1 or "" in forms)):
         return "", []  # items without labels, or with labels of two forms, are what is said of a thing as often as its kinds
-    return plain(lead_in), _named([(item_name(item), piece, unit) for item, piece, unit in items])
+    named = _named([(item_name(item), piece, unit) for item, piece, unit in items])
+    return plain(lead_in), [] if any(_points(member.name, known) for member in named) else named
 
 
 def _form(item: str) -> str:
@@ -154,8 +156,8 @@ def label_of(item: str) -> str:
     return plain(item[:at]).strip(" *`:") if at > 0 else ""
 
 
-def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
-    """The headings directly below each heading, proved by the first passage of each."""
+def _of_headings(passages: Sequence[Passage], known: Language) -> Iterator[Members]:
+    """The headings directly below each heading, proved by the first passage of each; none where one asks or says something."""
     below: dict[tuple[str, ...], dict[str, Passage]] = {}
     around: dict[tuple[str, ...], list[Passage]] = {}
     for passage in passages:
@@ -169,9 +171,20 @@ def _of_headings(passages: Sequence[Passage]) -> Iterator[Members]:
             for title, first in children.items()
             if any_word(title)
         )
-        if len(path) > 1 and _distinct(named):
-            yield Members(path=path, members=named)
-        yield from _labelled(path, named, around[path])
+        sets = [Members(path=path, members=named)] if len(path) > 1 and _distinct(named) else []
+        sets += _labelled(path, named, around[path])
+        yield from (one for one in sets if all(_is_title(member.name, known) for member in one.members))
+
+
+def _is_title(name: str, known: Language) -> bool:
+    """Whether a heading names a thing: it asks nothing and is no sentence ("A glaze is glass", "We need the following")."""
+    says = set(words(name)[1:]) & (known.copulas | known.auxiliaries)
+    return name[-1] not in "?!." and not says and not _points(name, known)
+
+
+def _points(name: str, known: Language) -> bool:
+    """Whether a name leads in to what stands behind it: "The bank has the following doors"."""
+    return any(one in known.articles and other in known.pointing for one, other in pairwise(words(name)))
 
 
 def _labelled(path: tuple[str, ...], named: Sequence[Member], around: Sequence[Passage]) -> Iterator[Members]:
@@ -223,12 +236,8 @@ def named_sets(passages: Sequence[Passage], known: Language) -> Iterator[tuple[s
 def _is_named(name: str, known: Language) -> bool:
     """Whether a member is named, and not what is said of one: a few words, no article in front and no verb."""
     said = words(name)
-    return (
-        len(said) <= SET_NAME
-        and said[:1] != []
-        and said[0] not in ARTICLES
-        and not set(said) & (known.copulas | known.auxiliaries)
-    )
+    verbs = known.copulas | known.auxiliaries
+    return 0 < len(said) <= SET_NAME and said[0] not in ARTICLES and not verbs & set(said)
 
 
 def _calls(phrase: str, known: Language) -> bool:
