@@ -29,6 +29,24 @@ def test_what_ends_before_it_says_something_and_what_is_no_deed_is_left_out() ->
     assert is_deed("run as somebody else (root)") and is_deed("Ubuntu: follow the log")
 
 
+def test_only_what_has_an_order_is_put_in_order() -> None:
+    """Kinds and parts of a thing, its drawbacks and what may be so have none, and "first" and "again" tell theirs."""
+    things = "1. Salt of rivers\n2. Lack of rain\n3. Not fit for a field\n4. Sink the well\n"
+    deeds = "1. Plan the walk\n2. Create a source\n3. Pack everything\n4. Look at both\n"
+    made = (f"## Way\n\n{things}", f"## Two types of walks\n\n{deeds}", f"## Way\n\n{deeds.replace('Plan', 'First plan')}")
+    assert not [item for text in made for item in items(passages_of(f"# S\n\n{text}")) if item.kind == "order"]
+    assert [item for item in items(passages_of(f"# S\n\n## Phases of it\n\n{deeds}")) if item.kind == "order"]
+
+
+def test_a_first_row_of_readings_and_a_total_are_no_facts() -> None:
+    """A placeholder, yes and no, and letters of an exercise head no column; a sum is no thing to know."""
+    rows = "| --- | --- |\n| Depth of wells | Wide enough for two |\n| Reach of roots | Narrow as a hand |\n"
+    heads = ("| Time | --- |\n", "| Source | Yes |\n", "| a c | What is the whole |\n")
+    assert not [front for head in heads for front in _cards(f"# S\n\n## Wells\n\n{head}{rows}")]
+    summed = f"# S\n\n## Wells\n\n| Source | Meaning |\n{rows}| Total | Something of both |\n"
+    assert _cards(summed) and not [front for front in _cards(summed) if "Total" in front]
+
+
 def _cards(text: str) -> dict[str, Card]:
     return {card.front: card for card in cards(passages_of(text))}
 

@@ -15,7 +15,8 @@ PLURAL = 4  # letters of a noun for several at least
 class Language(Value):
     """Closed word classes, in lower case, and the frames in which a lead is said.
 
-    `sorts` are nouns that ask for the members of a set, a noun for several ends as one of `plurals` and none of `singulars`,
+    `sorts` are nouns that ask for the members of a set (`successions` of one with an order),
+    a noun for several ends as one of `plurals` and none of `singulars`,
     `attributes` are said of things of many kinds,
     `things` are question words that a thing answers, `all_of` words that ask for every member (`plural` ones say that
     more are asked for, `of_one` that one is), `auxiliaries` begin a question of yes or no, `negators` turn a statement
@@ -56,6 +57,7 @@ class Language(Value):
     """
 
     sorts: frozenset[str]
+    successions: frozenset[str]
     attributes: frozenset[str]
     plurals: frozenset[str]
     singulars: frozenset[str]

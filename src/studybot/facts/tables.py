@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from studybot.corpus.formats.reading import spans_all
 from studybot.corpus.units import is_title, table_cells
+from studybot.facts.language import language
 from studybot.facts.records import are_lists
 from studybot.facts.shape import measure
 from studybot.facts.written import cite, clean, heading, row_noun
@@ -17,6 +18,7 @@ _LINKS = re.compile(r"(?:\s*\[[^\]\n]*\]\([^\s)]*\)\s*(?:<br\s*/?>|,)?)+")
 LONGEST_LABEL = 8  # words of what rows are about; more are sentences, such as things to do
 _FEATURE = re.compile(r"feature|aspect|property|criteri(?:a|on)|attribute|comparison", re.IGNORECASE)
 _RESULT = re.compile(r"^[$\d]|\b(?:19|20)\d\d\b|[a-z]\(")  # a heading that is a figure, names a year or calls a function
+_BLANK = re.compile(r"[-–—_]{2,}")
 _SUM = re.compile(r"\d\s*[=+×*/–-]\s*[$\d]")
 MOSTLY = 0.75  # of the cells of a series are figures
 SERIES = 3  # rows
@@ -46,7 +48,7 @@ def rows(passage: Passage, block: Block) -> list[Row]:
     told = [table_cells(passage.cut(unit)) for unit in block.units]
     units = (
         [pair for pair in zip(block.units, told, strict=True) if not spans_all(pair[1])]
-        if not (are_lists(header) or are_sides(passage, block))
+        if not (are_lists(header) or are_sides(passage, block) or _is_row(header))
         else []
     )
     links = {at for at in range(1, len(header)) if all(_LINKS.fullmatch(row[at]) for row in told if at < len(row) and row[at])}
@@ -54,7 +56,7 @@ def rows(passage: Passage, block: Block) -> list[Row]:
         cells = [clean(cell) for cell in row]
         shown = [(header[at], text) for at, text in enumerate(cells[: len(header)]) if at and at not in links]
         named = tuple((name, text) for name, text in shown if any_word(text) and not _MARK.fullmatch(text))
-        if cells and any_word(cells[0]) and named:
+        if cells and any_word(cells[0]) and named and not set(words(cells[0])) <= language().totals:
             proof = cite(passage, unit.start, unit.end)
             label = heading(cells[0])
             # A label without letters says what it is: `CIDR /16`.
@@ -62,6 +64,13 @@ def rows(passage: Passage, block: Block) -> list[Row]:
             kind = "" if _FEATURE.fullmatch(header[0]) and len(header) > 2 else row_noun(header[0])
             found.append(Row(path=named_path(passage, block), label=label, called=called, kind=kind, cells=named, proof=proof))
     return found if sum(len(row.label.split()) for row in found) <= LONGEST_LABEL * len(found) else []
+
+
+def _is_row(header: Sequence[str]) -> bool:
+    """Whether the first line of a table is none of headings: a placeholder, yes and no, or letters that count parts."""
+    known = language()
+    counts = len(words(header[0])) > 1 and all(len(word) == 1 for word in words(header[0]))
+    return counts or any(_BLANK.fullmatch(name) or name.lower() in known.yes_marks | known.no_marks for name in header)
 
 
 def are_numbered(found: Sequence[Row]) -> bool:

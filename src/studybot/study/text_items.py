@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from random import Random
 
 from studybot.facts.definitions import Listing, title
 from studybot.facts.exercises import Exercise
 from studybot.facts.figures import GAP, Figure
+from studybot.facts.language import language
 from studybot.facts.procedures import Procedure
 from studybot.facts.written import heading, is_plural, section_key, where
 from studybot.study.cell_items import make_item
@@ -64,7 +65,7 @@ def order_items(procedures: Sequence[Procedure], say: Wording) -> Iterator[Item]
         if not (procedure.named or _are_deeds(procedure.steps)):
             continue
         title = procedure.title or heading(procedure.path[-1])
-        if procedure.named and " " not in title and is_plural(title):
+        if _sorts(title) or (procedure.named and " " not in title and is_plural(title)):
             continue  # the named parts of `Downsides` are things, which may stand in any order; those of `Steps` are deeds
         subject = say.subject(procedure.path, title)
         name = f"{subject}: {title}" if subject and subject != title else title
@@ -75,12 +76,30 @@ def order_items(procedures: Sequence[Procedure], say: Wording) -> Iterator[Item]
 
 
 def _are_deeds(steps: Sequence[str]) -> bool:
-    """Whether most steps are neither single words, which name things (virtues), nor sentences that say that something is so."""
-    return 2 * sum(len(words(step)) < 2 or is_stated(step) for step in steps) < len(steps)
+    """Whether most steps begin with a verb: no single words, which name things (virtues), and nothing that is so."""
+    return 2 * sum(len(words(step)) < 2 or is_stated(step) or _is_no_verb(words(step)) for step in steps) < len(steps)
+
+
+def _is_no_verb(said: Sequence[str]) -> bool:
+    """Whether a number, a denial or a word that joins begins a text, or stands right behind a noun: "lack of", "fit for"."""
+    known, first = language(), said[0]
+    closed = known.numbers if first[0].isalpha() else (first,)
+    return first in closed or first in known.connectives or known.negates(first) or said[1] in ("of", "for")
+
+
+def _sorts(title: str) -> bool:
+    """Whether a title calls what is listed below it kinds or parts, which have no order, as phases have."""
+    known = language()
+    kind = takewhile(lambda word: word not in known.connectives, words(title))
+    return bool(set(kind) & (known.sorts - known.successions))
 
 
 def _tells_order(steps: Sequence[str]) -> bool:
-    """Whether the names of the steps give their order away: they are identifiers, or half of them name what came before."""
+    """Whether the steps give their order away: "first", "again", identifiers, or what came before in half of them."""
+    known = language()
+    told = [words(step) for step in steps]
+    if any(set(said[:1]) & (known.resuming | known.ordinals) or set(said[-1:]) & known.resuming for said in told):
+        return True
     if any(re.search(r"[a-z][A-Z]", step) and step.isalnum() for step in steps):
         return True
     pairs = list(pairwise(steps))
