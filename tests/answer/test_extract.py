@@ -618,3 +618,20 @@ def test_what_only_begins_like_something_said_before_is_shown() -> None:
     first, second = passages_of("# Tea\n\n## Big\n\n- Teapots of clay\n\n## Small\n\n- Teapot\n")
     shown = compose(hit_on(first, "Teapots"), hit_on(second, "Teapot", rank=2, chance=0.5))
     assert [statement.text for statement in shown] == ["- Teapots of clay", "- Teapot"]
+
+
+@pytest.mark.parametrize("text", ["list the kiln commands", "what are the kiln commands", "give me all kiln commands"])
+def test_the_commands_of_a_program_come_in_their_order(text: str) -> None:
+    """Whoever asks to list them does not ask for the one that lists; what another program does is left out."""
+    code = "# Begin\nkiln init\n\n# Look\nkiln plan\n\nkiln destroy all   # break all\nkiln list   # list all\n\noven heat\n"
+    passage = only(f"```bash\n{code}```\n")
+    terms = tuple(dict.fromkeys(stems(text)))
+    asked = Understanding(question=Question(text=text), text=text, kind="command", terms=terms)
+    (shown,) = ExtractiveComposer().compose(asked, [hit_on(passage, "kiln list")]).statements
+    assert [line.split()[1] for line in shown.text.split("\n") if line.startswith("kiln")] == [
+        "init",
+        "plan",
+        "destroy",
+        "list",
+    ]
+    assert "oven" not in shown.text

@@ -10,6 +10,7 @@ from studybot.answer.extent import CLEAR, EARLY, Span, asks_order, asks_steps, b
 from studybot.answer.extreme import contrary, saying
 from studybot.answer.leadins import LeadIn, gathered, lead_ins, meant
 from studybot.answer.literal import of_sign
+from studybot.answer.programs import commands_of
 from studybot.answer.sides import sides
 from studybot.answer.signals import asks_number
 from studybot.answer.spread import spread_list
@@ -46,6 +47,8 @@ def choose(question: Understanding, hits: Sequence[Hit], known: Language, aims: 
         return compared
     hits = [*meant(question, hits[:PLACES], known), *hits[PLACES:]]
     leads = list(lead_ins(hits, known))
+    if of_program := commands_of(question, hits, known):
+        return [of_program]
     listed = spread_list(question, hits[:PLACES], likeliest_units(hits), known)
     # Where the answer lies only tells that a list is meant: what else is likely follows.
     chosen: Chosen = [listed] if listed else []
@@ -92,7 +95,7 @@ def _likeliest(
         for match, hit in ranked
         if not (_is_opposed(aim, hit, match) or contrary(question, hit.passage.cut(match), known))
     ]
-    if question.kind == "definition":
+    if question.kind == "definition" or (question.kind != "command" and asks_number(question.text)):
         ranked = said_first(ranked)
     ranked = aim.weighed(run_first(taught(ranked), by_name=1.0 if asks_number(question.text) else PRINTED))
     ranked = list(_without_asides(ranked, known))

@@ -50,7 +50,7 @@ def run_first(ranked: Ranked, by_name: float = PRINTED) -> list[tuple[Match, Hit
 
 
 def said_first(ranked: Ranked) -> list[tuple[Match, Hit]]:
-    """Code behind what is said, where it is asked what a thing is: but for a line whose remark says what it does."""
+    """Code, but for a line whose remark says what it does, behind what is said: asked what something is, or how much."""
 
     def weight(match: Match, hit: Hit) -> float:
         block = block_at(hit.passage, match.start)

@@ -9,7 +9,7 @@ from studybot.facts.written import cite, clean
 from studybot.text import sentences, words
 from studybot.types import Block, Citation, Passage, Value
 
-_SHELL = ("bash", "sh", "shell", "console", "zsh", "powershell")
+SHELL = ("bash", "sh", "shell", "console", "zsh", "powershell")
 _BULLET = re.compile(r"`(?P<command>[^`]+)`\s*[—–:-]\s*(?P<purpose>.+)", re.DOTALL)
 _TRAILING = re.compile(r"^(?P<command>[^#\s][^\n]*?)\s+#\s+(?P<purpose>\S.*)$")
 _CALL = re.compile(r"\b(?P<object>[a-z]\w*)\.(?P<method>[a-z]+(?:_[a-z0-9]+)+)\((?P<rest>[^\n]*)")
@@ -32,7 +32,7 @@ _DEPENDENT = re.compile(
 )
 
 
-_PROMPT = re.compile(r"^(?:[\w.@~-]*[:~]\S*)?\$ ")
+PROMPT = re.compile(r"^(?:[\w.@~-]*[:~]\S*)?\$ ")
 _FENCED = re.compile(r"\n[ \t]*(?:`{3,}|~{3,})(?P<language>\w+)\n(?P<code>[^\n]+)\n[ \t]*(?:`{3,}|~{3,})")
 # What announces one command and says what for: `To list keys, run:`, `Run this to list keys:`, `List keys with the following:`.
 _ANNOUNCES = (
@@ -82,9 +82,9 @@ def _announced(passage: Passage) -> Iterator[Command]:
         forms = (form.fullmatch(text) for form in _ANNOUNCES)
         purpose = next((found["said"] for found in forms if found and found["verb"].lower() in known.instruments), "")
         leaning = known.anaphors | known.pointing | known.addressing
-        if match["language"] in _SHELL and purpose and not set(words(purpose)) & leaning:
+        if match["language"] in SHELL and purpose and not set(words(purpose)) & leaning:
             start = passage.start + match.start() - len(lead[spans[-1][0] :])
-            command = _PROMPT.sub("", match["code"].strip())
+            command = PROMPT.sub("", match["code"].strip())
             yield _command(passage, command, purpose, start, passage.start + match.end())
 
 
@@ -107,10 +107,10 @@ def _of_block(passage: Passage, block: Block) -> Iterator[Command]:
             match = _BULLET.match(text)
             if match:
                 yield _command(passage, match["command"], match["purpose"], unit.start, unit.end)
-        elif block.kind == "code" and block.language in _SHELL:
+        elif block.kind == "code" and block.language in SHELL:
             # A comment above several commands is their heading, not the purpose of the first.
             alone = passage.between(unit.end, block.end)[:2].strip(" ") in ("", "\n", "\n\n", "\n`", "\n#")
-            prompted = any(map(_PROMPT.match, passage.cut(block).split("\n")))
+            prompted = any(map(PROMPT.match, passage.cut(block).split("\n")))
             yield from _of_shell(passage, text, unit.start, alone=alone, prompted=prompted)
 
 
@@ -119,13 +119,13 @@ def _of_shell(passage: Passage, text: str, start: int, *, alone: bool, prompted:
     lines = [line.rstrip() for line in text.split("\n")]
     offset, explained = start, False
     for line in lines:
-        match = _TRAILING.match(_PROMPT.sub("", line)) if _PROMPT.match(line) or not prompted else None
+        match = _TRAILING.match(PROMPT.sub("", line)) if PROMPT.match(line) or not prompted else None
         if match and '"' not in match["purpose"]:
             explained = True
             yield _command(passage, match["command"], match["purpose"], offset, offset + len(line))
         offset += len(line) + 1
     code = [line for line in lines if line and not line.startswith("#")]
-    code = [_PROMPT.sub("", line) for line in code if _PROMPT.match(line)] if prompted else code
+    code = [PROMPT.sub("", line) for line in code if PROMPT.match(line)] if prompted else code
     comments = [line.lstrip("# ") for line in lines if line.startswith("#")]
     if alone and not explained and len(code) == 1 and len(comments) == 1:
         purpose = re.sub(r"^(?:step\s+)?\d+[.:]\s*", "", comments[0], flags=re.IGNORECASE)
