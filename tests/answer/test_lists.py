@@ -418,3 +418,12 @@ def test_headings_are_kinds_only_below_one_for_several(heading: str, counts: boo
     likely = {f"On {title}": 0.1 for title in titles}
     first = shown("what kinds of twine are there?", likely, material=material)[0]
     assert first.startswith("There are 3") is counts
+
+
+@pytest.mark.parametrize(("lead_in", "counts"), [("Common stages:", True), ("Stages of washing it:", False)])
+def test_a_list_called_by_nothing_but_the_sort_is_of_what_stands_above(lead_in: str, counts: bool) -> None:
+    """Who asks for the stages of twine gets those below "Common stages:" of its chapter, however likely another line is."""
+    stages = f"- {lead_in}\n  1. Combing\n  2. Spinning\n  3. Winding\n"
+    material = f"# Making twine\n\n## Shops\n\nTwine in all stages is sold there.\n\n## In short\n\n- Twine is thin\n{stages}"
+    first = shown("what stages does twine have?", {"Twine in all": 0.8, lead_in: 0.01}, material=material)[0]
+    assert (first == "There are 3: Combing, Spinning and Winding.") is counts

@@ -102,10 +102,13 @@ def _named(question: Understanding, hits: Sequence[Hit], facts: Facts, known: La
     masses = [
         (group, mass_of(group, hits[:NEAR])) for group in facts.near(near) if certain or _is_called(group, question, known)
     ]
+    own = {place for place, (group, _) in enumerate(masses) if _lists_those(group, question, asked, known)}
+    meant = {place for place, (group, mass) in enumerate(masses) if mass.whole >= LIKELY and sorts & set(stems(group.called))}
     scored = [
-        (_fits(group, asked, near, known, mass.whole >= LIKELY and bool(sorts & frozenset(stems(group.called)))), -place, group)
+        (_fits(group, asked, near, known, place in meant | own), -place, group)
         for place, (group, mass) in enumerate(masses)
-        if (asked_sorts(question, known) and any(_lines(group, hits)) and _are_sorts(group, asked))
+        if place in own
+        or (asked_sorts(question, known) and any(_lines(group, hits)) and _are_sorts(group, asked))
         or (mass.whole >= FAINT and not _is_inside(group, mass) and not _is_answered_beside(group, mass, hits[:NEAR]))
     ]
     fitting = [entry for entry in scored if entry[0] > 0]
@@ -155,6 +158,13 @@ def _are_sorts(group: Members, asked: frozenset[str]) -> bool:
     """
     shared = frozenset.intersection(*(frozenset(stems(member.name)) for member in group.members))
     return group.are_headings and bool(shared) and shared <= asked <= shared.union(stems(" ".join(group.path)))
+
+
+def _lists_those(group: Members, question: Understanding, asked: frozenset[str], known: Language) -> bool:
+    """Whether what leads in to a set only says the sort asked for, "Typical phases:", under headings that say of what."""
+    said = set(words(group.called))
+    bare = said - known.light - known.praise - known.articles - known.copulas - asked_sorts(question, known)
+    return group.called.endswith(":") and len(said) > len(bare) == 0 and asked <= frozenset(stems(" ".join(group.path)))
 
 
 def _is_inside(group: Members, mass: Mass) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from studybot.answer.names import Subject, sections_below
 from studybot.answer.reply import Reply, asks
+from studybot.facts.language import language
 from studybot.ports import Tutor
 from studybot.shown import join
+from studybot.text import spoken
 from studybot.types import Act, Choice, Course, Exercise, Passage
 
 COUNTS: dict[Act, int] = {"quiz": 3, "questions": 5, "cards": 5}  # where no number is said
@@ -83,5 +85,5 @@ def following(learner: str, tutor: Tutor | None, course: Course, after: str = ""
     topics = [course.topic(one) for one in (behind or order)[:STEPS]]
     names = [topic.name for topic in topics if topic]
     opening = "Go on with" if begun else "The course builds up in order: begin with"
-    then = f", then {join(names[1:])}" if names[1:] else ""
+    then = f", then {join(names[1:], language(spoken()).last)}" if names[1:] else ""
     return Reply(f"{opening} {names[0]}{then}.", choices=asks(f"Summarise {names[0]}", f"Quiz me on {names[0]}"))
