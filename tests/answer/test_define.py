@@ -174,3 +174,11 @@ def test_letters_are_spelled_out(text: str, first: str | None) -> None:
     hits = [hit_on(passage, "RBC is used", "RBC stands", "Ring Break Control cards", "Token Hold")]
     found = defining(understand(Question(text=text), Vocabulary.of([passage], [])), likeliest_units(hits), language())
     assert (found[1].passage.cut(found[0]).startswith(first) if found else None) is (first and True)
+
+
+def test_what_brackets_behind_a_name_say_defines_it() -> None:
+    """Before an item that only is called so."""
+    (sea,) = passages_of("# Sea\n\n- **Sea marks:** not lit by night\n- The port sets a Sea Mark (a special buoy) there\n")
+    asked = understand(Question(text="what is a sea mark"), Vocabulary.of([sea], []))
+    match, hit = defining(asked, likeliest_units([hit_on(sea, "not lit", "sets a Sea")]), language()) or (None, None)
+    assert match and hit and hit.passage.cut(match).startswith("The port sets")

@@ -620,6 +620,29 @@ def test_what_only_begins_like_something_said_before_is_shown() -> None:
     assert [statement.text for statement in shown] == ["- Teapots of clay", "- Teapot"]
 
 
+def test_the_figure_that_is_asked_for_comes_first() -> None:
+    """Of a short list the item with the figure, then the others; where only the heading above has a price, that."""
+    (gate, guard) = passages_of(
+        "# Sea\n\n## Gate\n\n- A door for ships\n- Number 3389 is open\n- Knock\n\n## Guard ($3,000/month)\n\n- Sees far\n"
+    )
+    first, *_ = compose(hit_on(gate, "Number 3389"), text="which number does the gate use, how many doors")
+    assert first.text == "- Number 3389 is open"
+    price, item = compose(hit_on(guard, "Sees far"), text="how much does the guard cost")
+    assert price.framed and price.text == "Guard ($3,000/month)" and item.text == "- Sees far"
+    assert not any(one.framed for one in compose(hit_on(guard, "Sees far"), text="what does the guard see"))
+
+
+def test_a_name_that_no_sentence_explains_is_spelled_out_by_its_heading() -> None:
+    """The title says what the letters stand for; not where a sentence says what the thing is."""
+    (plain,) = passages_of("# HLC — Harbour Lifting Crane\n\nCranes move HLC loads by night.\n")
+    (defined,) = passages_of("# HLC — Harbour Lifting Crane\n\nAn HLC is a machine.\n")
+    asked = Understanding(question=Question(text="what is hlc"), text="what is hlc", kind="definition", terms=("hlc",))
+    composer = ExtractiveComposer()
+    title, *_ = ground(composer.compose(asked, [hit_on(plain, "Cranes move")]), [hit_on(plain, "Cranes move")])
+    assert title.text == "HLC — Harbour Lifting Crane"
+    assert [one.text for one in composer.compose(asked, [hit_on(defined, "An HLC is")]).statements] == ["An HLC is a machine."]
+
+
 @pytest.mark.parametrize("text", ["list the kiln commands", "what are the kiln commands", "give me all kiln commands"])
 def test_the_commands_of_a_program_come_in_their_order(text: str) -> None:
     """Whoever asks to list them does not ask for the one that lists; what another program does is left out."""

@@ -7,6 +7,7 @@ from studybot.facts.language import Language
 from studybot.text import STOPWORDS, stem, stems, words
 
 CALLED = 3  # words before the thing at a sentence's end among which one calls it so: "is known as a"
+_GLOSSED = re.compile(r"(?P<name>\w[\w -]{0,60}) \((?P<what>\w+) \w+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -14,6 +15,11 @@ def is_called(thing: frozenset[str], noun: str, said: str, known: Language) -> b
     """Whether a text calls what it speaks of by the stems of a thing, of which one is the noun: at its end, or by its form."""
     if any(_is_framed(thing, noun, form, said) for form in known.defining):
         return True
+    if any(
+        glossed["what"].lower() in known.indefinite and thing == _content(words(glossed["name"])[-len(thing) :])
+        for glossed in _GLOSSED.finditer(said)
+    ):
+        return True  # "the port sets a sea mark (a buoy)"
     ending = words(said)[-len(thing) - CALLED :]
     place = next((at for at, word in enumerate(ending) if word in known.naming), len(ending))
     closes = bool(set(ending[-1:]) & known.closing)

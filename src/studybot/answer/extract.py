@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from studybot.answer.aims import Aims
-from studybot.answer.choose import PLACES, choose, likeliest_units, units_of
+from studybot.answer.choose import PLACES, Chosen, choose, likeliest_units, units_of
 from studybot.answer.define import defining
 from studybot.answer.extent import CLEAR, EARLY, block_at, is_choice, whole
 from studybot.answer.extreme import extreme, without
 from studybot.answer.lead import Named, members_lead
+from studybot.answer.signals import asks_number, asks_price
+from studybot.answer.titled import titled
 from studybot.answer.together import CODE
 from studybot.answer.verdict import verdict_lead
 from studybot.corpus.codelines import is_comment
@@ -48,12 +50,13 @@ class ExtractiveComposer:
         if extremely is not None:
             chosen = [(extremely.hit, [extremely.row.span]), *without(extremely, chosen)]
         verdict = [extremely.lead] if extremely else verdict_lead(question, likeliest_units(hits), self._facts, self._embedder)
+        early = 0 if verdict or _has_figure(question, chosen) else EARLY
         statements = [*named]
         said = ""
         for hit, spans in chosen:
             away = hit.passage.topic != chosen[0][0].passage.topic
             ran = any(block.is_printed for block in hit.passage.blocks)  # the same code may print something else
-            for statement in statements_of(hit.passage, spans, early=0 if verdict else EARLY, away=away):
+            for statement in statements_of(hit.passage, spans, early=early, away=away):
                 text = " ".join(statement.text.lower().split())
                 again = re.search(rf"(?<!\w){re.escape(text.rstrip('.:'))}(?!\w)", said) and not (
                     ran and text.startswith("```")
@@ -61,7 +64,14 @@ class ExtractiveComposer:
                 if not again and not _is_shown(statement, named):
                     said = f"{said}\n{text}"
                     statements.append(statement)
-        return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *statements))
+        titles = titled(question, likeliest_units(hits), statements, known) if not verdict else []
+        return Draft(statements=(*(_proved_by(lead, statements) for lead in verdict), *titles, *statements))
+
+
+def _has_figure(question: Understanding, chosen: Chosen) -> bool:
+    """Whether what answers has a figure where one is asked for: it stands first then."""
+    first = chosen[0][0].passage.between(*chosen[0][1][0]) if chosen and chosen[0][1] else ""
+    return (asks_number(question.text) or asks_price(question.text)) and any(map(str.isdigit, first))
 
 
 def _within_reach(hits: Sequence[Hit], question: Understanding, known: Language) -> Sequence[Hit]:

@@ -14,7 +14,7 @@ from studybot.text import words
 from studybot.types import Match, Passage
 
 SHARED = 0.5  # share of what is asked that a price must speak of
-_PRICE = re.compile(r"[$€£₹]\s?\d")
+PRICE = re.compile(r"[$€£₹]\s?\d")
 _SENTENCE = re.compile(r"[.;]\s+")
 
 
@@ -33,7 +33,7 @@ def priced(asked: str, beside: Signs, claim: Claim, known: Language) -> bool | N
     poles, links, before = poles_of(asked, known), set(spoken) & known.connectives, ""
     told = []
     for part in pieces(claim.text, known):
-        own = f"{before} {part.text}" if _PRICE.match(part.text.lstrip("~≈ ")) else part.text  # "Second beds: $2"
+        own = f"{before} {part.text}" if PRICE.match(part.text.lstrip("~≈ ")) else part.text  # "Second beds: $2"
         said, before = f"{above} {' '.join(part.clause.split()[:SUBJECT])} {own}", part.text
         if all(poles_of(own, known).get(name, sign) == sign for name, sign in poles.items()):
             told.append(((share(beside, signs(said, known)), len(links & set(words(own)))), _is_free(said, part, asked, known)))
@@ -51,12 +51,12 @@ def _is_free(said: str, part: Piece, asked: str, known: Language) -> bool | None
     if narrowed or (set(words(asked)) - set(words(said))) & known.quantifiers:
         return None
     is_free = bool(set(words(said)) & known.free) and not negated(said, known)
-    return is_free if is_free is not bool(_PRICE.search(said)) else None
+    return is_free if is_free is not bool(PRICE.search(said)) else None
 
 
 def is_mixed(asked: str, said: str, known: Language) -> bool:
     """Whether a question asks if something is free, of a text in which something is and something else has a price."""
-    return bool(set(words(asked)) & set(words(said)) & known.free and _PRICE.search(said))
+    return bool(set(words(asked)) & set(words(said)) & known.free and PRICE.search(said))
 
 
 def is_limited(asked: str, match: Match, passage: Passage, known: Language) -> bool:

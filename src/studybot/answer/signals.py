@@ -48,6 +48,7 @@ _SAID_WORDS = {
 }
 _ASKED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _ASKED_WORDS.items()}
 _FIGURE = re.compile(r"\b(how (old|tall|long)|average|mean|median|total|sum)\b", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\bhow much (?:is|are|for|would)\b", re.IGNORECASE)
 _SAID = {kind: re.compile(pattern, re.IGNORECASE | re.MULTILINE) for kind, pattern in _SAID_WORDS.items()}
 SIGNALS = tuple(
     "score margin lead chance dense_bank dense_unit dense_passage bank_second lexical_bank lexical_unit "
@@ -71,6 +72,11 @@ class CourseWords(NamedTuple):
 def asks_number(text: str) -> bool:
     """Whether a text asks for a number, that of a mean among them."""
     return bool(_ASKED["number"].search(text) or _FIGURE.search(text))
+
+
+def asks_price(text: str) -> bool:
+    """Whether a text asks what something costs."""
+    return bool(_ASKED["price"].search(text) or _HOW_MUCH.search(text))
 
 
 def telling(backend: SearchBackend) -> Told:
