@@ -10,6 +10,7 @@ from studybot.study.history import due_queue
 from studybot.study.item import Item
 from studybot.study.items import items
 from studybot.study.material import Material
+from studybot.study.phrase import is_somebody
 from studybot.study.quiz import arrange, grade, select
 from studybot.study.wording import Wording, asks
 from studybot.study.worth import is_price
@@ -140,3 +141,16 @@ def test_labels_are_read_in_any_dress(separator: str) -> None:
     text = f"# Things\n\n## Parts\n\nA Relay, a Sensor, an Actuator and a Battery.\n\n## Kinds\n\n{bullets}"
     fronts = {card.back for card in cards(passages_of(text, topic="things", title="Things"))}
     assert any("small one" in back for back in fronts)
+
+
+def test_who_somebody_was_is_asked_as_that() -> None:
+    """A son, a ruler, and a sailor who kept what he saw are people; a tale of a king, and a line that rules, are none."""
+    people = ("The son of Old Oak", "The 6th and the last ruler of the Reeds", "A sailor who kept a log of what he saw")
+    things = ("A tale of a king and his son", "A line that rules a page", "The name of an ancient queen")
+    assert all(map(is_somebody, people)) and not any(map(is_somebody, things))
+    text = "# Oaks\n\n## Kin\n\n- **Old Oak:** The son of a reed that bent\n- **Young Elm:** The last ruler of many trees\n"
+    text += (
+        "- **Iron Ash:** A spear that the elms threw far\n\nThen Old Oak met Young Elm, and Old Oak had Iron Ash with him.\n"
+    )
+    fronts = {card.front for card in cards(passages_of(text))}
+    assert any("ho was Old Oak?" in front for front in fronts) and any("hat is Iron Ash?" in front for front in fronts)

@@ -52,8 +52,8 @@ class Language(Value):
     are counted ("Chapter 6", "Figure 2").
 
     For practice: `answering` words stand in front of the answer of an exercise,
-    `resuming` words go on from the sentence before, `persons` stand for somebody, `addressing` for the reader
-    (`learning` ones when it is the reader who asks).
+    `resuming` words go on from the sentence before, `persons` stand for somebody (`people` name one), `addressing` for the
+    reader (`learning` ones when it is the reader who asks).
     """
 
     sorts: frozenset[str]
@@ -93,6 +93,7 @@ class Language(Value):
     learning: frozenset[str]
     resuming: frozenset[str]
     persons: frozenset[str]
+    people: frozenset[str]
     addressing: frozenset[str]
     copulas: frozenset[str]
     joining: frozenset[str]

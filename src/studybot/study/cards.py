@@ -16,7 +16,7 @@ from studybot.facts.written import GLOSSARY, STEP, cite, section_key, where
 from studybot.study.card import BETWEEN, Card, CardKind, distinct, told_apart
 from studybot.study.command_items import is_doubtful, is_one_of_several, leans_on
 from studybot.study.counted import is_named
-from studybot.study.defined import FEWEST_WORDS, called, explains, has_trait, opens, says_what_it_is
+from studybot.study.defined import FEWEST_WORDS, asked, explains, has_trait, opens, says_what_it_is
 from studybot.study.hints import is_said, tells
 from studybot.study.item import identity, is_proved
 from studybot.study.phrase import capitalised, describes, is_use, what_does, which_does
@@ -201,7 +201,7 @@ def _definitions(facts: Taught, say: Wording) -> Iterator[Card]:
         if has_trait(definition) or (told and begins and not says_what_it_is(definition)):
             continue
         if begins and not told:  # what a glossary explains is asked for the other way round
-            front, term = f"What {called(definition, say)}?", definition.term
+            front, term = asked(definition, say), definition.term
             said, proof = definition.sentence, definition.proof
             yield from _card("definition", named, front, said, proof, say, name=term, term=term, reverse=(gap, term))
         else:

@@ -9,6 +9,7 @@ from studybot.facts.figures import GAP
 from studybot.facts.language import language
 from studybot.facts.usage import Usage, bag
 from studybot.facts.written import DOES, GLOSSARY
+from studybot.study.phrase import is_somebody
 from studybot.study.standing import defines, describes_alone, lead_in
 from studybot.study.worth import argues
 from studybot.text import STOPWORDS, stems, words
@@ -53,15 +54,18 @@ def _is_part(definition: Definition, usage: Usage) -> bool:
     return second in known.copulas or (second not in STOPWORDS | known.quantifiers and usage.is_verb(second))
 
 
-def called(definition: Definition, usage: Usage) -> str:
-    """Return a term behind the verb of `What ...?`, with its article and what it is of: `is the root of a project`."""
+def asked(definition: Definition, usage: Usage) -> str:
+    """Return the question for a term, with its article and what it is of: `What is the root of a project?`, or for whom."""
+    verb, _, told = definition.masked.partition(GAP)[2].strip().partition(" ")
+    if verb in language().copulas and usage.is_name(definition.term) and is_somebody(told):
+        return f"Who was {definition.term}?"
     first, *said = definition.sentence.split(" ")
     article = first.lower() if first.lower() in ARTICLES else ""
     behind = said[len(definition.term.split()) - (0 if article else 1) :]
     ends = next((at for at, word in enumerate(behind) if word in language().copulas), 0) if behind[:1] == ["of"] else 0
     follows = words(definition.masked.partition(GAP)[2])[:1]
     verb = "are" if definition.plural and article in ("", "the") and follows != ["is"] else "is"
-    return " ".join(filter(None, (verb, article, usage.named(definition.term), *behind[:ends])))
+    return " ".join(filter(None, ("What", verb, article, usage.named(definition.term), *behind[:ends]))) + "?"
 
 
 def defined_columns(definitions: Sequence[Definition], usage: Usage) -> Iterator[Column]:

@@ -60,6 +60,7 @@ FRAMES = (
     phrase("What is the value of {label}?"),
     phrase("What is the {name} of {label}?"),
     phrase("What are the {name} of {label}?"),
+    phrase("Who was {label}?"),
     phrase("What is {label}?"),
     phrase("What are {label}?"),
     phrase("True"),

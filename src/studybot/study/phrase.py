@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import takewhile
 
 from studybot.facts.language import language
 from studybot.facts.shape import measure
@@ -123,6 +124,14 @@ def is_path(command: str) -> bool:
 def describes(name: str) -> bool:
     """Whether a column simply says something about each of its rows."""
     return bool(re.fullmatch(_DESCRIBES, name, re.IGNORECASE))
+
+
+def is_somebody(text: str) -> bool:
+    """Whether a text says who its label was: "the son of ...", "a traveller who wrote down what he saw"."""
+    known, said = language(), words(text)
+    kind = list(takewhile(lambda word: word not in known.relative | (known.connectives - known.joining), said))
+    told = set(said[len(kind) : len(kind) + 1]) & (known.relative - known.anaphors) and set(said) & known.persons
+    return bool(set(kind) & known.people or told)
 
 
 def is_use(name: str) -> bool:

@@ -15,7 +15,7 @@ from studybot.text import squash, words
 ASKED: tuple[CardKind, ...] = ("definition", "command")  # what a thing is or does, and how something is done
 LONGEST = 180  # characters of a question
 FEWEST = 4  # words of what is said
-_NAMED = re.compile(r"^(?:What|Which) |: (?:what does|which \d)")  # asked by its name
+_NAMED = re.compile(r"^(?:What|Which|Who) |: (?:what does|which \d)")  # asked by its name
 BEGINS = 12  # words that tell whether something is said of a thing, or to the reader
 OPEN = 0.6  # of what a question to choose is worth
 _PROGRAM = re.compile(r"[a-z][\w-]* \S")  # a command with what it is given; a file or an operator is none

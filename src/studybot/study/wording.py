@@ -13,7 +13,7 @@ from studybot.facts.usage import Usage, bag, is_everyday, names_of
 from studybot.facts.written import DOES, GLOSSARY, STEP, heading, is_plural, short, uncounted
 from studybot.shown import capital
 from studybot.study.counted import counted
-from studybot.study.phrase import backward, called, describes, forward, how_many, is_value
+from studybot.study.phrase import backward, called, describes, forward, how_many, is_somebody, is_value
 from studybot.study.rivals import Encode, Meanings, Rivals
 from studybot.text import spoken, stems, words
 from studybot.types import Passage
@@ -92,7 +92,7 @@ class Wording(Usage):
         above = next((title for title in reversed(titles[:-1]) if self.names_itself(title)), titles[0])
         return f"{above}, {last}"
 
-    def what(self, path: Sequence[str], label: str, row: str = "") -> str:
+    def what(self, path: Sequence[str], label: str, row: str = "", says: str = "") -> str:
         """Return the question for what a label means: names stand alone, other labels belong to their heading."""
         bare = short(label)
         if row and called(row, bare) != bare:
@@ -101,7 +101,8 @@ class Wording(Usage):
         if self.is_name(whole) and not self.is_attribute(whole):
             # A few big words (`General Purpose`) name one of its list alone; an abbreviation or a coined word stands by itself.
             alone = bool(re.search(r"[A-Z]{2}|\d|[a-z][A-Z]|/", re.sub(r"\([^)]*\)", "", bare)))
-            return self.ask(path, f"what {verb} {bare}", bare, torn=not alone)
+            question = f"who was {bare}" if is_somebody(says) else f"what {verb} {bare}"
+            return self.ask(path, question, bare, torn=not alone)
         attribute = self.is_attribute(bare)
         subject, named = self.subject(path, "" if attribute else bare), self.lowered(bare)
         question = f"what {verb} the {named}" if attribute else f"what is meant by “{named}”"
@@ -114,9 +115,10 @@ class Wording(Usage):
         """
         if name == GLOSSARY:
             is_name = self.is_name(label) and not label.islower()
-            return f"What {'are' if is_plural(label) else 'is'} {label}?" if is_name else f"What is meant by “{label}”?"
+            asks = "Who was" if is_somebody(says) else "What are" if is_plural(label) else "What is"
+            return f"{asks} {label}?" if is_name else f"What is meant by “{label}”?"
         if describes(name):
-            return self.what(path, label, row)
+            return self.what(path, label, row, says)
         noun = self.is_noun(name)
         if noun and is_plural(name) and measure(says) == "count" and spoken() == "en":
             thing = called(row, short(label))
