@@ -208,3 +208,18 @@ COMPOUNDS = Vocabulary.of(
 def test_compounds_are_written_as_the_course_writes_them(typed: str, meant: str) -> None:
     """Two words that the course writes apart or as one are found however they are typed."""
     assert spell(typed, COMPOUNDS) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("what does the course say about security groups", "what is security groups"),
+        ("Does this course cover the nacl?", "what is the nacl?"),
+        ("does the course explain how roles work", "how roles work"),
+        ("what does this course cover", "what does this course cover"),
+        ("what does the group say about roles", "what does the group say about roles"),
+    ],
+)
+def test_what_the_course_says_of_a_thing_asks_for_the_thing(typed: str, meant: str) -> None:
+    """The course is not what is asked about."""
+    assert understand(Question(text=typed), VOCABULARY).text == meant

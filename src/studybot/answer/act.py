@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from studybot.answer.exemplars import SLOT, TOKEN, Exemplars
 from studybot.answer.manners import without_manners, without_wish
 from studybot.answer.names import without_place
+from studybot.answer.understand import of_course
 from studybot.facts.language import language
 from studybot.ports import Embedder, Vectors
 from studybot.spelled import british
@@ -111,10 +112,15 @@ class Acts:
         return bool(len(self._everyday)) and float((self._everyday @ typed).max()) >= ALONE
 
     def _asks_plainly(self, text: str) -> bool:
-        """Whether a text is a question's exemplar around a name, "what is a query", whatever acts are made with its words."""
+        """Whether a text is a question's exemplar around a name, "what is a query", whatever acts are made with its words.
+
+        So is one for what the course says of a thing.
+        """
         said = [token.lower() for token in TOKEN.findall(text)]
         frame = [word if word in STOPWORDS else SLOT for word in said if word not in INDEFINITE]
         told = len(frame) < len(said) or not set(said) - STOPWORDS <= self._frame
+        if of_course(text) != text:
+            return True
         return told and " ".join(word for word, _ in groupby(frame)) in self._plain
 
     def slot(self, text: str, act: Act) -> str:

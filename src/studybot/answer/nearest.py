@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 
 from studybot.answer.framed import framed
 from studybot.answer.signals import UNKNOWN_RARITY, Rarity
+from studybot.answer.understand import of_course
 from studybot.facts.language import language
 from studybot.frequency import zipf_frequency
 from studybot.shown import join
@@ -16,10 +17,7 @@ FILLER = 5.4  # Zipf frequency from which a word names nothing: "however", "sure
 PLAIN = 5.8  # Zipf frequency from which a word does not even belong to a name: "group" does, "time" not
 NAMED = 3  # words of a question that a refusal names at most
 _NAMEABLE = re.compile(r"\b(?:[A-Z][A-Za-z0-9]+|[a-z][a-z0-9-]{3,})\b")  # short words in lower case say little
-# A question for something in the course, and what somebody does: "I write a letter", "Write a letter", "does it connect to".
-_META = re.compile(
-    r"^\W*(?:does|do|did)\s+(?:the|this|your|our)\s+\w+\s+(?:cover|teach|treat|mention|explain)\s+", re.IGNORECASE
-)
+# What somebody does: "I write a letter", "Write a letter", "does it connect to".
 _DONE = re.compile(
     r"\b(?:i|you|we|to|who)\s+(\w+)|^\W*(\w+)(?=\s+(?:an?|the|my|me)\b)"
     r"|\b(?:does|do|did)\s+(?:(?:an?|the)\s+)?\w+\s+(\w+)(?=\s+(?:to|with|into|in|on)\b)",
@@ -50,10 +48,11 @@ def reason(question: Understanding, rarity: Rarity, told: frozenset[str]) -> str
 
     What is said elsewhere in the course is not called missing beside what the course never says.
     """
-    text = _META.sub("", question.focus or question.asked or question.text)
+    text = of_course(question.focus or question.asked or question.text)
     done = frozenset(stem(word.lower()) for word in (*_done(framed(text, spoken())), *_sorts(words(text))) if word)
     spelled = {stem(typed.lower()): typed for typed in _NAMEABLE.findall(text) if _says(typed)}
-    known = [term for term in question.terms if term in spelled]
+    asking = frozenset(map(stem, language(spoken()).all_of))  # "list all" seeks nothing
+    known = [term for term in question.terms if term in spelled and term not in asking]
     rarest = sorted(known, key=lambda term: -(rarity(term) or UNKNOWN_RARITY))[:NAMED]
     told_here = frozenset(question.terms) & told
     elsewhere = frozenset(term for term in question.terms if rarity(term)) - told

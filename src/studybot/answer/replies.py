@@ -80,11 +80,13 @@ class Replies:
             return reply and reply._replace(about=subject.name)
         return None if self._acts.slot(question.text, act) else self.nothing_before(act)
 
-    def _by_itself(self, act: Act, question: Question, history: Sequence[Answer], learner: str) -> Reply:
+    def _by_itself(self, act: Act, question: Question, history: Sequence[Answer], learner: str) -> Reply | None:
         if act == "outline":
-            is_any = self._acts.slot(question.text, act).lower() in self._exemplars.places  # "all modules of the course"
+            slot = self._acts.slot(question.text, act)
+            is_any = slot.lower() in self._exemplars.places  # "all modules of the course"
             subject = None if is_any else self.subject(question, act, ())
-            return (subject and self._sections(subject)) or self._outline()
+            sections = self._sections(subject) if subject else None
+            return sections if sections or (not is_any and self._acts.names_in(slot)) else self._outline()
         if act == "next":
             named = self.subject(question, act, ()) if self._acts.slot(question.text, act) else None
             return self._next(learner, named.topic if named else "")

@@ -50,6 +50,14 @@ _VERSUS = re.compile(
     r"|" + _PREFERRED,
     re.IGNORECASE,
 )
+# A question for what the course says of a thing asks for the thing.
+_OF_COURSE = re.compile(
+    r"^\W*(?:(?:does|do|did|is|will)\s+(?:the|this|your|our)\s+(?:course|material|lecture|book|class)s?\s+(?:also\s+|ever\s+)?"
+    r"(?:cover|teach|treat|mention|explain|discuss|(?:say|tell|teach)\s+(?:\w+\s+)?(?:something|anything)\s+about|(?:talk|speak)\s+(?:about|of))"
+    r"|what\s+(?:does|do|did)\s+(?:the|this|your|our)\s+(?:course|material|lecture|book|class)s?\s+(?:say|teach|tell|explain)"
+    r"\s+(?:us\s+|me\s+)?(?:about|on|of))\s+(?=\w)",
+    re.IGNORECASE,
+)
 _DOUBLE = re.compile(
     r"(?:\?\s+|,?\s+and\s+(?=(?:how|what|which|when|where|why|who|does|do|is|are|can|should)\b))", re.IGNORECASE
 )
@@ -79,7 +87,7 @@ STORY = 220  # characters from which a question of several sentences is read as 
 
 def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
     """Return what is searched for: spelled as the course does, sides of a comparison apart."""
-    text = spell(" ".join(question.text.split()), vocabulary)
+    text = spell(of_course(" ".join(question.text.split())), vocabulary)
     text = _NUMBER_UNIT.sub(lambda match: f"{match[1]} {_UNITS.get(match[2].lower(), match[2])}", text)
     going_on = _GOING_ON.sub(lambda match: match.group().upper(), text)  # learners go on in small letters
     asked, form = asked_part(going_on), framed(text, spoken())
@@ -91,6 +99,13 @@ def understand(question: Question, vocabulary: Vocabulary) -> Understanding:
         terms=tuple(dict.fromkeys(stems(within(text, spoken())) or stems(text))),
         parts=tuple(parts_of(form)),
     )
+
+
+def of_course(text: str) -> str:
+    """Return a question for what the course says of a thing as one for the thing: "what is X", or what it asks in full."""
+    thing = _OF_COURSE.sub("", text)
+    asks = thing == text or set(words(thing)[:1]) & language(spoken()).question_words
+    return thing if asks else f"what is {thing}"
 
 
 def spell(text: str, vocabulary: Vocabulary) -> str:
