@@ -47,6 +47,13 @@ def test_a_first_row_of_readings_and_a_total_are_no_facts() -> None:
     assert _cards(summed) and not [front for front in _cards(summed) if "Total" in front]
 
 
+def test_of_two_commands_of_which_one_stands_for_the_other_is_asked_what_they_do() -> None:
+    """Which of the two a purpose means cannot be known where the course calls one better than the other."""
+    code = "lamp -tuln   # show the open gates\nglow -tuln   # {} lamp\nferry -q   # carry all the boats\n"
+    fronts = [set(_cards(f"# C\n\n## Shell\n\n```bash\n{code.format(said)}```\n")) for said in ("better than", "turn off the")]
+    assert ["What does “lamp -tuln” do?" in found for found in fronts] == [True, False]
+
+
 def _cards(text: str) -> dict[str, Card]:
     return {card.front: card for card in cards(passages_of(text))}
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 
 from studybot.facts.columns import Cell
@@ -86,8 +87,16 @@ def leans_on(command: Command, found: Sequence[Command]) -> str:
 
 
 def is_one_of_several(cell: Cell, others: Sequence[Cell], rivals: Rivals) -> bool:
-    """Whether another program of the topic does nearly the same: which one is meant cannot be known, but what it does."""
-    return any(rivals.say_alike(cell, other) for other in others if program(other.label) != program(cell.label))
+    """Whether another program of the topic does nearly the same: which one is meant cannot be known, but what it does.
+
+    So does one that is said to stand for it: "a better one than lamp".
+    """
+    name, joins = program(cell.label), language().connectives
+    others = [other for other in others if program(other.label) != name]
+    pairs = (pair for other in others for pair in pairwise(words(other.text)))
+    return any(word == name and before in joins for before, word in pairs) or any(
+        rivals.say_alike(cell, other) for other in others
+    )
 
 
 def is_doubtful(command: Command, found: Sequence[Command]) -> bool:
