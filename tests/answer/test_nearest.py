@@ -80,7 +80,8 @@ def test_the_reason_of_a_story_names_what_is_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["wie schreibt man eine Gondel?", "wer schreibt die Gondel", "welche Arten von Gondeln gibt es?"]
+    "text",
+    ["wie schreibt man eine Gondel?", "wer schreibt die Gondel", "welche Arten von Gondeln gibt es?", "gelten drei Gondeln"],
 )
 def test_no_verb_and_no_word_for_kinds_is_named(text: str) -> None:
     """What somebody does, and that kinds are asked for, is neither there nor missing, in whatever language it is asked."""

@@ -92,15 +92,16 @@ def _phrases(text: str, wanted: frozenset[str], near: frozenset[str]) -> list[st
     runs: list[tuple[str, ...]] = [()]
     for _, word in tokens(text):
         own = stems(word)
-        fits = bool(own) and near.issuperset(own) and zipf_frequency(word.lower(), "en") < PLAIN
+        fits = bool(own) and near.issuperset(own) and _says(word, PLAIN)
         runs = [*runs[:-1], (*runs[-1], word)] if fits else [*runs, ()]
     phrases = dict.fromkeys(" ".join(run) for run in runs if wanted.intersection(stems(" ".join(run))))
     return [f"“{phrase}”" for phrase in phrases]
 
 
-def _says(word: str) -> bool:
-    """Whether a word names something: English does not use it all the time."""
-    return zipf_frequency(word.lower(), "en") < FILLER
+def _says(word: str, most: float = FILLER) -> bool:
+    """Whether a word names something: no number or auxiliary of its language does, nor what English uses all the time."""
+    known = language(spoken())
+    return word.lower() not in known.auxiliaries.union(known.numbers) and zipf_frequency(word.lower(), "en") < most
 
 
 SUGGESTIONS = 3
