@@ -25,6 +25,7 @@ def test_what_ends_before_it_says_something_and_what_is_no_deed_is_left_out() ->
         "Find a leaf and then",
     )
     assert not any(map(describes_alone, torn)) and describes_alone("Says who you are") and describes_alone("Shows where it is")
+    assert is_whole("When a leaf turns with the sun, it is called ____.")
     assert not any(map(is_deed, ("KIT/BOX (no prompt)", "secret notes (root only)", "RHEL: system notes")))
     assert is_deed("run as somebody else (root)") and is_deed("Ubuntu: follow the log")
 

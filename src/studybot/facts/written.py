@@ -75,6 +75,8 @@ def is_open(text: str) -> bool:
     known, said = language(), words(text.split("(", maxsplit=1)[0] if text.endswith(")") else text)
     while said and said[-1] in known.resuming:
         said = said[:-1]
+    if text.rstrip(". ").endswith("__"):  # in the gap that asks for the term
+        return False
     if not said or text.rstrip(". ").endswith("=") or text.endswith(("...", "…")):
         return True
     clause = known.relative | known.things
