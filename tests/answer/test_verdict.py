@@ -225,6 +225,13 @@ def test_what_is_free_up_to_an_amount_is_no_bare_yes(asked: str, said: str, expe
     ("asked", "said", "heading", "expected"),
     [
         ("i pulled a rose by mistake, can i get it back?", "The rose isn't really removed; you can get it back.", "Roses", ""),
+        (
+            "lost my seed list, can i just print it again?",
+            "Print the seed list: this is the only chance to print it!",
+            "Lists",
+            "",
+        ),
+        ("is watering on for the beds unless i touch it?", "Watering of the beds: off by default", "Watering", ""),
         ("can i get back a rose i removed?", "The rose isn't really removed; you can get it back.", "Roses", "Yes."),
         ("can i remove a rose for good?", "The rose isn't really removed.", "Beds", ""),
         ("can i remove a rose for good?", "A rose cannot be removed for good.", "Beds", "No."),

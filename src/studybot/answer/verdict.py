@@ -71,8 +71,10 @@ def _told(question: Understanding, match: Match, hit: Hit, known: Language) -> b
         return None
     if set(words(label_of(hit.passage.cut(match)))) & known.mistaken:
         return False if is_claimed(asked, hit.passage.cut(match), known) else None
-    if set(words(asked)) & known.anaphors:  # what "it" is stands before, and what was done with it is not asked
-        told = [word for word in text.replace(asked, " ").split() if not _turns(word, known)]
+    if set(words(asked)) & known.anaphors:  # what "it" is stands before
+        told = text.replace(asked, " ").split()
+        if any(_turns(word, known) for word in told):
+            return None  # what is lost or deleted is not as the text tells of it
         asked = " ".join([asked.rstrip("?"), *told]).rstrip("?")
     elif set(words(text)[:1]) & known.conditions:
         asked = text.rstrip("?")
@@ -89,7 +91,7 @@ def _turns(word: str, known: Language) -> bool:
 def _undone(asked: str, known: Language) -> str:
     """A question without what the asker says to have done: "can I restore a file that I deleted"."""
     spoken = asked.split()
-    aside = known.conditions | known.connectives | known.question_words
+    aside = known.conditions | known.connectives | known.question_words | known.excepting
     for place, word in enumerate(spoken[3:], 3):
         if word.lower() == "i" and spoken[place - 1].lower() not in aside:
             return " ".join(spoken[: place - (spoken[place - 1].lower() in known.demonstratives | known.subordinate)])
