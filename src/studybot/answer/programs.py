@@ -12,7 +12,6 @@ from studybot.types import Hit, Passage, Understanding
 
 FEWEST = 3  # commands that make a list
 CALL = 3  # words of a command that say what it is of
-_PLURAL = frozenset(("commands", "befehle", "comandos", "commandes"))
 
 
 def commands_of(question: Understanding, hits: Sequence[Hit], known: Language) -> tuple[Hit, list[Span]] | None:
@@ -20,7 +19,7 @@ def commands_of(question: Understanding, hits: Sequence[Hit], known: Language) -
 
     Words such as "list" and "all" only ask: they are no words of what is sought.
     """
-    asking = set(words(question.text)) & _PLURAL
+    asking = set(words(question.text)) & known.commands
     if not asking or yes_no_clause(question, known) or asks_reason(question, known):
         return None
     named = frozenset(question.terms) - {stem(word) for word in asking | known.all_of | known.question_words | known.praise}

@@ -92,14 +92,12 @@ LABELS = (
     phrase("Give me an example"),
     phrase("Explain {name}"),
 )
-WISHES = (
+WANTED = (
     *(phrase("an example"), phrase("simpler words"), phrase("more"), phrase("a summary"), phrase("the reason")),
     *(phrase("a short version"), phrase("the proof"), phrase("a translation")),
 )
 _JOINED = re.compile(r"(?<=”) (and|or) (?=“)")
 _JOINS = {"and": phrase("and"), "or": phrase("or")}
-
-
 SURELY = 2  # words that another language has, and the course's has not, from which a question is in it
 
 
@@ -148,7 +146,7 @@ def retold(text: str, frames: tuple[str, ...]) -> str:
 
 def _names(value: str) -> str:
     """Names as they are, what joins them and what is wished for in the language that is spoken."""
-    if value in WISHES:
+    if value in WANTED:
         return t(value)
     return _JOINED.sub(lambda match: f" {t(_JOINS[match[1]])} ", value)
 

@@ -49,7 +49,7 @@ class Language(Value):
     `steepest` endings of words for the most of something; `approving` words approve, `alike` ones compare two of a kind.
 
     `crediting` words stand before where a picture is from, `purposes` before what something is for, `pieces` of a document
-    are counted ("Chapter 6", "Figure 2").
+    are counted ("Chapter 6", "Figure 2"), `commands` ask for what is typed.
 
     For practice: `answering` words stand in front of the answer of an exercise,
     `resuming` words go on from the sentence before, `persons` stand for somebody (`people` name one), `addressing` for the
@@ -89,6 +89,7 @@ class Language(Value):
     crediting: frozenset[str]
     purposes: frozenset[str]
     pieces: frozenset[str]
+    commands: frozenset[str]
     answering: frozenset[str]
     learning: frozenset[str]
     resuming: frozenset[str]
