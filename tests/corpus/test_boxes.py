@@ -72,6 +72,7 @@ def test_a_source_for_slides_and_a_page_is_read_as_the_page() -> None:
         ('![A map](a.png){width="80%"\nheight="2"}', "![A map](a.png)"),
         ("`[a]{.b}` stays, $[a]{.b}$ too.", "`[a]{.b}` stays, $[a]{.b}$ too."),
         ("Trees\n\\bigskip\n\n\\vspace{-2.5cm}\n\nGrow.\\pause\\newline `\\Large`{=tex}", "Trees\nGrow."),
+        ("\\index{trees}\n\\indexc{[[}\n\nTrees grow. `\\index{a}` stays.", "Trees grow. `\\index{a}` stays."),
         ("`\\bigskip` and $a \\small b$ and \\smaller stay.", "`\\bigskip` and $a \\small b$ and \\smaller stay."),
         ("``` {=tex}\n\\foo\n```\n\n```{=html}\n<b>x</b>\n```\n\nText.", "Text."),
         ("After an idea in [@Oak1999, p. 3] it grows [@Elm2000].", "After an idea in Oak 1999, p. 3 it grows."),

@@ -8,6 +8,7 @@ from studybot.facts.columns import columns
 from studybot.facts.commands import commands
 from studybot.facts.language import language
 from studybot.facts.questions import questions
+from studybot.facts.said import said_columns
 from studybot.facts.sentence import saying
 from studybot.facts.usage import Usage
 from studybot.facts.written import is_piece
@@ -108,3 +109,10 @@ def test_a_table_of_data_is_read_off_and_neither_asked_nor_learned(header: str, 
 def test_a_piece_of_the_document_is_no_thing_to_know(label: str, is_one: bool) -> None:
     """What a chapter covers is said of the book, what a layer does of the subject."""
     assert is_piece(label) == is_one
+
+
+def test_a_heading_that_is_a_sign_alone_has_no_name_and_breaks_nothing() -> None:
+    """A book on a language has sections called by an operator: their lines are material like any other."""
+    passages = _passages("# Lists\n\n## Picking\n\n### `[[`\n\nPicks one element out of a list by its place.\n")
+    assert [cell.label for column in said_columns(passages, Usage(passages), []) for cell in column.cells] == []
+    assert items(passages) == ()

@@ -41,11 +41,11 @@ _SPACED = re.compile(
 )  # a picture's file
 _RAW = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^`]+(?P=ticks)\{=\w+\}")  # text of another format
 _ROLE = re.compile(r"(?<![\w$`])\{(?P<role>[a-z][a-z:+-]*)\}`(?P<text>[^`<\n]*?)\s*(?:<[^<>`\n]*>)?`(?!`)")  # of MyST
-# Commands of TeX that say how a page looks, with what stands in their brackets.
+# Commands of TeX that say how a page looks or what its index has, with what stands in their brackets.
 _LAYOUT = re.compile(
     r"\\(?:(?:(?:big|med|small)skip|pause|[vh]fill|new(?:line|page)|(?:page|line)break|clear(?:double)?page|noindent|centering"
     r"|[lL]arge|LARGE|[hH]uge|normalsize|small|footnotesize|scriptsize|tiny)(?![A-Za-z])|[vh]s(?:pace|kip)\b\*?"
-    r"|(?:begin|end)\{(?:center|columns?|minipage|small|footnotesize|flush(?:left|right))\})(?:\[[^\[\]\n]*\]|\{[^{}\n]*\})*"
+    r"|index[a-z]?(?=\{)|(?:begin|end)\{(?:center|columns?|minipage|small|footnotesize|flush(?:left|right))\})(?:\[[^\[\]\n]*\]|\{[^{}\n]*\})*"
 )
 _ALTED = re.compile(r"!\[\]\(([^()\n]*)\)\{[^{}\n]*\balt=[\"']([^\"'\[\]\n]*)[\"'][^{}\n]*\}")
 _REMOTE = re.compile(r"!\[([^\[\]\n]*)\]\((?:https?:)?//[^()\n]*\)(?:\{[^{}\n]*\})?")

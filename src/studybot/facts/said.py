@@ -74,7 +74,7 @@ def entitled(line: str, path: Sequence[str], usage: Usage, known: Language) -> S
     A kind of thing and a clause that tells which is what it is ("A network of boats that ..."); a verb of the third person
     is what it does ("Carries ..."). What is more than one thing, or only a part of the topic (`Example`), has no meaning.
     """
-    label, text = names_of(path[-1])[0], clean(plain(line))
+    label, text = next(iter(names_of(path[-1])), ""), clean(plain(line))  # a heading may be a sign alone: `[[`
     said, own = words(text), set(stems(label))
     parts = is_plural(label) or usage.is_attribute(label) or set(words(label)) & known.all_of
     if len(path) < ABOVE or parts or not usage.is_thing(label):
