@@ -1,5 +1,6 @@
 """AsciiDoc under all its endings, and files that take in others: read in their place, named where they are missing."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,75 @@ def test_references_say_the_title_that_they_point_to(tmp_path: Path) -> None:
 def test_marks_of_asciidoc(tmp_path: Path, written: str, shown: str) -> None:
     """Code of several words is one, backslashes stay, index terms and marks of windows go, boxes are closed."""
     assert course(tmp_path, {"a.adoc": f"== Top\n\n{written}\n"})["a.adoc"].removeprefix("# Top\n\n") == shown
+
+
+LECTURE = "= Lecture\n\nEntropy never falls.\n\nHeat flows from hot to cold.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("b.adoc", "= B\n\nWe recall:\n\ninclude::a.adoc[lines=3]\n"),
+        ("b.adoc", "= B\n\nWe recall:\n\nifdef::teacher[]\ninclude::a.adoc[]\nendif::[]\n"),
+        ("b.adoc", "= B\n\nWe recall:\n\n////\ninclude::a.adoc[]\n////\n"),
+        ("b.adoc", "= B\n\nWe recall:\n\ninclude::https://example.org/x/a.adoc[]\n"),
+    ],
+)
+def test_what_is_not_taken_in_whole_and_always_is_read_for_itself(tmp_path: Path, name: str, text: str) -> None:
+    """Of a lecture of which another one takes in a piece, or only sometimes, or in a remark, nothing is lost."""
+    read = course(tmp_path, {"a.adoc": LECTURE, name: text})
+    assert "Heat flows" in read["a.adoc"]
+    assert "////" not in read["b.adoc"]
+
+
+def test_a_list_of_files_with_words_of_its_own_keeps_them(tmp_path: Path) -> None:
+    """A sentence is no author, and a definition no directive."""
+    own = "= Book\nJane Doe\n\nEntropy never decreases in isolation.\n\nCPU:: The brain of the computer.\n\n"
+    read = course(
+        tmp_path, {"a.adoc": LECTURE, "b.adoc": LECTURE, "book.adoc": f"{own}include::a.adoc[]\n\ninclude::b.adoc[]\n"}
+    )
+    assert "never decreases" in read["book.adoc"]
+    assert "brain" in read["book.adoc"]
+
+
+def test_a_part_in_another_encoding_keeps_its_letters(tmp_path: Path) -> None:
+    """What is taken in is decoded as a file that is read for itself."""
+    (tmp_path / "b.md").write_bytes("Größe für Müller über alles, und noch mehr Wörter.\n".encode("latin-1"))
+    read = course(tmp_path, {"a.qmd": "# A\n\nText.\n\n{{< include b.md >}}\n"})
+    assert "Größe für Müller" in read["a.qmd"]
+
+
+def test_hostile_parts_end_with_a_sentence(tmp_path: Path) -> None:
+    """Neither a long chain of files nor a level without end ends the course."""
+    chain = {f"c{n}.md": f"# C{n}\n\nText.\n\n{{{{< include c{n + 1}.md >}}}}\n" for n in range(120)}
+    read = course(tmp_path, chain | {"l.adoc": f"= L\n\n:leveloffset: {'9' * 5000}\n\nWords stay.\n"})
+    assert "Words stay" in read["l.adoc"]
+    assert any("too long" in said for said in warnings(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("files", "kept"),
+    [
+        ({"l.txt": "The lecture says what entropy is and does.\n", "l.png": "x"}, True),
+        ({"src/l.txt": "The lecture says what entropy is and does.\n", "src/a.css": "x"}, True),
+        ({"src/l.txt": "x = 1;\ny = 2;\n", "src/a.c": "x"}, False),
+        ({"l.tex": "\\begin{tikzpicture}\\node{a}; \\end{tikzpicture}\n", "l.png": "x"}, False),
+    ],
+)
+def test_what_has_sentences_is_read_whatever_stands_beside(tmp_path: Path, files: dict[str, str], *, kept: bool) -> None:
+    """A lecture beside a picture of its name, or among programs, is one; what only draws or is read by a program is none."""
+    read = course(tmp_path, {"a.md": "# A\n\nText.\n"} | files)
+    assert (next(iter(files)) in read) == kept
+
+
+def test_tables_of_numbers_and_brackets_take_no_time(tmp_path: Path) -> None:
+    """What looks like the beginning of something over and over is read in one pass."""
+    files = {
+        "exercises/data.csv": "a,b,c\n" + "1.25,3.50,17\n" * 3000,
+        "a.adoc": "= A\n\n" + "[" * 20000 + "\n",
+        "b.md": "# B\n\nWords (see){a\n" + "a\n" * 20000,
+        "c.md": "# C\n\n::: " + " " * 3000 + ":x:\n",
+    }
+    started = time.process_time()
+    course(tmp_path, files)
+    assert time.process_time() - started < 10

@@ -22,7 +22,7 @@ _REFERENCE = re.compile(r"<<#?(?P<old>[^<>,\n]+)>>|\bxref:#?(?P<new>[^\s\[\]]+)\
 _QUOTED = re.compile(r"([\"'])`(?=\S)(.+?)(?<=\S)`\1")
 _CODE = re.compile(r"``(?P<free>[^`\n]+)``|(?<![\w\"'`}\\])`(?P<code>[^\s`]|[^\s`][^`\n]*[^\s`])`(?![\w\"'`])")
 _MARKED = re.compile("\ue000(\\d+)\ue001")
-_ANCHOR = re.compile(r"\[\[(?P<old>[^\],\n]+)(?:,[^\]\n]*)?\]\]|\[#(?P<new>[\w-]+)[^\]\n]*\]")
+_ANCHOR = re.compile(r"\[\[(?P<old>[^\[\],\n]+)(?:,[^\[\]\n]*)?\]\]|\[#(?P<new>[\w-]+)[^\[\]\n]*\]")
 _TITLE = re.compile(r"={1,6}[ \t]+(?P<heading>\S.*)|\.(?P<block>[^\s.].*)")
 _ALONE = re.compile(r"\s*|\[.*\]|//.*|\|===|\(\(\(.*\)\)\)")
 

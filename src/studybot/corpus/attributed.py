@@ -7,7 +7,7 @@ from studybot.corpus.fences import Fences
 from studybot.corpus.roles import box_role
 from studybot.corpus.spans import masked, protected
 
-_BROKEN = re.compile(r"(?<=[)\]*_`>])\{[:.#\w][^{}]*\n[^{}]*\}")
+_BROKEN = re.compile(r"(?<=[)\]*_`>])\{[:.#\w][^{}\n]*\n[^{}]*\}")
 _MARK = re.compile(r"\\.|(?P<opens>!?\[)|\](?:\{(?P<attributes>(?:[:.#]|[\w-]+=)[^{}\n]*)\})?")
 _CLASS = re.compile(r"\.([\w-]+)")
 _HREF = re.compile(r"\bhref=[\"']?([^\"'\s{}]+)")
@@ -52,7 +52,8 @@ def _edits(text: str) -> list[Edit]:
         elif mark[0].startswith("]") and opened and (start := opened.pop()) >= 0 and mark["attributes"]:
             attributes = text[mark.start("attributes") : mark.end("attributes")]
             classes = _CLASS.findall(attributes.partition("=")[0])
-            if any(box_role(name) == "administrative" or (twin and name == "slides") for name in classes):
+            alone = not text[:start].rpartition("\n")[2].strip()[-1:].isalnum()  # behind a word it is a part of its sentence
+            if any((alone and box_role(name) == "administrative") or (twin and name == "slides") for name in classes):
                 edits.append((start, mark.end(), ""))
             elif target := _HREF.search(attributes):
                 edits.append((mark.start(), mark.end(), f"]({target[1]})"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # see marks
     from studybot.types import Role
 
 _COLONS = re.compile(
-    r"(?P<indent>\s*)(?P<sign>:{3,})\s*(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))?\s*(?P<rest>[^:]*):*\s*$"
+    r"(?P<indent>\s*)(?P<sign>:{3,})\s*+(?:(?:\{(?P<attributes>[^{}]*)\}|(?P<name>[\w-]+))\s*+)?(?P<rest>(?:[^:\s][^:]*)?):*\s*$"
 )
 _DIRECTIVE, _NAMES = re.compile(r"\{?[\w:-]+\}?"), re.compile(r"[.#]([\w-]+)")
 _ADMONITION = re.compile(r"(?P<indent>\s*)(?:!!!|\?\?\?\+?)\s+(?P<name>[\w-]+)[^\"“]*(?:[\"“](?P<title>[^\"”]*)[\"”])?\s*$")

@@ -31,7 +31,7 @@ _PICTURE = re.compile(r" {0,3}!\[[^\[\]\n]*\]\([^()\n]*\)\s*")  # alone on its l
 _MDX = re.compile(r"(?:import\s.+\sfrom\s+['\"]|import\s+['\"]|export\s+(?:const|default|function|let)\b)")
 _SOURCE = re.compile(  # a file or list that the page puts here, a name of what is below, a new cell, a pause
     r"\s*(?:\{\{#(?:rustdoc_include|include|playground)[^{}]*\}\}|;*--8<--.*|\[\[?_?toc_?\]\]?"
-    r"|\([\w-]+\)=|\+{3}(?: .*)?|\. \. \.)\s*$",
+    r"|\([\w-]+\)=|\+{3}\s*(?:\{.*\})?|\. \. \.)\s*$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?<=\$\$)\s*(?:\{#[^{}]*\}|\([\w:-]+\))\s*$")

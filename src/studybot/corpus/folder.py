@@ -1,5 +1,6 @@
 """Which files of a folder are material, and what stands beside the text of a course and is none itself."""
 
+import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -8,6 +9,9 @@ from studybot.corpus.order import in_order
 
 NOT_MATERIAL = ("questions", "evaluation", "objectives")  # folders of a course that hold no text to learn from
 
+_READ = 20_000  # bytes in which a text says something
+_DRAWS = ("tikzpicture", "standalone", "pgfplots", "pspicture", "\\begin{tabular", "\\begin{lstlisting")
+_SENTENCE = re.compile(r"[^\W\d_]+(?:,? [^\W\d_]+){4}")  # five words in a row
 _ARMOUR = 200  # bytes in which a signature says that it is one
 OWN_FILES = frozenset(("course.yaml",))
 MEDIA = frozenset(
@@ -38,11 +42,22 @@ def no_text(path: Path) -> str:
     if is_signature(path):
         return "is a signature or a key, no text"
     drawn = next((one for one in map(path.with_suffix, PICTURES) if path.suffix in (".tex", ".txt") and one.is_file()), None)
-    if drawn is not None:
+    if drawn is not None and not _says(path, drawn=True):
         return f"is the source of a picture ({drawn.name})"
     is_input = path.suffix == ".txt" and path.parent.name.lower() in INPUTS
     programs = is_input and any(one.suffix.lower() in MACHINERY for one in path.parent.iterdir())
-    return "lies among programs, as what they read" if programs else ""
+    return "lies among programs, as what they read" if programs and not _says(path) else ""
+
+
+def _says(path: Path, *, drawn: bool = False) -> bool:
+    """Whether a file has a sentence; one that draws has none, whatever is written in the picture."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_READ).decode("utf-8", "ignore")
+    except OSError:
+        return False
+    draws = drawn and path.suffix == ".tex" and any(sign in text for sign in _DRAWS)
+    return not draws and bool(_SENTENCE.search(text))
 
 
 def is_signature(path: Path) -> bool:

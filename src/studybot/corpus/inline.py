@@ -63,7 +63,9 @@ _PRIVATE = re.compile(r"%%[^%\n]+%%")
 _TAGGED = re.compile(r"^\s*(?:#[A-Za-z][\w/-]*\s*)+$|(?<=[.!?])(?:\s+#[A-Za-z][\w/-]*)+\s*$")
 _NAMED = re.compile(r"\s\^[a-z0-9-]{2,}\s*$")
 _BACKGROUND = re.compile(r"!\[bg(?:\s[^\[\]\n]*)?\]\([^()\n]*\)")  # behind the text of a slide
-_TITLED = re.compile(r"<span\s[^<>]*\btitle\b[^<>]*>\s*([^<>*]+?)[\s.:]*</span>\s*(?=\w)", re.IGNORECASE)  # before its text
+_TITLED = re.compile(
+    r"<span\s[^<>]*\btitle\b[^<>]*>\s*([^<>*\s](?:[^<>*]*[^<>*\s.:])?)[\s.:]*</span>\s*(?=\w)", re.IGNORECASE
+)  # before its text
 TAG = re.compile(r"<(?P<close>/)?(?P<name>[A-Za-z][A-Za-z0-9.-]*)(?P<attributes>(?:[\s/][^<>]*)?)>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LOW = re.compile(r"(?<=[A-Za-z])~(\d{1,4})~")

@@ -15,7 +15,7 @@ _WORTH = re.compile(r"\(\s*\d+(?:[.,]\d+)?\s*(?:p|pts?|pkt|points?|punkte?|punto
 def _demands() -> re.Pattern[str]:
     words = "|".join(map(re.escape, demanding()))
     return re.compile(
-        rf"(?:^|[.!:]\s+)[\W\d_]*(?:{words})\b|\b[^\W\d_]+en\s+Sie\b|[^\W\d_]\W{{0,3}}\?(?=\s|$)", re.IGNORECASE | re.M
+        rf"(?:^|[.!:]\s)[\W\d_]{{0,20}}(?:{words})\b|\b[^\W\d_]+en\s+Sie\b|[^\W\d_]\W{{0,3}}\?(?=\s|$)", re.IGNORECASE | re.M
     )
 
 

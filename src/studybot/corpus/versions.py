@@ -14,6 +14,7 @@ def of_page(lines: Sequence[str]) -> list[str]:
     Remarks for a speaker hold neither and stay boxes of their own.
     """
     open_boxes: list[str] = []
+    kinds: list[str] = []  # of each open box, the first kind around or of it
     fences: dict[int, str] = {}
     within: list[str] = [""] * len(lines)
     length = {_NOTES: 0, _SLIDES: 0, "": 0}
@@ -22,14 +23,18 @@ def of_page(lines: Sequence[str]) -> list[str]:
         box = opened(line)
         if box and box.kind == "colons":
             open_boxes.append(box.name if box.name in length else "")
+            kinds.append((kinds[-1] if kinds else "") or open_boxes[-1])
             fences[number] = open_boxes[-1]
         elif open_boxes and closes(line, ":::"):
             fences[number] = open_boxes.pop()
+            kinds.pop()
         else:
-            kind = next((name for name in open_boxes if name), "")
+            kind = kinds[-1] if kinds else ""
             length[kind] += len(line.strip())
             headed = headed or (kind == _NOTES and bool(HEADING.match(line)))
-        within[number] = next((name for name in open_boxes if name), "")
+        within[number] = kinds[-1] if kinds else ""
+    if open_boxes:  # one that nobody closed: what is behind it may be anything
+        return list(lines)
     if not headed and length[_NOTES] <= length[""] + length[_SLIDES]:
         return list(lines)
     kept: list[str] = []

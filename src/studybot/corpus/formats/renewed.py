@@ -53,7 +53,10 @@ def renewed(path: Path, folder: Path) -> Path:
     _run([*_apart(), command, *options, "--convert-to", kind[1:], "--outdir", str(folder), str(given)], folder)
     if not made.is_file() or not made.stat().st_size:
         raise CorpusError(f"cannot be opened by LibreOffice (a password protects it, or it is damaged): save it as {kind}")
-    return made.rename(folder / f"{path.stem}{kind}")
+    try:
+        return made.rename(folder / f"{path.stem}{kind}")
+    except OSError:  # with the other ending the name is too long
+        return made
 
 
 def _run(command: list[str], folder: Path) -> None:
