@@ -289,10 +289,28 @@ def test_opposites_and_judgements_decide(asked: str, said: str, expected: str) -
         ("is clay heavier than sand?", "Clay is heavier than peat.", ""),
         ("is clay as heavy as sand?", "Clay is much lighter than sand.", "No."),
         ("is clay as heavy as sand?", "Clay is heavier than sand.", ""),
+        ("is clay heavier than sand?", "Clay is as heavy as sand.", ""),
+        ("is clay heavier than sand?", "If it is wet, clay is heavier than sand.", ""),
+        ("is dry clay heavier than sand?", "Wet clay is heavier than sand.", ""),
         ("is clay always heavier than sand?", "Clay is heavier than sand.", ""),
         ("is clay heavier than sand?", "Clay is not heavier than sand.", ""),
     ],
 )
 def test_comparisons_are_read_by_their_sides(asked: str, said: str, expected: str) -> None:
     """Which thing is more of something is told where a text sets the same two against each other, either way round."""
+    assert verdict(asked, said) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "expected"),
+    [
+        ("is the fern a tree?", "The fern grows below a tree.", ""),
+        ("is a hose a rake?", "A hose hangs beside a rake.", ""),
+        ("is a pond a hose?", "One pond feeds multiple hoses.", ""),
+        ("is the fern a plant?", "The fern is an old plant that likes shade.", "Yes."),
+        ("is the fern a plant?", "**Fern:** a plant of the shade", "Yes."),
+    ],
+)
+def test_what_a_thing_is_must_be_said_of_it(asked: str, said: str, expected: str) -> None:
+    """That a kind stands in a sentence says nothing of what the thing is."""
     assert verdict(asked, said) == expected

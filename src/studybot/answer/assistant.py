@@ -228,6 +228,7 @@ class Assistant:
             timings=Timings(encode=encode_ms, search=search_ms, compose=compose_ms, total=encode_ms + search_ms + compose_ms),
         )
 
+    @in_language
     def offered(self, answer: Answer, learner: str = "") -> Answer:
         """Return an answer with what to ask next: questions and wishes each of which is known to get what it asks for."""
         if not answer.statements or answer.act not in ("answer", "why"):

@@ -11,7 +11,7 @@ from studybot.answer.reply import asks
 from studybot.answer.signals import Names, Rarity
 from studybot.facts.language import language
 from studybot.text import spoken, stems, words
-from studybot.types import Answer, Choice, Hit, Passage, Topic, Understanding, Verdict
+from studybot.types import QUESTION_LIMIT, Answer, Choice, Hit, Passage, Topic, Understanding, Verdict
 
 _OTHER = re.compile(
     r"\W*(?:(?:ok|so|and|or|but|what|how|about|for|the)\W+)*(?:others?|another|that|this|these|those)(?:\W+ones?)?\W*",
@@ -19,6 +19,7 @@ _OTHER = re.compile(
 )
 READINGS = 3  # choices that are offered at most
 NEAR = 5  # hits that are looked at
+ROOM = 4  # characters around the heading of a choice
 FEW = 2  # content words of a text that hardly says what it is about
 WHICH = "Which other one do you mean?"
 SAID = "That can mean several things in this course. Which of these do you mean?"
@@ -53,7 +54,8 @@ def readings(question: Understanding, hits: Sequence[Hit], names: Names, rarity:
     each: dict[str, Hit] = {}
     for hit in hits[:NEAR]:
         each.setdefault(hit.passage.topic, hit)
-    return tuple(_choice(text, hit) for hit in list(each.values())[:READINGS]) if len(each) > 1 else ()
+    asked = [hit for hit in list(each.values())[:READINGS] if len(text) + len(hit.passage.path[-1]) + ROOM <= QUESTION_LIMIT]
+    return tuple(_choice(text, hit) for hit in asked) if len(asked) > 1 else ()
 
 
 def _choice(text: str, hit: Hit) -> Choice:

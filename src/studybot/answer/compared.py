@@ -17,6 +17,9 @@ def compared(asked: str, said: str, known: Language) -> bool | None:
     question = _sides(asked, known)
     if question is None or negated(asked, known) or set(spoken(asked)) & known.quantifiers:
         return None
+    conditional = known.conditions | known.limits | known.narrowing | known.subordinate
+    if set(spoken(said)) & conditional - set(spoken(asked)):
+        return None
     for clause in clauses(said):
         sides = _sides(clause, known)
         if sides and not negated(clause, known) and (says := _says(question, sides, known)) is not None:
@@ -32,15 +35,20 @@ def compares(asked: str, known: Language) -> bool:
 def _says(question: Sides, sides: Sides, known: Language) -> bool | None:
     wanted, told = _degrees(question[0], known), _degrees(sides[0], known)
     shared = wanted.keys() & told.keys()
-    if len(shared) != 1:
+    bounded = (known.bounding | known.least | known.most) & {*question[0], *sides[0]}
+    if len(shared) != 1 or wanted.keys() != told.keys() or bounded:
         return None
     one, other, first, second = (_things(side, known) - shared for side in (*question, *sides))
     both = (one & other) | (first & second)
     one, other, first, second = (side - both for side in (one, other, first, second))
+    if any(asked & of and asked - of and of - asked for asked in (one, other) for of in (first, second)):
+        return None  # dry clay, and wet clay
     same, crossed = bool(one & first) + bool(other & second), bool(one & second) + bool(other & first)
     if not (other & (second | first)) or (same and crossed):
         return None
     degree = next(iter(shared))
+    if question[0][-1] == "than" != sides[0][-1]:
+        return None  # what is as heavy is not heavier
     equal = question[0][-1] != "than" and sides[0][-1] == "than"
     agrees = wanted[degree] == told[degree]
     if crossed > 1:

@@ -136,3 +136,24 @@ def is_above(asked: str, claim: Claim, path: Sequence[str], known: Language) -> 
     last = next((name for name in reversed([*wanted]) if name not in known.quantifiers), "")
     headings = [signs(one, known).keys() - signs(path[0], known).keys() for one in path[1:]]
     return last not in said and any(last in one and not one <= wanted.keys() for one in headings)
+
+
+def is_of_kind(asked: str, said: str, known: Language) -> bool:
+    """Whether a text that would affirm a question says of something that it is a Y, where "is X a Y?" asks just that.
+
+    That Y stands somewhere in the text says nothing of what X is: "one X sends to many Ys". Other questions ask for no kind.
+    """
+    spoken = words(asked)
+    place = next((at for at in range(len(spoken) - 1, 1, -1) if spoken[at] in known.indefinite), 0)
+    kind = spoken[place + 1 :]
+    if not spoken or spoken[0] not in known.copulas or not place or not kind or set(kind) & known.connectives:
+        return True
+    for clause in re.split(r"[.:;,|()—–]", said):
+        told = words(clause)
+        for at in (at for at, word in enumerate(told) if stem(word) == stem(kind[-1])):
+            start = next((back for back in range(at - 1, -1, -1) if told[back] in known.indefinite | known.copulas), None)
+            front = told[start + 1 : at] if start is not None else []
+            opens = start is not None and (not start or told[start] in known.copulas or told[start - 1] in known.copulas)
+            if opens and not set(front) & (known.connectives | known.negators):
+                return True
+    return False

@@ -23,7 +23,7 @@ from studybot.answer.parts import (
 )
 from studybot.answer.priced import is_limited, is_mixed, priced, share
 from studybot.answer.senses import Signs, poles_of, signs
-from studybot.answer.sister import is_above, is_foreign, is_of_sister, is_other_kind, is_turned, names_another
+from studybot.answer.sister import is_above, is_foreign, is_of_kind, is_of_sister, is_other_kind, is_turned, names_another
 from studybot.answer.worth import disagrees, is_within
 from studybot.corpus.plain import plain
 from studybot.facts import Facts
@@ -53,7 +53,8 @@ def verdict_lead(
         found = {True}
     asked = question.focus or question.text
     limits = found == {bool(set(words(asked)) & known.free)} and is_limited(asked, match, hit.passage, known)
-    if len(found) != 1 or limits:
+    told = plain(hit.passage.cut(match))
+    if len(found) != 1 or limits or (found == {True} and not is_of_kind(without_choice(asked), told, known)):
         return []
     proof = Citation(passage=hit.passage, start=match.start, end=match.end)
     return [Statement(text=f"{known.yes if found.pop() else known.no}.", citations=(proof,), framed=True)]
